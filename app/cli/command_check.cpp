@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "core/architecture/architecture_file.h"
+#include "core/estimate/workspace.h"
+#include "core/machine/elaborate.h"
+#include "core/mapping/mapping.h"
+#include "core/network/network_file.h"
+#include "core/program/trace_file.h"
+#include "core/report/text_table.h"
+
+namespace taktwerk::cli {
+
+namespace {
+
+struct CheckArguments {
+  std::vector<std::string> files;
+  std::string architecture;  ///< on which traces are checked
+};
+
+/// What a good file holds, in a few words; or the problems of a bad one.
+using Summary = Result<std::string>;
+
+std::string count(std::size_t number, const std::string& noun) {
+  return groupedDigits(static_cast<std::int64_t>(number)) + ' ' + noun + (number == 1 ? "" : "s");
+}
+
+void append(Diagnostics& all, Diagnostics more) {
+  all.insert(all.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+Summary checkArchitecture(const std::string& path) {
+  Result<Architecture> architecture = readArchitecture(path);
+  if (!architecture || hasErrors(architecture.diagnostics)) return std::move(architecture.diagnostics);
+  auto machine = elaborate(*architecture);
+  append(architecture.diagnostics, std::move(machine.diagnostics));
+  if (!machine) return std::move(architecture.diagnostics);
+  return {"architecture \"" + architecture->name + "\", " + count(architecture->objects.size(), "object") +
+              ", " + count(architecture->connections.size(), "connection"),
+          std::move(architecture.diagnostics)};
+}
+
+Summary checkNetwork(const std::string& path) {
+  Result<Network> network = readNetwork(path);
+  if (!network || hasErrors(network.diagnostics)) return std::move(network.diagnostics);
+  return {"network \"" + network->name + "\", " + count(network->layers.size(), "layer") + ", " +
+              count(network->tensors.size(), "tensor"),
+          std::move(network.diagnostics)};
+}
+
+Summary checkMapping(const std::string& path) {
+  Result<Mapping> mapping = readMapping(path);
+  if (!mapping || hasErrors(mapping.diagnostics)) return std::move(mapping.diagnostics);
+  return {"mapping \"" + mapping->name + "\"", std::move(mapping.diagnostics)};
+}
+
+Summary checkTrace(const std::string& path, const Machine& machine) {
+  Result<Program> trace = readTrace(path, machine);
+  if (!trace || hasErrors(trace.diagnostics)) return std::move(trace.diagnostics);
+  return {"trace, " + count(static_cast<std::size_t>(sizeOf(*trace).instructions), "instruction") +
+              " for \"" + machine.name + '"',
+          std::move(trace.diagnostics)};
+}
+
+/// A workspace is as good as the files it names, each of which is checked too.
+Summary checkWorkspace(const std::string& path) {
+  Result<Workspace> workspace = readWorkspace(path);
+  if (!workspace || hasErrors(workspace.diagnostics)) return std::move(workspace.diagnostics);
+  Diagnostics problems = std::move(workspace.diagnostics);
+  bool good = true;
+  const auto add = [&](Summary part) {
+    append(problems, std::move(part.diagnostics));
+    good = good && part;
+  };
+  if (!workspace->architecture.empty())
+    add(checkArchitecture(workspace->resolve(workspace->architecture).string()));
+  if (!workspace->network.empty()) add(checkNetwork(workspace->resolve(workspace->network).string()));
+  for (const std::string& mapping : workspace->mappings)
+    add(checkMapping(workspace->resolve(mapping).string()));
+  if (!good) return problems;
+  return {"workspace, " + count(workspace->mappings.size(), "mapping") + ", " +
+              count(workspace->layers.size(), "layer") + " with choices of their own",
+          std::move(problems)};
+}
+
+Summary unknownKind(const std::string& path) {
+  return Diagnostic{Severity::Error,
+                    path,
+                    {1, 1},
+                    {},
+                    "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
+                    ".mapping.yaml, .trace.jsonl or .taktwerk",
+                    {}};
+}
+
+ExitStatus check(const CheckArguments& arguments, const Context& context) {
+  const Console& console = context.console;
+  std::shared_ptr<const Machine> machine;
+  if (!arguments.architecture.empty()) {
+    Result<Architecture> architecture = readArchitecture(arguments.architecture);
+    if (!architecture || hasErrors(architecture.diagnostics)) return console.refuse(architecture.diagnostics);
+    auto elaborated = elaborate(*architecture);
+    if (!elaborated) return console.refuse(elaborated.diagnostics);
+    machine = *elaborated;
+  }
+  for (const std::string& path : arguments.files) {
+    if (std::string_view(path).ends_with(".trace.jsonl") && machine == nullptr) {
+      return console.misused("a trace is checked on an architecture: say --arch FILE for " + path);
+    }
+  }
+
+  ExitStatus status = ExitStatus::Done;
+  for (const std::string& path : arguments.files) {
+    const auto endsWith = [&](std::string_view ending) { return std::string_view(path).ends_with(ending); };
+    const Summary summary = endsWith(".arch.yaml")      ? checkArchitecture(path)
+                            : endsWith(".network.yaml") ? checkNetwork(path)
+                            : endsWith(".mapping.yaml") ? checkMapping(path)
+                            : endsWith(".trace.jsonl")  ? checkTrace(path, *machine)
+                            : endsWith(".taktwerk")     ? checkWorkspace(path)
+                                                        : unknownKind(path);
+    console.report(summary.diagnostics);
+    if (summary) {
+      console.out() << printable(path + ": " + *summary) << '\n';
+    } else {
+      status = ExitStatus::WrongInput;
+    }
+  }
+  const ExitStatus written = console.finish();
+  return status == ExitStatus::Done ? written : status;
+}
+
+}  // namespace
+
+Command addCheckCommand(CLI::App& program) {
+  const auto arguments = std::make_shared<CheckArguments>();
+  CLI::App* const command =
+      program.add_subcommand("check", "Read files of any kind and say what is wrong with them");
+  command
+      ->add_option("files", arguments->files,
+                   "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.trace.jsonl, *.taktwerk")
+      ->required()
+      ->type_name("FILE");
+  command->add_option("--arch", arguments->architecture, "The architecture on which traces are checked")
+      ->type_name("FILE");
+  return {command, [arguments](const Context& context) { return check(*arguments, context); }};
+}
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <array>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "app/cli/command.h"
+#include "app/cli/inputs.h"
+#include "app/cli/progress_line.h"
+#include "core/estimate/estimate.h"
+#include "core/report/estimate_json.h"
+#include "core/report/estimate_text.h"
+
+namespace taktwerk::cli {
+
+namespace {
+
+struct EstimateArguments {
+  InputArguments inputs;
+  std::string layer;
+  std::string method{toString(Method::Auto)};
+  std::optional<std::string> jobs;
+  std::optional<std::string> instructionLimit;
+  bool perInstruction = false;
+  bool json = false;
+};
+
+constexpr std::array methods = {Method::Auto, Method::Full, Method::Simulate, Method::Published,
+                                Method::Roofline};
+
+std::variant<Method, Misuse> methodFromName(const std::string& name) {
+  std::vector<std::string> names;
+  for (const Method method : methods) {
+    if (toString(method) == name) return method;
+    names.emplace_back(toString(method));
+  }
+  std::string message = "--method: there is no method \"" + name + '"' + didYouMean(name, names) + " (";
+  for (std::size_t i = 0; i < names.size(); ++i) message += (i == 0 ? "" : ", ") + names[i];
+  return Misuse{message + ')'};
+}
+
+std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& arguments) {
+  EstimateOptions options;
+  const auto method = methodFromName(arguments.method);
+  if (const auto* misuse = std::get_if<Misuse>(&method)) return *misuse;
+  options.method = std::get<Method>(method);
+  if (arguments.jobs) {
+    const auto jobs = countArgument("--jobs", *arguments.jobs, 1);
+    if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
+    options.jobs = static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
+  }
+  if (arguments.instructionLimit) {
+    const auto limit = countArgument("--instruction-limit", *arguments.instructionLimit, 1);
+    if (const auto* misuse = std::get_if<Misuse>(&limit)) return *misuse;
+    options.perInstructionLimit = std::get<std::int64_t>(limit);
+  }
+  options.layer = arguments.layer;
+  options.perInstruction = arguments.perInstruction;
+  return options;
+}
+
+/// One warning for each layer without a mapping, at its place in the network file, and one for the total.
+Diagnostics warningsAbout(const NetworkEstimate& estimate, const Network& network) {
+  Diagnostics warnings;
+  for (const UnmappedLayer& unmapped : estimate.unmapped) {
+    Diagnostic warning{Severity::Warning, network.file, {1, 1}, {}, {}, unmapped.name};
+    for (const Layer& layer : network.layers) {
+      if (layer.name == unmapped.name) warning.position = layer.position;
+    }
+    warning.message = "no mapping takes layer \"" + unmapped.name + "\" (" + unmapped.operatorName +
+                      "): " + unmapped.reason;
+    warnings.push_back(std::move(warning));
+  }
+  if (!estimate.complete) {
+    warnings.push_back({Severity::Warning, network.file, {1, 1}, {}, totalInWords(estimate), {}});
+  }
+  return warnings;
+}
+
+ExitStatus estimate(const EstimateArguments& arguments, const Context& context) {
+  const Console& console = context.console;
+  auto options = optionsFrom(arguments);
+  if (const auto* misuse = std::get_if<Misuse>(&options)) return console.misused(misuse->message);
+  if (!arguments.layer.empty() && arguments.inputs.network.empty()) {
+    return console.misused("--layer names a layer of a network: say --network FILE too");
+  }
+  auto read = readInputs(arguments.inputs, console);
+  if (const auto* status = std::get_if<ExitStatus>(&read)) return *status;
+  const Inputs inputs = std::get<Inputs>(std::move(read));
+  if (!arguments.layer.empty()) {
+    if (const auto misuse = checkLayer(*inputs.network, arguments.layer))
+      return console.misused(misuse->message);
+  }
+  EstimateOptions& how = std::get<EstimateOptions>(options);
+  how.tunables = inputs.overrides.tunables;
+
+  Progress progress;
+  NetworkEstimate result;
+  {
+    const Interruption::Guard guard(context.interruption, progress);
+    const ProgressLine line(progress, "estimating", "instructions");
+    result = inputs.trace ? estimateProgram(inputs.machine, *inputs.trace, how, progress)
+                          : estimateNetwork(inputs.machine, *inputs.network, inputs.mappings, how, progress);
+  }
+  if (result.cancelled) return ExitStatus::Cancelled;
+  for (const Diagnostic& problem : result.diagnostics) {
+    if (problem.code == tooManyTimesCode) return console.misused(problem.message + " (--instruction-limit)");
+  }
+  console.report(result.diagnostics);
+  if (hasErrors(result.diagnostics)) return ExitStatus::WrongInput;
+  if (inputs.network) console.report(warningsAbout(result, *inputs.network));
+
+  if (arguments.json) {
+    writeEstimateJson(console.out(), result, *inputs.machine, {arguments.perInstruction});
+  } else {
+    writeEstimateText(console.out(), result);
+    if (arguments.perInstruction) writeTimesText(console.out(), result, *inputs.machine);
+  }
+  return console.finish();
+}
+
+}  // namespace
+
+Command addEstimateCommand(CLI::App& program) {
+  const auto arguments = std::make_shared<EstimateArguments>();
+  CLI::App* const command =
+      program.add_subcommand("estimate", "Estimate the cycles of a network's layers, or of a trace");
+  addInputArguments(*command, arguments->inputs, TraceArgument::Instead);
+  command->add_option("--layer", arguments->layer, "Only this layer")->type_name("NAME");
+  command
+      ->add_option(
+          "--method", arguments->method,
+          "auto (skips what provably repeats, or else approximates), full (the same engine over every "
+          "instruction), simulate (the reference simulation), published (the papers' way) or roofline")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command->add_flag("--per-instruction", arguments->perInstruction, "Also the times of every instruction");
+  command
+      ->add_option("--instruction-limit", arguments->instructionLimit,
+                   "Refuse --per-instruction beyond this many instructions (1000000)")
+      ->type_name("N");
+  command->add_option("--jobs", arguments->jobs, "Layers estimated at the same time (all cores)")
+      ->type_name("N");
+  command->add_flag("--json", arguments->json, "JSON instead of a table");
+  return {command, [arguments](const Context& context) { return estimate(*arguments, context); }};
+}
+
+}  // namespace taktwerk::cli

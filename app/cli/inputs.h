@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include <CLI/CLI.hpp>
+
+#include "app/cli/console.h"
+#include "app/cli/settings.h"
+#include "core/architecture/architecture.h"
+#include "core/machine/machine.h"
+#include "core/mapping/mapping.h"
+#include "core/network/network.h"
+#include "core/program/program.h"
+
+namespace taktwerk::cli {
+
+/// The arguments by which most commands are told what to work on.
+struct InputArguments {
+  std::string architecture;
+  std::string network;
+  std::string trace;
+  std::vector<std::string> mappings;
+  std::vector<std::string> settings;
+};
+
+/// Adds `--arch`, `--network`, `--mapping` and `--set`, and `--trace` where a command takes traces.
+enum class TraceArgument : bool { No, Instead };
+void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgument trace);
+
+/// A whole number of at least `minimum` from the command line, or what is wrong with it.
+[[nodiscard]] std::variant<std::int64_t, Misuse> countArgument(const std::string& option,
+                                                               const std::string& text, std::int64_t minimum);
+
+/// What a command works on, read and elaborated with the values set.
+struct Inputs {
+  Architecture architecture;
+  std::shared_ptr<const Machine> machine;
+  std::optional<Network> network;  ///< this or `trace`
+  std::optional<Program> trace;
+  std::vector<Mapping> mappings;  ///< given, or those beside the architecture file
+  Overrides overrides;
+};
+
+/// Reads everything the arguments name; problems are reported and end in a status.
+[[nodiscard]] std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments,
+                                                          const Console& console);
+
+/// `name` if the network has a layer of that name, else what to say about it.
+[[nodiscard]] std::optional<Misuse> checkLayer(const Network& network, const std::string& name);
+
+}  // namespace taktwerk::cli

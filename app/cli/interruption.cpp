@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/interruption.h"
+
+#include <pthread.h>
+#include <unistd.h>
+
+#include "app/cli/console.h"
+
+namespace taktwerk::cli {
+
+Interruption::Interruption() {
+  sigemptyset(&signals_);
+  sigaddset(&signals_, SIGINT);
+  sigaddset(&signals_, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals_, nullptr);
+  thread_ = std::thread([this] { wait(); });
+}
+
+Interruption::~Interruption() {
+  {
+    const std::lock_guard lock(mutex_);
+    ending_ = true;
+  }
+  pthread_kill(thread_.native_handle(), SIGTERM);  // wakes it up
+  thread_.join();
+}
+
+void Interruption::wait() {
+  for (bool again = false;; again = true) {
+    int signal = 0;
+    if (sigwait(&signals_, &signal) != 0) return;
+    const std::lock_guard lock(mutex_);
+    if (ending_) return;
+    if (again || watched_ == nullptr) _exit(static_cast<int>(ExitStatus::Cancelled));
+    watched_->cancel();
+  }
+}
+
+Interruption::Guard::Guard(Interruption& interruption, Progress& progress) : interruption_(interruption) {
+  const std::lock_guard lock(interruption_.mutex_);
+  interruption_.watched_ = &progress;
+}
+
+Interruption::Guard::~Guard() {
+  const std::lock_guard lock(interruption_.mutex_);
+  interruption_.watched_ = nullptr;
+}
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/progress_line.h"
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+#include <iostream>
+
+#include <unistd.h>
+
+#include "core/report/text_table.h"
+
+namespace taktwerk::cli {
+
+namespace {
+
+std::string duration(double seconds) {
+  const auto whole = static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e9)));
+  if (whole < 120) return std::to_string(whole) + " s";
+  if (whole < 7200) return std::to_string(whole / 60) + " min";
+  return groupedDigits(whole / 3600) + " h";
+}
+
+}  // namespace
+
+std::string progressInWords(const std::string& what, const std::string& unit, std::int64_t done,
+                            std::int64_t total, double seconds) {
+  if (total <= 0) return what + ": " + groupedDigits(done) + ' ' + unit;
+  const double share = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
+  std::string text = what + ": " + std::to_string(static_cast<int>(share * 100)) + " %";
+  if (share > 0) text += ", about " + duration(seconds * (1 - share) / share) + " left";
+  return text;
+}
+
+ProgressLine::ProgressLine(const Progress& progress, std::string what, std::string unit)
+    : progress_(progress), what_(std::move(what)), unit_(std::move(unit)) {
+  if (isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { show(); });
+}
+
+ProgressLine::~ProgressLine() {
+  if (!thread_.joinable()) return;
+  {
+    const std::lock_guard lock(mutex_);
+    over_ = true;
+  }
+  wake_.notify_all();
+  thread_.join();
+}
+
+void ProgressLine::show() {
+  using namespace std::chrono_literals;
+  const auto begin = std::chrono::steady_clock::now();
+  bool shown = false;
+  std::unique_lock lock(mutex_);
+  for (auto pause = 1000ms; !wake_.wait_for(lock, pause, [this] { return over_; }); pause = 200ms) {
+    const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
+    std::cerr << "\r\x1b[K" << progressInWords(what_, unit_, progress_.done, progress_.total, elapsed.count())
+              << std::flush;
+    shown = true;
+  }
+  if (shown) std::cerr << "\r\x1b[K" << std::flush;
+}
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "core/base/progress.h"
+
+namespace taktwerk::cli {
+
+/// How far a computation is, in words: "estimating: 42 %, about 12 s left", or, when the total is not known,
+/// "estimating: 1,200,000 instructions". `seconds` have gone by since it began.
+[[nodiscard]] std::string progressInWords(const std::string& what, const std::string& unit, std::int64_t done,
+                                          std::int64_t total, double seconds);
+
+/// Shows a computation's progress on standard error, on one line that renews itself, when that is a
+/// terminal and the computation takes longer than a second; the line is wiped when it is over.
+class ProgressLine {
+ public:
+  ProgressLine(const Progress& progress, std::string what, std::string unit);
+  ~ProgressLine();
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
+
+ private:
+  void show();
+
+  const Progress& progress_;
+  std::string what_;
+  std::string unit_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool over_ = false;  ///< guarded by mutex_
+  std::thread thread_;
+};
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "core/architecture/architecture.h"
+
+namespace taktwerk {
+
+/// Reads `*.arch.yaml` (format taktwerk-architecture/1). All problems are reported, not the first. A value
+/// is returned whenever the text is well-formed YAML of the right format, even with errors in the content,
+/// so that the window can show the document with its problems; commands refuse it by `hasErrors`.
+/// The checks of `validate` are included.
+[[nodiscard]] Result<Architecture> readArchitecture(const std::filesystem::path& path);
+[[nodiscard]] Result<Architecture> parseArchitecture(std::string_view text, const std::string& file);
+
+/// Rules over the whole document (timing.md, sections 1 and 2): classes, attributes, ranges, connection
+/// legality, containment, cycles in `forward`, unreachable units, duplicate and unknown names.
+[[nodiscard]] Diagnostics validate(const Architecture& architecture);
+
+/// The canonical text: same content, same bytes; block style, one object a line.
+[[nodiscard]] std::string writeArchitecture(const Architecture& architecture);
+
+}  // namespace taktwerk

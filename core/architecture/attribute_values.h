@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/architecture/architecture.h"
+#include "core/architecture/class_specification.h"
+#include "core/architecture/parameters.h"
+#include "core/architecture/problems.h"
+#include "core/base/expression.h"
+
+namespace taktwerk {
+
+/// What the values of attributes are computed with, and where their problems go.
+struct ValueContext {
+  const ParameterMap& parameters;
+  Problems& problems;
+};
+
+/// A number with parameters bound: a constant, or an expression that also needs an instruction's immediates
+/// or an access's `words` and `beats`.
+struct NumberValue {
+  std::int64_t constant = 0;
+  std::optional<Expression> expression;  ///< none: `constant`
+};
+
+/// Each of these computes the value of an attribute of the given specification. Nothing is returned, and
+/// the problem reported at its place, where the value is not what the specification wants.
+[[nodiscard]] std::optional<NumberValue> numberValue(const AttributeSpecification& specification,
+                                                     const YamlNode& value, const ObjectDeclaration& object,
+                                                     ValueContext context);
+[[nodiscard]] std::optional<bool> booleanValue(const AttributeSpecification& specification, const YamlNode& value,
+                                               const ObjectDeclaration& object, ValueContext context);
+/// Index into the specification's choices.
+[[nodiscard]] std::optional<std::size_t> choiceValue(const AttributeSpecification& specification,
+                                                     const YamlNode& value, const ObjectDeclaration& object,
+                                                     ValueContext context);
+/// Operations, or registers with `w[8]` spelt out as w[0] … w[7]; the number may be an expression over
+/// parameters.
+[[nodiscard]] std::optional<std::vector<std::string>> namesValue(const AttributeSpecification& specification,
+                                                                 const YamlNode& value,
+                                                                 const ObjectDeclaration& object,
+                                                                 ValueContext context);
+/// [first, end) pairs in the order of addresses.
+[[nodiscard]] std::optional<std::vector<std::pair<std::int64_t, std::int64_t>>> rangesValue(
+    const AttributeSpecification& specification, const YamlNode& value, const ObjectDeclaration& object,
+    ValueContext context);
+/// Keys as written, with their values.
+[[nodiscard]] std::optional<std::vector<std::pair<std::string_view, NumberValue>>> latencyMapValue(
+    const AttributeSpecification& specification, const YamlNode& value, const ObjectDeclaration& object,
+    ValueContext context);
+
+/// The most registers one register file may have, and all of an architecture together.
+inline constexpr std::size_t mostRegisters = std::size_t{1} << 18U;
+inline constexpr std::size_t mostRegistersInAll = std::size_t{1} << 20U;
+
+/// "a list", "a map", "nothing" or the scalar in quotes: what was found, for messages.
+[[nodiscard]] std::string describe(const YamlNode& node);
+/// The place of a column within the text of a scalar.
+[[nodiscard]] SourcePosition positionWithin(const YamlNode& scalar, std::uint32_t column);
+
+}  // namespace taktwerk

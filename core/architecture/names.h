@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string_view>
+
+namespace taktwerk {
+
+/// `[A-Za-z_][A-Za-z0-9_]*`, at most 200 bytes: parameters and operations.
+[[nodiscard]] bool isIdentifier(std::string_view text);
+
+/// An identifier followed by any number of `[number]`: registers, and the parts of an object's name.
+[[nodiscard]] bool isIndexedName(std::string_view text);
+
+/// Indexed names joined by dots, as elements of arrays are called: `pe[0][1].alu`.
+[[nodiscard]] bool isObjectName(std::string_view text);
+
+/// A word of the expression language, which no parameter may be called: `min`, `and`, `words`, …
+[[nodiscard]] bool isReservedName(std::string_view text);
+
+/// What `isObjectName` wants, for messages.
+inline constexpr std::string_view objectNameRule =
+    "a name is letters, digits and _, not beginning with a digit, with parts joined by dots and indices in "
+    "brackets as in pe[0][1].alu";
+
+}  // namespace taktwerk

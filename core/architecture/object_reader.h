@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/architecture/architecture.h"
+#include "core/architecture/problems.h"
+
+namespace taktwerk {
+
+/// Reads one entry of `objects:` as far as it can be understood; attributes keep their text for `validate`.
+/// `understood` becomes false where something cannot be kept.
+[[nodiscard]] ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& problems,
+                                           bool& understood);
+
+/// Reads the text of a scalar, or reports that `what` must be one.
+[[nodiscard]] std::string readText(const YamlNode& node, std::string_view what, Problems& problems,
+                                   const std::string& object = {});
+
+}  // namespace taktwerk

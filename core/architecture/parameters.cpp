@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/architecture/parameters.h"
+
+#include <unordered_map>
+
+#include "core/base/expression.h"
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+namespace {
+
+/// Evaluates defaults in the order of their dependence.
+class Resolver {
+ public:
+  Resolver(const Architecture& architecture, const ParameterMap& overrides, Problems& problems)
+      : parameters_(architecture.parameters), problems_(problems) {
+    for (std::size_t i = 0; i < parameters_.size(); ++i) index_.try_emplace(parameters_[i].name, i);
+    states_.resize(parameters_.size());
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      const auto given = overrides.find(parameters_[i].name);
+      if (given != overrides.end()) settle(i, given->second);
+    }
+    for (const auto& [name, value] : overrides) {
+      if (!index_.contains(name)) {
+        problems_.error({1, 1}, "A0107",
+                        "the architecture has no parameter " + inQuotes(name) + problems_.suggestion(name, names()));
+      }
+    }
+  }
+
+  ParameterMap run() {
+    ParameterMap values;
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      compute(i);
+      values.try_emplace(parameters_[i].name, states_[i].value);
+    }
+    return values;
+  }
+
+ private:
+  enum class Progress : std::uint8_t { Waiting, UnderWay, Known };
+  struct State {
+    Progress progress = Progress::Waiting;
+    std::int64_t value = 0;
+  };
+
+  [[nodiscard]] std::vector<std::string> names() const {
+    std::vector<std::string> all;
+    all.reserve(parameters_.size());
+    for (const Parameter& p : parameters_) all.push_back(p.name);
+    return all;
+  }
+
+  void settle(std::size_t i, std::int64_t value) {
+    const Parameter& p = parameters_[i];
+    states_[i] = {Progress::Known, value};
+    if ((p.minimum && value < *p.minimum) || (p.maximum && value > *p.maximum)) {
+      std::string range = p.minimum ? "at least " + std::to_string(*p.minimum) : std::string{};
+      if (p.maximum) range += (range.empty() ? "at most " : " and at most ") + std::to_string(*p.maximum);
+      problems_.error(p.valuePosition.line > 0 ? p.valuePosition : p.position, "A0108",
+                      "parameter " + inQuotes(p.name) + " must be " + range + ", is " + std::to_string(value));
+    }
+  }
+
+  void fail(std::size_t i, SourcePosition position, const char* code, std::string message) {
+    problems_.error(position, code, std::move(message));
+    states_[i] = {Progress::Known, parameters_[i].defaultValue};
+  }
+
+  void compute(std::size_t i) {
+    const Parameter& p = parameters_[i];
+    if (states_[i].progress == Progress::Known) return;
+    if (p.expression.empty()) {
+      settle(i, p.defaultValue);
+      return;
+    }
+    auto parsed = Expression::parse(p.expression);
+    if (auto* error = std::get_if<ExpressionError>(&parsed)) {
+      fail(i, at(p, error->column), "A0109", "default of parameter " + inQuotes(p.name) + ": " + error->message);
+      return;
+    }
+    const Expression& expression = std::get<Expression>(parsed);
+    states_[i].progress = Progress::UnderWay;
+    chain_.push_back(i);
+    const bool known = computeOperands(i, expression);
+    chain_.pop_back();
+    if (!known || states_[i].progress == Progress::Known) {
+      states_[i] = {Progress::Known, p.defaultValue};
+      return;
+    }
+    const Expression::Value value = expression.evaluate([&](std::string_view name) -> std::optional<Rational> {
+      const auto found = index_.find(name);
+      if (found == index_.end()) return std::nullopt;
+      return Rational(states_[found->second].value);
+    });
+    if (const auto* error = std::get_if<ExpressionError>(&value)) {
+      fail(i, at(p, error->column), "A0109", "default of parameter " + inQuotes(p.name) + ": " + error->message);
+    } else if (!std::get<Rational>(value).isWhole()) {
+      fail(i, at(p, 1), "A0109", "default of parameter " + inQuotes(p.name) + " must be a whole number");
+    } else {
+      settle(i, std::get<Rational>(value).numerator);
+    }
+  }
+
+  bool computeOperands(std::size_t i, const Expression& expression) {
+    const Parameter& p = parameters_[i];
+    for (const std::string& name : expression.variables()) {
+      const auto found = index_.find(name);
+      if (found == index_.end()) {
+        problems_.error(at(p, 1), "A0110",
+                        "default of parameter " + inQuotes(p.name) + ": there is no parameter " + inQuotes(name) +
+                            problems_.suggestion(name, names()));
+        return false;
+      }
+      if (states_[found->second].progress == Progress::UnderWay) {
+        reportCircle(found->second);
+        return false;
+      }
+      // Each level is one parameter; a chain longer than this is no design.
+      if (chain_.size() >= 200) {
+        problems_.error(p.position, "A0111", "defaults of parameters depend on each other over 200 levels");
+        return false;
+      }
+      compute(found->second);
+    }
+    return true;
+  }
+
+  void reportCircle(std::size_t start) {
+    std::string names;
+    bool within = false;
+    for (const std::size_t i : chain_) {
+      within = within || i == start;
+      if (within) names += parameters_[i].name + " -> ";
+    }
+    problems_.error(parameters_[start].position, "A0111",
+                    "the defaults of parameters depend on each other in a circle: " + names +
+                        parameters_[start].name);
+  }
+
+  static SourcePosition at(const Parameter& p, std::uint32_t column) {
+    if (p.valuePosition.line == 0) return p.position;
+    return {p.valuePosition.line, p.valuePosition.column + column - 1};
+  }
+
+  const std::vector<Parameter>& parameters_;
+  Problems& problems_;
+  std::unordered_map<std::string_view, std::size_t> index_;
+  std::vector<State> states_;
+  std::vector<std::size_t> chain_;
+};
+
+}  // namespace
+
+ParameterMap resolveParameters(const Architecture& architecture, const ParameterMap& overrides,
+                               Problems& problems) {
+  return Resolver(architecture, overrides, problems).run();
+}
+
+}  // namespace taktwerk

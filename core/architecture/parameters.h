@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/architecture/architecture.h"
+#include "core/architecture/problems.h"
+
+namespace taktwerk {
+
+/// Values by parameter name.
+using ParameterMap = std::map<std::string, std::int64_t, std::less<>>;
+
+/// The value of every parameter: that of `overrides`, or the default. Defaults that are expressions follow
+/// the values of the parameters they name. Problems: a parameter the architecture does not have, a value
+/// outside minimum and maximum, defaults that depend on each other in a circle (the chain is named), an
+/// expression that fails. A parameter with a problem has its stored default.
+[[nodiscard]] ParameterMap resolveParameters(const Architecture& architecture, const ParameterMap& overrides,
+                                             Problems& problems);
+
+}  // namespace taktwerk

@@ -1,0 +1,17 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/architecture/architecture.h"
+#include "core/architecture/parameters.h"
+#include "core/architecture/problems.h"
+
+namespace taktwerk {
+
+/// The parts of `validate` (architecture_file.h): names and ranges of parameters and names of objects,
+void validateDeclarations(const Architecture& architecture, Problems& problems);
+/// attributes of every object, computed with the given parameters,
+void validateAttributes(const Architecture& architecture, const ParameterMap& parameters, Problems& problems);
+/// and the rules over connections: legality, containment, reachability, cycles, instruction memory, caches.
+void validateStructure(const Architecture& architecture, Problems& problems);
+
+}  // namespace taktwerk

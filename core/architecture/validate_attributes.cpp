@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <bit>
+
+#include "core/architecture/attribute_values.h"
+#include "core/architecture/validate.h"
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+namespace {
+
+void reportUnknown(const ObjectDeclaration& object, const Attribute& attribute,
+                   const ClassSpecification& specification, Problems& problems) {
+  std::vector<std::string> names{"class", "at", "note", "colour"};
+  for (const AttributeSpecification& a : specification.attributes) names.emplace_back(a.name);
+  std::string message = std::string(specification.name) + " has no attribute " + inQuotes(attribute.name);
+  // What `latency: if(k > 8, 3, 1)` becomes between braces.
+  const bool fragment = attribute.value.isNull() && attribute.name.find_first_of("0123456789()") != std::string::npos;
+  message += fragment ? "; put an expression with commas in quotes" : problems.suggestion(attribute.name, names);
+  problems.error(attribute.position, "A0301", std::move(message), object.name);
+}
+
+/// Checks attributes one object at a time, and keeps count of what all objects share.
+class AttributeChecker {
+ public:
+  AttributeChecker(const Architecture& architecture, const ParameterMap& parameters, Problems& problems)
+      : architecture_(architecture), context_{parameters, problems} {}
+
+  void check(const ObjectDeclaration& object) {
+    const ClassSpecification* specification = specificationOf(object.objectClass);
+    if (specification == nullptr) {
+      // The reader has said so where the class stands; documents made otherwise have no such place.
+      if (object.className.empty() && object.position.line == 0) {
+        context_.problems.error({1, 1}, "A0203", "object " + inQuotes(object.name) + " has no class", object.name);
+      }
+      return;
+    }
+    for (const Attribute& attribute : object.attributes) {
+      const AttributeSpecification* a = specification->find(attribute.name);
+      if (a == nullptr) {
+        reportUnknown(object, attribute, *specification, context_.problems);
+      } else {
+        checkValue(object, attribute, *a);
+      }
+    }
+    for (const AttributeSpecification& a : specification->attributes) {
+      if (!a.required || object.find(a.name) != nullptr) continue;
+      context_.problems.error(object.position, "A0302",
+                              std::string(specification->name) + ' ' + inQuotes(object.name) + " needs " +
+                                  std::string(a.name),
+                              object.name);
+    }
+    if (object.objectClass == ObjectClass::SetAssociativeCache) checkTree(object, *specification);
+  }
+
+ private:
+  void checkValue(const ObjectDeclaration& object, const Attribute& attribute, const AttributeSpecification& a) {
+    switch (a.type) {
+      case AttributeType::Duration:
+      case AttributeType::Count: static_cast<void>(numberValue(a, attribute.value, object, context_)); break;
+      case AttributeType::Boolean: static_cast<void>(booleanValue(a, attribute.value, object, context_)); break;
+      case AttributeType::Choice: static_cast<void>(choiceValue(a, attribute.value, object, context_)); break;
+      case AttributeType::Names: checkNames(object, attribute, a); break;
+      case AttributeType::AddressRanges:
+        static_cast<void>(rangesValue(a, attribute.value, object, context_));
+        break;
+      case AttributeType::LatencyMap: checkLatencies(object, attribute, a); break;
+    }
+  }
+
+  void checkNames(const ObjectDeclaration& object, const Attribute& attribute, const AttributeSpecification& a) {
+    if (registers_ > mostRegistersInAll) return;
+    const auto names = namesValue(a, attribute.value, object, context_);
+    if (!names || a.name != "registers") return;
+    registers_ += names->size();
+    if (registers_ <= mostRegistersInAll) return;
+    context_.problems.error(attribute.value.position, "A0316",
+                            "an architecture has at most " + std::to_string(mostRegistersInAll) + " registers",
+                            object.name);
+  }
+
+  void checkLatencies(const ObjectDeclaration& object, const Attribute& attribute, const AttributeSpecification& a) {
+    static_cast<void>(latencyMapValue(a, attribute.value, object, context_));
+    if (!attribute.value.isMap()) return;
+    for (const YamlNode::Entry& entry : attribute.value.entries) {
+      const ObjectDeclaration* file = findRegisterFile(entry.key);
+      if (file != nullptr) continue;
+      std::vector<std::string> names;
+      for (const auto& [name, o] : registerFiles_) names.push_back(std::string(name));
+      context_.problems.error(entry.position, "A0317",
+                              "result_latency: there is no register file " + inQuotes(entry.key) +
+                                  context_.problems.suggestion(entry.key, names),
+                              object.name);
+    }
+  }
+
+  const ObjectDeclaration* findRegisterFile(std::string_view name) {
+    if (registerFiles_.empty()) {
+      for (const ObjectDeclaration& o : architecture_.objects) {
+        if (o.objectClass == ObjectClass::RegisterFile) registerFiles_.try_emplace(o.name, &o);
+      }
+    }
+    const auto found = registerFiles_.find(name);
+    return found == registerFiles_.end() ? nullptr : found->second;
+  }
+
+  /// The pseudo least recently used policy walks a binary tree of the ways.
+  void checkTree(const ObjectDeclaration& object, const ClassSpecification& specification) {
+    const Attribute* replacement = object.find("replacement");
+    const Attribute* ways = object.find("ways");
+    if (replacement == nullptr || ways == nullptr || replacement->value.scalar != "plru") return;
+    Problems reported({});  // a bad value has been reported by `checkValue`
+    const auto value = numberValue(*specification.find("ways"), ways->value, object, {context_.parameters, reported});
+    if (!value || std::has_single_bit(static_cast<std::uint64_t>(value->constant))) return;
+    context_.problems.error(ways->value.position, "A0308",
+                            "ways must be a power of two for plru, found " + std::to_string(value->constant),
+                            object.name);
+  }
+
+  const Architecture& architecture_;
+  ValueContext context_;
+  std::size_t registers_ = 0;
+  std::map<std::string_view, const ObjectDeclaration*, std::less<>> registerFiles_;
+};
+
+}  // namespace
+
+void validateAttributes(const Architecture& architecture, const ParameterMap& parameters, Problems& problems) {
+  AttributeChecker checker(architecture, parameters, problems);
+  for (const ObjectDeclaration& object : architecture.objects) checker.check(object);
+}
+
+}  // namespace taktwerk

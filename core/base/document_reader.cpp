@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/document_reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+namespace {
+
+constexpr std::size_t mostProblems = 200;
+
+bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool isDigit(char c) { return c >= '0' && c <= '9'; }
+
+}  // namespace
+
+std::string describe(YamlNode::Kind kind) {
+  switch (kind) {
+    case YamlNode::Kind::Null: return "nothing";
+    case YamlNode::Kind::Scalar: return "a value";
+    case YamlNode::Kind::Sequence: return "a list";
+    case YamlNode::Kind::Map: return "a map";
+  }
+  return {};
+}
+
+bool isIdentifier(std::string_view text) {
+  return !text.empty() && isLetter(text.front()) &&
+         std::all_of(text.begin(), text.end(), [](char c) { return isLetter(c) || isDigit(c); });
+}
+
+void DocumentReader::report(Severity severity, SourcePosition position, int code, std::string message,
+                            std::string object) {
+  if (diagnostics_.size() >= mostProblems) return;
+  std::string digits = std::to_string(code);
+  digits.insert(0, digits.size() < 4 ? 4 - digits.size() : 0, '0');
+  diagnostics_.push_back({severity, file_, position, kind_ + digits, std::move(message), std::move(object)});
+}
+
+void DocumentReader::error(SourcePosition position, int code, std::string message, std::string object) {
+  report(Severity::Error, position, code, std::move(message), std::move(object));
+}
+
+void DocumentReader::warning(SourcePosition position, int code, std::string message, std::string object) {
+  report(Severity::Warning, position, code, std::move(message), std::move(object));
+}
+
+void DocumentReader::take(Diagnostics more) {
+  for (Diagnostic& diagnostic : more) {
+    if (diagnostics_.size() < mostProblems) diagnostics_.push_back(std::move(diagnostic));
+  }
+}
+
+Diagnostics DocumentReader::finish() {
+  std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
+    return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
+  });
+  return std::move(diagnostics_);
+}
+
+void DocumentReader::checkKeys(const YamlNode& map, const std::vector<std::string>& allowed,
+                               const std::string& what) {
+  for (const YamlNode::Entry& entry : map.entries) {
+    if (std::find(allowed.begin(), allowed.end(), entry.key) != allowed.end()) continue;
+    std::string hint = didYouMean(entry.key, allowed);
+    if (hint.empty()) {
+      hint = "; it has ";
+      for (std::size_t i = 0; i < allowed.size(); ++i) hint += (i > 0 ? ", " : "") + allowed[i];
+    }
+    error(entry.position, 1, what + " has no key " + inQuotes(entry.key) + hint);
+  }
+}
+
+const YamlNode* DocumentReader::need(const YamlNode& map, std::string_view key, YamlNode::Kind kind,
+                                     const std::string& what) {
+  const YamlNode* node = map.find(key);
+  if (node == nullptr) {
+    error(map.position, 2, what + " needs " + inQuotes(key) + ", " + describe(kind));
+    return nullptr;
+  }
+  if (node->kind == kind) return node;
+  error(node->position, 3, inQuotes(key) + " must be " + describe(kind) + ", found " + describe(node->kind));
+  return nullptr;
+}
+
+const YamlNode* DocumentReader::find(const YamlNode& map, std::string_view key, YamlNode::Kind kind,
+                                     const std::string& what) {
+  const YamlNode* node = map.find(key);
+  return node == nullptr || node->isNull() ? nullptr : need(map, key, kind, what);
+}
+
+bool DocumentReader::checkFormat(const YamlNode& root, const std::string& expected) {
+  if (!root.isMap()) {
+    error(root.position, 4, "expected a map that begins with format: " + expected);
+    return false;
+  }
+  const YamlNode* format = root.find("format");
+  if (format != nullptr && format->isScalar() && format->scalar == expected) return true;
+  error(format == nullptr ? root.position : format->position, 4,
+        "format must be " + expected +
+            (format != nullptr && format->isScalar() ? ", found " + inQuotes(format->scalar) : std::string{}));
+  return false;
+}
+
+std::optional<std::string> DocumentReader::text(const YamlNode& node, const std::string& what) {
+  if (node.isScalar()) return node.scalar;
+  error(node.position, 3, what + " must be a value, found " + describe(node.kind));
+  return std::nullopt;
+}
+
+std::optional<std::string> DocumentReader::identifier(const YamlNode& node, const std::string& what) {
+  std::optional<std::string> result = text(node, what);
+  if (!result || isIdentifier(*result)) return result;
+  error(node.position, 5, what + " must be a letter or underscore followed by letters, digits and underscores, "
+                                 "found " + inQuotes(*result));
+  return std::nullopt;
+}
+
+std::optional<std::int64_t> DocumentReader::number(const YamlNode& node, const std::string& what) {
+  const std::optional<std::string> source = text(node, what);
+  if (!source) return std::nullopt;
+  const std::optional<std::int64_t> value = wholeNumber(*source);
+  if (!value) error(node.position, 6, what + ": " + whyNotWholeNumber(*source));
+  return value;
+}
+
+std::optional<PlacedExpression> DocumentReader::expression(const YamlNode& node, const std::string& what) {
+  const std::optional<std::string> source = text(node, what);
+  if (!source) return std::nullopt;
+  SourcePosition position = node.position;
+  if (node.quoted) ++position.column;
+  return expression(*source, position);
+}
+
+std::optional<PlacedExpression> DocumentReader::expression(std::string_view source, SourcePosition position) {
+  auto parsed = Expression::parse(source);
+  if (auto* problem = std::get_if<ExpressionError>(&parsed)) {
+    PlacedExpression place{{}, position};
+    error(place.at(problem->column), 7, "in " + inQuotes(source) + ": " + problem->message);
+    return std::nullopt;
+  }
+  return PlacedExpression{std::get<Expression>(std::move(parsed)), position};
+}
+
+}  // namespace taktwerk

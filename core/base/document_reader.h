@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/expression.h"
+#include "core/base/yaml.h"
+
+namespace taktwerk {
+
+/// An expression with its place in a file.
+struct PlacedExpression {
+  Expression expression = Expression::constant(0);
+  SourcePosition position;  ///< of its first character
+
+  /// Where a column of the expression's own text stands in the file (exact for texts of one line).
+  [[nodiscard]] SourcePosition at(std::uint32_t column) const {
+    return {position.line, position.column + (column > 0 ? column - 1 : 0)};
+  }
+};
+
+/// What readers of the project's YAML formats share: collects problems, checks kinds and keys, reads
+/// names, numbers and expressions. Every function that returns nothing has reported why.
+///
+///     DocumentReader reader(file, 'N');
+///     reader.checkKeys(root, {"format", "name"}, "a network");
+///     if (const YamlNode* name = reader.need(root, "name", YamlNode::Kind::Scalar, "a network")) …
+class DocumentReader {
+ public:
+  /// `kind` is the first letter of this format's diagnostic codes.
+  DocumentReader(std::string file, char kind) : file_(std::move(file)), kind_(kind) {}
+
+  void error(SourcePosition position, int code, std::string message, std::string object = {});
+  void warning(SourcePosition position, int code, std::string message, std::string object = {});
+
+  /// Reports keys other than `allowed` ("a layer has no key "dimension"; did you mean …").
+  void checkKeys(const YamlNode& map, const std::vector<std::string>& allowed, const std::string& what);
+  /// The value of a key of the given kind, or nothing: missing and of another kind are reported.
+  const YamlNode* need(const YamlNode& map, std::string_view key, YamlNode::Kind kind, const std::string& what);
+  /// As `need`, but a missing key or an empty value is fine.
+  const YamlNode* find(const YamlNode& map, std::string_view key, YamlNode::Kind kind, const std::string& what);
+  /// Checks `format: expected` of a document's root, which must be a map.
+  bool checkFormat(const YamlNode& root, const std::string& expected);
+
+  std::optional<std::string> text(const YamlNode& node, const std::string& what);
+  /// An identifier: a letter or underscore, then letters, digits, underscores.
+  std::optional<std::string> identifier(const YamlNode& node, const std::string& what);
+  std::optional<std::int64_t> number(const YamlNode& node, const std::string& what);
+  std::optional<PlacedExpression> expression(const YamlNode& node, const std::string& what);
+  std::optional<PlacedExpression> expression(std::string_view source, SourcePosition position);
+
+  [[nodiscard]] const std::string& file() const { return file_; }
+  [[nodiscard]] bool failed() const { return hasErrors(diagnostics_); }
+  [[nodiscard]] std::size_t problems() const { return diagnostics_.size(); }
+  void take(Diagnostics more);
+  [[nodiscard]] Diagnostics finish();
+
+ private:
+  void report(Severity severity, SourcePosition position, int code, std::string message, std::string object);
+  std::string file_;
+  char kind_;
+  Diagnostics diagnostics_;
+};
+
+/// "a list", "a map", "a value": for messages.
+[[nodiscard]] std::string describe(YamlNode::Kind kind);
+[[nodiscard]] bool isIdentifier(std::string_view text);
+
+}  // namespace taktwerk

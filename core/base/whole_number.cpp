@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/base/whole_number.h"
+
+#include <algorithm>
+#include <charconv>
+
+namespace taktwerk {
+namespace {
+
+bool allDigits(std::string_view text) {
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+std::string_view withoutMinus(std::string_view text) {
+  return !text.empty() && text.front() == '-' ? text.substr(1) : text;
+}
+
+}  // namespace
+
+std::optional<std::int64_t> wholeNumber(std::string_view text) {
+  const std::string_view digits = withoutMinus(text);
+  if (!allDigits(digits) || (digits.size() > 1 && digits.front() == '0')) return std::nullopt;
+  std::int64_t value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
+  return value;
+}
+
+std::string whyNotWholeNumber(std::string_view text) {
+  const std::string_view digits = withoutMinus(text);
+  if (!allDigits(digits)) return inQuotes(text) + " is not a whole number in decimal digits";
+  if (digits.size() > 1 && digits.front() == '0') {
+    std::string_view rest = digits.substr(std::min(digits.find_first_not_of('0'), digits.size() - 1));
+    if (rest.size() <= 19) {
+      return std::string(text) + " has leading zeros; write " + (digits.size() < text.size() ? "-" : "") +
+             std::string(rest);
+    }
+  }
+  return std::string(text.substr(0, 40)) + (text.size() > 40 ? "…" : "") + " does not fit 64 bits";
+}
+
+std::string inQuotes(std::string_view text) {
+  constexpr std::size_t longest = 80;
+  std::string result = "\"";
+  const bool cut = text.size() > longest;
+  std::size_t size = cut ? longest : text.size();
+  // Never cut a UTF-8 sequence in two.
+  while (cut && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
+  for (const char c : text.substr(0, size)) {
+    if (c == '\n') {
+      result += "\\n";
+    } else if (c == '\t') {
+      result += "\\t";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
+      constexpr std::string_view hex = "0123456789abcdef";
+      result += "\\x";
+      result += hex[static_cast<unsigned char>(c) >> 4U];
+      result += hex[static_cast<unsigned char>(c) & 15U];
+    } else {
+      result += c;
+    }
+  }
+  return result + (cut ? "…\"" : "\"");
+}
+
+}  // namespace taktwerk

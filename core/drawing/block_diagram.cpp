@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drawing/block_diagram.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+#include "core/architecture/class_specification.h"
+#include "core/drawing/block_sizes.h"
+#include "core/drawing/wire_router.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr double furthest = 1e6;  // positions beyond are brought back: nobody scrolls there
+
+double toGrid(double value) {
+  if (!std::isfinite(value)) return 0;
+  return std::round(std::clamp(value, -furthest, furthest) / gridStep) * gridStep;
+}
+
+bool isStorage(ObjectClass c) {
+  return c == ObjectClass::RegisterFile || c == ObjectClass::Sram || c == ObjectClass::Memory ||
+         c == ObjectClass::Dram || c == ObjectClass::SetAssociativeCache;
+}
+
+/// Which outermost blocks stand left of which: stages in the order of the instructions' way, storages right of
+/// who uses them, the instruction memory left of the fetch stage.
+LayoutGraph layoutGraph(const Architecture& architecture, const std::vector<Block>& blocks,
+                        const std::vector<std::uint32_t>& movable) {
+  std::vector<std::uint32_t> position(blocks.size(), 0);
+  LayoutGraph graph;
+  std::vector<char> takesPart(blocks.size(), 0);
+  for (const std::uint32_t block : movable) {
+    position[block] = static_cast<std::uint32_t>(graph.boxes.size());
+    takesPart[block] = 1;
+    graph.boxes.push_back({blocks[block].rect.width, blocks[block].rect.height});
+  }
+  for (const Connection& connection : architecture.connections) {
+    if (connection.kind == ConnectionKind::Contains) continue;
+    if (connection.from.value >= blocks.size() || connection.to.value >= blocks.size()) continue;
+    std::uint32_t from = outermost(blocks, connection.from.value);
+    std::uint32_t to = outermost(blocks, connection.to.value);
+    if (from == to || !takesPart[from] || !takesPart[to]) continue;
+    const ObjectClass reader = architecture.objects[connection.from.index()].objectClass;
+    if (reader == ObjectClass::InstructionMemoryAccessUnit) std::swap(from, to);
+    const LayoutGraph::Edge edge{position[from], position[to]};
+    if (std::find(graph.edges.begin(), graph.edges.end(), edge) == graph.edges.end()) {
+      graph.edges.push_back(edge);
+    }
+  }
+  return graph;
+}
+
+void moveTo(std::vector<Block>& blocks, std::uint32_t block, double x, double y) {
+  blocks[block].rect.x = x;
+  blocks[block].rect.y = y;
+  for (const std::uint32_t child : blocks[block].children) {
+    blocks[child].rect.x += x;
+    blocks[child].rect.y += y;
+  }
+}
+
+void place(const Architecture& architecture, const LayoutFunction& layout, std::vector<Block>& blocks) {
+  std::vector<std::uint32_t> movable;
+  double left = 0, bottom = 0;
+  bool anyFixed = false;
+  for (std::uint32_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].parent) continue;
+    const auto& at = architecture.objects[i].at;
+    if (!at) {
+      movable.push_back(i);
+      continue;
+    }
+    moveTo(blocks, i, toGrid(at->x), toGrid(at->y));
+    left = anyFixed ? std::min(left, blocks[i].rect.left()) : blocks[i].rect.left();
+    bottom = anyFixed ? std::max(bottom, blocks[i].rect.bottom()) : blocks[i].rect.bottom();
+    anyFixed = true;
+  }
+  if (movable.empty()) return;
+  const LayoutGraph graph = layoutGraph(architecture, blocks, movable);
+  std::optional<std::vector<Point>> corners;
+  if (layout) corners = layout(graph);
+  if (!corners || corners->size() != movable.size()) corners = layeredLayout(graph);
+  const double below = anyFixed ? bottom + 60 : 0;
+  for (std::size_t i = 0; i < movable.size(); ++i) {
+    moveTo(blocks, movable[i], toGrid(left + (*corners)[i].x), toGrid(below + (*corners)[i].y));
+  }
+}
+
+/// One end of a wire before it has a place: ends with equal keys share a port.
+struct End {
+  std::uint32_t block = 0;
+  Side side = Side::Left;
+  std::uint32_t group = 0;  ///< of sharing; 0 is the instructions' path
+  std::uint32_t peer = 0;   ///< the other block, where the port is not shared
+  auto key() const { return std::tuple(block, side, group, peer); }
+};
+
+struct PlannedWire {
+  ConnectionId connection;
+  ConnectionKind kind = ConnectionKind::Forward;
+  End from, to;
+};
+
+constexpr std::uint32_t shared = 0xFFFFFFFF;
+
+Side facing(const Rect& a, const Rect& b) {
+  if (b.left() >= a.right()) return Side::Right;
+  if (b.right() <= a.left()) return Side::Left;
+  return b.centre().y >= a.centre().y ? Side::Bottom : Side::Top;
+}
+
+Side opposite(Side side) {
+  switch (side) {
+    case Side::Left: return Side::Right;
+    case Side::Right: return Side::Left;
+    case Side::Top: return Side::Bottom;
+    case Side::Bottom: break;
+  }
+  return Side::Top;
+}
+
+PlannedWire plan(const Architecture& architecture, const std::vector<Block>& blocks, ConnectionId id) {
+  const Connection& connection = architecture.connections[id.index()];
+  const std::uint32_t subject = connection.from.value;
+  const std::uint32_t object = connection.to.value;
+  PlannedWire wire{id, connection.kind, {}, {}};
+  const bool access = connection.kind == ConnectionKind::Reads || connection.kind == ConnectionKind::Writes;
+  if (!access) {  // also a containment that could not be drawn as nesting
+    wire.from = {subject, Side::Right, 0, shared};
+    wire.to = {object, Side::Left, 0, subject};
+    return wire;
+  }
+  // A unit in a stage is left sideways, or the line would cross its neighbours above or below.
+  Side subjectSide = facing(blocks[subject].rect, blocks[object].rect);
+  Side objectSide = opposite(subjectSide);
+  if (blocks[subject].parent && (subjectSide == Side::Top || subjectSide == Side::Bottom)) {
+    subjectSide = Side::Right;
+  }
+  const bool reads = connection.kind == ConnectionKind::Reads;
+  const std::uint32_t group = reads ? 1 : 2;
+  const bool storage = isStorage(architecture.objects[object].objectClass);
+  const End atSubject{subject, subjectSide, group, object};
+  const End atObject{object, objectSide, group, storage ? shared : subject};
+  wire.from = reads ? atObject : atSubject;
+  wire.to = reads ? atSubject : atObject;
+  return wire;
+}
+
+/// Places the ports of a block's side: next to each other round the middle, in the order of what they lead to.
+class PortPlacer {
+ public:
+  PortPlacer(const Architecture& architecture, const std::vector<Block>& blocks)
+      : architecture_(architecture), blocks_(blocks) {}
+
+  void want(const End& end, std::uint32_t other) {
+    Slot& slot = slots_[end.key()];
+    const Point towards = blocks_[other].rect.centre();
+    slot.sum += end.side == Side::Left || end.side == Side::Right ? towards.y : towards.x;
+    slot.count += 1;
+  }
+
+  std::vector<Port> place() {
+    std::map<std::pair<std::uint32_t, Side>, std::vector<Slots::value_type*>> sides;
+    for (auto& entry : slots_) sides[{std::get<0>(entry.first), std::get<1>(entry.first)}].push_back(&entry);
+    std::vector<Port> ports;
+    for (auto& [side, entries] : sides) {
+      std::stable_sort(entries.begin(), entries.end(), [](const auto* a, const auto* b) {
+        return a->second.sum / a->second.count < b->second.sum / b->second.count;
+      });
+      const Rect& rect = blocks_[side.first].rect;
+      const bool upright = side.second == Side::Left || side.second == Side::Right;
+      const double low = (upright ? rect.top() + headerHeight + 6 : rect.left() + 10);
+      const double high = (upright ? rect.bottom() : rect.right()) - 10;
+      const double middle = upright ? rect.centre().y : rect.centre().x;
+      const auto gaps = static_cast<double>(entries.size() - 1);
+      const double step = gaps * 20 <= high - low ? 20 : gridStep;
+      double at = std::floor((middle - gaps * step / 2) / gridStep) * gridStep;
+      at = std::min(at, std::floor((high - gaps * step) / gridStep) * gridStep);
+      at = std::max(at, std::ceil(low / gridStep) * gridStep);
+      for (auto* entry : entries) {
+        Port port;
+        port.block = side.first;
+        port.side = side.second;
+        const double along = std::min(at, std::floor(high / gridStep) * gridStep);  // more ports than room
+        switch (side.second) {
+          case Side::Left: port.at = {rect.left(), along}; break;
+          case Side::Right: port.at = {rect.right(), along}; break;
+          case Side::Top: port.at = {along, rect.top()}; break;
+          case Side::Bottom: port.at = {along, rect.bottom()}; break;
+        }
+        port.data = std::get<2>(entry->first) != 0;
+        if (port.data) port.width = widthOf(side.first);
+        entry->second.at = port.at;
+        ports.push_back(std::move(port));
+        at += step;
+      }
+    }
+    return ports;
+  }
+
+  [[nodiscard]] Point at(const End& end) const { return slots_.at(end.key()).at; }
+
+ private:
+  struct Slot {
+    double sum = 0;
+    double count = 0;
+    Point at;
+  };
+  using Slots = std::map<std::tuple<std::uint32_t, Side, std::uint32_t, std::uint32_t>, Slot>;
+
+  [[nodiscard]] std::string widthOf(std::uint32_t block) const {
+    const ObjectDeclaration& object = architecture_.objects[block];
+    const Attribute* width = isStorage(object.objectClass) ? object.find("port_width") : nullptr;
+    if (!width || !width->value.isScalar() || width->value.scalar.size() > 6) return {};
+    return width->value.scalar;
+  }
+
+  const Architecture& architecture_;
+  const std::vector<Block>& blocks_;
+  Slots slots_;
+};
+
+/// Wires that may join to one line: all who read a storage, all who write it, all a stage forwards to.
+std::uint32_t netOf(const PlannedWire& wire) {
+  const bool writes = wire.kind == ConnectionKind::Writes;
+  const std::uint32_t anchor = writes ? wire.to.block : wire.from.block;
+  return anchor * 4 + static_cast<std::uint32_t>(wire.kind);
+}
+
+Rect boundsOf(const BlockDiagram& diagram) {
+  Rect bounds;
+  bool first = true;
+  const auto include = [&](double x0, double y0, double x1, double y1) {
+    if (first) {
+      bounds = {x0, y0, x1 - x0, y1 - y0};
+      first = false;
+      return;
+    }
+    const double right = std::max(bounds.right(), x1);
+    const double bottom = std::max(bounds.bottom(), y1);
+    bounds.x = std::min(bounds.x, x0);
+    bounds.y = std::min(bounds.y, y0);
+    bounds.width = right - bounds.x;
+    bounds.height = bottom - bounds.y;
+  };
+  for (const Block& block : diagram.blocks) {
+    include(block.rect.left(), block.rect.top(), block.rect.right(), block.rect.bottom());
+  }
+  for (const Wire& wire : diagram.wires) {
+    for (const Point& p : wire.points) include(p.x, p.y, p.x, p.y);
+  }
+  return bounds;
+}
+
+}  // namespace
+
+BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout) {
+  BlockDiagram diagram;
+  diagram.name = architecture.name;
+  diagram.blocks = sizeBlocks(architecture);
+  place(architecture, layout, diagram.blocks);
+
+  std::vector<PlannedWire> planned;
+  PortPlacer ports(architecture, diagram.blocks);
+  for (std::uint32_t i = 0; i < architecture.connections.size(); ++i) {
+    const Connection& connection = architecture.connections[i];
+    const auto from = connection.from.value;
+    const auto to = connection.to.value;
+    if (from >= diagram.blocks.size() || to >= diagram.blocks.size() || from == to) continue;
+    if (connection.kind == ConnectionKind::Contains && diagram.blocks[to].parent == from) continue;
+    planned.push_back(plan(architecture, diagram.blocks, ConnectionId{i}));
+    ports.want(planned.back().from, planned.back().to.block);
+    ports.want(planned.back().to, planned.back().from.block);
+  }
+  diagram.ports = ports.place();
+
+  std::vector<RouteRequest> requests;
+  for (const PlannedWire& wire : planned) {
+    requests.push_back({ports.at(wire.from), wire.from.side, wire.from.block, ports.at(wire.to), wire.to.side,
+                        wire.to.block, netOf(wire)});
+  }
+  std::vector<std::vector<Point>> lines = routeWires(diagram.blocks, requests);
+  for (std::size_t i = 0; i < planned.size(); ++i) {
+    diagram.wires.push_back({planned[i].connection, planned[i].kind, planned[i].from.block,
+                             planned[i].to.block, std::move(lines[i])});
+  }
+  diagram.bounds = boundsOf(diagram);
+  return diagram;
+}
+
+std::string describe(const BlockDiagram& diagram) {
+  std::string text;
+  const auto number = [](double value) { return std::to_string(std::llround(value)); };
+  const auto point = [&](Point p) { return number(p.x) + "," + number(p.y); };
+  for (const Block& block : diagram.blocks) {
+    text += "block " + block.title + " [" + std::string(nameOf(block.kind)) + ", " + block.className + "] at " +
+            point({block.rect.x, block.rect.y}) + " size " + point({block.rect.width, block.rect.height});
+    if (block.parent) text += " in " + diagram.blocks[*block.parent].title;
+    for (const std::string& line : block.details) text += " | " + line;
+    text += "\n";
+  }
+  for (const Port& port : diagram.ports) {
+    text += "port " + diagram.blocks[port.block].title + (port.data ? " data " : " control ") + point(port.at) +
+            (port.width.empty() ? "" : " / " + port.width) + "\n";
+  }
+  for (const Wire& wire : diagram.wires) {
+    text += "wire " + std::string(toString(wire.kind)) + " " + diagram.blocks[wire.from].title + " -> " +
+            diagram.blocks[wire.to].title + ":";
+    for (const Point& p : wire.points) text += " " + point(p);
+    text += "\n";
+  }
+  return text;
+}
+
+}  // namespace taktwerk

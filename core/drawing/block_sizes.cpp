@@ -1,0 +1,232 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/drawing/block_sizes.h"
+
+#include <algorithm>
+#include <cmath>
+
+namespace taktwerk {
+
+namespace {
+
+constexpr double minimumWidth = 120;
+constexpr double maximumWidth = 260;
+constexpr double lineHeight = 15;
+constexpr double padding = 20;
+constexpr double childGap = 20;
+constexpr double columnGap = 60;
+constexpr std::size_t childrenInAColumn = 6;
+constexpr std::size_t longestDetail = 30;
+
+double roundUp(double value, double step) { return std::ceil(value / step) * step; }
+
+/// Cuts UTF-8 text to a number of characters, with an ellipsis.
+std::string elide(const std::string& text, std::size_t characters) {
+  std::size_t seen = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if ((static_cast<unsigned char>(text[i]) & 0xC0) == 0x80) continue;
+    if (seen++ == characters) return text.substr(0, i) + "…";
+  }
+  return text;
+}
+
+std::string valueText(const YamlNode& node) {
+  if (node.isScalar()) return node.scalar;
+  std::string text;
+  for (const YamlNode& item : node.items) {
+    if (!item.isScalar()) continue;
+    if (!text.empty()) text += ", ";
+    text += item.scalar;
+    if (text.size() > 4 * longestDetail) break;
+  }
+  return text;
+}
+
+std::string attributeText(const ObjectDeclaration& object, std::string_view name) {
+  const Attribute* attribute = object.find(name);
+  return attribute ? valueText(attribute->value) : std::string();
+}
+
+/// "read 3 · write 2" from pairs of label and attribute; what the file does not say is left out.
+std::string joined(const ObjectDeclaration& object,
+                   std::initializer_list<std::pair<std::string_view, std::string_view>> parts) {
+  std::string text;
+  for (const auto& [label, attribute] : parts) {
+    const std::string value = attributeText(object, attribute);
+    if (value.empty()) continue;
+    if (!text.empty()) text += " · ";
+    text += std::string(label) + " " + value;
+  }
+  return text;
+}
+
+std::string registersText(const ObjectDeclaration& object) {
+  const Attribute* registers = object.find("registers");
+  if (!registers || !registers->value.isSequence() || registers->value.items.empty()) return {};
+  const auto& items = registers->value.items;
+  if (items.size() <= 3) return valueText(registers->value);
+  return items.front().scalar + " … " + items.back().scalar + " (" + std::to_string(items.size()) + ")";
+}
+
+std::vector<std::string> detailsOf(const ObjectDeclaration& object) {
+  std::vector<std::string> lines;
+  switch (object.objectClass) {
+    case ObjectClass::InstructionFetchStage:
+      lines = {joined(object, {{"buffer", "issue_buffer_size"}, {"latency", "latency"}})};
+      break;
+    case ObjectClass::PipelineStage:
+    case ObjectClass::ExecuteStage:
+      lines = {joined(object, {{"latency", "latency"}, {"capacity", "capacity"}})};
+      break;
+    case ObjectClass::FunctionalUnit:
+    case ObjectClass::MemoryAccessUnit:
+      lines = {attributeText(object, "operations"), joined(object, {{"latency", "latency"}}),
+               joined(object, {{"interval", "initiation_interval"}, {"release", "release"}})};
+      break;
+    case ObjectClass::InstructionMemoryAccessUnit:
+      lines = {joined(object, {{"latency", "latency"}})};
+      break;
+    case ObjectClass::RegisterFile:
+      lines = {registersText(object), joined(object, {{"depth", "depth"}, {"bits", "data_width"}})};
+      break;
+    case ObjectClass::Sram:
+    case ObjectClass::Memory:
+      lines = {joined(object, {{"read", "read_latency"}, {"write", "write_latency"}}),
+               joined(object, {{"banks", "banks"}, {"slots", "max_concurrent_requests"}})};
+      break;
+    case ObjectClass::Dram:
+      lines = {joined(object, {{"CAS", "t_cas"}, {"RCD", "t_rcd"}, {"RP", "t_rp"}}),
+               joined(object, {{"banks", "banks"}, {"row", "row_words"}})};
+      break;
+    case ObjectClass::SetAssociativeCache:
+      lines = {joined(object, {{"sets", "sets"}, {"ways", "ways"}, {"line", "line_words"}}),
+               joined(object, {{"hit", "hit_latency"}, {"policy", "replacement"}})};
+      break;
+    case ObjectClass::Unknown: break;
+  }
+  std::erase(lines, std::string());
+  for (std::string& line : lines) line = elide(line, longestDetail);
+  return lines;
+}
+
+/// The units of each stage. A unit in two stages, or nesting deeper than one level, is an error of the
+/// document and is drawn as the first that fits.
+void nest(const Architecture& architecture, std::vector<Block>& blocks) {
+  for (const Connection& connection : architecture.connections) {
+    if (connection.kind != ConnectionKind::Contains) continue;
+    const auto stage = connection.from.value;
+    const auto unit = connection.to.value;
+    if (stage >= blocks.size() || unit >= blocks.size() || stage == unit) continue;
+    if (blocks[unit].parent || blocks[stage].parent || !blocks[unit].children.empty()) continue;
+    blocks[unit].parent = stage;
+    blocks[stage].children.push_back(unit);
+  }
+}
+
+/// How many data wires may need a port of their own on the block's sides.
+std::vector<double> portCounts(const Architecture& architecture, std::size_t blocks) {
+  std::vector<double> counts(blocks, 0);
+  for (const Connection& connection : architecture.connections) {
+    if (connection.kind == ConnectionKind::Contains) continue;
+    if (connection.from.value < blocks) counts[connection.from.value] += 1;
+    if (connection.kind == ConnectionKind::Forward && connection.to.value < blocks) {
+      counts[connection.to.value] += 1;
+    }
+  }
+  return counts;
+}
+
+void sizeLeaf(Block& block, double ports) {
+  double width = textWidth(block.title, 12, true) + 44;  // glyph, gaps, room for a badge
+  width = std::max(width, textWidth(block.className, 10.5, false) + 24);
+  for (const std::string& line : block.details) {
+    width = std::max(width, textWidth(line, 10.5, false) + 24);
+  }
+  const double lines = 1 + static_cast<double>(block.details.size());
+  const double text = headerHeight + lines * lineHeight + 12;
+  block.rect.width = std::clamp(roundUp(width, 20), minimumWidth, maximumWidth);
+  block.rect.height = roundUp(std::max(text, headerHeight + 16 + gridStep * std::min(ports, 60.0)), 20);
+}
+
+void sizeStage(std::vector<Block>& blocks, Block& stage) {
+  const std::size_t count = stage.children.size();
+  const std::size_t columns = (count + childrenInAColumn - 1) / childrenInAColumn;
+  const auto squarish = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
+  const std::size_t across = std::min(columns, squarish);
+  const std::size_t down = (count + across - 1) / across;
+  const double top = roundUp(headerHeight + lineHeight * (1 + static_cast<double>(stage.details.size())) + 10, 10);
+  double x = padding;
+  double bottom = 0;
+  for (std::size_t column = 0; column * down < count; ++column) {
+    double y = top;
+    double width = 0;
+    for (std::size_t i = column * down; i < std::min(count, (column + 1) * down); ++i) {
+      width = std::max(width, blocks[stage.children[i]].rect.width);
+    }
+    for (std::size_t i = column * down; i < std::min(count, (column + 1) * down); ++i) {
+      Rect& rect = blocks[stage.children[i]].rect;
+      rect.x = x;
+      rect.y = y;
+      rect.width = width;
+      y += rect.height + childGap;
+    }
+    bottom = std::max(bottom, y - childGap);
+    x += width + columnGap;
+  }
+  const double title = textWidth(stage.title, 12, true) + 44;
+  stage.rect.width = roundUp(std::max(x - columnGap + padding, title), 20);
+  stage.rect.height = roundUp(bottom + padding, 20);
+}
+
+}  // namespace
+
+std::vector<Block> sizeBlocks(const Architecture& architecture) {
+  std::vector<Block> blocks;
+  for (const ObjectDeclaration& object : architecture.objects) {
+    Block block;
+    block.object = ObjectId{static_cast<std::uint32_t>(blocks.size())};
+    block.kind = kindOf(object.objectClass);
+    block.title = elide(object.name, 24);
+    block.className = elide(object.className, longestDetail);
+    block.details = detailsOf(object);
+    block.colour = object.colour;
+    block.hasNote = !object.note.empty();
+    blocks.push_back(std::move(block));
+  }
+  nest(architecture, blocks);
+  const std::vector<double> ports = portCounts(architecture, blocks.size());
+  for (Block& block : blocks) {
+    if (block.children.empty()) sizeLeaf(block, ports[block.object.index()]);
+  }
+  for (Block& block : blocks) {
+    if (!block.children.empty()) sizeStage(blocks, block);
+  }
+  return blocks;
+}
+
+std::uint32_t outermost(const std::vector<Block>& blocks, std::uint32_t block) {
+  return blocks[block].parent.value_or(block);
+}
+
+double textWidth(std::string_view text, double pixels, bool bold) {
+  double em = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto c = static_cast<unsigned char>(text[i]);
+    if ((c & 0xC0) == 0x80) continue;  // later bytes of a character
+    if (c >= 0xE3) {
+      em += 1.05;  // East Asian scripts and symbols
+    } else if (c >= 0x80) {
+      em += 0.75;
+    } else if (std::string_view("ijlI.,:;'|!()[] ").find(text[i]) != std::string_view::npos) {
+      em += 0.36;
+    } else if (std::string_view("mwMW@%").find(text[i]) != std::string_view::npos) {
+      em += 0.97;
+    } else if (c >= 'A' && c <= 'Z') {
+      em += 0.70;
+    } else {
+      em += 0.62;
+    }
+  }
+  return em * pixels * (bold ? 1.13 : 1.0);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/engine.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace taktwerk::engine {
+
+Engine::Engine(Resolver& resolver, Options options)
+    : resolver_(resolver), machine_(resolver.machine()), options_(options) {
+  memories_.resize(machine_.memories.size());
+  std::uint32_t banks = 0, dramBanks = 0;
+  for (std::size_t m = 0; m < machine_.memories.size(); ++m) {
+    const Memory& memory = machine_.memories[m];
+    memories_[m].firstBank = banks;
+    memories_[m].firstDramBank = dramBanks;
+    banks += memory.kind == MemoryKind::Sram ? static_cast<std::uint32_t>(memory.banks) : 1;
+    if (memory.kind == MemoryKind::Dram) dramBanks += static_cast<std::uint32_t>(memory.banks);
+  }
+  banks_.resize(banks);
+  dramBanks_.resize(dramBanks);
+  for (std::size_t m = 0; m < machine_.memories.size(); ++m) {
+    const Memory& memory = machine_.memories[m];
+    const std::uint32_t count = memory.kind == MemoryKind::Sram ? static_cast<std::uint32_t>(memory.banks) : 1;
+    for (std::uint32_t b = 0; b < count; ++b) {
+      BankState& bank = banks_[memories_[m].firstBank + b];
+      bank.slots = memory.maxConcurrentRequests;
+      bank.ports = memory.readWritePorts.value_or(-1);
+      bank.memory = static_cast<std::uint32_t>(m);
+    }
+  }
+  stages_.resize(machine_.stages.size());
+  units_.resize(machine_.units.size());
+  registers_.resize(machine_.registerCount());
+  for (const RegisterFile& file : machine_.registerFiles) {
+    for (std::size_t r = 0; r < file.registers.size(); ++r) {
+      registers_[file.firstRegister + r].copies.resize(file.depth);
+    }
+  }
+  std::size_t ring = 64;
+  while (ring < 4 * (std::size_t{machine_.fetch.bufferSize} + machine_.fetch.width)) ring *= 2;
+  mask_ = ring - 1;
+  reset();
+}
+
+void Engine::reset() {
+  now_ = lastEnd_ = 0;
+  head_ = tail_ = 0;
+  const std::size_t ring = mask_ + 1;
+  ring_.assign(ring, Live{});
+  memoryRing_.assign(ring, LiveMemory{});
+  if (options_.times) times_.assign(ring, RecordedTimes{});
+  ready_.resize(ring);
+  wheel_.clear();
+  pendingTemplates_.clear();
+  pendingAddresses_.clear();
+  pendingHead_ = pendingAddressHead_ = 0;
+  closed_ = failed_ = false;
+  fetch_ = {};
+  for (StageState& stage : stages_) {
+    stage.count = 0;
+    stage.first = stage.last = -1;
+    stage.waiting.resize(ring);
+    stage.room = {};
+  }
+  for (UnitState& unit : units_) unit = {};
+  for (RegisterState& r : registers_) {
+    r.current = 0;
+    for (RegisterState::Copy& copy : r.copies) copy = {};
+  }
+  for (BankState& bank : banks_) {
+    bank.slotsUsed = bank.portsUsed = 0;
+    bank.waiting.resize(ring);
+    bank.slotFree = bank.portFree = {};
+  }
+  for (DramBank& bank : dramBanks_) bank = {};
+  for (std::size_t m = 0; m < memories_.size(); ++m) {
+    const Memory& memory = machine_.memories[m];
+    MemoryState& state = memories_[m];
+    state.liveReads.clear();
+    state.liveWrites.clear();
+    state.cache = {};
+    if (memory.kind != MemoryKind::Cache) continue;
+    state.cache.ways.assign(static_cast<std::size_t>(memory.sets * memory.ways), CacheWay{});
+    state.cache.plru.assign(static_cast<std::size_t>(memory.sets * memory.ways), false);
+    state.cache.random = memory.seed;
+  }
+  traffic_.assign(machine_.memories.size(), MemoryTraffic{});
+  edges_.clear();
+  accesses_.clear();
+  pieces_.clear();
+  portHolds_.clear();
+  paths_.clear();
+  dueLookups_.clear();
+  lastOver_ = {};
+  error_.clear();
+  errorInstruction_ = -1;
+}
+
+void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses) {
+  pendingTemplates_.push_back(resolvedTemplate);
+  const std::size_t count = resolver_[resolvedTemplate].accesses.size();
+  pendingAddresses_.insert(pendingAddresses_.end(), addresses, addresses + count);
+}
+
+Engine::Status Engine::run(Progress& progress) {
+  std::uint32_t turns = 0;
+  while (!failed_) {
+    while (!ready_.empty()) {
+      const std::int64_t index = ready_.oldest(head_);
+      ready_.erase(index);
+      act(index);
+      if (wheel_.hasNow(now_)) drain();
+    }
+    if (failed_) break;
+    if (mayFetch()) {
+      const std::size_t handedOver = pendingTemplates_.size() - pendingHead_;
+      if (handedOver < machine_.fetch.width && !closed_) return Status::NeedsInstructions;
+      if (handedOver > 0) {
+        startFetch();
+        continue;
+      }
+    }
+    if (options_.paths && paths_.full()) compactPaths();
+    if (wheel_.empty()) return head_ == tail_ ? Status::Finished : Status::Deadlocked;
+    now_ = wheel_.nextTime(now_);
+    drain();
+    if ((++turns & 0xFFFF) == 0 && progress.cancelled()) return Status::Cancelled;
+  }
+  return Status::Failed;
+}
+
+void Engine::schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::uint32_t detail) {
+  if (time > latestCycle) {
+    fail(subject, "the time exceeds the supported 2^62 cycles");
+    return;
+  }
+  lastEnd_ = std::max(lastEnd_, time);
+  wheel_.add(now_, time, Event{subject, detail, kind});
+}
+
+void Engine::drain() {
+  for (;;) {
+    if (wheel_.hasNow(now_)) {
+      // What ends at once is added to the wheel again and taken in the next turn; `ending_` stays untouched.
+      wheel_.take(now_, ending_);
+      for (const Event& event : ending_) handle(event);
+    } else if (!dueLookups_.empty()) {
+      decideOldestLookup();
+    } else {
+      return;
+    }
+  }
+}
+
+void Engine::handle(const Event& event) {
+  switch (event.kind) {
+    case Event::Kind::FetchArrives: fetchArrives(); break;
+    case Event::Kind::GroupIssuable: groupIssuable(event.subject, event.detail); break;
+    case Event::Kind::StageOver: wake(event.subject); break;
+    case Event::Kind::Complete: complete(event.subject); break;
+    case Event::Kind::CompleteLeave:
+      complete(event.subject);
+      leaveUnit(event.subject);
+      break;
+    case Event::Kind::Leave: leaveUnit(event.subject); break;
+    case Event::Kind::Available: releaseResults(event.subject, event.detail); break;
+    case Event::Kind::RequestsOpen: requestsOpen(event.subject); break;
+    case Event::Kind::WritesOpen: openWrites(event.subject); break;
+    case Event::Kind::WriteOpen: openPiece(event.detail, pieces_[event.detail].openOrigin); break;
+    case Event::Kind::PieceReady: pieceReady(event.detail); break;
+    case Event::Kind::PortFree: portFree(event.detail, event.subject); break;
+    case Event::Kind::CacheLookup: dueLookups_.push_back(event.detail); break;
+  }
+}
+
+void Engine::act(std::int64_t index) {
+  lastEnd_ = std::max(lastEnd_, now_);
+  switch (live(index).phase) {
+    case Phase::Buffered:
+    case Phase::Passing: move(index); break;
+    case Phase::Waiting: start(index); break;
+    case Phase::Started: access(index); break;
+    case Phase::Fetching:
+    case Phase::Over: break;
+  }
+}
+
+void Engine::grow() {
+  const std::size_t old = mask_ + 1;
+  const std::size_t ring = 2 * old;
+  std::vector<Live> lives(ring);
+  std::vector<LiveMemory> memoryLives(ring);
+  std::vector<RecordedTimes> times(options_.times ? ring : 0);
+  for (std::int64_t i = head_; i < tail_; ++i) {
+    const std::size_t from = static_cast<std::size_t>(i) & mask_;
+    const std::size_t to = static_cast<std::size_t>(i) & (ring - 1);
+    lives[to] = ring_[from];
+    memoryLives[to] = memoryRing_[from];
+    if (options_.times) times[to] = std::move(times_[from]);
+  }
+  const auto rebuild = [&](IndexSet& set) {
+    std::vector<std::int64_t> members;
+    set.forEach(head_, [&](std::int64_t i) { members.push_back(i); });
+    set.resize(ring);
+    for (const std::int64_t i : members) set.insert(i);
+  };
+  rebuild(ready_);
+  for (StageState& stage : stages_) rebuild(stage.waiting);
+  for (BankState& bank : banks_) rebuild(bank.waiting);
+  ring_ = std::move(lives);
+  memoryRing_ = std::move(memoryLives);
+  times_ = std::move(times);
+  mask_ = ring - 1;
+}
+
+void Engine::fail(std::int64_t index, std::string message) {
+  if (failed_) return;
+  failed_ = true;
+  error_ = std::move(message);
+  errorInstruction_ = index;
+}
+
+void Engine::compactPaths() {
+  // Only at the end of a cycle: every reason seen so far lies in the past of whatever will be decided, so
+  // it can no longer be the latest one, and only the nodes of what is under way are needed.
+  std::vector<PathRef*> roots;
+  const auto forget = [](Reason& reason) { reason = {}; };
+  forget(fetch_.ended);
+  forget(fetch_.room);
+  if (fetch_.underWay) roots.push_back(&fetch_.startNode);
+  for (StageState& stage : stages_) forget(stage.room);
+  for (UnitState& unit : units_) forget(unit.room);
+  for (BankState& bank : banks_) {
+    forget(bank.slotFree);
+    forget(bank.portFree);
+  }
+  for (DramBank& bank : dramBanks_) {
+    forget(bank.idle);
+    forget(bank.rowOpened);
+  }
+  if (lastOver_.time >= 0) roots.push_back(&lastOver_.origin.previous);
+  for (std::int64_t i = head_; i < tail_; ++i) {
+    Live& l = live(i);
+    forget(l.head);
+    forget(l.data);
+    if (l.phase == Phase::Over) continue;
+    if (l.phase != Phase::Fetching && l.phase != Phase::Started) roots.push_back(&l.enterNode);
+    if (l.phase != Phase::Started) continue;
+    roots.push_back(&l.startNode);
+    if (!l.timing || !machine_.units[l.timing->unit].accessesMemory) continue;
+    LiveMemory& memory = liveMemory(i);
+    for (Reason* reason : {&memory.lastPiece, &memory.lastRead, &memory.lastGrant}) {
+      if (reason->time >= 0) roots.push_back(&reason->origin.previous);
+    }
+    for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
+      Piece& piece = pieces_[p];
+      if (piece.granted) roots.push_back(&piece.grantNode);
+      if (piece.open || piece.openOrigin.previous != 0) roots.push_back(&piece.openOrigin.previous);
+      if (piece.lineNode != 0) roots.push_back(&piece.lineNode);
+    }
+  }
+  wheel_.forEach([&](const Event& event) {
+    if (event.kind == Event::Kind::PortFree) roots.push_back(&portHolds_[event.detail].origin.previous);
+  });
+  paths_.compact(roots);
+}
+
+std::vector<Cycles> Engine::breakdown() const {
+  std::vector<Cycles> totals = paths_.totalsTo(lastOver_.time < 0 ? 0 : lastOver_.origin.previous);
+  if (lastOver_.time >= 0 && lastOver_.origin.duration > 0) {
+    const PathLabel label = pathLabel(EdgeKind::Forward, lastOver_.origin.object);
+    if (label >= totals.size()) totals.resize(label + 1, 0);
+    totals[label] += lastOver_.origin.duration;
+  }
+  return totals;
+}
+
+}  // namespace taktwerk::engine

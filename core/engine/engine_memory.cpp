@@ -1,0 +1,369 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Memory accesses: pieces are requested, granted and ready (timing.md, sections 2 and 3).
+#include <algorithm>
+
+#include "core/engine/engine.h"
+
+namespace taktwerk::engine {
+
+namespace {
+
+/// First multiple of `unit` above `address`.
+Words nextMultiple(Words address, Words unit) { return (address / unit + 1) * unit; }
+
+}  // namespace
+
+void Engine::cut(std::uint32_t memoryIndex, Words burst, Words first, Words words,
+                 std::vector<Piece>& out) const {
+  const Memory& memory = machine_.memories[memoryIndex];
+  const MemoryState& state = memories_[memoryIndex];
+  const bool rows = memory.kind == MemoryKind::Dram;
+  const bool interleaved = memory.kind == MemoryKind::Sram && memory.banks > 1;
+  const Words end = first + words;
+  for (Words at = first; at < end;) {
+    Words until = end;
+    if (burst > 0) until = std::min(until, nextMultiple(at, burst));
+    if (rows) until = std::min(until, nextMultiple(at, memory.rowWords));
+    if (interleaved) until = std::min(until, nextMultiple(at, memory.interleaveWords));
+    Piece piece;
+    piece.memory = memoryIndex;
+    piece.bank = state.firstBank;
+    if (interleaved) {
+      piece.bank += static_cast<std::uint32_t>(at / memory.interleaveWords % memory.banks);
+    }
+    piece.address = at;
+    piece.words = until - at;
+    out.push_back(piece);
+    at = until;
+  }
+}
+
+std::uint32_t Engine::addPiece(const Piece& piece, std::uint32_t after) {
+  const std::uint32_t id = pieces_.take(piece);
+  std::uint32_t& link = after == nowhere ? liveMemory(piece.instruction).firstPiece : pieces_[after].next;
+  pieces_[id].next = link;
+  link = id;
+  return id;
+}
+
+void Engine::buildPieces(std::int64_t index) {
+  Live& l = live(index);
+  LiveMemory& memory = liveMemory(index);
+  const Words burst = machine_.units[l.timing->unit].burstWords.value_or(0);
+  std::uint32_t last = nowhere;
+  for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
+    Access& access = accesses_[a];
+    cutScratch_.clear();
+    cut(access.memory, burst, access.first, access.end - access.first, cutScratch_);
+    access.openPieces = static_cast<std::uint32_t>(cutScratch_.size());
+    for (Piece& piece : cutScratch_) {
+      piece.instruction = index;
+      piece.access = a;
+      piece.write = access.write;
+      last = addPiece(piece, last);
+      ++memory.ungranted;
+      ++memory.openPieces;
+      if (!access.write) ++memory.openReads;
+    }
+  }
+}
+
+void Engine::openPiece(std::uint32_t id, const Origin& origin) {
+  Piece& piece = pieces_[id];
+  piece.open = true;
+  piece.openSince = now_;
+  piece.openOrigin = origin;
+  wake(piece.instruction);
+}
+
+void Engine::requestsOpen(std::int64_t index) {
+  Live& l = live(index);
+  LiveMemory& memory = liveMemory(index);
+  const Unit& unit = machine_.units[l.timing->unit];
+  if (memory.firstPiece == nowhere) {
+    complete(index);
+    return;
+  }
+  const Origin origin{l.startNode, unit.object, l.timing->latency};
+  if (memory.openReads == 0) {
+    // No reads: writes follow after compute_latency, streaming or not.
+    memory.lastRead = {now_, EdgeKind::Forward, index, unit.object, origin};
+    if (l.timing->computeLatency == 0) {
+      openWrites(index);
+    } else {
+      schedule(now_ + l.timing->computeLatency, Event::Kind::WritesOpen, index);
+    }
+    return;
+  }
+  for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
+    if (!pieces_[p].write && pieces_[p].parent == nowhere) openPiece(p, origin);
+  }
+}
+
+void Engine::openWrites(std::int64_t index) {
+  Live& l = live(index);
+  LiveMemory& memory = liveMemory(index);
+  Origin origin;
+  if (options_.paths) {
+    origin = {paths_.add(memory.lastRead.origin, EdgeKind::Forward), machine_.units[l.timing->unit].object,
+              l.timing->computeLatency};
+  }
+  for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
+    if (pieces_[p].write && pieces_[p].parent == nowhere) openPiece(p, origin);
+  }
+}
+
+void Engine::access(std::int64_t index) {
+  LiveMemory& memory = liveMemory(index);
+  for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
+    if (!pieces_[p].open || pieces_[p].granted) continue;
+    if (!tryGrant(index, p)) {
+      banks_[pieces_[p].bank].waiting.insert(index);
+      continue;
+    }
+    if (failed_) return;
+    // What the grant ended at once may have enabled something older: let it be looked at first.
+    if (wheel_.hasNow(now_)) {
+      wake(index);
+      return;
+    }
+    if (live(index).phase != Phase::Started) return;
+  }
+}
+
+bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
+  Piece& piece = pieces_[id];
+  BankState& bank = banks_[piece.bank];
+  if (bank.slotsUsed >= bank.slots || (bank.ports >= 0 && bank.portsUsed >= bank.ports)) return false;
+  const Memory& memory = machine_.memories[piece.memory];
+  Reason why;
+  if (options_.paths) {
+    why = {piece.openSince, EdgeKind::Forward, index, piece.openOrigin.object, piece.openOrigin};
+    why.consider(bank.slotFree);
+    why.consider(bank.portFree);
+  }
+  Cycles latency = 0;
+  bool rowChanged = false;
+  if (memory.kind == MemoryKind::Dram) {
+    const Words row = piece.address / memory.rowWords;
+    DramBank& dram =
+        dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
+    latency = memory.tCas;
+    if (dram.openRow != row) {
+      if (dram.underWay > 0) return false;
+      latency += memory.tRcd + (dram.openRow >= 0 ? memory.tRp : 0);
+      dram.openRow = row;
+      rowChanged = true;
+      if (options_.paths) why.consider(dram.idle);
+    } else if (options_.paths) {
+      why.consider(dram.rowOpened);
+    }
+    ++dram.underWay;
+  } else if (memory.kind == MemoryKind::Sram) {
+    ResolveError error;
+    latency = resolver_.accessLatency(piece.memory, piece.write, piece.words, error);
+    if (latency < 0) {
+      fail(index, error.message);
+      return true;
+    }
+  }
+  if (options_.paths) {
+    piece.grantNode = paths_.add(why.origin, why.kind);
+    if (rowChanged) {
+      const Words row = piece.address / memory.rowWords;
+      dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)].rowOpened =
+          {now_, EdgeKind::Structural, index, memory.object, {piece.grantNode, memory.object, 0}};
+    }
+  }
+  const std::uint32_t bankIndex = piece.bank;
+  grant(index, id, latency);
+  if (bank.waiting.contains(index)) {
+    bool more = false;
+    for (std::uint32_t p = liveMemory(index).firstPiece; p != nowhere && !more; p = pieces_[p].next) {
+      more = pieces_[p].bank == bankIndex && pieces_[p].open && !pieces_[p].granted;
+    }
+    if (!more) bank.waiting.erase(index);
+  }
+  if (rowChanged || !bank.waiting.empty()) wakeForBank(bankIndex);
+  return true;
+}
+
+void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
+  Piece& piece = pieces_[id];
+  BankState& bank = banks_[piece.bank];
+  const Memory& memory = machine_.memories[piece.memory];
+  lastEnd_ = std::max(lastEnd_, now_);
+  piece.granted = true;
+  piece.grantedAt = now_;
+  const Words beats = (piece.words + memory.portWidth - 1) / memory.portWidth;
+  Cycles transfer = 0, port = 0, ready = 0;
+  if (__builtin_mul_overflow(beats - 1, memory.beatInterval, &transfer) ||
+      __builtin_mul_overflow(beats, memory.beatInterval, &port) ||
+      __builtin_add_overflow(latency, transfer, &ready) || ready > longestDuration || port > longestDuration) {
+    fail(index, "an access of " + std::to_string(piece.words) + " words takes more than 2^60 cycles");
+    return;
+  }
+  ++bank.slotsUsed;
+  lastEnd_ = std::max(lastEnd_, now_ + port);   // a port is held and given back even where there is no limit
+  if (bank.ports >= 0) {
+    ++bank.portsUsed;
+    const Origin held{piece.grantNode, memory.object, port};
+    schedule(now_ + port, Event::Kind::PortFree, index, portHolds_.take({piece.bank, held}));
+  }
+  MemoryTraffic& traffic = traffic_[piece.memory];
+  if (piece.write) {
+    ++traffic.writes;
+    traffic.wordsWritten += piece.words;
+  } else {
+    ++traffic.reads;
+    traffic.wordsRead += piece.words;
+  }
+  const bool own = piece.parent == nowhere;
+  if (memory.kind == MemoryKind::Cache) {
+    piece.lineNode = piece.grantNode;
+    piece.lineSince = now_;
+    piece.line = piece.address / memory.lineWords;
+    piece.lastLine = (piece.address + piece.words - 1) / memory.lineWords;
+    cacheStart(id);
+  } else {
+    piece.readyAt = now_ + ready;
+    schedule(piece.readyAt, Event::Kind::PieceReady, index, id);
+  }
+  if (!own) return;
+  LiveMemory& mine = liveMemory(index);
+  if (options_.paths) {
+    const std::uint32_t object = memory.object;
+    mine.lastGrant.consider({now_, EdgeKind::Forward, index, object, {pieces_[id].grantNode, object, 0}});
+  }
+  if (--mine.ungranted == 0) allGranted(index);
+}
+
+void Engine::allGranted(std::int64_t index) {
+  const Live& l = live(index);
+  if (machine_.units[l.timing->unit].release != Release::Grant) return;
+  schedule(std::max(now_, l.start + l.timing->interval), Event::Kind::Leave, index);
+}
+
+Origin Engine::readyOrigin(const Piece& piece) const {
+  const Memory& memory = machine_.memories[piece.memory];
+  if (memory.kind == MemoryKind::Cache) return {piece.lineNode, memory.object, piece.readyAt - piece.lineSince};
+  return {piece.grantNode, memory.object, piece.readyAt - piece.grantedAt};
+}
+
+void Engine::giveBackSlot(std::uint32_t id) {
+  const Piece& piece = pieces_[id];
+  BankState& bank = banks_[piece.bank];
+  const Memory& memory = machine_.memories[piece.memory];
+  traffic_[piece.memory].busy += piece.readyAt - piece.grantedAt;
+  const Origin origin = options_.paths ? readyOrigin(piece) : Origin{};
+  const Reason why{now_, EdgeKind::Structural, piece.instruction, memory.object, origin};
+  const bool wasFull = bank.slotsUsed == bank.slots;
+  --bank.slotsUsed;
+  if (wasFull || (bank.slotFree.time == now_ && why.bindsOver(bank.slotFree))) bank.slotFree = why;
+  if (memory.kind == MemoryKind::Dram) {
+    const Words row = piece.address / memory.rowWords;
+    DramBank& dram =
+        dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
+    if (--dram.underWay == 0) dram.idle = why;
+  }
+  wakeForBank(piece.bank);
+}
+
+void Engine::portFree(std::uint32_t hold, std::int64_t index) {
+  const PortHold held = portHolds_[hold];
+  portHolds_.give(hold);
+  BankState& bank = banks_[held.bank];
+  const bool wasFull = bank.portsUsed == bank.ports;
+  --bank.portsUsed;
+  if (wasFull || (bank.portFree.time == now_ && index < bank.portFree.instruction)) {
+    bank.portFree = {now_, EdgeKind::Structural, index, held.origin.object, held.origin};
+  }
+  wakeForBank(held.bank);
+}
+
+void Engine::wakeForBank(std::uint32_t bankIndex) {
+  BankState& bank = banks_[bankIndex];
+  if (bank.waiting.empty() || bank.slotsUsed >= bank.slots ||
+      (bank.ports >= 0 && bank.portsUsed >= bank.ports)) {
+    return;
+  }
+  // Which accesses a DRAM may grant depends on their rows, so all who wait look for themselves.
+  if (machine_.memories[bank.memory].kind == MemoryKind::Dram) {
+    bank.waiting.forEach(head_, [&](std::int64_t i) { wake(i); });
+  } else {
+    wake(bank.waiting.oldest(head_));
+  }
+}
+
+void Engine::pieceReady(std::uint32_t id) {
+  pieces_[id].ready = true;
+  giveBackSlot(id);
+  const Piece piece = pieces_[id];
+  const Origin origin = options_.paths ? readyOrigin(piece) : Origin{};
+  if (piece.parent != nowhere) {
+    behindReady(piece.parent, origin);
+    return;
+  }
+  const std::int64_t index = piece.instruction;
+  Live& l = live(index);
+  LiveMemory& memory = liveMemory(index);
+  const Reason why{now_, EdgeKind::Data, index, machine_.memories[piece.memory].object, origin};
+  if (options_.paths) memory.lastPiece.consider(why);
+  if (--accesses_[piece.access].openPieces == 0) finishAccess(piece.access, why);
+  --memory.openPieces;
+  if (!piece.write) {
+    --memory.openReads;
+    if (options_.paths) memory.lastRead.consider(why);
+    const bool writesFollow = memory.openPieces > memory.openReads;
+    if (machine_.units[l.timing->unit].streaming && writesFollow) {
+      streamWrites(index, id, origin);
+    } else if (memory.openReads == 0 && writesFollow) {
+      if (l.timing->computeLatency == 0) {
+        openWrites(index);
+      } else {
+        schedule(now_ + l.timing->computeLatency, Event::Kind::WritesOpen, index);
+      }
+    }
+  }
+  if (memory.openPieces == 0) complete(index);
+}
+
+void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& origin) {
+  // The i-th write follows the i-th read, and the last read where there are fewer reads.
+  const LiveMemory& memory = liveMemory(index);
+  const Live& l = live(index);
+  std::uint32_t reads = 0, mine = 0;
+  for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
+    if (pieces_[p].parent != nowhere || pieces_[p].write) continue;
+    if (p == read) mine = reads;
+    ++reads;
+  }
+  Origin computed;
+  if (options_.paths) {
+    computed = {paths_.add(origin, EdgeKind::Forward), machine_.units[l.timing->unit].object,
+                l.timing->computeLatency};
+  }
+  std::uint32_t write = 0;
+  for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
+    if (pieces_[p].parent != nowhere || !pieces_[p].write) continue;
+    if (std::min(write++, reads - 1) != mine) continue;
+    if (l.timing->computeLatency == 0) {
+      openPiece(p, computed);
+    } else {
+      pieces_[p].openOrigin = computed;
+      schedule(now_ + l.timing->computeLatency, Event::Kind::WriteOpen, index, p);
+    }
+  }
+}
+
+void Engine::finishAccess(std::uint32_t id, const Reason& why) {
+  Access& access = accesses_[id];
+  MemoryState& root = memories_[machine_.memories[access.memory].root.index()];
+  auto& list = access.write ? root.liveWrites : root.liveReads;
+  accesses_[list.back()].place = access.place;
+  list[access.place] = list.back();
+  list.pop_back();
+  release(access.edges, why);
+}
+
+}  // namespace taktwerk::engine

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Start, completion and leaving in units; dependences given free.
+#include <algorithm>
+
+#include "core/engine/engine.h"
+
+namespace taktwerk::engine {
+
+void Engine::addEdge(std::uint32_t& edges, std::int64_t consumer, std::uint32_t result) {
+  edges = edges_.take({consumer, result, edges});
+}
+
+void Engine::resolved(std::int64_t consumer, const Reason& why) {
+  Live& l = live(consumer);
+  if (options_.paths) l.data.consider(why);
+  if (--l.dependences == 0 && l.phase == Phase::Waiting) wake(consumer);
+}
+
+void Engine::release(std::uint32_t& edges, const Reason& why) {
+  while (edges != nowhere) {
+    const Edge edge = edges_[edges];
+    edges_.give(edges);
+    edges = edge.next;
+    resolved(edge.consumer, why);
+  }
+}
+
+void Engine::releaseResults(std::int64_t index, std::uint32_t result) {
+  Live& l = live(index);
+  const UnitTiming& timing = *l.timing;
+  const Cycles after = timing.available[result];
+  const std::uint32_t object = machine_.units[timing.unit].object;
+  std::uint32_t* link = &l.resultEdges;
+  while (*link != nowhere) {
+    const Edge edge = edges_[*link];
+    if (timing.available[edge.result] != after) {
+      link = &edges_[*link].next;
+      continue;
+    }
+    edges_.give(*link);
+    *link = edge.next;
+    resolved(edge.consumer, {now_, EdgeKind::Data, index, object, {l.startNode, object, after}});
+  }
+}
+
+void Engine::start(std::int64_t index) {
+  Live& l = live(index);
+  if (l.dependences > 0) return;
+  const UnitTiming& timing = *l.timing;
+  const Unit& unit = machine_.units[timing.unit];
+  UnitState& state = units_[timing.unit];
+  if (unit.maxInFlight && state.inFlight >= *unit.maxInFlight) return;   // its completion wakes
+  ++state.inFlight;
+  if (options_.paths) {
+    Reason why{l.entered, EdgeKind::Forward, index, unit.object, {l.enterNode, unit.object, 0}};
+    why.consider(l.data);
+    why.consider(state.room);
+    l.startNode = paths_.add(why.origin, why.kind);
+  }
+  l.phase = Phase::Started;
+  l.start = now_;
+  if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.start = now_;
+  if (l.startEdges != nowhere) {
+    release(l.startEdges, {now_, EdgeKind::Data, index, unit.object, {l.startNode, unit.object, 0}});
+  }
+  if (unit.accessesMemory) {
+    liveMemory(index) = LiveMemory{};
+    buildPieces(index);
+    schedule(now_ + timing.latency, Event::Kind::RequestsOpen, index);
+    const bool leavesByItself =
+        unit.release == Release::Interval ||
+        (unit.release == Release::Grant && liveMemory(index).firstPiece == nowhere);
+    if (leavesByItself) schedule(now_ + timing.interval, Event::Kind::Leave, index);
+    return;
+  }
+  for (std::uint32_t k = 0; k < timing.available.size(); ++k) {
+    const Cycles after = timing.available[k];
+    if (after == timing.latency) continue;
+    const auto before = timing.available.begin() + k;
+    if (std::find(timing.available.begin(), before, after) == before) {
+      schedule(now_ + after, Event::Kind::Available, index, k);
+    }
+  }
+  if (timing.latency == timing.interval) {
+    schedule(now_ + timing.latency, Event::Kind::CompleteLeave, index);
+  } else {
+    schedule(now_ + timing.latency, Event::Kind::Complete, index);
+    schedule(now_ + timing.interval, Event::Kind::Leave, index);
+  }
+}
+
+Origin Engine::completionOrigin(std::int64_t index) {
+  const Live& l = live(index);
+  const Unit& unit = machine_.units[l.timing->unit];
+  if (!unit.accessesMemory || liveMemory(index).firstPiece == nowhere) {
+    return {l.startNode, unit.object, l.timing->latency};
+  }
+  return liveMemory(index).lastPiece.origin;
+}
+
+void Engine::complete(std::int64_t index) {
+  Live& l = live(index);
+  l.completed = true;
+  const UnitTiming& timing = *l.timing;
+  const Unit& unit = machine_.units[timing.unit];
+  UnitState& state = units_[timing.unit];
+  const Origin origin = options_.paths ? completionOrigin(index) : Origin{};
+  noteOver(index, origin);
+  if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.complete = now_;
+  const bool wasFull = unit.maxInFlight && state.inFlight == *unit.maxInFlight;
+  --state.inFlight;
+  if (wasFull || (state.room.time == now_ && index < state.room.instruction)) {
+    state.room = {now_, EdgeKind::Structural, index, origin.object, origin};
+  }
+  if (wasFull) {
+    const std::int64_t occupant = stages_[timing.stage].first;
+    if (occupant >= 0 && stages_[timing.stage].count > 0 && live(occupant).phase == Phase::Waiting) {
+      wake(occupant);
+    }
+  }
+  release(l.resultEdges, {now_, EdgeKind::Data, index, origin.object, origin});
+  if (unit.accessesMemory && unit.release == Release::Completion) {
+    const Cycles leaves = l.start + timing.interval;
+    if (leaves > now_) {
+      schedule(leaves, Event::Kind::Leave, index);
+    } else {
+      leaveUnit(index);
+    }
+  } else if (l.left) {
+    over(index);
+  }
+}
+
+void Engine::leaveUnit(std::int64_t index) {
+  Live& l = live(index);
+  if (l.left) return;
+  l.left = true;
+  const UnitTiming& timing = *l.timing;
+  const Unit& unit = machine_.units[timing.unit];
+  if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.release = now_;
+  Origin origin;
+  if (options_.paths) {
+    origin = {l.startNode, unit.object, timing.interval};
+    if (l.start + timing.interval != now_) {
+      origin = unit.release == Release::Grant ? liveMemory(index).lastGrant.origin : completionOrigin(index);
+    }
+  }
+  noteOver(index, origin);
+  StageState& stage = stages_[timing.stage];
+  stage.first = -1;
+  leaveStage(index, timing.stage, origin);
+  if (l.completed) over(index);
+}
+
+void Engine::noteOver(std::int64_t index, const Origin& origin) {
+  // Time never runs backwards, so this is the latest so far; of several in one cycle the first instruction.
+  if (now_ > lastOver_.time || index < lastOver_.instruction) {
+    lastOver_ = {now_, EdgeKind::Forward, index, origin.object, origin};
+  }
+}
+
+void Engine::over(std::int64_t index) {
+  Live& l = live(index);
+  if (options_.times && sink_) {
+    InstructionTimes& times = times_[static_cast<std::size_t>(index) & mask_].times;
+    if (machine_.units[l.timing->unit].accessesMemory) {
+      for (std::uint32_t p = liveMemory(index).firstPiece; p != nowhere; p = pieces_[p].next) {
+        const Piece& piece = pieces_[p];
+        if (piece.parent != nowhere) continue;
+        times.accesses.push_back({MemoryId{piece.memory}, piece.address, piece.words, piece.write,
+                                  piece.grantedAt, piece.readyAt});
+      }
+    }
+    sink_(times);
+  }
+  if (machine_.units[l.timing->unit].accessesMemory) {
+    for (std::uint32_t p = liveMemory(index).firstPiece; p != nowhere;) {
+      const std::uint32_t next = pieces_[p].next;
+      pieces_.give(p);
+      p = next;
+    }
+  }
+  for (std::uint32_t a = l.firstAccess; a != nowhere;) {
+    const std::uint32_t next = accesses_[a].next;
+    accesses_.give(a);
+    a = next;
+  }
+  l.phase = Phase::Over;
+  while (head_ < tail_ && live(head_).phase == Phase::Over) ++head_;
+}
+
+}  // namespace taktwerk::engine

@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/machine/machine.h"
+
+namespace taktwerk::engine {
+
+/// The kinds of edge of the dependency graph, in the order in which ties are decided (timing.md, section 6).
+enum class EdgeKind : std::uint8_t { Data = 0, Structural = 1, BufferFill = 2, Forward = 3, Fetch = 4 };
+
+/// A category of the breakdown: on what object the critical path spent time, and by which kind of edge the
+/// path came to it. Forward is "busy:<object>", Data "wait:data:<object>", Structural
+/// "wait:structural:<object>", Fetch (and BufferFill, which takes no time) "wait:fetch".
+using PathLabel = std::uint32_t;
+[[nodiscard]] constexpr PathLabel pathLabel(EdgeKind kind, std::uint32_t object) {
+  return object * 8 + static_cast<std::uint32_t>(kind);
+}
+[[nodiscard]] constexpr EdgeKind kindOf(PathLabel label) { return static_cast<EdgeKind>(label % 8); }
+[[nodiscard]] constexpr std::uint32_t objectOf(PathLabel label) { return label / 8; }
+
+/// A node of the tree of critical paths: the path to an event is the chain of `previous`; the durations
+/// along it add up to the event's time.
+using PathRef = std::uint32_t;
+
+/// Where a reason came from: the event `duration` before it, and the object that took that long. It becomes
+/// a node only when the reason turns out to be binding.
+struct Origin {
+  PathRef previous = 0;
+  std::uint32_t object = 0;
+  Cycles duration = 0;
+};
+
+/// A reason why something could not happen earlier, comparable by the rules for binding edges: the latest
+/// wins; ties in the order of `EdgeKind`, then the lowest instruction, then the object's order in the file.
+struct Reason {
+  Cycles time = -1;
+  EdgeKind kind = EdgeKind::Forward;
+  std::int64_t instruction = 0;
+  std::uint32_t object = 0;
+  Origin origin;
+
+  [[nodiscard]] bool bindsOver(const Reason& other) const {
+    if (time != other.time) return time > other.time;
+    if (kind != other.kind) return kind < other.kind;
+    if (instruction != other.instruction) return instruction < other.instruction;
+    return object < other.object;
+  }
+  void consider(const Reason& other) {
+    if (other.bindsOver(*this)) *this = other;
+  }
+};
+
+/// The tree of critical paths of everything in flight. Node 0 is cycle 0. The part that all live paths share
+/// is folded into totals now and then, so that memory stays bounded by what is in flight.
+class PathTree {
+ public:
+  struct Node {
+    PathRef previous;
+    PathLabel label;
+    Cycles duration;
+  };
+
+  PathTree() { clear(); }
+  void clear() {
+    nodes_.assign(1, Node{0, 0, 0});
+    totals_.clear();
+    limit_ = firstLimit;
+  }
+  /// The node of an event that `origin` led to by an edge of `kind`.
+  PathRef add(const Origin& origin, EdgeKind kind) {
+    if (origin.duration == 0) return origin.previous;
+    nodes_.push_back({origin.previous, pathLabel(kind, origin.object), origin.duration});
+    return static_cast<PathRef>(nodes_.size() - 1);
+  }
+  [[nodiscard]] bool full() const { return nodes_.size() >= limit_; }
+  [[nodiscard]] const Node& node(PathRef ref) const { return nodes_[ref]; }
+  [[nodiscard]] std::size_t size() const { return nodes_.size(); }
+
+  /// Keeps only what `roots` need; folds what they share and renumbers them in place.
+  void compact(const std::vector<PathRef*>& roots);
+  /// Cycles by label along the path to `end`, folded part included.
+  [[nodiscard]] std::vector<Cycles> totalsTo(PathRef end) const;
+
+ private:
+  static constexpr std::size_t firstLimit = 1u << 16;
+  std::vector<Node> nodes_;
+  std::vector<Cycles> totals_;   // by label, of the folded trunk
+  std::vector<PathRef> map_;     // scratch of compact
+  std::size_t limit_ = firstLimit;
+};
+
+}  // namespace taktwerk::engine

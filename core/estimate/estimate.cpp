@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/estimate.h"
+
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cmath>
+
+#include "core/estimate/time_program.h"
+
+namespace taktwerk {
+
+std::string_view toString(Method method) {
+  switch (method) {
+    case Method::Auto: return "auto";
+    case Method::Full: return "full";
+    case Method::Simulate: return "simulate";
+    case Method::Published: return "published";
+    case Method::Roofline: return "roofline";
+  }
+  return "";
+}
+
+namespace {
+
+/// One way to run some layers: a mapping and what it takes.
+struct Candidate {
+  const Mapping* mapping = nullptr;
+  std::vector<LayerId> layers;
+};
+
+/// The mappings that take the layer at `first`: of all that fit, those with the longest chain.
+std::vector<Candidate> candidatesFor(const Machine& machine, const Network& network,
+                                     const std::vector<Mapping>& mappings, LayerId first, std::string& reason) {
+  std::vector<Candidate> best;
+  for (const Mapping& mapping : mappings) {
+    Match found = match(mapping, machine, network, first);
+    if (found.layers.empty()) {
+      if (!reason.empty()) reason += "; ";
+      reason += mapping.name + ": " + found.reason;
+      continue;
+    }
+    if (!best.empty() && found.layers.size() < best.front().layers.size()) continue;
+    if (!best.empty() && found.layers.size() > best.front().layers.size()) best.clear();
+    best.push_back({&mapping, std::move(found.layers)});
+  }
+  if (mappings.empty()) reason = "there are no mappings";
+  return best;
+}
+
+struct Task {
+  std::size_t group = 0;   // which entry of the plan
+  Candidate candidate;
+};
+
+struct Outcome {
+  TimedProgram timed;
+  bool done = false;
+};
+
+Outcome runTask(const Machine& machine, const Network& network, const Task& task,
+                const EstimateOptions& options, Progress& progress) {
+  Outcome outcome;
+  outcome.done = true;
+  const Mapping& mapping = *task.candidate.mapping;
+  std::map<std::string, std::int64_t> tunables;
+  for (const std::string& name : tunableNames(mapping)) {
+    const auto chosen = options.tunables.find(name);
+    if (chosen != options.tunables.end()) tunables.insert(*chosen);
+  }
+  Result<MappedProgram> mapped = mapLayers(mapping, machine, network, task.candidate.layers, tunables);
+  if (!mapped) {
+    outcome.timed.diagnostics = mapped.diagnostics;
+    return outcome;
+  }
+  progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
+  outcome.timed = timeProgram(machine, mapped->program, options, progress);
+  LayerEstimate& layer = outcome.timed.layer;
+  const Layer& first = network.layers[task.candidate.layers.front().index()];
+  layer.name = first.name;
+  layer.operatorName = first.operatorName;
+  layer.mapping = mapping.name;
+  layer.tunables = mapped->tunables;
+  for (std::size_t i = 0; i < task.candidate.layers.size(); ++i) {
+    const Layer& member = network.layers[task.candidate.layers[i].index()];
+    if (i > 0) layer.fused.push_back(member.name);
+    layer.macs += member.macs;
+  }
+  return outcome;
+}
+
+void finishLayer(LayerEstimate& layer, double peak) {
+  if (peak <= 0) return;
+  const double compute = std::ceil(static_cast<double>(layer.macs) / peak);
+  layer.roofline.compute = static_cast<Cycles>(compute);
+  if (layer.cycles > 0) {
+    layer.utilisation = static_cast<double>(layer.macs) / (static_cast<double>(layer.cycles) * peak);
+  }
+}
+
+void addParameters(const std::map<std::string, std::int64_t, std::less<>>& values, const std::string& prefix,
+                   NetworkEstimate& estimate) {
+  for (const auto& [name, value] : values) estimate.parameters[prefix + name] = value;
+}
+
+void addLayer(TimedProgram&& timed, NetworkEstimate& estimate) {
+  estimate.diagnostics.insert(estimate.diagnostics.end(), timed.diagnostics.begin(), timed.diagnostics.end());
+  estimate.cancelled = estimate.cancelled || timed.cancelled;
+  if (hasErrors(timed.diagnostics) || timed.cancelled) return;
+  if (__builtin_add_overflow(estimate.cycles, timed.layer.cycles, &estimate.cycles) ||
+      __builtin_add_overflow(estimate.instructions, timed.layer.instructions, &estimate.instructions)) {
+    estimate.diagnostics.push_back({Severity::Error, estimate.network, {1, 1}, "E0003",
+                                    "the network's cycles or instructions exceed 64 bits", timed.layer.name});
+    return;
+  }
+  estimate.exact = estimate.exact && timed.layer.exact;
+  estimate.layers.push_back(std::move(timed.layer));
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
+                                const std::vector<Mapping>& mappings, const EstimateOptions& options,
+                                Progress& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  NetworkEstimate estimate;
+  estimate.architecture = machine->name;
+  estimate.network = network.name;
+  addParameters(machine->parameters, "arch.", estimate);
+  addParameters(network.parameters, "network.", estimate);
+
+  // The plan: which layers go together, and every way to run them.
+  std::vector<Task> tasks;
+  std::size_t groups = 0;
+  std::vector<bool> taken(network.layers.size(), false);
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (taken[i]) continue;
+    const Layer& layer = network.layers[i];
+    std::string reason;
+    const std::vector<Candidate> candidates =
+        candidatesFor(*machine, network, mappings, LayerId{static_cast<std::uint32_t>(i)}, reason);
+    bool wanted = options.layer.empty() || layer.name == options.layer;
+    if (!candidates.empty()) {
+      for (const LayerId member : candidates.front().layers) {
+        taken[member.index()] = true;
+        wanted = wanted || network.layers[member.index()].name == options.layer;
+      }
+    }
+    if (!wanted) continue;
+    if (candidates.empty()) {
+      estimate.unmapped.push_back({layer.name, layer.operatorName, reason});
+      continue;
+    }
+    for (const Candidate& candidate : candidates) tasks.push_back({groups, candidate});
+    ++groups;
+  }
+  estimate.complete = estimate.unmapped.empty();
+
+  std::vector<Outcome> outcomes(tasks.size());
+  oneapi::tbb::task_arena arena(options.jobs > 0 ? static_cast<int>(options.jobs)
+                                                 : oneapi::tbb::task_arena::automatic);
+  arena.execute([&] {
+    oneapi::tbb::parallel_for(
+        oneapi::tbb::blocked_range<std::size_t>(0, tasks.size(), 1),
+        [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
+          for (std::size_t t = range.begin(); t != range.end() && !progress.cancelled(); ++t) {
+            outcomes[t] = runTask(*machine, network, tasks[t], options, progress);
+          }
+        },
+        oneapi::tbb::simple_partitioner());
+  });
+
+  const double peak = peakMacsPerCycle(*machine);
+  for (std::size_t t = 0; t < tasks.size();) {
+    // Of the mappings that fit the same layers, the one with the fewest cycles; of equals the first. One
+    // that fails gives way to one that does not.
+    std::size_t best = t;
+    std::size_t next = t;
+    for (; next < tasks.size() && tasks[next].group == tasks[t].group; ++next) {
+      const TimedProgram& here = outcomes[next].timed;
+      const TimedProgram& there = outcomes[best].timed;
+      const bool hereOk = !hasErrors(here.diagnostics);
+      const bool thereOk = !hasErrors(there.diagnostics);
+      if (hereOk != thereOk ? hereOk : hereOk && here.layer.cycles < there.layer.cycles) best = next;
+    }
+    t = next;
+    if (!outcomes[best].done) {
+      estimate.cancelled = true;
+      continue;
+    }
+    finishLayer(outcomes[best].timed.layer, peak);
+    addLayer(std::move(outcomes[best].timed), estimate);
+  }
+  estimate.cancelled = estimate.cancelled || progress.cancelled();
+  estimate.seconds = secondsSince(start);
+  return estimate;
+}
+
+NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Program& program,
+                                const EstimateOptions& options, Progress& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  NetworkEstimate estimate;
+  estimate.architecture = machine->name;
+  estimate.network = program.name;
+  addParameters(machine->parameters, "arch.", estimate);
+  progress.total.store(sizeOf(program).instructions, std::memory_order_relaxed);
+  addLayer(timeProgram(*machine, program, options, progress), estimate);
+  estimate.seconds = secondsSince(start);
+  return estimate;
+}
+
+}  // namespace taktwerk

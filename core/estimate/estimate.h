@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/progress.h"
+#include "core/machine/elaborate.h"
+#include "core/machine/machine.h"
+#include "core/mapping/mapping.h"
+#include "core/network/network.h"
+#include "core/program/timing.h"
+
+namespace taktwerk {
+
+/// How a program is timed (formats.md, Commands).
+enum class Method : std::uint8_t { Auto, Full, Simulate, Published, Roofline };
+[[nodiscard]] std::string_view toString(Method method);
+
+/// Accesses and words of one memory; `busy` is the number of cycles its slots were held, added up.
+struct Traffic {
+  std::int64_t reads = 0, writes = 0, wordsRead = 0, wordsWritten = 0, busy = 0;
+  friend bool operator==(const Traffic&, const Traffic&) = default;
+};
+
+struct RooflineBound {
+  Cycles compute = 0;
+  Cycles memory = 0;
+};
+
+/// One layer (or fused chain, or trace) timed on a machine.
+struct LayerEstimate {
+  std::string name;                     ///< of the first layer of a chain
+  std::vector<std::string> fused;       ///< names of the further layers of the chain
+  std::string operatorName;
+  std::string mapping;
+  std::map<std::string, std::int64_t> tunables;
+  std::int64_t macs = 0;
+  std::int64_t instructions = 0;
+  Cycles cycles = 0;
+  bool exact = true;
+  std::string method;                   ///< "full", "simulate", "steady state", …
+  Cycles lower = 0, upper = 0;          ///< equal to `cycles` when exact
+  std::int64_t loopIterations = 0;
+  std::int64_t evaluatedIterations = 0;
+  std::int64_t evaluatedInstructions = 0;
+  double utilisation = 0.0;             ///< MACs over cycles times the machine's MACs a cycle, 0 to 1
+  std::map<std::string, Cycles> breakdown;   ///< "busy:alu", "wait:data:dmem", …; adds up to `cycles`
+  RooflineBound roofline;
+  std::map<std::string, Traffic> traffic;    ///< by memory name
+  std::vector<InstructionTimes> times;  ///< only on request
+};
+
+struct UnmappedLayer {
+  std::string name;
+  std::string operatorName;
+  std::string reason;
+};
+
+/// All layers one after another. With unmapped layers `complete` is false and `cycles` is a lower figure.
+struct NetworkEstimate {
+  std::string architecture;
+  std::string network;
+  std::map<std::string, std::int64_t> parameters;   ///< "arch.rows", "network.batch"
+  Cycles cycles = 0;
+  std::int64_t instructions = 0;
+  bool exact = true;
+  bool complete = true;
+  bool cancelled = false;
+  double seconds = 0.0;
+  std::vector<LayerEstimate> layers;
+  std::vector<UnmappedLayer> unmapped;
+  Diagnostics diagnostics;              ///< deadlocks and other errors of the input; then `cycles` is void
+};
+
+/// Code of the diagnostic that refuses `perInstruction` beyond `perInstructionLimit`.
+inline constexpr std::string_view tooManyTimesCode = "E0001";
+
+struct EstimateOptions {
+  Method method = Method::Auto;
+  std::string layer;                    ///< only this one, empty: all
+  /// Values for tunables of the mappings that have them, by name; the rest keep their defaults.
+  std::map<std::string, std::int64_t> tunables;
+  bool perInstruction = false;
+  std::int64_t perInstructionLimit = 1'000'000;
+  unsigned jobs = 0;                    ///< threads, 0: all cores
+};
+
+/// Times every layer of `network` with the mappings that fit; of several, the one with the fewest cycles
+/// (ties: the first). `progress` counts instructions timed. Pure but for `seconds`; layers run in parallel on
+/// oneTBB, and the result does not depend on the number of threads.
+[[nodiscard]] NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
+                                              const std::vector<Mapping>& mappings,
+                                              const EstimateOptions& options, Progress& progress);
+
+/// Times a trace or any program as one layer named after it.
+[[nodiscard]] NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Program& program,
+                                              const EstimateOptions& options, Progress& progress);
+
+}  // namespace taktwerk

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "core/base/diagnostic.h"
+#include "core/base/progress.h"
+#include "core/estimate/estimate.h"
+#include "core/machine/machine.h"
+#include "core/program/program.h"
+
+namespace taktwerk {
+
+/// Times one program by a method: everything of a LayerEstimate that does not need the network. Problems
+/// (unsupported instructions, a deadlock, more instructions than may be listed) come back as diagnostics;
+/// `cancelled` tells that the progress was asked to stop.
+struct TimedProgram {
+  LayerEstimate layer;
+  Diagnostics diagnostics;
+  bool cancelled = false;
+};
+[[nodiscard]] TimedProgram timeProgram(const Machine& machine, const Program& program,
+                                       const EstimateOptions& options, Progress& progress);
+
+/// Multiply-accumulates a cycle at best: `macs_per_cycle` of the architecture where it says so, else the
+/// number of functional units that list `mac`, each over its initiation interval when that is constant.
+[[nodiscard]] double peakMacsPerCycle(const Machine& machine);
+
+}  // namespace taktwerk

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/workspace.h"
+
+#include <algorithm>
+#include <cctype>
+
+#include "core/base/document_reader.h"
+#include "core/base/files.h"
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+
+namespace {
+
+using Kind = YamlNode::Kind;
+
+/// Problems 1 to 9 are DocumentReader's; ours begin at 101.
+enum Code : int { badPath = 101, badParameter };
+
+class WorkspaceReader {
+ public:
+  explicit WorkspaceReader(const std::string& file) : reader_(file, 'W') { workspace_.file = file; }
+
+  Result<Workspace> run(const YamlNode& root) {
+    if (reader_.checkFormat(root, "taktwerk-workspace/1")) {
+      reader_.checkKeys(root, {"format", "architecture", "network", "mappings", "parameters", "layers"},
+                        "a workspace");
+      if (const YamlNode* node = reader_.need(root, "architecture", Kind::Scalar, "a workspace")) {
+        workspace_.architecture = path(*node);
+      }
+      if (const YamlNode* node = reader_.find(root, "network", Kind::Scalar, "a workspace")) {
+        workspace_.network = path(*node);
+      }
+      if (const YamlNode* node = reader_.find(root, "mappings", Kind::Sequence, "a workspace")) {
+        for (const YamlNode& item : node->items) workspace_.mappings.push_back(path(item));
+      }
+      if (const YamlNode* node = reader_.find(root, "parameters", Kind::Map, "a workspace")) {
+        readParameters(*node);
+      }
+      if (const YamlNode* node = reader_.find(root, "layers", Kind::Map, "a workspace")) readLayers(*node);
+    }
+    const bool failed = reader_.failed();
+    Diagnostics diagnostics = reader_.finish();
+    if (failed) return diagnostics;
+    return {std::move(workspace_), std::move(diagnostics)};
+  }
+
+ private:
+  std::string path(const YamlNode& node) {
+    const std::optional<std::string> text = reader_.text(node, "a path");
+    if (!text) return {};
+    if (text->empty() || text->find('\0') != std::string::npos) {
+      reader_.error(node.position, badPath, "a path must not be empty or hold a zero byte");
+    }
+    return *text;
+  }
+
+  void readParameters(const YamlNode& map) {
+    for (const YamlNode::Entry& entry : map.entries) {
+      const bool known = entry.key.starts_with("arch.") || entry.key.starts_with("network.");
+      if (!known) {
+        reader_.error(entry.position, badParameter,
+                      "a parameter is \"arch.NAME\" or \"network.NAME\", found " + taktwerk::inQuotes(entry.key));
+        continue;
+      }
+      if (const auto value = reader_.number(entry.value, entry.key)) workspace_.parameters[entry.key] = *value;
+    }
+  }
+
+  void readLayers(const YamlNode& map) {
+    for (const YamlNode::Entry& entry : map.entries) {
+      LayerChoice& choice = workspace_.layers[entry.key];
+      if (!entry.value.isMap()) {
+        reader_.error(entry.value.position, badParameter,
+                      "a layer's choice is a map with \"mapping\" and \"tunables\"", entry.key);
+        continue;
+      }
+      reader_.checkKeys(entry.value, {"mapping", "tunables"}, "a layer's choice");
+      if (const YamlNode* node = reader_.find(entry.value, "mapping", Kind::Scalar, "a layer's choice")) {
+        choice.mapping = node->scalar;
+      }
+      const YamlNode* tunables = reader_.find(entry.value, "tunables", Kind::Map, "a layer's choice");
+      if (!tunables) continue;
+      for (const YamlNode::Entry& tunable : tunables->entries) {
+        if (const auto value = reader_.number(tunable.value, tunable.key)) choice.tunables[tunable.key] = *value;
+      }
+    }
+  }
+
+  DocumentReader reader_;
+  Workspace workspace_;
+};
+
+/// As a plain scalar where every YAML reader takes it for the same text, else in double quotes.
+std::string scalar(const std::string& text) {
+  const auto plain = [](char c) {
+    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '/' || c == '.' || c == '-';
+  };
+  if (!text.empty() && (std::isalpha(static_cast<unsigned char>(text[0])) || text.starts_with("../")) &&
+      std::all_of(text.begin(), text.end(), plain) && text != "null" && text != "true" && text != "false") {
+    return text;
+  }
+  static constexpr char digits[] = "0123456789abcdef";
+  std::string result = "\"";
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (c == '"' || c == '\\') {
+      result += '\\';
+      result += c;
+    } else if (byte < 0x20 || byte == 0x7F) {
+      result += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
+    } else {
+      result += c;
+    }
+  }
+  return result + "\"";
+}
+
+}  // namespace
+
+std::filesystem::path Workspace::resolve(const std::string& path) const {
+  const std::filesystem::path given(path);
+  if (given.is_absolute()) return given;
+  return (std::filesystem::path(file).parent_path() / given).lexically_normal();
+}
+
+Result<Workspace> parseWorkspace(std::string_view text, const std::string& file) {
+  Result<YamlNode> root = parseYaml(text, file);
+  if (!root) return root.diagnostics;
+  return WorkspaceReader(file).run(*root);
+}
+
+Result<Workspace> readWorkspace(const std::filesystem::path& path) {
+  Result<std::string> text = readFile(path);
+  if (!text) return text.diagnostics;
+  return parseWorkspace(*text, path.string());
+}
+
+std::string writeWorkspace(const Workspace& workspace) {
+  std::string text = "format: taktwerk-workspace/1\narchitecture: " + scalar(workspace.architecture) + "\n";
+  if (!workspace.network.empty()) text += "network: " + scalar(workspace.network) + "\n";
+  if (!workspace.mappings.empty()) text += "mappings:\n";
+  for (const std::string& mapping : workspace.mappings) text += "  - " + scalar(mapping) + "\n";
+  if (!workspace.parameters.empty()) text += "parameters:\n";
+  for (const auto& [name, value] : workspace.parameters) {
+    text += "  " + scalar(name) + ": " + std::to_string(value) + "\n";
+  }
+  if (!workspace.layers.empty()) text += "layers:\n";
+  for (const auto& [name, choice] : workspace.layers) {
+    text += "  " + scalar(name) + ":";
+    if (choice.mapping.empty() && choice.tunables.empty()) text += " {}";
+    text += "\n";
+    if (!choice.mapping.empty()) text += "    mapping: " + scalar(choice.mapping) + "\n";
+    if (!choice.tunables.empty()) text += "    tunables:\n";
+    for (const auto& [tunable, value] : choice.tunables) {
+      text += "      " + scalar(tunable) + ": " + std::to_string(value) + "\n";
+    }
+  }
+  return text;
+}
+
+}  // namespace taktwerk

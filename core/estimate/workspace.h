@@ -1,0 +1,55 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+
+namespace taktwerk {
+
+/// What the user decided for one layer.
+struct LayerChoice {
+  std::string mapping;                              ///< name of the mapping to use; empty: the best
+  std::map<std::string, std::int64_t> tunables;
+  friend bool operator==(const LayerChoice&, const LayerChoice&) = default;
+};
+
+/// What belongs together when an architecture is studied: a `*.taktwerk` file (format
+/// taktwerk-workspace/1). Paths are as in the file: relative to it, with `/` between folders.
+///
+///     format: taktwerk-workspace/1
+///     architecture: one-mac.arch.yaml
+///     network: ../../resources/networks/tc-resnet8.network.yaml
+///     mappings:
+///       - mappings/conv.mapping.yaml
+///     parameters:
+///       arch.mac_latency: 3
+///     layers:
+///       conv0:
+///         mapping: conv_rows
+///         tunables: {tile_k: 4}
+struct Workspace {
+  std::string file;                 ///< path as given, or empty
+  std::string architecture;
+  std::string network;              ///< may be empty
+  std::vector<std::string> mappings;                    ///< empty: those beside the architecture
+  std::map<std::string, std::int64_t> parameters;       ///< "arch.rows", "network.batch"
+  std::map<std::string, LayerChoice> layers;
+
+  /// `path` as the workspace means it: relative to its own folder.
+  [[nodiscard]] std::filesystem::path resolve(const std::string& path) const;
+};
+
+/// All problems are reported; a value is returned only without errors.
+[[nodiscard]] Result<Workspace> readWorkspace(const std::filesystem::path& path);
+[[nodiscard]] Result<Workspace> parseWorkspace(std::string_view text, const std::string& file);
+
+/// The canonical text: same content, same bytes.
+[[nodiscard]] std::string writeWorkspace(const Workspace& workspace);
+
+}  // namespace taktwerk

@@ -1,0 +1,206 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mapping/binding.h"
+
+#include <algorithm>
+
+#include "core/base/whole_number.h"
+#include "core/network/operators.h"
+
+namespace taktwerk {
+
+bool Binding::error(SourcePosition position, int code, std::string message) {
+  diagnostics_.push_back({Severity::Error, document_.file, position, "M" + std::string(code < 1000 ? "0" : "") + std::to_string(code),
+                          std::move(message), document_.name});
+  return false;
+}
+
+void Binding::setSlot(SlotIndex slot, std::int64_t value) {
+  slots_[slot].value.set(Rational(value));
+  slots_[slot].known = true;
+}
+
+bool Binding::evaluate(const CompiledExpression& expression, Affine& result, Diagnostics& problems) {
+  Evaluator evaluator(slots_, noLoops_, [&](SourcePosition position, std::string message) {
+    problems.push_back({Severity::Error, document_.file, position, "M0201", std::move(message), document_.name});
+  });
+  return evaluator.affine(expression, result, Use::Control) == Elaborated::Done;
+}
+
+bool Binding::number(const CompiledExpression& expression, std::int64_t& result, std::int64_t minimum,
+                     const std::string& what) {
+  Affine value;
+  if (!evaluate(expression, value, diagnostics_)) return false;
+  if (value.denominator != 1 || value.base < minimum) {
+    return error(expression.position, 202, what + " must be a whole number of at least " + std::to_string(minimum) + ", is " +
+                                               std::to_string(value.base) +
+                                               (value.denominator != 1 ? "/" + std::to_string(value.denominator) : ""));
+  }
+  result = value.base;
+  return true;
+}
+
+std::string Binding::unknownName(const ExternalName& external) const {
+  std::vector<std::string> known;
+  for (const auto& [name, value] : machine_.parameters) known.push_back(name);
+  if (const LayerId first = chain_.layerOf(0); first.valid()) {
+    for (const auto& [name, value] : network_.layers[first.index()].dimensions) known.push_back(name);
+  }
+  for (const TunableDeclaration& tunable : document_.tunables) known.push_back(tunable.name);
+  for (const ValueDeclaration& value : document_.values) known.push_back(value.name);
+  std::string hint = didYouMean(external.name, known);
+  if (hint.empty()) {
+    hint = "; it is no dimension of " + document_.steps.front().operators.front() + ", no parameter of the architecture, "
+           "no tunable, value or loop variable defined before";
+  }
+  return "unknown name " + taktwerk::quoted(external.name) + hint;
+}
+
+void Binding::bindExternal(const ExternalName& external) {
+  SlotValue& slot = slots_[external.slot];
+  const auto dimension = [&](std::uint32_t step) {
+    const LayerId id = chain_.layerOf(step);
+    if (!id.valid()) return false;
+    const auto& dimensions = network_.layers[id.index()].dimensions;
+    const auto found = dimensions.find(external.key);
+    if (found != dimensions.end()) setSlot(external.slot, found->second);
+    return found != dimensions.end();
+  };
+  const auto parameter = [&] {
+    const auto found = machine_.parameters.find(external.key);
+    if (found != machine_.parameters.end()) setSlot(external.slot, found->second);
+    return found != machine_.parameters.end();
+  };
+  bool known = true;
+  switch (external.kind) {
+    case ExternalName::Kind::Present:
+      setSlot(external.slot, chain_.layerOf(external.operand.step).valid() ? 1 : 0);
+      break;
+    case ExternalName::Kind::Dimension:
+      known = dimension(external.operand.step);
+      if (!known && !chain_.layerOf(external.operand.step).valid()) {
+        slot.problem = "the step of " + taktwerk::quoted(external.name) + " is missing in this chain; test its present first";
+        return;
+      }
+      break;
+    case ExternalName::Kind::BitCount: {
+      const TensorId tensor = tensorOf(chain_, network_, external.operand);
+      setSlot(external.slot, tensor.valid() ? network_.tensor(tensor).bits : 0);
+      break;
+    }
+    case ExternalName::Kind::WordCount: break;  // once storages are laid out
+    case ExternalName::Kind::Architecture: known = parameter(); break;
+    case ExternalName::Kind::DimensionOrArchitecture: known = dimension(0) || parameter(); break;
+  }
+  if (!known) slot.problem = unknownName(external);
+}
+
+bool Binding::bindNames(const std::map<std::string, std::int64_t>& tunables) {
+  for (const ExternalName& external : document_.externals) bindExternal(external);
+  if (!bindTunables(tunables)) return false;
+  bindValues();
+  storages_.assign(document_.storages.size(), {});
+  const bool usesWords = std::any_of(document_.externals.begin(), document_.externals.end(),
+                                     [](const ExternalName& e) { return e.kind == ExternalName::Kind::WordCount; });
+  if (usesWords) bindWords();
+  return true;
+}
+
+/// Sizes of tensors may depend on values and values on sizes: values that could be computed come first,
+/// then sizes, then the rest.
+void Binding::bindWords() {
+  const std::size_t before = diagnostics_.size();
+  for (const ExternalName& external : document_.externals) {
+    if (external.kind != ExternalName::Kind::WordCount) continue;
+    const StorageDeclaration& declaration = document_.storages[external.storage];
+    BoundStorage storage;
+    if (layOut(declaration, storage)) {
+      setSlot(external.slot, storage.words);
+    } else {
+      slots_[external.slot].problem = diagnostics_.size() > before ? diagnostics_.back().message : "unknown size";
+    }
+    diagnostics_.resize(before);
+  }
+  bindValues();
+}
+
+void Binding::bindValues() {
+  for (const ValueDeclaration& value : document_.values) {
+    SlotValue& slot = slots_[value.slot];
+    if (slot.known) continue;
+    Diagnostics problems;
+    slot.known = evaluate(value.value, slot.value, problems);
+    slot.problem = slot.known ? std::string{} : "the value " + taktwerk::quoted(value.name) + " cannot be computed: " + problems.front().message;
+  }
+}
+
+bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides) {
+  bool good = true;
+  for (const auto& [name, value] : overrides) {
+    const auto found = std::find_if(document_.tunables.begin(), document_.tunables.end(),
+                                    [&name = name](const TunableDeclaration& t) { return t.name == name; });
+    if (found != document_.tunables.end()) continue;
+    std::vector<std::string> names;
+    for (const TunableDeclaration& tunable : document_.tunables) names.push_back(tunable.name);
+    good = error({1, 1}, 203, "the mapping has no tunable " + taktwerk::quoted(name) + didYouMean(name, names));
+  }
+  for (const TunableDeclaration& tunable : document_.tunables) {
+    const auto given = overrides.find(tunable.name);
+    std::int64_t value = 0;
+    if (given != overrides.end()) {
+      value = given->second;
+    } else if (!number(tunable.defaultValue, value, INT64_MIN, "the default of " + tunable.name)) {
+      good = false;
+      continue;
+    }
+    setSlot(tunable.slot, value);
+    tunables_[tunable.name] = value;
+    const std::size_t before = diagnostics_.size();
+    const std::vector<std::int64_t> legal = legalValues(tunable, diagnostics_);
+    if (diagnostics_.size() > before) {
+      good = false;
+    } else if (std::find(legal.begin(), legal.end(), value) == legal.end()) {
+      std::string list;
+      for (std::size_t i = 0; i < legal.size() && i < 16; ++i) list += (i > 0 ? ", " : "") + std::to_string(legal[i]);
+      if (legal.size() > 16) list += ", …, " + std::to_string(legal.back());
+      good = error(tunable.position, 203, tunable.name + " is " + std::to_string(value) + ", legal values here are " +
+                                              (list.empty() ? "none" : list));
+    }
+  }
+  return good;
+}
+
+std::vector<std::int64_t> Binding::legalValues(const TunableDeclaration& tunable, Diagnostics& problems) {
+  std::vector<std::int64_t> legal;
+  const auto whole = [&](const CompiledExpression& expression, std::int64_t& result) {
+    Affine value;
+    if (!evaluate(expression, value, problems)) return false;
+    result = value.base;
+    return value.denominator == 1;
+  };
+  for (const CompiledExpression& expression : tunable.values) {
+    std::int64_t value = 0;
+    if (whole(expression, value)) legal.push_back(value);
+  }
+  if (tunable.minimum && tunable.maximum) {
+    std::int64_t first = 0, last = 0, step = 1;
+    if (!whole(*tunable.minimum, first) || !whole(*tunable.maximum, last)) return legal;
+    if (tunable.step && (!whole(*tunable.step, step) || step < 1)) return legal;
+    for (std::int64_t value = first; value <= last && legal.size() < mostLegalValues; value += step) {
+      legal.push_back(value);
+      if (value > last - step) break;
+    }
+  }
+  return legal;
+}
+
+std::string Binding::failingRequirement() {
+  for (const Requirement& requirement : document_.requirements) {
+    Affine value;
+    Diagnostics problems;
+    if (!evaluate(requirement.condition, value, problems)) return requirement.reason + " (" + problems.front().message + ")";
+    if (value.base == 0) return requirement.reason;
+  }
+  return {};
+}
+
+}  // namespace taktwerk

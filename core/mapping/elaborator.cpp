@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mapping/elaborator.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace taktwerk {
+
+Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding)
+    : document_(document),
+      binding_(binding),
+      evaluator_(binding.slots(), levels_,
+                 [this](SourcePosition position, std::string message) { report(position, std::move(message)); }),
+      emitter_(document, machine, binding, evaluator_, levels_, tokens_,
+               [this](SourcePosition position, std::string message) { report(position, std::move(message)); }) {
+  levels_.reserve(deepestLoops);
+}
+
+void Elaborator::report(SourcePosition position, std::string message) {
+  diagnostics_.push_back({Severity::Error, document_.file, position, "M0301", std::move(message), document_.name});
+}
+
+Elaborated Elaborator::fail(SourcePosition position, std::string message) {
+  report(position, std::move(message));
+  return Elaborated::Failed;
+}
+
+void Elaborator::setSlot(SlotIndex slot, const Affine& value) {
+  binding_.slots()[slot].value = value;
+  binding_.slots()[slot].known = true;
+}
+
+bool Elaborator::withinLimits(SourcePosition position) {
+  if (++work_ <= mostWork && tokens_.steps() <= mostSteps) return true;
+  report(position, "the program is too large: more than " + std::to_string(mostSteps) +
+                       " instructions before loops are counted, or too many parts; make spatial or unrolled loops smaller");
+  return false;
+}
+
+bool Elaborator::run() { return nodes(document_.program) == Elaborated::Done; }
+
+Elaborated Elaborator::nodes(const ProgramNodes& list) {
+  for (const ProgramNode& each : list) {
+    const Elaborated status = node(each);
+    if (status != Elaborated::Done) return status;
+  }
+  return Elaborated::Done;
+}
+
+Elaborated Elaborator::node(const ProgramNode& node) {
+  if (!withinLimits(node.position)) return Elaborated::Failed;
+  if (const auto* instruction = std::get_if<InstructionNode>(&node.content)) {
+    return emitter_.emit(*instruction, node.position);
+  }
+  if (const auto* each = std::get_if<LoopNode>(&node.content)) return loop(*each, node.position);
+  if (const auto* each = std::get_if<SpatialNode>(&node.content)) return spatial(*each);
+  if (const auto* when = std::get_if<WhenNode>(&node.content)) {
+    bool holds = false;
+    const Elaborated status = evaluator_.condition(when->condition, holds);
+    return status == Elaborated::Done ? nodes(holds ? when->body : when->otherwise) : status;
+  }
+  for (const auto& [slot, expression] : std::get<LetNode>(node.content).values) {
+    Affine value;
+    const Elaborated status = evaluator_.affine(expression, value, Use::Address);
+    if (status != Elaborated::Done) return status;
+    setSlot(slot, value);
+  }
+  return Elaborated::Done;
+}
+
+/// First value, step and number of values of from, from + step, … before `to`.
+Elaborated Elaborator::bounds(const CompiledExpression& from, const CompiledExpression& to,
+                              const CompiledExpression& step, Affine& first, std::int64_t& stride,
+                              std::int64_t& count) {
+  Elaborated status = evaluator_.affine(from, first, Use::Address);
+  Affine distance;
+  if (status == Elaborated::Done) status = evaluator_.affine(to, distance, Use::Control);
+  if (status == Elaborated::Done) status = evaluator_.constant(step, stride, Use::Control);
+  if (status != Elaborated::Done) return status;
+  if (first.denominator != 1) return fail(from.position, "a loop begins at a whole number");
+  if (stride == 0) return fail(step.position, "the step of a loop cannot be 0");
+  std::int64_t length = 0;
+  if (distance.denominator != 1) return fail(to.position, "a loop ends at a whole number; use // or ceil");
+  if (!addScaled(distance, first, -1)) return fail(to.position, "the length of the loop does not fit 64 bits");
+  status = evaluator_.constant(distance, to, length, Use::Control);
+  if (status != Elaborated::Done) return status;
+  if ((length > 0) != (stride > 0) || length == 0) {
+    count = 0;
+  } else {
+    count = length / stride + (length % stride != 0 ? 1 : 0);
+  }
+  return Elaborated::Done;
+}
+
+Elaborated Elaborator::spatial(const SpatialNode& node) {
+  Affine first;
+  std::int64_t stride = 0, count = 0;
+  Elaborated status = bounds(node.from, node.to, node.step, first, stride, count);
+  if (status != Elaborated::Done) return status;
+  std::int64_t start = 0;
+  status = evaluator_.constant(first, node.from, start, Use::Control);
+  for (std::int64_t i = 0; status == Elaborated::Done && i < count; ++i) {
+    if (!withinLimits(node.from.position)) return Elaborated::Failed;
+    setSlot(node.variable, Affine(start + stride * i));
+    status = nodes(node.body);
+  }
+  return status;
+}
+
+Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
+  Affine from;
+  std::int64_t step = 1, count = 0;
+  Elaborated status = bounds(loop.from, loop.to, loop.step, from, step, count);
+  std::int64_t unroll = 1;
+  if (status == Elaborated::Done && loop.unroll) {
+    status = evaluator_.constant(*loop.unroll, unroll, Use::Control);
+    if (status == Elaborated::Done && (unroll < 1 || unroll > mostUnrolled)) {
+      return fail(loop.unroll->position, "unroll must be from 1 to " + std::to_string(mostUnrolled) + ", is " + std::to_string(unroll));
+    }
+  }
+  if (status != Elaborated::Done || count == 0) return status;
+  std::int64_t extent = 0;
+  if (loop.tiled) {
+    if (step < 1) return fail(loop.step.position, "a tile's size must be at least 1, is " + std::to_string(step));
+    status = evaluator_.constant(loop.to, extent, Use::Control);
+    if (status != Elaborated::Done) return status;
+  }
+  // Where iterations are known to differ: the last tile is shorter, stages begin and end.
+  const auto stages = static_cast<std::int64_t>(loop.stages.size());
+  std::int64_t total = 0;
+  if (__builtin_add_overflow(count, stages - 1, &total)) return fail(position, "the loop is too long");
+  std::vector<std::int64_t> cuts;
+  for (std::int64_t s = 0; s < stages; ++s) {
+    if (loop.tiled && extent % step != 0) cuts.push_back(extent / step + s);
+    if (s > 0) cuts.push_back(s);
+    if (s > 0) cuts.push_back(count + s - 1);
+  }
+  std::sort(cuts.begin(), cuts.end());
+  std::vector<Part> parts;
+  std::int64_t first = 0;
+  for (const std::int64_t cut : cuts) {
+    if (cut <= first || cut >= total) continue;
+    parts.push_back({first, cut, unroll, 1});
+    first = cut;
+  }
+  parts.push_back({first, total, unroll, 1});
+  const Range range{&loop.name, position, Affine(0), total};
+  return iterate(range, std::move(parts), [&](const Affine& iteration) {
+    return loopBody(loop, from, step, count, extent, iteration);
+  });
+}
+
+Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::int64_t step, std::int64_t count,
+                                std::int64_t extent, const Affine& iteration) {
+  for (std::size_t s = 0; s < loop.stages.size(); ++s) {
+    Affine number = iteration;
+    number.base -= static_cast<std::int64_t>(s);
+    Elaborated status = Elaborated::Done;
+    if (loop.stages.size() > 1) {
+      bool begun = false, goesOn = false;
+      status = evaluator_.isNotNegative(number, loop.to, begun);
+      Affine left(count - 1);
+      if (!addScaled(left, number, -1)) return fail(loop.to.position, "the loop is too long");
+      if (status == Elaborated::Done) status = evaluator_.isNotNegative(left, loop.to, goesOn);
+      if (status != Elaborated::Done) return status;
+      if (!begun || !goesOn) continue;
+    }
+    Affine value = from;
+    if (!addScaled(value, number, step)) return fail(loop.to.position, "the loop variable does not fit 64 bits");
+    setSlot(loop.variable, value);
+    if (loop.tiled) status = tile(loop, number, step, extent);
+    if (status == Elaborated::Done) status = nodes(loop.stages[s]);
+    if (status != Elaborated::Done) return status;
+  }
+  return Elaborated::Done;
+}
+
+/// Number and length of a tile; the last one may be shorter.
+Elaborated Elaborator::tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent) {
+  setSlot(loop.number, number);
+  bool whole = true;
+  Elaborated status = Elaborated::Done;
+  if (extent % size != 0) {
+    Affine before(extent / size - 1);
+    if (!addScaled(before, number, -1)) return fail(loop.to.position, "the loop is too long");
+    status = evaluator_.isNotNegative(before, loop.to, whole);
+  }
+  setSlot(loop.length, Affine(whole ? size : extent % size));
+  return status;
+}
+
+Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, const Body& body) {
+  if (levels_.size() >= deepestLoops) {
+    return fail(range.position, "loops are nested deeper than " + std::to_string(deepestLoops) + " levels");
+  }
+  std::reverse(parts.begin(), parts.end());  // the next part is the last
+  const auto level = static_cast<std::uint32_t>(levels_.size());
+  TokenList::Mark previous;
+  bool mergeable = false;
+  std::int64_t done = 0;
+  while (!parts.empty()) {
+    const TokenList::Mark mark = tokens_.mark();
+    bool single = false;
+    const Elaborated status = emitPart(range, parts.back(), body, single);
+    levels_.resize(level);
+    if (status == Elaborated::Split && evaluator_.request().level == level) {
+      tokens_.rewind(mark);
+      if (!apply(evaluator_.request(), range, parts)) return Elaborated::Failed;
+      if (done + static_cast<std::int64_t>(parts.size()) > mostParts) {
+        return fail(range.position, "the loop over " + *range.name + " would fall into more than " + std::to_string(mostParts) + " parts");
+      }
+      continue;
+    }
+    if (status != Elaborated::Done) return status;
+    ++done;
+    parts.pop_back();
+    if (tokens_.mark().tokens == mark.tokens) continue;
+    if (!mergeable || !single || !tokens_.merge(previous, mark, level)) {
+      previous = mark;
+      mergeable = single;
+    }
+  }
+  return Elaborated::Done;
+}
+
+/// Makes one part; `single` tells whether it came out as one loop and nothing else.
+Elaborated Elaborator::emitPart(const Range& range, const Part& part, const Body& body, bool& single) {
+  const std::int64_t count = part.end - part.first;
+  const std::int64_t factor = std::min(std::max(part.unroll, part.strip), count);
+  const std::int64_t trips = count / factor;
+  const std::int64_t rest = count % factor;
+  const TokenList::Mark mark = tokens_.mark();
+  const std::size_t level = levels_.size();
+  Affine iteration = range.offset;
+  while (iteration.levels <= level) iteration.coefficient[iteration.levels++] = 0;
+  if (trips > 1) iteration.coefficient[level] = factor;
+  const auto run = [&](std::int64_t first, std::int64_t length) {
+    Affine start = iteration;
+    start.base += first;
+    if (part.strip > 1) return iterate({range.name, range.position, start, length}, {{0, length, 1, 1}}, body);
+    Elaborated status = Elaborated::Done;
+    for (std::int64_t i = 0; status == Elaborated::Done && i < length; ++i) {
+      status = body(start);
+      ++start.base;
+    }
+    return status;
+  };
+  levels_.push_back({trips, range.name});
+  tokens_.open(trips, range.name);
+  const TokenList::Mark inside = tokens_.mark();
+  Elaborated status = run(part.first, factor);
+  if (status != Elaborated::Done) return status;
+  const bool empty = tokens_.mark().tokens == inside.tokens;
+  tokens_.close();
+  if (empty) tokens_.rewind(mark);
+  levels_.pop_back();
+  single = rest == 0;
+  if (rest == 0) return status;
+  if (trips > 1) iteration.coefficient[level] = 0;
+  iteration.levels = static_cast<std::uint32_t>(level);
+  return run(part.first + trips * factor, rest);
+}
+
+/// Changes the part under way (the last) as asked.
+bool Elaborator::apply(const SplitRequest& request, const Range& range, std::vector<Part>& parts) {
+  const Part part = parts.back();
+  const std::int64_t factor = std::min(std::max(part.unroll, part.strip), part.end - part.first);
+  if (request.kind != SplitRequest::Kind::Breakpoints) {
+    std::int64_t wanted = 0;
+    const bool unroll = request.kind == SplitRequest::Kind::Unroll;
+    if (request.factor < 2 || __builtin_mul_overflow(factor, request.factor, &wanted) || (unroll && wanted > mostUnrolled)) {
+      report(range.position, "the loop over " + *range.name + " would be unrolled by more than " + std::to_string(mostUnrolled));
+      return false;
+    }
+    parts.back().unroll = unroll ? wanted : 1;
+    parts.back().strip = unroll ? 1 : wanted;
+    return true;
+  }
+  parts.pop_back();
+  std::vector<Part> pieces;
+  std::int64_t first = part.first;
+  for (const std::int64_t breakpoint : request.breakpoints) {
+    const std::int64_t cut = part.first + breakpoint * factor;
+    if (cut <= first || cut >= part.end) continue;
+    pieces.push_back({first, cut, part.unroll, part.strip});
+    first = cut;
+  }
+  pieces.push_back({first, part.end, part.unroll, part.strip});
+  if (pieces.size() == 1) {
+    report(range.position, "the loop over " + *range.name + " cannot be split so that its body is the same for each part");
+    return false;
+  }
+  parts.insert(parts.end(), pieces.rbegin(), pieces.rend());
+  return true;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "core/mapping/binding.h"
+#include "core/mapping/evaluator.h"
+#include "core/mapping/instruction_emitter.h"
+#include "core/mapping/mapping_document.h"
+#include "core/mapping/token_list.h"
+#include "core/program/program.h"
+
+namespace taktwerk {
+
+/// Makes a program from a mapping whose names are bound. A loop is first tried as a whole; when something
+/// in its body is not the same for all its iterations (`SplitRequest`), what was made of it is taken back
+/// and it is tried again in parts, unrolled, or as two nested loops.
+class Elaborator {
+ public:
+  Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding);
+  Elaborator(const Elaborator&) = delete;
+  Elaborator& operator=(const Elaborator&) = delete;
+
+  /// False if an error was reported.
+  bool run();
+  [[nodiscard]] const TokenList& tokens() const { return tokens_; }
+  [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+
+  /// Limits that keep hostile mappings cheap: instructions of the program before loops are counted, and nodes
+  /// visited in all attempts.
+  static constexpr std::size_t mostSteps = 2'000'000;
+  static constexpr std::int64_t mostWork = 30'000'000;
+
+ private:
+  /// Called with the number of the iteration, affine in the loops under way.
+  using Body = std::function<Elaborated(const Affine& iteration)>;
+
+  /// Iterations [first, end) of a loop, `unroll` of them in one body, or `strip` in a loop of their own.
+  struct Part {
+    std::int64_t first = 0, end = 0;
+    std::int64_t unroll = 1, strip = 1;
+  };
+  struct Range {
+    const std::string* name = nullptr;
+    SourcePosition position;
+    Affine offset;                 ///< of the first iteration
+    std::int64_t count = 0;
+  };
+
+  Elaborated nodes(const ProgramNodes& list);
+  Elaborated node(const ProgramNode& node);
+  Elaborated loop(const LoopNode& loop, SourcePosition position);
+  Elaborated loopBody(const LoopNode& loop, const Affine& from, std::int64_t step, std::int64_t count,
+                      std::int64_t extent, const Affine& iteration);
+  Elaborated tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent);
+  Elaborated spatial(const SpatialNode& node);
+  Elaborated bounds(const CompiledExpression& from, const CompiledExpression& to, const CompiledExpression& step,
+                    Affine& first, std::int64_t& stride, std::int64_t& count);
+
+  Elaborated iterate(const Range& range, std::vector<Part> parts, const Body& body);
+  Elaborated emitPart(const Range& range, const Part& part, const Body& body, bool& single);
+  bool apply(const SplitRequest& request, const Range& range, std::vector<Part>& parts);
+
+  Elaborated fail(SourcePosition position, std::string message);
+  void report(SourcePosition position, std::string message);
+  void setSlot(SlotIndex slot, const Affine& value);
+  bool withinLimits(SourcePosition position);
+
+  const MappingDocument& document_;
+  Binding& binding_;
+  Diagnostics diagnostics_;
+  LoopLevels levels_;
+  TokenList tokens_;
+  Evaluator evaluator_;
+  InstructionEmitter emitter_;
+  std::int64_t work_ = 0;
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,449 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mapping/evaluator.h"
+
+#include <cassert>
+#include <limits>
+#include <numeric>
+#include <utility>
+
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+namespace {
+
+using Operator = Expression::Operator;
+
+std::int64_t floorOfQuotient(std::int64_t a, std::int64_t b) {
+  const std::int64_t quotient = a / b;
+  return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
+}
+
+std::int64_t remainderOf(std::int64_t a, std::int64_t b) { return a - b * floorOfQuotient(a, b); }
+
+/// First t with factor · t + offset >= 0 (factor > 0), or with < 0 (factor < 0).
+std::int64_t firstCrossing(std::int64_t factor, std::int64_t offset) {
+  return factor > 0 ? -floorOfQuotient(offset, factor) : floorOfQuotient(offset, -factor) + 1;
+}
+
+Rational truthValue(bool value) { return Rational(value ? 1 : 0); }
+
+}  // namespace
+
+Elaborated Evaluator::fail(std::uint32_t column, std::string message) {
+  report_(expression_->at(column), "in " + taktwerk::quoted(expression_->text) + ": " + message);
+  return Elaborated::Failed;
+}
+
+std::string Evaluator::variablesOf(const Affine& value) const {
+  std::string names;
+  std::string last;
+  for (std::size_t level = 0; level < value.levels; ++level) {
+    if (value.coefficient[level] == 0 || levels_[level].name == nullptr) continue;
+    const std::string& name = *levels_[level].name;
+    if (name == last) continue;
+    names += (names.empty() ? "" : ", ") + name;
+    last = name;
+  }
+  return names;
+}
+
+Elaborated Evaluator::affine(const CompiledExpression& expression, Affine& result, Use use) {
+  expression_ = &expression;
+  use_ = use;
+  return evaluate(static_cast<std::uint32_t>(expression.nodes.size() - 1), result);
+}
+
+Elaborated Evaluator::constant(const CompiledExpression& expression, std::int64_t& result, Use use) {
+  Affine value;
+  const Elaborated status = affine(expression, value, use);
+  return status == Elaborated::Done ? constant(value, expression, result, use) : status;
+}
+
+Elaborated Evaluator::constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result,
+                               Use use) {
+  expression_ = &expression;
+  use_ = use;
+  if (value.denominator != 1) {
+    return fail(1, "must be a whole number, is " + std::to_string(value.base) + '/' + std::to_string(value.denominator));
+  }
+  for (std::uint32_t level = 0; level < value.levels; ++level) {
+    if (value.coefficient[level] == 0) continue;
+    if (use == Use::Control) return takeInParts(level, 0, levels_[level].trips, 1);
+    return fail(1, "depends on the loop variable " + variablesOf(value) +
+                       "; registers, units, words and immediates may only depend on it as v % n, or on a tile's length");
+  }
+  result = value.base;
+  return Elaborated::Done;
+}
+
+Elaborated Evaluator::condition(const CompiledExpression& expression, bool& result) {
+  expression_ = &expression;
+  use_ = Use::Control;
+  return truth(static_cast<std::uint32_t>(expression.nodes.size() - 1), result);
+}
+
+Elaborated Evaluator::isNotNegative(const Affine& value, const CompiledExpression& blame, bool& result) {
+  expression_ = &blame;
+  use_ = Use::Control;
+  return notNegative(value, 1, result);
+}
+
+Elaborated Evaluator::truth(std::uint32_t index, bool& result) {
+  Affine value;
+  const Elaborated status = evaluate(index, value);
+  if (status != Elaborated::Done) return status;
+  bool zero = false;
+  const Elaborated decided = isZero(value, expression_->nodes[index].column, zero);
+  result = !zero;
+  return decided;
+}
+
+/// Asks for the iterations [first, end) of a loop one by one.
+Elaborated Evaluator::takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end, std::uint32_t column) {
+  first = std::max<std::int64_t>(first, 0);
+  end = std::min(end, levels_[level].trips);
+  if (end - first >= mostParts) {
+    return fail(column, "would split the loop over " + (levels_[level].name != nullptr ? *levels_[level].name : std::string("it")) +
+                            " into " + std::to_string(end - first) + " parts, at most " + std::to_string(mostParts) +
+                            " are allowed; make it depend on one loop variable, or give the tensor a halo");
+  }
+  request_.kind = SplitRequest::Kind::Breakpoints;
+  request_.level = level;
+  request_.breakpoints.clear();
+  for (std::int64_t t = first; t <= end; ++t) request_.breakpoints.push_back(t);
+  return Elaborated::Split;
+}
+
+Elaborated Evaluator::notNegative(const Affine& value, std::uint32_t column, bool& result) {
+  if (value.levels == 0 || value.denominator != 1) {
+    result = value.base >= 0;
+    return Elaborated::Done;
+  }
+  const auto range = rangeOf(value, levels_);
+  if (!range) return overflow(column);
+  result = range->low >= 0;
+  if (result || range->high < 0) return Elaborated::Done;
+  std::uint32_t outer = 0;
+  while (value.coefficient[outer] == 0) ++outer;
+  Affine rest = value;
+  rest.coefficient[outer] = 0;
+  const auto others = rangeOf(rest, levels_);
+  if (!others) return overflow(column);
+  const std::int64_t factor = value.coefficient[outer];
+  const std::int64_t a = firstCrossing(factor, others->high);
+  const std::int64_t b = firstCrossing(factor, others->low);
+  return takeInParts(outer, std::min(a, b), std::max(a, b), column);
+}
+
+Elaborated Evaluator::isZero(const Affine& value, std::uint32_t column, bool& result) {
+  if (value.levels == 0) {
+    result = value.base == 0;
+    return Elaborated::Done;
+  }
+  const auto range = rangeOf(value, levels_);
+  if (!range) return overflow(column);
+  result = range->low == 0 && range->high == 0;
+  if (result || range->low > 0 || range->high < 0) return Elaborated::Done;
+  std::int64_t divisor = 0;
+  std::uint32_t outer = deepestLoops;
+  for (std::uint32_t level = 0; level < value.levels; ++level) {
+    if (value.coefficient[level] == 0) continue;
+    divisor = std::gcd(divisor, value.coefficient[level]);
+    if (outer == deepestLoops) outer = level;
+  }
+  if (value.base % divisor != 0) return Elaborated::Done;  // never 0
+  Affine rest = value;
+  rest.coefficient[outer] = 0;
+  const auto others = rangeOf(rest, levels_);
+  if (!others) return overflow(column);
+  // Outside of the iterations where the rest can make up for this variable it is never 0.
+  const std::int64_t factor = value.coefficient[outer];
+  std::int64_t first = firstCrossing(factor, factor > 0 ? others->high : others->low - 1);
+  std::int64_t end = firstCrossing(factor, factor > 0 ? others->low - 1 : others->high);
+  if (first >= end) return Elaborated::Done;
+  return takeInParts(outer, first, end, column);
+}
+
+/// `value % divisor` differs between iterations: the outermost loop that makes it differ has to be taken
+/// `divisor / gcd` iterations at a time, or in a few parts if it crosses a multiple just a few times.
+Elaborated Evaluator::requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column) {
+  std::uint32_t level = 0;
+  while (value.coefficient[level] % divisor == 0) ++level;
+  const std::int64_t factor = divisor / std::gcd(divisor, value.coefficient[level]);
+  const std::int64_t trips = levels_[level].trips;
+  if (use_ == Use::Fixed || factor <= mostUnrolledForAddresses) {
+    if (factor > mostUnrolled) {
+      return fail(column, "would unroll the loop over " + variablesOf(value) + " by " + std::to_string(factor) +
+                              ", at most " + std::to_string(mostUnrolled) + " is allowed");
+    }
+    request_.kind = SplitRequest::Kind::Unroll;
+    request_.level = level;
+    request_.factor = std::min(factor, trips);
+    return Elaborated::Split;
+  }
+  Affine rest = value;
+  rest.coefficient[level] = 0;
+  const auto others = rangeOf(rest, levels_);
+  if (trips <= factor && others && others->low == others->high) {
+    // This loop alone crosses multiples of the divisor: split it there.
+    const std::int64_t step = value.coefficient[level];
+    request_.kind = SplitRequest::Kind::Breakpoints;
+    request_.level = level;
+    request_.breakpoints.clear();
+    std::int64_t before = floorOfQuotient(others->low, divisor);
+    for (std::int64_t t = 1; t < trips; ++t) {
+      const std::int64_t now = floorOfQuotient(others->low + step * t, divisor);
+      if (now != before) request_.breakpoints.push_back(t);
+      before = now;
+      if (static_cast<std::int64_t>(request_.breakpoints.size()) > mostParts) break;
+    }
+    return Elaborated::Split;
+  }
+  if (trips <= factor) return takeInParts(level, 0, trips, column);
+  request_.kind = SplitRequest::Kind::StripMine;
+  request_.level = level;
+  request_.factor = factor;
+  return Elaborated::Split;
+}
+
+Elaborated Evaluator::evaluate(std::uint32_t index, Affine& result) {
+  const Node& node = expression_->nodes[index];
+  switch (node.op) {
+    case Operator::Constant: result.set(node.constant); return Elaborated::Done;
+    case Operator::Variable: {
+      const SlotValue& slot = slots_[node.slot];
+      if (!slot.known) return fail(node.column, slot.problem.empty() ? "this name has no value here" : slot.problem);
+      result = slot.value;
+      return Elaborated::Done;
+    }
+    case Operator::And:
+    case Operator::Or: {
+      bool left = false;
+      Elaborated status = truth(operand(node, 0), left);
+      if (status != Elaborated::Done) return status;
+      if (left == (node.op == Operator::And)) status = truth(operand(node, 1), left);
+      result.set(truthValue(left));
+      return status;
+    }
+    case Operator::Not: {
+      bool value = false;
+      const Elaborated status = truth(operand(node, 0), value);
+      result.set(truthValue(!value));
+      return status;
+    }
+    case Operator::If: {
+      bool holds = false;
+      const Elaborated status = truth(operand(node, 0), holds);
+      return status == Elaborated::Done ? evaluate(operand(node, holds ? 1 : 2), result) : status;
+    }
+    case Operator::Minimum:
+    case Operator::Maximum: return extreme(node, result);
+    case Operator::Ceil:
+    case Operator::Floor: return rounded(node, result);
+    default: break;
+  }
+  Affine left;
+  const Elaborated status = evaluate(operand(node, 0), left);
+  if (status != Elaborated::Done) return status;
+  if (node.operandCount == 2) return evaluateBinary(node, left, result);
+  bool negate = node.op == Operator::Negate;
+  if (node.op == Operator::Absolute) {
+    const Elaborated decided = notNegative(left, node.column, negate);
+    if (decided != Elaborated::Done) return decided;
+    negate = !negate;
+  }
+  result = left;
+  return !negate || scale(result, -1) ? Elaborated::Done : overflow(node.column);
+}
+
+Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& result) {
+  Affine right;
+  const Elaborated status = evaluate(operand(node, 1), right);
+  if (status != Elaborated::Done) return status;
+  switch (node.op) {
+    case Operator::Add:
+    case Operator::Subtract: {
+      if (left.denominator == 1 && right.denominator == 1) {
+        result = left;
+        return addScaled(result, right, node.op == Operator::Add ? 1 : -1) ? Elaborated::Done : overflow(node.column);
+      }
+      if (!left.isConstant() || !right.isConstant()) {
+        return fail(node.column, "a fraction cannot be added to a loop variable; use // for whole quotients");
+      }
+      const auto sum = node.op == Operator::Add ? add(left.rational(), right.rational())
+                                                : subtract(left.rational(), right.rational());
+      if (!sum) return overflow(node.column);
+      result.set(*sum);
+      return Elaborated::Done;
+    }
+    case Operator::Multiply: return multiply(node, left, right, result);
+    case Operator::Divide: return divide(node, left, right, result);
+    case Operator::FloorDivide: return floorDivide(node, left, right, false, result);
+    case Operator::Modulo: return floorDivide(node, left, right, true, result);
+    case Operator::Power: {
+      if (!left.isConstant() || !right.isConstant() || right.denominator != 1) {
+        return fail(node.column, "a power needs a constant base and a constant whole exponent");
+      }
+      if (left.base == 0 && right.base < 0) return fail(node.column, "division by 0");
+      const auto value = power(left.rational(), right.rational());
+      if (!value) return overflow(node.column);
+      result.set(*value);
+      return Elaborated::Done;
+    }
+    default: return compareNodes(node, left, right, result);
+  }
+}
+
+Elaborated Evaluator::multiply(const Node& node, Affine& left, Affine& right, Affine& result) {
+  const bool leftConstant = left.isConstant();
+  if (leftConstant && right.isConstant()) {
+    const auto product = taktwerk::multiply(left.rational(), right.rational());
+    if (!product) return overflow(node.column);
+    result.set(*product);
+    return Elaborated::Done;
+  }
+  if (!leftConstant && !right.isConstant()) {
+    return fail(node.column, "the product of the loop variables " + variablesOf(left) + " and " + variablesOf(right) +
+                                 " is not affine");
+  }
+  Affine& factor = leftConstant ? left : right;
+  Affine& other = leftConstant ? right : left;
+  if (!scale(other, factor.base)) return overflow(node.column);
+  if (factor.denominator == 1) {
+    result = other;
+    return Elaborated::Done;
+  }
+  return divide(node, other, Affine(factor.denominator), result);
+}
+
+Elaborated Evaluator::divide(const Node& node, Affine& left, const Affine& right, Affine& result) {
+  if (!right.isConstant()) return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
+  if (right.base == 0) return fail(node.column, "division by 0");
+  if (left.isConstant()) {
+    const auto quotient = taktwerk::divide(left.rational(), right.rational());
+    if (!quotient) return overflow(node.column);
+    result.set(*quotient);
+    return Elaborated::Done;
+  }
+  bool whole = right.denominator == 1 && left.base % right.base == 0;
+  for (std::size_t level = 0; whole && level < left.levels; ++level) whole = left.coefficient[level] % right.base == 0;
+  if (!whole) return fail(node.column, "is not whole for every value of " + variablesOf(left) + "; use // to round down");
+  result = left;
+  result.base /= right.base;
+  for (std::size_t level = 0; level < result.levels; ++level) result.coefficient[level] /= right.base;
+  return Elaborated::Done;
+}
+
+Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder, Affine& result) {
+  if (!right.isConstant()) return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
+  if (right.base == 0) return fail(node.column, "division by 0");
+  if (left.isConstant()) {
+    const auto value = remainder ? modulo(left.rational(), right.rational())
+                                 : taktwerk::floorDivide(left.rational(), right.rational());
+    if (!value) return overflow(node.column);
+    result.set(*value);
+    return Elaborated::Done;
+  }
+  const std::int64_t divisor = right.base;
+  if (right.denominator != 1 || divisor < 1) return fail(node.column, "a loop variable can only be divided by a whole number above 0");
+  // left = divisor · quotient + rest, where the rest has what the divisor does not divide.
+  Affine quotient(0), rest(0);
+  quotient.levels = rest.levels = left.levels;
+  for (std::size_t level = 0; level < left.levels; ++level) {
+    const bool divides = left.coefficient[level] % divisor == 0;
+    quotient.coefficient[level] = divides ? left.coefficient[level] / divisor : 0;
+    rest.coefficient[level] = divides ? 0 : left.coefficient[level];
+  }
+  quotient.base = floorOfQuotient(left.base, divisor);
+  rest.base = remainderOf(left.base, divisor);
+  const auto range = rangeOf(rest, levels_);
+  if (!range) return overflow(node.column);
+  const std::int64_t wraps = floorOfQuotient(range->low, divisor);
+  if (wraps != floorOfQuotient(range->high, divisor)) return requestFactor(rest, divisor, node.column);
+  if (remainder) {
+    rest.base -= wraps * divisor;
+    result = rest;
+  } else {
+    quotient.base += wraps;
+    result = quotient;
+  }
+  return Elaborated::Done;
+}
+
+Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const Affine& right, Affine& result) {
+  bool holds = false;
+  if (left.denominator != 1 || right.denominator != 1) {
+    if (!left.isConstant() || !right.isConstant()) return fail(node.column, "a fraction cannot be compared with a loop variable");
+    const int order = compare(left.rational(), right.rational());
+    switch (node.op) {
+      case Operator::Equal: holds = order == 0; break;
+      case Operator::NotEqual: holds = order != 0; break;
+      case Operator::Less: holds = order < 0; break;
+      case Operator::LessEqual: holds = order <= 0; break;
+      case Operator::Greater: holds = order > 0; break;
+      default: holds = order >= 0; break;
+    }
+    result.set(truthValue(holds));
+    return Elaborated::Done;
+  }
+  // Whole numbers: a < b is b - a - 1 >= 0.
+  const bool ascending = node.op == Operator::Less || node.op == Operator::LessEqual;
+  Affine difference = ascending ? right : left;
+  bool fits = addScaled(difference, ascending ? left : right, -1);
+  if (node.op == Operator::Less || node.op == Operator::Greater) {
+    fits = fits && !__builtin_sub_overflow(difference.base, 1, &difference.base);
+  }
+  if (!fits) return overflow(node.column);
+  const bool equality = node.op == Operator::Equal || node.op == Operator::NotEqual;
+  const Elaborated status = equality ? isZero(difference, node.column, holds) : notNegative(difference, node.column, holds);
+  result.set(truthValue(node.op == Operator::NotEqual ? !holds : holds));
+  return status;
+}
+
+Elaborated Evaluator::extreme(const Node& node, Affine& result) {
+  Elaborated status = evaluate(operand(node, 0), result);
+  for (std::uint32_t i = 1; status == Elaborated::Done && i < node.operandCount; ++i) {
+    Affine other;
+    status = evaluate(operand(node, i), other);
+    if (status != Elaborated::Done) break;
+    bool takeOther = false;
+    if (result.isConstant() && other.isConstant()) {
+      const int order = compare(other.rational(), result.rational());
+      takeOther = node.op == Operator::Minimum ? order < 0 : order > 0;
+    } else if (result.denominator != 1 || other.denominator != 1) {
+      return fail(node.column, "a fraction cannot be compared with a loop variable");
+    } else {
+      Affine difference = node.op == Operator::Minimum ? result : other;
+      if (!addScaled(difference, node.op == Operator::Minimum ? other : result, -1)) return overflow(node.column);
+      status = notNegative(difference, node.column, takeOther);
+    }
+    if (takeOther) result = other;
+  }
+  return status;
+}
+
+Elaborated Evaluator::rounded(const Node& node, Affine& result) {
+  const Node& inner = expression_->nodes[operand(node, 0)];
+  const bool up = node.op == Operator::Ceil;
+  if (inner.op == Operator::Divide) {
+    // ceil(a / b) and floor(a / b) of loop variables, without the fraction between.
+    Affine left, right;
+    Elaborated status = evaluate(operand(inner, 0), left);
+    if (status == Elaborated::Done) status = evaluate(operand(inner, 1), right);
+    if (status != Elaborated::Done) return status;
+    if (!left.isConstant() && left.denominator == 1) {
+      if (up && !scale(left, -1)) return overflow(node.column);
+      status = floorDivide(inner, left, right, false, result);
+      if (status == Elaborated::Done && up && !scale(result, -1)) return overflow(node.column);
+      return status;
+    }
+  }
+  const Elaborated status = evaluate(operand(node, 0), result);
+  if (status != Elaborated::Done || result.denominator == 1) return status;
+  const auto whole = up ? ceilOf(result.rational()) : floorOf(result.rational());
+  if (!whole) return overflow(node.column);
+  result.set(*whole);
+  return Elaborated::Done;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mapping/instruction_emitter.h"
+
+#include <algorithm>
+
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+namespace {
+
+constexpr std::int64_t mostAccesses = 4096;
+
+}  // namespace
+
+Elaborated InstructionEmitter::fail(SourcePosition position, const std::string& message) {
+  report_(position, message);
+  return Elaborated::Failed;
+}
+
+Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition position) {
+  if (node.guard) {
+    bool holds = false;
+    const Elaborated status = evaluator_.condition(*node.guard, holds);
+    if (status != Elaborated::Done || !holds) return status;
+  }
+  auto operation = operations_.find(node.operation);
+  if (operation == operations_.end()) {
+    operation = operations_.emplace(node.operation, machine_.findOperation(node.operation)).first;
+  }
+  if (!operation->second.valid()) {
+    return fail(position, "no unit of the architecture has the operation " + taktwerk::quoted(node.operation) +
+                              didYouMean(node.operation, machine_.operations));
+  }
+  coefficients_.clear();
+  Elaborated status = registers(node.reads, reads_);
+  if (status == Elaborated::Done) status = registers(node.writes, writes_);
+  if (status == Elaborated::Done) status = accesses(node.loads, loads_);
+  if (status == Elaborated::Done) status = accesses(node.stores, stores_);
+  immediates_.clear();
+  for (const auto& [name, expression] : node.immediates) {
+    if (status != Elaborated::Done) break;
+    std::int64_t value = 0;
+    status = evaluator_.constant(expression, value, Use::Fixed);
+    immediates_.push_back(value);
+  }
+  UnitId unit;
+  if (status == Elaborated::Done && node.unit) {
+    status = holesOf(*node.unit);
+    if (status == Elaborated::Done) {
+      unit = names_.unitNamed(*node.unit, holes_);
+      if (!unit.valid()) {
+        const std::string name = NameResolver::text(*node.unit, holes_);
+        return fail(node.unit->position, "the architecture has no unit " + taktwerk::quoted(name) + names_.unitHint(name));
+      }
+    }
+  }
+  if (status != Elaborated::Done) return status;
+  tokens_.step(intern(node, operation->second, unit), position.line, coefficients_);
+  return Elaborated::Done;
+}
+
+std::uint32_t InstructionEmitter::intern(const InstructionNode& node, OperationId operation, UnitId unit) {
+  key_.clear();
+  key_.push_back(node.index);
+  key_.push_back(unit.value);
+  const auto appendRegisters = [&](const std::vector<RegisterId>& ids) {
+    key_.push_back(static_cast<std::int64_t>(ids.size()));
+    for (const RegisterId id : ids) key_.push_back(id.value);
+  };
+  const auto appendAccesses = [&](const std::vector<AccessShape>& shapes) {
+    key_.push_back(static_cast<std::int64_t>(shapes.size()));
+    for (const AccessShape& shape : shapes) {
+      key_.push_back(shape.memory.value);
+      key_.push_back(shape.words);
+    }
+  };
+  appendRegisters(reads_);
+  appendRegisters(writes_);
+  appendAccesses(loads_);
+  appendAccesses(stores_);
+  key_.insert(key_.end(), immediates_.begin(), immediates_.end());
+  std::uint64_t hash = 0x9E3779B97F4A7C15u;
+  for (const std::int64_t part : key_) {
+    hash = (hash ^ static_cast<std::uint64_t>(part)) * 0xFF51AFD7ED558CCDu;
+    hash ^= hash >> 32;
+  }
+  const auto [first, last] = known_.equal_range(hash);
+  for (auto entry = first; entry != last; ++entry) {
+    const Known& known = entry->second;
+    if (known.keyLength == key_.size() &&
+        std::equal(key_.begin(), key_.end(), keys_.begin() + static_cast<std::ptrdiff_t>(known.firstKey))) {
+      return known.instruction;
+    }
+  }
+  InstructionTemplate instruction;
+  instruction.operation = operation;
+  instruction.reads = reads_;
+  instruction.writes = writes_;
+  instruction.memoryReads = loads_;
+  instruction.memoryWrites = stores_;
+  for (std::size_t i = 0; i < immediates_.size(); ++i) {
+    instruction.immediates.emplace_back(node.immediates[i].first, immediates_[i]);
+  }
+  instruction.unit = unit;
+  const Known known{keys_.size(), key_.size(), tokens_.add(std::move(instruction))};
+  keys_.insert(keys_.end(), key_.begin(), key_.end());
+  known_.emplace(hash, known);
+  return known.instruction;
+}
+
+Elaborated InstructionEmitter::holesOf(const NamePattern& pattern) {
+  holes_.clear();
+  for (const CompiledExpression& hole : pattern.holes) {
+    std::int64_t value = 0;
+    const Elaborated status = evaluator_.constant(hole, value, Use::Fixed);
+    if (status != Elaborated::Done) return status;
+    holes_.push_back(value);
+  }
+  return Elaborated::Done;
+}
+
+Elaborated InstructionEmitter::rangeCount(const AccessRange& range, std::int64_t& count) {
+  const Elaborated status = evaluator_.constant(range.count, count, Use::Fixed);
+  if (status == Elaborated::Done && (count < 0 || count > mostAccesses)) {
+    return fail(range.count.position, "a range of accesses has from 0 to " + std::to_string(mostAccesses) + ", here " +
+                                          std::to_string(count));
+  }
+  return status;
+}
+
+template <class Body>
+Elaborated InstructionEmitter::overRange(const std::optional<AccessRange>& range, Body body) {
+  if (!range) return body();
+  std::int64_t count = 0;
+  Elaborated status = rangeCount(*range, count);
+  SlotValue& slot = slots_[range->variable];
+  for (std::int64_t i = 0; status == Elaborated::Done && i < count; ++i) {
+    slot.value.set(Rational(i));
+    slot.known = true;
+    status = body();
+  }
+  slot.known = false;
+  return status;
+}
+
+Elaborated InstructionEmitter::registers(const std::vector<RegisterReference>& references,
+                                         std::vector<RegisterId>& result) {
+  result.clear();
+  for (const RegisterReference& reference : references) {
+    const Elaborated status = overRange(reference.range, [&] { return registerOf(reference, result); });
+    if (status != Elaborated::Done) return status;
+  }
+  return Elaborated::Done;
+}
+
+Elaborated InstructionEmitter::registerOf(const RegisterReference& reference, std::vector<RegisterId>& result) {
+  const Elaborated status = holesOf(reference.name);
+  if (status != Elaborated::Done) return status;
+  const RegisterId id = names_.registerNamed(reference.name, holes_);
+  if (!id.valid()) {
+    const std::string name = NameResolver::text(reference.name, holes_);
+    return fail(reference.name.position, "the architecture has no register " + taktwerk::quoted(name) + names_.registerHint(name));
+  }
+  result.push_back(id);
+  return Elaborated::Done;
+}
+
+Elaborated InstructionEmitter::accesses(const std::vector<MemoryReference>& references,
+                                        std::vector<AccessShape>& result) {
+  result.clear();
+  for (const MemoryReference& reference : references) {
+    const Elaborated status = overRange(reference.range, [&] { return access(reference, result); });
+    if (status != Elaborated::Done) return status;
+  }
+  return Elaborated::Done;
+}
+
+Elaborated InstructionEmitter::access(const MemoryReference& reference, std::vector<AccessShape>& result) {
+  std::int64_t words = 1;
+  if (reference.words) {
+    const Elaborated status = evaluator_.constant(*reference.words, words, Use::Fixed);
+    if (status != Elaborated::Done) return status;
+    if (words < 1) return fail(reference.words->position, "an access has at least 1 word, here " + std::to_string(words));
+  }
+  Affine address(0);
+  MemoryId memory;
+  Elaborated status = Elaborated::Done;
+  if (reference.storage) {
+    const BoundStorage& storage = storages_[*reference.storage];
+    memory = storage.memory;
+    status = storageAddress(reference, storage, words, address);
+  } else {
+    status = holesOf(reference.memory);
+    if (status != Elaborated::Done) return status;
+    memory = names_.memoryNamed(reference.memory, holes_);
+    if (!memory.valid()) {
+      const std::string name = NameResolver::text(reference.memory, holes_);
+      return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) + names_.memoryHint(name) +
+                                          ", and the mapping no tensor or buffer of that name");
+    }
+    status = index(reference, 0, 0, INT64_MAX, address);
+  }
+  if (status != Elaborated::Done) return status;
+  result.push_back({memory, words});
+  coefficients_.push_back(address.base);
+  for (std::size_t level = 0; level < levels_.size(); ++level) coefficients_.push_back(address.at(level));
+  return Elaborated::Done;
+}
+
+/// The value of the i-th index, which must stay within [low, high).
+Elaborated InstructionEmitter::index(const MemoryReference& reference, std::size_t i, std::int64_t low,
+                                     std::int64_t high, Affine& value) {
+  const CompiledExpression& expression = reference.indices[i];
+  const Elaborated status = evaluator_.affine(expression, value, Use::Address);
+  if (status != Elaborated::Done) return status;
+  if (value.denominator != 1) return fail(expression.position, "an index must be a whole number; use // to round down");
+  const auto range = rangeOf(value, levels_);
+  if (!range) return fail(expression.position, "the index does not fit 64 bits");
+  if (range->low >= low && range->high < high) return Elaborated::Done;
+  std::string what = "index " + std::to_string(i + 1);
+  if (reference.storage) {
+    const std::string& letter = storages_[*reference.storage].letter[i];
+    what += (letter.empty() ? "" : " (" + letter + ")") + std::string(" of ") +
+            taktwerk::quoted(document_.storages[*reference.storage].name);
+  }
+  return fail(expression.position,
+              what + " runs from " + std::to_string(range->low) + " to " + std::to_string(range->high) + ", legal is " +
+                  std::to_string(low) + " to " + std::to_string(high - 1) + (reference.storage ? "; padding needs a halo" : ""));
+}
+
+Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, const BoundStorage& storage,
+                                              std::int64_t words, Affine& address) {
+  const std::string& name = document_.storages[*reference.storage].name;
+  if (!storage.present) {
+    return fail(reference.position, "the layer has no " + name + "; test bits(" + name + ") > 0 first");
+  }
+  const std::size_t count = reference.indices.size();
+  address.base = storage.base;
+  Affine value;
+  if (count == storage.rank) {
+    for (std::size_t i = 0; i < count; ++i) {
+      const Elaborated status = index(reference, i, storage.low[i], storage.high[i], value);
+      if (status != Elaborated::Done) return status;
+      value.base -= storage.low[i];
+      if (storage.pack > 1 && i == storage.packedAxis) {
+        for (std::size_t level = 0; level < value.levels; ++level) {
+          if (value.coefficient[level] % storage.pack != 0) {
+            return fail(reference.indices[i].position, "the innermost index must advance in multiples of pack, " +
+                                                           std::to_string(storage.pack));
+          }
+          value.coefficient[level] /= storage.pack;
+        }
+        value.base /= storage.pack;
+      }
+      if (!addScaled(address, value, storage.pitch[i])) return fail(reference.position, "the address does not fit 64 bits");
+    }
+  } else if (count == 1 && storage.dense) {
+    const Elaborated status = index(reference, 0, 0, storage.words, value);
+    if (status != Elaborated::Done) return status;
+    if (!addScaled(address, value, 1)) return fail(reference.position, "the address does not fit 64 bits");
+  } else {
+    return fail(reference.position, taktwerk::quoted(name) + " takes " + std::to_string(storage.rank) + " indices" +
+                                        (storage.dense && storage.rank > 1 ? ", or one for all its elements" : "") +
+                                        ", found " + std::to_string(count));
+  }
+  if (words > 1) {
+    const auto range = rangeOf(address, levels_);
+    if (!range || range->high > storage.base + storage.words - words) {
+      return fail(reference.position, "the access of " + std::to_string(words) + " words runs beyond the end of " +
+                                          taktwerk::quoted(name) + ", which takes " + std::to_string(storage.words) + " words");
+    }
+  }
+  return Elaborated::Done;
+}
+
+}  // namespace taktwerk

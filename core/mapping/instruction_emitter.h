@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/machine/machine.h"
+#include "core/mapping/binding.h"
+#include "core/mapping/evaluator.h"
+#include "core/mapping/mapping_document.h"
+#include "core/mapping/name_resolver.h"
+#include "core/mapping/token_list.h"
+
+namespace taktwerk {
+
+/// Turns one instruction of a mapping, with the values its names have just now, into a step of the program.
+class InstructionEmitter {
+ public:
+  InstructionEmitter(const MappingDocument& document, const Machine& machine, Binding& binding, Evaluator& evaluator,
+                     const LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
+      : document_(document), machine_(machine), slots_(binding.slots()), storages_(binding.storages()),
+        evaluator_(evaluator), levels_(levels), tokens_(tokens), report_(std::move(report)), names_(machine) {}
+
+  Elaborated emit(const InstructionNode& node, SourcePosition position);
+
+ private:
+  struct Access {
+    AccessShape shape;
+    Affine address;
+  };
+
+  Elaborated registers(const std::vector<RegisterReference>& references, std::vector<RegisterId>& result);
+  Elaborated registerOf(const RegisterReference& reference, std::vector<RegisterId>& result);
+  Elaborated accesses(const std::vector<MemoryReference>& references, std::vector<AccessShape>& result);
+  Elaborated access(const MemoryReference& reference, std::vector<AccessShape>& result);
+  Elaborated storageAddress(const MemoryReference& reference, const BoundStorage& storage, std::int64_t words,
+                            Affine& address);
+  Elaborated index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high, Affine& value);
+  Elaborated holesOf(const NamePattern& pattern);
+  Elaborated rangeCount(const AccessRange& range, std::int64_t& count);
+  template <class Body>
+  Elaborated overRange(const std::optional<AccessRange>& range, Body body);
+  Elaborated fail(SourcePosition position, const std::string& message);
+  std::uint32_t intern(const InstructionNode& node, OperationId operation, UnitId unit);
+
+  const MappingDocument& document_;
+  const Machine& machine_;
+  std::vector<SlotValue>& slots_;
+  const std::vector<BoundStorage>& storages_;
+  Evaluator& evaluator_;
+  const LoopLevels& levels_;
+  TokenList& tokens_;
+  Evaluator::Report report_;
+  NameResolver names_;
+
+  // Scratch of one instruction, kept to avoid allocation.
+  std::vector<std::int64_t> holes_;
+  std::vector<RegisterId> reads_, writes_;
+  std::vector<AccessShape> loads_, stores_;
+  std::vector<std::int64_t> immediates_;
+  std::vector<std::int64_t> coefficients_;
+  std::vector<std::int64_t> key_;
+
+  std::unordered_map<std::string, OperationId> operations_;
+  /// Templates by what determines them, so that repeated instructions build no strings.
+  struct Known {
+    std::size_t firstKey = 0, keyLength = 0;
+    std::uint32_t instruction = 0;
+  };
+  std::unordered_multimap<std::uint64_t, Known> known_;
+  std::vector<std::int64_t> keys_;
+};
+
+}  // namespace taktwerk

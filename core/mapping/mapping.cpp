@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/mapping/mapping.h"
+
+#include <utility>
+
+#include "core/mapping/binding.h"
+#include "core/mapping/chain.h"
+#include "core/mapping/elaborator.h"
+#include "core/mapping/mapping_document.h"
+
+namespace taktwerk {
+
+Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first) {
+  const MappingDocument& document = *mapping.document;
+  std::string reason;
+  std::string longest;
+  for (const Chain& chain : findChains(document, network, first, reason)) {
+    Binding binding(document, machine, network, chain);
+    std::string failing;
+    if (!binding.bindNames({})) {
+      failing = binding.diagnostics().empty() ? "a tunable has no legal default" : binding.diagnostics().front().message;
+    } else {
+      failing = binding.failingRequirement();
+    }
+    if (failing.empty()) return {chain.layers(), {}};
+    if (longest.empty()) longest = failing;
+  }
+  return {{}, longest.empty() ? reason : longest};
+}
+
+Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, const Network& network,
+                                std::span<const LayerId> layers,
+                                const std::map<std::string, std::int64_t>& tunables) {
+  const MappingDocument& document = *mapping.document;
+  const auto chain = chainOf(document, network, layers);
+  if (!chain) {
+    return Diagnostic{Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers", document.name};
+  }
+  Binding binding(document, machine, network, *chain);
+  if (!binding.bindNames(tunables)) return std::move(binding.diagnostics());
+  if (std::string reason = binding.failingRequirement(); !reason.empty()) {
+    return Diagnostic{Severity::Error, document.file, {1, 1}, "M0303", "the mapping does not take this layer: " + reason, document.name};
+  }
+  if (!binding.placeStorages()) return std::move(binding.diagnostics());
+  Elaborator elaborator(document, machine, binding);
+  if (!elaborator.run()) return std::move(elaborator.diagnostics());
+  ProgramBuilder builder(network.layers[layers.front().index()].name, document.file);
+  elaborator.tokens().lowerTo(builder);
+  return MappedProgram{std::move(builder).finish(), binding.tunables(), document.overlapNext};
+}
+
+Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& machine, const Network& network,
+                                        std::span<const LayerId> layers) {
+  const MappingDocument& document = *mapping.document;
+  const auto chain = chainOf(document, network, layers);
+  if (!chain) {
+    return Diagnostic{Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers", document.name};
+  }
+  Binding binding(document, machine, network, *chain);
+  if (!binding.bindNames({})) return std::move(binding.diagnostics());
+  std::vector<Tunable> result;
+  Diagnostics problems;
+  for (const TunableDeclaration& tunable : document.tunables) {
+    result.push_back({tunable.name, tunable.description, binding.tunables().at(tunable.name),
+                      binding.legalValues(tunable, problems)});
+  }
+  if (!problems.empty()) return problems;
+  return result;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/machine/machine.h"
+#include "core/network/network.h"
+#include "core/program/program.h"
+
+namespace taktwerk {
+
+struct MappingDocument;  // mapping_document.h: what the file says
+
+/// A mapping read from `*.mapping.yaml`: how an operator or a chain of layers becomes instructions.
+/// Cheap to copy; the document is shared and immutable.
+struct Mapping {
+  std::string name;
+  std::string file;
+  std::shared_ptr<const MappingDocument> document;
+};
+
+/// Reads `*.mapping.yaml` (format taktwerk-mapping/1): syntax, names known without a machine, expressions.
+[[nodiscard]] Result<Mapping> readMapping(const std::filesystem::path& path);
+[[nodiscard]] Result<Mapping> parseMapping(std::string_view text, const std::string& file);
+
+/// The `mappings/*.mapping.yaml` beside an architecture file, by file name. A missing folder is an empty list.
+[[nodiscard]] Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& architectureFile);
+
+/// The tunables that the mapping declares, in the order of the file.
+[[nodiscard]] std::vector<std::string> tunableNames(const Mapping& mapping);
+
+/// Which layers a mapping takes, beginning with a given one, or why it does not.
+struct Match {
+  std::vector<LayerId> layers;   ///< in the order of the chain; empty: does not fit
+  std::string reason;            ///< why not, in the words of the mapping's condition
+};
+[[nodiscard]] Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first);
+
+/// A program with what was chosen to make it.
+struct MappedProgram {
+  Program program;
+  std::map<std::string, std::int64_t> tunables;
+  bool overlapNext = false;      ///< `overlap: next`
+};
+
+/// Turns matched layers into a program on `machine`; `tunables` override defaults. Errors (no capacity, with
+/// both figures; unknown register; address not affine; …) stand at the line of the mapping.
+[[nodiscard]] Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine,
+                                              const Network& network, std::span<const LayerId> layers,
+                                              const std::map<std::string, std::int64_t>& tunables = {});
+
+/// What a search may choose for these layers: `defaultValue` is one of `values`, which are in the order of
+/// the file (at most 4096).
+struct Tunable {
+  std::string name;
+  std::string description;
+  std::int64_t defaultValue = 0;
+  std::vector<std::int64_t> values;
+};
+[[nodiscard]] Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& machine,
+                                                      const Network& network, std::span<const LayerId> layers);
+
+}  // namespace taktwerk

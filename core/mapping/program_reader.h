@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+
+#include "core/mapping/instruction_reader.h"
+
+namespace taktwerk {
+
+/// Reads the tree of a mapping's program: loops, tiles, spatial copies, conditions, instructions.
+class ProgramReader {
+ public:
+  ProgramReader(DocumentReader& reader, NameScope& names, MappingDocument& document)
+      : reader_(reader), names_(names), instructions_(reader, names, document) {}
+
+  ProgramNodes readList(const YamlNode& node);
+
+ private:
+  std::optional<ProgramNode> readNode(const YamlNode& node);
+  std::optional<ProgramNode> readLoop(const YamlNode& node, bool tiled);
+  std::optional<ProgramNode> readSpatial(const YamlNode& node);
+  std::optional<ProgramNode> readWhen(const YamlNode& node);
+  std::optional<ProgramNode> readLet(const YamlNode& node);
+  struct Bounds {
+    CompiledExpression from, to, step;
+  };
+  std::optional<Bounds> readBounds(const YamlNode& node, const std::string& what);
+  std::optional<CompiledExpression> value(const YamlNode& map, std::string_view key);
+  ProgramNodes readBody(const YamlNode& node, const std::string& what);
+
+  DocumentReader& reader_;
+  NameScope& names_;
+  InstructionReader instructions_;
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,26 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/network/network.h"
+
+namespace taktwerk {
+
+std::int64_t Tensor::elements() const {
+  std::int64_t product = 1;
+  for (const std::int64_t extent : shape) product *= extent;  // the reader has checked that it fits
+  return product;
+}
+
+std::int64_t Network::macs() const {
+  std::int64_t sum = 0;
+  for (const Layer& layer : layers) sum += layer.macs;
+  return sum;
+}
+
+std::int64_t Network::weights() const {
+  std::int64_t sum = 0;
+  for (const Tensor& each : tensors) {
+    if (each.role == TensorRole::Weight) sum += each.elements();
+  }
+  return sum;
+}
+
+}  // namespace taktwerk

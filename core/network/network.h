@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/id.h"
+
+namespace taktwerk {
+
+using TensorId = Id<struct TensorTag>;
+using LayerId = Id<struct LayerTag>;
+
+enum class TensorRole : std::uint8_t { Input, Activation, Weight, Constant, Output };
+
+/// A tensor: row-major shape, outermost dimension first.
+struct Tensor {
+  std::string name;
+  std::vector<std::int64_t> shape;
+  std::int64_t bits = 8;           ///< of one element
+  TensorRole role = TensorRole::Activation;
+  SourcePosition position;
+  [[nodiscard]] std::int64_t elements() const;
+};
+
+/// One operator applied to tensors. Dimensions are in the field's letters as the operator table
+/// (operators.h) defines them, defaults filled in: conv2d has N C K P Q R S stride padding dilation groups …
+struct Layer {
+  LayerId id;
+  std::string name;
+  std::string operatorName;
+  std::map<std::string, std::int64_t, std::less<>> dimensions;
+  std::vector<TensorId> inputs;
+  TensorId output;
+  SourcePosition position;
+  std::int64_t macs = 0;           ///< multiply-accumulates, padding taps included; 0 for other operators
+};
+
+/// A deep neural network with its parameters' values put in. Layers are in an order of execution.
+struct Network {
+  std::string name;
+  std::string file;
+  std::string description;
+  std::map<std::string, std::int64_t, std::less<>> parameters;
+  std::vector<Tensor> tensors;
+  std::vector<Layer> layers;
+  [[nodiscard]] const Tensor& tensor(TensorId id) const { return tensors[id.index()]; }
+  [[nodiscard]] std::int64_t macs() const;
+  [[nodiscard]] std::int64_t weights() const;   ///< elements of weight tensors
+};
+
+}  // namespace taktwerk

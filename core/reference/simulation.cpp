@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/reference/simulation.h"
+
+#include <algorithm>
+
+#include "core/reference/rules.h"
+
+namespace taktwerk {
+
+namespace {
+
+using namespace reference;
+
+/// §3, second step of a cycle: takes the enabled action of the oldest instruction; false if none is enabled.
+/// An instruction not yet fetched is younger than all others, so the fetch comes last.
+bool takeOldestAction(State& state) {
+  for (auto& [index, instruction] : state.live) {
+    if (tryMove(state, instruction) || tryStart(state, instruction) || tryAccess(state, instruction)) {
+      return true;
+    }
+  }
+  return tryFetch(state);
+}
+
+void run(State& state, Progress& progress) {
+  std::int64_t reported = 0;
+  while (true) {
+    endWhatEnds(state);
+    while (state.result.errors.empty() && takeOldestAction(state)) endWhatEnds(state);
+    if (!state.result.errors.empty()) return;
+
+    progress.done.fetch_add(state.result.instructions - reported, std::memory_order_relaxed);
+    reported = state.result.instructions;
+    if (progress.cancelled()) {
+      state.result.cancelled = true;
+      return;
+    }
+    if (!state.more && state.live.empty()) return;
+    if (state.agenda.empty()) {
+      state.result.deadlock = describeDeadlock(state);
+      return;
+    }
+    if (state.agenda.top() == never) {
+      state.fail(state.live.begin()->second, "I0005", "its times do not fit 64 bits");
+      return;
+    }
+    state.now = state.agenda.top();
+  }
+}
+
+}  // namespace
+
+Timing simulate(const Machine& machine, const Program& program, const TimesSink& sink, Progress& progress) {
+  State state(machine, program, sink);
+  checkProgram(state, progress);
+  if (progress.cancelled()) {
+    state.result.cancelled = true;
+  } else if (state.result.errors.empty()) {
+    run(state, progress);
+  }
+  return std::move(state.result);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/estimate_json.h"
+
+#include <ostream>
+
+#include "core/report/json_writer.h"
+
+namespace taktwerk {
+
+namespace {
+
+void writeTimes(JsonWriter& json, const InstructionTimes& times, const Machine& machine) {
+  json.openObject()
+      .member("index", times.index)
+      .member("fetched", times.fetched)
+      .member("issued", times.issued)
+      .member("enter", times.enter)
+      .member("start", times.start)
+      .member("complete", times.complete)
+      .member("release", times.release)
+      .member("unit", times.unit.valid() ? machine.units[times.unit.index()].name : std::string{})
+      .openArray("accesses");
+  for (const AccessTimes& access : times.accesses) {
+    json.openObject()
+        .member("memory", machine.memories[access.memory.index()].name)
+        .member("address", access.address)
+        .member("words", access.words)
+        .member("granted", access.granted)
+        .member("ready", access.ready)
+        .closeObject();
+  }
+  json.closeArray().closeObject();
+}
+
+void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& machine, bool times) {
+  json.openObject().member("name", layer.name).openArray("fused");
+  for (const std::string& name : layer.fused) json.item(name);
+  json.closeArray()
+      .member("operator", layer.operatorName)
+      .member("mapping", layer.mapping)
+      .openObject("tunables");
+  for (const auto& [name, value] : layer.tunables) json.member(name, value);
+  json.closeObject()
+      .member("macs", layer.macs)
+      .member("instructions", layer.instructions)
+      .member("cycles", layer.cycles)
+      .member("exact", layer.exact)
+      .member("method", layer.method)
+      .openObject("bounds")
+      .member("lower", layer.lower)
+      .member("upper", layer.upper)
+      .closeObject()
+      .member("loop_iterations", layer.loopIterations)
+      .member("evaluated_iterations", layer.evaluatedIterations)
+      .member("evaluated_instructions", layer.evaluatedInstructions)
+      .member("utilisation", layer.utilisation)
+      .openObject("breakdown");
+  for (const auto& [cause, cycles] : layer.breakdown) json.member(cause, cycles);
+  json.closeObject()
+      .openObject("roofline")
+      .member("compute", layer.roofline.compute)
+      .member("memory", layer.roofline.memory)
+      .closeObject()
+      .openObject("traffic");
+  for (const auto& [memory, traffic] : layer.traffic) {
+    json.openObject(memory)
+        .member("reads", traffic.reads)
+        .member("writes", traffic.writes)
+        .member("words_read", traffic.wordsRead)
+        .member("words_written", traffic.wordsWritten)
+        .member("busy", traffic.busy)
+        .closeObject();
+  }
+  json.closeObject();
+  if (times) {
+    json.openArray("times");
+    for (const InstructionTimes& instruction : layer.times) writeTimes(json, instruction, machine);
+    json.closeArray();
+  }
+  json.closeObject();
+}
+
+}  // namespace
+
+void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine,
+                       const EstimateJsonOptions& options) {
+  constexpr auto lines = JsonWriter::Layout::Lines;
+  JsonWriter json(out);
+  json.openObject({}, lines)
+      .member("architecture", estimate.architecture)
+      .member("network", estimate.network)
+      .openObject("parameters");
+  for (const auto& [name, value] : estimate.parameters) json.member(name, value);
+  json.closeObject()
+      .member("cycles", estimate.cycles)
+      .member("instructions", estimate.instructions)
+      .member("exact", estimate.exact)
+      .member("complete", estimate.complete)
+      .member("seconds", estimate.seconds)
+      .openArray("layers", lines);
+  for (const LayerEstimate& layer : estimate.layers) writeLayer(json, layer, machine, options.times);
+  json.closeArray().openArray("unmapped", lines);
+  for (const UnmappedLayer& layer : estimate.unmapped) {
+    json.openObject()
+        .member("name", layer.name)
+        .member("operator", layer.operatorName)
+        .member("reason", layer.reason)
+        .closeObject();
+  }
+  json.closeArray().closeObject();
+  out << '\n';
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/estimate_text.h"
+
+#include <algorithm>
+#include <ostream>
+#include <utility>
+#include <vector>
+
+#include "core/report/text_table.h"
+
+namespace taktwerk {
+
+namespace {
+
+using Align = TextTable::Align;
+
+std::string layerName(const LayerEstimate& layer) {
+  std::string name = layer.name;
+  for (const std::string& fused : layer.fused) name += " + " + fused;
+  return printable(name);
+}
+
+std::string exactness(bool exact, Cycles lower, Cycles upper) {
+  if (exact) return "yes";
+  if (lower <= 0 && upper <= 0) return "no";
+  return "no (" + groupedDigits(lower) + " to " + groupedDigits(upper) + ")";
+}
+
+std::string largestShares(const LayerEstimate& layer) {
+  std::vector<std::pair<std::string, Cycles>> shares(layer.breakdown.begin(), layer.breakdown.end());
+  const auto larger = [](const auto& a, const auto& b) { return a.second > b.second; };
+  std::stable_sort(shares.begin(), shares.end(), larger);
+  std::string text;
+  for (std::size_t i = 0; i < std::min<std::size_t>(2, shares.size()); ++i) {
+    if (shares[i].second <= 0 || layer.cycles <= 0) break;
+    if (!text.empty()) text += ", ";
+    const double share = static_cast<double>(shares[i].second) / static_cast<double>(layer.cycles);
+    text += printable(shares[i].first) + ' ' + percentage(share);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string totalInWords(const NetworkEstimate& estimate) {
+  const std::string cycles = groupedDigits(estimate.cycles) + (estimate.cycles == 1 ? " cycle" : " cycles");
+  if (estimate.complete) return cycles;
+  const std::size_t missing = estimate.unmapped.size();
+  return "at least " + cycles + ", " + groupedDigits(static_cast<std::int64_t>(missing)) +
+         (missing == 1 ? " layer" : " layers") + " missing";
+}
+
+void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
+  out << printable(estimate.architecture);
+  if (!estimate.network.empty()) out << " running " << printable(estimate.network);
+  out << ": " << totalInWords(estimate) << (estimate.exact ? "" : " (approximation)") << "\n";
+
+  if (!estimate.layers.empty()) {
+    TextTable table({{"layer"},
+                     {"operator"},
+                     {"mapping"},
+                     {"instructions", Align::Right},
+                     {"cycles", Align::Right},
+                     {"exact"},
+                     {"MACs used", Align::Right},
+                     {"most of the time"}});
+    for (const LayerEstimate& layer : estimate.layers) {
+      table.add({layerName(layer), printable(layer.operatorName), printable(layer.mapping),
+                 groupedDigits(layer.instructions), groupedDigits(layer.cycles),
+                 exactness(layer.exact, layer.lower, layer.upper), percentage(layer.utilisation),
+                 largestShares(layer)});
+    }
+    table.addRule();
+    table.add({"total", "", "", groupedDigits(estimate.instructions), groupedDigits(estimate.cycles),
+               estimate.exact ? "yes" : "no"});
+    out << '\n';
+    table.write(out);
+  }
+
+  if (!estimate.unmapped.empty()) {
+    TextTable table({{"not mapped"}, {"operator"}, {"reason"}});
+    for (const UnmappedLayer& layer : estimate.unmapped) {
+      table.add({printable(layer.name), printable(layer.operatorName), printable(layer.reason)});
+    }
+    out << '\n';
+    table.write(out);
+  }
+}
+
+void writeTimesText(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine) {
+  for (const LayerEstimate& layer : estimate.layers) {
+    out << '\n' << layerName(layer) << '\n';
+    TextTable table({{"instruction", Align::Right},
+                     {"fetched", Align::Right},
+                     {"issued", Align::Right},
+                     {"enter", Align::Right},
+                     {"start", Align::Right},
+                     {"complete", Align::Right},
+                     {"release", Align::Right},
+                     {"unit"},
+                     {"accesses (words at address: granted to ready)"}});
+    for (const InstructionTimes& times : layer.times) {
+      std::string accesses;
+      for (const AccessTimes& access : times.accesses) {
+        if (!accesses.empty()) accesses += "; ";
+        accesses += machine.memories[access.memory.index()].name + ' ' + std::to_string(access.words) +
+                    " at " + std::to_string(access.address) + ": " + std::to_string(access.granted) + " to " +
+                    std::to_string(access.ready);
+      }
+      table.add({std::to_string(times.index), std::to_string(times.fetched), std::to_string(times.issued),
+                 std::to_string(times.enter), std::to_string(times.start), std::to_string(times.complete),
+                 std::to_string(times.release),
+                 times.unit.valid() ? machine.units[times.unit.index()].name : std::string{}, accesses});
+    }
+    table.write(out);
+  }
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <iosfwd>
+#include <string>
+
+#include "core/estimate/estimate.h"
+#include "core/machine/machine.h"
+
+namespace taktwerk {
+
+/// Writes an estimate for people: a head, a table with one layer a row and the total, then what is missing.
+///
+///     One MAC accelerator running TC-ResNet8
+///
+///     layer  operator  mapping  instructions  cycles  exact  MACs used  most of the time
+///     -----  --------  -------  ------------  ------  -----  ---------  ----------------------------
+///     conv1  conv1d    direct         12,000  50,600  yes       23.7 %  busy:alu 61.0 %, wait:fetch 20.1 %
+///     -----  --------  -------  ------------  ------  -----  ---------  ----------------------------
+///     total                           12,000  50,600  yes
+///
+/// "exact" says whether the figure is proven; an approximation shows the bounds of the truth instead.
+/// "MACs used" is the utilisation. The last column names the two largest shares of the breakdown, whose
+/// kinds are "busy" and "wait" for data, a free place (structural), fetch and so on.
+void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate);
+
+/// The times of every instruction as tables, one a layer; for estimates made with them.
+void writeTimesText(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine);
+
+/// "50,600 cycles", or, with layers missing, "at least 50,600 cycles, 3 layers missing".
+[[nodiscard]] std::string totalInWords(const NetworkEstimate& estimate);
+
+}  // namespace taktwerk

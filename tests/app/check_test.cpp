@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+TEST(Check, says_what_a_good_file_holds) {
+  const Folder folder;
+  const std::string path = folder.write("small.arch.yaml", smallArchitecture);
+  const Outcome outcome = cli({"check", path});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, path + ": architecture \"Small\", 9 objects, 12 connections\n");
+  EXPECT_THAT(outcome.err, IsEmpty());
+}
+
+TEST(Check, every_file_of_the_examples_is_good) {
+  const std::filesystem::path root = TAKTWERK_SOURCE_DIR;
+  std::vector<std::string> arguments = {"check"};
+  for (const char* top : {"archs", "resources/networks"}) {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(root / top)) {
+      const std::string name = entry.path().filename().string();
+      for (const char* ending : {".arch.yaml", ".network.yaml", ".mapping.yaml", ".taktwerk"}) {
+        if (name.ends_with(ending)) arguments.push_back(entry.path().string());
+      }
+    }
+  }
+  ASSERT_GT(arguments.size(), 4U);
+  const Outcome outcome = cli(arguments);
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.err, IsEmpty());
+}
+
+TEST(Check, one_bad_file_among_good_ones_is_exit_status_1_and_the_good_are_still_said) {
+  const Folder folder;
+  const std::string good = folder.write("good.arch.yaml", smallArchitecture);
+  const std::string bad = folder.write("bad.arch.yaml", "format: taktwerk-architecture/1\n");
+  const Outcome outcome = cli({"check", bad, good});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.out, StartsWith(good + ": "));
+  EXPECT_THAT(outcome.err, StartsWith(bad + ":"));
+}
+
+TEST(Check, a_trace_is_checked_on_an_architecture) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  const std::string trace = folder.write("three.trace.jsonl", smallTrace);
+  const Outcome without = cli({"check", trace});
+  EXPECT_EQ(without.status, 2);
+  EXPECT_THAT(without.err, HasSubstr("--arch"));
+  const Outcome with = cli({"check", trace, "--arch", architecture});
+  EXPECT_EQ(with.status, 0) << with.err;
+  EXPECT_EQ(with.out, trace + ": trace, 3 instructions for \"Small\"\n");
+}
+
+TEST(Check, a_name_that_says_nothing_is_an_error_that_lists_the_names_that_do) {
+  const Folder folder;
+  const std::string path = folder.write("small.yaml", smallArchitecture);
+  const Outcome outcome = cli({"check", path});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, StartsWith(path + ":1:1: error: "));
+  EXPECT_THAT(outcome.err, HasSubstr(".arch.yaml"));
+}
+
+TEST(Check, all_problems_of_a_file_are_reported_at_their_places) {
+  const Folder folder;
+  std::string text(smallArchitecture);
+  text.replace(text.find("PipelineStage"), 13, "PipelineStag3");
+  text.replace(text.find("latency: mac_latency"), 20, "latency: mac_latencies");
+  text.replace(text.find("read_latency: 3"), 15, "read_latency: -3");
+  const std::string path = folder.write("small.arch.yaml", text);
+  const Outcome outcome = cli({"check", path});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr(path + ":9:"));
+  EXPECT_THAT(outcome.err, HasSubstr("PipelineStage"));
+  EXPECT_THAT(outcome.err, HasSubstr(path + ":11:"));
+  EXPECT_THAT(outcome.err, HasSubstr("mac_latency"));
+  EXPECT_THAT(outcome.err, HasSubstr(path + ":14:"));
+}
+
+}  // namespace
+}  // namespace taktwerk::test

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+void expectMisuse(const std::vector<std::string>& arguments, const std::string& message) {
+  const Outcome outcome = cli(arguments);
+  EXPECT_EQ(outcome.status, 2) << testing::PrintToString(arguments) << outcome.err;
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(outcome.err, StartsWith("taktwerk-cli: error: "));
+  EXPECT_THAT(outcome.err, HasSubstr(message));
+}
+
+TEST(CommandLine, help_and_version_are_results) {
+  for (const char* option : {"--help", "-h", "--version"}) {
+    const Outcome outcome = cli({option});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_THAT(outcome.out, HasSubstr("taktwerk-cli"));
+    EXPECT_THAT(outcome.err, IsEmpty());
+  }
+}
+
+TEST(CommandLine, every_command_has_help) {
+  for (const char* command : {"check", "estimate", "dump"}) {
+    const Outcome outcome = cli({command, "--help"});
+    EXPECT_EQ(outcome.status, 0);
+    EXPECT_THAT(outcome.out, HasSubstr("--arch"));
+    EXPECT_THAT(outcome.err, IsEmpty());
+  }
+}
+
+TEST(CommandLine, a_command_is_required_and_a_misspelt_one_is_recognised) {
+  expectMisuse({}, "--help");
+  expectMisuse({"estimat"}, "there is no command \"estimat\"; did you mean \"estimate\"?");
+  expectMisuse({"--nonsense"}, "--nonsense");
+}
+
+TEST(CommandLine, a_misspelt_option_is_recognised_before_what_it_leaves_missing) {
+  expectMisuse({"estimate", "--arhc", "a.arch.yaml", "--network", "n.network.yaml"},
+               "estimate has no option \"--arhc\"; did you mean \"--arch\"?");
+  expectMisuse({"estimate", "--arch=a.arch.yaml", "--netwrok=n"}, "did you mean \"--network\"?");
+}
+
+TEST(CommandLine, what_is_required_is_named) {
+  expectMisuse({"check"}, "FILE");
+  expectMisuse({"estimate"}, "--arch");
+  expectMisuse({"estimate", "--arch", "a.arch.yaml"}, "--network FILE or --trace FILE");
+  expectMisuse({"dump", "--arch", "a", "--network", "n", "--layer", "l", "--out-arch", "o"}, "--out-trace");
+}
+
+TEST(CommandLine, options_that_exclude_each_other_are_refused) {
+  expectMisuse({"estimate", "--arch", "a", "--network", "n", "--trace", "t"}, "--trace excludes --network");
+  expectMisuse({"estimate", "--arch", "a", "--trace", "t", "--mapping", "m"}, "excludes");
+  expectMisuse({"estimate", "--arch", "a", "--trace", "t", "--layer", "l"}, "--layer");
+}
+
+TEST(CommandLine, values_that_are_not_what_an_option_takes_are_refused) {
+  const std::vector<std::string> base = {"estimate", "--arch", "a.arch.yaml", "--network", "n.network.yaml"};
+  const auto with = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), base.begin(), base.end());
+    return more;
+  };
+  expectMisuse(with({"--method", "ful"}), "did you mean \"full\"?");
+  for (const char* jobs : {"0", "-1", "many", "1.5", "0x2", ""})
+    expectMisuse(with({"--jobs", jobs}), "--jobs");
+  expectMisuse(with({"--instruction-limit", "0"}), "--instruction-limit");
+  expectMisuse(with({"--set", "rows"}), "NAME=VALUE");
+  expectMisuse(with({"--set", "rows=8.5"}), "--set rows");
+  expectMisuse(with({"--arch", "b.arch.yaml"}), "--arch");
+  expectMisuse(with({"stray"}), "stray");
+}
+
+TEST(CommandLine, what_the_user_typed_cannot_steer_the_terminal) {
+  const Outcome outcome = cli({"\x1b[2Jestimate"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("\\x1b[2J"));
+  EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
+}
+
+TEST(CommandLine, an_option_that_repeats_takes_one_value_each_time) {
+  // "stray" is not a second value of --set.
+  expectMisuse({"estimate", "--arch", "a", "--network", "n", "--set", "rows=8", "stray"}, "stray");
+}
+
+}  // namespace
+}  // namespace taktwerk::test

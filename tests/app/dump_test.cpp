@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+using Json = nlohmann::json;
+using testing::ElementsAre;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+const std::string oneMac = "archs/one-mac/one-mac.arch.yaml";
+const std::string tcResNet = "resources/networks/tc-resnet8.network.yaml";
+
+/// The layer with the fewest instructions, so that writing it out is quick.
+struct SmallestLayer {
+  std::string name;
+  std::int64_t instructions = 0;
+  std::int64_t cycles = 0;
+};
+
+SmallestLayer smallestLayer() {
+  const Json json = Json::parse(cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"}).out);
+  SmallestLayer smallest;
+  for (const Json& layer : json["layers"]) {
+    if (!smallest.name.empty() && layer["instructions"] >= smallest.instructions) continue;
+    smallest = {layer["name"], layer["instructions"], layer["cycles"]};
+  }
+  return smallest;
+}
+
+Outcome dump(const std::string& layer, const std::string& architecture, const std::string& trace,
+             const std::vector<std::string>& more = {}) {
+  std::vector<std::string> arguments = {"dump",       "--arch",      oneMac, "--network",
+                                        tcResNet,     "--layer",     layer,  "--out-arch",
+                                        architecture, "--out-trace", trace};
+  arguments.insert(arguments.end(), more.begin(), more.end());
+  return cli(arguments);
+}
+
+TEST(Dump, what_it_writes_has_the_cycles_of_the_layer) {
+  const SmallestLayer layer = smallestLayer();
+  const Folder folder;
+  const std::string architecture = folder / "flat.arch.yaml";
+  const std::string trace = folder / "layer.trace.jsonl";
+  const Outcome outcome = dump(layer.name, architecture, trace);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(folder.names(), ElementsAre("flat.arch.yaml", "layer.trace.jsonl"));
+
+  const Outcome again = cli({"estimate", "--arch", architecture, "--trace", trace, "--json"});
+  ASSERT_EQ(again.status, 0) << again.err;
+  const Json json = Json::parse(again.out);
+  EXPECT_EQ(json["cycles"], layer.cycles);
+  EXPECT_EQ(json["instructions"], layer.instructions);
+}
+
+TEST(Dump, gives_the_same_bytes_each_time) {
+  const SmallestLayer layer = smallestLayer();
+  const Folder folder;
+  ASSERT_EQ(dump(layer.name, folder / "a.arch.yaml", folder / "a.trace.jsonl").status, 0);
+  ASSERT_EQ(dump(layer.name, folder / "b.arch.yaml", folder / "b.trace.jsonl").status, 0);
+  EXPECT_EQ(textOf(folder / "a.arch.yaml"), textOf(folder / "b.arch.yaml"));
+  EXPECT_EQ(textOf(folder / "a.trace.jsonl"), textOf(folder / "b.trace.jsonl"));
+}
+
+TEST(Dump, values_set_are_the_defaults_of_what_is_written) {
+  const SmallestLayer layer = smallestLayer();
+  const Folder folder;
+  const std::string architecture = folder / "flat.arch.yaml";
+  ASSERT_EQ(dump(layer.name, architecture, folder / "a.trace.jsonl", {"--set", "mac_latency=5"}).status, 0);
+  const Outcome outcome =
+      cli({"estimate", "--arch", architecture, "--trace", folder / "a.trace.jsonl", "--json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(Json::parse(outcome.out)["parameters"]["arch.mac_latency"], 5);
+}
+
+TEST(Dump, more_instructions_than_the_limit_are_refused_with_the_option_that_allows_them) {
+  const SmallestLayer layer = smallestLayer();
+  const Folder folder;
+  const std::string below = std::to_string(layer.instructions - 1);
+  const Outcome outcome =
+      dump(layer.name, folder / "a.arch.yaml", folder / "a.trace.jsonl", {"--instruction-limit", below});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--instruction-limit " + std::to_string(layer.instructions)));
+  EXPECT_THAT(folder.names(), IsEmpty());
+}
+
+TEST(Dump, a_target_that_cannot_be_written_leaves_nothing_behind) {
+  const SmallestLayer layer = smallestLayer();
+  const Folder folder;
+  const std::string old = folder.write("old.arch.yaml", "what was here before\n");
+  std::filesystem::create_directory(folder.path() / "folder");
+  for (const std::string& target : {folder / "missing/a.trace.jsonl", folder / "folder",
+                                    std::string("/dev/null"), std::string("/proc/a.trace.jsonl")}) {
+    const Outcome outcome = dump(layer.name, old, target);
+    EXPECT_EQ(outcome.status, 1) << target;
+    EXPECT_THAT(outcome.err, HasSubstr(target + ":1:1: error: ")) << target;
+    EXPECT_EQ(textOf(old), "what was here before\n") << target;
+    EXPECT_THAT(folder.names(), ElementsAre("folder", "old.arch.yaml")) << target;
+  }
+}
+
+TEST(Dump, inputs_and_the_other_output_are_not_replaced) {
+  const Folder folder;
+  const Outcome same = dump("x", folder / "a", folder / "a");
+  EXPECT_EQ(same.status, 2);
+  EXPECT_THAT(same.err, HasSubstr("the same file"));
+  const std::string before = textOf(std::filesystem::path(TAKTWERK_SOURCE_DIR) / oneMac);
+  const Outcome input = dump("x", std::string(TAKTWERK_SOURCE_DIR) + "/" + oneMac, folder / "a");
+  EXPECT_EQ(input.status, 2);
+  EXPECT_THAT(input.err, HasSubstr("would replace the input"));
+  EXPECT_EQ(textOf(std::filesystem::path(TAKTWERK_SOURCE_DIR) / oneMac), before);
+}
+
+TEST(Dump, an_unknown_layer_is_misuse) {
+  const SmallestLayer layer = smallestLayer();
+  const Folder folder;
+  const Outcome outcome = dump(layer.name + "x", folder / "a.arch.yaml", folder / "a.trace.jsonl");
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("did you mean \"" + layer.name + "\"?"));
+}
+
+}  // namespace
+}  // namespace taktwerk::test

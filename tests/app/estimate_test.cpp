@@ -1,0 +1,236 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <csignal>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+using Json = nlohmann::ordered_json;
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+const std::string oneMac = "archs/one-mac/one-mac.arch.yaml";
+const std::string tcResNet = "resources/networks/tc-resnet8.network.yaml";
+
+std::vector<std::string> keysOf(const Json& object) {
+  std::vector<std::string> keys;
+  for (const auto& [key, value] : object.items()) keys.push_back(key);
+  return keys;
+}
+
+/// The small architecture and its trace of three instructions, in a folder of their own.
+struct Small {
+  Folder folder;
+  std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  std::string trace = folder.write("three.trace.jsonl", smallTrace);
+
+  [[nodiscard]] Outcome estimate(std::vector<std::string> more) const {
+    more.insert(more.begin(), {"estimate", "--arch", architecture, "--trace", trace});
+    return cli(more);
+  }
+};
+
+TEST(Estimate, json_has_every_documented_member_in_order) {
+  const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  EXPECT_THAT(keysOf(json),
+              testing::ElementsAre("architecture", "network", "parameters", "cycles", "instructions", "exact",
+                                   "complete", "seconds", "layers", "unmapped"));
+  ASSERT_FALSE(json["layers"].empty());
+  std::int64_t cycles = 0;
+  std::int64_t instructions = 0;
+  for (const Json& layer : json["layers"]) {
+    EXPECT_THAT(
+        keysOf(layer),
+        testing::ElementsAre("name", "fused", "operator", "mapping", "tunables", "macs", "instructions",
+                             "cycles", "exact", "method", "bounds", "loop_iterations", "evaluated_iterations",
+                             "evaluated_instructions", "utilisation", "breakdown", "roofline", "traffic"));
+    cycles += layer["cycles"].get<std::int64_t>();
+    instructions += layer["instructions"].get<std::int64_t>();
+    std::int64_t broken = 0;
+    for (const auto& [cause, share] : layer["breakdown"].items()) broken += share.get<std::int64_t>();
+    EXPECT_EQ(broken, layer["cycles"].get<std::int64_t>()) << layer["name"];
+    EXPECT_LE(layer["bounds"]["lower"], layer["cycles"]) << layer["name"];
+    EXPECT_GE(layer["bounds"]["upper"], layer["cycles"]) << layer["name"];
+  }
+  EXPECT_EQ(json["cycles"], cycles);
+  EXPECT_EQ(json["instructions"], instructions);
+  EXPECT_EQ(json["complete"], json["unmapped"].empty());
+}
+
+TEST(Estimate, runs_from_any_folder_and_gives_the_same_bytes_but_for_the_seconds) {
+  const std::string root = TAKTWERK_SOURCE_DIR;
+  const std::vector<std::string> command = {
+      "estimate", "--arch", root + "/" + oneMac, "--network", root + "/" + tcResNet, "--json"};
+  const Folder folder;
+  ProcessOptions elsewhere;
+  elsewhere.folder = folder.path();
+  Json first = Json::parse(cli(command, elsewhere).out);
+  std::vector<std::string> single = command;
+  single.insert(single.end(), {"--jobs", "1"});
+  Json second = Json::parse(cli(single).out);
+  first["seconds"] = second["seconds"] = 0;
+  EXPECT_EQ(first.dump(), second.dump());
+}
+
+TEST(Estimate, a_table_is_written_without_json) {
+  const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, HasSubstr(" running "));
+  EXPECT_THAT(outcome.out, HasSubstr("\ntotal "));
+}
+
+TEST(Estimate, a_trace_is_one_layer_named_after_its_file) {
+  const Small small;
+  const Outcome outcome = small.estimate({"--json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  ASSERT_EQ(json["layers"].size(), 1U);
+  EXPECT_EQ(json["layers"][0]["name"], "three");
+  EXPECT_EQ(json["layers"][0]["instructions"], 3);
+  EXPECT_EQ(json["exact"], true);
+  EXPECT_EQ(json["complete"], true);
+}
+
+TEST(Estimate, times_of_instructions_come_on_request_and_agree_between_engine_and_reference) {
+  const Small small;
+  const Json full = Json::parse(small.estimate({"--json", "--per-instruction", "--method", "full"}).out);
+  const Json simulated =
+      Json::parse(small.estimate({"--json", "--per-instruction", "--method", "simulate"}).out);
+  const Json& times = full["layers"][0]["times"];
+  ASSERT_EQ(times.size(), 3U);
+  EXPECT_THAT(keysOf(times[0]), testing::ElementsAre("index", "fetched", "issued", "enter", "start",
+                                                     "complete", "release", "unit", "accesses"));
+  EXPECT_THAT(keysOf(times[0]["accesses"][0]),
+              testing::ElementsAre("memory", "address", "words", "granted", "ready"));
+  EXPECT_EQ(times.dump(), simulated["layers"][0]["times"].dump());
+  EXPECT_FALSE(Json::parse(small.estimate({"--json"}).out)["layers"][0].contains("times"));
+}
+
+TEST(Estimate, a_parameter_set_changes_the_figures_and_is_reported) {
+  const Small small;
+  const Json fast = Json::parse(small.estimate({"--json", "--set", "arch.mac_latency=1"}).out);
+  const Json slow = Json::parse(small.estimate({"--json", "--set", "mac_latency=9"}).out);
+  EXPECT_EQ(fast["parameters"]["arch.mac_latency"], 1);
+  EXPECT_EQ(slow["parameters"]["arch.mac_latency"], 9);
+  EXPECT_EQ(slow["cycles"].get<int>() - fast["cycles"].get<int>(), 8);
+}
+
+TEST(Estimate, a_parameter_that_does_not_exist_is_misuse_and_one_out_of_range_is_wrong_input) {
+  const Small small;
+  const Outcome unknown = small.estimate({"--set", "arch.mac_latenzy=1"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean \"arch.mac_latency\"?"));
+  const Outcome outside = small.estimate({"--set", "arch.mac_latency=17"});
+  EXPECT_EQ(outside.status, 1);
+  EXPECT_THAT(outside.err, StartsWith(small.architecture + ":"));
+  EXPECT_THAT(outside.err, HasSubstr("17"));
+}
+
+TEST(Estimate, only_the_layer_asked_for_is_estimated) {
+  const Outcome all = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"});
+  ASSERT_EQ(all.status, 0) << all.err;
+  const Json expected = Json::parse(all.out)["layers"][0];
+  const std::string name = expected["name"];
+  const Outcome one = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--layer", name, "--json"});
+  ASSERT_EQ(one.status, 0) << one.err;
+  const Json json = Json::parse(one.out);
+  ASSERT_EQ(json["layers"].size(), 1U);
+  EXPECT_EQ(json["layers"][0]["cycles"], expected["cycles"]);
+
+  const Outcome unknown = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--layer", name + "x"});
+  EXPECT_EQ(unknown.status, 2);
+  EXPECT_THAT(unknown.err, HasSubstr("did you mean \"" + name + "\"?"));
+}
+
+TEST(Estimate, layers_without_a_mapping_are_warned_about_and_the_total_is_a_lower_figure) {
+  const Folder folder;
+  const std::string architecture =
+      folder.write("alone.arch.yaml", smallArchitecture);  // no mappings beside it
+  const Outcome outcome = cli({"estimate", "--arch", architecture, "--network", tcResNet, "--json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  EXPECT_EQ(json["complete"], false);
+  EXPECT_TRUE(json["layers"].empty());
+  EXPECT_FALSE(json["unmapped"].empty());
+  EXPECT_THAT(outcome.err, HasSubstr(": warning: "));
+  EXPECT_THAT(outcome.err, HasSubstr("at least 0 cycles, "));
+}
+
+TEST(Estimate, more_times_than_the_limit_are_refused_with_the_option_that_limits_them) {
+  const Small small;
+  const Outcome refused = small.estimate({"--per-instruction", "--instruction-limit", "2"});
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.out, IsEmpty());
+  EXPECT_THAT(refused.err, HasSubstr("--instruction-limit"));
+  EXPECT_EQ(small.estimate({"--per-instruction", "--instruction-limit", "3"}).status, 0);
+}
+
+TEST(Estimate, a_deadlock_is_wrong_input_at_the_line_of_the_trace) {
+  // The second instruction overtakes the first on the short way, and then waits in the only execute stage
+  // for a register that the first, which waits for that stage, has still to write.
+  std::string text(smallArchitecture);
+  text.insert(text.find("  execute:"), "  detour: {class: PipelineStage, latency: 10}\n");
+  text.insert(text.find("  - forward: [fetch, decode]"),
+              "  - forward: [fetch, detour]\n  - forward: [detour, execute]\n");
+  const Folder folder;
+  const std::string architecture = folder.write("overtaking.arch.yaml", text);
+  const std::string trace = folder.write("two.trace.jsonl",
+                                         R"({"operation": "mac", "reads": ["regs.r0"], "writes": ["regs.r1"]}
+{"operation": "mac", "reads": ["regs.r1"], "writes": ["regs.r2"]}
+)");
+  for (const char* method : {"auto", "full", "simulate"}) {
+    const Outcome outcome =
+        cli({"estimate", "--arch", architecture, "--trace", trace, "--method", method, "--json"});
+    EXPECT_EQ(outcome.status, 1) << method;
+    EXPECT_THAT(outcome.out, IsEmpty()) << method;
+    EXPECT_THAT(outcome.err, testing::ContainsRegex(":[0-9]+:1: error: deadlock at cycle [0-9]+: "))
+        << method;
+    EXPECT_THAT(outcome.err, StartsWith(trace)) << method;
+  }
+}
+
+TEST(Estimate, an_operation_that_no_unit_has_is_wrong_input_at_its_line) {
+  const Small small;
+  const std::string trace = small.folder.write("divide.trace.jsonl", "{\"operation\": \"divide\"}\n");
+  const Outcome outcome = cli({"estimate", "--arch", small.architecture, "--trace", trace});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(outcome.err, StartsWith(trace + ":1:"));
+  EXPECT_THAT(outcome.err, HasSubstr("divide"));
+}
+
+TEST(Estimate, a_full_disk_is_an_error) {
+  const Small small;
+  ProcessOptions options;
+  options.outTo = "/dev/full";
+  const Outcome outcome =
+      cli({"estimate", "--arch", small.architecture, "--trace", small.trace, "--json"}, options);
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("standard output"));
+}
+
+TEST(Estimate, ctrl_c_ends_it_with_130_and_no_result) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  std::string text;
+  for (int i = 0; i < 400'000; ++i) text += smallTrace;
+  const std::string trace = folder.write("long.trace.jsonl", text);
+  ProcessOptions options;
+  options.signalAfterStart = SIGINT;
+  options.cpuSeconds = 60;
+  const Outcome outcome =
+      cli({"estimate", "--arch", architecture, "--trace", trace, "--method", "simulate"}, options);
+  EXPECT_EQ(outcome.status, 130) << "signal " << outcome.signal;
+  EXPECT_THAT(outcome.out, IsEmpty());
+}
+
+}  // namespace
+}  // namespace taktwerk::test

@@ -1,0 +1,20 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+TEST(Linking, the_command_line_needs_neither_qt_nor_graphviz) {
+  const Outcome outcome = run({"/usr/bin/ldd", std::string(TAKTWERK_BINARY_DIR) + "/taktwerk-cli"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out, testing::HasSubstr("libstdc++"));  // ldd has looked at the right thing
+  for (const char* library : {"libQt", "libqcustomplot", "libcgraph", "libgvc", "libX11", "libxcb"}) {
+    EXPECT_THAT(outcome.out, testing::Not(testing::HasSubstr(library)));
+  }
+}
+
+}  // namespace
+}  // namespace taktwerk::test

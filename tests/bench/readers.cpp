@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How long reading takes: from the text of a file to what the program works with.
+#include <filesystem>
+#include <sstream>
+#include <string>
+
+#include <benchmark/benchmark.h>
+
+#include "core/architecture/architecture_file.h"
+#include "core/base/files.h"
+#include "core/machine/elaborate.h"
+#include "core/network/network_file.h"
+#include "core/program/trace_file.h"
+
+namespace taktwerk {
+namespace {
+
+const std::filesystem::path root = TAKTWERK_SOURCE_DIR;
+const std::filesystem::path oneMac = root / "archs/one-mac/one-mac.arch.yaml";
+
+/// The text of a file of the project; without it the benchmark says so instead of measuring nothing.
+std::string textOf(benchmark::State& state, const std::filesystem::path& path) {
+  Result<std::string> text = readFile(path);
+  if (!text) state.SkipWithError(toString(text.diagnostics.front()).c_str());
+  return text ? std::move(*text) : std::string{};
+}
+
+void parseArchitectureText(benchmark::State& state) {
+  const std::string text = textOf(state, oneMac);
+  for (auto _ : state) benchmark::DoNotOptimize(parseArchitecture(text, "one-mac"));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+BENCHMARK(parseArchitectureText)->Name("parse one-mac.arch.yaml");
+
+void elaborateArchitecture(benchmark::State& state) {
+  const auto architecture = parseArchitecture(textOf(state, oneMac), "one-mac");
+  if (!architecture) return;
+  for (auto _ : state) benchmark::DoNotOptimize(elaborate(*architecture));
+}
+BENCHMARK(elaborateArchitecture)->Name("elaborate one-mac");
+
+void parseNetworkText(benchmark::State& state, const std::string& name) {
+  const std::string text = textOf(state, root / "resources/networks" / (name + ".network.yaml"));
+  for (auto _ : state) benchmark::DoNotOptimize(parseNetwork(text, name));
+  state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
+}
+BENCHMARK_CAPTURE(parseNetworkText, tc_resnet8, "tc-resnet8")->Name("parse tc-resnet8.network.yaml");
+BENCHMARK_CAPTURE(parseNetworkText, alexnet, "alexnet")->Name("parse alexnet.network.yaml");
+
+void readTraceText(benchmark::State& state) {
+  const auto architecture = parseArchitecture(textOf(state, oneMac), "one-mac");
+  if (!architecture) return;
+  const auto machine = elaborate(*architecture);
+  if (!machine) return;
+  const std::string operation = (*machine)->operations.empty() ? "" : (*machine)->operations.front();
+  std::string text;
+  for (int line = 0; line < 10'000; ++line) {
+    text +=
+        R"({"operation": ")" + operation + R"(", "immediates": {"k": )" + std::to_string(line % 7) + "}}\n";
+  }
+  for (auto _ : state) {
+    std::istringstream input(text);
+    benchmark::DoNotOptimize(readTrace(input, "bench", **machine));
+  }
+  state.SetItemsProcessed(state.iterations() * 10'000);
+}
+BENCHMARK(readTraceText)->Name("read a trace of 10000 instructions")->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace taktwerk

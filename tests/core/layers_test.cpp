@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// The walls of the house: which folder may include what, checked by reading every include of the tree.
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <optional>
+#include <regex>
+#include <sstream>
+#include <string>
+#include <vector>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace {
+
+namespace fs = std::filesystem;
+using testing::HasSubstr;
+using testing::IsEmpty;
+
+/// A floor includes itself and what stands before it here.
+const std::vector<std::string> floors = {"base",        "architecture", "machine", "network", "program",
+                                         "mapping",     "reference",    "engine",  "graph",   "estimate",
+                                         "exploration", "drawing",      "report"};
+
+std::optional<std::size_t> rankOf(const std::string& floor) {
+  const auto at = std::find(floors.begin(), floors.end(), floor);
+  if (at == floors.end()) return std::nullopt;
+  return static_cast<std::size_t>(at - floors.begin());
+}
+
+/// "core/engine" of "core/engine/engine.h".
+std::string folderOf(const std::string& path) {
+  const std::size_t first = path.find('/');
+  const std::size_t second = path.find('/', first + 1);
+  return path.substr(0, second);
+}
+
+bool isQt(const std::string& include) {
+  static const std::regex pattern("Q[A-Za-z0-9]+(/.*)?|q[a-z0-9_]+\\.h|qcustomplot.*");
+  return std::regex_match(include, pattern);
+}
+
+bool isGraphviz(const std::string& include) {
+  static const std::regex pattern("(graphviz/)?(gvc|cgraph|gvcext|gvplugin|cdt|pathplan|types)\\.h");
+  return std::regex_match(include, pattern);
+}
+
+/// Why a file must not include this; nothing when it may.
+std::optional<std::string> whyForbidden(const std::string& file, const std::string& include) {
+  const std::string folder = folderOf(file);
+  const std::string top = file.substr(0, file.find('/'));
+  if (isGraphviz(include) && folder != "app/layout") return "only app/layout uses Graphviz";
+  if (isQt(include) && (top == "core" || folder == "app/cli" || folder == "app/layout")) {
+    return folder + " does without Qt";
+  }
+  const std::string target = folderOf(include);
+  const std::string targetTop = include.substr(0, include.find('/'));
+  if (targetTop == "tests") return "no code depends on tests";
+  if (top == "core" && (targetTop == "widgets" || targetTop == "app"))
+    return "the core stands on nothing above it";
+  if (top == "widgets" && targetTop == "app") return "widgets do not know the programs";
+  if (folder != "app/desktop" && top == "app" && targetTop == "widgets")
+    return folder + " does without widgets";
+  if (top == "app" && targetTop == "app" && target != folder) return "programs do not include each other";
+  if (top == "core" && targetTop == "core") {
+    const auto own = rankOf(folder.substr(5));
+    const auto other = rankOf(target.substr(5));
+    if (!own || !other) return "a floor that this test does not know: add it to the list in its place";
+    if (*other > *own) return "core/" + floors[*own] + " stands below " + target;
+    if (folder == "core/engine" && target == "core/reference")
+      return "the engine shares nothing with its judge";
+  }
+  return std::nullopt;
+}
+
+std::vector<std::string> violations(const std::string& file, std::istream& text) {
+  static const std::regex pattern(R"re(^\s*#\s*include\s*[<"]([^>"]+)[>"].*)re");
+  std::vector<std::string> found;
+  std::string line;
+  for (int number = 1; std::getline(text, line); ++number) {
+    std::smatch match;
+    if (line.find("include") == std::string::npos || !std::regex_match(line, match, pattern)) continue;
+    if (const auto why = whyForbidden(file, match[1])) {
+      found.push_back(file + ':' + std::to_string(number) + ": includes " + match[1].str() + "; " + *why);
+    }
+  }
+  return found;
+}
+
+std::vector<std::string> violations(const std::string& file, const std::string& text) {
+  std::istringstream stream(text);
+  return violations(file, stream);
+}
+
+/// Every C++ file of the product, by its path from the root.
+std::vector<std::string> sources() {
+  const fs::path root = TAKTWERK_SOURCE_DIR;
+  std::vector<std::string> files;
+  for (const char* top : {"app", "core", "widgets"}) {
+    for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
+      const std::string extension = entry.path().extension().string();
+      if (extension == ".h" || extension == ".cpp")
+        files.push_back(fs::relative(entry.path(), root).string());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  return files;
+}
+
+std::ifstream open(const std::string& file) {
+  return std::ifstream(fs::path(TAKTWERK_SOURCE_DIR) / file);
+}
+
+TEST(Layers, every_include_of_the_tree_is_allowed) {
+  const std::vector<std::string> files = sources();
+  ASSERT_GT(files.size(), 50U);
+  std::vector<std::string> found;
+  for (const std::string& file : files) {
+    std::ifstream text = open(file);
+    const std::vector<std::string> more = violations(file, text);
+    found.insert(found.end(), more.begin(), more.end());
+  }
+  EXPECT_THAT(found, IsEmpty());
+}
+
+TEST(Layers, a_floor_does_not_reach_below_itself) {
+  EXPECT_THAT(violations("core/machine/a.cpp", "#include \"core/architecture/architecture.h\"\n"), IsEmpty());
+  EXPECT_THAT(violations("core/machine/a.cpp", "\n#include \"core/program/program.h\"\n"),
+              testing::ElementsAre(HasSubstr("core/machine/a.cpp:2: includes core/program/program.h")));
+  EXPECT_THAT(violations("core/cellar/a.cpp", "#include \"core/base/id.h\"\n"), testing::SizeIs(1));
+}
+
+TEST(Layers, the_engine_and_its_judge_share_nothing) {
+  EXPECT_THAT(violations("core/engine/a.h", "#include \"core/reference/simulation.h\"\n"),
+              testing::SizeIs(1));
+  EXPECT_THAT(violations("core/reference/a.h", "#include \"core/engine/engine.h\"\n"), testing::SizeIs(1));
+  EXPECT_THAT(violations("core/estimate/a.h", "#include \"core/reference/simulation.h\"\n"), IsEmpty());
+}
+
+TEST(Layers, the_core_and_the_command_line_do_without_qt_and_widgets) {
+  for (const char* include :
+       {"<QString>", "<QtCore/QString>", "<qglobal.h>", "<qcustomplot.h>", "\"widgets/a.h\""}) {
+    const std::string line = std::string("# include ") + include + "\n";
+    EXPECT_THAT(violations("core/base/a.h", line), testing::SizeIs(1)) << include;
+    EXPECT_THAT(violations("app/cli/a.h", line), testing::SizeIs(1)) << include;
+    EXPECT_THAT(violations("app/desktop/a.h", line), IsEmpty()) << include;
+  }
+}
+
+TEST(Layers, only_the_layout_helper_uses_graphviz) {
+  for (const char* include : {"<gvc.h>", "<cgraph.h>", "<graphviz/gvc.h>"}) {
+    const std::string line = std::string("#include ") + include + "\n";
+    EXPECT_THAT(violations("app/layout/main.cpp", line), IsEmpty()) << include;
+    EXPECT_THAT(violations("app/desktop/main.cpp", line), testing::SizeIs(1)) << include;
+    EXPECT_THAT(violations("core/drawing/a.cpp", line), testing::SizeIs(1)) << include;
+  }
+}
+
+TEST(Layers, every_source_names_its_licence_and_stays_readable) {
+  for (const std::string& file : sources()) {
+    std::ifstream text = open(file);
+    std::string line;
+    ASSERT_TRUE(std::getline(text, line)) << file << " is empty";
+    EXPECT_THAT(line, HasSubstr("// SPDX-License-Identifier: ")) << file;
+    std::size_t lines = 1;
+    while (std::getline(text, line)) ++lines;
+    EXPECT_LE(lines, 800U) << file << " is too long to be one thing; split it";
+  }
+}
+
+}  // namespace

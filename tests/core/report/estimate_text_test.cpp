@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/estimate_text.h"
+
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/core/report/sample_estimate.h"
+
+namespace taktwerk {
+namespace {
+
+std::string textOf(const NetworkEstimate& estimate) {
+  std::ostringstream out;
+  writeEstimateText(out, estimate);
+  return out.str();
+}
+
+TEST(EstimateText, shows_layers_total_and_what_is_missing) {
+  EXPECT_EQ(textOf(sampleEstimate()),
+            R"(Tiny running Small: at least 2,000 cycles, 1 layer missing (approximation)
+
+layer                  operator  mapping  instructions  cycles  exact                MACs used  most of the time
+---------------------  --------  -------  ------------  ------  -------------------  ---------  -------------------------------------
+conv1 + relu1 + pool1  conv2d    direct      1,234,567   2,000  no (1,990 to 2,010)     50.0 %  wait:data:alu 60.0 %, busy:alu 25.0 %
+---------------------  --------  -------  ------------  ------  -------------------  ---------  -------------------------------------
+total                                        1,234,567   2,000  no
+
+not mapped  operator  reason
+----------  --------  ------------------------
+softmax     softmax   no mapping takes softmax
+)");
+}
+
+TEST(EstimateText, a_complete_exact_estimate_says_so) {
+  NetworkEstimate estimate = sampleEstimate();
+  estimate.exact = estimate.complete = true;
+  estimate.unmapped.clear();
+  estimate.layers[0].exact = true;
+  const std::string text = textOf(estimate);
+  EXPECT_THAT(text, testing::StartsWith("Tiny running Small: 2,000 cycles\n"));
+  EXPECT_THAT(text, testing::HasSubstr("  yes  "));
+  EXPECT_THAT(text, testing::Not(testing::HasSubstr("not mapped")));
+}
+
+TEST(EstimateText, counts_in_grammatical_words) {
+  NetworkEstimate estimate;
+  estimate.cycles = 1;
+  EXPECT_EQ(totalInWords(estimate), "1 cycle");
+  estimate.complete = false;
+  estimate.unmapped.resize(3);
+  EXPECT_EQ(totalInWords(estimate), "at least 1 cycle, 3 layers missing");
+}
+
+TEST(EstimateText, times_have_one_line_an_instruction) {
+  std::ostringstream out;
+  writeTimesText(out, sampleEstimate(), sampleMachine());
+  EXPECT_THAT(out.str(),
+              testing::HasSubstr("\n          0        1       2      3      4         5        6  lsu   "
+                                 "dmem 4 at 64: 4 to 9\n"));
+}
+
+TEST(EstimateText, names_from_files_cannot_steer_the_terminal) {
+  NetworkEstimate estimate = sampleEstimate();
+  estimate.layers[0].name = "conv\x1b[2J";
+  EXPECT_THAT(textOf(estimate), testing::HasSubstr("conv\\x1b[2J"));
+}
+
+}  // namespace
+}  // namespace taktwerk

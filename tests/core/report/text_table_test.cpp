@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/report/text_table.h"
+
+#include <cstdint>
+#include <limits>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+namespace taktwerk {
+namespace {
+
+TEST(TextTable, aligns_columns_by_code_points_and_writes_no_trailing_blanks) {
+  TextTable table({{"layer"}, {"cycles", TextTable::Align::Right}, {"note"}});
+  table.add({"übergabe", "7"});
+  table.addRule();
+  table.add({"total", "1,007", "all"});
+  std::ostringstream out;
+  table.write(out);
+  EXPECT_EQ(out.str(),
+            "layer     cycles  note\n"
+            "--------  ------  ----\n"
+            "übergabe       7\n"
+            "--------  ------  ----\n"
+            "total      1,007  all\n");
+}
+
+TEST(TextTable, groups_digits_in_threes) {
+  EXPECT_EQ(groupedDigits(0), "0");
+  EXPECT_EQ(groupedDigits(999), "999");
+  EXPECT_EQ(groupedDigits(1000), "1,000");
+  EXPECT_EQ(groupedDigits(-123456), "-123,456");
+  EXPECT_EQ(groupedDigits(std::numeric_limits<std::int64_t>::min()), "-9,223,372,036,854,775,808");
+}
+
+TEST(TextTable, percentages_have_one_decimal) {
+  EXPECT_EQ(percentage(0.0), "0.0 %");
+  EXPECT_EQ(percentage(0.4156), "41.6 %");
+  EXPECT_EQ(percentage(1.0), "100.0 %");
+}
+
+TEST(TextTable, control_characters_are_spelt_out) {
+  EXPECT_EQ(printable("a\x1b[31m\n\x7f\tü"), "a\\x1b[31m\\x0a\\x7f\\x09ü");
+  EXPECT_EQ(printable("\xC2\x9B"), "\\x9b");  // the one-byte CSI of some terminals
+}
+
+}  // namespace
+}  // namespace taktwerk

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QKeySequence>
+#include <QObject>
+#include <QString>
+#include <functional>
+#include <vector>
+
+class QAction;
+class QMenuBar;
+class QToolBar;
+
+namespace taktwerk {
+
+class Theme;
+
+/// Everything there is to know of a command but what it does. The one list of them is `commandSpecs`: menus,
+/// toolbar, shortcuts, the command palette and the shortcut help are made from it.
+struct CommandSpec {
+  const char* id;          ///< "view.fit"
+  const char* menu;        ///< title of its menu: "View"
+  const char* text;        ///< with its mnemonic: "&Fit to window"
+  const char* keys;        ///< shortcuts in portable text, divided by blanks: "F Ctrl+0"; or ""
+  const char* icon;        ///< a file of resources/icons, or ""
+  const char* help;        ///< one sentence for tooltip and status bar
+  bool toolbar = false;
+  bool separatorBefore = false;   ///< in menu and toolbar
+};
+
+[[nodiscard]] const std::vector<CommandSpec>& commandSpecs();
+
+/// The commands as actions. Disabled commands say why in their tooltip.
+class CommandTable : public QObject {
+  Q_OBJECT
+ public:
+  explicit CommandTable(const Theme& theme, QObject* parent = nullptr);
+
+  /// The action of a command that is in the list.
+  [[nodiscard]] QAction* action(const QString& id) const;
+  [[nodiscard]] const std::vector<QAction*>& actions() const { return ordered_; }
+  void onTriggered(const QString& id, std::function<void()> run);
+  /// An empty reason enables.
+  void setDisabledReason(const QString& id, const QString& reason);
+  [[nodiscard]] QString pathOf(const QAction* action) const;   ///< "View › Fit to window"
+
+  void fill(QMenuBar& menuBar);
+  void fill(QToolBar& toolBar);
+
+ private:
+  void refreshIcons();
+
+  const Theme& theme_;
+  QHash<QString, QAction*> actions_;
+  std::vector<QAction*> ordered_;
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/breakdown/breakdown_data.h"
+
+#include <QCoreApplication>
+#include <algorithm>
+#include <map>
+
+namespace taktwerk {
+
+namespace {
+
+QString tr(const char* text) { return QCoreApplication::translate("Breakdown", text); }
+QString toQString(std::string_view text) {
+  return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
+}
+
+BreakdownItem itemOf(const std::string& key, Cycles cycles, const Architecture& architecture) {
+  BreakdownItem item;
+  item.cycles = cycles;
+  const std::size_t last = key.rfind(':');
+  const std::string name = last == std::string::npos ? std::string() : key.substr(last + 1);
+  if (const ObjectDeclaration* object = architecture.find(name)) item.object = object->id;
+  const QString shown = QString::fromStdString(name);
+  if (key.starts_with("busy:")) {
+    item.category = item.object.valid()
+                        ? static_cast<std::size_t>(kindOf(architecture.objects[item.object.index()].objectClass))
+                        : static_cast<std::size_t>(BlockKind::Unknown);
+    item.label = tr("%1 busy").arg(shown);
+    return item;
+  }
+  if (key.starts_with("wait:data:")) {
+    item.label = tr("waiting for data (%1)").arg(shown);
+  } else if (key.starts_with("wait:structural:")) {
+    item.label = tr("waiting for %1 to be free").arg(shown);
+  } else if (key.starts_with("wait:fetch")) {
+    item.label = tr("waiting for instructions");
+  } else {
+    item.label = QString::fromStdString(key);
+  }
+  return item;
+}
+
+}  // namespace
+
+QString categoryName(std::size_t category) {
+  return category == stallCategory ? tr("Stall") : toQString(nameOf(static_cast<BlockKind>(category)));
+}
+
+std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Architecture& architecture,
+                                      BreakdownOrder order) {
+  std::vector<BreakdownRow> rows;
+  for (const LayerEstimate& layer : estimate.layers) {
+    BreakdownRow row;
+    row.layer = QString::fromStdString(layer.name);
+    for (const auto& [key, cycles] : layer.breakdown) {
+      if (cycles <= 0) continue;
+      row.items.push_back(itemOf(key, cycles, architecture));
+      row.parts[row.items.back().category] += cycles;
+      row.total += cycles;
+    }
+    std::stable_sort(row.items.begin(), row.items.end(),
+                     [](const BreakdownItem& a, const BreakdownItem& b) { return a.cycles > b.cycles; });
+    rows.push_back(std::move(row));
+  }
+  if (order == BreakdownOrder::Longest) {
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const BreakdownRow& a, const BreakdownRow& b) { return a.total > b.total; });
+  } else if (order == BreakdownOrder::Name) {
+    std::stable_sort(rows.begin(), rows.end(),
+                     [](const BreakdownRow& a, const BreakdownRow& b) { return a.layer < b.layer; });
+  }
+  return rows;
+}
+
+QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
+  std::map<QString, Cycles> sums;
+  Cycles total = 0;
+  for (const BreakdownRow& row : rows) {
+    total += row.total;
+    for (const BreakdownItem& item : row.items) sums[item.label] += item.cycles;
+  }
+  if (total <= 0) return {};
+  const auto percent = [total](Cycles cycles) {
+    return QString::number(static_cast<double>(cycles) * 100.0 / static_cast<double>(total), 'f', 0);
+  };
+  std::vector<std::pair<Cycles, QString>> ordered;
+  for (const auto& [label, cycles] : sums) ordered.emplace_back(cycles, label);
+  std::stable_sort(ordered.begin(), ordered.end(), [](auto& a, auto& b) { return a.first > b.first; });
+  QString sentence = tr("On the critical path: %1 %2 % of the time").arg(ordered[0].second, percent(ordered[0].first));
+  if (ordered.size() > 1) sentence += tr(", %1 %2 %").arg(ordered[1].second, percent(ordered[1].first));
+  return sentence + QLatin1Char('.');
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <array>
+#include <vector>
+
+#include "core/architecture/architecture.h"
+#include "core/drawing/palette.h"
+#include "core/estimate/estimate.h"
+
+namespace taktwerk {
+
+/// Categories of a breakdown: busy time by the kind of the object, in the order of `BlockKind`, then waiting.
+inline constexpr std::size_t stallCategory = blockKindCount;
+inline constexpr std::size_t categoryCount = blockKindCount + 1;
+
+/// "Compute", …, "Stall".
+[[nodiscard]] QString categoryName(std::size_t category);
+
+/// One entry of a layer's breakdown: "busy:alu" or "wait:data:dmem" with its cycles.
+struct BreakdownItem {
+  std::size_t category = stallCategory;
+  QString label;              ///< "alu busy", "waiting for data of dmem"
+  ObjectId object;            ///< that it is about, if it is one
+  Cycles cycles = 0;
+};
+
+struct BreakdownRow {
+  QString layer;
+  Cycles total = 0;
+  std::array<Cycles, categoryCount> parts{};
+  std::vector<BreakdownItem> items;   ///< longest first
+};
+
+enum class BreakdownOrder { Network, Longest, Name };
+
+/// A row a layer. Adds up: the parts of a row to its total, the items to the parts.
+[[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate,
+                                                    const Architecture& architecture,
+                                                    BreakdownOrder order = BreakdownOrder::Network);
+
+/// What takes most of the time, in a sentence, or nothing without cycles.
+[[nodiscard]] QString bottleneckSentence(const std::vector<BreakdownRow>& rows);
+
+}  // namespace taktwerk

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+#include <vector>
+
+#include "widgets/breakdown/breakdown_data.h"
+
+class QComboBox;
+class QCPBars;
+class QCustomPlot;
+class QLabel;
+class QScrollBar;
+class QStackedLayout;
+class QToolButton;
+
+namespace taktwerk {
+
+class EstimateController;
+class SelectionModel;
+class Theme;
+struct Document;
+
+/// Where the cycles of each layer go: a bar a layer, stacked by the kinds of the objects that are busy on the
+/// critical path, in the colours of their blocks; waiting is hatched. Hovering shows the objects, here and in
+/// the diagram; a click selects them.
+class BreakdownPage : public QWidget {
+  Q_OBJECT
+ public:
+  BreakdownPage(const Theme& theme, EstimateController& estimates, SelectionModel& selection,
+                QWidget* parent = nullptr);
+
+  [[nodiscard]] const std::vector<BreakdownRow>& rows() const { return rows_; }
+  void setCurrentLayer(const QString& name);
+
+ Q_SIGNALS:
+  void layerSelected(const QString& name);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  struct Hit {
+    int row = -1;
+    std::size_t category = 0;
+  };
+  void refresh();
+  void rebuildBars();
+  void showRange();
+  [[nodiscard]] Hit hitAt(const QPointF& position) const;
+  void hover(const QPoint& position);
+  void click(const QPoint& position);
+
+  const Theme& theme_;
+  EstimateController& estimates_;
+  SelectionModel& selection_;
+  std::shared_ptr<const Document> document_;   ///< that the rows are about
+  std::vector<BreakdownRow> rows_;
+  QStackedLayout* stack_;
+  QLabel* empty_;
+  QLabel* sentence_;
+  QComboBox* order_;
+  QToolButton* shares_;
+  QCustomPlot* plot_;
+  QScrollBar* scroll_;
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/diagram/block_painter.h"
+
+#include <QPainterPath>
+#include <algorithm>
+
+#include "core/drawing/wire_shape.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+QRectF toQRect(const Rect& r) { return {r.x, r.y, r.width, r.height}; }
+QPointF toQPoint(Point p) { return {p.x, p.y}; }
+
+QFont blockFont(double pixels, bool bold) {
+  QFont font(QStringLiteral("DejaVu Sans"));
+  font.setPixelSize(static_cast<int>(pixels));
+  font.setBold(bold);
+  return font;
+}
+
+void paintBadge(QPainter& painter, const QRectF& rect, bool error, const Palette& palette) {
+  const QPointF centre(rect.right() - 13, rect.top() + headerHeight / 2);
+  const QColor colour = toQColor(error ? palette.error : palette.warning);
+  painter.setPen(QPen(toQColor(palette.canvas), 1.5));
+  painter.setBrush(colour);
+  painter.drawEllipse(centre, 8, 8);
+  painter.setPen(toQColor(palette.canvas));
+  painter.setFont(blockFont(11, true));
+  painter.drawText(QRectF(centre.x() - 8, centre.y() - 8, 16, 16), Qt::AlignCenter,
+                   error ? QStringLiteral("✕") : QStringLiteral("!"));
+}
+
+void paintTexts(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette) {
+  const QRectF rect = toQRect(block.rect);
+  const QString glyph = QString::fromUtf8(glyphOf(block.kind).data());
+  painter.setFont(blockFont(12, true));
+  painter.setPen(toQColor(palette.kindText(block.kind)));
+  const QFontMetricsF metrics = painter.fontMetrics();
+  const double glyphWidth = metrics.horizontalAdvance(glyph);
+  const double baseline = rect.top() + headerHeight / 2 + metrics.capHeight() / 2;
+  painter.drawText(QPointF(rect.left() + 9, baseline), glyph);
+  const double room = rect.width() - glyphWidth - (state.error || state.warning ? 46 : 24);
+  painter.drawText(QPointF(rect.left() + 16 + glyphWidth, baseline),
+                   metrics.elidedText(QString::fromStdString(block.title), Qt::ElideRight, room));
+  double y = rect.top() + headerHeight + 15;
+  painter.setFont(blockFont(10.5, false));
+  painter.setPen(toQColor(palette.mutedText));
+  const QFontMetricsF small = painter.fontMetrics();
+  const auto line = [&](const std::string& text) {
+    painter.drawText(QPointF(rect.left() + 11, y),
+                     small.elidedText(QString::fromStdString(text), Qt::ElideRight, rect.width() - 18));
+    y += 15;
+  };
+  line(block.className);
+  painter.setPen(toQColor(palette.text));
+  for (const std::string& detail : block.details) line(detail);
+  if (block.hasNote) {
+    painter.setPen(toQColor(palette.mutedText));
+    painter.drawText(QRectF(rect.right() - 22, rect.bottom() - 18, 16, 14), Qt::AlignCenter,
+                     QStringLiteral("✎"));
+  }
+}
+
+}  // namespace
+
+void paintBlock(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette,
+                double scale) {
+  const QRectF rect = toQRect(block.rect);
+  const QColor kind = toQColor(palette.kind(block.kind));
+  if (scale < flatBelow) {
+    painter.fillRect(rect, state.selected ? toQColor(palette.accent) : kind);
+    return;
+  }
+  const QColor user = block.colour.empty() ? QColor() : QColor(QString::fromStdString(block.colour));
+  painter.setRenderHint(QPainter::Antialiasing);
+  const bool unknown = block.kind == BlockKind::Unknown;
+  if (state.hovered) {
+    QColor glow = toQColor(palette.accent);
+    glow.setAlphaF(0.28F);
+    painter.setPen(QPen(glow, 9));
+    painter.setBrush(Qt::NoBrush);
+    painter.drawRoundedRect(rect, 5, 5);
+  }
+  QPainterPath outline;
+  outline.addRoundedRect(rect, 4, 4);
+  painter.fillPath(outline, toQColor(palette.kindBody(block.kind)));
+  if (state.error || unknown) {
+    QColor hatch = toQColor(palette.error);
+    hatch.setAlphaF(0.22F);
+    painter.fillPath(outline, QBrush(hatch, Qt::BDiagPattern));
+  }
+  painter.save();
+  painter.setClipPath(outline, Qt::IntersectClip);
+  painter.fillRect(QRectF(rect.left(), rect.top(), rect.width(), headerHeight), kind);
+  if (user.isValid()) painter.fillRect(QRectF(rect.left(), rect.top() + headerHeight, rect.width(), 4), user);
+  painter.restore();
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(kind, 2, unknown ? Qt::DashLine : Qt::SolidLine));
+  painter.drawPath(outline);
+  if (!block.children.empty()) {
+    painter.setPen(QPen(kind, 1));
+    painter.drawRoundedRect(rect.adjusted(4, headerHeight + 4, -4, -4), 2, 2);
+  }
+  if (state.selected) {
+    painter.setPen(QPen(toQColor(palette.accent), 2));
+    painter.drawRoundedRect(rect.adjusted(-4, -4, 4, 4), 7, 7);
+  }
+  if (scale >= noTextBelow) paintTexts(painter, block, state, palette);
+  if (state.error || state.warning) paintBadge(painter, rect, state.error, palette);
+}
+
+void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire, bool emphasised,
+               const Palette& palette, double scale) {
+  const WireStyle style = styleOf(wire.kind);
+  const WireShape shape = shapeOf(wire);
+  const QColor colour = emphasised ? toQColor(palette.accent) : toQColor(wireColour(diagram, wire, palette));
+  const double width = style.width + (emphasised ? 1 : 0);
+  // Lines of whole pixels are sharpest without antialiasing only when they lie on pixels; so always with.
+  painter.setRenderHint(QPainter::Antialiasing);
+  QPen pen(colour, width);
+  pen.setCapStyle(style.dash > 0 ? Qt::FlatCap : Qt::SquareCap);
+  const bool dashed = style.dash > 0 && scale >= noTextBelow;
+  if (dashed) pen.setDashPattern({style.dash / width, style.gap / width});
+  for (const WirePiece& piece : shape.pieces) {
+    if (dashed) pen.setDashOffset(piece.dashOffset / width);
+    painter.setPen(pen);
+    painter.drawLine(toQPoint(piece.from), toQPoint(piece.to));
+  }
+  if (scale < flatBelow) return;
+  painter.setPen(QPen(colour, 1.25, Qt::SolidLine, Qt::FlatCap, Qt::RoundJoin));
+  painter.setBrush(style.filledArrow ? colour : toQColor(palette.canvas));
+  const QPointF arrow[3] = {toQPoint(shape.arrow[0]), toQPoint(shape.arrow[1]), toQPoint(shape.arrow[2])};
+  painter.drawPolygon(arrow, 3);
+}
+
+void paintPort(QPainter& painter, const Port& port, const Block& block, const Palette& palette, double scale) {
+  if (scale < noTextBelow) return;
+  const QColor kind = toQColor(palette.kind(block.kind));
+  const QRectF square(port.at.x - portSize / 2, port.at.y - portSize / 2, portSize, portSize);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(QPen(kind, 1.25));
+  painter.setBrush(port.data ? kind : toQColor(palette.canvas));
+  painter.drawRoundedRect(square, 1, 1);
+  if (port.width.empty()) return;
+  painter.setFont(blockFont(9, false));
+  painter.setPen(toQColor(palette.mutedText));
+  painter.drawText(toQPoint(portLabelPoint(port)), QStringLiteral("/") + QString::fromStdString(port.width));
+}
+
+QImage paintThumbnail(const BlockDiagram& diagram, const Palette& palette, QSize size, double ratio) {
+  QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
+  image.setDevicePixelRatio(ratio);
+  image.fill(toQColor(palette.canvas));
+  if (diagram.blocks.empty()) return image;
+  const QRectF bounds = toQRect(diagram.bounds).adjusted(-30, -30, 30, 30);
+  const double scale = std::min({size.width() / bounds.width(), size.height() / bounds.height(), 1.0});
+  QPainter painter(&image);
+  painter.translate(size.width() / 2.0, size.height() / 2.0);
+  painter.scale(scale, scale);
+  painter.translate(-bounds.center());
+  for (const bool nested : {false, true}) {
+    for (const Block& block : diagram.blocks) {
+      if (block.parent.has_value() == nested) paintBlock(painter, block, {}, palette, scale);
+    }
+  }
+  for (const Wire& wire : diagram.wires) paintWire(painter, diagram, wire, false, palette, scale);
+  for (const Port& port : diagram.ports) {
+    paintPort(painter, port, diagram.blocks[port.block], palette, scale);
+  }
+  return image;
+}
+
+}  // namespace taktwerk

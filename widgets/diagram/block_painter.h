@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <QPainter>
+
+#include "core/drawing/block_diagram.h"
+
+namespace taktwerk {
+
+/// What a block shows besides what it is.
+struct BlockState {
+  bool selected = false;
+  bool hovered = false;       ///< pointed at, here or in another view
+  bool error = false;
+  bool warning = false;
+};
+
+/// Below these scales blocks are flat, or have no text.
+inline constexpr double flatBelow = 0.12;
+inline constexpr double noTextBelow = 0.35;
+
+/// Draws display-list parts in scene coordinates. `scale` is the zoom, which decides the level of detail.
+/// Plain functions of their arguments; they may run on any thread that paints on a QImage.
+void paintBlock(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette,
+                double scale);
+void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire, bool emphasised,
+               const Palette& palette, double scale);
+void paintPort(QPainter& painter, const Port& port, const Block& block, const Palette& palette, double scale);
+
+/// The whole diagram fitted into a picture, for thumbnails. `ratio` is the device pixel ratio.
+[[nodiscard]] QImage paintThumbnail(const BlockDiagram& diagram, const Palette& palette, QSize size,
+                                    double ratio);
+
+}  // namespace taktwerk

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/diagram/diagram_scene.h"
+
+#include <QPainter>
+#include <cmath>
+
+#include "core/architecture/class_specification.h"
+#include "widgets/diagram/diagram_items.h"
+#include "widgets/document/document.h"
+#include "widgets/session/selection_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr double dotDistance = 20;
+constexpr double room = 400;  // to scroll beyond the diagram
+
+QString toolTipOf(const ObjectDeclaration& object) {
+  const ClassSpecification* specification = specificationOf(object.objectClass);
+  QString text = QStringLiteral("<b>%1</b><br>%2")
+                     .arg(QString::fromStdString(object.name).toHtmlEscaped(),
+                          QString::fromStdString(object.className).toHtmlEscaped());
+  if (specification) {
+    text += QStringLiteral("<br>") +
+            QString::fromUtf8(specification->description.data(),
+                              static_cast<qsizetype>(specification->description.size()))
+                .toHtmlEscaped();
+  }
+  if (!object.note.empty()) {
+    text += QStringLiteral("<br><i>%1</i>").arg(QString::fromStdString(object.note).toHtmlEscaped());
+  }
+  return text;
+}
+
+}  // namespace
+
+DiagramScene::DiagramScene(const Theme& theme, SelectionModel& selection, QObject* parent)
+    : QGraphicsScene(parent), theme_(theme), selection_(selection) {
+  connect(&selection_, &SelectionModel::selectionChanged, this, &DiagramScene::takeSelection);
+  connect(&selection_, &SelectionModel::hoverChanged, this, &DiagramScene::takeHover);
+  connect(this, &QGraphicsScene::selectionChanged, this, &DiagramScene::giveSelection);
+  connect(&theme_, &Theme::changed, this, [this] { update(); });
+}
+
+void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
+  following_ = true;
+  blocks_.clear();
+  wires_.clear();
+  states_.clear();
+  clear();
+  document_ = std::move(document);
+  diagram_ = document_ ? document_->diagram : nullptr;
+  if (diagram_) {
+    for (std::uint32_t i = 0; i < diagram_->blocks.size(); ++i) {
+      const ObjectDeclaration& object = document_->architecture->objects[i];
+      BlockState state;
+      for (const Diagnostic& diagnostic : document_->diagnostics) {
+        if (diagnostic.object.empty() || diagnostic.object != object.name) continue;
+        (diagnostic.severity == Severity::Error ? state.error : state.warning) = true;
+      }
+      states_.push_back(state);
+      blocks_.push_back(new BlockItem(*this, i));
+      blocks_.back()->setToolTip(toolTipOf(object));
+      addItem(blocks_.back());
+    }
+    for (std::uint32_t i = 0; i < diagram_->wires.size(); ++i) {
+      wires_.push_back(new WireItem(*this, i));
+      addItem(wires_.back());
+    }
+    addItem(new PortsItem(*this));
+  }
+  setSceneRect(contents().adjusted(-room, -room, room, room));
+  following_ = false;
+  takeSelection(nullptr);
+}
+
+const Palette& DiagramScene::palette() const { return theme_.colours(); }
+
+bool DiagramScene::touchesSelection(std::uint32_t wire) const {
+  const Wire& w = diagram_->wires[wire];
+  return blocks_[w.from]->isSelected() || blocks_[w.to]->isSelected();
+}
+
+const BlockItem* DiagramScene::itemOf(ObjectId object) const {
+  return object.index() < blocks_.size() ? blocks_[object.index()] : nullptr;
+}
+
+QRectF DiagramScene::contents() const {
+  if (!diagram_) return {};
+  const Rect& b = diagram_->bounds;
+  return QRectF(b.x, b.y, b.width, b.height).adjusted(-20, -20, 20, 20);
+}
+
+QString DiagramScene::dump() const {
+  if (!diagram_) return {};
+  QString text = QString::fromStdString(describe(*diagram_));
+  for (const BlockItem* item : blocks_) {
+    const BlockState state = states_[item->block()];
+    QString words;
+    if (item->isSelected()) words += QStringLiteral(" selected");
+    if (state.hovered) words += QStringLiteral(" hovered");
+    if (state.error) words += QStringLiteral(" error");
+    if (state.warning) words += QStringLiteral(" warning");
+    if (words.isEmpty()) continue;
+    text += QStringLiteral("state %1:%2\n")
+                .arg(QString::fromStdString(diagram_->blocks[item->block()].title), words);
+  }
+  for (const WireItem* item : wires_) {
+    if (item->isSelected()) text += QStringLiteral("state wire %1: selected\n").arg(item->wire());
+  }
+  return text;
+}
+
+void DiagramScene::drawBackground(QPainter* painter, const QRectF& rect) {
+  painter->fillRect(rect, theme_.colour(&Palette::canvas));
+  const double scale = QStyleOptionGraphicsItem::levelOfDetailFromTransform(painter->worldTransform());
+  if (scale < 0.5) return;
+  std::vector<QPointF> dots;
+  for (double y = std::floor(rect.top() / dotDistance) * dotDistance; y <= rect.bottom(); y += dotDistance) {
+    for (double x = std::floor(rect.left() / dotDistance) * dotDistance; x <= rect.right(); x += dotDistance) {
+      dots.emplace_back(x, y);
+    }
+  }
+  QPen pen(toQColor(mix(palette().wire, palette().grid, 0.18)), 1.6 / scale);
+  pen.setCapStyle(Qt::RoundCap);
+  painter->setPen(pen);
+  painter->drawPoints(dots.data(), static_cast<int>(dots.size()));
+}
+
+void DiagramScene::takeSelection(const QObject* origin) {
+  if (origin == this) {
+    update();  // wires of selected blocks
+    return;
+  }
+  following_ = true;
+  for (BlockItem* item : blocks_) item->setSelected(selection_.objects().contains(ObjectId{item->block()}));
+  for (WireItem* item : wires_) {
+    item->setSelected(selection_.connection().valid() &&
+                      diagram_->wires[item->wire()].connection == selection_.connection());
+  }
+  following_ = false;
+  update();
+}
+
+void DiagramScene::giveSelection() {
+  if (following_) return;
+  SelectionModel::Objects objects;
+  ConnectionId connection;
+  const QList<QGraphicsItem*> items = selectedItems();
+  for (const QGraphicsItem* item : items) {
+    if (item->type() == BlockItem::Type) {
+      objects.insert(ObjectId{static_cast<const BlockItem*>(item)->block()});
+    } else if (item->type() == WireItem::Type && items.size() == 1) {
+      connection = diagram_->wires[static_cast<const WireItem*>(item)->wire()].connection;
+    }
+  }
+  if (connection.valid()) {
+    selection_.select(connection, this);
+  } else {
+    selection_.select(objects, this);
+  }
+}
+
+void DiagramScene::takeHover() {
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const bool hovered = selection_.hovered().contains(ObjectId{static_cast<std::uint32_t>(i)});
+    if (states_[i].hovered == hovered) continue;
+    states_[i].hovered = hovered;
+    blocks_[i]->update();
+  }
+}
+
+}  // namespace taktwerk

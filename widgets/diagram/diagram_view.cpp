@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/diagram/diagram_view.h"
+
+#include <QKeyEvent>
+#include <QMouseEvent>
+#include <QScrollBar>
+#include <QWheelEvent>
+#include <algorithm>
+#include <cmath>
+
+#include "widgets/diagram/diagram_items.h"
+#include "widgets/diagram/diagram_legend.h"
+#include "widgets/diagram/diagram_scene.h"
+
+
+namespace taktwerk {
+
+namespace {
+constexpr double smallest = 0.02;
+constexpr double largest = 8;
+constexpr double largestFit = 1.25;
+}  // namespace
+
+DiagramView::DiagramView(DiagramScene& scene, const Theme& theme, QWidget* parent)
+    : QGraphicsView(&scene, parent), scene_(scene) {
+  setFrameShape(QFrame::NoFrame);
+  setDragMode(QGraphicsView::RubberBandDrag);
+  setTransformationAnchor(QGraphicsView::AnchorUnderMouse);
+  setResizeAnchor(QGraphicsView::AnchorViewCenter);
+  setViewportUpdateMode(QGraphicsView::SmartViewportUpdate);
+  setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setVerticalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
+  setContextMenuPolicy(Qt::PreventContextMenu);  // the right button pans
+  setAccessibleName(tr("Block diagram"));
+  legend_ = new DiagramLegend(theme, this);
+}
+
+void DiagramView::fit() {
+  fitted_ = true;
+  show(scene_.contents());
+}
+
+void DiagramView::fitSelection() {
+  QRectF area;
+  for (const QGraphicsItem* item : scene_.selectedItems()) area |= item->sceneBoundingRect();
+  if (area.isEmpty()) return fit();
+  fitted_ = false;
+  show(area.adjusted(-40, -40, 40, 40));
+}
+
+void DiagramView::show(const QRectF& area) {
+  if (area.isEmpty()) return;
+  const QSize room = viewport()->size();
+  const double fitting = std::min(room.width() / area.width(), room.height() / area.height());
+  setZoom(std::min(fitting, largestFit));
+  centerOn(area.center());
+}
+
+void DiagramView::setZoom(double zoom) {
+  zoom = std::clamp(zoom, smallest, largest);
+  setTransform(QTransform::fromScale(zoom, zoom));
+  Q_EMIT zoomChanged(zoom);
+}
+
+void DiagramView::zoomBy(double factor) {
+  fitted_ = false;
+  setZoom(zoom() * factor);
+}
+
+void DiagramView::zoomTo100() {
+  fitted_ = false;
+  setZoom(1);
+}
+
+void DiagramView::reveal(const QRectF& rect) {
+  if (!mapToScene(viewport()->rect()).boundingRect().contains(rect)) ensureVisible(rect, 60, 60);
+}
+
+void DiagramView::wheelEvent(QWheelEvent* event) {
+  const double steps = event->angleDelta().y() / 120.0;
+  if (steps != 0) zoomBy(std::pow(1.2, steps));
+  event->accept();
+}
+
+void DiagramView::mousePressEvent(QMouseEvent* event) {
+  const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::RightButton ||
+                    (event->button() == Qt::LeftButton && space_);
+  if (!pans) return QGraphicsView::mousePressEvent(event);
+  panning_ = true;
+  last_ = event->pos();
+  viewport()->setCursor(Qt::ClosedHandCursor);
+  event->accept();
+}
+
+void DiagramView::mouseMoveEvent(QMouseEvent* event) {
+  if (!panning_) return QGraphicsView::mouseMoveEvent(event);
+  fitted_ = false;
+  const QPoint moved = event->pos() - last_;
+  last_ = event->pos();
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() - moved.x());
+  verticalScrollBar()->setValue(verticalScrollBar()->value() - moved.y());
+}
+
+void DiagramView::mouseReleaseEvent(QMouseEvent* event) {
+  if (!panning_) return QGraphicsView::mouseReleaseEvent(event);
+  panning_ = false;
+  viewport()->setCursor(space_ ? Qt::OpenHandCursor : Qt::ArrowCursor);
+}
+
+void DiagramView::keyPressEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+    space_ = true;
+    viewport()->setCursor(Qt::OpenHandCursor);
+    return;
+  }
+  if (event->key() == Qt::Key_Escape) {
+    scene_.clearSelection();
+    return;
+  }
+  QGraphicsView::keyPressEvent(event);
+}
+
+void DiagramView::keyReleaseEvent(QKeyEvent* event) {
+  if (event->key() == Qt::Key_Space && !event->isAutoRepeat()) {
+    space_ = false;
+    viewport()->setCursor(Qt::ArrowCursor);
+    return;
+  }
+  QGraphicsView::keyReleaseEvent(event);
+}
+
+void DiagramView::resizeEvent(QResizeEvent* event) {
+  QGraphicsView::resizeEvent(event);
+  legend_->move(8, height() - legend_->height() - 8);
+  if (fitted_) fit();
+}
+
+}  // namespace taktwerk

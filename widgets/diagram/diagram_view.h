@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QGraphicsView>
+
+namespace taktwerk {
+
+class DiagramLegend;
+class DiagramScene;
+class Theme;
+
+/// Shows the diagram. Wheel zooms at the cursor; middle or right drag, or space with left drag, pans; left
+/// drag on the empty canvas selects by a rectangle. Stays fitted to the window until zoomed or panned.
+class DiagramView : public QGraphicsView {
+  Q_OBJECT
+ public:
+  DiagramView(DiagramScene& scene, const Theme& theme, QWidget* parent = nullptr);
+
+  void fit();
+  void fitSelection();
+  void zoomBy(double factor);
+  void zoomTo100();
+  [[nodiscard]] double zoom() const { return transform().m11(); }
+  /// Scrolls an object into view, without zooming.
+  void reveal(const QRectF& rect);
+
+ Q_SIGNALS:
+  void zoomChanged(double zoom);
+
+ protected:
+  void wheelEvent(QWheelEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
+  void keyReleaseEvent(QKeyEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  void setZoom(double zoom);
+  void show(const QRectF& area);
+
+  DiagramScene& scene_;
+  DiagramLegend* legend_ = nullptr;
+  bool fitted_ = true;
+  bool space_ = false;
+  bool panning_ = false;
+  QPoint last_;
+};
+
+}  // namespace taktwerk

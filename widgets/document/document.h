@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <memory>
+
+#include "core/architecture/architecture.h"
+#include "core/base/diagnostic.h"
+#include "core/drawing/block_diagram.h"
+
+namespace taktwerk {
+
+/// An architecture as opened: immutable, shared by the views and by the jobs that work on it.
+struct Document {
+  QString path;
+  QString text;                         ///< of the file, for the text view
+  std::shared_ptr<const Architecture> architecture;
+  std::shared_ptr<const BlockDiagram> diagram;
+  Diagnostics diagnostics;
+
+  [[nodiscard]] bool hasProblems() const { return hasErrors(diagnostics); }
+};
+
+/// Reads and draws a file. Without an architecture the file is no YAML of the right format.
+/// For job threads.
+[[nodiscard]] Document openDocument(const QString& path, const LayoutFunction& layout);
+
+}  // namespace taktwerk

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/document/file_kind.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace taktwerk {
+
+FileKind fileKindOf(const QString& path) {
+  if (path.endsWith(QLatin1String(".arch.yaml"))) return FileKind::Architecture;
+  if (path.endsWith(QLatin1String(".network.yaml"))) return FileKind::Network;
+  if (path.endsWith(QLatin1String(".mapping.yaml"))) return FileKind::Mapping;
+  if (path.endsWith(QLatin1String(".taktwerk"))) return FileKind::Workspace;
+  if (!QFileInfo(path).isFile()) return FileKind::Unknown;
+  QFile file(path);
+  if (!file.open(QIODevice::ReadOnly)) return FileKind::Unknown;
+  const QByteArray start = file.read(4096);
+  if (start.contains("taktwerk-architecture/")) return FileKind::Architecture;
+  if (start.contains("taktwerk-network/")) return FileKind::Network;
+  if (start.contains("taktwerk-mapping/")) return FileKind::Mapping;
+  if (start.contains("taktwerk-workspace/")) return FileKind::Workspace;
+  return FileKind::Unknown;
+}
+
+std::filesystem::path toPath(const QString& path) { return QFile::encodeName(path).toStdString(); }
+
+QString fromPath(const std::filesystem::path& path) { return QFile::decodeName(path.string().c_str()); }
+
+}  // namespace taktwerk

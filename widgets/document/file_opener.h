@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <cstdint>
+#include <map>
+#include <string>
+
+#include "core/base/diagnostic.h"
+
+namespace taktwerk {
+
+class DocumentController;
+class EstimateController;
+class JobManager;
+
+/// Opens files of any kind together: the architecture becomes the document, a network is chosen, mappings
+/// replace those beside the architecture, a workspace does all of it. Of several architectures the last wins.
+class FileOpener : public QObject {
+  Q_OBJECT
+ public:
+  FileOpener(JobManager& jobs, DocumentController& documents, EstimateController& estimates,
+             QObject* parent = nullptr);
+
+  void open(const QStringList& paths);
+  /// Writes what is open as a workspace, with paths relative to it.
+  void saveWorkspace(const QString& path);
+
+ Q_SIGNALS:
+  /// Files of no known kind, or a workspace that is wrong.
+  void failed(const QString& path, const taktwerk::Diagnostics& diagnostics);
+  void saved(const QString& path);
+
+ private:
+  void openWorkspace(const QString& path);
+  void takeDocument();
+
+  JobManager& jobs_;
+  DocumentController& documents_;
+  EstimateController& estimates_;
+  QString awaited_;     ///< the architecture that what follows belongs to
+  QStringList mappings_;
+  std::map<std::string, std::int64_t> parameters_;
+};
+
+}  // namespace taktwerk

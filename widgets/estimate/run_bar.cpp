@@ -1,0 +1,179 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/estimate/run_bar.h"
+
+#include <QComboBox>
+#include <QFileInfo>
+#include <QProgressBar>
+#include <cmath>
+
+#include "widgets/actions/command_table.h"
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/jobs/job_manager.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+QString nameOf(const QString& path) { return QFileInfo(path).fileName().section(QLatin1Char('.'), 0, 0); }
+
+QString durationText(double seconds) {
+  const auto whole = static_cast<int>(std::ceil(seconds));
+  if (whole < 60) return RunBar::tr("%1 s left").arg(whole);
+  return RunBar::tr("%1:%2 left").arg(whole / 60).arg(whole % 60, 2, 10, QLatin1Char('0'));
+}
+
+}  // namespace
+
+RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jobs, CommandTable& commands,
+               QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      estimates_(estimates),
+      jobs_(jobs),
+      commands_(commands),
+      networks_(new QComboBox),
+      mappings_(new QLabel),
+      run_(new QPushButton(tr("Run"))),
+      stop_(new QPushButton(tr("Stop"))),
+      progress_(new QProgressBar),
+      phase_(new QLabel),
+      total_(new QLabel),
+      standing_(new QLabel) {
+  networks_->setMinimumWidth(190);
+  networks_->setAccessibleName(tr("Network"));
+  run_->setProperty("primary", true);
+  run_->setAccessibleName(tr("Run"));
+  progress_->setTextVisible(false);
+  progress_->setFixedWidth(150);
+  total_->setFont(theme_.font(13, true));
+  total_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  total_->setMinimumWidth(40);
+  auto* row = new QHBoxLayout(this);
+  row->setContentsMargins(4, 0, 4, 0);
+  row->setSpacing(8);
+  auto* label = new QLabel(tr("Network"));
+  label->setBuddy(networks_);
+  row->addWidget(label);
+  row->addWidget(networks_);
+  row->addWidget(mappings_);
+  row->addWidget(run_);
+  row->addWidget(stop_);
+  row->addWidget(progress_);
+  row->addWidget(phase_);
+  row->addStretch(1);
+  row->addWidget(total_);
+  row->addWidget(standing_);
+
+  connect(networks_, &QComboBox::activated, this, &RunBar::chooseNetwork);
+  connect(run_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.run")), &QAction::trigger);
+  connect(stop_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.stop")), &QAction::trigger);
+  connect(&estimates_, &EstimateController::inputChanged, this, &RunBar::showChosenNetwork);
+  connect(&estimates_, &EstimateController::stateChanged, this, &RunBar::refresh);
+  connect(&estimates_, &EstimateController::outcomeChanged, this, &RunBar::refresh);
+  connect(&jobs_, &JobManager::progressed, this, &RunBar::refreshProgress);
+  connect(&theme_, &Theme::changed, this, &RunBar::refresh);
+  setNetworks({});
+  refresh();
+}
+
+void RunBar::setNetworks(const QStringList& paths) {
+  networks_->clear();
+  networks_->addItem(tr("Choose a network…"), QString());
+  for (const QString& path : paths) networks_->addItem(nameOf(path), path);
+  networks_->insertSeparator(networks_->count());
+  networks_->addItem(tr("Open file…"), QStringLiteral("?"));
+  showChosenNetwork();
+}
+
+void RunBar::chooseNetwork(int index) {
+  const QString path = networks_->itemData(index).toString();
+  if (path == QLatin1String("?")) {
+    showChosenNetwork();
+    Q_EMIT openNetworkRequested();
+    return;
+  }
+  estimates_.setNetwork(path);
+}
+
+void RunBar::showChosenNetwork() {
+  const QString path = estimates_.input().networkPath;
+  int index = networks_->findData(path);
+  if (index < 0) {
+    networks_->insertItem(1, nameOf(path), path);
+    index = 1;
+  }
+  networks_->setCurrentIndex(index);
+  networks_->setToolTip(path);
+  const auto given = estimates_.input().mappingPaths.size();
+  mappings_->setText(given > 0 ? tr("%1 mapping(s) chosen").arg(given) : tr("mappings beside the architecture"));
+  mappings_->setToolTip(estimates_.input().mappingPaths.join(QLatin1Char('\n')));
+}
+
+QString RunBar::totalText() const { return total_->text(); }
+QString RunBar::standingText() const { return standing_->text(); }
+
+void RunBar::paintPill(const QString& text, const QColor& colour) {
+  standing_->setText(text);
+  standing_->setVisible(!text.isEmpty());
+  const QColor ground = theme_.colour(&Palette::panel);
+  const auto mixed = [](int a, int b) { return (a * 18 + b * 82) / 100; };
+  const QColor fill(mixed(colour.red(), ground.red()), mixed(colour.green(), ground.green()),
+                    mixed(colour.blue(), ground.blue()));
+  standing_->setStyleSheet(QStringLiteral("color: %1; background: %2; border-radius: 9px; padding: 2px 9px;")
+                               .arg(colour.name(), fill.name()));
+}
+
+void RunBar::refresh() {
+  const bool running = estimates_.running();
+  const QString reason = running ? tr("A run is under way.") : estimates_.whyNotRunnable();
+  commands_.setDisabledReason(QStringLiteral("analyse.run"), reason);
+  commands_.setDisabledReason(QStringLiteral("analyse.stop"), running ? QString() : tr("Nothing is running."));
+  run_->setEnabled(reason.isEmpty());
+  run_->setToolTip(commands_.action(QStringLiteral("analyse.run"))->toolTip());
+  run_->setVisible(!running);
+  stop_->setVisible(running);
+  mappings_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
+  phase_->setStyleSheet(mappings_->styleSheet());
+
+  const EstimateOutcome& outcome = estimates_.outcome();
+  const bool out = estimates_.outOfDate();
+  total_->clear();
+  paintPill({}, theme_.colour(&Palette::mutedText));
+  if (outcome.estimate) {
+    const NetworkEstimate& estimate = *outcome.estimate;
+    const bool failed = hasErrors(estimate.diagnostics);
+    total_->setText(failed ? QString() : tr("%1 cycles").arg(grouped(estimate.cycles)));
+    total_->setStyleSheet(out ? phase_->styleSheet() : QString());
+    Colour Palette::*role = failed              ? &Palette::error
+                            : !estimate.complete ? &Palette::warning
+                            : estimate.exact     ? &Palette::success
+                                                 : &Palette::info;
+    paintPill(out ? tr("out of date") : standingOf(estimate), out ? theme_.colour(&Palette::mutedText)
+                                                                  : theme_.colour(role));
+  } else if (hasErrors(outcome.diagnostics)) {
+    paintPill(tr("not estimated: see Problems"), theme_.colour(&Palette::error));
+  } else if (outcome.cancelled) {
+    paintPill(tr("cancelled"), theme_.colour(&Palette::mutedText));
+  }
+  refreshProgress();
+}
+
+void RunBar::refreshProgress() {
+  const bool running = estimates_.running();
+  progress_->setVisible(running);
+  phase_->setVisible(running);
+  stop_->setEnabled(running);
+  if (!running) return;
+  for (const JobState& state : jobs_.states()) {
+    if (!state.title.startsWith(tr("Estimating"))) continue;
+    progress_->setRange(0, state.fraction < 0 ? 0 : 1000);
+    if (state.fraction >= 0) progress_->setValue(static_cast<int>(state.fraction * 1000));
+    QString text = state.fraction < 0 ? tr("working") : tr("%1 %").arg(state.fraction * 100, 0, 'f', 0);
+    if (state.secondsLeft >= 0) text += QStringLiteral(" · ") + durationText(state.secondsLeft);
+    phase_->setText(state.cancelling ? tr("Cancelling…") : text);
+    stop_->setEnabled(!state.cancelling);
+  }
+}
+
+}  // namespace taktwerk

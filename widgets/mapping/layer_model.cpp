@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mapping/layer_model.h"
+
+#include <QBrush>
+#include <map>
+
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+QString standingOf(const LayerEstimate& layer) {
+  if (layer.exact) return LayerModel::tr("exact");
+  if (layer.lower > 0 || layer.upper > 0) {
+    return QStringLiteral("%1 … %2").arg(grouped(layer.lower), grouped(layer.upper));
+  }
+  return LayerModel::tr("approximate");
+}
+
+LayerRow timed(const LayerEstimate& layer, Cycles total) {
+  LayerRow row;
+  row.name = QString::fromStdString(layer.name);
+  row.operatorName = QString::fromStdString(layer.operatorName);
+  row.mapping = QString::fromStdString(layer.mapping);
+  row.state = LayerRow::State::Timed;
+  row.macs = layer.macs;
+  row.instructions = layer.instructions;
+  row.cycles = layer.cycles;
+  row.share = total > 0 ? static_cast<double>(layer.cycles) / static_cast<double>(total) : 0;
+  row.utilisation = layer.utilisation;
+  row.standing = standingOf(layer);
+  return row;
+}
+
+}  // namespace
+
+std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate) {
+  std::vector<LayerRow> rows;
+  std::map<std::string, LayerRow> known;
+  if (estimate) {
+    for (const LayerEstimate& layer : estimate->layers) {
+      LayerRow row = timed(layer, estimate->cycles);
+      if (!network) rows.push_back(row);
+      known.emplace(layer.name, std::move(row));
+      for (const std::string& name : layer.fused) {
+        LayerRow fused;
+        fused.state = LayerRow::State::Fused;
+        fused.mapping = LayerModel::tr("with %1").arg(QString::fromStdString(layer.name));
+        known.emplace(name, std::move(fused));
+      }
+    }
+    for (const UnmappedLayer& layer : estimate->unmapped) {
+      LayerRow row;
+      row.name = QString::fromStdString(layer.name);
+      row.operatorName = QString::fromStdString(layer.operatorName);
+      row.state = LayerRow::State::Unmapped;
+      row.mapping = QString::fromStdString(layer.reason);
+      if (!network) rows.push_back(row);
+      known.emplace(layer.name, std::move(row));
+    }
+  }
+  if (!network) return rows;
+  for (const Layer& layer : network->layers) {
+    LayerRow row;
+    if (const auto found = known.find(layer.name); found != known.end()) row = found->second;
+    row.name = QString::fromStdString(layer.name);
+    row.operatorName = QString::fromStdString(layer.operatorName);
+    row.macs = layer.macs;
+    rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+LayerModel::LayerModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), theme_(theme) {
+  connect(&theme_, &Theme::changed, this, [this] {
+    if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+  });
+}
+
+void LayerModel::setRows(std::vector<LayerRow> rows) {
+  beginResetModel();
+  rows_ = std::move(rows);
+  endResetModel();
+}
+
+int LayerModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int LayerModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant LayerModel::text(const LayerRow& row, int column) const {
+  const bool isTimed = row.state == LayerRow::State::Timed;
+  switch (column) {
+    case Name: return row.name;
+    case Operator: return row.operatorName;
+    case MappingName:
+      if (row.state == LayerRow::State::Unmapped) return tr("not mapped: %1").arg(row.mapping);
+      return row.mapping;
+    case Macs: return row.macs > 0 ? grouped(row.macs) : QString();
+    case Instructions: return isTimed ? grouped(row.instructions) : QString();
+    case CycleCount: return isTimed ? grouped(row.cycles) : QString();
+    case Share: return isTimed ? QStringLiteral("%1 %").arg(row.share * 100, 0, 'f', 1) : QString();
+    case Utilisation:
+      return isTimed && row.macs > 0 ? QStringLiteral("%1 %").arg(row.utilisation * 100, 0, 'f', 1) : QString();
+    case Standing: return row.standing;
+    default: return {};
+  }
+}
+
+QVariant LayerModel::sortKey(const LayerRow& row, int column, int number) const {
+  switch (column) {
+    case Name: return number;  // the network's order
+    case Macs: return static_cast<qlonglong>(row.macs);
+    case Instructions: return static_cast<qlonglong>(row.instructions);
+    case CycleCount:
+    case Share: return static_cast<qlonglong>(row.cycles);
+    case Utilisation: return row.utilisation;
+    default: return text(row, column);
+  }
+}
+
+QVariant LayerModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const LayerRow& row = rows_[static_cast<std::size_t>(index.row())];
+  switch (role) {
+    case Qt::DisplayRole: return text(row, index.column());
+    case SortRole: return sortKey(row, index.column(), index.row());
+    case ShareRole: return row.state == LayerRow::State::Timed ? row.share : -1.0;
+    case Qt::ToolTipRole: return text(row, index.column());
+    case Qt::TextAlignmentRole:
+      if (index.column() >= Macs && index.column() <= Utilisation) {
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+      }
+      return {};
+    case Qt::ForegroundRole:
+      if (row.state == LayerRow::State::Unmapped) return QBrush(theme_.colour(&Palette::warning));
+      if (row.state == LayerRow::State::Fused || index.column() == Operator) {
+        return QBrush(theme_.colour(&Palette::mutedText));
+      }
+      return {};
+    default: return {};
+  }
+}
+
+QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) {
+    const bool number = section >= Macs && section <= Utilisation;
+    return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+    case Name: return tr("Layer");
+    case Operator: return tr("Operator");
+    case MappingName: return tr("Mapping");
+    case Macs: return tr("MACs");
+    case Instructions: return tr("Instructions");
+    case CycleCount: return tr("Cycles");
+    case Share: return tr("Share");
+    case Utilisation: return tr("Utilisation");
+    case Standing: return tr("Standing");
+    default: return {};
+  }
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QAbstractTableModel>
+#include <QString>
+#include <vector>
+
+#include "core/estimate/estimate.h"
+
+namespace taktwerk {
+
+class Theme;
+
+/// One row of the layers' table.
+struct LayerRow {
+  enum class State { Waiting, Timed, Fused, Unmapped };
+  QString name;
+  QString operatorName;
+  QString mapping;              ///< or the reason why there is none, or the layer it is fused into
+  State state = State::Waiting;
+  std::int64_t macs = 0;
+  std::int64_t instructions = 0;
+  Cycles cycles = 0;
+  double share = 0;             ///< of the total, 0 to 1
+  double utilisation = 0;
+  QString standing;             ///< "exact", or "10 … 20" when bounds are known
+};
+
+/// Rows in the order of the network; layers without an estimate yet are waiting.
+[[nodiscard]] std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate);
+
+/// The layers of a network with what the latest run found.
+class LayerModel : public QAbstractTableModel {
+  Q_OBJECT
+ public:
+  enum Column { Name, Operator, MappingName, Macs, Instructions, CycleCount, Share, Utilisation, Standing, ColumnCount };
+  /// Sorting uses raw numbers, the share is 0 to 1 for the bar.
+  enum Role { SortRole = Qt::UserRole, ShareRole };
+  explicit LayerModel(const Theme& theme, QObject* parent = nullptr);
+
+  void setRows(std::vector<LayerRow> rows);
+  [[nodiscard]] const std::vector<LayerRow>& rows() const { return rows_; }
+
+  [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
+  [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
+  [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
+
+ private:
+  [[nodiscard]] QVariant text(const LayerRow& row, int column) const;
+  [[nodiscard]] QVariant sortKey(const LayerRow& row, int column, int number) const;
+
+  const Theme& theme_;
+  std::vector<LayerRow> rows_;
+};
+
+}  // namespace taktwerk

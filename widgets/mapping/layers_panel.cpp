@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mapping/layers_panel.h"
+
+#include <QSortFilterProxyModel>
+#include <QStackedLayout>
+#include <QStyledItemDelegate>
+#include <QTableView>
+
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/mapping/layer_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+/// A bar under the percentage.
+class ShareDelegate : public QStyledItemDelegate {
+ public:
+  ShareDelegate(const Theme& theme, QObject* parent) : QStyledItemDelegate(parent), theme_(theme) {}
+
+  void paint(QPainter* painter, const QStyleOptionViewItem& option, const QModelIndex& index) const override {
+    const double share = index.data(LayerModel::ShareRole).toDouble();
+    if (share > 0) {
+      QRectF bar = QRectF(option.rect).adjusted(4, 4, -4, -4);
+      bar.setWidth(std::max(2.0, bar.width() * share));
+      painter->fillRect(bar, toQColor(mix(theme_.colours().accent, theme_.colours().canvas, 0.28)));
+    }
+    QStyledItemDelegate::paint(painter, option, index);
+  }
+
+ private:
+  const Theme& theme_;
+};
+
+}  // namespace
+
+LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWidget* parent)
+    : QWidget(parent),
+      estimates_(estimates),
+      model_(new LayerModel(theme, this)),
+      sorted_(new QSortFilterProxyModel(this)),
+      table_(new QTableView),
+      empty_(new QLabel) {
+  sorted_->setSourceModel(model_);
+  sorted_->setSortRole(LayerModel::SortRole);
+  table_->setModel(sorted_);
+  table_->setSortingEnabled(true);
+  table_->sortByColumn(LayerModel::Name, Qt::AscendingOrder);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setShowGrid(false);
+  table_->setWordWrap(false);
+  table_->setAccessibleName(tr("Layers"));
+  table_->setItemDelegateForColumn(LayerModel::Share, new ShareDelegate(theme, table_));
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(23);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
+  const std::pair<int, int> widths[] = {
+      {LayerModel::Name, 130},        {LayerModel::Operator, 84}, {LayerModel::Macs, 92},
+      {LayerModel::Instructions, 92}, {LayerModel::CycleCount, 100}, {LayerModel::Share, 66},
+      {LayerModel::Utilisation, 78},  {LayerModel::Standing, 90}};
+  for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
+  empty_->setAlignment(Qt::AlignCenter);
+  empty_->setWordWrap(true);
+  auto* stack = new QStackedLayout(this);
+  stack->addWidget(empty_);
+  stack->addWidget(table_);
+  connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+          [this](const QModelIndex& current) {
+            if (current.isValid() && !following_) {
+              Q_EMIT layerSelected(sorted_->index(current.row(), LayerModel::Name).data().toString());
+            }
+          });
+  connect(&estimates_, &EstimateController::outcomeChanged, this, &LayersPanel::refresh);
+  connect(&estimates_, &EstimateController::networkChanged, this, &LayersPanel::refresh);
+  refresh();
+}
+
+void LayersPanel::setCurrentLayer(const QString& name) {
+  following_ = true;
+  for (int row = 0; row < sorted_->rowCount(); ++row) {
+    const QModelIndex index = sorted_->index(row, LayerModel::Name);
+    if (index.data().toString() != name) continue;
+    table_->selectRow(row);
+    table_->scrollTo(index);
+  }
+  following_ = false;
+}
+
+void LayersPanel::refresh() {
+  const Network* network = estimates_.network().get();
+  const NetworkEstimate* estimate = estimates_.outcome().estimate.get();
+  if (estimate && estimates_.outcome().network) network = estimates_.outcome().network.get();
+  model_->setRows(layerRows(network, estimate));
+  empty_->setText(tr("No layers yet. Choose a network above."));
+  static_cast<QStackedLayout*>(layout())->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/outline/outline_panel.h"
+
+#include <QLineEdit>
+#include <QTreeWidget>
+#include <QTreeWidgetItemIterator>
+
+#include "widgets/document/document.h"
+#include "widgets/session/selection_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr int objectRole = Qt::UserRole;
+
+QIcon kindIcon(const Theme& theme, BlockKind kind) {
+  QPixmap pixmap(32, 32);
+  pixmap.fill(Qt::transparent);
+  QPainter painter(&pixmap);
+  painter.setRenderHint(QPainter::Antialiasing);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(theme.kind(kind));
+  painter.drawRoundedRect(QRectF(2, 2, 28, 28), 6, 6);
+  QFont font = theme.font(9, true);
+  font.setPixelSize(kind == BlockKind::Compute ? 15 : 18);
+  painter.setFont(font);
+  painter.setPen(toQColor(theme.colours().kindText(kind)));
+  painter.drawText(QRectF(0, 0, 32, 32), Qt::AlignCenter, QString::fromUtf8(glyphOf(kind).data()));
+  return pixmap;
+}
+
+enum Group { Path, Registers, Memories, Other, GroupCount };
+
+Group groupOf(BlockKind kind) {
+  switch (kind) {
+    case BlockKind::Control:
+    case BlockKind::Stage:
+    case BlockKind::Compute:
+    case BlockKind::MemoryAccess: return Path;
+    case BlockKind::RegisterFile: return Registers;
+    case BlockKind::OnChipMemory:
+    case BlockKind::OffChipMemory: return Memories;
+    case BlockKind::Interconnect:
+    case BlockKind::Unknown: break;
+  }
+  return Other;
+}
+
+}  // namespace
+
+OutlinePanel::OutlinePanel(const Theme& theme, SelectionModel& selection, QWidget* parent)
+    : QWidget(parent), theme_(theme), selection_(selection), filter_(new QLineEdit), tree_(new QTreeWidget) {
+  filter_->setPlaceholderText(tr("Filter blocks"));
+  filter_->setClearButtonEnabled(true);
+  tree_->setHeaderHidden(true);
+  tree_->setUniformRowHeights(true);
+  tree_->setIndentation(14);
+  tree_->setIconSize(QSize(16, 16));
+  tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  tree_->setAccessibleName(tr("Outline"));
+  auto* head = new QVBoxLayout;
+  head->setContentsMargins(8, 8, 8, 8);
+  head->addWidget(filter_);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->setSpacing(0);
+  all->addLayout(head);
+  all->addWidget(tree_, 1);
+  connect(filter_, &QLineEdit::textChanged, this, &OutlinePanel::filter);
+  connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::giveSelection);
+  connect(tree_, &QTreeWidget::itemActivated, this, [this] { Q_EMIT activated(); });
+  connect(&selection_, &SelectionModel::selectionChanged, this, &OutlinePanel::takeSelection);
+  connect(&theme_, &Theme::changed, this, &OutlinePanel::rebuild);
+}
+
+void OutlinePanel::setDocument(std::shared_ptr<const Document> document) {
+  document_ = std::move(document);
+  rebuild();
+}
+
+void OutlinePanel::focusFilter() {
+  filter_->setFocus();
+  filter_->selectAll();
+}
+
+void OutlinePanel::rebuild() {
+  following_ = true;
+  tree_->clear();
+  items_.clear();
+  if (document_ && document_->diagram) {
+    const auto& blocks = document_->diagram->blocks;
+    const QString names[GroupCount] = {tr("Instruction path"), tr("Register files"), tr("Memories"), tr("Other")};
+    QTreeWidgetItem* groups[GroupCount] = {};
+    std::map<BlockKind, QIcon> icons;
+    items_.assign(blocks.size(), nullptr);
+    const auto add = [&](QTreeWidgetItem* parent, const Block& block) {
+      auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(block.title)});
+      auto [icon, fresh] = icons.try_emplace(block.kind);
+      if (fresh) icon->second = kindIcon(theme_, block.kind);
+      item->setIcon(0, icon->second);
+      item->setData(0, objectRole, block.object.value);
+      item->setToolTip(0, QString::fromStdString(block.className));
+      items_[block.object.index()] = item;
+      return item;
+    };
+    for (const Block& block : blocks) {
+      if (block.parent) continue;
+      const Group group = groupOf(block.kind);
+      if (!groups[group]) {
+        groups[group] = new QTreeWidgetItem({names[group]});
+        groups[group]->setForeground(0, theme_.colour(&Palette::mutedText));
+        groups[group]->setFlags(Qt::ItemIsEnabled);
+      }
+      QTreeWidgetItem* item = add(groups[group], block);
+      for (const std::uint32_t child : block.children) add(item, blocks[child]);
+    }
+    for (QTreeWidgetItem* group : groups) {
+      if (group) tree_->addTopLevelItem(group);
+    }
+    if (blocks.size() <= 500) {
+      tree_->expandAll();
+    } else {
+      tree_->expandToDepth(0);
+    }
+  }
+  following_ = false;
+  filter(filter_->text());
+  takeSelection(nullptr);
+}
+
+void OutlinePanel::filter(const QString& text) {
+  for (int g = 0; g < tree_->topLevelItemCount(); ++g) {
+    QTreeWidgetItem* group = tree_->topLevelItem(g);
+    bool any = false;
+    for (int i = 0; i < group->childCount(); ++i) {
+      QTreeWidgetItem* item = group->child(i);
+      bool shown = item->text(0).contains(text, Qt::CaseInsensitive);
+      for (int c = 0; c < item->childCount(); ++c) {
+        const bool match = shown || item->child(c)->text(0).contains(text, Qt::CaseInsensitive);
+        item->child(c)->setHidden(!match);
+      }
+      for (int c = 0; c < item->childCount() && !shown; ++c) shown = !item->child(c)->isHidden();
+      item->setHidden(!shown);
+      any = any || shown;
+    }
+    group->setHidden(!any);
+  }
+}
+
+QString OutlinePanel::dump() const {
+  QString text;
+  for (QTreeWidgetItemIterator it(tree_, QTreeWidgetItemIterator::NotHidden); *it; ++it) {
+    int depth = 0;
+    for (const QTreeWidgetItem* up = (*it)->parent(); up; up = up->parent()) ++depth;
+    text += QString(depth * 2, QLatin1Char(' ')) + (*it)->text(0) + QLatin1Char('\n');
+  }
+  return text;
+}
+
+void OutlinePanel::takeSelection(const QObject* origin) {
+  if (origin == this) return;
+  following_ = true;
+  tree_->clearSelection();
+  QTreeWidgetItem* last = nullptr;
+  for (const ObjectId object : selection_.objects()) {
+    if (object.index() >= items_.size() || !items_[object.index()]) continue;
+    last = items_[object.index()];
+    last->setSelected(true);
+  }
+  if (last) tree_->scrollToItem(last);
+  following_ = false;
+}
+
+void OutlinePanel::giveSelection() {
+  if (following_) return;
+  SelectionModel::Objects objects;
+  for (const QTreeWidgetItem* item : tree_->selectedItems()) {
+    const QVariant object = item->data(0, objectRole);
+    if (object.isValid()) objects.insert(ObjectId{object.toUInt()});
+  }
+  selection_.select(objects, this);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+class QLineEdit;
+class QTreeWidget;
+class QTreeWidgetItem;
+
+namespace taktwerk {
+
+class SelectionModel;
+class Theme;
+struct Document;
+
+/// The architecture as a tree: the instructions' path with contained units, then register files, then memories.
+/// A filter keeps what it matches.
+class OutlinePanel : public QWidget {
+  Q_OBJECT
+ public:
+  OutlinePanel(const Theme& theme, SelectionModel& selection, QWidget* parent = nullptr);
+  void setDocument(std::shared_ptr<const Document> document);
+  void focusFilter();
+  /// The tree as indented text: tests' oracle.
+  [[nodiscard]] QString dump() const;
+
+ Q_SIGNALS:
+  void activated();   ///< the user wants to see what he selected
+
+ private:
+  void rebuild();
+  void filter(const QString& text);
+  void takeSelection(const QObject* origin);
+  void giveSelection();
+
+  const Theme& theme_;
+  SelectionModel& selection_;
+  std::shared_ptr<const Document> document_;
+  QLineEdit* filter_;
+  QTreeWidget* tree_;
+  std::vector<QTreeWidgetItem*> items_;   ///< by object
+  bool following_ = false;
+};
+
+}  // namespace taktwerk

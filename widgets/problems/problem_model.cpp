@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/problems/problem_model.h"
+
+#include <QFileInfo>
+#include <algorithm>
+
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+ProblemModel::ProblemModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), theme_(theme) {
+  connect(&theme_, &Theme::changed, this, [this] {
+    if (!problems_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+  });
+}
+
+void ProblemModel::setProblems(Diagnostics problems) {
+  beginResetModel();
+  problems_ = std::move(problems);
+  endResetModel();
+}
+
+int ProblemModel::errors() const {
+  return static_cast<int>(std::count_if(problems_.begin(), problems_.end(), [](const Diagnostic& d) {
+    return d.severity == Severity::Error;
+  }));
+}
+
+int ProblemModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(problems_.size());
+}
+
+int ProblemModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+
+QVariant ProblemModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const Diagnostic& d = problems_[static_cast<std::size_t>(index.row())];
+  const bool error = d.severity == Severity::Error;
+  if (role == Qt::DecorationRole && index.column() == Message) {
+    return theme_.icon(error ? QStringLiteral("error") : QStringLiteral("warning"));
+  }
+  if (role == Qt::ForegroundRole) {
+    if (index.column() == Message) return error ? theme_.colour(&Palette::error) : theme_.colour(&Palette::warning);
+    return theme_.colour(&Palette::mutedText);
+  }
+  if (role == Qt::ToolTipRole) return QString::fromStdString(toString(d));
+  if (role != Qt::DisplayRole) return {};
+  switch (index.column()) {
+    case Message: return QString::fromStdString(d.message);
+    case Object: return QString::fromStdString(d.object);
+    case Place:
+      return QStringLiteral("%1:%2:%3")
+          .arg(QFileInfo(QString::fromStdString(d.file)).fileName())
+          .arg(d.position.line)
+          .arg(d.position.column);
+    case Code: return QString::fromStdString(d.code);
+    default: return {};
+  }
+}
+
+QVariant ProblemModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
+  switch (section) {
+    case Message: return tr("Problem");
+    case Object: return tr("Object");
+    case Place: return tr("Place");
+    case Code: return tr("Code");
+    default: return {};
+  }
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPlainTextEdit>
+
+#include "core/base/diagnostic.h"
+
+namespace taktwerk {
+
+class Theme;
+
+/// A file's text, read-only, with line numbers; lines with problems are marked and one line can be pointed at.
+class SourceView : public QPlainTextEdit {
+  Q_OBJECT
+ public:
+  explicit SourceView(const Theme& theme, QWidget* parent = nullptr);
+
+  /// `path` tells which of `problems` are about this text.
+  void setSource(const QString& path, const QString& text);
+  void setProblems(const Diagnostics& problems);
+  [[nodiscard]] const QString& path() const { return path_; }
+  /// Scrolls to a place and highlights its line; positions beyond the end go to the last line.
+  void goTo(SourcePosition position);
+
+ protected:
+  void resizeEvent(QResizeEvent* event) override;
+
+ private:
+  class Margin;
+  void paintMargin(QPaintEvent* event);
+  void mark();
+  [[nodiscard]] int marginWidth() const;
+
+  const Theme& theme_;
+  Margin* margin_;
+  QString path_;
+  Diagnostics problems_;
+  SourcePosition pointed_;
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <set>
+
+#include "core/architecture/architecture.h"
+
+namespace taktwerk {
+
+/// What the user points at, shared by all views: the selected objects or connection, and the objects hovered
+/// over in another view. Whoever changes it names itself, so that it can leave its own echo alone.
+class SelectionModel : public QObject {
+  Q_OBJECT
+ public:
+  using Objects = std::set<ObjectId>;
+  using QObject::QObject;
+
+  [[nodiscard]] const Objects& objects() const { return objects_; }
+  [[nodiscard]] const Objects& hovered() const { return hovered_; }
+  /// One selected connection, or none.
+  [[nodiscard]] ConnectionId connection() const { return connection_; }
+
+  void select(const Objects& objects, const QObject* origin = nullptr);
+  void select(ConnectionId connection, const QObject* origin = nullptr);
+  void hover(const Objects& objects);
+  void clear() { select(Objects{}); }
+
+ Q_SIGNALS:
+  void selectionChanged(const QObject* origin);
+  void hoverChanged();
+
+ private:
+  Objects objects_;
+  Objects hovered_;
+  ConnectionId connection_;
+};
+
+}  // namespace taktwerk
