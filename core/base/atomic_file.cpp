@@ -104,6 +104,7 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& path) {
   const std::filesystem::path target = linkTarget(path);
   struct stat status {};
   const bool exists = ::stat(target.c_str(), &status) == 0;
+  if (!exists && errno == ELOOP) return failed(path, ELOOP);
   if (exists && S_ISDIR(status.st_mode)) return unwritable(path, "this is a folder, not a file");
   if (exists && !S_ISREG(status.st_mode)) return unwritable(path, "only a regular file can be replaced");
   if (exists && ::access(target.c_str(), W_OK) != 0) return failed(path, errno);

@@ -26,7 +26,7 @@ std::string describe(YamlNode::Kind kind) {
   return {};
 }
 
-bool isIdentifier(std::string_view text) {
+bool isPlainName(std::string_view text) {
   return !text.empty() && isLetter(text.front()) &&
          std::all_of(text.begin(), text.end(), [](char c) { return isLetter(c) || isDigit(c); });
 }
@@ -112,7 +112,7 @@ std::optional<std::string> DocumentReader::text(const YamlNode& node, const std:
 
 std::optional<std::string> DocumentReader::identifier(const YamlNode& node, const std::string& what) {
   std::optional<std::string> result = text(node, what);
-  if (!result || isIdentifier(*result)) return result;
+  if (!result || isPlainName(*result)) return result;
   error(node.position, 5, what + " must be a letter or underscore followed by letters, digits and underscores, "
                                  "found " + inQuotes(*result));
   return std::nullopt;

@@ -69,6 +69,6 @@ class DocumentReader {
 
 /// "a list", "a map", "a value": for messages.
 [[nodiscard]] std::string describe(YamlNode::Kind kind);
-[[nodiscard]] bool isIdentifier(std::string_view text);
+[[nodiscard]] bool isPlainName(std::string_view text);
 
 }  // namespace taktwerk

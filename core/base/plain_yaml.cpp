@@ -42,12 +42,12 @@ class PlainReader {
  public:
   PlainReader(std::string_view text, const YamlLimits& limits) : text_(text), limits_(limits) {}
 
-  std::optional<YamlNode> run() {
+  PlainYaml run() {
     YamlNode root;
-    if (!goToContent() || atEnd()) return std::nullopt;
+    if (!goToContent() || atEnd()) return {};
     const bool good = peek() == '{' || peek() == '[' ? readFlow(root) && endLine() : readBlock(root);
-    if (!good || !atEnd()) return std::nullopt;
-    return root;
+    if (!good || !atEnd()) return {std::nullopt, tooDeep_};
+    return {std::move(root), std::nullopt};
   }
 
  private:
@@ -94,6 +94,15 @@ class PlainReader {
     skipSpaces();
     if (!atEnd() && text_[position_] != '\n' && text_[position_] != '#') return false;
     return goToContent();
+  }
+
+  bool goDeeper() {
+    if (depth_ >= limits_.depth) {
+      tooDeep_ = here();
+      return false;
+    }
+    ++depth_;
+    return true;
   }
 
   bool count() { return ++nodes_ <= limits_.nodes; }
@@ -215,6 +224,7 @@ class PlainReader {
       position_ = end;
     }
     if (node.scalar.empty()) return false;
+    if (!strip && text_.back() != '\n') return false;
     if (!strip) node.scalar += '\n';
     return goToContent();
   }
@@ -226,8 +236,7 @@ class PlainReader {
   }
 
   bool readFlow(YamlNode& node) {
-    if (depth_ >= limits_.depth || !count()) return false;
-    ++depth_;
+    if (!goDeeper() || !count()) return false;
     const bool map = peek() == '{';
     const char closing = map ? '}' : ']';
     node.kind = map ? YamlNode::Kind::Map : YamlNode::Kind::Sequence;
@@ -281,8 +290,7 @@ class PlainReader {
   bool readBlock(YamlNode& node) { return atDash() ? readBlockSequence(node) : readBlockMap(node); }
 
   bool readBlockMap(YamlNode& node) {
-    if (depth_ >= limits_.depth || !count()) return false;
-    ++depth_;
+    if (!goDeeper() || !count()) return false;
     node.kind = YamlNode::Kind::Map;
     node.position = here();
     const std::size_t indent = column();
@@ -315,8 +323,7 @@ class PlainReader {
   }
 
   bool readBlockSequence(YamlNode& node) {
-    if (depth_ >= limits_.depth || !count()) return false;
-    ++depth_;
+    if (!goDeeper() || !count()) return false;
     node.kind = YamlNode::Kind::Sequence;
     node.position = here();
     const std::size_t indent = column();
@@ -346,6 +353,7 @@ class PlainReader {
   std::uint32_t line_ = 1;
   std::uint32_t depth_ = 0;
   std::uint32_t nodes_ = 0;
+  std::optional<SourcePosition> tooDeep_;
 };
 
 /// Document markers, directives, tabs and carriage returns have rules of their own.
@@ -363,8 +371,8 @@ bool hasUnusualLines(std::string_view text) {
 
 }  // namespace
 
-std::optional<YamlNode> readPlainYaml(std::string_view text, const YamlLimits& limits) {
-  if (hasUnusualLines(text)) return std::nullopt;
+PlainYaml readPlainYaml(std::string_view text, const YamlLimits& limits) {
+  if (hasUnusualLines(text)) return {};
   return PlainReader(text, limits).run();
 }
 

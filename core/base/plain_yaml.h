@@ -14,6 +14,11 @@ namespace taktwerk {
 /// It gives exactly the tree that `parseYaml` builds with yaml-cpp, or nothing. Nothing is no error: it is
 /// the answer to everything unusual, unclear or wrong (texts over several lines, anchors, tabs, repeated
 /// keys, …), which `parseYaml` then leaves to yaml-cpp with its messages. Expects valid UTF-8.
-[[nodiscard]] std::optional<YamlNode> readPlainYaml(std::string_view text, const YamlLimits& limits);
+struct PlainYaml {
+  std::optional<YamlNode> root;
+  /// Where it gave up because plain YAML is nested too deep, of which yaml-cpp would only say "bad file".
+  std::optional<SourcePosition> tooDeep;
+};
+[[nodiscard]] PlainYaml readPlainYaml(std::string_view text, const YamlLimits& limits);
 
 }  // namespace taktwerk

@@ -32,6 +32,12 @@ SourcePosition positionOf(const YAML::Mark& mark) {
   return {static_cast<std::uint32_t>(mark.line) + 1, static_cast<std::uint32_t>(mark.column) + 1};
 }
 
+std::string tooDeep(const YamlLimits& limits) {
+  return "nested deeper than " + std::to_string(limits.depth) + " levels";
+}
+
+constexpr const char* noAliases = "aliases (*name) are not accepted; write the value out";
+
 /// Leaves yaml-cpp's parser, which offers no other way; caught in `parseYaml`.
 struct Refused {
   SourcePosition position;
@@ -51,7 +57,7 @@ class TreeBuilder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnAnchor(const YAML::Mark& mark, const std::string&) override { refuseAnchor(mark); }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
-    throw Refused{positionOf(mark), "Y0105", "aliases (*name) are not accepted; write the value out"};
+    throw Refused{positionOf(mark), "Y0105", noAliases};
   }
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     if (anchor != 0) refuseAnchor(mark);
@@ -119,7 +125,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (expectsKey()) refuseKey(positionOf(mark));
     if (levels_.size() >= limits_.depth) {
       throw Refused{positionOf(mark), "Y0104",
-                    "nested deeper than " + std::to_string(limits_.depth) + " levels"};
+                    tooDeep(limits_)};
     }
     YamlNode& node = place(mark);
     node.kind = kind;
@@ -262,7 +268,9 @@ Result<YamlNode> parseYaml(std::string_view text, const std::string& file, const
     return refuse(illegal->position, illegal->code, std::move(illegal->message));
   }
   if (!limits.referenceParser) {
-    if (std::optional<YamlNode> node = readPlainYaml(text, limits)) return std::move(*node);
+    PlainYaml plain = readPlainYaml(text, limits);
+    if (plain.root) return std::move(*plain.root);
+    if (plain.tooDeep) return refuse(*plain.tooDeep, "Y0104", tooDeep(limits));
   }
   TreeBuilder builder(limits, file, diagnostics);
   try {
@@ -279,6 +287,10 @@ Result<YamlNode> parseYaml(std::string_view text, const std::string& file, const
   } catch (Refused& refused) {
     return refuse(refused.position, refused.code, std::move(refused.message));
   } catch (const YAML::Exception& exception) {
+    // An alias without its anchor does not reach the builder.
+    if (exception.msg.starts_with(YAML::ErrorMsg::UNKNOWN_ANCHOR)) {
+      return refuse(positionOf(exception.mark), "Y0105", noAliases);
+    }
     return refuse(positionOf(exception.mark), "Y0100", "this is not valid YAML: " + exception.msg);
   }
   if (!diagnostics.empty() && !limits.keepRepeatedKeys) return diagnostics;

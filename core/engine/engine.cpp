@@ -2,6 +2,7 @@
 #include "core/engine/engine.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace taktwerk::engine {
@@ -12,8 +13,17 @@ Engine::Engine(Resolver& resolver, Options options)
   std::uint32_t banks = 0, dramBanks = 0;
   for (std::size_t m = 0; m < machine_.memories.size(); ++m) {
     const Memory& memory = machine_.memories[m];
-    memories_[m].firstBank = banks;
-    memories_[m].firstDramBank = dramBanks;
+    MemoryState& state = memories_[m];
+    state.kind = memory.kind;
+    state.object = memory.object;
+    state.root = memory.root.value;
+    state.portWidth = memory.portWidth;
+    state.beatInterval = memory.beatInterval;
+    if (!memory.readLatency.expression) state.readLatency = memory.readLatency.constant;
+    if (!memory.writeLatency.expression) state.writeLatency = memory.writeLatency.constant;
+    state.whole = memory.kind == MemoryKind::Cache || (memory.kind == MemoryKind::Sram && memory.banks == 1);
+    state.firstBank = banks;
+    state.firstDramBank = dramBanks;
     banks += memory.kind == MemoryKind::Sram ? static_cast<std::uint32_t>(memory.banks) : 1;
     if (memory.kind == MemoryKind::Dram) dramBanks += static_cast<std::uint32_t>(memory.banks);
   }
@@ -27,10 +37,25 @@ Engine::Engine(Resolver& resolver, Options options)
       bank.slots = memory.maxConcurrentRequests;
       bank.ports = memory.readWritePorts.value_or(-1);
       bank.memory = static_cast<std::uint32_t>(m);
+      bank.kind = memory.kind;
     }
   }
   stages_.resize(machine_.stages.size());
+  for (std::size_t i = 0; i < stages_.size(); ++i) {
+    stages_[i].latency = machine_.stages[i].latency;
+    stages_[i].capacity = machine_.stages[i].capacity;
+    stages_[i].object = machine_.stages[i].object;
+  }
   units_.resize(machine_.units.size());
+  for (std::size_t i = 0; i < units_.size(); ++i) {
+    const Unit& unit = machine_.units[i];
+    units_[i].limit = unit.maxInFlight.value_or(std::numeric_limits<std::int64_t>::max());
+    units_[i].object = unit.object;
+    units_[i].accessesMemory = unit.accessesMemory;
+    units_[i].streaming = unit.streaming;
+    units_[i].release = unit.release;
+    units_[i].burst = unit.burstWords.value_or(0);
+  }
   registers_.resize(machine_.registerCount());
   for (const RegisterFile& file : machine_.registerFiles) {
     for (std::size_t r = 0; r < file.registers.size(); ++r) {
@@ -63,7 +88,10 @@ void Engine::reset() {
     stage.waiting.resize(ring);
     stage.room = {};
   }
-  for (UnitState& unit : units_) unit = {};
+  for (UnitState& unit : units_) {
+    unit.inFlight = 0;
+    unit.room = {};
+  }
   for (RegisterState& r : registers_) {
     r.current = 0;
     for (RegisterState::Copy& copy : r.copies) copy = {};
@@ -98,8 +126,9 @@ void Engine::reset() {
 }
 
 void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses) {
-  pendingTemplates_.push_back(resolvedTemplate);
-  const std::size_t count = resolver_[resolvedTemplate].accesses.size();
+  const ResolvedTemplate& content = resolver_[resolvedTemplate];
+  pendingTemplates_.push_back(&content);
+  const std::size_t count = content.accesses.size();
   pendingAddresses_.insert(pendingAddresses_.end(), addresses, addresses + count);
 }
 
@@ -122,8 +151,9 @@ Engine::Status Engine::run(Progress& progress) {
       }
     }
     if (options_.paths && paths_.full()) compactPaths();
-    if (wheel_.empty()) return head_ == tail_ ? Status::Finished : Status::Deadlocked;
-    now_ = wheel_.nextTime(now_);
+    const Cycles next = wheel_.advance(now_);
+    if (next < 0) return head_ == tail_ ? Status::Finished : Status::Deadlocked;
+    now_ = next;
     drain();
     if ((++turns & 0xFFFF) == 0 && progress.cancelled()) return Status::Cancelled;
   }
@@ -140,17 +170,19 @@ void Engine::schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::
 }
 
 void Engine::drain() {
-  for (;;) {
-    if (wheel_.hasNow(now_)) {
-      // What ends at once is added to the wheel again and taken in the next turn; `ending_` stays untouched.
-      wheel_.take(now_, ending_);
-      for (const Event& event : ending_) handle(event);
+  // What ends at once is added to the very list that is being worked on.
+  std::vector<Event>& ending = wheel_.slot(now_);
+  for (std::size_t i = 0;;) {
+    if (i < ending.size()) {
+      const Event event = ending[i++];
+      handle(event);
     } else if (!dueLookups_.empty()) {
       decideOldestLookup();
     } else {
-      return;
+      break;
     }
   }
+  wheel_.finish(now_);
 }
 
 void Engine::handle(const Event& event) {
@@ -248,7 +280,7 @@ void Engine::compactPaths() {
     if (l.phase != Phase::Fetching && l.phase != Phase::Started) roots.push_back(&l.enterNode);
     if (l.phase != Phase::Started) continue;
     roots.push_back(&l.startNode);
-    if (!l.timing || !machine_.units[l.timing->unit].accessesMemory) continue;
+    if (!l.timing || !units_[l.timing->unit].accessesMemory) continue;
     LiveMemory& memory = liveMemory(i);
     for (Reason* reason : {&memory.lastPiece, &memory.lastRead, &memory.lastGrant}) {
       if (reason->time >= 0) roots.push_back(&reason->origin.previous);

@@ -170,10 +170,9 @@ class Engine {
   std::vector<RecordedTimes> times_;      // beside ring_, only with Options::times
   IndexSet ready_;                        // those whose action is to be tried
   EventWheel wheel_;
-  std::vector<Event> ending_;
   std::vector<std::uint32_t> dueLookups_; // look-ups over in this cycle, not yet decided
 
-  std::vector<std::uint32_t> pendingTemplates_;   // handed over, not yet fetched
+  std::vector<const ResolvedTemplate*> pendingTemplates_;   // handed over, not yet fetched
   std::vector<std::int64_t> pendingAddresses_;
   std::size_t pendingHead_ = 0, pendingAddressHead_ = 0;
   bool closed_ = false;

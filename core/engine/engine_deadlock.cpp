@@ -33,7 +33,7 @@ Engine::Wait Engine::waitOf(std::int64_t index) const {
       if (l.phase == Phase::Passing && stages_[l.stage].first != index) {
         return {stages_[l.stage].first, "the head of " + stage.name};
       }
-      for (const std::uint32_t to : resolver_.route(resolver_[l.instruction].route).next(l.stage)) {
+      for (const std::uint32_t to : l.content->route->next(l.stage)) {
         if (stages_[to].first >= 0) return {stages_[to].first, "room in " + machine_.stages[to].name};
       }
       return {-1, "room in the stage after " + stage.name};

@@ -20,7 +20,7 @@ void Engine::startFetch() {
     Reason why;
     why.consider(fetch_.ended);
     why.consider(fetch_.room);
-    fetch_.startNode = why.time < 0 ? 0 : paths_.add(why.origin, why.kind);
+    fetch_.startNode = why.time < 0 ? 0 : paths_.add(why.origin, why.kind());
   }
   lastEnd_ = std::max(lastEnd_, now_);
   for (std::uint32_t k = 0; k < fetch_.count; ++k) {
@@ -29,13 +29,13 @@ void Engine::startFetch() {
     Live& l = live(index);
     l = Live{};
     l.phase = Phase::Fetching;
-    l.instruction = pendingTemplates_[pendingHead_++];
+    const ResolvedTemplate& resolved = *pendingTemplates_[pendingHead_++];
+    l.content = &resolved;
     l.stage = machine_.fetch.stage.value;
     if (options_.times) {
       times_[static_cast<std::size_t>(index) & mask_].times = {};
       times_[static_cast<std::size_t>(index) & mask_].times.index = index;
     }
-    const ResolvedTemplate& resolved = resolver_[l.instruction];
     linkRegisters(index, resolved);
     if (!resolved.accesses.empty()) {
       linkMemory(index, resolved, pendingAddresses_.data() + pendingAddressHead_);
@@ -51,13 +51,13 @@ void Engine::startFetch() {
 }
 
 void Engine::fetchArrives() {
-  const Stage& stage = machine_.stages[machine_.fetch.stage.index()];
+  const StageState& stage = stages_[machine_.fetch.stage.index()];
   fetch_.underWay = false;
   fetch_.buffered += fetch_.count;
   PathRef arrival = 0;
   if (options_.paths) {
     arrival = paths_.add({fetch_.startNode, stage.object, machine_.fetch.duration}, EdgeKind::Fetch);
-    fetch_.ended = {now_, EdgeKind::Structural, fetch_.first, stage.object, {arrival, stage.object, 0}};
+    fetch_.ended = {now_, EdgeKind::Structural, fetch_.first, {arrival, stage.object, 0}};
   }
   for (std::uint32_t k = 0; k < fetch_.count; ++k) {
     Live& l = live(fetch_.first + k);
@@ -148,7 +148,7 @@ void Engine::linkMemory(std::int64_t index, const ResolvedTemplate& resolved, co
     mine.memory = shape.memory.value;
     mine.write = a >= resolved.memoryReads;
     mine.openPieces = 1;
-    const MemoryState& root = memories_[machine_.memories[mine.memory].root.index()];
+    const MemoryState& root = memories_[memories_[mine.memory].root];
     dependOn(root.liveWrites, mine);
     if (mine.write) dependOn(root.liveReads, mine);
     const std::uint32_t id = accesses_.take(mine);
@@ -157,7 +157,7 @@ void Engine::linkMemory(std::int64_t index, const ResolvedTemplate& resolved, co
   }
   // Only now, so that an instruction does not wait for itself.
   for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
-    MemoryState& root = memories_[machine_.memories[accesses_[a].memory].root.index()];
+    MemoryState& root = memories_[memories_[accesses_[a].memory].root];
     auto& list = accesses_[a].write ? root.liveWrites : root.liveReads;
     accesses_[a].place = static_cast<std::uint32_t>(list.size());
     list.push_back(a);

@@ -49,12 +49,21 @@ std::uint32_t Engine::addPiece(const Piece& piece, std::uint32_t after) {
 void Engine::buildPieces(std::int64_t index) {
   Live& l = live(index);
   LiveMemory& memory = liveMemory(index);
-  const Words burst = machine_.units[l.timing->unit].burstWords.value_or(0);
+  const Words burst = units_[l.timing->unit].burst;
   std::uint32_t last = nowhere;
   for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
     Access& access = accesses_[a];
     cutScratch_.clear();
-    cut(access.memory, burst, access.first, access.end - access.first, cutScratch_);
+    const MemoryState& target = memories_[access.memory];
+    if (burst == 0 && target.whole) {
+      Piece& piece = cutScratch_.emplace_back();
+      piece.memory = access.memory;
+      piece.bank = target.firstBank;
+      piece.address = access.first;
+      piece.words = access.end - access.first;
+    } else {
+      cut(access.memory, burst, access.first, access.end - access.first, cutScratch_);
+    }
     access.openPieces = static_cast<std::uint32_t>(cutScratch_.size());
     for (Piece& piece : cutScratch_) {
       piece.instruction = index;
@@ -79,7 +88,7 @@ void Engine::openPiece(std::uint32_t id, const Origin& origin) {
 void Engine::requestsOpen(std::int64_t index) {
   Live& l = live(index);
   LiveMemory& memory = liveMemory(index);
-  const Unit& unit = machine_.units[l.timing->unit];
+  const UnitState& unit = units_[l.timing->unit];
   if (memory.firstPiece == nowhere) {
     complete(index);
     return;
@@ -87,7 +96,7 @@ void Engine::requestsOpen(std::int64_t index) {
   const Origin origin{l.startNode, unit.object, l.timing->latency};
   if (memory.openReads == 0) {
     // No reads: writes follow after compute_latency, streaming or not.
-    memory.lastRead = {now_, EdgeKind::Forward, index, unit.object, origin};
+    memory.lastRead = {now_, EdgeKind::Forward, index, origin};
     if (l.timing->computeLatency == 0) {
       openWrites(index);
     } else {
@@ -105,7 +114,7 @@ void Engine::openWrites(std::int64_t index) {
   LiveMemory& memory = liveMemory(index);
   Origin origin;
   if (options_.paths) {
-    origin = {paths_.add(memory.lastRead.origin, EdgeKind::Forward), machine_.units[l.timing->unit].object,
+    origin = {paths_.add(memory.lastRead.origin, EdgeKind::Forward), units_[l.timing->unit].object,
               l.timing->computeLatency};
   }
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
@@ -138,7 +147,7 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
   const Memory& memory = machine_.memories[piece.memory];
   Reason why;
   if (options_.paths) {
-    why = {piece.openSince, EdgeKind::Forward, index, piece.openOrigin.object, piece.openOrigin};
+    why = {piece.openSince, EdgeKind::Forward, index, piece.openOrigin};
     why.consider(bank.slotFree);
     why.consider(bank.portFree);
   }
@@ -160,19 +169,21 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
     }
     ++dram.underWay;
   } else if (memory.kind == MemoryKind::Sram) {
+    const MemoryState& state = memories_[piece.memory];
+    latency = piece.write ? state.writeLatency : state.readLatency;
     ResolveError error;
-    latency = resolver_.accessLatency(piece.memory, piece.write, piece.words, error);
+    if (latency < 0) latency = resolver_.accessLatency(piece.memory, piece.write, piece.words, error);
     if (latency < 0) {
       fail(index, error.message);
       return true;
     }
   }
   if (options_.paths) {
-    piece.grantNode = paths_.add(why.origin, why.kind);
+    piece.grantNode = paths_.add(why.origin, why.kind());
     if (rowChanged) {
       const Words row = piece.address / memory.rowWords;
       dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)].rowOpened =
-          {now_, EdgeKind::Structural, index, memory.object, {piece.grantNode, memory.object, 0}};
+          {now_, EdgeKind::Structural, index, {piece.grantNode, memory.object, 0}};
     }
   }
   const std::uint32_t bankIndex = piece.bank;
@@ -191,11 +202,11 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
 void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   Piece& piece = pieces_[id];
   BankState& bank = banks_[piece.bank];
-  const Memory& memory = machine_.memories[piece.memory];
+  const MemoryState& memory = memories_[piece.memory];
   lastEnd_ = std::max(lastEnd_, now_);
   piece.granted = true;
   piece.grantedAt = now_;
-  const Words beats = (piece.words + memory.portWidth - 1) / memory.portWidth;
+  const Words beats = piece.words == 1 ? 1 : (piece.words + memory.portWidth - 1) / memory.portWidth;
   Cycles transfer = 0, port = 0, ready = 0;
   if (__builtin_mul_overflow(beats - 1, memory.beatInterval, &transfer) ||
       __builtin_mul_overflow(beats, memory.beatInterval, &port) ||
@@ -222,8 +233,9 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   if (memory.kind == MemoryKind::Cache) {
     piece.lineNode = piece.grantNode;
     piece.lineSince = now_;
-    piece.line = piece.address / memory.lineWords;
-    piece.lastLine = (piece.address + piece.words - 1) / memory.lineWords;
+    const Words lineWords = machine_.memories[piece.memory].lineWords;
+    piece.line = piece.address / lineWords;
+    piece.lastLine = (piece.address + piece.words - 1) / lineWords;
     cacheStart(id);
   } else {
     piece.readyAt = now_ + ready;
@@ -233,19 +245,19 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   LiveMemory& mine = liveMemory(index);
   if (options_.paths) {
     const std::uint32_t object = memory.object;
-    mine.lastGrant.consider({now_, EdgeKind::Forward, index, object, {pieces_[id].grantNode, object, 0}});
+    mine.lastGrant.consider({now_, EdgeKind::Forward, index, {pieces_[id].grantNode, object, 0}});
   }
   if (--mine.ungranted == 0) allGranted(index);
 }
 
 void Engine::allGranted(std::int64_t index) {
   const Live& l = live(index);
-  if (machine_.units[l.timing->unit].release != Release::Grant) return;
+  if (units_[l.timing->unit].release != Release::Grant) return;
   schedule(std::max(now_, l.start + l.timing->interval), Event::Kind::Leave, index);
 }
 
 Origin Engine::readyOrigin(const Piece& piece) const {
-  const Memory& memory = machine_.memories[piece.memory];
+  const MemoryState& memory = memories_[piece.memory];
   if (memory.kind == MemoryKind::Cache) return {piece.lineNode, memory.object, piece.readyAt - piece.lineSince};
   return {piece.grantNode, memory.object, piece.readyAt - piece.grantedAt};
 }
@@ -253,14 +265,14 @@ Origin Engine::readyOrigin(const Piece& piece) const {
 void Engine::giveBackSlot(std::uint32_t id) {
   const Piece& piece = pieces_[id];
   BankState& bank = banks_[piece.bank];
-  const Memory& memory = machine_.memories[piece.memory];
   traffic_[piece.memory].busy += piece.readyAt - piece.grantedAt;
   const Origin origin = options_.paths ? readyOrigin(piece) : Origin{};
-  const Reason why{now_, EdgeKind::Structural, piece.instruction, memory.object, origin};
+  const Reason why{now_, EdgeKind::Structural, piece.instruction, origin};
   const bool wasFull = bank.slotsUsed == bank.slots;
   --bank.slotsUsed;
   if (wasFull || (bank.slotFree.time == now_ && why.bindsOver(bank.slotFree))) bank.slotFree = why;
-  if (memory.kind == MemoryKind::Dram) {
+  if (bank.kind == MemoryKind::Dram) {
+    const Memory& memory = machine_.memories[piece.memory];
     const Words row = piece.address / memory.rowWords;
     DramBank& dram =
         dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
@@ -275,8 +287,8 @@ void Engine::portFree(std::uint32_t hold, std::int64_t index) {
   BankState& bank = banks_[held.bank];
   const bool wasFull = bank.portsUsed == bank.ports;
   --bank.portsUsed;
-  if (wasFull || (bank.portFree.time == now_ && index < bank.portFree.instruction)) {
-    bank.portFree = {now_, EdgeKind::Structural, index, held.origin.object, held.origin};
+  if (wasFull || (bank.portFree.time == now_ && index < bank.portFree.instruction())) {
+    bank.portFree = {now_, EdgeKind::Structural, index, held.origin};
   }
   wakeForBank(held.bank);
 }
@@ -288,7 +300,7 @@ void Engine::wakeForBank(std::uint32_t bankIndex) {
     return;
   }
   // Which accesses a DRAM may grant depends on their rows, so all who wait look for themselves.
-  if (machine_.memories[bank.memory].kind == MemoryKind::Dram) {
+  if (bank.kind == MemoryKind::Dram) {
     bank.waiting.forEach(head_, [&](std::int64_t i) { wake(i); });
   } else {
     wake(bank.waiting.oldest(head_));
@@ -307,7 +319,7 @@ void Engine::pieceReady(std::uint32_t id) {
   const std::int64_t index = piece.instruction;
   Live& l = live(index);
   LiveMemory& memory = liveMemory(index);
-  const Reason why{now_, EdgeKind::Data, index, machine_.memories[piece.memory].object, origin};
+  const Reason why{now_, EdgeKind::Data, index, origin};
   if (options_.paths) memory.lastPiece.consider(why);
   if (--accesses_[piece.access].openPieces == 0) finishAccess(piece.access, why);
   --memory.openPieces;
@@ -315,7 +327,7 @@ void Engine::pieceReady(std::uint32_t id) {
     --memory.openReads;
     if (options_.paths) memory.lastRead.consider(why);
     const bool writesFollow = memory.openPieces > memory.openReads;
-    if (machine_.units[l.timing->unit].streaming && writesFollow) {
+    if (units_[l.timing->unit].streaming && writesFollow) {
       streamWrites(index, id, origin);
     } else if (memory.openReads == 0 && writesFollow) {
       if (l.timing->computeLatency == 0) {
@@ -340,7 +352,7 @@ void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& 
   }
   Origin computed;
   if (options_.paths) {
-    computed = {paths_.add(origin, EdgeKind::Forward), machine_.units[l.timing->unit].object,
+    computed = {paths_.add(origin, EdgeKind::Forward), units_[l.timing->unit].object,
                 l.timing->computeLatency};
   }
   std::uint32_t write = 0;
@@ -358,7 +370,7 @@ void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& 
 
 void Engine::finishAccess(std::uint32_t id, const Reason& why) {
   Access& access = accesses_[id];
-  MemoryState& root = memories_[machine_.memories[access.memory].root.index()];
+  MemoryState& root = memories_[memories_[access.memory].root];
   auto& list = access.write ? root.liveWrites : root.liveReads;
   accesses_[list.back()].place = access.place;
   list[access.place] = list.back();

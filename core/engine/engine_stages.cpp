@@ -11,10 +11,10 @@ void Engine::move(std::int64_t index) {
   const std::uint32_t from = l.stage;
   const bool issuing = l.phase == Phase::Buffered;
   if (issuing ? machine_.fetch.inOrder && index != fetch_.nextToIssue : stages_[from].first != index) return;
-  const auto options = resolver_.route(resolver_[l.instruction].route).next(from);
+  const auto options = l.content->route->next(from);
   std::uint32_t to = nowhere;
   for (const std::uint32_t option : options) {
-    if (stages_[option].count < machine_.stages[option].capacity) {
+    if (stages_[option].count < stages_[option].capacity) {
       to = option;
       break;
     }
@@ -25,11 +25,11 @@ void Engine::move(std::int64_t index) {
     return;
   }
 
-  const Stage& stage = machine_.stages[from];
+  const StageState& stage = stages_[from];
   const Origin latencyOver{l.enterNode, stage.object, stage.latency};
   Reason why;
   if (options_.paths) {
-    why = {l.entered + stage.latency, EdgeKind::Forward, index, stage.object, latencyOver};
+    why = {l.entered + stage.latency, EdgeKind::Forward, index, latencyOver};
     why.consider(l.head);
     why.consider(stages_[to].room);
   }
@@ -42,21 +42,21 @@ void Engine::move(std::int64_t index) {
   enter(index, to, why);
 
   // `l.enterNode` is now the node of this very move.
-  const bool byItself = why.kind == EdgeKind::Forward;
+  const bool byItself = why.kind() == EdgeKind::Forward;
   const Origin leaving = byItself ? latencyOver : Origin{l.enterNode, stage.object, 0};
   if (issuing) {
     const bool hadRoom = fetch_.buffered + machine_.fetch.width <= machine_.fetch.bufferSize;
     --fetch_.buffered;
     if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.issued = now_;
     if (options_.paths && !hadRoom) {
-      fetch_.room = {now_, EdgeKind::BufferFill, index, stage.object, {l.enterNode, stage.object, 0}};
+      fetch_.room = {now_, EdgeKind::BufferFill, index, {l.enterNode, stage.object, 0}};
     }
     if (machine_.fetch.inOrder) {
       const std::int64_t next = ++fetch_.nextToIssue;
       if (next < tail_ && live(next).phase == Phase::Buffered) {
         Live& follower = live(next);
         if (options_.paths) {
-          follower.head = {now_, EdgeKind::Structural, index, stage.object, {l.enterNode, stage.object, 0}};
+          follower.head = {now_, EdgeKind::Structural, index, {l.enterNode, stage.object, 0}};
         }
         if (follower.entered + stage.latency <= now_) wake(next);
       }
@@ -69,7 +69,7 @@ void Engine::move(std::int64_t index) {
     } else {
       Live& follower = live(behind);
       if (options_.paths) {
-        follower.head = {now_, EdgeKind::Structural, index, stage.object, {l.enterNode, stage.object, 0}};
+        follower.head = {now_, EdgeKind::Structural, index, {l.enterNode, stage.object, 0}};
       }
       if (follower.entered + stage.latency <= now_) {
         wake(behind);
@@ -86,12 +86,11 @@ void Engine::move(std::int64_t index) {
 void Engine::enter(std::int64_t index, std::uint32_t to, const Reason& why) {
   Live& l = live(index);
   StageState& state = stages_[to];
-  const Stage& stage = machine_.stages[to];
-  if (options_.paths) l.enterNode = paths_.add(why.origin, why.kind);
+  if (options_.paths) l.enterNode = paths_.add(why.origin, why.kind());
   l.stage = to;
   l.entered = now_;
   ++state.count;
-  l.timing = resolver_[l.instruction].timingAt(to);
+  l.timing = l.content->timingAt(to);
   if (l.timing) {
     l.phase = Phase::Waiting;
     if (options_.times) {
@@ -105,13 +104,13 @@ void Engine::enter(std::int64_t index, std::uint32_t to, const Reason& why) {
   }
   l.phase = Phase::Passing;
   l.head = {};
-  lastEnd_ = std::max(lastEnd_, now_ + stage.latency);
+  lastEnd_ = std::max(lastEnd_, now_ + state.latency);
   if (state.first < 0) {
     state.first = state.last = index;
-    if (stage.latency == 0) {
+    if (state.latency == 0) {
       wake(index);
     } else {
-      schedule(now_ + stage.latency, Event::Kind::StageOver, index);
+      schedule(now_ + state.latency, Event::Kind::StageOver, index);
     }
   } else {
     live(state.last).nextInStage = index;
@@ -121,17 +120,17 @@ void Engine::enter(std::int64_t index, std::uint32_t to, const Reason& why) {
 
 void Engine::leaveStage(std::int64_t index, std::uint32_t from, const Origin& origin) {
   StageState& state = stages_[from];
-  const bool wasFull = state.count == machine_.stages[from].capacity;
+  const bool wasFull = state.count == state.capacity;
   --state.count;
-  if (options_.paths && (wasFull || (state.room.time == now_ && index < state.room.instruction))) {
-    state.room = {now_, EdgeKind::Structural, index, origin.object, origin};
+  if (options_.paths && (wasFull || (state.room.time == now_ && index < state.room.instruction()))) {
+    state.room = {now_, EdgeKind::Structural, index, origin};
   }
   wakeForRoom(from);
 }
 
 void Engine::wakeForRoom(std::uint32_t stage) {
   StageState& state = stages_[stage];
-  if (state.waiting.empty() || state.count >= machine_.stages[stage].capacity) return;
+  if (state.waiting.empty() || state.count >= state.capacity) return;
   wake(state.waiting.oldest(head_));
 }
 

@@ -29,7 +29,7 @@ void Engine::releaseResults(std::int64_t index, std::uint32_t result) {
   Live& l = live(index);
   const UnitTiming& timing = *l.timing;
   const Cycles after = timing.available[result];
-  const std::uint32_t object = machine_.units[timing.unit].object;
+  const std::uint32_t object = units_[timing.unit].object;
   std::uint32_t* link = &l.resultEdges;
   while (*link != nowhere) {
     const Edge edge = edges_[*link];
@@ -39,7 +39,7 @@ void Engine::releaseResults(std::int64_t index, std::uint32_t result) {
     }
     edges_.give(*link);
     *link = edge.next;
-    resolved(edge.consumer, {now_, EdgeKind::Data, index, object, {l.startNode, object, after}});
+    resolved(edge.consumer, {now_, EdgeKind::Data, index, {l.startNode, object, after}});
   }
 }
 
@@ -47,21 +47,20 @@ void Engine::start(std::int64_t index) {
   Live& l = live(index);
   if (l.dependences > 0) return;
   const UnitTiming& timing = *l.timing;
-  const Unit& unit = machine_.units[timing.unit];
-  UnitState& state = units_[timing.unit];
-  if (unit.maxInFlight && state.inFlight >= *unit.maxInFlight) return;   // its completion wakes
-  ++state.inFlight;
+  UnitState& unit = units_[timing.unit];
+  if (unit.inFlight >= unit.limit) return;   // a completion wakes
+  ++unit.inFlight;
   if (options_.paths) {
-    Reason why{l.entered, EdgeKind::Forward, index, unit.object, {l.enterNode, unit.object, 0}};
+    Reason why{l.entered, EdgeKind::Forward, index, {l.enterNode, unit.object, 0}};
     why.consider(l.data);
-    why.consider(state.room);
-    l.startNode = paths_.add(why.origin, why.kind);
+    why.consider(unit.room);
+    l.startNode = paths_.add(why.origin, why.kind());
   }
   l.phase = Phase::Started;
   l.start = now_;
   if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.start = now_;
   if (l.startEdges != nowhere) {
-    release(l.startEdges, {now_, EdgeKind::Data, index, unit.object, {l.startNode, unit.object, 0}});
+    release(l.startEdges, {now_, EdgeKind::Data, index, {l.startNode, unit.object, 0}});
   }
   if (unit.accessesMemory) {
     liveMemory(index) = LiveMemory{};
@@ -91,7 +90,7 @@ void Engine::start(std::int64_t index) {
 
 Origin Engine::completionOrigin(std::int64_t index) {
   const Live& l = live(index);
-  const Unit& unit = machine_.units[l.timing->unit];
+  const UnitState& unit = units_[l.timing->unit];
   if (!unit.accessesMemory || liveMemory(index).firstPiece == nowhere) {
     return {l.startNode, unit.object, l.timing->latency};
   }
@@ -102,15 +101,14 @@ void Engine::complete(std::int64_t index) {
   Live& l = live(index);
   l.completed = true;
   const UnitTiming& timing = *l.timing;
-  const Unit& unit = machine_.units[timing.unit];
-  UnitState& state = units_[timing.unit];
+  UnitState& unit = units_[timing.unit];
   const Origin origin = options_.paths ? completionOrigin(index) : Origin{};
   noteOver(index, origin);
   if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.complete = now_;
-  const bool wasFull = unit.maxInFlight && state.inFlight == *unit.maxInFlight;
-  --state.inFlight;
-  if (wasFull || (state.room.time == now_ && index < state.room.instruction)) {
-    state.room = {now_, EdgeKind::Structural, index, origin.object, origin};
+  const bool wasFull = unit.inFlight == unit.limit;
+  --unit.inFlight;
+  if (wasFull || (unit.room.time == now_ && index < unit.room.instruction())) {
+    unit.room = {now_, EdgeKind::Structural, index, origin};
   }
   if (wasFull) {
     const std::int64_t occupant = stages_[timing.stage].first;
@@ -118,7 +116,7 @@ void Engine::complete(std::int64_t index) {
       wake(occupant);
     }
   }
-  release(l.resultEdges, {now_, EdgeKind::Data, index, origin.object, origin});
+  release(l.resultEdges, {now_, EdgeKind::Data, index, origin});
   if (unit.accessesMemory && unit.release == Release::Completion) {
     const Cycles leaves = l.start + timing.interval;
     if (leaves > now_) {
@@ -136,7 +134,7 @@ void Engine::leaveUnit(std::int64_t index) {
   if (l.left) return;
   l.left = true;
   const UnitTiming& timing = *l.timing;
-  const Unit& unit = machine_.units[timing.unit];
+  const UnitState& unit = units_[timing.unit];
   if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.release = now_;
   Origin origin;
   if (options_.paths) {
@@ -154,8 +152,8 @@ void Engine::leaveUnit(std::int64_t index) {
 
 void Engine::noteOver(std::int64_t index, const Origin& origin) {
   // Time never runs backwards, so this is the latest so far; of several in one cycle the first instruction.
-  if (now_ > lastOver_.time || index < lastOver_.instruction) {
-    lastOver_ = {now_, EdgeKind::Forward, index, origin.object, origin};
+  if (now_ > lastOver_.time || index < lastOver_.instruction()) {
+    lastOver_ = {now_, EdgeKind::Forward, index, origin};
   }
 }
 
@@ -163,7 +161,7 @@ void Engine::over(std::int64_t index) {
   Live& l = live(index);
   if (options_.times && sink_) {
     InstructionTimes& times = times_[static_cast<std::size_t>(index) & mask_].times;
-    if (machine_.units[l.timing->unit].accessesMemory) {
+    if (units_[l.timing->unit].accessesMemory) {
       for (std::uint32_t p = liveMemory(index).firstPiece; p != nowhere; p = pieces_[p].next) {
         const Piece& piece = pieces_[p];
         if (piece.parent != nowhere) continue;
@@ -173,7 +171,7 @@ void Engine::over(std::int64_t index) {
     }
     sink_(times);
   }
-  if (machine_.units[l.timing->unit].accessesMemory) {
+  if (units_[l.timing->unit].accessesMemory) {
     for (std::uint32_t p = liveMemory(index).firstPiece; p != nowhere;) {
       const std::uint32_t next = pieces_[p].next;
       pieces_.give(p);

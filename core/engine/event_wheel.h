@@ -33,50 +33,44 @@ struct Event {
 };
 
 /// Events by time: a wheel of near cycles with a bitmap, and a heap for the rest. Events of one cycle come
-/// out in the order in which they were added.
+/// out in the order in which they were added, far ones first.
 class EventWheel {
  public:
   void add(Cycles now, Cycles time, const Event& event) {
     if (time - now < static_cast<Cycles>(size)) {
-      const std::size_t slot = static_cast<std::size_t>(time) % size;
-      slots_[slot].push_back(event);
-      bits_[slot / 64] |= std::uint64_t{1} << (slot % 64);
+      addNear(time, event);
     } else {
       far_.push_back({time, sequence_++, event});
       std::push_heap(far_.begin(), far_.end());
     }
-    ++count_;
   }
-  [[nodiscard]] bool empty() const { return count_ == 0; }
-
-  /// Earliest cycle at which something ends; only when not empty.
-  [[nodiscard]] Cycles nextTime(Cycles now) const {
-    const Cycles near = nextNear(now);
-    const Cycles far = far_.empty() ? never : far_.front().time;
-    return std::min(near, far);
-  }
-  /// True when something ends at `now`.
-  [[nodiscard]] bool hasNow(Cycles now) const {
-    return !slots_[static_cast<std::size_t>(now) % size].empty() || (!far_.empty() && far_.front().time == now);
-  }
-  /// Moves the events of cycle `now` into `out` (cleared first).
-  void take(Cycles now, std::vector<Event>& out) {
-    out.clear();
-    const std::size_t slot = static_cast<std::size_t>(now) % size;
-    std::swap(out, slots_[slot]);
-    bits_[slot / 64] &= ~(std::uint64_t{1} << (slot % 64));
-    while (!far_.empty() && far_.front().time == now) {
-      out.push_back(far_.front().event);
-      std::pop_heap(far_.begin(), far_.end());
-      far_.pop_back();
+  /// The earliest cycle after `now` at which something ends, or −1. Far events of that cycle are brought near.
+  [[nodiscard]] Cycles advance(Cycles now) {
+    Cycles time = nextNear(now);
+    if (!far_.empty() && (time < 0 || far_.front().time <= time)) {
+      time = far_.front().time;
+      while (!far_.empty() && far_.front().time == time) {
+        addNear(time, far_.front().event);
+        std::pop_heap(far_.begin(), far_.end());
+        far_.pop_back();
+      }
     }
-    count_ -= out.size();
+    return time;
+  }
+  /// What ends in cycle `now`: read by number, since handling an event may add more of the same cycle.
+  [[nodiscard]] std::vector<Event>& slot(Cycles now) { return slots_[static_cast<std::size_t>(now) % size]; }
+  [[nodiscard]] bool hasNow(Cycles now) const { return !slots_[static_cast<std::size_t>(now) % size].empty(); }
+  /// After all events of cycle `now` are handled.
+  void finish(Cycles now) {
+    const std::size_t place = static_cast<std::size_t>(now) % size;
+    slots_[place].clear();
+    bits_[place / 64] &= ~(std::uint64_t{1} << (place % 64));
   }
   /// Calls `f(event)` for every event not yet taken.
   template <class F>
   void forEach(F f) const {
-    for (const auto& slot : slots_) {
-      for (const Event& event : slot) f(event);
+    for (const auto& events : slots_) {
+      for (const Event& event : events) f(event);
     }
     for (const Far& far : far_) f(far.event);
   }
@@ -88,11 +82,9 @@ class EventWheel {
       bits_[w] = 0;
     }
     far_.clear();
-    count_ = 0;
   }
 
  private:
-  static constexpr Cycles never = std::numeric_limits<Cycles>::max();
   static constexpr std::size_t size = 256;
   static constexpr std::size_t words = size / 64;
   struct Far {
@@ -105,25 +97,28 @@ class EventWheel {
     }
   };
 
+  void addNear(Cycles time, const Event& event) {
+    const std::size_t place = static_cast<std::size_t>(time) % size;
+    slots_[place].push_back(event);
+    bits_[place / 64] |= std::uint64_t{1} << (place % 64);
+  }
   [[nodiscard]] Cycles nextNear(Cycles now) const {
     const std::size_t from = static_cast<std::size_t>(now) % size;
-    for (std::size_t step = 0; step <= words; ++step) {
+    const std::uint64_t here = bits_[from / 64] >> (from % 64);
+    if (here != 0) return now + std::countr_zero(here);
+    for (std::size_t step = 1; step <= words; ++step) {
       const std::size_t w = (from / 64 + step) % words;
-      std::uint64_t bits = bits_[w];
-      if (step == 0) bits = bits >> (from % 64) << (from % 64);
-      if (step == words) bits &= (std::uint64_t{1} << (from % 64)) - 1;
-      if (bits == 0) continue;
-      const std::size_t slot = w * 64 + static_cast<std::size_t>(std::countr_zero(bits));
-      return now + static_cast<Cycles>((slot - from) % size);
+      if (bits_[w] == 0) continue;
+      const std::size_t place = w * 64 + static_cast<std::size_t>(std::countr_zero(bits_[w]));
+      return now + static_cast<Cycles>((place - from) % size);
     }
-    return never;
+    return -1;
   }
 
   std::vector<Event> slots_[size];
   std::uint64_t bits_[words] = {};
   std::vector<Far> far_;
   std::uint64_t sequence_ = 0;
-  std::size_t count_ = 0;
 };
 
 }  // namespace taktwerk::engine

@@ -6,48 +6,40 @@
 namespace taktwerk::engine {
 
 void PathTree::compact(const std::vector<PathRef*>& roots) {
-  constexpr PathRef unused = ~PathRef{0};
-  map_.assign(nodes_.size(), unused);
-  map_[0] = 0;
-  std::size_t marked = 0;
+  marked_.assign(nodes_.size() / 64 + 1, 0);
+  const auto marked = [&](PathRef at) { return (marked_[at / 64] >> (at % 64) & 1) != 0; };
+  const auto mark = [&](PathRef at) { marked_[at / 64] |= std::uint64_t{1} << (at % 64); };
+  // Nodes are numbered after what they follow. The trunk is what all paths share: the path of one root up to
+  // the lowest point where another joins it or ends.
+  std::vector<PathRef> kept;
+  PathRef trunk = roots.empty() ? 0 : *roots.front();
   for (const PathRef* root : roots) {
-    for (PathRef at = *root; map_[at] == unused; at = nodes_[at].previous) {
-      map_[at] = 0;
-      ++marked;
+    PathRef at = *root;
+    for (; at != 0 && !marked(at); at = nodes_[at].previous) {
+      mark(at);
+      kept.push_back(at);
     }
+    if (root != roots.front()) trunk = std::min(trunk, at);
   }
-  // The trunk: nodes are numbered after what they follow, so as long as every later marked node hangs on
-  // the last one seen and no path ends there, the walk is still on the part all paths share.
-  std::vector<std::uint32_t> children(nodes_.size(), 0);
-  for (PathRef at = 1; at < nodes_.size(); ++at) {
-    if (map_[at] != unused) ++children[nodes_[at].previous];
-  }
-  for (const PathRef* root : roots) children[*root] += 2;  // a path ends here: never beyond
-  PathRef trunk = 0;
-  std::vector<bool> folded(nodes_.size(), false);
-  folded[0] = true;
-  for (PathRef at = 1; at < nodes_.size() && children[trunk] == 1; ++at) {
-    if (map_[at] == unused || nodes_[at].previous != trunk) continue;
+  for (PathRef at = trunk; at != 0; at = nodes_[at].previous) {
     const Node& node = nodes_[at];
     if (node.label >= totals_.size()) totals_.resize(node.label + 1, 0);
     totals_[node.label] += node.duration;
-    folded[at] = true;
-    trunk = at;
   }
-  PathRef next = 1;
-  for (PathRef at = 1; at < nodes_.size(); ++at) {
-    if (map_[at] == unused) continue;
-    if (folded[at]) {
-      map_[at] = 0;
-      continue;
-    }
-    Node node = nodes_[at];
-    node.previous = map_[node.previous];
-    map_[at] = next;
-    nodes_[next++] = node;
+  std::erase_if(kept, [&](PathRef at) { return at <= trunk; });
+  std::sort(kept.begin(), kept.end());
+  // Everything kept hangs on the trunk's end, so old numbers map to ranks, and the trunk to cycle 0.
+  const auto renumber = [&](PathRef at) {
+    if (at <= trunk) return PathRef{0};
+    return static_cast<PathRef>(std::lower_bound(kept.begin(), kept.end(), at) - kept.begin() + 1);
+  };
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    Node node = nodes_[kept[i]];
+    node.previous = renumber(node.previous);
+    nodes_[i + 1] = node;
   }
-  nodes_.resize(next);
-  for (PathRef* root : roots) *root = map_[*root];
+  nodes_.resize(kept.size() + 1);
+  for (PathRef* root : roots) *root = renumber(*root);
   limit_ = std::max(firstLimit, 2 * nodes_.size());
 }
 

@@ -37,20 +37,26 @@ struct Origin {
 /// wins; ties in the order of `EdgeKind`, then the lowest instruction, then the object's order in the file.
 struct Reason {
   Cycles time = -1;
-  EdgeKind kind = EdgeKind::Forward;
-  std::int64_t instruction = 0;
-  std::uint32_t object = 0;
-  Origin origin;
+  std::int64_t rank = 0;   ///< kind, then instruction
+  Origin origin;           ///< its object is the object of the reason
 
+  Reason() = default;
+  Reason(Cycles when, EdgeKind edge, std::int64_t by, const Origin& from)
+      : time(when), rank((static_cast<std::int64_t>(edge) << kindShift) | by), origin(from) {}
+
+  [[nodiscard]] EdgeKind kind() const { return static_cast<EdgeKind>(rank >> kindShift); }
+  [[nodiscard]] std::int64_t instruction() const { return rank & ((std::int64_t{1} << kindShift) - 1); }
   [[nodiscard]] bool bindsOver(const Reason& other) const {
     if (time != other.time) return time > other.time;
-    if (kind != other.kind) return kind < other.kind;
-    if (instruction != other.instruction) return instruction < other.instruction;
-    return object < other.object;
+    if (rank != other.rank) return rank < other.rank;
+    return origin.object < other.origin.object;
   }
   void consider(const Reason& other) {
     if (other.bindsOver(*this)) *this = other;
   }
+
+ private:
+  static constexpr int kindShift = 60;   // instruction numbers stay far below 2^60
 };
 
 /// The tree of critical paths of everything in flight. Node 0 is cycle 0. The part that all live paths share
@@ -88,7 +94,7 @@ class PathTree {
   static constexpr std::size_t firstLimit = 1u << 16;
   std::vector<Node> nodes_;
   std::vector<Cycles> totals_;   // by label, of the folded trunk
-  std::vector<PathRef> map_;     // scratch of compact
+  std::vector<std::uint64_t> marked_;   // scratch of compact: one bit a node
   std::size_t limit_ = firstLimit;
 };
 

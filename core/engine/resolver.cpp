@@ -94,7 +94,7 @@ std::vector<std::uint32_t> Resolver::supportingUnits(const InstructionTemplate& 
   return units;
 }
 
-std::uint32_t Resolver::routeFor(const std::vector<std::uint32_t>& units) {
+const Route* Resolver::routeFor(const std::vector<std::uint32_t>& units) {
   const auto found = routeByUnits_.find(units);
   if (found != routeByUnits_.end()) return found->second;
   // Backwards from the units' stages: every stage met leads to one of them by the hop it was met through.
@@ -121,9 +121,8 @@ std::uint32_t Resolver::routeFor(const std::vector<std::uint32_t>& units) {
     for (const auto& [rank, next] : ranked) route.options.push_back(next);
   }
   routes_.push_back(std::move(route));
-  const auto id = static_cast<std::uint32_t>(routes_.size() - 1);
-  routeByUnits_.emplace(units, id);
-  return id;
+  routeByUnits_.emplace(units, &routes_.back());
+  return &routes_.back();
 }
 
 std::optional<UnitTiming> Resolver::timingOn(std::uint32_t unitIndex, const InstructionTemplate& instruction,
@@ -193,7 +192,7 @@ std::int64_t Resolver::resolve(const InstructionTemplate& instruction, ResolveEr
     return -1;
   }
   resolved.route = routeFor(units);
-  if (routes_[resolved.route].next(machine_.fetch.stage.value).empty()) {
+  if (resolved.route->next(machine_.fetch.stage.value).empty()) {
     error.message = "no path leads from the fetch stage to a unit that supports this instruction";
     return -1;
   }
@@ -208,8 +207,9 @@ std::int64_t Resolver::resolve(const InstructionTemplate& instruction, ResolveEr
       break;   // the first declared takes it
     }
   }
+  resolved.id = static_cast<std::uint32_t>(resolved_.size());
   resolved_.push_back(std::move(resolved));
-  return resolvedOf_[content.index()] = static_cast<std::int64_t>(resolved_.size() - 1);
+  return resolvedOf_[content.index()] = resolved_.back().id;
 }
 
 Cycles Resolver::accessLatency(std::uint32_t memoryIndex, bool write, Words words, ResolveError& error) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <map>
 #include <optional>
 #include <span>
@@ -52,7 +53,8 @@ struct Route {
 /// An instruction's content with everything found out that does not depend on addresses. Equal contents
 /// share one, across programs; names play no part.
 struct ResolvedTemplate {
-  std::uint32_t route = 0;
+  std::uint32_t id = 0;                   ///< its number at the resolver
+  const Route* route = nullptr;
   std::vector<UnitTiming> timings;        ///< one for each execute stage that can take it
   std::vector<std::uint32_t> reads;       ///< registers, distinct
   std::vector<std::uint32_t> writes;      ///< registers, distinct
@@ -82,7 +84,6 @@ class Resolver {
   /// immediate missing in an expression.
   std::int64_t resolve(const InstructionTemplate& instruction, ResolveError& error);
   [[nodiscard]] const ResolvedTemplate& operator[](std::uint32_t id) const { return resolved_[id]; }
-  [[nodiscard]] const Route& route(std::uint32_t id) const { return routes_[id]; }
   [[nodiscard]] std::size_t size() const { return resolved_.size(); }
   [[nodiscard]] const Machine& machine() const { return machine_; }
 
@@ -90,7 +91,7 @@ class Resolver {
   Cycles accessLatency(std::uint32_t memory, bool write, Words words, ResolveError& error);
 
  private:
-  std::uint32_t routeFor(const std::vector<std::uint32_t>& units);
+  const Route* routeFor(const std::vector<std::uint32_t>& units);
   [[nodiscard]] std::vector<std::uint32_t> supportingUnits(const InstructionTemplate& instruction) const;
   std::optional<UnitTiming> timingOn(std::uint32_t unit, const InstructionTemplate& instruction,
                                      const ResolvedTemplate& resolved, ResolveError& error) const;
@@ -103,11 +104,11 @@ class Resolver {
     std::uint32_t rank;   // the how-manieth of the predecessor's `next`
   };
   std::vector<std::vector<Predecessor>> predecessors_;   // by stage
-  std::vector<ResolvedTemplate> resolved_;
+  std::deque<ResolvedTemplate> resolved_;             // addresses stay valid while it grows
   TemplateTable contents_;
   std::vector<std::int64_t> resolvedOf_;              // by TemplateId of contents_
-  std::vector<Route> routes_;
-  std::map<std::vector<std::uint32_t>, std::uint32_t> routeByUnits_;
+  std::deque<Route> routes_;
+  std::map<std::vector<std::uint32_t>, const Route*> routeByUnits_;
   struct LatencyKey {
     std::uint32_t memory;
     bool write;

@@ -25,7 +25,7 @@ enum class Phase : std::uint8_t {
 
 /// An instruction in flight.
 struct Live {
-  std::uint32_t instruction = 0;        ///< its content: number at the resolver
+  const ResolvedTemplate* content = nullptr;
   std::uint32_t stage = 0;              ///< where it is
   Phase phase = Phase::Over;
   bool completed = false;
@@ -123,6 +123,9 @@ struct FetchState {
 };
 
 struct StageState {
+  Cycles latency = 1;                   // of the machine, beside what changes, to be near
+  std::uint32_t capacity = 1;
+  std::uint32_t object = 0;
   std::uint32_t count = 0;
   std::int64_t first = -1, last = -1;   ///< the queue, linked by Live::nextInStage
   IndexSet waiting;                     ///< who wants to enter
@@ -130,6 +133,12 @@ struct StageState {
 };
 
 struct UnitState {
+  std::int64_t limit = 0;               ///< max_in_flight, the largest number if none
+  std::uint32_t object = 0;
+  bool accessesMemory = false;
+  bool streaming = false;
+  Release release = Release::Completion;
+  Words burst = 0;                      ///< 0: no limit
   std::int64_t inFlight = 0;
   Reason room;                          ///< when it last ceased to have max_in_flight started
 };
@@ -153,6 +162,7 @@ struct BankState {
   IndexSet waiting;
   Reason slotFree, portFree;                ///< when it last ceased to be out of slots or ports
   std::uint32_t memory = 0;
+  MemoryKind kind = MemoryKind::Sram;
 };
 
 /// A port in use: given back at the time of its event, even after the piece is gone.
@@ -185,6 +195,13 @@ struct CacheState {
 };
 
 struct MemoryState {
+  MemoryKind kind = MemoryKind::Sram;
+  std::uint32_t object = 0;
+  std::uint32_t root = 0;               ///< the memory whose addresses hazards compare
+  Words portWidth = 1;
+  Cycles beatInterval = 1;
+  Cycles readLatency = -1, writeLatency = -1;   ///< −1: an expression
+  bool whole = false;                   ///< accesses are cut by nothing but the unit's burst_words
   std::uint32_t firstBank = 0;
   std::uint32_t firstDramBank = 0;
   std::vector<std::uint32_t> liveReads, liveWrites;   ///< accesses not finished (of a root memory)

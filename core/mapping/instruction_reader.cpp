@@ -124,7 +124,7 @@ std::optional<InstructionNode> InstructionReader::readMap(const YamlNode& node) 
   if (const YamlNode* immediates = reader_.find(node, "immediates", YamlNode::Kind::Map, "an instruction")) {
     for (const YamlNode::Entry& entry : immediates->entries) {
       const auto placed = reader_.expression(entry.value, entry.key);
-      if (!isIdentifier(entry.key)) {
+      if (!isPlainName(entry.key)) {
         reader_.error(entry.position, badOperand, "an immediate's name is an identifier, found " + taktwerk::quoted(entry.key));
         good = false;
       } else if (placed) {
@@ -187,7 +187,7 @@ bool InstructionReader::readImmediate(Piece piece, InstructionNode& instruction)
   piece = trimmed(piece);
   const std::size_t equal = piece.text.find('=');
   const std::string name(trimmed(sub(piece, 0, std::min(equal, piece.text.size()))).text);
-  if (equal == std::string_view::npos || !isIdentifier(name)) {
+  if (equal == std::string_view::npos || !isPlainName(name)) {
     reader_.error(piece.position, badOperand, "after \"with\" stand immediates as name = value, found " +
                                                   taktwerk::quoted(piece.text));
     return false;
@@ -212,7 +212,7 @@ bool InstructionReader::readOperand(Piece piece, bool written, InstructionNode& 
     const Piece clause = trimmed(sub(piece, at + 3));
     const std::size_t in = findWord(clause.text, "in");
     const Piece name = trimmed(sub(clause, 0, std::min(in, clause.text.size())));
-    if (in == std::string_view::npos || !isIdentifier(name.text)) {
+    if (in == std::string_view::npos || !isPlainName(name.text)) {
       reader_.error(clause.position, badOperand, "a range of accesses is written: for i in 4");
       return false;
     }
@@ -318,7 +318,7 @@ std::optional<NamePattern> InstructionReader::readPattern(Piece piece) {
       pattern.texts.emplace_back(c == '[' ? "]" : "");
       i = end;
     } else {
-      good = isIdentifier(std::string(1, c)) || (c >= '0' && c <= '9') || c == '.' || c == '-';
+      good = isPlainName(std::string(1, c)) || (c >= '0' && c <= '9') || c == '.' || c == '-';
       pattern.texts.back() += c;
     }
   }

@@ -10,6 +10,12 @@
 
 namespace taktwerk {
 
+std::vector<std::string> tunableNames(const Mapping& mapping) {
+  std::vector<std::string> names;
+  for (const TunableDeclaration& tunable : mapping.document->tunables) names.push_back(tunable.name);
+  return names;
+}
+
 Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first) {
   const MappingDocument& document = *mapping.document;
   std::string reason;

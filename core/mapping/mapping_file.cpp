@@ -150,7 +150,7 @@ class MappingReader {
       TunableDeclaration tunable;
       tunable.name = entry.key;
       tunable.position = entry.position;
-      if (!isIdentifier(entry.key) || !entry.value.isMap()) {
+      if (!isPlainName(entry.key) || !entry.value.isMap()) {
         reader_.error(entry.position, badTunable, "a tunable is an identifier with a map: default, and values or minimum, maximum and step");
         continue;
       }
@@ -177,7 +177,7 @@ class MappingReader {
 
   void readValues(const YamlNode& values) {
     for (const YamlNode::Entry& entry : values.entries) {
-      if (!isIdentifier(entry.key)) {
+      if (!isPlainName(entry.key)) {
         reader_.error(entry.position, badValue, "a value's name is a letter or underscore followed by letters, digits and underscores");
         continue;
       }
@@ -220,7 +220,7 @@ class MappingReader {
           }
           reader_.error(entry.position, badStorage, "the mapping's operators have no tensor " + taktwerk::quoted(entry.key) + hint);
         }
-      } else if (!isIdentifier(entry.key)) {
+      } else if (!isPlainName(entry.key)) {
         reader_.error(entry.position, badStorage, "a buffer's name is a letter or underscore followed by letters, digits and underscores");
       }
       document_.storages.push_back(std::move(storage));

@@ -170,7 +170,7 @@ std::optional<ProgramNode> ProgramReader::readLet(const YamlNode& node) {
   if (values == nullptr) return std::nullopt;
   for (const YamlNode::Entry& entry : values->entries) {
     const auto placed = reader_.expression(entry.value, entry.key);
-    if (!isIdentifier(entry.key)) {
+    if (!isPlainName(entry.key)) {
       reader_.error(entry.position, badNode, "a name is a letter or underscore followed by letters, digits and underscores");
     } else if (placed) {
       CompiledExpression compiled = names_.compiled(*placed);

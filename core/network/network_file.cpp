@@ -66,7 +66,7 @@ class NetworkReader {
   }
 
   void readParameter(const YamlNode::Entry& entry) {
-    if (!isIdentifier(entry.key)) {
+    if (!isPlainName(entry.key)) {
       return reader_.error(entry.position, badParameter, "a parameter's name must be a letter or underscore followed "
                                                          "by letters, digits and underscores, found " + taktwerk::quoted(entry.key));
     }

@@ -154,7 +154,7 @@ TEST(Expression, WholeMeansWholeAndNotNegative) {
 TEST(Expression, LengthAndNestingAreLimited) {
   const std::string deep = std::string(2000, '(') + "1";
   EXPECT_EQ(calculate(deep).substr(0, 60), "51: the expression is nested deeper than 100 levels");
-  EXPECT_EQ(calculate(std::string(3999, '-') + "1"), "101: the expression is nested deeper than 100 levels");
+  EXPECT_EQ(calculate(std::string(3999, '-') + "1"), "100: the expression is nested deeper than 100 levels");
   std::string nots;
   for (int i = 0; i < 900; ++i) nots += "not ";
   EXPECT_NE(calculate(nots + "1").find("nested deeper"), std::string::npos);

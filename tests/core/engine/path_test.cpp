@@ -9,12 +9,12 @@ namespace taktwerk::engine {
 namespace {
 
 TEST(Reason, TheLatestBindsThenKindThenInstructionThenObject) {
-  const Reason base{10, EdgeKind::Structural, 5, 2, {}};
-  EXPECT_TRUE((Reason{11, EdgeKind::Forward, 9, 9, {}}).bindsOver(base));
-  EXPECT_TRUE((Reason{10, EdgeKind::Data, 9, 9, {}}).bindsOver(base));
-  EXPECT_FALSE((Reason{10, EdgeKind::BufferFill, 1, 1, {}}).bindsOver(base));
-  EXPECT_TRUE((Reason{10, EdgeKind::Structural, 4, 9, {}}).bindsOver(base));
-  EXPECT_TRUE((Reason{10, EdgeKind::Structural, 5, 1, {}}).bindsOver(base));
+  const Reason base{10, EdgeKind::Structural, 5, {0, 2, 0}};
+  EXPECT_TRUE((Reason{11, EdgeKind::Forward, 9, {0, 9, 0}}).bindsOver(base));
+  EXPECT_TRUE((Reason{10, EdgeKind::Data, 9, {0, 9, 0}}).bindsOver(base));
+  EXPECT_FALSE((Reason{10, EdgeKind::BufferFill, 1, {0, 1, 0}}).bindsOver(base));
+  EXPECT_TRUE((Reason{10, EdgeKind::Structural, 4, {0, 9, 0}}).bindsOver(base));
+  EXPECT_TRUE((Reason{10, EdgeKind::Structural, 5, {0, 1, 0}}).bindsOver(base));
   EXPECT_FALSE(base.bindsOver(base));
 }
 

@@ -66,12 +66,12 @@ TEST(TraceFile, AnEmptyTraceIsAnEmptyProgram) {
 
 TEST(TraceFile, UnknownNamesAreNamedWithTheNearest) {
   EXPECT_THAT(
-      problemsOf("{\"operation\": \"lode\", \"reads\": [\"regs.r9\"], \"unit\": \"zzzzzz\"}\n"
+      problemsOf("{\"operation\": \"loadd\", \"reads\": [\"regs.r9\"], \"unit\": \"zzzzzz\"}\n"
                  "{\"operation\": \"add\", \"memory_reads\": [{\"memory\": \"dmm\", \"address\": 0}]}\n"),
       ElementsAre(
-          "t.trace.jsonl:1:15: error: unknown operation \"lode\"; did you mean \"load\"? [T0020]",
-          "t.trace.jsonl:1:33: error: unknown register \"regs.r9\"; did you mean \"regs.r0\"? [T0020]",
-          "t.trace.jsonl:1:53: error: unknown unit \"zzzzzz\" [T0020]",
+          "t.trace.jsonl:1:15: error: unknown operation \"loadd\"; did you mean \"load\"? [T0020]",
+          "t.trace.jsonl:1:34: error: unknown register \"regs.r9\"; did you mean \"regs.r0\"? [T0020]",
+          "t.trace.jsonl:1:54: error: unknown unit \"zzzzzz\" [T0020]",
           "t.trace.jsonl:2:50: error: unknown memory \"dmm\"; did you mean \"dmem\"? [T0020]"));
 }
 
@@ -98,7 +98,7 @@ TEST(TraceFile, AddressesAreWholeAndNotNegative) {
     return problemsOf(R"({"operation": "load", "memory_reads": [{"memory": "dmem", )" + fields + "}]}");
   };
   EXPECT_THAT(range(R"("address": -1)"),
-              ElementsAre("t.trace.jsonl:1:69: error: address must be at least 0, found -1 [T0021]"));
+              ElementsAre("t.trace.jsonl:1:70: error: address must be at least 0, found -1 [T0021]"));
   EXPECT_THAT(
       range(R"("address": 1.0)"),
       ElementsAre("t.trace.jsonl:1:70: error: expected a whole number, written with digits only [T0004]"));

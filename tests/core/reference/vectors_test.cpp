@@ -9,7 +9,9 @@ namespace {
 
 class ReferenceVectors : public testing::TestWithParam<VectorCase> {};
 
-TEST_P(ReferenceVectors, HaveTheirTimes) { EXPECT_EQ(checkVectorCase(GetParam(), simulate), ""); }
+TEST_P(ReferenceVectors, HaveTheirTimes) {
+  EXPECT_EQ(checkVectorCase(GetParam(), simulate), "");
+}
 
 INSTANTIATE_TEST_SUITE_P(All, ReferenceVectors, testing::ValuesIn(loadVectorCases()),
                          [](const auto& parameter) { return parameter.param.testName(); });

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+
+namespace taktwerk {
+
+/// The folder that holds `archs/` and `resources/`: the environment's TAKTWERK_DATA, else `share/taktwerk`
+/// beside the program's `bin`, else the source tree the program was built in or from. Empty when there is none.
+[[nodiscard]] QString dataRoot();
+[[nodiscard]] QString examplesFolder();
+/// `resources/networks/*.network.yaml` by name.
+[[nodiscard]] QStringList knownNetworks();
+/// taktwerk-layout beside this program, or empty.
+[[nodiscard]] QString layoutProgram();
+
+}  // namespace taktwerk

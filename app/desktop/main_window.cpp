@@ -1,0 +1,390 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/main_window.h"
+
+#include <QCloseEvent>
+#include <QDockWidget>
+#include <QDragEnterEvent>
+#include <QFileInfo>
+#include <QLabel>
+#include <QMenuBar>
+#include <QMimeData>
+#include <QStackedWidget>
+#include <QStatusBar>
+#include <QTabWidget>
+#include <QToolBar>
+#include <QUrl>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "app/desktop/data_paths.h"
+#include "widgets/actions/command_palette.h"
+#include "widgets/breakdown/breakdown_page.h"
+#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/diagram_view.h"
+#include "widgets/estimate/run_bar.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/mapping/layers_panel.h"
+#include "widgets/outline/outline_panel.h"
+#include "widgets/problems/banner.h"
+#include "widgets/problems/problems_panel.h"
+#include "widgets/problems/source_view.h"
+#include "widgets/start/start_page.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
+    : QMainWindow(parent),
+      theme_(theme),
+      remember_(remember),
+      settings_(remember ? Settings::load() : Settings()),
+      commands_(theme),
+      documents_(jobs_, layoutProgram()),
+      estimates_(jobs_),
+      opener_(jobs_, documents_, estimates_) {
+  setWindowTitle(QStringLiteral("Taktwerk"));
+  setAcceptDrops(true);
+  setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
+  setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
+  setDocumentMode(true);
+  resize(1440, 900);
+  buildCentre();
+  buildDocks();
+  buildBars();
+  bindCommands();
+  bindSignals();
+  restoreDefaultLayout();
+  if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
+  if (!settings_.layout.isEmpty()) restoreState(settings_.layout);
+  dockLayout_ = saveState();
+  showDocks(false);
+  runBar_->setNetworks(knownNetworks());
+  start_->setExamplesRoot(examplesFolder());
+  refreshRecent();
+  refreshDocument();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::buildCentre() {
+  banner_ = new Banner(theme_);
+  pages_ = new QStackedWidget;
+  start_ = new StartPage(theme_, jobs_);
+  tabs_ = new QTabWidget;
+  tabs_->setDocumentMode(true);
+  scene_ = new DiagramScene(theme_, selection_, this);
+  view_ = new DiagramView(*scene_, theme_);
+  source_ = new SourceView(theme_);
+  tabs_->addTab(view_, tr("Diagram"));
+  tabs_->addTab(source_, tr("Text"));
+  pages_->addWidget(start_);
+  pages_->addWidget(tabs_);
+  auto* centre = new QWidget;
+  auto* column = new QVBoxLayout(centre);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(banner_);
+  column->addWidget(pages_, 1);
+  setCentralWidget(centre);
+}
+
+void MainWindow::buildDocks() {
+  outline_ = new OutlinePanel(theme_, selection_);
+  inspector_ = new Inspector(theme_, selection_);
+  problems_ = new ProblemsPanel(theme_);
+  layers_ = new LayersPanel(theme_, estimates_);
+  breakdown_ = new BreakdownPage(theme_, estimates_, selection_);
+  const auto add = [this](const char* name, const QString& title, QWidget* widget) {
+    auto* dock = new QDockWidget(title);
+    dock->setObjectName(QLatin1String(name));
+    dock->setWidget(widget);
+    docks_.push_back(dock);
+  };
+  add("outline", tr("Outline"), outline_);
+  add("inspector", tr("Inspector"), inspector_);
+  add("layers", tr("Layers"), layers_);
+  add("breakdown", tr("Breakdown"), breakdown_);
+  add("problems", tr("Problems"), problems_);
+}
+
+void MainWindow::restoreDefaultLayout() {
+  QDockWidget* outline = docks_[0];
+  QDockWidget* inspector = docks_[1];
+  QDockWidget* layers = docks_[2];
+  QDockWidget* breakdown = docks_[3];
+  QDockWidget* problems = docks_[4];
+  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
+  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  addDockWidget(Qt::LeftDockWidgetArea, outline);
+  addDockWidget(Qt::RightDockWidgetArea, inspector);
+  addDockWidget(Qt::BottomDockWidgetArea, layers);
+  splitDockWidget(layers, breakdown, Qt::Horizontal);
+  tabifyDockWidget(layers, problems);
+  for (QDockWidget* dock : docks_) {
+    dock->setFloating(false);
+    dock->show();
+  }
+  layers->raise();
+  resizeDocks({outline, inspector}, {230, 340}, Qt::Horizontal);
+  resizeDocks({layers, breakdown}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
+  resizeDocks({layers}, {320}, Qt::Vertical);
+}
+
+void MainWindow::showDocks(bool shown) {
+  if (shown) {
+    restoreState(dockLayout_);
+  } else {
+    for (QDockWidget* dock : docks_) dock->hide();
+  }
+  for (QDockWidget* dock : docks_) dock->toggleViewAction()->setEnabled(shown);
+}
+
+void MainWindow::buildBars() {
+  commands_.fill(*menuBar());
+  for (QAction* menu : menuBar()->actions()) {
+    if (menu->text() != tr("&View")) continue;
+    menu->menu()->addSeparator();
+    for (QDockWidget* dock : docks_) menu->menu()->addAction(dock->toggleViewAction());
+  }
+  auto* tools = new QToolBar(tr("Tools"));
+  tools->setObjectName(QStringLiteral("tools"));
+  tools->setMovable(false);
+  tools->setIconSize(QSize(18, 18));
+  tools->setContextMenuPolicy(Qt::PreventContextMenu);
+  commands_.fill(*tools);
+  tools->addSeparator();
+  runBar_ = new RunBar(theme_, estimates_, jobs_, commands_);
+  runBar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
+  tools->addWidget(runBar_);
+  addToolBar(Qt::TopToolBarArea, tools);
+  palette_ = new CommandPalette(commands_, this);
+  zoom_ = new QLabel;
+  counts_ = new QLabel;
+  statusBar()->addPermanentWidget(counts_);
+  statusBar()->addPermanentWidget(zoom_);
+  statusBar()->setSizeGripEnabled(false);
+}
+
+void MainWindow::bindCommands() {
+  const auto on = [this](const char* id, std::function<void()> run) {
+    commands_.onTriggered(QLatin1String(id), std::move(run));
+  };
+  on("file.open", [this] { browse(); });
+  on("file.reload", [this] { documents_.reload(); });
+  on("file.saveWorkspace", [this] { saveWorkspace(); });
+  on("file.exportSvg", [this] { exportSvg(); });
+  on("file.close", [this] { documents_.close(); });
+  on("file.quit", [this] { close(); });
+  on("edit.selectAll", [this] {
+    SelectionModel::Objects all;
+    if (const auto& document = documents_.document()) {
+      for (const ObjectDeclaration& object : document->architecture->objects) all.insert(object.id);
+    }
+    selection_.select(all);
+  });
+  on("edit.find", [this] {
+    docks_[0]->show();
+    docks_[0]->raise();
+    outline_->focusFilter();
+  });
+  on("view.fit", [this] { view_->fit(); });
+  on("view.fitSelection", [this] { view_->fitSelection(); });
+  on("view.zoomIn", [this] { view_->zoomBy(1.25); });
+  on("view.zoomOut", [this] { view_->zoomBy(1 / 1.25); });
+  on("view.zoom100", [this] { view_->zoomTo100(); });
+  on("view.diagram", [this] { tabs_->setCurrentWidget(view_); });
+  on("view.source", [this] { tabs_->setCurrentWidget(source_); });
+  on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
+  on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
+  on("view.restore", [this] { restoreDefaultLayout(); });
+  on("analyse.run", [this] { estimates_.run(); });
+  on("analyse.stop", [this] { estimates_.cancel(); });
+  on("analyse.nextProblem", [this] { problems_->go(1); });
+  on("analyse.previousProblem", [this] { problems_->go(-1); });
+  on("help.palette", [this] { palette_->popUp(); });
+  on("help.keys", [this] { palette_->popUp(); });
+  on("help.about", [this] { showAbout(); });
+  commands_.action(QStringLiteral("view.theme"))->setChecked(theme_.dark());
+}
+
+void MainWindow::bindSignals() {
+  connect(&documents_, &DocumentController::documentChanged, this, &MainWindow::refreshDocument);
+  connect(&documents_, &DocumentController::openFailed, this, &MainWindow::showFailure);
+  connect(&opener_, &FileOpener::failed, this, &MainWindow::showFailure);
+  connect(&opener_, &FileOpener::saved, this, [this](const QString& path) {
+    statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
+  });
+  connect(&estimates_, &EstimateController::problemsChanged, this, &MainWindow::refreshProblems);
+  connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
+    if (estimates_.outcome().estimate) banner_->dismiss();
+  });
+  connect(&jobs_, &JobManager::failed, this, [this](const QString& message) {
+    banner_->show(Banner::Kind::Error, tr("Something went wrong inside Taktwerk: %1").arg(message));
+  });
+  connect(problems_, &ProblemsPanel::activated, this, &MainWindow::goTo);
+  connect(outline_, &OutlinePanel::activated, this, [this] {
+    tabs_->setCurrentWidget(view_);
+    view_->fitSelection();
+  });
+  connect(&selection_, &SelectionModel::selectionChanged, this, [this](const QObject* origin) {
+    if (origin == scene_ || selection_.objects().size() != 1 || !scene_->diagram()) return;
+    const ObjectId id = *selection_.objects().begin();
+    if (id.index() >= scene_->diagram()->blocks.size()) return;
+    const Rect& r = scene_->diagram()->blocks[id.index()].rect;
+    view_->reveal(QRectF(r.x, r.y, r.width, r.height));
+  });
+  connect(layers_, &LayersPanel::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
+  connect(breakdown_, &BreakdownPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
+  connect(view_, &DiagramView::zoomChanged, this, &MainWindow::refreshStatus);
+  connect(start_, &StartPage::openRequested, this, [this](const QString& path) { openFiles({path}); });
+  connect(start_, &StartPage::browseRequested, this, &MainWindow::browse);
+  connect(runBar_, &RunBar::openNetworkRequested, this, &MainWindow::browseForNetwork);
+  connect(&theme_, &Theme::changed, this, [this] {
+    theme_.apply(*qApp);
+    commands_.action(QStringLiteral("view.theme"))->setChecked(theme_.dark());
+  });
+}
+
+void MainWindow::openFiles(const QStringList& paths) {
+  failure_.clear();
+  banner_->dismiss();
+  opener_.open(paths);
+}
+
+void MainWindow::refreshDocument() {
+  const auto& document = documents_.document();
+  failure_.clear();
+  selection_.clear();
+  scene_->setDocument(document);
+  outline_->setDocument(document);
+  inspector_->setDocument(document);
+  if (estimates_.input().document != document) estimates_.setDocument(document);
+  const bool open = document != nullptr;
+  if (open && pages_->currentWidget() == start_) showDocks(true);
+  if (!open && pages_->currentWidget() == tabs_) {
+    dockLayout_ = saveState();
+    showDocks(false);
+  }
+  pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
+  for (const char* id : {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close", "edit.selectAll",
+                         "edit.find", "view.fit", "view.fitSelection", "view.zoomIn", "view.zoomOut",
+                         "view.zoom100", "view.diagram", "view.source", "view.restore"}) {
+    commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
+  }
+  runBar_->setVisible(open);
+  setWindowTitle(QStringLiteral("Taktwerk"));
+  if (open) {
+    setWindowTitle(tr("%1 — Taktwerk").arg(QString::fromStdString(document->architecture->name)));
+    tabs_->setTabText(1, QFileInfo(document->path).fileName());
+    source_->setSource(document->path, document->text);
+    settings_.addRecent(document->path);
+    refreshRecent();
+    view_->fit();
+    const QStringList networks = knownNetworks();
+    if (estimates_.input().networkPath.isEmpty() && !networks.isEmpty()) {
+      const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
+      estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
+    }
+    if (document->architecture->readOnly) {
+      banner_->show(Banner::Kind::Warning,
+                    tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
+                       "estimated.")
+                        .arg(QFileInfo(document->path).fileName()),
+                    {{tr("Show problems"), [this] { docks_[4]->show(); docks_[4]->raise(); }}});
+    } else if (document->hasProblems()) {
+      banner_->show(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
+                    {{tr("Show problems"), [this] { docks_[4]->show(); docks_[4]->raise(); }}});
+    } else {
+      banner_->show(Banner::Kind::Info, tr("Press F5 to estimate this design."),
+                    {{tr("Run"), [this] { estimates_.run(); }}});
+    }
+  }
+  refreshProblems();
+  refreshStatus();
+}
+
+void MainWindow::refreshProblems() {
+  Diagnostics all = failure_;
+  if (const auto& document = documents_.document()) {
+    all.insert(all.end(), document->diagnostics.begin(), document->diagnostics.end());
+  }
+  for (const Diagnostic& d : estimates_.problems()) {
+    if (std::find(all.begin(), all.end(), d) == all.end()) all.push_back(d);
+  }
+  problems_->setProblems(all);
+  source_->setProblems(all);
+  docks_[4]->setWindowTitle(all.empty() ? tr("Problems") : tr("Problems (%1)").arg(all.size()));
+  refreshStatus();
+}
+
+void MainWindow::refreshStatus() {
+  zoom_->setText(documents_.document() ? tr("%1 %").arg(view_->zoom() * 100, 0, 'f', 0) : QString());
+  const auto total = problems_->model().problems().size();
+  const int errors = problems_->model().errors();
+  const auto warnings = total - static_cast<std::size_t>(errors);
+  QString text;
+  if (errors > 0) text += tr("✕ %1").arg(errors);
+  if (warnings > 0) text += (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("⚠ %1").arg(warnings);
+  if (const auto& document = documents_.document()) {
+    text += (text.isEmpty() ? QString() : QStringLiteral("   ")) +
+            tr("%1 blocks, %2 connections").arg(document->architecture->objects.size())
+                .arg(document->architecture->connections.size());
+  }
+  counts_->setText(text);
+}
+
+void MainWindow::showFailure(const QString& path, const Diagnostics& diagnostics) {
+  failure_ = diagnostics;
+  const QString what = diagnostics.empty() ? QString() : QString::fromStdString(diagnostics.front().message);
+  std::vector<Banner::Button> buttons;
+  if (documents_.document()) {
+    buttons.push_back({tr("Show problems"), [this] { docks_[4]->show(); docks_[4]->raise(); }});
+    if (QFileInfo(path).isFile()) {
+      const SourcePosition at = diagnostics.empty() ? SourcePosition{1, 1} : diagnostics.front().position;
+      buttons.push_back({tr("Open as text"), [this, path, at] { showSource(path, at); }});
+    }
+  }
+  QString text = tr("%1 could not be opened: %2").arg(QFileInfo(path).fileName(), what);
+  if (!diagnostics.empty() && diagnostics.front().position.line > 0) {
+    text += tr(" (line %1, column %2)").arg(diagnostics.front().position.line).arg(diagnostics.front().position.column);
+  }
+  if (diagnostics.size() > 1) text += tr(", and %1 more").arg(diagnostics.size() - 1);
+  banner_->show(Banner::Kind::Error, text, buttons);
+  refreshProblems();
+}
+
+void MainWindow::goTo(const Diagnostic& diagnostic) {
+  const auto& document = documents_.document();
+  if (document && !diagnostic.object.empty()) {
+    if (const ObjectDeclaration* object = document->architecture->find(diagnostic.object)) {
+      selection_.select({object->id});
+    }
+  }
+  showSource(QString::fromStdString(diagnostic.file), diagnostic.position);
+}
+
+void MainWindow::closeEvent(QCloseEvent* event) {
+  if (remember_) {
+    settings_.dark = theme_.dark();
+    settings_.geometry = saveGeometry();
+    settings_.layout = pages_->currentWidget() == tabs_ ? saveState() : dockLayout_;
+    settings_.save();
+  }
+  event->accept();
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  if (event->mimeData()->hasUrls()) event->acceptProposedAction();
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  QStringList paths;
+  for (const QUrl& url : event->mimeData()->urls()) {
+    if (url.isLocalFile()) paths << url.toLocalFile();
+  }
+  if (paths.isEmpty()) return;
+  event->acceptProposedAction();
+  openFiles(paths);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QMainWindow>
+
+#include "app/desktop/settings.h"
+#include "core/base/diagnostic.h"
+#include "widgets/actions/command_table.h"
+#include "widgets/document/document_controller.h"
+#include "widgets/document/file_opener.h"
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/jobs/job_manager.h"
+#include "widgets/session/selection_model.h"
+
+class QLabel;
+class QStackedWidget;
+class QTabWidget;
+
+namespace taktwerk {
+
+class Banner;
+class BreakdownPage;
+class CommandPalette;
+class DiagramScene;
+class DiagramView;
+class Inspector;
+class LayersPanel;
+class OutlinePanel;
+class ProblemsPanel;
+class RunBar;
+class SourceView;
+class StartPage;
+class Theme;
+
+/// Puts the controllers, panels and pages together. What they do is theirs.
+class MainWindow : public QMainWindow {
+  Q_OBJECT
+ public:
+  /// Without `remember` nothing is read from or written to the user's settings.
+  MainWindow(Theme& theme, bool remember, QWidget* parent = nullptr);
+  ~MainWindow() override;
+
+  void openFiles(const QStringList& paths);
+  [[nodiscard]] bool busy() const { return !jobs_.states().empty(); }
+  [[nodiscard]] EstimateController& estimates() { return estimates_; }
+  [[nodiscard]] DocumentController& documents() { return documents_; }
+  [[nodiscard]] SelectionModel& selection() { return selection_; }
+  [[nodiscard]] CommandTable& commands() { return commands_; }
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
+  void closeEvent(QCloseEvent* event) override;
+
+ private:
+  void buildCentre();
+  void buildDocks();
+  void buildBars();
+  void bindCommands();
+  void bindSignals();
+  void restoreDefaultLayout();
+  void showDocks(bool shown);
+
+  void browse();
+  void browseForNetwork();
+  void exportSvg();
+  void saveWorkspace();
+  void showAbout();
+  void refreshDocument();
+  void refreshProblems();
+  void refreshRecent();
+  void refreshStatus();
+  void showFailure(const QString& path, const Diagnostics& diagnostics);
+  void goTo(const Diagnostic& diagnostic);
+  void showSource(const QString& path, SourcePosition position);
+
+  Theme& theme_;
+  bool remember_;
+  Settings settings_;
+  SelectionModel selection_;
+  CommandTable commands_;
+  JobManager jobs_;
+  DocumentController documents_;
+  EstimateController estimates_;
+  FileOpener opener_;
+
+  Banner* banner_ = nullptr;
+  QStackedWidget* pages_ = nullptr;
+  StartPage* start_ = nullptr;
+  QTabWidget* tabs_ = nullptr;
+  DiagramScene* scene_ = nullptr;
+  DiagramView* view_ = nullptr;
+  SourceView* source_ = nullptr;
+  OutlinePanel* outline_ = nullptr;
+  Inspector* inspector_ = nullptr;
+  ProblemsPanel* problems_ = nullptr;
+  LayersPanel* layers_ = nullptr;
+  BreakdownPage* breakdown_ = nullptr;
+  RunBar* runBar_ = nullptr;
+  CommandPalette* palette_ = nullptr;
+  QLabel* zoom_ = nullptr;
+  QLabel* counts_ = nullptr;
+  std::vector<QDockWidget*> docks_;
+  QByteArray dockLayout_;       ///< as the user has it, while the docks are hidden
+  Diagnostics failure_;         ///< of the latest file that could not be opened
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+namespace taktwerk {
+
+class MainWindow;
+
+/// What the window does before it takes a picture of itself.
+struct ScreenshotPlan {
+  QString file;
+  bool run = false;
+  QString select;      ///< name of an object to select, or empty
+};
+
+/// Waits for the window's jobs, runs the estimate if asked, selects, writes the picture and ends the
+/// application: with 0, or with 1 and a message on standard error.
+void takeScreenshot(MainWindow& window, const ScreenshotPlan& plan);
+
+}  // namespace taktwerk

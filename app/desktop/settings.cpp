@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/settings.h"
+
+#include <QSettings>
+
+namespace taktwerk {
+
+namespace {
+
+constexpr qsizetype mostRecentFiles = 8;
+const QString darkKey = QStringLiteral("window/dark");
+const QString geometryKey = QStringLiteral("window/geometry");
+const QString layoutKey = QStringLiteral("window/layout");
+const QString recentKey = QStringLiteral("files/recent");
+
+}  // namespace
+
+Settings Settings::load() {
+  const QSettings store;
+  Settings settings;
+  settings.dark = store.value(darkKey, false).toBool();
+  settings.geometry = store.value(geometryKey).toByteArray();
+  settings.layout = store.value(layoutKey).toByteArray();
+  settings.recentFiles = store.value(recentKey).toStringList().mid(0, mostRecentFiles);
+  return settings;
+}
+
+void Settings::save() const {
+  QSettings store;
+  store.setValue(darkKey, dark);
+  store.setValue(geometryKey, geometry);
+  store.setValue(layoutKey, layout);
+  store.setValue(recentKey, recentFiles);
+}
+
+void Settings::addRecent(const QString& path) {
+  recentFiles.removeAll(path);
+  recentFiles.prepend(path);
+  recentFiles = recentFiles.mid(0, mostRecentFiles);
+}
+
+}  // namespace taktwerk

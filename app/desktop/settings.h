@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QByteArray>
+#include <QStringList>
+
+namespace taktwerk {
+
+/// What is remembered between starts. Read once, kept in memory, written when it changes.
+struct Settings {
+  bool dark = false;
+  QByteArray geometry;
+  QByteArray layout;          ///< of docks and toolbars
+  QStringList recentFiles;    ///< latest first
+
+  static Settings load();
+  void save() const;
+  void addRecent(const QString& path);
+};
+
+}  // namespace taktwerk
