@@ -143,10 +143,10 @@ Command addCheckCommand(CLI::App& program) {
   CLI::App* const command =
       program.add_subcommand("check", "Read files of any kind and say what is wrong with them");
   command
-      ->add_option("files", arguments->files,
+      ->add_option("FILE", arguments->files,
                    "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.trace.jsonl, *.taktwerk")
       ->required()
-      ->type_name("FILE");
+      ->type_name("");
   command->add_option("--arch", arguments->architecture, "The architecture on which traces are checked")
       ->type_name("FILE");
   return {command, [arguments](const Context& context) { return check(*arguments, context); }};

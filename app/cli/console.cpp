@@ -8,11 +8,13 @@
 
 namespace taktwerk::cli {
 
-void Console::report(const Diagnostics& diagnostics) const {
+void Console::report(Diagnostics diagnostics) const {
   constexpr std::size_t limit = 100;
+  std::stable_partition(diagnostics.begin(), diagnostics.end(),
+                        [](const Diagnostic& d) { return d.severity == Severity::Error; });
   const std::size_t shown = std::min(diagnostics.size(), limit);
   for (std::size_t i = 0; i < shown; ++i) {
-    Diagnostic diagnostic = diagnostics[i];
+    Diagnostic& diagnostic = diagnostics[i];
     if (diagnostic.position.line == 0) diagnostic.position = {1, 1};
     err_ << printable(toString(diagnostic)) << '\n';
   }

@@ -20,9 +20,9 @@ class Console {
 
   [[nodiscard]] std::ostream& out() const { return out_; }
 
-  /// One line each, as compilers write them: `file:line:column: error: message`. A problem without a place
-  /// is put at 1:1. After 100 lines only the number of the rest is said.
-  void report(const Diagnostics& diagnostics) const;
+  /// One line each, as compilers write them: `file:line:column: error: message`, errors before warnings. A
+  /// problem without a place is put at 1:1. After 100 lines only the number of the rest is said.
+  void report(Diagnostics diagnostics) const;
 
   /// Reports problems of the input and gives the status to end with.
   [[nodiscard]] ExitStatus refuse(const Diagnostics& diagnostics) const;

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <exception>
 #include <iostream>
 #include <string>
@@ -22,8 +23,10 @@ std::string whatIsWrong(const CLI::App& program, const CLI::ParseError& error,
     names.push_back(command->get_name());
   }
   const std::vector<CLI::App*> chosen = program.get_subcommands();
-  if (chosen.empty() && !words.empty() && words[0].rfind('-', 0) != 0) {
-    return "there is no command \"" + words[0] + '"' + didYouMean(words[0], names);
+  if (chosen.empty() && !words.empty()) {
+    if (words[0].rfind('-', 0) != 0)
+      return "there is no command \"" + words[0] + '"' + didYouMean(words[0], names);
+    return "there is no option \"" + words[0] + '"' + didYouMean(words[0], {"--help", "--version"});
   }
   for (const CLI::App* command : chosen) {
     std::vector<std::string> options;

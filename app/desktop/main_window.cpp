@@ -26,12 +26,35 @@
 #include "widgets/mapping/layers_panel.h"
 #include "widgets/outline/outline_panel.h"
 #include "widgets/problems/banner.h"
+#include "widgets/problems/problem_model.h"
 #include "widgets/problems/problems_panel.h"
 #include "widgets/problems/source_view.h"
 #include "widgets/start/start_page.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
+
+namespace {
+
+/// The title of a dock, which takes no room in a group of tabs: there the tab is title enough.
+class DockTitle : public QLabel {
+ public:
+  explicit DockTitle(const QString& title) : QLabel(title) { setObjectName(QStringLiteral("dockTitle")); }
+  void setCollapsed(bool collapsed) {
+    if (collapsed == collapsed_) return;
+    collapsed_ = collapsed;
+    updateGeometry();
+  }
+  [[nodiscard]] QSize sizeHint() const override { return collapsed_ ? QSize(0, 0) : QLabel::sizeHint(); }
+  [[nodiscard]] QSize minimumSizeHint() const override {
+    return collapsed_ ? QSize(0, 0) : QLabel::minimumSizeHint();
+  }
+
+ private:
+  bool collapsed_ = false;
+};
+
+}  // namespace
 
 MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
     : QMainWindow(parent),
@@ -64,7 +87,14 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
   refreshDocument();
 }
 
-MainWindow::~MainWindow() = default;
+MainWindow::~MainWindow() {
+  // Views before what they look at: as children they would outlive the members.
+  delete takeCentralWidget();
+  for (QDockWidget* dock : docks_) delete dock;
+  delete runBar_;
+  delete palette_;
+  delete scene_;
+}
 
 void MainWindow::buildCentre() {
   banner_ = new Banner(theme_);
@@ -98,6 +128,15 @@ void MainWindow::buildDocks() {
     auto* dock = new QDockWidget(title);
     dock->setObjectName(QLatin1String(name));
     dock->setWidget(widget);
+    auto* label = new DockTitle(title);
+    dock->setTitleBarWidget(label);
+    connect(dock, &QDockWidget::windowTitleChanged, label, &QLabel::setText);
+    const auto retitle = [this, dock, label] {
+      label->setCollapsed(!dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty());
+    };
+    connect(dock, &QDockWidget::dockLocationChanged, this, retitle);
+    connect(dock, &QDockWidget::topLevelChanged, this, retitle);
+    connect(dock, &QDockWidget::visibilityChanged, this, retitle);
     docks_.push_back(dock);
   };
   add("outline", tr("Outline"), outline_);
@@ -160,9 +199,11 @@ void MainWindow::buildBars() {
   palette_ = new CommandPalette(commands_, this);
   zoom_ = new QLabel;
   counts_ = new QLabel;
+  counts_->setContentsMargins(0, 0, 16, 0);
   statusBar()->addPermanentWidget(counts_);
   statusBar()->addPermanentWidget(zoom_);
   statusBar()->setSizeGripEnabled(false);
+  statusBar()->setContentsMargins(8, 0, 12, 0);
 }
 
 void MainWindow::bindCommands() {

@@ -31,7 +31,7 @@ Agraph_t* build(const Graph& graph, std::vector<Agnode_t*>& nodes, std::vector<A
   Agraph_t* g = agopen(writable("g"), Agdirected, nullptr);
   set(g, "rankdir", "LR");
   set(g, "nodesep", inches(40));
-  set(g, "ranksep", inches(100));
+  set(g, "ranksep", inches(80));
   for (std::size_t i = 0; i < graph.boxes.size(); ++i) {
     Agnode_t* node = agnode(g, writable(std::to_string(i).c_str()), 1);
     set(node, "shape", "box");

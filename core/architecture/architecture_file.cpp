@@ -7,6 +7,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/object_reader.h"
 #include "core/architecture/problems.h"
+#include "core/architecture/validate.h"
 #include "core/base/files.h"
 #include "core/base/whole_number.h"
 
@@ -44,6 +45,9 @@ class Reader {
     }
     if (connections != nullptr) readConnections(*connections);
   }
+
+  /// Whether every connection of the file is in the document.
+  [[nodiscard]] bool complete() const { return complete_; }
 
  private:
   void readParameters(YamlNode& node) {
@@ -138,7 +142,8 @@ class Reader {
 
   void readConnections(const YamlNode& node) {
     if (node.isNull()) return;
-    if (!node.isSequence()) {
+    complete_ = node.isSequence();
+    if (!complete_) {
       problems_.error(node.position, "A0401",
                       "connections must be a list as in [{forward: [fetch, execute]}], found " + describe(node));
       architecture_.readOnly = true;
@@ -147,17 +152,19 @@ class Reader {
     ids_.reserve(architecture_.objects.size());
     for (const ObjectDeclaration& object : architecture_.objects) ids_.try_emplace(object.name, object.id);
     architecture_.connections.reserve(node.items.size());
-    for (const YamlNode& item : node.items) readConnection(item);
+    for (const YamlNode& item : node.items) {
+      if (!readConnection(item)) complete_ = false;
+    }
   }
 
-  void readConnection(const YamlNode& item) {
+  bool readConnection(const YamlNode& item) {
     if (!item.isMap() || item.entries.size() != 1) {
       problems_.error(item.position, "A0402",
                       "a connection is one of contains, forward, reads and writes with two objects, as in "
                       "{forward: [fetch, execute]}, found " +
                           (item.isMap() ? "a map of " + std::to_string(item.entries.size()) : describe(item)));
       architecture_.readOnly = true;
-      return;
+      return false;
     }
     const YamlNode::Entry& entry = item.entries.front();
     const std::optional<ConnectionKind> kind = kindOf(entry.key);
@@ -166,7 +173,7 @@ class Reader {
                       "unknown connection " + inQuotes(entry.key) +
                           problems_.suggestion(entry.key, {"contains", "forward", "reads", "writes"}));
       architecture_.readOnly = true;
-      return;
+      return false;
     }
     const std::vector<YamlNode>& ends = entry.value.items;
     if (!entry.value.isSequence() || ends.size() != 2 || !ends[0].isScalar() || !ends[1].isScalar()) {
@@ -175,11 +182,13 @@ class Reader {
                           (entry.value.isSequence() ? "a list of " + std::to_string(ends.size())
                                                     : describe(entry.value)));
       architecture_.readOnly = true;
-      return;
+      return false;
     }
     const ObjectId from = resolve(ends[0]);
     const ObjectId to = resolve(ends[1]);
-    if (from.valid() && to.valid()) architecture_.connections.push_back({*kind, from, to, entry.position});
+    if (!from.valid() || !to.valid()) return false;
+    architecture_.connections.push_back({*kind, from, to, entry.position});
+    return true;
   }
 
   static std::optional<ConnectionKind> kindOf(std::string_view name) {
@@ -204,6 +213,7 @@ class Reader {
   Architecture& architecture_;
   Problems& problems_;
   std::unordered_map<std::string_view, ObjectId> ids_;
+  bool complete_ = true;
   std::vector<std::string> objectNames_;  ///< for suggestions; filled at the first unknown name
 };
 
@@ -267,10 +277,11 @@ Result<Architecture> parseArchitecture(std::string_view text, const std::string&
   if (!checkFormat(*yaml, problems)) return std::move(problems).take();
   Architecture architecture;
   architecture.file = file;
-  Reader(architecture, problems).read(*yaml);
+  Reader reader(architecture, problems);
+  reader.read(*yaml);
   if (hasUnknownAttribute(architecture)) architecture.readOnly = true;
   computeDefaults(architecture);
-  problems.append(validate(architecture));
+  validate(architecture, problems, reader.complete());
   return {std::move(architecture), std::move(problems).take()};
 }
 

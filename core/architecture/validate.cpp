@@ -56,12 +56,16 @@ void validateDeclarations(const Architecture& architecture, Problems& problems) 
   }
 }
 
-Diagnostics validate(const Architecture& architecture) {
-  Problems problems(architecture.file);
+void validate(const Architecture& architecture, Problems& problems, bool complete) {
   validateDeclarations(architecture, problems);
   const ParameterMap parameters = resolveParameters(architecture, {}, problems);
   validateAttributes(architecture, parameters, problems);
-  validateStructure(architecture, problems);
+  validateStructure(architecture, problems, complete);
+}
+
+Diagnostics validate(const Architecture& architecture) {
+  Problems problems(architecture.file);
+  validate(architecture, problems, true);
   return std::move(problems).take();
 }
 

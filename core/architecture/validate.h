@@ -12,6 +12,9 @@ void validateDeclarations(const Architecture& architecture, Problems& problems);
 /// attributes of every object, computed with the given parameters,
 void validateAttributes(const Architecture& architecture, const ParameterMap& parameters, Problems& problems);
 /// and the rules over connections: legality, containment, reachability, cycles, instruction memory, caches.
-void validateStructure(const Architecture& architecture, Problems& problems);
+/// Where some connections could not be read (`complete` false), nothing is said to be missing.
+void validateStructure(const Architecture& architecture, Problems& problems, bool complete = true);
+/// All of them.
+void validate(const Architecture& architecture, Problems& problems, bool complete);
 
 }  // namespace taktwerk

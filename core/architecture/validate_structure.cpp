@@ -31,8 +31,11 @@ class StructureChecker {
   StructureChecker(const Architecture& architecture, Problems& problems)
       : architecture_(architecture), problems_(problems), links_(architecture.objects.size()) {}
 
-  void run() {
+  void run(bool complete) {
     collect();
+    checkForwardCycles();
+    checkCacheCycles();
+    if (!complete) return;
     checkFetch();
     for (const ObjectDeclaration& object : architecture_.objects) {
       if (isUnit(object.objectClass)) checkContained(object, "ExecuteStage");
@@ -44,9 +47,7 @@ class StructureChecker {
       if (object.objectClass == Class::SetAssociativeCache) checkBacking(object);
       if (object.objectClass == Class::FunctionalUnit) checkResultLatency(object);
     }
-    checkForwardCycles();
     checkReachable();
-    checkCacheCycles();
   }
 
  private:
@@ -305,8 +306,8 @@ class StructureChecker {
 
 }  // namespace
 
-void validateStructure(const Architecture& architecture, Problems& problems) {
-  StructureChecker(architecture, problems).run();
+void validateStructure(const Architecture& architecture, Problems& problems, bool complete) {
+  StructureChecker(architecture, problems).run(complete);
 }
 
 }  // namespace taktwerk

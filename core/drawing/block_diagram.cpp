@@ -7,6 +7,7 @@
 #include <tuple>
 
 #include "core/architecture/class_specification.h"
+#include "core/drawing/attribute_text.h"
 #include "core/drawing/block_sizes.h"
 #include "core/drawing/wire_router.h"
 
@@ -26,8 +27,8 @@ bool isStorage(ObjectClass c) {
          c == ObjectClass::Dram || c == ObjectClass::SetAssociativeCache;
 }
 
-/// Which outermost blocks stand left of which: stages in the order of the instructions' way, storages right of
-/// who uses them, the instruction memory left of the fetch stage.
+/// Which outermost blocks stand left of which: stages in the order of the instructions' way, storages right
+/// of who uses them, the instruction memory left of the fetch stage.
 LayoutGraph layoutGraph(const Architecture& architecture, const std::vector<Block>& blocks,
                         const std::vector<std::uint32_t>& movable) {
   std::vector<std::uint32_t> position(blocks.size(), 0);
@@ -63,7 +64,9 @@ void moveTo(std::vector<Block>& blocks, std::uint32_t block, double x, double y)
   }
 }
 
-void place(const Architecture& architecture, const LayoutFunction& layout, std::vector<Block>& blocks) {
+/// Returns the blocks that the layout placed, not the file.
+std::vector<std::uint32_t> place(const Architecture& architecture, const LayoutFunction& layout,
+                                 std::vector<Block>& blocks) {
   std::vector<std::uint32_t> movable;
   double left = 0, bottom = 0;
   bool anyFixed = false;
@@ -79,7 +82,7 @@ void place(const Architecture& architecture, const LayoutFunction& layout, std::
     bottom = anyFixed ? std::max(bottom, blocks[i].rect.bottom()) : blocks[i].rect.bottom();
     anyFixed = true;
   }
-  if (movable.empty()) return;
+  if (movable.empty()) return movable;
   const LayoutGraph graph = layoutGraph(architecture, blocks, movable);
   std::optional<std::vector<Point>> corners;
   if (layout) corners = layout(graph);
@@ -88,6 +91,7 @@ void place(const Architecture& architecture, const LayoutFunction& layout, std::
   for (std::size_t i = 0; i < movable.size(); ++i) {
     moveTo(blocks, movable[i], toGrid(left + (*corners)[i].x), toGrid(below + (*corners)[i].y));
   }
+  return movable;
 }
 
 /// One end of a wire before it has a place: ends with equal keys share a port.
@@ -115,10 +119,14 @@ Side facing(const Rect& a, const Rect& b) {
 
 Side opposite(Side side) {
   switch (side) {
-    case Side::Left: return Side::Right;
-    case Side::Right: return Side::Left;
-    case Side::Top: return Side::Bottom;
-    case Side::Bottom: break;
+    case Side::Left:
+      return Side::Right;
+    case Side::Right:
+      return Side::Left;
+    case Side::Top:
+      return Side::Bottom;
+    case Side::Bottom:
+      break;
   }
   return Side::Top;
 }
@@ -150,7 +158,8 @@ PlannedWire plan(const Architecture& architecture, const std::vector<Block>& blo
   return wire;
 }
 
-/// Places the ports of a block's side: next to each other round the middle, in the order of what they lead to.
+/// Places the ports of a block's side: next to each other round the middle, in the order of what they lead
+/// to.
 class PortPlacer {
  public:
   PortPlacer(const Architecture& architecture, const std::vector<Block>& blocks)
@@ -187,10 +196,18 @@ class PortPlacer {
         port.side = side.second;
         const double along = std::min(at, std::floor(high / gridStep) * gridStep);  // more ports than room
         switch (side.second) {
-          case Side::Left: port.at = {rect.left(), along}; break;
-          case Side::Right: port.at = {rect.right(), along}; break;
-          case Side::Top: port.at = {along, rect.top()}; break;
-          case Side::Bottom: port.at = {along, rect.bottom()}; break;
+          case Side::Left:
+            port.at = {rect.left(), along};
+            break;
+          case Side::Right:
+            port.at = {rect.right(), along};
+            break;
+          case Side::Top:
+            port.at = {along, rect.top()};
+            break;
+          case Side::Bottom:
+            port.at = {along, rect.bottom()};
+            break;
         }
         port.data = std::get<2>(entry->first) != 0;
         if (port.data) port.width = widthOf(side.first);
@@ -215,14 +232,77 @@ class PortPlacer {
   [[nodiscard]] std::string widthOf(std::uint32_t block) const {
     const ObjectDeclaration& object = architecture_.objects[block];
     const Attribute* width = isStorage(object.objectClass) ? object.find("port_width") : nullptr;
-    if (!width || !width->value.isScalar() || width->value.scalar.size() > 6) return {};
-    return width->value.scalar;
+    const std::string text = width ? shortText(architecture_, *width) : std::string();
+    return text == "1" || text.size() > 4 ? std::string() : text;
   }
 
   const Architecture& architecture_;
   const std::vector<Block>& blocks_;
   Slots slots_;
 };
+
+std::vector<PlannedWire> planAll(const Architecture& architecture, const std::vector<Block>& blocks,
+                                 PortPlacer& ports) {
+  std::vector<PlannedWire> planned;
+  for (std::uint32_t i = 0; i < architecture.connections.size(); ++i) {
+    const Connection& connection = architecture.connections[i];
+    const auto from = connection.from.value;
+    const auto to = connection.to.value;
+    if (from >= blocks.size() || to >= blocks.size() || from == to) continue;
+    if (connection.kind == ConnectionKind::Contains && blocks[to].parent == from) continue;
+    planned.push_back(plan(architecture, blocks, ConnectionId{i}));
+    ports.want(planned.back().from, planned.back().to.block);
+    ports.want(planned.back().to, planned.back().from.block);
+  }
+  return planned;
+}
+
+/// Whether a block keeps its distance from all others when it stands at `rect`.
+bool hasRoom(const std::vector<Block>& blocks, std::uint32_t block, const Rect& rect) {
+  const Rect wide{rect.x - 20, rect.y - 20, rect.width + 40, rect.height + 40};
+  for (const Block& other : blocks) {
+    if (!other.parent && other.object.value != block && wide.overlaps(other.rect)) return false;
+  }
+  return true;
+}
+
+/// Moves storages that only one other block uses up or down, so that their wires have no bends. True when
+/// any moved.
+bool straighten(std::vector<Block>& blocks, const std::vector<std::uint32_t>& movable,
+                const std::vector<PlannedWire>& wires, const PortPlacer& ports) {
+  struct Pull {
+    std::uint32_t peer = shared;
+    bool several = false;
+    double sum = 0;
+    double count = 0;
+  };
+  std::vector<Pull> pulls(blocks.size());
+  const auto pull = [&](const End& mine, const End& theirs) {
+    Pull& p = pulls[mine.block];
+    const std::uint32_t peer = outermost(blocks, theirs.block);
+    p.several = p.several || (p.peer != shared && p.peer != peer) || mine.side == Side::Top ||
+                mine.side == Side::Bottom;
+    p.peer = peer;
+    p.sum += ports.at(theirs).y - ports.at(mine).y;
+    p.count += 1;
+  };
+  for (const PlannedWire& wire : wires) {
+    pull(wire.from, wire.to);
+    pull(wire.to, wire.from);
+  }
+  bool moved = false;
+  for (const std::uint32_t i : movable) {
+    const Pull& p = pulls[i];
+    if (p.count == 0 || p.several || !blocks[i].children.empty() || blocks[i].kind == BlockKind::Stage)
+      continue;
+    Rect rect = blocks[i].rect;
+    rect.y += toGrid(p.sum / p.count);
+    if (rect.y == blocks[i].rect.y || !hasRoom(blocks, i, rect)) continue;
+    blocks[i].rect = rect;
+    moved = true;
+  }
+  return moved;
+}
 
 /// Wires that may join to one line: all who read a storage, all who write it, all a stage forwards to.
 std::uint32_t netOf(const PlannedWire& wire) {
@@ -262,26 +342,21 @@ BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunc
   BlockDiagram diagram;
   diagram.name = architecture.name;
   diagram.blocks = sizeBlocks(architecture);
-  place(architecture, layout, diagram.blocks);
+  const std::vector<std::uint32_t> movable = place(architecture, layout, diagram.blocks);
 
-  std::vector<PlannedWire> planned;
-  PortPlacer ports(architecture, diagram.blocks);
-  for (std::uint32_t i = 0; i < architecture.connections.size(); ++i) {
-    const Connection& connection = architecture.connections[i];
-    const auto from = connection.from.value;
-    const auto to = connection.to.value;
-    if (from >= diagram.blocks.size() || to >= diagram.blocks.size() || from == to) continue;
-    if (connection.kind == ConnectionKind::Contains && diagram.blocks[to].parent == from) continue;
-    planned.push_back(plan(architecture, diagram.blocks, ConnectionId{i}));
-    ports.want(planned.back().from, planned.back().to.block);
-    ports.want(planned.back().to, planned.back().from.block);
+  std::optional<PortPlacer> ports(std::in_place, architecture, diagram.blocks);
+  std::vector<PlannedWire> planned = planAll(architecture, diagram.blocks, *ports);
+  diagram.ports = ports->place();
+  if (straighten(diagram.blocks, movable, planned, *ports)) {
+    ports.emplace(architecture, diagram.blocks);
+    planned = planAll(architecture, diagram.blocks, *ports);
+    diagram.ports = ports->place();
   }
-  diagram.ports = ports.place();
 
   std::vector<RouteRequest> requests;
   for (const PlannedWire& wire : planned) {
-    requests.push_back({ports.at(wire.from), wire.from.side, wire.from.block, ports.at(wire.to), wire.to.side,
-                        wire.to.block, netOf(wire)});
+    requests.push_back({ports->at(wire.from), wire.from.side, wire.from.block, ports->at(wire.to),
+                        wire.to.side, wire.to.block, netOf(wire)});
   }
   std::vector<std::vector<Point>> lines = routeWires(diagram.blocks, requests);
   for (std::size_t i = 0; i < planned.size(); ++i) {
@@ -297,15 +372,16 @@ std::string describe(const BlockDiagram& diagram) {
   const auto number = [](double value) { return std::to_string(std::llround(value)); };
   const auto point = [&](Point p) { return number(p.x) + "," + number(p.y); };
   for (const Block& block : diagram.blocks) {
-    text += "block " + block.title + " [" + std::string(nameOf(block.kind)) + ", " + block.className + "] at " +
-            point({block.rect.x, block.rect.y}) + " size " + point({block.rect.width, block.rect.height});
+    text += "block " + block.title + " [" + std::string(nameOf(block.kind)) + ", " + block.className +
+            "] at " + point({block.rect.x, block.rect.y}) + " size " +
+            point({block.rect.width, block.rect.height});
     if (block.parent) text += " in " + diagram.blocks[*block.parent].title;
     for (const std::string& line : block.details) text += " | " + line;
     text += "\n";
   }
   for (const Port& port : diagram.ports) {
-    text += "port " + diagram.blocks[port.block].title + (port.data ? " data " : " control ") + point(port.at) +
-            (port.width.empty() ? "" : " / " + port.width) + "\n";
+    text += "port " + diagram.blocks[port.block].title + (port.data ? " data " : " control ") +
+            point(port.at) + (port.width.empty() ? "" : " / " + port.width) + "\n";
   }
   for (const Wire& wire : diagram.wires) {
     text += "wire " + std::string(toString(wire.kind)) + " " + diagram.blocks[wire.from].title + " -> " +

@@ -21,12 +21,12 @@ struct Block {
   ObjectId object;
   BlockKind kind = BlockKind::Unknown;
   Rect rect;
-  std::string title;                  ///< the object's name
+  std::string title;  ///< the object's name
   std::string className;
-  std::vector<std::string> details;   ///< at most three short lines: "latency 2", "r0 … r3"
+  std::vector<std::string> details;  ///< at most three short lines: "latency 2", "r0 … r3"
   std::optional<std::uint32_t> parent;
   std::vector<std::uint32_t> children;
-  std::string colour;                 ///< the user's, "#rrggbb", or empty
+  std::string colour;  ///< the user's, "#rrggbb", or empty
   bool hasNote = false;
 };
 
@@ -37,9 +37,9 @@ enum class Side : std::uint8_t { Left, Right, Top, Bottom };
 struct Port {
   std::uint32_t block = 0;
   Side side = Side::Left;
-  Point at;                     ///< on the block's border
-  bool data = false;            ///< reads and writes; else the instructions' path
-  std::string width;            ///< words a beat, on memories with a port wider than one word, or empty
+  Point at;           ///< on the block's border
+  bool data = false;  ///< reads and writes; else the instructions' path
+  std::string width;  ///< words a beat, on memories with a port wider than one word, or empty
 };
 
 /// A connection but for containment, which is drawn as nesting. The points run from where the line begins
@@ -48,7 +48,7 @@ struct Port {
 struct Wire {
   ConnectionId connection;
   ConnectionKind kind = ConnectionKind::Forward;
-  std::uint32_t from = 0;       ///< blocks, in the direction of the arrow
+  std::uint32_t from = 0;  ///< blocks, in the direction of the arrow
   std::uint32_t to = 0;
   std::vector<Point> points;
 };
@@ -56,9 +56,9 @@ struct Wire {
 /// The display list that the window, thumbnails and SVG files draw.
 struct BlockDiagram {
   std::string name;
-  std::vector<Block> blocks;    ///< by ObjectId
+  std::vector<Block> blocks;  ///< by ObjectId
   std::vector<Port> ports;
-  std::vector<Wire> wires;      ///< in the order of the connections
+  std::vector<Wire> wires;  ///< in the order of the connections
   Rect bounds;
 };
 
@@ -72,7 +72,8 @@ using LayoutFunction = std::function<std::optional<std::vector<Point>>(const Lay
 /// Draws an architecture, valid or not. Blocks stand where the file places them (`at`, brought to the grid;
 /// of contained units it is ignored: they are stacked in their stage). What has no place is laid out by
 /// `layout`, or by `layeredLayout` when that is empty or fails, below what has one.
-[[nodiscard]] BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout = {});
+[[nodiscard]] BlockDiagram drawBlockDiagram(const Architecture& architecture,
+                                            const LayoutFunction& layout = {});
 
 /// One line a block, port and wire: an oracle for tests and a description for people who cannot see it.
 [[nodiscard]] std::string describe(const BlockDiagram& diagram);

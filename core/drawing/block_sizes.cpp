@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/drawing/attribute_text.h"
+
 namespace taktwerk {
 
 namespace {
@@ -17,7 +19,9 @@ constexpr double columnGap = 60;
 constexpr std::size_t childrenInAColumn = 6;
 constexpr std::size_t longestDetail = 30;
 
-double roundUp(double value, double step) { return std::ceil(value / step) * step; }
+double roundUp(double value, double step) {
+  return std::ceil(value / step) * step;
+}
 
 /// Cuts UTF-8 text to a number of characters, with an ellipsis.
 std::string elide(const std::string& text, std::size_t characters) {
@@ -29,79 +33,80 @@ std::string elide(const std::string& text, std::size_t characters) {
   return text;
 }
 
-std::string valueText(const YamlNode& node) {
-  if (node.isScalar()) return node.scalar;
-  std::string text;
-  for (const YamlNode& item : node.items) {
-    if (!item.isScalar()) continue;
-    if (!text.empty()) text += ", ";
-    text += item.scalar;
-    if (text.size() > 4 * longestDetail) break;
+/// What the file says of one object's attributes, in few characters.
+class Words {
+ public:
+  Words(const Architecture& architecture, const ObjectDeclaration& object)
+      : architecture_(architecture), object_(object) {}
+
+  [[nodiscard]] std::string of(std::string_view name) const {
+    const Attribute* attribute = object_.find(name);
+    return attribute ? shortText(architecture_, *attribute) : std::string();
   }
-  return text;
-}
 
-std::string attributeText(const ObjectDeclaration& object, std::string_view name) {
-  const Attribute* attribute = object.find(name);
-  return attribute ? valueText(attribute->value) : std::string();
-}
-
-/// "read 3 · write 2" from pairs of label and attribute; what the file does not say is left out.
-std::string joined(const ObjectDeclaration& object,
-                   std::initializer_list<std::pair<std::string_view, std::string_view>> parts) {
-  std::string text;
-  for (const auto& [label, attribute] : parts) {
-    const std::string value = attributeText(object, attribute);
-    if (value.empty()) continue;
-    if (!text.empty()) text += " · ";
-    text += std::string(label) + " " + value;
+  /// "read 3 · write 2" from pairs of label and attribute; what the file does not say is left out.
+  [[nodiscard]] std::string joined(
+      std::initializer_list<std::pair<std::string_view, std::string_view>> parts) const {
+    std::string text;
+    for (const auto& [label, attribute] : parts) {
+      const std::string value = of(attribute);
+      if (value.empty()) continue;
+      if (!text.empty()) text += " · ";
+      text += std::string(label) + " " + value;
+    }
+    return text;
   }
-  return text;
-}
 
-std::string registersText(const ObjectDeclaration& object) {
-  const Attribute* registers = object.find("registers");
-  if (!registers || !registers->value.isSequence() || registers->value.items.empty()) return {};
-  const auto& items = registers->value.items;
-  if (items.size() <= 3) return valueText(registers->value);
-  return items.front().scalar + " … " + items.back().scalar + " (" + std::to_string(items.size()) + ")";
-}
+  [[nodiscard]] std::string registers() const {
+    const Attribute* registers = object_.find("registers");
+    if (!registers || !registers->value.isSequence() || registers->value.items.empty()) return {};
+    const auto& items = registers->value.items;
+    if (items.size() <= 3) return of("registers");
+    return items.front().scalar + " … " + items.back().scalar + " (" + std::to_string(items.size()) + ")";
+  }
 
-std::vector<std::string> detailsOf(const ObjectDeclaration& object) {
+ private:
+  const Architecture& architecture_;
+  const ObjectDeclaration& object_;
+};
+
+std::vector<std::string> detailsOf(const Architecture& architecture, const ObjectDeclaration& object) {
+  const Words words(architecture, object);
   std::vector<std::string> lines;
   switch (object.objectClass) {
     case ObjectClass::InstructionFetchStage:
-      lines = {joined(object, {{"buffer", "issue_buffer_size"}, {"latency", "latency"}})};
+      lines = {words.joined({{"buffer", "issue_buffer_size"}, {"latency", "latency"}})};
       break;
     case ObjectClass::PipelineStage:
     case ObjectClass::ExecuteStage:
-      lines = {joined(object, {{"latency", "latency"}, {"capacity", "capacity"}})};
+      lines = {words.joined({{"latency", "latency"}, {"capacity", "capacity"}})};
       break;
     case ObjectClass::FunctionalUnit:
     case ObjectClass::MemoryAccessUnit:
-      lines = {attributeText(object, "operations"), joined(object, {{"latency", "latency"}}),
-               joined(object, {{"interval", "initiation_interval"}, {"release", "release"}})};
+      lines = {words.of("operations"), words.joined({{"latency", "latency"}}),
+               words.joined({{"interval", "initiation_interval"}, {"release", "release"}})};
       break;
     case ObjectClass::InstructionMemoryAccessUnit:
-      lines = {joined(object, {{"latency", "latency"}})};
+      lines = {words.joined({{"latency", "latency"}})};
       break;
     case ObjectClass::RegisterFile:
-      lines = {registersText(object), joined(object, {{"depth", "depth"}, {"bits", "data_width"}})};
+      lines = {words.registers(), words.joined({{"depth", "depth"}, {"bits", "data_width"}})};
       break;
     case ObjectClass::Sram:
     case ObjectClass::Memory:
-      lines = {joined(object, {{"read", "read_latency"}, {"write", "write_latency"}}),
-               joined(object, {{"banks", "banks"}, {"slots", "max_concurrent_requests"}})};
+      lines = {words.joined({{"read", "read_latency"}, {"write", "write_latency"}}),
+               words.joined({{"banks", "banks"}, {"slots", "max_concurrent_requests"}})};
       break;
     case ObjectClass::Dram:
-      lines = {joined(object, {{"CAS", "t_cas"}, {"RCD", "t_rcd"}, {"RP", "t_rp"}}),
-               joined(object, {{"banks", "banks"}, {"row", "row_words"}})};
+      lines = {words.joined({{"CAS", "t_cas"}, {"RCD", "t_rcd"}, {"RP", "t_rp"}}),
+               words.joined({{"banks", "banks"}, {"row", "row_words"}})};
       break;
     case ObjectClass::SetAssociativeCache:
-      lines = {joined(object, {{"sets", "sets"}, {"ways", "ways"}, {"line", "line_words"}}),
-               joined(object, {{"hit", "hit_latency"}, {"policy", "replacement"}})};
+      lines = {words.joined({{"sets", "sets"}, {"ways", "ways"}, {"line", "line_words"}}),
+               words.joined({{"hit", "hit_latency"}, {"policy", "replacement"}})};
       break;
-    case ObjectClass::Unknown: break;
+    case ObjectClass::Unknown:
+      break;
   }
   std::erase(lines, std::string());
   for (std::string& line : lines) line = elide(line, longestDetail);
@@ -153,7 +158,8 @@ void sizeStage(std::vector<Block>& blocks, Block& stage) {
   const auto squarish = static_cast<std::size_t>(std::ceil(std::sqrt(static_cast<double>(count))));
   const std::size_t across = std::min(columns, squarish);
   const std::size_t down = (count + across - 1) / across;
-  const double top = roundUp(headerHeight + lineHeight * (1 + static_cast<double>(stage.details.size())) + 10, 10);
+  const double top =
+      roundUp(headerHeight + lineHeight * (1 + static_cast<double>(stage.details.size())) + 10, 10);
   double x = padding;
   double bottom = 0;
   for (std::size_t column = 0; column * down < count; ++column) {
@@ -187,7 +193,7 @@ std::vector<Block> sizeBlocks(const Architecture& architecture) {
     block.kind = kindOf(object.objectClass);
     block.title = elide(object.name, 24);
     block.className = elide(object.className, longestDetail);
-    block.details = detailsOf(object);
+    block.details = detailsOf(architecture, object);
     block.colour = object.colour;
     block.hasNote = !object.note.empty();
     blocks.push_back(std::move(block));

@@ -11,8 +11,8 @@ namespace {
 
 constexpr double verticalGap = 40;
 constexpr double horizontalGap = 80;
-constexpr double laneHeight = 20;          // room a passing edge keeps in a column
-constexpr std::size_t maximumLanes = 4000; // passing edges beyond that get no room of their own
+constexpr double laneHeight = 20;           // room a passing edge keeps in a column
+constexpr std::size_t maximumLanes = 4000;  // passing edges beyond that get no room of their own
 constexpr int sweeps = 8;
 
 using Index = std::uint32_t;
@@ -26,7 +26,8 @@ struct Layering {
   std::vector<double> y;  // of the middle
 };
 
-/// Edges without loops and repetitions, turned so that they have no cycles: depth first from the lowest index.
+/// Edges without loops and repetitions, turned so that they have no cycles: depth first from the lowest
+/// index.
 std::vector<LayoutGraph::Edge> acyclicEdges(const LayoutGraph& graph) {
   const std::size_t n = graph.boxes.size();
   std::vector<std::vector<Index>> out(n);
@@ -35,7 +36,10 @@ std::vector<LayoutGraph::Edge> acyclicEdges(const LayoutGraph& graph) {
   }
   std::vector<LayoutGraph::Edge> edges;
   std::vector<char> state(n, 0);  // 0 new, 1 on the stack, 2 done
-  struct Frame { Index node; std::size_t next; };
+  struct Frame {
+    Index node;
+    std::size_t next;
+  };
   std::vector<Frame> stack;
   for (Index root = 0; root < n; ++root) {
     if (state[root]) continue;
@@ -168,7 +172,11 @@ void order(Layering& l) {
 /// Moves a column's boxes as near as possible to the heights they want, keeping order and gaps: with the
 /// gaps subtracted the constraint is "not decreasing", which pooling adjacent violators solves.
 void fit(Layering& l, const std::vector<Index>& column, const std::vector<double>& wanted) {
-  struct Pool { double sum; double count; double mean() const { return sum / count; } };
+  struct Pool {
+    double sum;
+    double count;
+    double mean() const { return sum / count; }
+  };
   std::vector<double> offset(column.size(), 0);
   std::vector<Pool> pools;
   std::vector<std::size_t> sizes;

@@ -66,24 +66,36 @@ Palette makePalette(bool dark) {
 
 BlockKind kindOf(ObjectClass objectClass) {
   switch (objectClass) {
-    case ObjectClass::InstructionFetchStage: return BlockKind::Control;
+    case ObjectClass::InstructionFetchStage:
+      return BlockKind::Control;
     case ObjectClass::PipelineStage:
-    case ObjectClass::ExecuteStage: return BlockKind::Stage;
-    case ObjectClass::FunctionalUnit: return BlockKind::Compute;
+    case ObjectClass::ExecuteStage:
+      return BlockKind::Stage;
+    case ObjectClass::FunctionalUnit:
+      return BlockKind::Compute;
     case ObjectClass::InstructionMemoryAccessUnit:
-    case ObjectClass::MemoryAccessUnit: return BlockKind::MemoryAccess;
-    case ObjectClass::RegisterFile: return BlockKind::RegisterFile;
+    case ObjectClass::MemoryAccessUnit:
+      return BlockKind::MemoryAccess;
+    case ObjectClass::RegisterFile:
+      return BlockKind::RegisterFile;
     case ObjectClass::Sram:
     case ObjectClass::Memory:
-    case ObjectClass::SetAssociativeCache: return BlockKind::OnChipMemory;
-    case ObjectClass::Dram: return BlockKind::OffChipMemory;
-    case ObjectClass::Unknown: break;
+    case ObjectClass::SetAssociativeCache:
+      return BlockKind::OnChipMemory;
+    case ObjectClass::Dram:
+      return BlockKind::OffChipMemory;
+    case ObjectClass::Unknown:
+      break;
   }
   return BlockKind::Unknown;
 }
 
-std::string_view nameOf(BlockKind kind) { return kindRows[static_cast<std::size_t>(kind)].name; }
-std::string_view glyphOf(BlockKind kind) { return kindRows[static_cast<std::size_t>(kind)].glyph; }
+std::string_view nameOf(BlockKind kind) {
+  return kindRows[static_cast<std::size_t>(kind)].name;
+}
+std::string_view glyphOf(BlockKind kind) {
+  return kindRows[static_cast<std::size_t>(kind)].glyph;
+}
 
 std::string toHex(Colour colour) {
   char text[8];

@@ -12,7 +12,15 @@ namespace taktwerk {
 /// What a block is for; decides its colour, glyph and the word in its header. `Unknown` is a class this
 /// version does not know.
 enum class BlockKind : std::uint8_t {
-  Control, Stage, Compute, MemoryAccess, RegisterFile, OnChipMemory, OffChipMemory, Interconnect, Unknown
+  Control,
+  Stage,
+  Compute,
+  MemoryAccess,
+  RegisterFile,
+  OnChipMemory,
+  OffChipMemory,
+  Interconnect,
+  Unknown
 };
 inline constexpr std::size_t blockKindCount = 9;
 
@@ -38,7 +46,7 @@ struct Colour {
 struct Palette {
   bool dark = false;
   Colour canvas, panel, grid, text, mutedText, wire, accent, critical, error, warning, success, info;
-  Colour stall;          ///< grey of waiting time in breakdowns, drawn hatched
+  Colour stall;  ///< grey of waiting time in breakdowns, drawn hatched
   Colour kinds[blockKindCount];
   Colour kindTexts[blockKindCount];
   Colour kindBodies[blockKindCount];

@@ -17,10 +17,18 @@ std::string escape(std::string_view text) {
   std::string result;
   for (const char c : text) {
     switch (c) {
-      case '&': result += "&amp;"; break;
-      case '<': result += "&lt;"; break;
-      case '>': result += "&gt;"; break;
-      case '"': result += "&quot;"; break;
+      case '&':
+        result += "&amp;";
+        break;
+      case '<':
+        result += "&lt;";
+        break;
+      case '>':
+        result += "&gt;";
+        break;
+      case '"':
+        result += "&quot;";
+        break;
       default:
         if (static_cast<unsigned char>(c) >= 0x20) result += c;
     }
@@ -63,7 +71,8 @@ class Writer {
   }
 
  private:
-  void rectangle(const Rect& r, double radius, const std::string& fill, const std::string& stroke, double width) {
+  void rectangle(const Rect& r, double radius, const std::string& fill, const std::string& stroke,
+                 double width) {
     text_ += "<rect x=\"" + number(r.x) + "\" y=\"" + number(r.y) + "\" width=\"" + number(r.width) +
              "\" height=\"" + number(r.height) + "\" rx=\"" + number(radius) + "\" fill=\"" + fill + "\"";
     if (width > 0) text_ += " stroke=\"" + stroke + "\" stroke-width=\"" + number(width) + "\"";
@@ -71,9 +80,9 @@ class Writer {
   }
 
   void label(Point at, double size, bool bold, Colour colour, const std::string& text) {
-    text_ += "<text x=\"" + number(at.x) + "\" y=\"" + number(at.y) + "\" font-size=\"" + number(size) + "\"" +
-             (bold ? " font-weight=\"bold\"" : "") + " fill=\"" + toHex(colour) + "\">" + escape(text) +
-             "</text>\n";
+    text_ += "<text x=\"" + number(at.x) + "\" y=\"" + number(at.y) + "\" font-size=\"" + number(size) +
+             "\"" + (bold ? " font-weight=\"bold\"" : "") + " fill=\"" + toHex(colour) + "\">" +
+             escape(text) + "</text>\n";
   }
 
   void drawBlock(const Block& block) {
@@ -82,11 +91,11 @@ class Writer {
     text_ += "<g><title>" + escape(block.title + ": " + block.className) + "</title>\n";
     rectangle(r, 4, toHex(palette_.kindBody(block.kind)), kind, 2);
     if (!block.children.empty()) {
-      rectangle({r.x + 4, r.y + 4, r.width - 8, r.height - 8}, 2, "none", kind, 1);
+      rectangle({r.x - 3.5, r.y - 3.5, r.width + 7, r.height + 7}, 6, "none", kind, 1);
     }
-    text_ += "<path d=\"M" + number(r.x) + " " + number(r.y + headerHeight) + "v" +
-             number(4 - headerHeight) + "a4 4 0 0 1 4 -4h" + number(r.width - 8) + "a4 4 0 0 1 4 4v" +
-             number(headerHeight - 4) + "z\" fill=\"" + kind + "\"/>\n";
+    text_ += "<path d=\"M" + number(r.x) + " " + number(r.y + headerHeight) + "v" + number(4 - headerHeight) +
+             "a4 4 0 0 1 4 -4h" + number(r.width - 8) + "a4 4 0 0 1 4 4v" + number(headerHeight - 4) +
+             "z\" fill=\"" + kind + "\"/>\n";
     const Colour ink = palette_.kindText(block.kind);
     const std::string glyph(glyphOf(block.kind));
     label({r.x + 8, r.y + 16.5}, 12, true, ink, glyph);
@@ -106,8 +115,8 @@ class Writer {
     const WireShape shape = shapeOf(wire);
     for (const WirePiece& piece : shape.pieces) {
       text_ += "<path d=\"M" + number(piece.from.x) + " " + number(piece.from.y) + "L" + number(piece.to.x) +
-               " " + number(piece.to.y) + "\" fill=\"none\" stroke=\"" + toHex(colour) + "\" stroke-width=\"" +
-               number(style.width) + "\"";
+               " " + number(piece.to.y) + "\" fill=\"none\" stroke=\"" + toHex(colour) +
+               "\" stroke-width=\"" + number(style.width) + "\"";
       if (style.dash > 0) {
         text_ += " stroke-dasharray=\"" + number(style.dash) + " " + number(style.gap) +
                  "\" stroke-dashoffset=\"" + number(piece.dashOffset) + "\"";
@@ -138,6 +147,8 @@ class Writer {
 
 }  // namespace
 
-std::string toSvg(const BlockDiagram& diagram, const Palette& palette) { return Writer(palette).write(diagram); }
+std::string toSvg(const BlockDiagram& diagram, const Palette& palette) {
+  return Writer(palette).write(diagram);
+}
 
 }  // namespace taktwerk

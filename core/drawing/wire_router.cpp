@@ -11,7 +11,8 @@ namespace taktwerk {
 
 namespace {
 
-// In tenths of a grid step. The cheapest step is `sharedStep`, which keeps the estimate of A* below the truth.
+// In tenths of a grid step. The cheapest step is `sharedStep`, which keeps the estimate of A* below the
+// truth.
 constexpr int sharedStep = 6;
 constexpr int plainStep = 10;
 constexpr int bendCost = 40;
@@ -19,7 +20,8 @@ constexpr int crossingCost = 25;
 constexpr int overlapCost = 400;
 constexpr int borderCost = 150;
 constexpr int nearBlockCost = 5;
-constexpr int margin = 8;                          // grid steps round the picture
+constexpr int insideCost = 4;  // of a step in a stage, beside its units
+constexpr int margin = 8;      // grid steps round the picture
 constexpr std::int64_t maximumCells = 1'500'000;
 constexpr std::int64_t maximumExpansions = 6'000'000;
 
@@ -35,10 +37,14 @@ constexpr Cell directions[] = {{1, 0}, {-1, 0}, {0, 1}, {0, -1}};
 
 Cell outward(Side side) {
   switch (side) {
-    case Side::Left: return {-1, 0};
-    case Side::Right: return {1, 0};
-    case Side::Top: return {0, -1};
-    case Side::Bottom: break;
+    case Side::Left:
+      return {-1, 0};
+    case Side::Right:
+      return {1, 0};
+    case Side::Top:
+      return {0, -1};
+    case Side::Bottom:
+      break;
   }
   return {0, 1};
 }
@@ -178,13 +184,14 @@ class Grid {
     const bool across = direction < 2;
     int cost = plainStep;
     if (const std::uint32_t owner = owner_[at]; owner != freeCell) {
-      const bool mine = blocks_[request.fromBlock].parent == owner || blocks_[request.toBlock].parent == owner;
+      const bool mine =
+          blocks_[request.fromBlock].parent == owner || blocks_[request.toBlock].parent == owner;
       if (!mine) return -1;
       const Point p = pointOf(cell);
       const Rect& rect = blocks_[owner].rect;
       if (p.y < rect.top() + headerHeight) return -1;
       const bool border = p.x == rect.left() || p.x == rect.right() || p.y == rect.bottom();
-      if (border) cost += borderCost;
+      cost += border ? borderCost : insideCost;
     }
     if (nearBlock_[at]) cost += nearBlockCost;
     const std::uint32_t along = across ? horizontal_[at] : vertical_[at];
@@ -212,7 +219,7 @@ class Grid {
   const std::vector<Block>& blocks_;
   double originX_ = 0, originY_ = 0;
   int columns_ = 0, rows_ = 0;
-  std::vector<std::uint32_t> owner_;             // innermost block at a cell, borders included
+  std::vector<std::uint32_t> owner_;  // innermost block at a cell, borders included
   std::vector<char> nearBlock_;
   std::vector<std::uint32_t> horizontal_, vertical_;  // net that runs there
   std::vector<int> best_;

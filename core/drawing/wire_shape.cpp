@@ -8,10 +8,14 @@ namespace taktwerk {
 
 WireStyle styleOf(ConnectionKind kind) {
   switch (kind) {
-    case ConnectionKind::Forward: return {2, 0, 0, true};
-    case ConnectionKind::Reads: return {1.25, 5, 3, false};
-    case ConnectionKind::Writes: return {1.25, 0, 0, false};
-    case ConnectionKind::Contains: break;
+    case ConnectionKind::Forward:
+      return {2, 0, 0, true};
+    case ConnectionKind::Reads:
+      return {1.25, 5, 3, false};
+    case ConnectionKind::Writes:
+      return {1.25, 0, 0, false};
+    case ConnectionKind::Contains:
+      break;
   }
   return {1, 1, 3, false};
 }
@@ -29,7 +33,8 @@ WireShape shapeOf(const Wire& wire) {
   // The tip touches the port's outer edge.
   const Point point{tip.x - dx * portSize / 2, tip.y - dy * portSize / 2};
   const Point base{point.x - dx * length, point.y - dy * length};
-  shape.arrow = {point, Point{base.x - dy * half, base.y + dx * half}, Point{base.x + dy * half, base.y - dx * half}};
+  shape.arrow = {point, Point{base.x - dy * half, base.y + dx * half},
+                 Point{base.x + dy * half, base.y - dx * half}};
   const double period = style.dash + style.gap;
   for (std::size_t i = 0; i + 1 < wire.points.size(); ++i) {
     Point a = wire.points[i];
@@ -49,10 +54,14 @@ Colour wireColour(const BlockDiagram& diagram, const Wire& wire, const Palette& 
 
 Point portLabelPoint(const Port& port) {
   switch (port.side) {
-    case Side::Left: return {port.at.x - 18, port.at.y - 4};
-    case Side::Right: return {port.at.x + 6, port.at.y - 4};
-    case Side::Top: return {port.at.x + 5, port.at.y - 5};
-    case Side::Bottom: break;
+    case Side::Left:
+      return {port.at.x - 18, port.at.y - 4};
+    case Side::Right:
+      return {port.at.x + 6, port.at.y - 4};
+    case Side::Top:
+      return {port.at.x + 5, port.at.y - 5};
+    case Side::Bottom:
+      break;
   }
   return {port.at.x + 5, port.at.y + 12};
 }

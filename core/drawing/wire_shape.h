@@ -12,7 +12,7 @@ namespace taktwerk {
 /// and writes solid, both thin with a hollow arrow; containment that could not be nested dotted.
 struct WireStyle {
   double width = 1.25;
-  double dash = 0;        ///< pixels on and off; 0 is solid
+  double dash = 0;  ///< pixels on and off; 0 is solid
   double gap = 0;
   bool filledArrow = false;
 };
@@ -28,7 +28,7 @@ struct WirePiece {
 
 struct WireShape {
   std::vector<WirePiece> pieces;
-  std::array<Point, 3> arrow;    ///< tip first
+  std::array<Point, 3> arrow;  ///< tip first
 };
 [[nodiscard]] WireShape shapeOf(const Wire& wire);
 

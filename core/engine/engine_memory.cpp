@@ -218,6 +218,10 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   lastEnd_ = std::max(lastEnd_, now_ + port);   // a port is held and given back even where there is no limit
   if (bank.ports >= 0) {
     ++bank.portsUsed;
+    // Mostly a port is free again when the access is ready; then one event serves both.
+    piece.portWithSlot = port == ready && memory.kind != MemoryKind::Cache;
+  }
+  if (bank.ports >= 0 && !piece.portWithSlot) {
     const Origin held{piece.grantNode, memory.object, port};
     schedule(now_ + port, Event::Kind::PortFree, index, portHolds_.take({piece.bank, held}));
   }
@@ -271,6 +275,11 @@ void Engine::giveBackSlot(std::uint32_t id) {
   const bool wasFull = bank.slotsUsed == bank.slots;
   --bank.slotsUsed;
   if (wasFull || (bank.slotFree.time == now_ && why.bindsOver(bank.slotFree))) bank.slotFree = why;
+  if (piece.portWithSlot) {
+    const bool wereUsed = bank.portsUsed == bank.ports;
+    --bank.portsUsed;
+    if (wereUsed || (bank.portFree.time == now_ && why.bindsOver(bank.portFree))) bank.portFree = why;
+  }
   if (bank.kind == MemoryKind::Dram) {
     const Memory& memory = machine_.memories[piece.memory];
     const Words row = piece.address / memory.rowWords;

@@ -98,6 +98,7 @@ struct Piece {
   bool open = false;                    ///< may be requested
   bool granted = false;
   bool ready = false;
+  bool portWithSlot = false;            ///< gives its port back when it is ready
   Cycles openSince = 0, grantedAt = 0, readyAt = 0;
   PathRef grantNode = 0;
   Origin openOrigin;                    ///< the reason it may be requested

@@ -330,13 +330,6 @@ class Elaborator {
       return;
     }
     fetch.duration = std::get<Cycles>(duration);
-    constexpr Cycles most = Cycles{1} << 40U;
-    if (fetch.duration > most) {
-      problems_.error(positionOf(*instructionMemory_, "read_latency"), "M0102",
-                      "read_latency must be at most " + std::to_string(most) + ", is " + std::to_string(fetch.duration),
-                      instructionMemory_->name);
-      return;
-    }
     fetch.duration += whole(*accessUnit_, "latency", 0);
     if (fetch.duration > 0) return;
     problems_.error(positionOf(*instructionMemory_, "read_latency"), "M0103",

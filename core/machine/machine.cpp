@@ -38,13 +38,17 @@ std::uint32_t position(const std::vector<T>& table, const Names* names, std::str
 
 std::variant<Cycles, ExpressionError> Cost::evaluate(const Expression::Lookup& lookup) const {
   if (!expression) return constant;
-  return expression->evaluateWhole([&](std::string_view name) -> std::optional<Rational> {
+  auto value = expression->evaluateWhole([&](std::string_view name) -> std::optional<Rational> {
     if (parameters) {
       const auto found = parameters->find(name);
       if (found != parameters->end()) return Rational(found->second);
     }
     return lookup ? lookup(name) : std::nullopt;
   });
+  if (const Cycles* cycles = std::get_if<Cycles>(&value); cycles != nullptr && *cycles > mostCycles) {
+    return ExpressionError{1, "must be at most " + std::to_string(mostCycles) + ", is " + std::to_string(*cycles)};
+  }
+  return value;
 }
 
 void Machine::indexNames() {

@@ -21,6 +21,9 @@ namespace taktwerk {
 using Cycles = std::int64_t;
 using Words = std::int64_t;
 
+/// No single duration is longer, so that sums over whatever can be timed fit 64 bits.
+inline constexpr Cycles mostCycles = Cycles{1} << 40;
+
 using StageId = Id<struct StageTag>;
 using UnitId = Id<struct UnitTag>;
 using RegisterFileId = Id<struct RegisterFileTag>;
@@ -37,7 +40,8 @@ struct Cost {
   /// Values of the parameters that `expression` names.
   std::shared_ptr<const std::map<std::string, std::int64_t, std::less<>>> parameters;
 
-  /// `lookup` gives immediates or words and beats; parameters are found without it and come first.
+  /// `lookup` gives immediates or words and beats; parameters are found without it and come first. A value
+  /// that is not whole, below 0 or above `mostCycles` is an error.
   [[nodiscard]] std::variant<Cycles, ExpressionError> evaluate(const Expression::Lookup& lookup) const;
 };
 

@@ -3,18 +3,6 @@
 
 namespace taktwerk {
 
-Rational Affine::rational() const {
-  Rational value(base);
-  value.denominator = denominator;
-  return value;
-}
-
-void Affine::set(const Rational& value) {
-  base = value.numerator;
-  denominator = value.denominator;
-  levels = 0;
-}
-
 std::optional<AffineRange> rangeOf(const Affine& value, const LoopLevels& levels) {
   AffineRange range{value.base, value.base};
   for (std::size_t level = 0; level < value.levels; ++level) {

@@ -35,7 +35,7 @@ struct Affine {
     base = other.base;
     denominator = other.denominator;
     levels = other.levels;
-    std::copy_n(other.coefficient.begin(), levels, coefficient.begin());
+    for (std::uint32_t level = 0; level < levels; ++level) coefficient[level] = other.coefficient[level];
     return *this;
   }
 
@@ -44,8 +44,16 @@ struct Affine {
     return std::all_of(coefficient.begin(), coefficient.begin() + levels, [](std::int64_t c) { return c == 0; });
   }
   [[nodiscard]] bool isWholeConstant() const { return denominator == 1 && isConstant(); }
-  [[nodiscard]] Rational rational() const;
-  void set(const Rational& value);
+  [[nodiscard]] Rational rational() const {
+    Rational value(base);
+    value.denominator = denominator;
+    return value;
+  }
+  void set(const Rational& value) {
+    base = value.numerator;
+    denominator = value.denominator;
+    levels = 0;
+  }
 };
 
 /// Smallest and largest value for whole loops.

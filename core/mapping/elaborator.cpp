@@ -144,10 +144,17 @@ Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
     first = cut;
   }
   parts.push_back({first, total, unroll, 1});
+  const auto known = experiences_.find(&loop);
+  if (known != experiences_.end() && known->second.total == total) parts = known->second.parts;
   const Range range{&loop.name, position, Affine(0), total};
-  return iterate(range, std::move(parts), [&](const Affine& iteration) {
+  std::vector<Part> finished;
+  status = iterate(range, std::move(parts), [&](const Affine& iteration) {
     return loopBody(loop, from, step, count, extent, iteration);
-  });
+  }, &finished);
+  if (finished.size() <= mostExperience && status == Elaborated::Done) {
+    experiences_.insert_or_assign(&loop, Experience{total, std::move(finished)});
+  }
+  return status;
 }
 
 Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::int64_t step, std::int64_t count,
@@ -189,7 +196,8 @@ Elaborated Elaborator::tile(const LoopNode& loop, const Affine& number, std::int
   return status;
 }
 
-Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, const Body& body) {
+Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, const Body& body,
+                               std::vector<Part>* finished) {
   if (levels_.size() >= deepestLoops) {
     return fail(range.position, "loops are nested deeper than " + std::to_string(deepestLoops) + " levels");
   }
@@ -213,6 +221,7 @@ Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, cons
     }
     if (status != Elaborated::Done) return status;
     ++done;
+    if (finished != nullptr && finished->size() <= mostExperience) finished->push_back(parts.back());
     parts.pop_back();
     if (tokens_.mark().tokens == mark.tokens) continue;
     if (!mergeable || !single || !tokens_.merge(previous, mark, level)) {

@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "core/mapping/binding.h"
@@ -59,7 +60,8 @@ class Elaborator {
   Elaborated bounds(const CompiledExpression& from, const CompiledExpression& to, const CompiledExpression& step,
                     Affine& first, std::int64_t& stride, std::int64_t& count);
 
-  Elaborated iterate(const Range& range, std::vector<Part> parts, const Body& body);
+  Elaborated iterate(const Range& range, std::vector<Part> parts, const Body& body,
+                     std::vector<Part>* finished = nullptr);
   Elaborated emitPart(const Range& range, const Part& part, const Body& body, bool& single);
   bool apply(const SplitRequest& request, const Range& range, std::vector<Part>& parts);
 
@@ -76,6 +78,15 @@ class Elaborator {
   Evaluator evaluator_;
   InstructionEmitter emitter_;
   std::int64_t work_ = 0;
+
+  /// How a loop had to be taken the last time it was met, with as many iterations: most likely it has to be
+  /// again. What turns out to be equal after all becomes one loop again.
+  struct Experience {
+    std::int64_t total = 0;
+    std::vector<Part> parts;
+  };
+  std::unordered_map<const LoopNode*, Experience> experiences_;
+  static constexpr std::size_t mostExperience = 32;
 };
 
 }  // namespace taktwerk

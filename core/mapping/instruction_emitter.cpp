@@ -169,42 +169,93 @@ Elaborated InstructionEmitter::accesses(const std::vector<MemoryReference>& refe
                                         std::vector<AccessShape>& result) {
   result.clear();
   for (const MemoryReference& reference : references) {
-    const Elaborated status = overRange(reference.range, [&] { return access(reference, result); });
+    Access one;
+    Elaborated status = Elaborated::Done;
+    if (reference.range) {
+      status = accessRange(reference, result);
+    } else {
+      status = access(reference, one);
+      if (status == Elaborated::Done) append(one, result);
+    }
     if (status != Elaborated::Done) return status;
   }
   return Elaborated::Done;
 }
 
-Elaborated InstructionEmitter::access(const MemoryReference& reference, std::vector<AccessShape>& result) {
-  std::int64_t words = 1;
-  if (reference.words) {
-    const Elaborated status = evaluator_.constant(*reference.words, words, Use::Fixed);
-    if (status != Elaborated::Done) return status;
-    if (words < 1) return fail(reference.words->position, "an access has at least 1 word, here " + std::to_string(words));
+void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& result) {
+  result.push_back({access.memory, access.words});
+  coefficients_.push_back(access.address.base);
+  for (std::size_t level = 0; level < levels_.size(); ++level) coefficients_.push_back(access.address.at(level));
+}
+
+/// One access for each value of the range. As a rule the address is affine in it, so the range is computed
+/// at once, as if it were one more loop; where it is not, value by value.
+Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std::vector<AccessShape>& result) {
+  std::int64_t count = 0;
+  Elaborated status = rangeCount(*reference.range, count);
+  if (status != Elaborated::Done || count == 0) return status;
+  const auto own = static_cast<std::uint32_t>(levels_.size());
+  SlotValue& slot = slots_[reference.range->variable];
+  const auto names = [&](const CompiledExpression& expression) {
+    return std::any_of(expression.nodes.begin(), expression.nodes.end(), [&](const CompiledExpression::Node& node) {
+      return node.op == Expression::Operator::Variable && node.slot == reference.range->variable;
+    });
+  };
+  const bool uniform = count > 1 && own < deepestLoops && !(reference.words && names(*reference.words)) &&
+                       std::none_of(reference.memory.holes.begin(), reference.memory.holes.end(), names);
+  Access one;
+  if (uniform) {
+    levels_.push_back({count, nullptr});
+    slot.value = Affine(0);
+    slot.value.levels = own + 1;
+    std::fill_n(slot.value.coefficient.begin(), own, 0);
+    slot.value.coefficient[own] = 1;
+    slot.known = true;
+    status = access(reference, one);
+    levels_.pop_back();
+    if (status == Elaborated::Done) {
+      const std::int64_t stride = one.address.at(own);
+      for (std::int64_t i = 0; i < count; ++i) {
+        append(one, result);
+        one.address.base += stride;
+      }
+    }
+    if (status != Elaborated::Split || evaluator_.request().level != own) {
+      slot.known = false;
+      return status;
+    }
   }
-  Affine address(0);
-  MemoryId memory;
-  Elaborated status = Elaborated::Done;
+  return overRange(reference.range, [&] {
+    const Elaborated each = access(reference, one);
+    if (each == Elaborated::Done) append(one, result);
+    return each;
+  });
+}
+
+Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& result) {
+  result.words = 1;
+  if (reference.words) {
+    const Elaborated status = evaluator_.constant(*reference.words, result.words, Use::Fixed);
+    if (status != Elaborated::Done) return status;
+    if (result.words < 1) {
+      return fail(reference.words->position, "an access has at least 1 word, here " + std::to_string(result.words));
+    }
+  }
+  result.address = Affine(0);
   if (reference.storage) {
     const BoundStorage& storage = storages_[*reference.storage];
-    memory = storage.memory;
-    status = storageAddress(reference, storage, words, address);
-  } else {
-    status = holesOf(reference.memory);
-    if (status != Elaborated::Done) return status;
-    memory = names_.memoryNamed(reference.memory, holes_);
-    if (!memory.valid()) {
-      const std::string name = NameResolver::text(reference.memory, holes_);
-      return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) + names_.memoryHint(name) +
-                                          ", and the mapping no tensor or buffer of that name");
-    }
-    status = index(reference, 0, 0, INT64_MAX, address);
+    result.memory = storage.memory;
+    return storageAddress(reference, storage, result.words, result.address);
   }
+  const Elaborated status = holesOf(reference.memory);
   if (status != Elaborated::Done) return status;
-  result.push_back({memory, words});
-  coefficients_.push_back(address.base);
-  for (std::size_t level = 0; level < levels_.size(); ++level) coefficients_.push_back(address.at(level));
-  return Elaborated::Done;
+  result.memory = names_.memoryNamed(reference.memory, holes_);
+  if (!result.memory.valid()) {
+    const std::string name = NameResolver::text(reference.memory, holes_);
+    return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) + names_.memoryHint(name) +
+                                        ", and the mapping no tensor or buffer of that name");
+  }
+  return index(reference, 0, 0, INT64_MAX, result.address);
 }
 
 /// The value of the i-th index, which must stay within [low, high).

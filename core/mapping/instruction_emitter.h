@@ -19,7 +19,7 @@ namespace taktwerk {
 class InstructionEmitter {
  public:
   InstructionEmitter(const MappingDocument& document, const Machine& machine, Binding& binding, Evaluator& evaluator,
-                     const LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
+                     LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
       : document_(document), machine_(machine), slots_(binding.slots()), storages_(binding.storages()),
         evaluator_(evaluator), levels_(levels), tokens_(tokens), report_(std::move(report)), names_(machine) {}
 
@@ -27,14 +27,17 @@ class InstructionEmitter {
 
  private:
   struct Access {
-    AccessShape shape;
+    MemoryId memory;
+    std::int64_t words = 1;
     Affine address;
   };
 
   Elaborated registers(const std::vector<RegisterReference>& references, std::vector<RegisterId>& result);
   Elaborated registerOf(const RegisterReference& reference, std::vector<RegisterId>& result);
   Elaborated accesses(const std::vector<MemoryReference>& references, std::vector<AccessShape>& result);
-  Elaborated access(const MemoryReference& reference, std::vector<AccessShape>& result);
+  Elaborated accessRange(const MemoryReference& reference, std::vector<AccessShape>& result);
+  Elaborated access(const MemoryReference& reference, Access& result);
+  void append(const Access& access, std::vector<AccessShape>& result);
   Elaborated storageAddress(const MemoryReference& reference, const BoundStorage& storage, std::int64_t words,
                             Affine& address);
   Elaborated index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high, Affine& value);
@@ -50,7 +53,7 @@ class InstructionEmitter {
   std::vector<SlotValue>& slots_;
   const std::vector<BoundStorage>& storages_;
   Evaluator& evaluator_;
-  const LoopLevels& levels_;
+  LoopLevels& levels_;                     ///< gets one more level while a range of accesses is computed
   TokenList& tokens_;
   Evaluator::Report report_;
   NameResolver names_;

@@ -122,6 +122,7 @@ class NetworkReader {
   }
 
   void readTensor(const YamlNode::Entry& entry) {
+    const std::size_t before = reader_.problems();
     Tensor tensor;
     tensor.name = entry.key;
     tensor.position = entry.position;
@@ -142,6 +143,7 @@ class NetworkReader {
     }
     byName_.emplace(tensor.name, TensorId{static_cast<std::uint32_t>(network_.tensors.size())});
     network_.tensors.push_back(std::move(tensor));
+    broken_.push_back(reader_.problems() > before);
   }
 
   void readShape(const YamlNode& node, Tensor& tensor) {
@@ -240,7 +242,9 @@ class NetworkReader {
         layer.output = *id;
       }
     }
-    if (known && reader_.problems() == before) {
+    const auto isBroken = [this](TensorId id) { return id.valid() && broken_[id.index()]; };
+    const bool broken = isBroken(layer.output) || std::any_of(layer.inputs.begin(), layer.inputs.end(), isBroken);
+    if (known && !broken && reader_.problems() == before) {
       for (const LayerProblem& problem : completeLayer(network_, layer)) place(problem, node, dimensions, inputs, output, layer.name);
     }
     network_.layers.push_back(std::move(layer));
@@ -327,6 +331,7 @@ class NetworkReader {
   std::unordered_map<std::string, LayerId> layerNames_;
   std::vector<LayerId> written_;
   std::vector<bool> used_;
+  std::vector<bool> broken_;   ///< tensors with problems of their own: their layers are not checked against them
 };
 
 }  // namespace

@@ -8,6 +8,11 @@ namespace taktwerk::reference {
 
 bool cut(const Memory& memory, const Request& whole, std::optional<Words> burst,
          std::vector<Request>& pieces) {
+  // A cache does not cut, but takes its lines one by one, which must come to an end as well.
+  if (memory.kind == MemoryKind::Cache &&
+      whole.words / memory.lineWords > static_cast<Words>(maximumPieces)) {
+    return false;
+  }
   std::optional<Words> boundary;
   if (memory.kind == MemoryKind::Dram) boundary = memory.rowWords;
   if (memory.kind == MemoryKind::Sram && memory.banks > 1) boundary = memory.interleaveWords;

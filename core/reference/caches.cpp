@@ -109,7 +109,7 @@ bool ask(State& state, const Instruction& instruction, Request& request, Words a
   if (!fits) {
     state.fail(instruction, "I0006",
                "a line of " + cache.name + " is cut into more than " + std::to_string(maximumPieces) +
-                   " accesses of its backing memory");
+                   " accesses or cache lines of its backing memory");
   }
   return fits;
 }

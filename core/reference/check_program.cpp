@@ -10,9 +10,12 @@ namespace {
 
 constexpr std::size_t maximumErrors = 100;
 
+/// Addresses stay below this, so that a whole line around one still has an address.
+constexpr Words addressLimit = Words{1} << 62;
+
 /// True if every word lies in one of the ranges.
 bool within(const Memory& memory, Words address, Words words) {
-  if (address < 0 || words < 1 || address > never - words) return false;
+  if (address < 0 || words < 1 || words > addressLimit || address > addressLimit - words) return false;
   if (memory.addressRanges.empty()) return true;
   auto ranges = memory.addressRanges;
   std::sort(ranges.begin(), ranges.end());
@@ -32,7 +35,7 @@ std::string rangesOf(const Memory& memory) {
   for (const auto& [first, end] : memory.addressRanges) {
     text += (text.empty() ? "[" : ", [") + std::to_string(first) + ", " + std::to_string(end) + ")";
   }
-  return text.empty() ? "addresses from 0" : text;
+  return text.empty() ? "[0, " + std::to_string(addressLimit) + ")" : text;
 }
 
 /// What is wrong with an instruction's addresses, or "".

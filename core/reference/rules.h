@@ -36,7 +36,7 @@ bool tryGrant(State& state, const Instruction& instruction, Request& request);
 /// The slot is given back.
 void giveBack(State& state, Request& request);
 /// §2 Pieces: cuts [address, address + words) at multiples of `burst`, then at rows or banks of the memory.
-/// False when there would be more than `maximumPieces`.
+/// False when there would be more than `maximumPieces`, or that many lines of a cache.
 inline constexpr std::size_t maximumPieces = 1'000'000;
 bool cut(const Memory& memory, const Request& whole, std::optional<Words> burst,
          std::vector<Request>& pieces);

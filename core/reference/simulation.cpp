@@ -26,7 +26,9 @@ void run(State& state, Progress& progress) {
   std::int64_t reported = 0;
   while (true) {
     endWhatEnds(state);
-    while (state.result.errors.empty() && takeOldestAction(state)) endWhatEnds(state);
+    while (state.result.errors.empty() && !progress.cancelled() && takeOldestAction(state)) {
+      endWhatEnds(state);
+    }
     if (!state.result.errors.empty()) return;
 
     progress.done.fetch_add(state.result.instructions - reported, std::memory_order_relaxed);

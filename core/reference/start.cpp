@@ -21,7 +21,7 @@ bool cutRanges(State& state, Instruction& instruction) {
       state.fail(instruction, "I0006",
                  "a range of " + std::to_string(range.words) + " words of " +
                      state.memoryOf(range.memory).name + " is cut into more than " +
-                     std::to_string(maximumPieces) + " accesses");
+                     std::to_string(maximumPieces) + " accesses or cache lines");
       return false;
     }
     range.openPieces = instruction.accesses.size() - range.firstPiece;

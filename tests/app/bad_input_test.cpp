@@ -35,7 +35,9 @@ void expectRefused(const std::vector<std::string>& arguments, const std::string&
   const std::string first = outcome.err.substr(file.size(), outcome.err.find('\n') - file.size());
   EXPECT_TRUE(std::regex_match(first, std::regex(":[1-9][0-9]*:[1-9][0-9]*: error: .+"))) << first;
   EXPECT_LT(outcome.err.size(), 65536U);
-  if (!sanitized()) EXPECT_LT(outcome.peakKibibytes, 256 * 1024);
+  if (!sanitized()) {
+    EXPECT_LT(outcome.peakKibibytes, 256 * 1024);
+  }
 }
 
 std::string repeat(const std::string& text, std::size_t times) {
@@ -123,7 +125,9 @@ void expectTruncationsSurvive(const std::string& name, const std::string& text) 
     const std::string path = folder.write(name, text.substr(0, text.size() * share / 12 + 3));
     const Outcome outcome = cli({"check", path}, limited());
     EXPECT_TRUE(outcome.status == 0 || outcome.status == 1) << share << ": signal " << outcome.signal;
-    if (outcome.status == 1) EXPECT_THAT(outcome.err, StartsWith(path + ":"));
+    if (outcome.status == 1) {
+      EXPECT_THAT(outcome.err, StartsWith(path + ":"));
+    }
   }
 }
 
@@ -196,7 +200,9 @@ TEST(BadInput, huge_sizes_in_small_files_cost_nothing) {
           cli({"estimate", "--arch", path, "--trace", trace, "--method", method, "--json"}, limited());
       EXPECT_TRUE(outcome.status == 0 || outcome.status == 1)
           << method << ": signal " << outcome.signal << outcome.err;
-      if (!sanitized()) EXPECT_LT(outcome.peakKibibytes, 256 * 1024) << method;
+      if (!sanitized()) {
+        EXPECT_LT(outcome.peakKibibytes, 256 * 1024) << method;
+      }
     }
   }
 }
@@ -234,7 +240,9 @@ TEST(BadInput, traces_with_wrong_lines_are_refused_at_the_line) {
     EXPECT_THAT(outcome.out, IsEmpty());
     EXPECT_THAT(outcome.err, StartsWith(trace + ":2:"));
     EXPECT_LT(outcome.err.size(), 65536U);
-    if (!sanitized()) EXPECT_LT(outcome.peakKibibytes, 256 * 1024);
+    if (!sanitized()) {
+      EXPECT_LT(outcome.peakKibibytes, 256 * 1024);
+    }
   }
 }
 

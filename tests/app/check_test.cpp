@@ -72,15 +72,15 @@ TEST(Check, all_problems_of_a_file_are_reported_at_their_places) {
   const Folder folder;
   std::string text(smallArchitecture);
   text.replace(text.find("PipelineStage"), 13, "PipelineStag3");
-  text.replace(text.find("latency: mac_latency"), 20, "latency: mac_latencies");
+  text.replace(text.find("ExecuteStage, latency: 1"), 24, "ExecuteStage, latency: mac_latencies");
   text.replace(text.find("read_latency: 3"), 15, "read_latency: -3");
   const std::string path = folder.write("small.arch.yaml", text);
   const Outcome outcome = cli({"check", path});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.err, HasSubstr(path + ":9:"));
   EXPECT_THAT(outcome.err, HasSubstr("PipelineStage"));
-  EXPECT_THAT(outcome.err, HasSubstr(path + ":11:"));
-  EXPECT_THAT(outcome.err, HasSubstr("mac_latency"));
+  EXPECT_THAT(outcome.err, HasSubstr(path + ":10:"));
+  EXPECT_THAT(outcome.err, HasSubstr("did you mean \"mac_latency\"?"));
   EXPECT_THAT(outcome.err, HasSubstr(path + ":14:"));
 }
 

@@ -40,7 +40,7 @@ TEST(CommandLine, every_command_has_help) {
 TEST(CommandLine, a_command_is_required_and_a_misspelt_one_is_recognised) {
   expectMisuse({}, "--help");
   expectMisuse({"estimat"}, "there is no command \"estimat\"; did you mean \"estimate\"?");
-  expectMisuse({"--nonsense"}, "--nonsense");
+  expectMisuse({"--versoin"}, "there is no option \"--versoin\"; did you mean \"--version\"?");
 }
 
 TEST(CommandLine, a_misspelt_option_is_recognised_before_what_it_leaves_missing) {
@@ -57,7 +57,7 @@ TEST(CommandLine, what_is_required_is_named) {
 }
 
 TEST(CommandLine, options_that_exclude_each_other_are_refused) {
-  expectMisuse({"estimate", "--arch", "a", "--network", "n", "--trace", "t"}, "--trace excludes --network");
+  expectMisuse({"estimate", "--arch", "a", "--network", "n", "--trace", "t"}, "excludes");
   expectMisuse({"estimate", "--arch", "a", "--trace", "t", "--mapping", "m"}, "excludes");
   expectMisuse({"estimate", "--arch", "a", "--trace", "t", "--layer", "l"}, "--layer");
 }

@@ -75,6 +75,20 @@ namespace {
   _exit(127);
 }
 
+/// Reads what the program shows on its terminal until it closes it.
+std::string watchTerminal(int terminal, pid_t child, const std::string& interruptWhenShown) {
+  std::string shown;
+  std::array<char, 4096> bytes{};
+  bool interrupted = interruptWhenShown.empty();
+  for (ssize_t count = 0; (count = read(terminal, bytes.data(), bytes.size())) > 0;) {
+    shown.append(bytes.data(), static_cast<std::size_t>(count));
+    if (interrupted || shown.find(interruptWhenShown) == std::string::npos) continue;
+    interrupted = true;
+    kill(child, SIGINT);
+  }
+  return shown;
+}
+
 }  // namespace
 
 bool sanitized() {
@@ -89,13 +103,23 @@ Outcome run(const std::vector<std::string>& command, const ProcessOptions& optio
   const Folder folder;
   const std::string outPath = options.outTo.empty() ? folder / "out" : options.outTo;
   const int out = open(outPath.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  const int err = open((folder / "err").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+  int terminal = -1;
+  std::string errPath = folder / "err";
+  if (options.errIsTerminal) {
+    terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
+      throw std::runtime_error("no terminal");
+    errPath = ptsname(terminal);
+  }
+  const int err = open(errPath.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);
   const pid_t child = fork();
   if (child < 0 || out < 0 || err < 0) throw std::runtime_error("cannot start " + command[0]);
   if (child == 0) becomeProgram(command, options, out, err);
   close(out);
   close(err);
 
+  Outcome outcome;
+  if (options.errIsTerminal) outcome.err = watchTerminal(terminal, child, options.interruptWhenShown);
   int state = 0;
   rusage used{};
   if (options.signalAfterStart != 0) {
@@ -107,11 +131,14 @@ Outcome run(const std::vector<std::string>& command, const ProcessOptions& optio
   } else {
     wait4(child, &state, 0, &used);
   }
-  Outcome outcome;
   if (WIFEXITED(state)) outcome.status = WEXITSTATUS(state);
   if (WIFSIGNALED(state)) outcome.signal = WTERMSIG(state);
   if (options.outTo.empty()) outcome.out = textOf(outPath);
-  outcome.err = textOf(folder / "err");
+  if (options.errIsTerminal) {
+    close(terminal);
+  } else {
+    outcome.err = textOf(errPath);
+  }
   outcome.peakKibibytes = used.ru_maxrss;
   return outcome;
 }

@@ -29,10 +29,15 @@ class Generator {
   }
   static std::string numbered(const char* base, std::int64_t number) { return base + std::to_string(number); }
 
+  /// Mostly few cycles, now and then many, so that what happens soon and late is mixed.
+  std::int64_t cycles(std::int64_t most) {
+    return random_.chance(4) ? random_.pick({60, 127, 128, 300, 513, 2000, 5000}) : random_.between(0, most);
+  }
+
   void fetch() {
-    const std::int64_t width = random_.pick({1, 1, 2, 2, 3, 4, 8});
+    const std::int64_t width = random_.pick({1, 1, 2, 2, 3, 4, 8, 16});
     const std::int64_t buffer = width + random_.pick<std::int64_t>({0, 0, 1, width, 2 * width, 7});
-    object("imem", "SRAM").set("read_latency", random_.between(1, 4)).set("port_width", width);
+    object("imem", "SRAM").set("read_latency", 1 + cycles(3)).set("port_width", width);
     auto& imau = object("imau", "InstructionMemoryAccessUnit");
     if (random_.chance(30)) imau.set("latency", random_.between(0, 2));
     auto& stage = object("fetch", "InstructionFetchStage");
@@ -53,7 +58,7 @@ class Generator {
   }
 
   void slotsAndPorts(ArchitectureSketch::Object& memory) {
-    memory.set("max_concurrent_requests", random_.pick({1, 1, 2, 3, 4}));
+    memory.set("max_concurrent_requests", random_.pick({1, 1, 2, 3, 4, 8}));
     if (random_.chance(60)) memory.set("port_width", random_.pick({1, 2, 4}));
     if (random_.chance(40)) memory.set("beat_interval", random_.between(1, 3));
     if (random_.chance(30)) memory.set("read_write_ports", random_.between(1, 2));
@@ -78,7 +83,7 @@ class Generator {
 
   void dram(const std::string& name) {
     auto& memory = object(name, "DRAM");
-    memory.set("t_cas", random_.between(0, 5)).set("t_rcd", random_.between(0, 4));
+    memory.set("t_cas", cycles(5)).set("t_rcd", random_.between(0, 4));
     memory.set("t_rp", random_.between(0, 4)).set("row_words", random_.pick({4, 8, 16, 25}));
     slotsAndPorts(memory);
     if (random_.chance(70)) memory.set("banks", random_.between(2, 4));
@@ -123,14 +128,14 @@ class Generator {
   void stages() {
     std::vector<std::string> all{"fetch"};
     const std::int64_t pipelines = random_.pick({0, 0, 1, 2, 3, 4});
-    const std::int64_t executes = random_.between(1, 4);
+    const std::int64_t executes = random_.pick({1, 2, 3, 4, 4, 9});
     std::vector<ArchitectureSketch::Connection> forwards;
     for (std::int64_t i = 0; i < pipelines + executes; ++i) {
       const bool execute = i >= pipelines;
       const std::string name = execute ? numbered("execute", i - pipelines) : numbered("stage", i);
       auto& stage = object(name, execute ? "ExecuteStage" : "PipelineStage");
-      stage.set("latency", random_.between(0, 3));
-      if (!execute && random_.chance(50)) stage.set("capacity", random_.between(1, 4));
+      stage.set("latency", cycles(3));
+      if (!execute && random_.chance(50)) stage.set("capacity", random_.pick({1, 2, 3, 4, 12}));
       if (execute) executes_.push_back(name);
       const std::size_t main = random_.below(all.size());
       for (std::size_t from = 0; from < all.size(); ++from) {
@@ -152,7 +157,7 @@ class Generator {
   }
 
   std::string latencyOfUnit() {
-    if (random_.chance(65)) return std::to_string(random_.between(0, 6));
+    if (random_.chance(65)) return std::to_string(cycles(6));
     return random_.pick({"k", "\"ceil(k / 4) + 1\"", "\"k // 3\"", "\"max(1, k - 2)\""});
   }
 

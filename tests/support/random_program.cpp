@@ -57,6 +57,7 @@ class Generator {
     ProgramSketch::Node loop;
     loop.isLoop = true;
     loop.trips = std::min<std::int64_t>(room, random_.pick({1, 2, 2, 3, 4, 7, 12, 40, 150}));
+    if (random_.chance(15)) loop.trips = std::max<std::int64_t>(1, room / random_.between(2, 9));
     if (random_.chance(3)) loop.trips = 0;
     std::int64_t roomInside = room / std::max<std::int64_t>(1, loop.trips);
     const std::int64_t before = roomInside;
@@ -105,7 +106,7 @@ class Generator {
     for (std::int64_t i = 0; i < count; ++i) {
       ProgramSketch::Range range;
       range.memory = machine_.memories[random_.pick(memories).index()].name;
-      range.words = random_.pick({1, 1, 1, 2, 3, 4, 7, 8, 16, 40});
+      range.words = random_.pick({1, 1, 1, 2, 3, 4, 7, 8, 16, 40, 200});
       range.base = random_.chance(80) ? random_.between(0, 60) : random_.between(0, 700);
       for (const std::int64_t trips : trips_) {
         const std::int64_t stride = random_.pick({0, 0, 1, 1, 2, 4, 8, 16, 33, -1, -4});

@@ -167,12 +167,11 @@ void BreakdownPage::rebuildBars() {
   plot_->legend->setFillOrder(QCPLegend::foColumnsFirst);
   plot_->legend->setWrap(0);
   plot_->legend->setIconSize(12, 10);
-  plot_->legend->setMargins(QMargins(0, 0, 0, 0));
+  plot_->legend->setMargins(QMargins(12, 4, 12, 6));
   if (plot_->plotLayout()->elementCount() == 1) {  // the legend in a row of its own above the bars
     plot_->plotLayout()->insertRow(0);
     plot_->plotLayout()->addElement(0, 0, plot_->legend);
     plot_->plotLayout()->setRowStretchFactor(0, 0.001);
-    plot_->legend->setOuterRect(QRect());
   }
   showRange();
   plot_->replot(QCustomPlot::rpQueuedReplot);

@@ -102,11 +102,12 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
   painter.drawPath(outline);
   if (!block.children.empty()) {
     painter.setPen(QPen(kind, 1));
-    painter.drawRoundedRect(rect.adjusted(4, headerHeight + 4, -4, -4), 2, 2);
+    painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 6, 6);
   }
   if (state.selected) {
     painter.setPen(QPen(toQColor(palette.accent), 2));
-    painter.drawRoundedRect(rect.adjusted(-4, -4, 4, 4), 7, 7);
+    const double gap = block.children.empty() ? 4 : 7;
+    painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), 7, 7);
   }
   if (scale >= noTextBelow) paintTexts(painter, block, state, palette);
   if (state.error || state.warning) paintBadge(painter, rect, state.error, palette);

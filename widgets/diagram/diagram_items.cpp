@@ -23,7 +23,7 @@ BlockItem::BlockItem(const DiagramScene& scene, std::uint32_t block) : scene_(sc
 
 QRectF BlockItem::boundingRect() const {
   const Rect& r = scene_.diagram()->blocks[block_].rect;
-  return QRectF(r.x, r.y, r.width, r.height).adjusted(-8, -8, 8, 8);
+  return QRectF(r.x, r.y, r.width, r.height).adjusted(-10, -10, 10, 10);
 }
 
 QPainterPath BlockItem::shape() const {

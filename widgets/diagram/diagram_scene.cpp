@@ -125,6 +125,7 @@ void DiagramScene::drawBackground(QPainter* painter, const QRectF& rect) {
   }
   QPen pen(toQColor(mix(palette().wire, palette().grid, 0.18)), 1.6 / scale);
   pen.setCapStyle(Qt::RoundCap);
+  painter->setRenderHint(QPainter::Antialiasing);
   painter->setPen(pen);
   painter->drawPoints(dots.data(), static_cast<int>(dots.size()));
 }

@@ -63,7 +63,7 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
   row->addWidget(phase_);
   row->addStretch(1);
   row->addWidget(total_);
-  row->addWidget(standing_);
+  row->addWidget(standing_, 0, Qt::AlignVCenter);
 
   connect(networks_, &QComboBox::activated, this, &RunBar::chooseNetwork);
   connect(run_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.run")), &QAction::trigger);
@@ -106,7 +106,9 @@ void RunBar::showChosenNetwork() {
   networks_->setCurrentIndex(index);
   networks_->setToolTip(path);
   const auto given = estimates_.input().mappingPaths.size();
-  mappings_->setText(given > 0 ? tr("%1 mapping(s) chosen").arg(given) : tr("mappings beside the architecture"));
+  mappings_->setText(given == 0   ? tr("mappings beside the architecture")
+                     : given == 1 ? tr("1 mapping chosen")
+                                  : tr("%1 mappings chosen").arg(given));
   mappings_->setToolTip(estimates_.input().mappingPaths.join(QLatin1Char('\n')));
 }
 
@@ -120,7 +122,7 @@ void RunBar::paintPill(const QString& text, const QColor& colour) {
   const auto mixed = [](int a, int b) { return (a * 18 + b * 82) / 100; };
   const QColor fill(mixed(colour.red(), ground.red()), mixed(colour.green(), ground.green()),
                     mixed(colour.blue(), ground.blue()));
-  standing_->setStyleSheet(QStringLiteral("color: %1; background: %2; border-radius: 9px; padding: 2px 9px;")
+  standing_->setStyleSheet(QStringLiteral("color: %1; background: %2; border-radius: 10px; padding: 3px 10px;")
                                .arg(colour.name(), fill.name()));
 }
 

@@ -38,6 +38,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   rows_->setRootIsDecorated(false);
   rows_->setIndentation(8);
   rows_->setUniformRowHeights(true);
+  rows_->setStyleSheet(QStringLiteral("QTreeView::item { min-height: 21px; }"));
   rows_->setAccessibleName(tr("Attributes"));
   rows_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
   rows_->header()->setSectionResizeMode(1, QHeaderView::Stretch);
@@ -136,13 +137,11 @@ void Inspector::show(const InspectorContent& content) {
     header->setFont(0, theme_.font(7.5, true));
     header->setForeground(0, muted);
     header->setFirstColumnSpanned(true);
-    header->setSizeHint(0, QSize(0, 26));
     for (const InspectorRow& row : section.rows) {
       auto* item = new QTreeWidgetItem(header, {row.name, row.value, row.unit});
       item->setData(0, descriptionRole, row.description);
       if (row.object.valid()) item->setData(0, objectRole, row.object.value);
       item->setForeground(2, muted);
-      item->setSizeHint(0, QSize(0, 24));
       if (row.isDefault) {
         QFont italic = font();
         italic.setItalic(true);

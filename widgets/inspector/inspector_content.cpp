@@ -5,8 +5,8 @@
 #include <map>
 
 #include "core/architecture/class_specification.h"
-#include "core/base/expression.h"
 #include "core/base/whole_number.h"
+#include "core/drawing/attribute_text.h"
 
 namespace taktwerk {
 
@@ -106,6 +106,9 @@ InspectorSection parametersOf(const Architecture& architecture) {
     InspectorRow row;
     row.name = QString::fromStdString(parameter.name);
     row.value = QString::number(parameter.defaultValue);
+    if (!parameter.expression.empty()) {
+      row.value = QStringLiteral("%1  = %2").arg(QString::fromStdString(parameter.expression), row.value);
+    }
     const QString low = parameter.minimum ? QString::number(*parameter.minimum) : QString();
     const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
     if (!low.isEmpty() || !high.isEmpty()) row.unit = QStringLiteral("%1 … %2").arg(low, high);
@@ -120,17 +123,8 @@ InspectorSection parametersOf(const Architecture& architecture) {
 QString attributeText(const Architecture& architecture, const Attribute& attribute) {
   const YamlNode& node = attribute.value;
   const QString text = flowText(node);
-  if (!node.isScalar() || node.quoted || wholeNumber(node.scalar)) return text;
-  const auto parsed = Expression::parse(node.scalar);
-  const auto* expression = std::get_if<Expression>(&parsed);
-  if (!expression || expression->isConstant()) return text;
-  const auto value = expression->evaluateWhole([&](std::string_view name) -> std::optional<Rational> {
-    for (const Parameter& parameter : architecture.parameters) {
-      if (parameter.name == name) return Rational(parameter.defaultValue);
-    }
-    return std::nullopt;
-  });
-  const auto* number = std::get_if<std::int64_t>(&value);
+  if (!node.isScalar() || wholeNumber(node.scalar)) return text;
+  const auto number = defaultNumber(architecture, attribute);
   return number ? QStringLiteral("%1  = %2").arg(text).arg(*number) : text;
 }
 

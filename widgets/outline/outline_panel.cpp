@@ -28,7 +28,9 @@ QIcon kindIcon(const Theme& theme, BlockKind kind) {
   painter.setFont(font);
   painter.setPen(toQColor(theme.colours().kindText(kind)));
   painter.drawText(QRectF(0, 0, 32, 32), Qt::AlignCenter, QString::fromUtf8(glyphOf(kind).data()));
-  return pixmap;
+  QIcon icon(pixmap);
+  icon.addPixmap(pixmap, QIcon::Selected);
+  return icon;
 }
 
 enum Group { Path, Registers, Memories, Other, GroupCount };

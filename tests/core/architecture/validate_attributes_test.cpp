@@ -53,7 +53,7 @@ INSTANTIATE_TEST_SUITE_P(
         DocumentCase{"immediate in a stage", "PipelineStage, latency: 1", "PipelineStage, latency: row",
                      "9:43: error: latency: unknown name \"row\"; did you mean \"rows\"? [A0305]"},
         DocumentCase{"words in a count", "port_width: 2", "port_width: words",
-                     "6:52: error: port_width: unknown name \"words\"; did you mean \"rows\"? [A0305]"}));
+                     "6:52: error: port_width: unknown name \"words\"; only parameters may be used here [A0305]"}));
 
 INSTANTIATE_TEST_SUITE_P(
     OtherTypes, AttributeProblems,
@@ -63,13 +63,13 @@ INSTANTIATE_TEST_SUITE_P(
         DocumentCase{"missing", "registers: [r0, r1]", "depth: 1",
                      "13:3: error: RegisterFile \"regs\" needs registers [A0302]"},
         DocumentCase{"no operations", "[add]", "[]",
-                     "11:43: error: operations must be a list of at least one name, found an empty list [A0310]"},
+                     "11:44: error: operations must be a list of at least one name, found an empty list [A0310]"},
         DocumentCase{"one operation", "[add]", "add",
-                     "11:43: error: operations must be a list of at least one name, found \"add\" [A0310]"},
+                     "11:44: error: operations must be a list of at least one name, found \"add\" [A0310]"},
         DocumentCase{"bad operation", "[add]", "[add, \"a b\"]",
-                     "11:49: error: \"a b\" is not the name of an operation; write letters, digits and _ [A0310]"},
+                     "11:50: error: \"a b\" is not the name of an operation; write letters, digits and _ [A0310]"},
         DocumentCase{"operation twice", "[add]", "[add, mul, add]",
-                     "11:43: error: operations lists \"add\" twice [A0312]"},
+                     "11:44: error: operations lists \"add\" twice [A0312]"},
         DocumentCase{"boolean", "[load, store]", "[load], streaming: yes",
                      "12:65: error: streaming must be true or false, found \"yes\" [A0309]"},
         DocumentCase{"choice", "[load, store]", "[load], release: granted",
@@ -88,19 +88,19 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         DocumentCase{"many", "[r0, r1]", "[\"w[8]\", \"acc[rows][2 * rows]\", x]", ""},
         DocumentCase{"without quotes", "[r0, r1]", "[[8]]",
-                     "13:44: error: registers must be a list of names, found a list; write \"w[8]\" in quotes [A0310]"},
+                     "13:43: error: registers must be a list of names, found a list; write \"w[8]\" in quotes [A0310]"},
         DocumentCase{"none", "[r0, r1]", "[\"w[0]\"]",
-                     "13:47: error: the number of registers must be at least 1, found 0 [A0306]"},
+                     "13:46: error: the number of registers must be at least 1, found 0 [A0306]"},
         DocumentCase{"too many", "[r0, r1]", "[\"w[600][600]\"]",
-                     "13:44: error: a register file has at most 262144 registers [A0311]"},
+                     "13:43: error: a register file has at most 262144 registers [A0311]"},
         DocumentCase{"unclosed", "[r0, r1]", "[\"w[8\"]",
-                     "13:44: error: \"w[8\" is not a register name; sizes stand in brackets as in \"w[8]\" [A0310]"},
+                     "13:43: error: \"w[8\" is not a register name; sizes stand in brackets as in \"w[8]\" [A0310]"},
         DocumentCase{"with a dot", "[r0, r1]", "[a.b]",
-                     "13:44: error: \"a.b\" is not a register name; write letters, digits and _, or \"w[8]\" for eight "
+                     "13:43: error: \"a.b\" is not a register name; write letters, digits and _, or \"w[8]\" for eight "
                      "of them [A0310]"},
         DocumentCase{"twice", "[r0, r1]", "[\"w[3]\", r, \"w[2]\"]",
-                     "13:43: error: registers lists \"w[0]\" twice [A0312]\n"
-                     "13:43: error: registers lists \"w[1]\" twice [A0312]"}));
+                     "13:42: error: registers lists \"w[0]\" twice [A0312]\n"
+                     "13:42: error: registers lists \"w[1]\" twice [A0312]"}));
 
 INSTANTIATE_TEST_SUITE_P(
     AddressRanges, AttributeProblems,
@@ -140,7 +140,7 @@ TEST(CacheAttributes, SizesArePowersOfTwoWhereTheyMustBe) {
   EXPECT_EQ(cached("ways: 2", "replacement: plru, ways: 3"),
             "15:70: error: ways must be a power of two for plru, found 3 [A0308]");
   EXPECT_EQ(cached("ways: 2, ", ""), "15:3: error: SetAssociativeCache \"l1\" needs ways [A0302]");
-  EXPECT_EQ(cached("ways: 2", "ways: 2, seed: 0"), "15:59: error: seed must be at least 1, found 0 [A0306]");
+  EXPECT_EQ(cached("ways: 2", "ways: 2, seed: 0"), "15:60: error: seed must be at least 1, found 0 [A0306]");
 }
 
 TEST(RegisterFiles, AreLimitedAltogether) {

@@ -133,8 +133,8 @@ TEST(Structure, DocumentsThatWereNotReadAreCheckedToo) {
   a.connections.push_back({ConnectionKind::Forward, ObjectId{0}, ObjectId{99}, {}});
   a.connections.push_back({ConnectionKind::Forward, ObjectId{}, ObjectId{0}, {}});
   EXPECT_EQ(test::problems(validate(a)),
-            "error: the connection names an object that is not there [A0405]\n"
-            "error: the connection names an object that is not there [A0405]\n"
+            " error: the connection names an object that is not there [A0405]\n"
+            " error: the connection names an object that is not there [A0405]\n"
             "4:3: error: parameter \"rows\" is already given in line 4 [A0113]\n"
             "9:3: error: object \"decode\" is already given in line 9 [A0207]\n"
             "9:3: warning: PipelineStage \"decode\" cannot be reached: no forward connections lead to it from \"fetch\" "

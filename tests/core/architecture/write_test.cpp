@@ -30,7 +30,7 @@ TEST(WriteArchitecture, LayoutDoesNotMatter) {
 TEST(WriteArchitecture, QuotesWhatYamlWouldMisread) {
   const std::string text = with(
       with(sound, "name: sound", R"(name: "a: b # c")"), "latency: 2}",
-      R"(latency: "if(k > 8, 3, 1)", note: "line\n\"two\"\tand\\ ß {x}", colour: "#00ff00"})");
+      R"~(latency: "if(k > 8, 3, 1)", note: "line\n\"two\"\tand\\ ß {x}", colour: "#00ff00"})~");
   EXPECT_EQ(rewritten(text), text);
 }
 

@@ -25,6 +25,7 @@ TEST(Diagnostic, WarningsAreNoErrors) {
 
 TEST(DidYouMean, SuggestsTheNearestName) {
   EXPECT_EQ(didYouMean("latncy", {"latency", "capacity"}), "; did you mean \"latency\"?");
+  EXPECT_EQ(didYouMean("nmae", {"format", "name"}), "; did you mean \"name\"?");
   EXPECT_EQ(didYouMean("dmen", {"imem", "dmem"}), "; did you mean \"dmem\"?");
 }
 

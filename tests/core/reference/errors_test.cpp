@@ -104,7 +104,13 @@ TEST(Errors, AreFoundBeforeAnythingIsTimed) {
 TEST(Errors, AccessesInMorePiecesThanAnyoneNeeds) {
   EXPECT_THAT(
       errorOf(load("big", 0, 1'000'001)),
-      testing::HasSubstr("a range of 1000001 words of big is cut into more than 1000000 accesses [I0006]"));
+      testing::HasSubstr(
+          "a range of 1000001 words of big is cut into more than 1000000 accesses or cache lines [I0006]"));
+}
+
+TEST(Errors, AddressesThatLeaveNoRoomForALine) {
+  EXPECT_THAT(errorOf(load("big", std::int64_t{1} << 62, 1)), testing::HasSubstr("[I0003]"));
+  EXPECT_THAT(errorOf(load("big", 5, (std::int64_t{1} << 62) - 4)), testing::HasSubstr("[I0003]"));
 }
 
 TEST(Errors, TimesBeyond64Bits) {
