@@ -3,7 +3,7 @@
 #
 # Checks the formatting of every C++ file and runs clang-tidy on every source.
 # Usage: bash installer/lint.sh [--format-only | --fix-format] [FILE…]
-# Needs clang-format-14 and clang-tidy-14; the sources must have been configured (any preset).
+# Needs clang-format-14 and clang-tidy-14.
 set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 cd "$taktwerk_root"
@@ -31,9 +31,9 @@ say "formatting: ${#files[@]} files are as .clang-format wants them"
 [ "$mode" = all ] || exit 0
 
 command -v clang-tidy-14 >/dev/null || fail "clang-tidy-14 is missing: apt install clang-tidy-14"
-database="${TAKTWERK_BUILD:-build/release}"
-[ -f "$database/compile_commands.json" ] ||
-  fail "$database/compile_commands.json is missing: run cmake --preset release, or set TAKTWERK_BUILD"
+# A build folder of its own, because clang-tidy cannot read the compiler's precompiled headers.
+database=build/lint
+cmake -S . -B "$database" -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON > /dev/null
 sources=()
 for file in "${files[@]}"; do
   # Sources that this configuration leaves out (fuzzers, optional parts) have no compile command.

@@ -31,8 +31,7 @@ struct EstimateArguments {
   bool json = false;
 };
 
-constexpr std::array methods = {Method::Auto, Method::Full, Method::Simulate, Method::Published,
-                                Method::Roofline};
+constexpr std::array methods = {Method::Auto, Method::Full, Method::Simulate};
 
 std::variant<Method, Misuse> methodFromName(const std::string& name) {
   std::vector<std::string> names;
@@ -87,9 +86,6 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   const Console& console = context.console;
   auto options = optionsFrom(arguments);
   if (const auto* misuse = std::get_if<Misuse>(&options)) return console.misused(misuse->message);
-  if (!arguments.layer.empty() && arguments.inputs.network.empty()) {
-    return console.misused("--layer names a layer of a network: say --network FILE too");
-  }
   auto read = readInputs(arguments.inputs, console);
   if (const auto* status = std::get_if<ExitStatus>(&read)) return *status;
   const Inputs inputs = std::get<Inputs>(std::move(read));
@@ -137,7 +133,7 @@ Command addEstimateCommand(CLI::App& program) {
       ->add_option(
           "--method", arguments->method,
           "auto (skips what provably repeats, or else approximates), full (the same engine over every "
-          "instruction), simulate (the reference simulation), published (the papers' way) or roofline")
+          "instruction) or simulate (the reference simulation)")
       ->type_name("NAME")
       ->capture_default_str();
   command->add_flag("--per-instruction", arguments->perInstruction, "Also the times of every instruction");

@@ -77,8 +77,7 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
   if (trace == TraceArgument::Instead) {
     command.add_option("--trace", arguments.trace, "A trace, a *.trace.jsonl, instead of a network")
         ->type_name("FILE")
-        ->excludes(network)
-        ->excludes(mapping);
+        ->excludes(network);
   } else {
     network->required();
   }
@@ -110,6 +109,14 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
     inputs.architecture = std::move(*architecture);
   } else {
     good = false;
+  }
+  if (!arguments.trace.empty() && !arguments.mappings.empty()) {
+    console.report({{Severity::Warning,
+                     arguments.trace,
+                     {1, 1},
+                     {},
+                     "a trace needs no mapping; --mapping is ignored",
+                     {}}});
   }
   if (!arguments.network.empty()) {
     inputs.network = take(readNetwork(arguments.network), console);

@@ -21,9 +21,9 @@ enum class ObjectClass : std::uint8_t {
   FunctionalUnit,
   MemoryAccessUnit,
   RegisterFile,
-  Sram,    // "SRAM"
+  Sram,  // "SRAM"
   Memory,
-  Dram,    // "DRAM"
+  Dram,  // "DRAM"
   SetAssociativeCache,
   Unknown  ///< a class this version does not know: kept with its text, drawn as a placeholder, not estimated
 };
@@ -50,15 +50,15 @@ struct CanvasPoint {
 
 /// A block of the diagram.
 struct ObjectDeclaration {
-  ObjectId id;              ///< index into `Architecture::objects`
+  ObjectId id;  ///< index into `Architecture::objects`
   std::string name;
   ObjectClass objectClass = ObjectClass::Unknown;
-  std::string className;    ///< as written; tells what an `Unknown` was
-  SourcePosition position;  ///< of the name
+  std::string className;              ///< as written; tells what an `Unknown` was
+  SourcePosition position;            ///< of the name
   std::vector<Attribute> attributes;  ///< in the order of the file, without class, at, note and colour
   std::optional<CanvasPoint> at;
   std::string note;
-  std::string colour;       ///< "#rrggbb" or empty
+  std::string colour;  ///< "#rrggbb" or empty
 
   [[nodiscard]] const Attribute* find(std::string_view attribute) const;
 };
@@ -87,13 +87,13 @@ struct Parameter {
 /// The document users edit: what an `*.arch.yaml` says, not yet computed. Plain data; invalid documents
 /// are representable, so that they can be shown and mended.
 struct Architecture {
-  std::string file;         ///< path as given, or empty
+  std::string file;  ///< path as given, or empty
   std::string name;
   std::string description;
   std::vector<Parameter> parameters;
   std::vector<ObjectDeclaration> objects;
   std::vector<Connection> connections;
-  bool readOnly = false;    ///< holds something this version does not understand
+  bool readOnly = false;  ///< holds something this version does not understand
 
   [[nodiscard]] const ObjectDeclaration* find(std::string_view objectName) const;
 };

@@ -86,14 +86,16 @@ class Reader {
       } else if (field.key == "description") {
         parameter.description = readText(field.value, "description", problems_);
       } else {
-        problems_.error(field.position, "A0103",
-                        "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
-                            problems_.suggestion(field.key, {"default", "minimum", "maximum", "description"}));
+        problems_.error(
+            field.position, "A0103",
+            "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
+                problems_.suggestion(field.key, {"default", "minimum", "maximum", "description"}));
         architecture_.readOnly = true;
       }
     }
     if (!hasDefault) {
-      problems_.error(parameter.position, "A0104", "parameter " + inQuotes(parameter.name) + " has no default");
+      problems_.error(parameter.position, "A0104",
+                      "parameter " + inQuotes(parameter.name) + " has no default");
     }
     architecture_.parameters.push_back(std::move(parameter));
   }
@@ -144,8 +146,9 @@ class Reader {
     if (node.isNull()) return;
     complete_ = node.isSequence();
     if (!complete_) {
-      problems_.error(node.position, "A0401",
-                      "connections must be a list as in [{forward: [fetch, execute]}], found " + describe(node));
+      problems_.error(
+          node.position, "A0401",
+          "connections must be a list as in [{forward: [fetch, execute]}], found " + describe(node));
       architecture_.readOnly = true;
       return;
     }
@@ -159,10 +162,11 @@ class Reader {
 
   bool readConnection(const YamlNode& item) {
     if (!item.isMap() || item.entries.size() != 1) {
-      problems_.error(item.position, "A0402",
-                      "a connection is one of contains, forward, reads and writes with two objects, as in "
-                      "{forward: [fetch, execute]}, found " +
-                          (item.isMap() ? "a map of " + std::to_string(item.entries.size()) : describe(item)));
+      problems_.error(
+          item.position, "A0402",
+          "a connection is one of contains, forward, reads and writes with two objects, as in "
+          "{forward: [fetch, execute]}, found " +
+              (item.isMap() ? "a map of " + std::to_string(item.entries.size()) : describe(item)));
       architecture_.readOnly = true;
       return false;
     }
@@ -205,8 +209,9 @@ class Reader {
     if (objectNames_.empty()) {
       for (const ObjectDeclaration& object : architecture_.objects) objectNames_.push_back(object.name);
     }
-    problems_.error(name.position, "A0405",
-                    "there is no object " + inQuotes(name.scalar) + problems_.suggestion(name.scalar, objectNames_));
+    problems_.error(
+        name.position, "A0405",
+        "there is no object " + inQuotes(name.scalar) + problems_.suggestion(name.scalar, objectNames_));
     return {};
   }
 
@@ -221,8 +226,8 @@ class Reader {
 bool checkFormat(const YamlNode& root, Problems& problems) {
   if (!root.isMap()) {
     problems.error(root.position, "A0003",
-                   "an architecture is a map that begins with \"format: " + std::string(formatName) + "\", found " +
-                       describe(root));
+                   "an architecture is a map that begins with \"format: " + std::string(formatName) +
+                       "\", found " + describe(root));
     return false;
   }
   const YamlNode* format = root.find("format");

@@ -32,7 +32,8 @@ std::optional<Expression> parseScalar(const Site& site, const YamlNode& value) {
                site.label() + " must be a whole number or an expression, found " + describe(value));
     return std::nullopt;
   }
-  if (const std::optional<std::int64_t> number = wholeNumber(value.scalar)) return Expression::constant(*number);
+  if (const std::optional<std::int64_t> number = wholeNumber(value.scalar))
+    return Expression::constant(*number);
   auto parsed = Expression::parse(value.scalar);
   if (auto* error = std::get_if<ExpressionError>(&parsed)) {
     site.error(positionWithin(value, error->column), "A0304", site.label() + ": " + error->message);
@@ -52,13 +53,6 @@ std::optional<bool> isBound(const Site& site, const YamlNode& value, const Expre
     const bool legal = scope == ExpressionScope::Immediates ? isIdentifier(name)
                                                             : scope == ExpressionScope::Access && ofAccess;
     if (legal) continue;
-    std::uint32_t column = 1;
-    for (const Expression::Node& node : expression.nodes()) {
-      if (node.op == Expression::Operator::Variable && expression.variables()[node.variable] == name) {
-        column = node.column;
-        break;
-      }
-    }
     std::vector<std::string> candidates;
     for (const auto& [parameter, ignored] : site.context.parameters) candidates.push_back(parameter);
     std::string hint = site.context.problems.suggestion(name, candidates);
@@ -68,7 +62,8 @@ std::optional<bool> isBound(const Site& site, const YamlNode& value, const Expre
                  : (scope == ExpressionScope::Immediates ? "; parameters and immediates may be used here"
                                                          : "; only parameters may be used here");
     }
-    site.error(positionWithin(value, column), "A0305", site.label() + ": unknown name " + inQuotes(name) + hint);
+    site.error(positionWithin(value, columnOf(expression, name)), "A0305",
+               site.label() + ": unknown name " + inQuotes(name) + hint);
     return std::nullopt;
   }
   return bound;
@@ -104,11 +99,12 @@ std::optional<NumberValue> number(const Site& site, const YamlNode& value) {
   const std::optional<bool> bound = isBound(site, value, *expression);
   if (!bound) return std::nullopt;
   if (!*bound) return NumberValue{0, std::move(expression)};
-  const Expression::Value result = expression->evaluate([&](std::string_view name) -> std::optional<Rational> {
-    const auto found = site.context.parameters.find(name);
-    if (found == site.context.parameters.end()) return std::nullopt;
-    return Rational(found->second);
-  });
+  const Expression::Value result =
+      expression->evaluate([&](std::string_view name) -> std::optional<Rational> {
+        const auto found = site.context.parameters.find(name);
+        if (found == site.context.parameters.end()) return std::nullopt;
+        return Rational(found->second);
+      });
   if (const auto* error = std::get_if<ExpressionError>(&result)) {
     site.error(positionWithin(value, error->column), "A0304",
                site.label() + ": " + error->message + " in " + inQuotes(value.scalar));
@@ -131,38 +127,50 @@ bool expandRegister(const Site& site, const YamlNode& item, std::vector<std::str
   const std::size_t bracket = std::min(text.find('['), text.size());
   if (!isIdentifier(std::string_view(text).substr(0, bracket))) {
     site.error(item.position, "A0310",
-               inQuotes(text) + " is not a register name; write letters, digits and _, or \"w[8]\" for eight of them");
+               inQuotes(text) +
+                   " is not a register name; write letters, digits and _, or \"w[8]\" for eight of them");
     return false;
   }
   std::vector<std::string> expanded{text.substr(0, bracket)};
   for (std::size_t at = bracket; at < text.size();) {
     const std::size_t end = text.find(']', at);
     if (text[at] != '[' || end == std::string::npos) {
-      site.error(item.position, "A0310", inQuotes(text) + " is not a register name; sizes stand in brackets as in \"w[8]\"");
+      site.error(item.position, "A0310",
+                 inQuotes(text) + " is not a register name; sizes stand in brackets as in \"w[8]\"");
       return false;
     }
     YamlNode sizeNode;
     sizeNode.kind = YamlNode::Kind::Scalar;
     sizeNode.position = positionWithin(item, static_cast<std::uint32_t>(at + 2));
     sizeNode.scalar = text.substr(at + 1, end - at - 1);
-    constexpr AttributeSpecification size{"the number of registers", AttributeType::Count,
-                                          ExpressionScope::Parameters, true, "", 1,
-                                          static_cast<std::int64_t>(mostRegisters), {}, "", ""};
+    constexpr AttributeSpecification size{"the number of registers",
+                                          AttributeType::Count,
+                                          ExpressionScope::Parameters,
+                                          true,
+                                          "",
+                                          1,
+                                          static_cast<std::int64_t>(mostRegisters),
+                                          {},
+                                          "",
+                                          ""};
     const std::optional<NumberValue> count = number({size, site.object, site.context}, sizeNode);
     if (!count) return false;
     if (names.size() + expanded.size() * static_cast<std::size_t>(count->constant) > mostRegisters) {
-      site.error(item.position, "A0311", "a register file has at most " + std::to_string(mostRegisters) + " registers");
+      site.error(item.position, "A0311",
+                 "a register file has at most " + std::to_string(mostRegisters) + " registers");
       return false;
     }
     std::vector<std::string> longer;
     longer.reserve(expanded.size() * static_cast<std::size_t>(count->constant));
     for (const std::string& name : expanded) {
-      for (std::int64_t i = 0; i < count->constant; ++i) longer.push_back(name + '[' + std::to_string(i) + ']');
+      for (std::int64_t i = 0; i < count->constant; ++i)
+        longer.push_back(name + '[' + std::to_string(i) + ']');
     }
     expanded = std::move(longer);
     at = end + 1;
   }
-  names.insert(names.end(), std::make_move_iterator(expanded.begin()), std::make_move_iterator(expanded.end()));
+  names.insert(names.end(), std::make_move_iterator(expanded.begin()),
+               std::make_move_iterator(expanded.end()));
   return true;
 }
 
@@ -192,12 +200,24 @@ bool readNames(const Site& site, const YamlNode& value, std::vector<std::string>
 
 std::string describe(const YamlNode& node) {
   switch (node.kind) {
-    case YamlNode::Kind::Null: return "nothing";
-    case YamlNode::Kind::Scalar: return inQuotes(node.scalar);
-    case YamlNode::Kind::Sequence: return "a list";
-    case YamlNode::Kind::Map: return "a map";
+    case YamlNode::Kind::Null:
+      return "nothing";
+    case YamlNode::Kind::Scalar:
+      return inQuotes(node.scalar);
+    case YamlNode::Kind::Sequence:
+      return "a list";
+    case YamlNode::Kind::Map:
+      return "a map";
   }
   return "nothing";
+}
+
+std::uint32_t columnOf(const Expression& expression, std::string_view name) {
+  for (const Expression::Node& node : expression.nodes()) {
+    if (node.op == Expression::Operator::Variable && expression.variables()[node.variable] == name)
+      return node.column;
+  }
+  return 1;
 }
 
 SourcePosition positionWithin(const YamlNode& scalar, std::uint32_t column) {
@@ -233,7 +253,8 @@ std::optional<std::size_t> choiceValue(const AttributeSpecification& specificati
     listed += (i == 0 ? "" : i + 1 == choices.size() ? " or " : ", ") + choices[i];
   }
   context.problems.error(value.position, "A0309",
-                         std::string(specification.name) + " must be " + listed + ", found " + describe(value) +
+                         std::string(specification.name) + " must be " + listed + ", found " +
+                             describe(value) +
                              (value.isScalar() ? context.problems.suggestion(value.scalar, choices) : ""),
                          object.name);
   return std::nullopt;
@@ -261,8 +282,9 @@ std::optional<std::vector<std::string>> namesValue(const AttributeSpecification&
   return names;
 }
 
-std::optional<std::vector<Range>> rangesValue(const AttributeSpecification& specification, const YamlNode& value,
-                                              const ObjectDeclaration& object, ValueContext context) {
+std::optional<std::vector<Range>> rangesValue(const AttributeSpecification& specification,
+                                              const YamlNode& value, const ObjectDeclaration& object,
+                                              ValueContext context) {
   const Site site{specification, object, context};
   if (!value.isSequence() || value.items.empty()) {
     site.error(value.position, "A0313",

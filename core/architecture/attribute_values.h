@@ -34,8 +34,9 @@ struct NumberValue {
 [[nodiscard]] std::optional<NumberValue> numberValue(const AttributeSpecification& specification,
                                                      const YamlNode& value, const ObjectDeclaration& object,
                                                      ValueContext context);
-[[nodiscard]] std::optional<bool> booleanValue(const AttributeSpecification& specification, const YamlNode& value,
-                                               const ObjectDeclaration& object, ValueContext context);
+[[nodiscard]] std::optional<bool> booleanValue(const AttributeSpecification& specification,
+                                               const YamlNode& value, const ObjectDeclaration& object,
+                                               ValueContext context);
 /// Index into the specification's choices.
 [[nodiscard]] std::optional<std::size_t> choiceValue(const AttributeSpecification& specification,
                                                      const YamlNode& value, const ObjectDeclaration& object,
@@ -61,6 +62,8 @@ inline constexpr std::size_t mostRegistersInAll = std::size_t{1} << 20U;
 
 /// "a list", "a map", "nothing" or the scalar in quotes: what was found, for messages.
 [[nodiscard]] std::string describe(const YamlNode& node);
+/// Where in an expression a name first appears.
+[[nodiscard]] std::uint32_t columnOf(const Expression& expression, std::string_view name);
 /// The place of a column within the text of a scalar.
 [[nodiscard]] SourcePosition positionWithin(const YamlNode& scalar, std::uint32_t column);
 

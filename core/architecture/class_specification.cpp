@@ -29,12 +29,13 @@ constexpr AttributeSpecification cycles(std::string_view name, Scope scope, std:
                                         std::string_view description) {
   return {name, Type::Duration, scope, false, defaultText, 0, most, noChoices, "cycles", description};
 }
-constexpr AttributeSpecification count(std::string_view name, std::string_view defaultText, std::int64_t maximum,
-                                       std::string_view unit, std::string_view description) {
+constexpr AttributeSpecification count(std::string_view name, std::string_view defaultText,
+                                       std::int64_t maximum, std::string_view unit,
+                                       std::string_view description) {
   return {name, Type::Count, Scope::Parameters, false, defaultText, 1, maximum, noChoices, unit, description};
 }
-constexpr AttributeSpecification requiredCount(std::string_view name, std::int64_t maximum, std::string_view unit,
-                                               std::string_view description) {
+constexpr AttributeSpecification requiredCount(std::string_view name, std::int64_t maximum,
+                                               std::string_view unit, std::string_view description) {
   return {name, Type::Count, Scope::Parameters, true, "", 1, maximum, noChoices, unit, description};
 }
 constexpr AttributeSpecification choice(std::string_view name, std::span<const std::string_view> choices,
@@ -52,8 +53,8 @@ constexpr AttributeSpecification names(std::string_view name, std::string_view d
 constexpr AttributeSpecification operations = names("operations", "Operations the unit can process.");
 constexpr AttributeSpecification unitLatency =
     cycles("latency", Scope::Immediates, "1", "Cycles from the start of an instruction to its completion.");
-constexpr AttributeSpecification accessLatency =
-    cycles("latency", Scope::Immediates, "1", "Cycles from the start until the first access may be requested.");
+constexpr AttributeSpecification accessLatency = cycles(
+    "latency", Scope::Immediates, "1", "Cycles from the start until the first access may be requested.");
 constexpr AttributeSpecification initiationInterval =
     cycles("initiation_interval", Scope::Immediates, "= latency",
            "Cycles from the start until the next instruction may enter the execute stage.");
@@ -77,14 +78,22 @@ constexpr AttributeSpecification readWritePorts =
 constexpr AttributeSpecification banks =
     count("banks", "1", mostKept, "", "Banks over which the addresses are spread.");
 constexpr AttributeSpecification addressRanges = {
-    "address_ranges", Type::AddressRanges, Scope::Parameters, false, "all addresses", 0,
-    std::numeric_limits<std::int64_t>::max(), noChoices, "words",
+    "address_ranges",
+    Type::AddressRanges,
+    Scope::Parameters,
+    false,
+    "all addresses",
+    0,
+    std::numeric_limits<std::int64_t>::max(),
+    noChoices,
+    "words",
     "Ranges [first, end) of word addresses that may be accessed."};
 constexpr AttributeSpecification wordWidth =
     count("data_width", "32", mostKept, "bit", "Width of a word; used for capacities and traffic in bytes.");
 
 constexpr std::array fetchStage{
-    cycles("latency", Scope::Parameters, "0", "Cycles from the arrival of an instruction until it may issue."),
+    cycles("latency", Scope::Parameters, "0",
+           "Cycles from the arrival of an instruction until it may issue."),
     count("issue_buffer_size", "1", mostPlaces, "instructions", "Places for fetched instructions."),
     choice("issue_order", issueOrders,
            "per_port: any instruction whose next stage has room may issue; in_order: only the oldest.")};
@@ -98,9 +107,9 @@ constexpr std::array executeStage{
     cycles("latency", Scope::Parameters, "1", "Cycles an instruction stays that is only forwarded.")};
 constexpr std::array functionalUnit{
     operations, unitLatency, initiationInterval, maxInFlight,
-    AttributeSpecification{"result_latency", Type::LatencyMap, Scope::Immediates, false, "= latency", 0, most,
-                           noChoices, "cycles",
-                           "By register file: cycles from the start until results written there can be read."}};
+    AttributeSpecification{
+        "result_latency", Type::LatencyMap, Scope::Immediates, false, "= latency", 0, most, noChoices,
+        "cycles", "By register file: cycles from the start until results written there can be read."}};
 constexpr std::array memoryAccessUnit{
     operations,
     accessLatency,
@@ -133,18 +142,28 @@ constexpr std::array dram{
     cycles("t_cas", Scope::Parameters, "0", "Cycles of an access to an open row."),
     cycles("t_rcd", Scope::Parameters, "0", "Cycles to open a row."),
     cycles("t_rp", Scope::Parameters, "0", "Cycles to close a row."),
-    portWidth, beatInterval, maxConcurrentRequests, readWritePorts, addressRanges, wordWidth};
+    portWidth,
+    beatInterval,
+    maxConcurrentRequests,
+    readWritePorts,
+    addressRanges,
+    wordWidth};
 constexpr std::array cache{
     requiredCount("sets", mostKept, "", "Sets of the cache; a power of two."),
     requiredCount("ways", mostKept, "", "Lines of a set; a power of two for plru."),
     requiredCount("line_words", most, "words", "Words of a line."),
     choice("replacement", replacements, "Which line of a full set makes room."),
-    count("seed", "1", std::numeric_limits<std::int64_t>::max(), "", "First state of the random replacement."),
+    count("seed", "1", std::numeric_limits<std::int64_t>::max(), "",
+          "First state of the random replacement."),
     choice("write_policy", writePolicies,
            "back: a changed line is written when it is replaced; through: every write goes on at once."),
     boolean("write_allocate", "true", "A write that misses fetches its line."),
     cycles("hit_latency", Scope::Parameters, "1", "Cycles of a look-up."),
-    portWidth, beatInterval, maxConcurrentRequests, readWritePorts, wordWidth};
+    portWidth,
+    beatInterval,
+    maxConcurrentRequests,
+    readWritePorts,
+    wordWidth};
 
 constexpr std::array<ClassSpecification, 11> classes{{
     {ObjectClass::InstructionFetchStage, "InstructionFetchStage",
@@ -152,7 +171,8 @@ constexpr std::array<ClassSpecification, 11> classes{{
     {ObjectClass::InstructionMemoryAccessUnit, "InstructionMemoryAccessUnit",
      "Reads the instruction memory for the fetch stage that contains it.", accessUnit},
     {ObjectClass::PipelineStage, "PipelineStage",
-     "Holds instructions for some cycles and passes them on in order; with latency 0 a queue.", pipelineStage},
+     "Holds instructions for some cycles and passes them on in order; with latency 0 a queue.",
+     pipelineStage},
     {ObjectClass::ExecuteStage, "ExecuteStage", "Holds one instruction and the units that can process it.",
      executeStage},
     {ObjectClass::FunctionalUnit, "FunctionalUnit", "Computes: reads and writes registers.", functionalUnit},
@@ -175,7 +195,9 @@ const AttributeSpecification* ClassSpecification::find(std::string_view attribut
   return found == attributes.end() ? nullptr : &*found;
 }
 
-std::span<const ClassSpecification> classSpecifications() { return classes; }
+std::span<const ClassSpecification> classSpecifications() {
+  return classes;
+}
 
 const ClassSpecification* specificationOf(ObjectClass objectClass) {
   const auto index = static_cast<std::size_t>(objectClass);

@@ -14,20 +14,20 @@ namespace taktwerk {
 
 /// What kind of value an attribute takes.
 enum class AttributeType : std::uint8_t {
-  Duration,      ///< whole number of cycles or expression
-  Count,         ///< whole number or expression: capacities, widths, sizes in words
-  Boolean,       ///< true or false
-  Choice,        ///< one of `choices`
-  Names,         ///< list of identifiers: operations, registers
-  AddressRanges, ///< list of [first, end) pairs
-  LatencyMap     ///< map from register file names to cycles
+  Duration,       ///< whole number of cycles or expression
+  Count,          ///< whole number or expression: capacities, widths, sizes in words
+  Boolean,        ///< true or false
+  Choice,         ///< one of `choices`
+  Names,          ///< list of identifiers: operations, registers
+  AddressRanges,  ///< list of [first, end) pairs
+  LatencyMap      ///< map from register file names to cycles
 };
 
 /// Which names besides the architecture's parameters an attribute's expression may use.
 enum class ExpressionScope : std::uint8_t {
-  Parameters,    ///< parameters only
-  Immediates,    ///< also the instruction's immediates
-  Access         ///< also `words` and `beats` of the access
+  Parameters,  ///< parameters only
+  Immediates,  ///< also the instruction's immediates
+  Access       ///< also `words` and `beats` of the access
 };
 
 /// One attribute of a class: what readers accept, checkers enforce and the inspector shows.
@@ -36,12 +36,12 @@ struct AttributeSpecification {
   AttributeType type;
   ExpressionScope scope;
   bool required;
-  std::string_view defaultText;   ///< as shown to users: "1", "= latency", "no limit"
-  std::int64_t minimum;           ///< of numbers
-  std::int64_t maximum;           ///< of numbers; keeps sums within 64 bits and memory within reason
+  std::string_view defaultText;  ///< as shown to users: "1", "= latency", "no limit"
+  std::int64_t minimum;          ///< of numbers
+  std::int64_t maximum;          ///< of numbers; keeps sums within 64 bits and memory within reason
   std::span<const std::string_view> choices;
-  std::string_view unit;          ///< "cycles", "words", "words a beat", "bit", or ""
-  std::string_view description;   ///< one sentence
+  std::string_view unit;         ///< "cycles", "words", "words a beat", "bit", or ""
+  std::string_view description;  ///< one sentence
 };
 
 /// One class: its name in files, its attributes, what it is for.

@@ -57,9 +57,12 @@ std::string withArticle(Class objectClass) {
   return (vowel || name == "SRAM" ? "an " : "a ") + name;
 }
 
-std::string verb(Kind kind) { return kind == Kind::Forward ? "forward to" : kind == Kind::Contains ? "contain"
-                                                             : kind == Kind::Reads                ? "read"
-                                                                                                  : "write"; }
+std::string verb(Kind kind) {
+  return kind == Kind::Forward    ? "forward to"
+         : kind == Kind::Contains ? "contain"
+         : kind == Kind::Reads    ? "read"
+                                  : "write";
+}
 
 /// "a, b or c"
 std::string listed(const std::vector<std::string>& words) {
@@ -75,10 +78,14 @@ std::string listed(const std::vector<std::string>& words) {
 
 std::string_view toString(ConnectionKind kind) {
   switch (kind) {
-    case Kind::Contains: return "contains";
-    case Kind::Forward: return "forward";
-    case Kind::Reads: return "reads";
-    case Kind::Writes: return "writes";
+    case Kind::Contains:
+      return "contains";
+    case Kind::Forward:
+      return "forward";
+    case Kind::Reads:
+      return "reads";
+    case Kind::Writes:
+      return "writes";
   }
   return "forward";
 }

@@ -9,8 +9,12 @@ namespace {
 
 constexpr std::size_t longestName = 200;
 
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 /// Removes a leading `[number]`; numbers have no leading zeros, so that an element has one name.
 bool takeIndex(std::string_view& text) {
@@ -56,7 +60,7 @@ bool isObjectName(std::string_view text) {
 }
 
 bool isReservedName(std::string_view text) {
-  constexpr std::array<std::string_view, 12> reserved{"and", "or",    "not", "if",   "min",   "max",
+  constexpr std::array<std::string_view, 12> reserved{"and",  "or",    "not", "if",   "min",   "max",
                                                       "ceil", "floor", "abs", "bits", "words", "beats"};
   return std::find(reserved.begin(), reserved.end(), text) != reserved.end();
 }

@@ -28,7 +28,8 @@ std::optional<CanvasPoint> readPoint(const YamlNode& node, const std::string& ob
     const std::optional<double> y = coordinate(node.items[1]);
     if (x && y) return CanvasPoint{*x, *y};
   }
-  problems.error(node.position, "A0204", "at must be two numbers as in [120, 40], found " + describe(node), object);
+  problems.error(node.position, "A0204", "at must be two numbers as in [120, 40], found " + describe(node),
+                 object);
   return std::nullopt;
 }
 
@@ -39,9 +40,10 @@ std::string readColour(const YamlNode& node, const std::string& object, Problems
                       return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
                     });
   if (good) return text;
-  problems.error(node.position, "A0205",
-                 "colour must be \"#rrggbb\" in quotes (without them # begins a comment), found " + describe(node),
-                 object);
+  problems.error(
+      node.position, "A0205",
+      "colour must be \"#rrggbb\" in quotes (without them # begins a comment), found " + describe(node),
+      object);
   return {};
 }
 
@@ -58,9 +60,11 @@ void readClass(const YamlNode& node, ObjectDeclaration& object, Problems& proble
 
 }  // namespace
 
-std::string readText(const YamlNode& node, std::string_view what, Problems& problems, const std::string& object) {
+std::string readText(const YamlNode& node, std::string_view what, Problems& problems,
+                     const std::string& object) {
   if (node.isScalar()) return node.scalar;
-  problems.error(node.position, "A0005", std::string(what) + " must be a text, found " + describe(node), object);
+  problems.error(node.position, "A0005", std::string(what) + " must be a text, found " + describe(node),
+                 object);
   return {};
 }
 
@@ -93,7 +97,8 @@ ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& probl
     }
   }
   if (!hasClass) {
-    problems.error(object.position, "A0203", "object " + inQuotes(object.name) + " has no class", object.name);
+    problems.error(object.position, "A0203", "object " + inQuotes(object.name) + " has no class",
+                   object.name);
   }
   if (object.objectClass == ObjectClass::Unknown) understood = false;
   return object;

@@ -22,8 +22,9 @@ class Resolver {
     }
     for (const auto& [name, value] : overrides) {
       if (!index_.contains(name)) {
-        problems_.error({1, 1}, "A0107",
-                        "the architecture has no parameter " + inQuotes(name) + problems_.suggestion(name, names()));
+        problems_.error(
+            {1, 1}, "A0107",
+            "the architecture has no parameter " + inQuotes(name) + problems_.suggestion(name, names()));
       }
     }
   }
@@ -57,8 +58,9 @@ class Resolver {
     if ((p.minimum && value < *p.minimum) || (p.maximum && value > *p.maximum)) {
       std::string range = p.minimum ? "at least " + std::to_string(*p.minimum) : std::string{};
       if (p.maximum) range += (range.empty() ? "at most " : " and at most ") + std::to_string(*p.maximum);
-      problems_.error(p.valuePosition.line > 0 ? p.valuePosition : p.position, "A0108",
-                      "parameter " + inQuotes(p.name) + " must be " + range + ", is " + std::to_string(value));
+      problems_.error(
+          p.valuePosition.line > 0 ? p.valuePosition : p.position, "A0108",
+          "parameter " + inQuotes(p.name) + " must be " + range + ", is " + std::to_string(value));
     }
   }
 
@@ -76,7 +78,8 @@ class Resolver {
     }
     auto parsed = Expression::parse(p.expression);
     if (auto* error = std::get_if<ExpressionError>(&parsed)) {
-      fail(i, at(p, error->column), "A0109", "default of parameter " + inQuotes(p.name) + ": " + error->message);
+      fail(i, at(p, error->column), "A0109",
+           "default of parameter " + inQuotes(p.name) + ": " + error->message);
       return;
     }
     const Expression& expression = std::get<Expression>(parsed);
@@ -88,13 +91,15 @@ class Resolver {
       states_[i] = {Progress::Known, p.defaultValue};
       return;
     }
-    const Expression::Value value = expression.evaluate([&](std::string_view name) -> std::optional<Rational> {
-      const auto found = index_.find(name);
-      if (found == index_.end()) return std::nullopt;
-      return Rational(states_[found->second].value);
-    });
+    const Expression::Value value =
+        expression.evaluate([&](std::string_view name) -> std::optional<Rational> {
+          const auto found = index_.find(name);
+          if (found == index_.end()) return std::nullopt;
+          return Rational(states_[found->second].value);
+        });
     if (const auto* error = std::get_if<ExpressionError>(&value)) {
-      fail(i, at(p, error->column), "A0109", "default of parameter " + inQuotes(p.name) + ": " + error->message);
+      fail(i, at(p, error->column), "A0109",
+           "default of parameter " + inQuotes(p.name) + ": " + error->message);
     } else if (!std::get<Rational>(value).isWhole()) {
       fail(i, at(p, 1), "A0109", "default of parameter " + inQuotes(p.name) + " must be a whole number");
     } else {
@@ -108,8 +113,8 @@ class Resolver {
       const auto found = index_.find(name);
       if (found == index_.end()) {
         problems_.error(at(p, 1), "A0110",
-                        "default of parameter " + inQuotes(p.name) + ": there is no parameter " + inQuotes(name) +
-                            problems_.suggestion(name, names()));
+                        "default of parameter " + inQuotes(p.name) + ": there is no parameter " +
+                            inQuotes(name) + problems_.suggestion(name, names()));
         return false;
       }
       if (states_[found->second].progress == Progress::UnderWay) {
@@ -133,9 +138,9 @@ class Resolver {
       within = within || i == start;
       if (within) names += parameters_[i].name + " -> ";
     }
-    problems_.error(parameters_[start].position, "A0111",
-                    "the defaults of parameters depend on each other in a circle: " + names +
-                        parameters_[start].name);
+    problems_.error(
+        parameters_[start].position, "A0111",
+        "the defaults of parameters depend on each other in a circle: " + names + parameters_[start].name);
   }
 
   static SourcePosition at(const Parameter& p, std::uint32_t column) {

@@ -14,8 +14,8 @@ void Problems::append(Diagnostics diagnostics) {
 }
 
 std::string Problems::suggestion(const std::string& name, const std::vector<std::string>& candidates) {
-  constexpr std::size_t most = 50;
-  constexpr std::size_t mostCandidates = 20'000;
+  constexpr std::size_t most = 20;
+  constexpr std::size_t mostCandidates = 5000;
   if (++suggestions_ > most || candidates.size() > mostCandidates) return {};
   return didYouMean(name, candidates);
 }
@@ -36,8 +36,12 @@ Diagnostics Problems::take() && {
   });
   if (omitted_ > 0) {
     const bool known = taktwerk::hasErrors(diagnostics_);
-    diagnostics_.push_back({errors_ > 0 && !known ? Severity::Error : Severity::Warning, file_, {1, 1}, "A0000",
-                            std::to_string(omitted_) + " more problems are not shown", {}});
+    diagnostics_.push_back({errors_ > 0 && !known ? Severity::Error : Severity::Warning,
+                            file_,
+                            {1, 1},
+                            "A0000",
+                            std::to_string(omitted_) + " more problems are not shown",
+                            {}});
   }
   return std::move(diagnostics_);
 }

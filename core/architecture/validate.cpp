@@ -12,9 +12,10 @@ namespace {
 
 void validateParameter(const Parameter& parameter, Problems& problems) {
   if (!isIdentifier(parameter.name)) {
-    problems.error(parameter.position, "A0106",
-                   inQuotes(parameter.name) +
-                       " is not the name of a parameter; write letters, digits and _, not beginning with a digit");
+    problems.error(
+        parameter.position, "A0106",
+        inQuotes(parameter.name) +
+            " is not the name of a parameter; write letters, digits and _, not beginning with a digit");
   } else if (isReservedName(parameter.name)) {
     problems.error(parameter.position, "A0106",
                    "a parameter cannot be called " + inQuotes(parameter.name) +
@@ -22,8 +23,9 @@ void validateParameter(const Parameter& parameter, Problems& problems) {
   }
   if (parameter.minimum && parameter.maximum && *parameter.minimum > *parameter.maximum) {
     problems.error(parameter.position, "A0112",
-                   "parameter " + inQuotes(parameter.name) + " has a minimum of " + std::to_string(*parameter.minimum) +
-                       " above its maximum of " + std::to_string(*parameter.maximum));
+                   "parameter " + inQuotes(parameter.name) + " has a minimum of " +
+                       std::to_string(*parameter.minimum) + " above its maximum of " +
+                       std::to_string(*parameter.maximum));
   }
 }
 
@@ -49,10 +51,10 @@ void validateDeclarations(const Architecture& architecture, Problems& problems) 
     }
     const auto [first, isNew] = seen.try_emplace(object.name, object.position);
     if (isNew) continue;
-    problems.error(object.position, "A0207",
-                   "object " + inQuotes(object.name) + " is already given in line " +
-                       std::to_string(first->second.line),
-                   object.name);
+    problems.error(
+        object.position, "A0207",
+        "object " + inQuotes(object.name) + " is already given in line " + std::to_string(first->second.line),
+        object.name);
   }
 }
 

@@ -14,8 +14,10 @@ void reportUnknown(const ObjectDeclaration& object, const Attribute& attribute,
   for (const AttributeSpecification& a : specification.attributes) names.emplace_back(a.name);
   std::string message = std::string(specification.name) + " has no attribute " + inQuotes(attribute.name);
   // What `latency: if(k > 8, 3, 1)` becomes between braces.
-  const bool fragment = attribute.value.isNull() && attribute.name.find_first_of("0123456789()") != std::string::npos;
-  message += fragment ? "; put an expression with commas in quotes" : problems.suggestion(attribute.name, names);
+  const bool fragment =
+      attribute.value.isNull() && attribute.name.find_first_of("0123456789()") != std::string::npos;
+  message +=
+      fragment ? "; put an expression with commas in quotes" : problems.suggestion(attribute.name, names);
   problems.error(attribute.position, "A0301", std::move(message), object.name);
 }
 
@@ -30,7 +32,8 @@ class AttributeChecker {
     if (specification == nullptr) {
       // The reader has said so where the class stands; documents made otherwise have no such place.
       if (object.className.empty() && object.position.line == 0) {
-        context_.problems.error({1, 1}, "A0203", "object " + inQuotes(object.name) + " has no class", object.name);
+        context_.problems.error({1, 1}, "A0203", "object " + inQuotes(object.name) + " has no class",
+                                object.name);
       }
       return;
     }
@@ -44,41 +47,80 @@ class AttributeChecker {
     }
     for (const AttributeSpecification& a : specification->attributes) {
       if (!a.required || object.find(a.name) != nullptr) continue;
-      context_.problems.error(object.position, "A0302",
-                              std::string(specification->name) + ' ' + inQuotes(object.name) + " needs " +
-                                  std::string(a.name),
-                              object.name);
+      context_.problems.error(
+          object.position, "A0302",
+          std::string(specification->name) + ' ' + inQuotes(object.name) + " needs " + std::string(a.name),
+          object.name);
     }
     if (object.objectClass == ObjectClass::SetAssociativeCache) checkTree(object, *specification);
   }
 
  private:
-  void checkValue(const ObjectDeclaration& object, const Attribute& attribute, const AttributeSpecification& a) {
+  void checkValue(const ObjectDeclaration& object, const Attribute& attribute,
+                  const AttributeSpecification& a) {
     switch (a.type) {
       case AttributeType::Duration:
-      case AttributeType::Count: static_cast<void>(numberValue(a, attribute.value, object, context_)); break;
-      case AttributeType::Boolean: static_cast<void>(booleanValue(a, attribute.value, object, context_)); break;
-      case AttributeType::Choice: static_cast<void>(choiceValue(a, attribute.value, object, context_)); break;
-      case AttributeType::Names: checkNames(object, attribute, a); break;
+      case AttributeType::Count:
+        if (const auto number = numberValue(a, attribute.value, object, context_);
+            number && number->expression) {
+          checkImmediates(object, attribute, *number->expression);
+        }
+        break;
+      case AttributeType::Boolean:
+        static_cast<void>(booleanValue(a, attribute.value, object, context_));
+        break;
+      case AttributeType::Choice:
+        static_cast<void>(choiceValue(a, attribute.value, object, context_));
+        break;
+      case AttributeType::Names:
+        checkNames(object, attribute, a);
+        break;
       case AttributeType::AddressRanges:
         static_cast<void>(rangesValue(a, attribute.value, object, context_));
         break;
-      case AttributeType::LatencyMap: checkLatencies(object, attribute, a); break;
+      case AttributeType::LatencyMap:
+        checkLatencies(object, attribute, a);
+        break;
     }
   }
 
-  void checkNames(const ObjectDeclaration& object, const Attribute& attribute, const AttributeSpecification& a) {
-    if (registers_ > mostRegistersInAll) return;
+  /// A parameter that is misspelt is taken as an immediate, which no instruction will have.
+  void checkImmediates(const ObjectDeclaration& object, const Attribute& attribute,
+                       const Expression& expression) {
+    constexpr std::size_t shortest = 4;  // shorter names are near to everything
+    constexpr std::size_t mostCompared = 5000;
+    for (const std::string& name : expression.variables()) {
+      if (name.size() < shortest || name == "words" || name == "beats") continue;
+      if (context_.parameters.contains(name) || compared_ > mostCompared) continue;
+      std::vector<std::string> parameters;
+      for (const auto& [parameter, value] : context_.parameters) parameters.push_back(parameter);
+      compared_ += parameters.size();
+      const std::string hint = didYouMean(name, parameters);
+      if (hint.empty()) continue;
+      context_.problems.warning(
+          positionWithin(attribute.value, columnOf(expression, name)), "A0319",
+          attribute.name + ": " + inQuotes(name) + " is no parameter and is taken as an immediate" + hint,
+          object.name);
+    }
+  }
+
+  void checkNames(const ObjectDeclaration& object, const Attribute& attribute,
+                  const AttributeSpecification& a) {
+    // Lists can be long once they are spelt out: enough is enough.
+    constexpr std::size_t mostFailures = 100;
+    if (registers_ > mostRegistersInAll || failures_ > mostFailures) return;
     const auto names = namesValue(a, attribute.value, object, context_);
+    if (!names) ++failures_;
     if (!names || a.name != "registers") return;
     registers_ += names->size();
     if (registers_ <= mostRegistersInAll) return;
-    context_.problems.error(attribute.value.position, "A0316",
-                            "an architecture has at most " + std::to_string(mostRegistersInAll) + " registers",
-                            object.name);
+    context_.problems.error(
+        attribute.value.position, "A0316",
+        "an architecture has at most " + std::to_string(mostRegistersInAll) + " registers", object.name);
   }
 
-  void checkLatencies(const ObjectDeclaration& object, const Attribute& attribute, const AttributeSpecification& a) {
+  void checkLatencies(const ObjectDeclaration& object, const Attribute& attribute,
+                      const AttributeSpecification& a) {
     static_cast<void>(latencyMapValue(a, attribute.value, object, context_));
     if (!attribute.value.isMap()) return;
     for (const YamlNode::Entry& entry : attribute.value.entries) {
@@ -109,7 +151,8 @@ class AttributeChecker {
     const Attribute* ways = object.find("ways");
     if (replacement == nullptr || ways == nullptr || replacement->value.scalar != "plru") return;
     Problems reported({});  // a bad value has been reported by `checkValue`
-    const auto value = numberValue(*specification.find("ways"), ways->value, object, {context_.parameters, reported});
+    const auto value =
+        numberValue(*specification.find("ways"), ways->value, object, {context_.parameters, reported});
     if (!value || std::has_single_bit(static_cast<std::uint64_t>(value->constant))) return;
     context_.problems.error(ways->value.position, "A0308",
                             "ways must be a power of two for plru, found " + std::to_string(value->constant),
@@ -119,12 +162,15 @@ class AttributeChecker {
   const Architecture& architecture_;
   ValueContext context_;
   std::size_t registers_ = 0;
+  std::size_t compared_ = 0;  ///< immediates with parameters
+  std::size_t failures_ = 0;  ///< lists of names with problems
   std::map<std::string_view, const ObjectDeclaration*, std::less<>> registerFiles_;
 };
 
 }  // namespace
 
-void validateAttributes(const Architecture& architecture, const ParameterMap& parameters, Problems& problems) {
+void validateAttributes(const Architecture& architecture, const ParameterMap& parameters,
+                        Problems& problems) {
   AttributeChecker checker(architecture, parameters, problems);
   for (const ObjectDeclaration& object : architecture.objects) checker.check(object);
 }

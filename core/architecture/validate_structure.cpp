@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 #include "core/architecture/class_specification.h"
 #include "core/architecture/validate.h"
@@ -15,7 +16,9 @@ using Kind = ConnectionKind;
 bool isStage(Class c) {
   return c == Class::InstructionFetchStage || c == Class::PipelineStage || c == Class::ExecuteStage;
 }
-bool isUnit(Class c) { return c == Class::FunctionalUnit || c == Class::MemoryAccessUnit; }
+bool isUnit(Class c) {
+  return c == Class::FunctionalUnit || c == Class::MemoryAccessUnit;
+}
 bool isMemory(Class c) {
   return c == Class::Sram || c == Class::Memory || c == Class::Dram || c == Class::SetAssociativeCache;
 }
@@ -51,7 +54,9 @@ class StructureChecker {
   }
 
  private:
-  [[nodiscard]] const ObjectDeclaration& object(ObjectId id) const { return architecture_.objects[id.index()]; }
+  [[nodiscard]] const ObjectDeclaration& object(ObjectId id) const {
+    return architecture_.objects[id.index()];
+  }
   [[nodiscard]] const Links& links(const ObjectDeclaration& o) const {
     return links_[static_cast<std::size_t>(&o - architecture_.objects.data())];
   }
@@ -85,18 +90,26 @@ class StructureChecker {
       }
       if (auto reason = whyIllegal(c.kind, object(c.from).objectClass, object(c.to).objectClass)) {
         problems_.error(c.position, "A0407",
-                        std::string(toString(c.kind)) + " [" + object(c.from).name + ", " + object(c.to).name +
-                            "]: " + *reason,
+                        std::string(toString(c.kind)) + " [" + object(c.from).name + ", " +
+                            object(c.to).name + "]: " + *reason,
                         object(c.from).name);
         continue;
       }
       Links& from = links_[c.from.index()];
       Links& to = links_[c.to.index()];
       switch (c.kind) {
-        case Kind::Contains: from.contains.push_back(i), to.containedBy.push_back(i); break;
-        case Kind::Forward: from.forwards.push_back(i), to.forwardedBy.push_back(i); break;
-        case Kind::Reads: from.reads.push_back(i), to.readBy.push_back(i); break;
-        case Kind::Writes: from.writes.push_back(i), to.writtenBy.push_back(i); break;
+        case Kind::Contains:
+          from.contains.push_back(i), to.containedBy.push_back(i);
+          break;
+        case Kind::Forward:
+          from.forwards.push_back(i), to.forwardedBy.push_back(i);
+          break;
+        case Kind::Reads:
+          from.reads.push_back(i), to.readBy.push_back(i);
+          break;
+        case Kind::Writes:
+          from.writes.push_back(i), to.writtenBy.push_back(i);
+          break;
       }
     }
   }
@@ -111,15 +124,17 @@ class StructureChecker {
     for (const ObjectDeclaration& o : architecture_.objects) {
       if (o.objectClass != Class::InstructionFetchStage) continue;
       if (fetch_ != nullptr) {
-        fail(o, "A0502", "is one too many; line " + std::to_string(fetch_->position.line) +
-                             " has the one InstructionFetchStage of an architecture");
+        fail(o, "A0502",
+             "is one too many; line " + std::to_string(fetch_->position.line) +
+                 " has the one InstructionFetchStage of an architecture");
         continue;
       }
       fetch_ = &o;
     }
     if (fetch_ == nullptr) {
       if (!hasUnknown()) {
-        problems_.error({1, 1}, "A0501", "an architecture needs exactly one InstructionFetchStage, found none");
+        problems_.error({1, 1}, "A0501",
+                        "an architecture needs exactly one InstructionFetchStage, found none");
       }
       return;
     }
@@ -161,7 +176,8 @@ class StructureChecker {
     if (other == nullptr) return;
     problems_.error(connection(*other).position, "A0509",
                     "instruction memory " + inQuotes(memory.name) + " is used for something else by " +
-                        inQuotes(object(connection(*other).from).name) + "; only " + inQuotes(unit.name) + " may use it",
+                        inQuotes(object(connection(*other).from).name) + "; only " + inQuotes(unit.name) +
+                        " may use it",
                     memory.name);
   }
 
@@ -187,15 +203,18 @@ class StructureChecker {
   void checkResultLatency(const ObjectDeclaration& unit) {
     const Attribute* latencies = unit.find("result_latency");
     if (latencies == nullptr || !latencies->value.isMap()) return;
-    for (const YamlNode::Entry& entry : latencies->value.entries) {
-      const std::vector<std::uint32_t>& writes = links(unit).writes;
-      if (std::any_of(writes.begin(), writes.end(),
-                      [&](std::uint32_t c) { return object(connection(c).to).name == entry.key; })) {
-        continue;
+    if (registerFiles_.empty()) {
+      for (const ObjectDeclaration& o : architecture_.objects) {
+        if (o.objectClass == Class::RegisterFile) registerFiles_.insert(o.name);
       }
+    }
+    std::unordered_set<std::string_view> written;
+    for (const std::uint32_t c : links(unit).writes) written.insert(object(connection(c).to).name);
+    for (const YamlNode::Entry& entry : latencies->value.entries) {
+      if (written.contains(entry.key) || !registerFiles_.contains(entry.key)) continue;
       problems_.warning(entry.position, "A0318",
-                        "result_latency of " + inQuotes(entry.key) + " has no effect: " + inQuotes(unit.name) +
-                            " does not write it",
+                        "result_latency of " + inQuotes(entry.key) +
+                            " has no effect: " + inQuotes(unit.name) + " does not write it",
                         unit.name);
     }
   }
@@ -292,7 +311,8 @@ class StructureChecker {
           circle.push_back(*o);
           if (*o == at || circle.size() > mostNamed) break;
         }
-        reportCircle(connection(links_[path.back()].reads[0]), circle, "A0603", "caches back each other in a circle: ");
+        reportCircle(connection(links_[path.back()].reads[0]), circle, "A0603",
+                     "caches back each other in a circle: ");
       }
       for (const std::uint32_t o : path) marks[o] = Mark::Done;
     }
@@ -302,6 +322,7 @@ class StructureChecker {
   Problems& problems_;
   std::vector<Links> links_;
   const ObjectDeclaration* fetch_ = nullptr;
+  std::unordered_set<std::string_view> registerFiles_;  ///< filled when first needed
 };
 
 }  // namespace

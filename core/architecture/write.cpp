@@ -55,8 +55,10 @@ std::string scalar(const YamlNode& node) {
 std::string flow(const YamlNode& node) {
   std::string text;
   switch (node.kind) {
-    case YamlNode::Kind::Null: return "null";
-    case YamlNode::Kind::Scalar: return scalar(node);
+    case YamlNode::Kind::Null:
+      return "null";
+    case YamlNode::Kind::Scalar:
+      return scalar(node);
     case YamlNode::Kind::Sequence:
       for (const YamlNode& item : node.items) text += (text.empty() ? "" : ", ") + flow(item);
       return '[' + text + ']';
@@ -72,13 +74,15 @@ std::string flow(const YamlNode& node) {
 /// The shortest text that reads back as the same number.
 std::string number(double value) {
   std::array<char, 400> buffer{};
-  const auto result = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
+  const auto result =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
   return {buffer.data(), result.ptr};
 }
 
 std::string line(const Parameter& parameter) {
   std::string text = "  " + scalar(parameter.name) + ": {default: ";
-  text += parameter.expression.empty() ? std::to_string(parameter.defaultValue) : scalar(parameter.expression);
+  text +=
+      parameter.expression.empty() ? std::to_string(parameter.defaultValue) : scalar(parameter.expression);
   if (parameter.minimum) text += ", minimum: " + std::to_string(*parameter.minimum);
   if (parameter.maximum) text += ", maximum: " + std::to_string(*parameter.maximum);
   if (!parameter.description.empty()) text += ", description: " + scalar(parameter.description);

@@ -55,7 +55,8 @@ std::string didYouMean(const std::string& name, const std::vector<std::string>& 
   const std::string* best = nullptr;
   std::size_t bestDistance = std::max<std::size_t>(1, name.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
-    if (candidate.size() > 64) continue;
+    const std::size_t longer = std::max(candidate.size(), name.size());
+    if (candidate.size() > 64 || longer - std::min(candidate.size(), name.size()) >= bestDistance) continue;
     const std::size_t distance = editDistance(name, candidate);
     if (distance < bestDistance) {
       bestDistance = distance;

@@ -26,8 +26,8 @@ struct Diagnostic {
   std::string file;         ///< as the user named it
   SourcePosition position;  ///< 1:1 where only the file as a whole can be named
   std::string code;         ///< stable, such as "A0412": one letter for the kind of file, four digits
-  std::string message;      ///< one sentence, lower case, no full stop: "latency must be at least 0, found -3"
-  std::string object;       ///< the architecture object, layer or mapping it is about, or empty
+  std::string message;  ///< one sentence, lower case, no full stop: "latency must be at least 0, found -3"
+  std::string object;   ///< the architecture object, layer or mapping it is about, or empty
   friend bool operator==(const Diagnostic&, const Diagnostic&) = default;
 };
 
@@ -48,10 +48,10 @@ struct Result {
   Diagnostics diagnostics;
 
   Result() = default;
-  Result(T v) : value(std::move(v)) {}                                     // NOLINT(google-explicit-constructor)
+  Result(T v) : value(std::move(v)) {}  // NOLINT(google-explicit-constructor)
   Result(T v, Diagnostics d) : value(std::move(v)), diagnostics(std::move(d)) {}
-  Result(Diagnostics d) : diagnostics(std::move(d)) {}                     // NOLINT(google-explicit-constructor)
-  Result(Diagnostic d) { diagnostics.push_back(std::move(d)); }            // NOLINT(google-explicit-constructor)
+  Result(Diagnostics d) : diagnostics(std::move(d)) {}           // NOLINT(google-explicit-constructor)
+  Result(Diagnostic d) { diagnostics.push_back(std::move(d)); }  // NOLINT(google-explicit-constructor)
 
   explicit operator bool() const { return value.has_value(); }
   T& operator*() { return *value; }

@@ -21,7 +21,9 @@ struct Slot {
 
 using Operator = Expression::Operator;
 
-Slot whole(bool condition) { return {Rational(condition ? 1 : 0), Failure::None, 0}; }
+Slot whole(bool condition) {
+  return {Rational(condition ? 1 : 0), Failure::None, 0};
+}
 
 Slot orOverflow(const std::optional<Rational>& value, std::uint32_t node) {
   if (value) return {*value, Failure::None, 0};
@@ -30,11 +32,16 @@ Slot orOverflow(const std::optional<Rational>& value, std::uint32_t node) {
 
 Slot compute(Operator op, std::uint32_t node, Rational a, Rational b) {
   switch (op) {
-    case Operator::Negate: return orOverflow(subtract(Rational(0), a), node);
-    case Operator::Not: return whole(a.numerator == 0);
-    case Operator::Add: return orOverflow(add(a, b), node);
-    case Operator::Subtract: return orOverflow(subtract(a, b), node);
-    case Operator::Multiply: return orOverflow(multiply(a, b), node);
+    case Operator::Negate:
+      return orOverflow(subtract(Rational(0), a), node);
+    case Operator::Not:
+      return whole(a.numerator == 0);
+    case Operator::Add:
+      return orOverflow(add(a, b), node);
+    case Operator::Subtract:
+      return orOverflow(subtract(a, b), node);
+    case Operator::Multiply:
+      return orOverflow(multiply(a, b), node);
     case Operator::Divide:
     case Operator::FloorDivide:
     case Operator::Modulo:
@@ -45,17 +52,26 @@ Slot compute(Operator op, std::uint32_t node, Rational a, Rational b) {
       if (!b.isWhole()) return {{}, Failure::FractionalExponent, node};
       if (a.numerator == 0 && b.numerator < 0) return {{}, Failure::DivisionByZero, node};
       return orOverflow(power(a, b), node);
-    case Operator::Equal: return whole(a == b);
-    case Operator::NotEqual: return whole(!(a == b));
-    case Operator::Less: return whole(compare(a, b) < 0);
-    case Operator::LessEqual: return whole(compare(a, b) <= 0);
-    case Operator::Greater: return whole(compare(a, b) > 0);
-    case Operator::GreaterEqual: return whole(compare(a, b) >= 0);
-    case Operator::Ceil: return orOverflow(ceilOf(a), node);
-    case Operator::Floor: return orOverflow(floorOf(a), node);
+    case Operator::Equal:
+      return whole(a == b);
+    case Operator::NotEqual:
+      return whole(!(a == b));
+    case Operator::Less:
+      return whole(compare(a, b) < 0);
+    case Operator::LessEqual:
+      return whole(compare(a, b) <= 0);
+    case Operator::Greater:
+      return whole(compare(a, b) > 0);
+    case Operator::GreaterEqual:
+      return whole(compare(a, b) >= 0);
+    case Operator::Ceil:
+      return orOverflow(ceilOf(a), node);
+    case Operator::Floor:
+      return orOverflow(floorOf(a), node);
     case Operator::Absolute:
       return a.numerator < 0 ? orOverflow(subtract(Rational(0), a), node) : Slot{a, Failure::None, 0};
-    default: return {a, Failure::None, 0};
+    default:
+      return {a, Failure::None, 0};
   }
 }
 
@@ -83,13 +99,17 @@ Slot computeLazily(const Expression::Node& node, std::span<const Slot> slots) {
 
 Slot computeNode(const Expression::Node& node, std::uint32_t index, std::span<const Slot> slots) {
   switch (node.op) {
-    case Operator::Constant: return {node.constant, Failure::None, 0};
+    case Operator::Constant:
+      return {node.constant, Failure::None, 0};
     case Operator::And:
     case Operator::Or:
-    case Operator::If: return computeLazily(node, slots);
+    case Operator::If:
+      return computeLazily(node, slots);
     case Operator::Minimum:
-    case Operator::Maximum: return computeExtreme(node, slots);
-    default: break;
+    case Operator::Maximum:
+      return computeExtreme(node, slots);
+    default:
+      break;
   }
   const Slot& a = slots[node.operands[0]];
   if (a.failure != Failure::None) return a;
@@ -101,10 +121,14 @@ Slot computeNode(const Expression::Node& node, std::uint32_t index, std::span<co
 
 std::string describe(Failure failure, const std::string& name) {
   switch (failure) {
-    case Failure::UnknownName: return "unknown name " + inQuotes(name);
-    case Failure::DivisionByZero: return "division by 0";
-    case Failure::FractionalExponent: return "an exponent must be a whole number";
-    default: return "the result does not fit 64 bits";
+    case Failure::UnknownName:
+      return "unknown name " + inQuotes(name);
+    case Failure::DivisionByZero:
+      return "division by 0";
+    case Failure::FractionalExponent:
+      return "an exponent must be a whole number";
+    default:
+      return "the result does not fit 64 bits";
   }
 }
 
@@ -144,9 +168,9 @@ Expression::Value Expression::evaluate(const Lookup& lookup) const {
   const Slot& result = slots[nodes_.size() - 1];
   if (result.failure == Failure::None) return result.value;
   const Node& culprit = nodes_[result.culprit];
-  return ExpressionError{culprit.column, describe(result.failure, culprit.op == Operator::Variable
-                                                                      ? variables_[culprit.variable]
-                                                                      : std::string{})};
+  return ExpressionError{
+      culprit.column, describe(result.failure, culprit.op == Operator::Variable ? variables_[culprit.variable]
+                                                                                : std::string{})};
 }
 
 std::variant<std::int64_t, ExpressionError> Expression::evaluateWhole(const Lookup& lookup) const {

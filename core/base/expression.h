@@ -27,23 +27,46 @@ struct ExpressionError {
 /// `//` is floor division, `%` its remainder. Numbers are decimal whole numbers. Names are
 /// identifiers, possibly dotted (`arch.rows`). `bits(weight)` and `words(weight)` read a property of a
 /// named tensor; they are variables whose name is spelt exactly so, without blanks.
-/// There are no assignments, no side effects and no loops; length (4,000 bytes) and nesting (100) are limited.
+/// There are no assignments, no side effects and no loops; length (4,000 bytes), nesting (100)
+/// and different names (64) are limited.
 ///
 ///     auto parsed = Expression::parse("ceil(k / 4) + latency");
 ///     auto value = std::get<Expression>(parsed).evaluate(lookup);   // k = 14, latency = 1: 5
 class Expression {
  public:
   enum class Operator : std::uint8_t {
-    Constant, Variable, Negate, Not, Add, Subtract, Multiply, Divide, FloorDivide, Modulo, Power,
-    Equal, NotEqual, Less, LessEqual, Greater, GreaterEqual, And, Or, Minimum, Maximum, Ceil, Floor,
-    Absolute, If
+    Constant,
+    Variable,
+    Negate,
+    Not,
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+    FloorDivide,
+    Modulo,
+    Power,
+    Equal,
+    NotEqual,
+    Less,
+    LessEqual,
+    Greater,
+    GreaterEqual,
+    And,
+    Or,
+    Minimum,
+    Maximum,
+    Ceil,
+    Floor,
+    Absolute,
+    If
   };
   /// A node of the tree; operands are indices into `nodes()` and always smaller than the node's own.
   struct Node {
     Operator op = Operator::Constant;
-    std::uint32_t column = 1;       ///< of the operator or name, for messages
-    Rational constant;              ///< of Constant
-    std::uint32_t variable = 0;     ///< of Variable: index into `variables()`
+    std::uint32_t column = 1;    ///< of the operator or name, for messages
+    Rational constant;           ///< of Constant
+    std::uint32_t variable = 0;  ///< of Variable: index into `variables()`
     std::vector<std::uint32_t> operands;
   };
   using Value = std::variant<Rational, ExpressionError>;

@@ -13,6 +13,7 @@ using Operator = Expression::Operator;
 
 constexpr std::size_t longestText = 4000;
 constexpr int deepestNesting = 100;
+constexpr std::size_t mostNames = 64;
 
 struct Function {
   std::string_view name;
@@ -44,8 +45,12 @@ constexpr std::array<Symbol, 4> products{{{"//", Operator::FloorDivide},
                                           {"/", Operator::Divide},
                                           {"%", Operator::Modulo}}};
 
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
+bool isLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
 
 }  // namespace
 
@@ -218,8 +223,8 @@ class ExpressionParser {
       failAt(column, "unexpected \"" + std::string(name) + "\" where a value is expected");
       return {};
     }
-    const auto function = std::find_if(functions.begin(), functions.end(),
-                                       [&](const Function& f) { return f.name == name; });
+    const auto function =
+        std::find_if(functions.begin(), functions.end(), [&](const Function& f) { return f.name == name; });
     if (function != functions.end()) return parseCall(*function, column);
     if (peek() != '(') return variable(std::string(name), column);
     if (name == "bits" || name == "words") return parseProperty(name, column);
@@ -229,7 +234,8 @@ class ExpressionParser {
 
   Index parseCall(const Function& function, std::uint32_t column) {
     if (!takeSymbol("(")) {
-      failAt(column, "\"" + std::string(function.name) + "\" is a function and needs arguments in parentheses");
+      failAt(column,
+             "\"" + std::string(function.name) + "\" is a function and needs arguments in parentheses");
       return {};
     }
     std::vector<std::uint32_t> operands;
@@ -264,7 +270,13 @@ class ExpressionParser {
   Index variable(std::string name, std::uint32_t column) {
     const auto known = std::find(result_.variables_.begin(), result_.variables_.end(), name);
     const auto index = static_cast<std::uint32_t>(known - result_.variables_.begin());
-    if (known == result_.variables_.end()) result_.variables_.push_back(std::move(name));
+    if (known == result_.variables_.end()) {
+      if (result_.variables_.size() >= mostNames) {
+        failAt(column, "the expression uses more than " + std::to_string(mostNames) + " different names");
+        return {};
+      }
+      result_.variables_.push_back(std::move(name));
+    }
     const std::uint32_t node = append(Operator::Variable, column, {});
     result_.nodes_[node].variable = index;
     return node;
@@ -319,7 +331,8 @@ class ExpressionParser {
   bool takeWord(std::string_view word) {
     if (text_.substr(position_, word.size()) != word) return false;
     const std::size_t next = position_ + word.size();
-    if (next < text_.size() && (isLetter(text_[next]) || isDigit(text_[next]) || text_[next] == '.')) return false;
+    if (next < text_.size() && (isLetter(text_[next]) || isDigit(text_[next]) || text_[next] == '.'))
+      return false;
     position_ = next;
     skipBlanks();
     return true;

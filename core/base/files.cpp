@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 
-#include <fcntl.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <ostream>
 #include <system_error>
 #include <utility>
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "core/base/atomic_file.h"
 
@@ -39,9 +39,13 @@ Diagnostic problem(const std::filesystem::path& path, std::string code, std::str
   return {Severity::Error, path.string(), {1, 1}, std::move(code), std::move(message), {}};
 }
 
-std::string reason(int error) { return std::generic_category().message(error); }
+std::string reason(int error) {
+  return std::generic_category().message(error);
+}
 
-std::string bytes(std::uint64_t count) { return std::to_string(count) + " bytes"; }
+std::string bytes(std::uint64_t count) {
+  return std::to_string(count) + " bytes";
+}
 
 }  // namespace
 

@@ -2,6 +2,7 @@
 #include "core/base/plain_yaml.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <unordered_set>
 #include <utility>
@@ -13,7 +14,22 @@ bool isNullWord(std::string_view text) {
   return text.empty() || text == "~" || text == "null" || text == "Null" || text == "NULL";
 }
 
-bool isOneOf(char c, std::string_view set) { return set.find(c) != std::string_view::npos; }
+/// Sets of characters, looked up in a table.
+class CharacterSet {
+ public:
+  explicit constexpr CharacterSet(std::string_view members) {
+    for (const char c : members) holds_[static_cast<unsigned char>(c)] = true;
+  }
+  [[nodiscard]] constexpr bool contains(char c) const { return holds_[static_cast<unsigned char>(c)]; }
+
+ private:
+  std::array<bool, 256> holds_{};
+};
+
+constexpr CharacterSet blanks(" \n");
+constexpr CharacterSet notFirst("?:,[]{}#&*!|>'\"%@`\n ");  ///< of a text without quotes
+constexpr CharacterSet flowPunctuation(",[]{}");
+constexpr CharacterSet interesting("\n#:?[]{},");  ///< within a text without quotes
 
 /// The keys of one map; hashed once there are many.
 class KeySet {
@@ -58,9 +74,7 @@ class PlainReader {
     return position_ + ahead < text_.size() ? text_[position_ + ahead] : '\n';
   }
   [[nodiscard]] std::size_t column() const { return position_ - lineStart_; }
-  [[nodiscard]] SourcePosition here() const {
-    return {line_, static_cast<std::uint32_t>(column()) + 1};
-  }
+  [[nodiscard]] SourcePosition here() const { return {line_, static_cast<std::uint32_t>(column()) + 1}; }
   void skipSpaces() {
     while (!atEnd() && text_[position_] == ' ') ++position_;
   }
@@ -125,11 +139,20 @@ class PlainReader {
       }
       if (c == '\\' && quote == '"') {
         switch (peek(1)) {
-          case '"': value += '"'; break;
-          case '\\': value += '\\'; break;
-          case 'n': value += '\n'; break;
-          case 't': value += '\t'; break;
-          default: return false;
+          case '"':
+            value += '"';
+            break;
+          case '\\':
+            value += '\\';
+            break;
+          case 'n':
+            value += '\n';
+            break;
+          case 't':
+            value += '\t';
+            break;
+          default:
+            return false;
         }
         ++position_;
       } else {
@@ -145,20 +168,21 @@ class PlainReader {
   /// collection its next punctuation.
   bool readPlain(std::string& value, Place place, bool flow) {
     const char first = peek();
-    if (isOneOf(first, "?:,[]{}#&*!|>'\"%@`\n ")) return false;
-    if (first == '-' && (isOneOf(peek(1), " \n") || (flow && isOneOf(peek(1), ",[]{}")))) return false;
+    if (notFirst.contains(first)) return false;
+    if (first == '-' && (blanks.contains(peek(1)) || (flow && flowPunctuation.contains(peek(1)))))
+      return false;
     const std::size_t start = position_;
     std::size_t end = start;
     for (; !atEnd(); ++position_) {
       const char c = text_[position_];
-      if (c == '\n' || (c == '#' && text_[position_ - 1] == ' ')) break;
-      if (c == ':' && (isOneOf(peek(1), " \n") || (flow && isOneOf(peek(1), ",[]{}")))) {
-        if (place == Place::Value) return false;
-        break;
-      }
-      if (flow && isOneOf(c, "?[]{},")) {
-        if (isOneOf(c, "?[{")) return false;
-        break;
+      if (interesting.contains(c)) {
+        if (c == '\n' || (c == '#' && text_[position_ - 1] == ' ')) break;
+        if (c == ':' && (blanks.contains(peek(1)) || (flow && flowPunctuation.contains(peek(1))))) {
+          if (place == Place::Value) return false;
+          break;
+        }
+        if (flow && (c == '?' || c == '[' || c == '{')) return false;
+        if (flow && flowPunctuation.contains(c)) break;
       }
       if (c != ' ') end = position_ + 1;
     }
@@ -197,7 +221,7 @@ class PlainReader {
     ++position_;
     // As in JSON, a colon directly behind a quoted key needs no blank.
     const bool json = flow && quoted && position_ == end + 1;
-    return (json || isOneOf(peek(), " \n")) && count();
+    return (json || blanks.contains(peek())) && count();
   }
 
   /// `|` and `>` texts (with or without `-`) whose lines all begin in the same column and are not blank.
@@ -214,7 +238,7 @@ class PlainReader {
       newLine();
       skipSpaces();
       if (atEnd()) break;
-      if ( peek() == '\n' || (indent == 0 && peek() == '#')) return false;
+      if (peek() == '\n' || (indent == 0 && peek() == '#')) return false;
       if (column() <= parentIndent) break;
       if (indent == 0) indent = column();
       if (column() != indent) return false;
@@ -273,7 +297,7 @@ class PlainReader {
 
   // ---- block collections
 
-  [[nodiscard]] bool atDash() const { return peek() == '-' && isOneOf(peek(1), " \n"); }
+  [[nodiscard]] bool atDash() const { return peek() == '-' && blanks.contains(peek(1)); }
 
   /// Whether the line goes on with `key: …`; looks ahead only.
   [[nodiscard]] bool atKey() {
@@ -358,7 +382,7 @@ class PlainReader {
 
 /// Document markers, directives, tabs and carriage returns have rules of their own.
 bool hasUnusualLines(std::string_view text) {
-  if (text.find_first_of("\t\r") != std::string_view::npos) return true;
+  if (text.find('\t') != std::string_view::npos || text.find('\r') != std::string_view::npos) return true;
   for (std::size_t start = 0; start < text.size();) {
     const std::string_view head = text.substr(start, 3);
     if (head == "---" || head == "..." || head.front() == '%') return true;

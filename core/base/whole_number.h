@@ -18,6 +18,8 @@ namespace taktwerk {
 
 /// A user's text in quotes for a message: control characters are escaped and long texts are shortened.
 [[nodiscard]] std::string inQuotes(std::string_view text);
-[[nodiscard]] inline std::string quoted(std::string_view text) { return inQuotes(text); }
+[[nodiscard]] inline std::string quoted(std::string_view text) {
+  return inQuotes(text);
+}
 
 }  // namespace taktwerk

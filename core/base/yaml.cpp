@@ -8,6 +8,7 @@
 #include <string_view>
 #include <unordered_map>
 #include <utility>
+
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
@@ -109,7 +110,8 @@ class TreeBuilder : public YAML::EventHandler {
   }
 
   [[noreturn]] static void refuseAnchor(const YAML::Mark& mark) {
-    throw Refused{positionOf(mark), "Y0105", "anchors (&name) are not accepted; write the value out where it is used"};
+    throw Refused{positionOf(mark), "Y0105",
+                  "anchors (&name) are not accepted; write the value out where it is used"};
   }
   [[noreturn]] static void refuseTag(const YAML::Mark& mark, const std::string& tag) {
     throw Refused{positionOf(mark), "Y0106", "tags are not accepted, found " + inQuotes(tag)};
@@ -124,8 +126,7 @@ class TreeBuilder : public YAML::EventHandler {
     if (tag != "?" && tag != "!" && !tag.empty()) refuseTag(mark, tag);
     if (expectsKey()) refuseKey(positionOf(mark));
     if (levels_.size() >= limits_.depth) {
-      throw Refused{positionOf(mark), "Y0104",
-                    tooDeep(limits_)};
+      throw Refused{positionOf(mark), "Y0104", tooDeep(limits_)};
     }
     YamlNode& node = place(mark);
     node.kind = kind;
@@ -141,7 +142,10 @@ class TreeBuilder : public YAML::EventHandler {
     keyPosition_ = positionOf(mark);
     if (const YamlNode::Entry* first = findKey(level, key)) {
       level.dropped = true;
-      diagnostics_.push_back({Severity::Error, file_, positionOf(mark), "Y0108",
+      diagnostics_.push_back({Severity::Error,
+                              file_,
+                              positionOf(mark),
+                              "Y0108",
                               "the key " + inQuotes(key) + " is already given in line " +
                                   std::to_string(first->position.line) + ", column " +
                                   std::to_string(first->position.column),
@@ -206,9 +210,7 @@ class TreeBuilder : public YAML::EventHandler {
 
 /// Length of the UTF-8 sequence at `text`, or 0 if it is none (RFC 3629: no overlong forms, no surrogates).
 std::size_t sequenceLength(std::string_view text) {
-  const auto byte = [&](std::size_t i) {
-    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U;
-  };
+  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
   const auto continues = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
   const unsigned first = byte(0);
   if (first < 0x80) return 1;
@@ -237,9 +239,10 @@ std::optional<Refused> findIllegalByte(std::string_view text) {
     }
     if (byte == 0) return Refused{position, "Y0101", "the file holds a zero byte: this is not a text file"};
     if ((byte < 0x20 && byte != '\t' && byte != '\r') || byte == 0x7F) {
-      return Refused{position, "Y0101", "the file holds a control character (code " + std::to_string(byte) + ')'};
+      return Refused{position, "Y0101",
+                     "the file holds a control character (code " + std::to_string(byte) + ')'};
     }
-    const std::size_t length = sequenceLength(text.substr(i, 4));
+    const std::size_t length = byte < 0x80 ? 1 : sequenceLength(text.substr(i, 4));
     if (length == 0) return Refused{position, "Y0102", "this is not valid UTF-8; save the file as UTF-8"};
     i += length;
     position.column += static_cast<std::uint32_t>(length);
@@ -278,7 +281,8 @@ Result<YamlNode> parseYaml(std::string_view text, const std::string& file, const
     std::istream stream(&buffer);
     YAML::Parser parser(stream);
     if (!parser.HandleNextDocument(builder) || builder.root.isNull()) {
-      return refuse({1, 1}, "Y0109", "the file is empty");
+      const bool blank = text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+      return refuse({1, 1}, "Y0109", blank ? "the file is empty" : "the file holds no value");
     }
     TreeBuilder second(limits, file, diagnostics);
     if (parser.HandleNextDocument(second)) {

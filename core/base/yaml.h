@@ -18,11 +18,11 @@ struct YamlNode {
 
   Kind kind = Kind::Null;
   SourcePosition position;
-  bool quoted = false;            ///< of a scalar: written in quotes or as a block
-  bool flow = false;              ///< of a sequence or map: written with brackets
+  bool quoted = false;  ///< of a scalar: written in quotes or as a block
+  bool flow = false;    ///< of a sequence or map: written with brackets
   std::string scalar;
-  std::vector<YamlNode> items;    ///< of a sequence
-  std::vector<Entry> entries;     ///< of a map, in the order of the file, keys distinct
+  std::vector<YamlNode> items;  ///< of a sequence
+  std::vector<Entry> entries;   ///< of a map, in the order of the file, keys distinct
 
   [[nodiscard]] bool isNull() const { return kind == Kind::Null; }
   [[nodiscard]] bool isScalar() const { return kind == Kind::Scalar; }
@@ -41,7 +41,7 @@ struct YamlNode::Entry {
 /// Limits that keep hostile files cheap.
 struct YamlLimits {
   std::uint32_t depth = 64;
-  std::uint32_t nodes = 2'000'000;
+  std::uint32_t nodes = 500'000;
   /// Repeated keys are reported all the same, but the value is returned too, with the first of each.
   /// The caller then must look at the diagnostics.
   bool keepRepeatedKeys = false;

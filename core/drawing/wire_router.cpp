@@ -11,8 +11,7 @@ namespace taktwerk {
 
 namespace {
 
-// In tenths of a grid step. The cheapest step is `sharedStep`, which keeps the estimate of A* below the
-// truth.
+// In tenths of a grid step.
 constexpr int sharedStep = 6;
 constexpr int plainStep = 10;
 constexpr int bendCost = 40;
@@ -97,6 +96,14 @@ class Grid {
     const Cell end{goal.x + in.x, goal.y + in.y};
     if (!inside(begin) || !inside(end)) return {};
     ++round_;
+    // No step is cheaper than this, so the estimate of A* stays below the truth.
+    const int least =
+        std::find(nets_.begin(), nets_.end(), request.net) != nets_.end() ? sharedStep : plainStep;
+    const auto remaining = [&](Cell cell) {
+      const int dx = std::abs(cell.x - end.x);
+      const int dy = std::abs(cell.y - end.y);
+      return least * (dx + dy) + (dx != 0 && dy != 0 ? bendCost : 0);
+    };
     using Entry = std::pair<int, std::size_t>;  // estimate of the whole, state
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;
     const auto push = [&](Cell cell, std::size_t direction, int cost, std::size_t from) {
@@ -105,7 +112,7 @@ class Grid {
       epoch_[state] = round_;
       best_[state] = cost;
       cameFrom_[state] = from;
-      open.push({cost + sharedStep * (std::abs(cell.x - end.x) + std::abs(cell.y - end.y)), state});
+      open.push({cost + remaining(cell), state});
     };
     push(begin, directionOf(out), 0, SIZE_MAX);
     const std::size_t arrival = directionOf({-in.x, -in.y});
@@ -118,7 +125,7 @@ class Grid {
       const Cell cell{static_cast<int>(at % static_cast<std::size_t>(columns_)),
                       static_cast<int>(at / static_cast<std::size_t>(columns_))};
       const int cost = best_[state];
-      if (estimate > cost + sharedStep * (std::abs(cell.x - end.x) + std::abs(cell.y - end.y))) continue;
+      if (estimate > cost + remaining(cell)) continue;
       if (cell.x == end.x && cell.y == end.y && direction == arrival) return trace(state, start, goal);
       for (std::size_t d = 0; d < 4; ++d) {
         if (d == (direction ^ 1U)) continue;  // no turning back
@@ -136,6 +143,7 @@ class Grid {
   }
 
   void occupy(const std::vector<Cell>& line, std::uint32_t net) {
+    if (std::find(nets_.begin(), nets_.end(), net) == nets_.end()) nets_.push_back(net);
     for (std::size_t i = 0; i < line.size(); ++i) {
       const Cell& a = line[i];
       const auto mark = [&](const Cell& b) { (a.y == b.y ? horizontal_ : vertical_)[index(a)] = net; };
@@ -222,6 +230,7 @@ class Grid {
   std::vector<std::uint32_t> owner_;  // innermost block at a cell, borders included
   std::vector<char> nearBlock_;
   std::vector<std::uint32_t> horizontal_, vertical_;  // net that runs there
+  std::vector<std::uint32_t> nets_;                   // that have a line already
   std::vector<int> best_;
   std::vector<std::uint32_t> epoch_;
   std::vector<std::size_t> cameFrom_;

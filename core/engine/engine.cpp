@@ -79,6 +79,7 @@ void Engine::reset() {
   wheel_.clear();
   pendingTemplates_.clear();
   pendingAddresses_.clear();
+  pendingTreatments_.clear();
   pendingHead_ = pendingAddressHead_ = 0;
   closed_ = failed_ = false;
   fetch_ = {};
@@ -125,11 +126,16 @@ void Engine::reset() {
   errorInstruction_ = -1;
 }
 
-void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses) {
+void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses, const AccessTreatment* treatments) {
   const ResolvedTemplate& content = resolver_[resolvedTemplate];
   pendingTemplates_.push_back(&content);
   const std::size_t count = content.accesses.size();
   pendingAddresses_.insert(pendingAddresses_.end(), addresses, addresses + count);
+  if (treatments) {
+    pendingTreatments_.insert(pendingTreatments_.end(), treatments, treatments + count);
+  } else {
+    pendingTreatments_.insert(pendingTreatments_.end(), count, AccessTreatment{});
+  }
 }
 
 Engine::Status Engine::run(Progress& progress) {
@@ -150,7 +156,7 @@ Engine::Status Engine::run(Progress& progress) {
         continue;
       }
     }
-    if (options_.paths && paths_.full()) compactPaths();
+    if (options_.paths && paths_.full() && paths_.entries() == 0) compactPaths();
     const Cycles next = wheel_.advance(now_);
     if (next < 0) return head_ == tail_ ? Status::Finished : Status::Deadlocked;
     now_ = next;
@@ -253,14 +259,10 @@ void Engine::fail(std::int64_t index, std::string message) {
   errorInstruction_ = index;
 }
 
-void Engine::compactPaths() {
-  // Only at the end of a cycle: every reason seen so far lies in the past of whatever will be decided, so
-  // it can no longer be the latest one, and only the nodes of what is under way are needed.
-  std::vector<PathRef*> roots;
+void Engine::forgetReasons() {
+  // Every reason seen so far lies in the past of whatever will be decided, so it can no longer be the latest
+  // one; only the nodes of what is under way are needed.
   const auto forget = [](Reason& reason) { reason = {}; };
-  forget(fetch_.ended);
-  forget(fetch_.room);
-  if (fetch_.underWay) roots.push_back(&fetch_.startNode);
   for (StageState& stage : stages_) forget(stage.room);
   for (UnitState& unit : units_) forget(unit.room);
   for (BankState& bank : banks_) {
@@ -271,30 +273,43 @@ void Engine::compactPaths() {
     forget(bank.idle);
     forget(bank.rowOpened);
   }
-  if (lastOver_.time >= 0) roots.push_back(&lastOver_.origin.previous);
+  for (std::int64_t i = head_; i < tail_; ++i) {
+    forget(live(i).head);
+    forget(live(i).data);
+  }
+}
+
+void Engine::pathRoots(std::vector<PathRef*>& roots) {
+  if (fetch_.underWay) roots.push_back(&fetch_.startNode);
   for (std::int64_t i = head_; i < tail_; ++i) {
     Live& l = live(i);
-    forget(l.head);
-    forget(l.data);
-    if (l.phase == Phase::Over) continue;
-    if (l.phase != Phase::Fetching && l.phase != Phase::Started) roots.push_back(&l.enterNode);
+    if (l.phase == Phase::Buffered || l.phase == Phase::Passing) roots.push_back(&l.enterNode);
     if (l.phase != Phase::Started) continue;
     roots.push_back(&l.startNode);
-    if (!l.timing || !units_[l.timing->unit].accessesMemory) continue;
+    if (!units_[l.timing->unit].accessesMemory) continue;
     LiveMemory& memory = liveMemory(i);
-    for (Reason* reason : {&memory.lastPiece, &memory.lastRead, &memory.lastGrant}) {
-      if (reason->time >= 0) roots.push_back(&reason->origin.previous);
-    }
+    const bool writesToCome = memory.writesOpenAt > now_;
+    if (writesToCome) roots.push_back(&memory.lastRead.origin.previous);
     for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
       Piece& piece = pieces_[p];
-      if (piece.granted) roots.push_back(&piece.grantNode);
-      if (piece.open || piece.openOrigin.previous != 0) roots.push_back(&piece.openOrigin.previous);
-      if (piece.lineNode != 0) roots.push_back(&piece.lineNode);
+      if (piece.granted && !piece.ready) {
+        roots.push_back(&piece.grantNode);
+        if (memories_[piece.memory].kind == MemoryKind::Cache) roots.push_back(&piece.lineNode);
+      } else if (!piece.open && piece.openSince > now_) {
+        roots.push_back(&piece.openOrigin.previous);
+      }
     }
   }
-  wheel_.forEach([&](const Event& event) {
-    if (event.kind == Event::Kind::PortFree) roots.push_back(&portHolds_[event.detail].origin.previous);
-  });
+  for (const std::uint32_t hold : sortedHolds()) roots.push_back(&portHolds_[hold].origin.previous);
+}
+
+void Engine::compactPaths() {
+  // Only at the end of a cycle, when all that is decided next lies in the future.
+  forgetReasons();
+  fetch_.ended = fetch_.room = {};
+  std::vector<PathRef*> roots;
+  pathRoots(roots);
+  if (lastOver_.time >= 0) roots.push_back(&lastOver_.origin.previous);
   paths_.compact(roots);
 }
 

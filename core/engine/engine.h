@@ -55,7 +55,9 @@ class Engine {
   /// Back to cycle 0 with nothing in flight; memory traffic cleared.
   void reset();
   /// Hands over an instruction; `addresses` has one number an access of its template, memory reads first.
-  void append(std::uint32_t resolvedTemplate, const std::int64_t* addresses);
+  /// `treatments` tells what matters of each address; null: everything.
+  void append(std::uint32_t resolvedTemplate, const std::int64_t* addresses,
+              const AccessTreatment* treatments = nullptr);
   /// Nothing follows what was handed over.
   void close() { closed_ = true; }
   Status run(Progress& progress);
@@ -76,7 +78,37 @@ class Engine {
   [[nodiscard]] const std::string& error() const { return error_; }
   [[nodiscard]] std::int64_t errorInstruction() const { return errorInstruction_; }
 
+  /// The state as numbers, whole: two engines in equal states do the same with the same instructions, in
+  /// whatever cycle. Only after NeedsInstructions, and not for machines whose DRAM or caches are in use.
+  /// Addresses of tracked accesses are relative to `frame`; `trackedPlaces` tells where they stand.
+  void save(const AddressFrame& frame, std::vector<std::int64_t>& out);
+  [[nodiscard]] const std::vector<TrackedPlace>& trackedPlaces() const { return trackedPlaces_; }
+  void load(const std::vector<std::int64_t>& state, const AddressFrame& frame);
+  /// Paths and the latest end are recorded from now on …
+  void startRecord();
+  /// … up to here, where the next record may start.
+  [[nodiscard]] PathRecord takeRecord();
+  /// As takeRecord at the end of everything: its one exit is the last event.
+  [[nodiscard]] PathRecord takeLastRecord();
+  /// Latest cycle in which anything that has begun since startRecord ends.
+  [[nodiscard]] Cycles lastEnd() const { return lastEnd_; }
+  [[nodiscard]] Cycles lastOver() const { return lastOver_.time; }
+
  private:
+  // engine_snapshot.cpp
+  [[nodiscard]] bool writesDeepRegisters(const ResolvedTemplate& content) const;
+  void saveAddress(const Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out);
+  Words loadAddress(Access& access, const AddressFrame& frame, const std::int64_t*& in) const;
+  void saveLive(std::int64_t index, const AddressFrame& frame, std::vector<std::int64_t>& out);
+  const std::int64_t* loadLive(const std::int64_t* in, const AddressFrame& frame);
+  const std::int64_t* loadStarted(std::int64_t index, const std::int64_t* in);
+  void rebuildQueues();
+  void clearFlight();
+  [[nodiscard]] bool empty() const;
+  void collectAnchors(std::vector<PathRef*>& anchors);
+  [[nodiscard]] std::vector<std::uint32_t> sortedHolds() const;
+  [[nodiscard]] Cycles sramDuration(const Piece& piece);
+
   // engine.cpp
   void drain();
   void handle(const Event& event);
@@ -84,6 +116,8 @@ class Engine {
   void act(std::int64_t index);
   void grow();
   void compactPaths();
+  void forgetReasons();
+  void pathRoots(std::vector<PathRef*>& roots);
   void fail(std::int64_t index, std::string message);
   Live& live(std::int64_t index) { return ring_[static_cast<std::size_t>(index) & mask_]; }
   [[nodiscard]] const Live& live(std::int64_t index) const { return ring_[static_cast<std::size_t>(index) & mask_]; }
@@ -96,7 +130,9 @@ class Engine {
   void fetchArrives();
   void groupIssuable(std::int64_t first, std::uint32_t count);
   void linkRegisters(std::int64_t index, const ResolvedTemplate& resolved);
-  void linkMemory(std::int64_t index, const ResolvedTemplate& resolved, const std::int64_t* addresses);
+  void takeAccesses(std::int64_t index, const ResolvedTemplate& resolved, const std::int64_t* addresses,
+                    const AccessTreatment* treatments);
+  void linkMemory(std::int64_t index);
   [[nodiscard]] bool available(const Live& producer, std::uint32_t result) const;
 
   // engine_stages.cpp
@@ -120,6 +156,7 @@ class Engine {
   // engine_memory.cpp
   void buildPieces(std::int64_t index);
   void requestsOpen(std::int64_t index);
+  void computeWrites(std::int64_t index);
   void openWrites(std::int64_t index);
   void openPiece(std::uint32_t piece, const Origin& origin);
   void access(std::int64_t index);
@@ -174,6 +211,7 @@ class Engine {
 
   std::vector<const ResolvedTemplate*> pendingTemplates_;   // handed over, not yet fetched
   std::vector<std::int64_t> pendingAddresses_;
+  std::vector<AccessTreatment> pendingTreatments_;
   std::size_t pendingHead_ = 0, pendingAddressHead_ = 0;
   bool closed_ = false;
 
@@ -192,6 +230,9 @@ class Engine {
 
   PathTree paths_;
   std::vector<Piece> cutScratch_;
+  std::vector<std::int32_t> queuePlace_;
+  std::vector<TrackedPlace> trackedPlaces_;
+  std::vector<PathRef*> anchors_;
   Reason lastOver_;                       // the latest completion or leaving
   std::string error_;
   std::int64_t errorInstruction_ = -1;

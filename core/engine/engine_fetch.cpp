@@ -38,13 +38,16 @@ void Engine::startFetch() {
     }
     linkRegisters(index, resolved);
     if (!resolved.accesses.empty()) {
-      linkMemory(index, resolved, pendingAddresses_.data() + pendingAddressHead_);
+      takeAccesses(index, resolved, pendingAddresses_.data() + pendingAddressHead_,
+                   pendingTreatments_.data() + pendingAddressHead_);
+      linkMemory(index);
       pendingAddressHead_ += resolved.accesses.size();
     }
   }
   if (pendingHead_ == pendingTemplates_.size()) {
     pendingTemplates_.clear();
     pendingAddresses_.clear();
+    pendingTreatments_.clear();
     pendingHead_ = pendingAddressHead_ = 0;
   }
   schedule(now_ + fetch.duration, Event::Kind::FetchArrives, fetch_.first);
@@ -127,9 +130,28 @@ void Engine::linkRegisters(std::int64_t index, const ResolvedTemplate& resolved)
   }
 }
 
-void Engine::linkMemory(std::int64_t index, const ResolvedTemplate& resolved, const std::int64_t* addresses) {
+void Engine::takeAccesses(std::int64_t index, const ResolvedTemplate& resolved, const std::int64_t* addresses,
+                          const AccessTreatment* treatments) {
   Live& l = live(index);
   std::uint32_t last = nowhere;
+  for (std::size_t a = 0; a < resolved.accesses.size(); ++a) {
+    const AccessShape& shape = resolved.accesses[a];
+    Access mine;
+    mine.instruction = index;
+    mine.first = addresses[a];
+    mine.end = addresses[a] + shape.words;
+    mine.memory = shape.memory.value;
+    mine.write = a >= resolved.memoryReads;
+    mine.treatment = treatments[a];
+    mine.openPieces = 1;
+    const std::uint32_t id = accesses_.take(mine);
+    (last == nowhere ? l.firstAccess : accesses_[last].next) = id;
+    last = id;
+  }
+}
+
+void Engine::linkMemory(std::int64_t index) {
+  Live& l = live(index);
   const auto dependOn = [&](const std::vector<std::uint32_t>& others, const Access& mine) {
     for (const std::uint32_t other : others) {
       Access& theirs = accesses_[other];
@@ -139,24 +161,16 @@ void Engine::linkMemory(std::int64_t index, const ResolvedTemplate& resolved, co
       }
     }
   };
-  for (std::size_t a = 0; a < resolved.accesses.size(); ++a) {
-    const AccessShape& shape = resolved.accesses[a];
-    Access mine;
-    mine.instruction = index;
-    mine.first = addresses[a];
-    mine.end = addresses[a] + shape.words;
-    mine.memory = shape.memory.value;
-    mine.write = a >= resolved.memoryReads;
-    mine.openPieces = 1;
+  for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
+    const Access& mine = accesses_[a];
+    if (!mine.treatment.tracked || mine.openPieces == 0) continue;
     const MemoryState& root = memories_[memories_[mine.memory].root];
     dependOn(root.liveWrites, mine);
     if (mine.write) dependOn(root.liveReads, mine);
-    const std::uint32_t id = accesses_.take(mine);
-    (last == nowhere ? l.firstAccess : accesses_[last].next) = id;
-    last = id;
   }
   // Only now, so that an instruction does not wait for itself.
   for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
+    if (!accesses_[a].treatment.tracked || accesses_[a].openPieces == 0) continue;
     MemoryState& root = memories_[memories_[accesses_[a].memory].root];
     auto& list = accesses_[a].write ? root.liveWrites : root.liveReads;
     accesses_[a].place = static_cast<std::uint32_t>(list.size());

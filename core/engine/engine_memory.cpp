@@ -97,11 +97,7 @@ void Engine::requestsOpen(std::int64_t index) {
   if (memory.openReads == 0) {
     // No reads: writes follow after compute_latency, streaming or not.
     memory.lastRead = {now_, EdgeKind::Forward, index, origin};
-    if (l.timing->computeLatency == 0) {
-      openWrites(index);
-    } else {
-      schedule(now_ + l.timing->computeLatency, Event::Kind::WritesOpen, index);
-    }
+    computeWrites(index);
     return;
   }
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
@@ -109,14 +105,26 @@ void Engine::requestsOpen(std::int64_t index) {
   }
 }
 
-void Engine::openWrites(std::int64_t index) {
-  Live& l = live(index);
+void Engine::computeWrites(std::int64_t index) {
+  // From now on `lastRead` is the event of this very cycle: all operands are there.
   LiveMemory& memory = liveMemory(index);
-  Origin origin;
+  const Live& l = live(index);
   if (options_.paths) {
-    origin = {paths_.add(memory.lastRead.origin, EdgeKind::Forward), units_[l.timing->unit].object,
-              l.timing->computeLatency};
+    const PathRef node = paths_.add(memory.lastRead.origin, EdgeKind::Forward);
+    memory.lastRead.origin = {node, units_[l.timing->unit].object, 0};
   }
+  memory.writesOpenAt = now_ + l.timing->computeLatency;
+  if (l.timing->computeLatency == 0) {
+    openWrites(index);
+  } else {
+    schedule(memory.writesOpenAt, Event::Kind::WritesOpen, index);
+  }
+}
+
+void Engine::openWrites(std::int64_t index) {
+  const Live& l = live(index);
+  LiveMemory& memory = liveMemory(index);
+  const Origin origin{memory.lastRead.origin.previous, units_[l.timing->unit].object, l.timing->computeLatency};
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
     if (pieces_[p].write && pieces_[p].parent == nowhere) openPiece(p, origin);
   }
@@ -223,7 +231,7 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   }
   if (bank.ports >= 0 && !piece.portWithSlot) {
     const Origin held{piece.grantNode, memory.object, port};
-    schedule(now_ + port, Event::Kind::PortFree, index, portHolds_.take({piece.bank, held}));
+    schedule(now_ + port, Event::Kind::PortFree, index, portHolds_.take({piece.bank, now_ + port, index, held}));
   }
   MemoryTraffic& traffic = traffic_[piece.memory];
   if (piece.write) {
@@ -292,6 +300,7 @@ void Engine::giveBackSlot(std::uint32_t id) {
 
 void Engine::portFree(std::uint32_t hold, std::int64_t index) {
   const PortHold held = portHolds_[hold];
+  portHolds_[hold].until = -1;
   portHolds_.give(hold);
   BankState& bank = banks_[held.bank];
   const bool wasFull = bank.portsUsed == bank.ports;
@@ -339,11 +348,7 @@ void Engine::pieceReady(std::uint32_t id) {
     if (units_[l.timing->unit].streaming && writesFollow) {
       streamWrites(index, id, origin);
     } else if (memory.openReads == 0 && writesFollow) {
-      if (l.timing->computeLatency == 0) {
-        openWrites(index);
-      } else {
-        schedule(now_ + l.timing->computeLatency, Event::Kind::WritesOpen, index);
-      }
+      computeWrites(index);
     }
   }
   if (memory.openPieces == 0) complete(index);
@@ -372,6 +377,7 @@ void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& 
       openPiece(p, computed);
     } else {
       pieces_[p].openOrigin = computed;
+      pieces_[p].openSince = now_ + l.timing->computeLatency;
       schedule(now_ + l.timing->computeLatency, Event::Kind::WriteOpen, index, p);
     }
   }
@@ -379,6 +385,7 @@ void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& 
 
 void Engine::finishAccess(std::uint32_t id, const Reason& why) {
   Access& access = accesses_[id];
+  if (!access.treatment.tracked) return;
   MemoryState& root = memories_[memories_[access.memory].root];
   auto& list = access.write ? root.liveWrites : root.liveReads;
   accesses_[list.back()].place = access.place;

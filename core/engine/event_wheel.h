@@ -66,14 +66,6 @@ class EventWheel {
     slots_[place].clear();
     bits_[place / 64] &= ~(std::uint64_t{1} << (place % 64));
   }
-  /// Calls `f(event)` for every event not yet taken.
-  template <class F>
-  void forEach(F f) const {
-    for (const auto& events : slots_) {
-      for (const Event& event : events) f(event);
-    }
-    for (const Far& far : far_) f(far.event);
-  }
   void clear() {
     for (std::size_t w = 0; w < words; ++w) {
       for (std::uint64_t bits = bits_[w]; bits != 0; bits &= bits - 1) {

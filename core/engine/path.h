@@ -70,11 +70,16 @@ class PathTree {
   };
 
   PathTree() { clear(); }
-  void clear() {
-    nodes_.assign(1, Node{0, 0, 0});
+  void clear() { restart(0); }
+  /// Empty but for `entries` nodes, numbered from 1, at which paths begin whose past is kept elsewhere.
+  void restart(std::size_t entries) {
+    nodes_.assign(1 + entries, Node{0, 0, 0});
+    entries_ = static_cast<std::uint32_t>(entries);
     totals_.clear();
     limit_ = firstLimit;
   }
+  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
+  [[nodiscard]] std::uint32_t entries() const { return entries_; }
   /// The node of an event that `origin` led to by an edge of `kind`.
   PathRef add(const Origin& origin, EdgeKind kind) {
     if (origin.duration == 0) return origin.previous;
@@ -93,9 +98,18 @@ class PathTree {
  private:
   static constexpr std::size_t firstLimit = 1u << 16;
   std::vector<Node> nodes_;
+  std::uint32_t entries_ = 0;
   std::vector<Cycles> totals_;   // by label, of the folded trunk
   std::vector<std::uint64_t> marked_;   // scratch of compact: one bit a node
   std::size_t limit_ = firstLimit;
+};
+
+/// The paths through a stretch of time: from what was in flight at its end back to what was in flight at its
+/// beginning. Nodes 1 to `entries` are the beginnings, 0 is cycle 0 of everything.
+struct PathRecord {
+  std::vector<PathTree::Node> nodes;
+  std::uint32_t entries = 0;
+  std::vector<PathRef> exits;
 };
 
 }  // namespace taktwerk::engine

@@ -25,6 +25,8 @@ class Pool {
   void give(std::uint32_t id) { free_.push_back(id); }
   T& operator[](std::uint32_t id) { return items_[id]; }
   const T& operator[](std::uint32_t id) const { return items_[id]; }
+  /// Numbers below this have been given out at some time.
+  [[nodiscard]] std::uint32_t end() const { return static_cast<std::uint32_t>(items_.size()); }
   void clear() {
     items_.clear();
     free_.clear();

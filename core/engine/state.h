@@ -51,6 +51,7 @@ struct LiveMemory {
   std::uint32_t ungranted = 0;          ///< own pieces not yet granted
   std::uint32_t openPieces = 0;         ///< own pieces not yet ready
   std::uint32_t openReads = 0;          ///< own read pieces not yet ready
+  Cycles writesOpenAt = -1;             ///< when compute_latency after the reads is over, once it is known
   Reason lastPiece;                     ///< the piece that was ready last
   Reason lastRead;                      ///< the read piece that was ready last
   Reason lastGrant;                     ///< the piece that was granted last
@@ -63,12 +64,31 @@ struct Edge {
   std::uint32_t next = nowhere;
 };
 
+/// What matters of an access's address.
+struct AccessTreatment {
+  bool tracked = true;                  ///< may overlap others in flight; untracked ones are proven not to
+  Words modulus = 1;                    ///< how it is cut and which banks it meets repeats with this period
+};
+
+/// What addresses are relative to: for each root memory the progress of the loops.
+struct AddressFrame {
+  std::vector<Words> origin;
+  friend bool operator==(const AddressFrame&, const AddressFrame&) = default;
+};
+
+/// Where in a saved state an address stands that is relative to a frame.
+struct TrackedPlace {
+  std::uint32_t place = 0;
+  std::uint32_t memory = 0;
+};
+
 /// One memory range of an instruction, for hazards.
 struct Access {
   std::int64_t instruction = 0;
   Words first = 0, end = 0;             ///< [first, end), words of the root memory
   std::uint32_t memory = 0;             ///< as named by the instruction
   bool write = false;
+  AccessTreatment treatment;
   std::uint32_t openPieces = 0;         ///< still to finish (1 until its pieces are known)
   std::uint32_t edges = nowhere;        ///< who waits for it to finish
   std::uint32_t place = 0;              ///< in its memory's list of live accesses
@@ -169,6 +189,8 @@ struct BankState {
 /// A port in use: given back at the time of its event, even after the piece is gone.
 struct PortHold {
   std::uint32_t bank = 0;
+  Cycles until = -1;                    ///< −1: not in use
+  std::int64_t instruction = 0;
   Origin origin;
 };
 

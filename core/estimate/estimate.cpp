@@ -61,7 +61,7 @@ struct Outcome {
 };
 
 Outcome runTask(const Machine& machine, const Network& network, const Task& task,
-                const EstimateOptions& options, Progress& progress) {
+                const EstimateOptions& options, engine::Automaton& automaton, Progress& progress) {
   Outcome outcome;
   outcome.done = true;
   const Mapping& mapping = *task.candidate.mapping;
@@ -76,7 +76,7 @@ Outcome runTask(const Machine& machine, const Network& network, const Task& task
     return outcome;
   }
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
-  outcome.timed = timeProgram(machine, mapped->program, options, progress);
+  outcome.timed = timeProgram(machine, mapped->program, options, automaton, progress);
   LayerEstimate& layer = outcome.timed.layer;
   const Layer& first = network.layers[task.candidate.layers.front().index()];
   layer.name = first.name;
@@ -163,15 +163,32 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   estimate.complete = estimate.unmapped.empty();
 
   std::vector<Outcome> outcomes(tasks.size());
+  // Layers with the same mapping learn from each other, in their order, whatever the number of threads.
+  std::map<const Mapping*, std::vector<std::size_t>> byMapping;
+  for (std::size_t t = 0; t < tasks.size(); ++t) byMapping[tasks[t].candidate.mapping].push_back(t);
+  std::vector<const std::vector<std::size_t>*> lines;
+  for (const Mapping& mapping : mappings) {
+    const auto found = byMapping.find(&mapping);
+    if (found != byMapping.end()) lines.push_back(&found->second);
+  }
+  const auto runLine = [&](const std::vector<std::size_t>& line) {
+    engine::Automaton automaton(*machine);
+    for (const std::size_t t : line) {
+      if (progress.cancelled()) return;
+      outcomes[t] = runTask(*machine, network, tasks[t], options, automaton, progress);
+    }
+  };
   oneapi::tbb::task_arena arena(options.jobs > 0 ? static_cast<int>(options.jobs)
                                                  : oneapi::tbb::task_arena::automatic);
   arena.execute([&] {
+    if (options.method == Method::Auto) {
+      oneapi::tbb::parallel_for(std::size_t{0}, lines.size(), [&](std::size_t l) { runLine(*lines[l]); });
+      return;
+    }
     oneapi::tbb::parallel_for(
         oneapi::tbb::blocked_range<std::size_t>(0, tasks.size(), 1),
         [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t t = range.begin(); t != range.end() && !progress.cancelled(); ++t) {
-            outcomes[t] = runTask(*machine, network, tasks[t], options, progress);
-          }
+          for (std::size_t t = range.begin(); t != range.end(); ++t) runLine({t});
         },
         oneapi::tbb::simple_partitioner());
   });
@@ -210,7 +227,8 @@ NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Pr
   estimate.network = program.name;
   addParameters(machine->parameters, "arch.", estimate);
   progress.total.store(sizeOf(program).instructions, std::memory_order_relaxed);
-  addLayer(timeProgram(*machine, program, options, progress), estimate);
+  engine::Automaton automaton(*machine);
+  addLayer(timeProgram(*machine, program, options, automaton, progress), estimate);
   estimate.seconds = secondsSince(start);
   return estimate;
 }

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "core/engine/full.h"
+#include "core/engine/steady.h"
 #include "core/reference/simulation.h"
 
 namespace taktwerk {
@@ -49,13 +50,13 @@ double peakMacsPerCycle(const Machine& machine) {
 }
 
 TimedProgram timeProgram(const Machine& machine, const Program& program, const EstimateOptions& options,
-                         Progress& progress) {
+                         engine::Automaton& automaton, Progress& progress) {
   TimedProgram result;
   LayerEstimate& layer = result.layer;
   const ProgramSize size = sizeOf(program);
   layer.name = program.name;
-  layer.instructions = size.instructions;
-  layer.loopIterations = size.loopIterations;
+  layer.instructions = layer.evaluatedInstructions = size.instructions;
+  layer.loopIterations = layer.evaluatedIterations = size.loopIterations;
   if (options.perInstruction && size.instructions > options.perInstructionLimit) {
     result.diagnostics.push_back({Severity::Error, program.file, {1, 1}, std::string(tooManyTimesCode),
                                   "the times of " + std::to_string(size.instructions) +
@@ -73,6 +74,13 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   if (options.method == Method::Simulate) {
     timing = simulate(machine, program, sink, progress);
     layer.method = "simulate";
+  } else if (options.method == Method::Auto && !options.perInstruction) {
+    SteadyTiming steady = timeBySteadyState(automaton, machine, program, {}, progress);
+    timing = steady.explained.timing;
+    layer.method = steady.method;
+    layer.evaluatedIterations = steady.evaluatedBodies;
+    layer.evaluatedInstructions = steady.evaluatedInstructions;
+    explain(machine, std::move(steady.explained), layer);
   } else {
     ExplainedTiming explained = timeInFull(machine, program, sink, progress);
     timing = explained.timing;
@@ -92,8 +100,6 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
             [](const InstructionTimes& a, const InstructionTimes& b) { return a.index < b.index; });
   layer.cycles = layer.lower = layer.upper = timing.cycles;
   layer.exact = true;
-  layer.evaluatedIterations = layer.loopIterations;
-  layer.evaluatedInstructions = layer.instructions;
   return result;
 }
 

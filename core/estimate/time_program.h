@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
+#include "core/engine/automaton.h"
 #include "core/estimate/estimate.h"
 #include "core/machine/machine.h"
 #include "core/program/program.h"
@@ -17,8 +18,11 @@ struct TimedProgram {
   Diagnostics diagnostics;
   bool cancelled = false;
 };
+/// `automaton` is what method `auto` learns in and may be shared by programs on the same machine, one after
+/// the other; the others do not use it.
 [[nodiscard]] TimedProgram timeProgram(const Machine& machine, const Program& program,
-                                       const EstimateOptions& options, Progress& progress);
+                                       const EstimateOptions& options, engine::Automaton& automaton,
+                                       Progress& progress);
 
 /// Multiply-accumulates a cycle at best: `macs_per_cycle` of the architecture where it says so, else the
 /// number of functional units that list `mac`, each over its initiation interval when that is constant.

@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <unordered_map>
 
-#include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/parameters.h"
 #include "core/architecture/problems.h"
 #include "core/architecture/validate.h"
 #include "core/base/whole_number.h"
+#include "core/machine/object_values.h"
 
 namespace taktwerk {
 namespace {
@@ -22,9 +22,8 @@ class Elaborator {
  public:
   Elaborator(const Architecture& architecture, const ParameterMap& parameters, Problems& problems)
       : architecture_(architecture),
-        context_{parameters, problems},
         problems_(problems),
-        parameters_(std::make_shared<const ParameterMap>(parameters)),
+        source_{{parameters, problems}, std::make_shared<const ParameterMap>(parameters)},
         numbers_(architecture.objects.size(), none) {
     machine_->name = architecture.name;
     machine_->file = architecture.file;
@@ -50,67 +49,7 @@ class Elaborator {
     UnitId unit;
   };
 
-  // ---- values
-
-  /// The specification of an attribute, and its value if it is given.
-  struct Given {
-    const AttributeSpecification* specification;
-    const Attribute* attribute;
-  };
-  [[nodiscard]] static Given given(const ObjectDeclaration& o, std::string_view name) {
-    return {specificationOf(o.objectClass)->find(name), o.find(name)};
-  }
-
-  [[nodiscard]] std::optional<NumberValue> number(const ObjectDeclaration& o, std::string_view name) const {
-    const Given g = given(o, name);
-    if (g.attribute == nullptr || g.specification == nullptr) return std::nullopt;
-    return numberValue(*g.specification, g.attribute->value, o, context_);
-  }
-  [[nodiscard]] std::optional<std::int64_t> optionalCount(const ObjectDeclaration& o, std::string_view name) const {
-    const std::optional<NumberValue> value = number(o, name);
-    return value ? std::optional(value->constant) : std::nullopt;
-  }
-  [[nodiscard]] std::int64_t whole(const ObjectDeclaration& o, std::string_view name, std::int64_t byDefault) const {
-    return optionalCount(o, name).value_or(byDefault);
-  }
-  [[nodiscard]] std::uint32_t small(const ObjectDeclaration& o, std::string_view name, std::uint32_t byDefault) const {
-    return static_cast<std::uint32_t>(whole(o, name, byDefault));  // at most 2^31 by specification
-  }
-  [[nodiscard]] Cost cost(NumberValue value) const {
-    Cost result;
-    result.constant = value.constant;
-    if (value.expression) {
-      result.expression = std::make_shared<const Expression>(std::move(*value.expression));
-      result.parameters = parameters_;
-    }
-    return result;
-  }
-  [[nodiscard]] std::optional<Cost> optionalCost(const ObjectDeclaration& o, std::string_view name) const {
-    std::optional<NumberValue> value = number(o, name);
-    return value ? std::optional(cost(std::move(*value))) : std::nullopt;
-  }
-  [[nodiscard]] Cost cost(const ObjectDeclaration& o, std::string_view name, Cycles byDefault) const {
-    return optionalCost(o, name).value_or(Cost{byDefault, nullptr, nullptr});
-  }
-  [[nodiscard]] std::size_t choice(const ObjectDeclaration& o, std::string_view name) const {
-    const Given g = given(o, name);
-    if (g.attribute == nullptr) return 0;
-    return choiceValue(*g.specification, g.attribute->value, o, context_).value_or(0);
-  }
-  [[nodiscard]] bool boolean(const ObjectDeclaration& o, std::string_view name, bool byDefault) const {
-    const Given g = given(o, name);
-    if (g.attribute == nullptr) return byDefault;
-    return booleanValue(*g.specification, g.attribute->value, o, context_).value_or(byDefault);
-  }
-  [[nodiscard]] std::vector<std::string> names(const ObjectDeclaration& o, std::string_view name) const {
-    const Given g = given(o, name);
-    if (g.attribute == nullptr) return {};
-    return namesValue(*g.specification, g.attribute->value, o, context_).value_or(std::vector<std::string>{});
-  }
-  [[nodiscard]] SourcePosition positionOf(const ObjectDeclaration& o, std::string_view name) const {
-    const Attribute* attribute = o.find(name);
-    return attribute != nullptr ? attribute->value.position : o.position;
-  }
+  [[nodiscard]] ObjectValues values(const ObjectDeclaration& object) { return {object, source_}; }
 
   // ---- objects
 
@@ -123,10 +62,16 @@ class Elaborator {
       switch (o.objectClass) {
         case Class::InstructionFetchStage:
         case Class::PipelineStage:
-        case Class::ExecuteStage: addStage(o, i); break;
+        case Class::ExecuteStage:
+          addStage(o, i);
+          break;
         case Class::FunctionalUnit:
-        case Class::MemoryAccessUnit: addUnit(o, i); break;
-        case Class::RegisterFile: addRegisterFile(o, i); break;
+        case Class::MemoryAccessUnit:
+          addUnit(o, i);
+          break;
+        case Class::RegisterFile:
+          addRegisterFile(o, i);
+          break;
         case Class::Sram:
         case Class::Memory:
         case Class::Dram:
@@ -134,7 +79,8 @@ class Elaborator {
           if (&o != instructionMemory_) addMemory(o, i);
           break;
         case Class::InstructionMemoryAccessUnit:
-        case Class::Unknown: break;
+        case Class::Unknown:
+          break;
       }
     }
   }
@@ -149,40 +95,43 @@ class Elaborator {
   }
 
   void addStage(const ObjectDeclaration& o, std::uint32_t object) {
+    const ObjectValues v = values(o);
     numbers_[object] = static_cast<std::uint32_t>(machine_->stages.size());
     Stage& stage = machine_->stages.emplace_back();
     stage.name = o.name;
     stage.object = object;
     const bool fetches = o.objectClass == Class::InstructionFetchStage;
-    stage.kind = fetches                                     ? StageKind::Fetch
+    stage.kind = fetches                                 ? StageKind::Fetch
                  : o.objectClass == Class::PipelineStage ? StageKind::Pipeline
-                                                             : StageKind::Execute;
-    stage.latency = whole(o, "latency", fetches ? 0 : 1);
-    if (stage.kind == StageKind::Pipeline) stage.capacity = small(o, "capacity", 1);
+                                                         : StageKind::Execute;
+    stage.latency = v.whole("latency", fetches ? 0 : 1);
+    if (stage.kind == StageKind::Pipeline) stage.capacity = v.small("capacity", 1);
     if (!fetches) return;
     fetchStage_ = &o;
-    stage.capacity = small(o, "issue_buffer_size", 1);
+    stage.capacity = v.small("issue_buffer_size", 1);
     machine_->fetch.stage = {numbers_[object]};
     machine_->fetch.bufferSize = stage.capacity;
-    machine_->fetch.inOrder = choice(o, "issue_order") == 1;
+    machine_->fetch.inOrder = v.choice("issue_order") == 1;
   }
 
   void addUnit(const ObjectDeclaration& o, std::uint32_t object) {
+    const ObjectValues v = values(o);
     const UnitId id{numbers_[object] = static_cast<std::uint32_t>(machine_->units.size())};
     Unit& unit = machine_->units.emplace_back();
     unit.name = o.name;
     unit.object = object;
     unit.accessesMemory = o.objectClass == Class::MemoryAccessUnit;
-    for (const std::string& operation : names(o, "operations")) unit.operations.push_back(operationId(operation));
-    unit.latency = cost(o, "latency", 1);
-    unit.initiationInterval = optionalCost(o, "initiation_interval");
-    unit.maxInFlight = optionalCount(o, "max_in_flight");
+    for (const std::string& operation : v.names("operations"))
+      unit.operations.push_back(operationId(operation));
+    unit.latency = v.cost("latency", 1);
+    unit.initiationInterval = v.optionalCost("initiation_interval");
+    unit.maxInFlight = v.optionalWhole("max_in_flight");
     if (unit.accessesMemory) {
       constexpr Release releases[] = {Release::Completion, Release::Grant, Release::Interval};
-      unit.release = releases[choice(o, "release")];
-      unit.computeLatency = cost(o, "compute_latency", 0);
-      unit.burstWords = optionalCount(o, "burst_words");
-      unit.streaming = boolean(o, "streaming", false);
+      unit.release = releases[v.choice("release")];
+      unit.computeLatency = v.cost("compute_latency", 0);
+      unit.burstWords = v.optionalWhole("burst_words");
+      unit.streaming = v.boolean("streaming", false);
     } else if (o.find("result_latency") != nullptr) {
       resultLatencies_.push_back({&o, id});
     }
@@ -196,74 +145,79 @@ class Elaborator {
   }
 
   void addRegisterFile(const ObjectDeclaration& o, std::uint32_t object) {
+    const ObjectValues v = values(o);
     numbers_[object] = static_cast<std::uint32_t>(machine_->registerFiles.size());
     const auto first = static_cast<std::uint32_t>(machine_->registerCount());
     RegisterFile& file = machine_->registerFiles.emplace_back();
     file.name = o.name;
     file.object = object;
-    file.depth = small(o, "depth", 1);
-    file.dataWidth = small(o, "data_width", 32);
+    file.depth = v.small("depth", 1);
+    file.dataWidth = v.small("data_width", 32);
     file.firstRegister = first;
     if (first > mostRegistersInAll) return;  // reported by `checkSizes`; nothing more is kept
-    file.registers = names(o, "registers");
+    file.registers = v.names("registers");
     copies_ += static_cast<std::uint64_t>(file.registers.size()) * file.depth;
   }
 
   void addMemory(const ObjectDeclaration& o, std::uint32_t object) {
+    const ObjectValues v = values(o);
     numbers_[object] = static_cast<std::uint32_t>(machine_->memories.size());
     Memory& memory = machine_->memories.emplace_back();
     memory.name = o.name;
     memory.object = object;
-    memory.portWidth = whole(o, "port_width", 1);
-    memory.beatInterval = whole(o, "beat_interval", 1);
-    memory.maxConcurrentRequests = whole(o, "max_concurrent_requests", 1);
-    memory.readWritePorts = optionalCount(o, "read_write_ports");
-    memory.dataWidth = small(o, "data_width", 32);
-    if (const Given g = given(o, "address_ranges"); g.attribute != nullptr) {
-      if (auto ranges = rangesValue(*g.specification, g.attribute->value, o, context_)) {
-        memory.addressRanges = std::move(*ranges);
-      }
-    }
+    memory.portWidth = v.whole("port_width", 1);
+    memory.beatInterval = v.whole("beat_interval", 1);
+    memory.maxConcurrentRequests = v.whole("max_concurrent_requests", 1);
+    memory.readWritePorts = v.optionalWhole("read_write_ports");
+    memory.dataWidth = v.small("data_width", 32);
+    memory.addressRanges = v.ranges("address_ranges");
     switch (o.objectClass) {
-      case Class::Dram: setDram(o, memory); break;
-      case Class::SetAssociativeCache: setCache(o, memory); break;
+      case Class::Dram:
+        setDram(o, memory);
+        break;
+      case Class::SetAssociativeCache:
+        setCache(o, memory);
+        break;
       default:
         memory.kind = MemoryKind::Sram;
-        memory.readLatency = cost(o, "read_latency", 1);
-        memory.writeLatency = cost(o, "write_latency", 1);
-        memory.banks = whole(o, "banks", 1);
-        memory.interleaveWords = whole(o, "interleave_words", 1);
+        memory.readLatency = v.cost("read_latency", 1);
+        memory.writeLatency = v.cost("write_latency", 1);
+        memory.banks = v.whole("banks", 1);
+        memory.interleaveWords = v.whole("interleave_words", 1);
         break;
     }
   }
 
-  void setDram(const ObjectDeclaration& o, Memory& memory) const {
+  void setDram(const ObjectDeclaration& o, Memory& memory) {
+    const ObjectValues v = values(o);
     memory.kind = MemoryKind::Dram;
-    memory.banks = whole(o, "banks", 1);
-    memory.rowWords = whole(o, "row_words", 1024);
-    memory.tCas = whole(o, "t_cas", 0);
-    memory.tRcd = whole(o, "t_rcd", 0);
-    memory.tRp = whole(o, "t_rp", 0);
+    memory.banks = v.whole("banks", 1);
+    memory.rowWords = v.whole("row_words", 1024);
+    memory.tCas = v.whole("t_cas", 0);
+    memory.tRcd = v.whole("t_rcd", 0);
+    memory.tRp = v.whole("t_rp", 0);
   }
 
   void setCache(const ObjectDeclaration& o, Memory& memory) {
+    const ObjectValues v = values(o);
     memory.kind = MemoryKind::Cache;
-    memory.sets = whole(o, "sets", 1);
-    memory.ways = whole(o, "ways", 1);
-    memory.lineWords = whole(o, "line_words", 1);
-    constexpr Replacement policies[] = {Replacement::Lru, Replacement::Fifo, Replacement::Plru, Replacement::Random};
-    memory.replacement = policies[choice(o, "replacement")];
-    memory.seed = static_cast<std::uint64_t>(whole(o, "seed", 1));
-    memory.writeThrough = choice(o, "write_policy") == 1;
-    memory.writeAllocate = boolean(o, "write_allocate", true);
-    memory.hitLatency = whole(o, "hit_latency", 1);
+    memory.sets = v.whole("sets", 1);
+    memory.ways = v.whole("ways", 1);
+    memory.lineWords = v.whole("line_words", 1);
+    constexpr Replacement policies[] = {Replacement::Lru, Replacement::Fifo, Replacement::Plru,
+                                        Replacement::Random};
+    memory.replacement = policies[v.choice("replacement")];
+    memory.seed = static_cast<std::uint64_t>(v.whole("seed", 1));
+    memory.writeThrough = v.choice("write_policy") == 1;
+    memory.writeAllocate = v.boolean("write_allocate", true);
+    memory.hitLatency = v.whole("hit_latency", 1);
     if (memory.replacement == Replacement::Plru && (memory.ways & (memory.ways - 1)) != 0) {
-      problems_.error(positionOf(o, "ways"), "M0104",
+      problems_.error(v.positionOf("ways"), "M0104",
                       "ways must be a power of two for plru, is " + std::to_string(memory.ways), o.name);
     }
     constexpr std::int64_t mostLines = std::int64_t{1} << 22U;
     if (memory.sets * memory.ways > mostLines) {
-      problems_.error(positionOf(o, "sets"), "M0105",
+      problems_.error(v.positionOf("sets"), "M0105",
                       "a cache has at most " + std::to_string(mostLines) + " lines, this one has " +
                           std::to_string(memory.sets * memory.ways),
                       o.name);
@@ -284,15 +238,19 @@ class Elaborator {
           machine_->stages[a].units.push_back({b});
           machine_->units[b].stage = {a};
           break;
-        case ConnectionKind::Forward: machine_->stages[a].next.push_back({b}); break;
+        case ConnectionKind::Forward:
+          machine_->stages[a].next.push_back({b});
+          break;
         case ConnectionKind::Reads:
-        case ConnectionKind::Writes: addStorage(c, from, to, a, b); break;
+        case ConnectionKind::Writes:
+          addStorage(c, from, to, a, b);
+          break;
       }
     }
   }
 
-  void addStorage(const Connection& c, const ObjectDeclaration& from, const ObjectDeclaration& to, std::uint32_t a,
-                  std::uint32_t b) {
+  void addStorage(const Connection& c, const ObjectDeclaration& from, const ObjectDeclaration& to,
+                  std::uint32_t a, std::uint32_t b) {
     const bool reads = c.kind == ConnectionKind::Reads;
     if (from.objectClass == Class::SetAssociativeCache) {
       machine_->memories[a].backing = {b};
@@ -307,9 +265,9 @@ class Elaborator {
 
   void foldFetch() {
     Fetch& fetch = machine_->fetch;
-    const std::int64_t width = whole(*instructionMemory_, "port_width", 1);
+    const std::int64_t width = values(*instructionMemory_).whole("port_width", 1);
     if (fetch.bufferSize < width) {
-      problems_.error(positionOf(*fetchStage_, "issue_buffer_size"), "M0101",
+      problems_.error(values(*fetchStage_).positionOf("issue_buffer_size"), "M0101",
                       "issue_buffer_size is " + std::to_string(fetch.bufferSize) + " but " +
                           inQuotes(instructionMemory_->name) + " delivers " + std::to_string(width) +
                           " instructions at once (port_width); the buffer must hold at least as many",
@@ -317,7 +275,7 @@ class Elaborator {
       return;
     }
     fetch.width = static_cast<std::uint32_t>(width);  // at most bufferSize
-    const Cost readLatency = cost(*instructionMemory_, "read_latency", 1);
+    const Cost readLatency = values(*instructionMemory_).cost("read_latency", 1);
     const auto duration = readLatency.evaluate([&](std::string_view name) -> std::optional<Rational> {
       if (name == "words") return Rational(width);
       if (name == "beats") return Rational(1);
@@ -325,14 +283,14 @@ class Elaborator {
     });
     if (const auto* error = std::get_if<ExpressionError>(&duration)) {
       const Attribute* attribute = instructionMemory_->find("read_latency");
-      problems_.error(positionWithin(attribute->value, error->column), "M0102", "read_latency: " + error->message,
-                      instructionMemory_->name);
+      problems_.error(positionWithin(attribute->value, error->column), "M0102",
+                      "read_latency: " + error->message, instructionMemory_->name);
       return;
     }
     fetch.duration = std::get<Cycles>(duration);
-    fetch.duration += whole(*accessUnit_, "latency", 0);
+    fetch.duration += values(*accessUnit_).whole("latency", 0);
     if (fetch.duration > 0) return;
-    problems_.error(positionOf(*instructionMemory_, "read_latency"), "M0103",
+    problems_.error(values(*instructionMemory_).positionOf("read_latency"), "M0103",
                     "a fetch takes 0 cycles; read_latency of " + inQuotes(instructionMemory_->name) +
                         " and latency of " + inQuotes(accessUnit_->name) + " must add up to at least 1",
                     instructionMemory_->name);
@@ -349,22 +307,20 @@ class Elaborator {
   void setResultLatencies(const Pending& pending) {
     const Attribute& attribute = *pending.object->find("result_latency");
     Unit& unit = machine_->units[pending.unit.index()];
-    const AttributeSpecification& specification = *given(*pending.object, "result_latency").specification;
-    auto latencies = latencyMapValue(specification, attribute.value, *pending.object, context_);
-    if (!latencies) return;
-    for (std::size_t i = 0; i < latencies->size(); ++i) {
-      auto& [name, value] = (*latencies)[i];
-      const auto file = registerFile(name);
+    std::size_t i = 0;
+    for (auto& [name, latency] : values(*pending.object).latencies("result_latency")) {
+      const YamlNode::Entry& entry = attribute.value.entries[i++];
+      const RegisterFileId file = registerFile(name);
       if (!file.valid()) {
-        problems_.error(attribute.value.entries[i].position, "A0317",
+        problems_.error(entry.position, "A0317",
                         "result_latency: there is no register file " + inQuotes(name), pending.object->name);
         continue;
       }
-      const Cost latency = cost(std::move(value));
       if (!latency.expression && !unit.latency.expression && latency.constant > unit.latency.constant) {
-        problems_.error(attribute.value.entries[i].value.position, "M0106",
+        problems_.error(entry.value.position, "M0106",
                         "result_latency of " + inQuotes(name) + " must be at most the latency of " +
-                            std::to_string(unit.latency.constant) + ", is " + std::to_string(latency.constant),
+                            std::to_string(unit.latency.constant) + ", is " +
+                            std::to_string(latency.constant),
                         pending.object->name);
       }
       unit.resultLatency.emplace_back(file, latency);
@@ -403,10 +359,9 @@ class Elaborator {
   }
 
   const Architecture& architecture_;
-  ValueContext context_;
   Problems& problems_;
+  ValueSource source_;
   std::shared_ptr<Machine> machine_ = std::make_shared<Machine>();
-  std::shared_ptr<const ParameterMap> parameters_;
   /// Of each object its place among the machine's stages, units, register files or memories.
   std::vector<std::uint32_t> numbers_;
   std::unordered_map<std::string, std::uint32_t> operations_;
@@ -427,10 +382,10 @@ void checkClasses(const Architecture& architecture, Problems& problems) {
     }
     for (const AttributeSpecification& a : specification->attributes) {
       if (a.required && object.find(a.name) == nullptr) {
-        problems.error(object.position, "A0302",
-                       std::string(specification->name) + ' ' + inQuotes(object.name) + " needs " +
-                           std::string(a.name),
-                       object.name);
+        problems.error(
+            object.position, "A0302",
+            std::string(specification->name) + ' ' + inQuotes(object.name) + " needs " + std::string(a.name),
+            object.name);
       }
     }
     for (const Attribute& attribute : object.attributes) {

@@ -8,7 +8,9 @@ namespace {
 
 using Names = std::unordered_map<std::string_view, std::uint32_t>;
 
-std::string_view nameOf(const std::string& entry) { return entry; }
+std::string_view nameOf(const std::string& entry) {
+  return entry;
+}
 template <class T>
 std::string_view nameOf(const T& entry) {
   return entry.name;
@@ -46,7 +48,8 @@ std::variant<Cycles, ExpressionError> Cost::evaluate(const Expression::Lookup& l
     return lookup ? lookup(name) : std::nullopt;
   });
   if (const Cycles* cycles = std::get_if<Cycles>(&value); cycles != nullptr && *cycles > mostCycles) {
-    return ExpressionError{1, "must be at most " + std::to_string(mostCycles) + ", is " + std::to_string(*cycles)};
+    return ExpressionError{
+        1, "must be at most " + std::to_string(mostCycles) + ", is " + std::to_string(*cycles)};
   }
   return value;
 }
@@ -82,9 +85,9 @@ MemoryId Machine::findMemory(std::string_view memory) const {
 RegisterFileId Machine::registerFileOf(RegisterId id) const {
   if (id.index() >= registerCount()) return {};
   // Files without registers share their first number with the next file; the last of them holds it.
-  const auto next = std::upper_bound(
-      registerFiles.begin(), registerFiles.end(), id.value,
-      [](std::uint32_t value, const RegisterFile& f) { return value < f.firstRegister; });
+  const auto next =
+      std::upper_bound(registerFiles.begin(), registerFiles.end(), id.value,
+                       [](std::uint32_t value, const RegisterFile& f) { return value < f.firstRegister; });
   return {static_cast<std::uint32_t>(next - registerFiles.begin()) - 1};
 }
 
@@ -94,8 +97,9 @@ RegisterId Machine::findRegister(std::string_view qualifiedName) const {
   const std::uint32_t owner =
       position(registerFiles, index ? &index->registerFiles : nullptr, qualifiedName.substr(0, dot));
   if (owner == RegisterFileId::none) return {};
-  const std::uint32_t place = position(registerFiles[owner].registers, index ? &index->registers[owner] : nullptr,
-                                       qualifiedName.substr(dot + 1));
+  const std::uint32_t place =
+      position(registerFiles[owner].registers, index ? &index->registers[owner] : nullptr,
+               qualifiedName.substr(dot + 1));
   if (place == RegisterId::none) return {};
   return {registerFiles[owner].firstRegister + place};
 }

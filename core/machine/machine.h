@@ -47,23 +47,23 @@ struct Cost {
 
 /// The instruction memory, its access unit and the fetch stage (timing.md, section 3, Fetch and Issue).
 struct Fetch {
-  StageId stage;                ///< its `latency` is the time from arrival to issue
-  Cycles duration = 1;          ///< of one group: read latency + access unit's latency, at least 1
-  std::uint32_t width = 1;      ///< P: instructions a group
-  std::uint32_t bufferSize = 1; ///< B, at least P
-  bool inOrder = false;         ///< issue_order: in_order
+  StageId stage;                 ///< its `latency` is the time from arrival to issue
+  Cycles duration = 1;           ///< of one group: read latency + access unit's latency, at least 1
+  std::uint32_t width = 1;       ///< P: instructions a group
+  std::uint32_t bufferSize = 1;  ///< B, at least P
+  bool inOrder = false;          ///< issue_order: in_order
 };
 
 enum class StageKind : std::uint8_t { Fetch, Pipeline, Execute };
 
 struct Stage {
   std::string name;
-  std::uint32_t object = 0;      ///< order in the file, for tie-breaks and for marking blocks
+  std::uint32_t object = 0;  ///< order in the file, for tie-breaks and for marking blocks
   StageKind kind = StageKind::Pipeline;
   Cycles latency = 1;
-  std::uint32_t capacity = 1;    ///< 1 for execute stages; the issue buffer's size for the fetch stage
-  std::vector<StageId> next;     ///< forward connections in order of declaration
-  std::vector<UnitId> units;     ///< of an execute stage, in order of declaration
+  std::uint32_t capacity = 1;  ///< 1 for execute stages; the issue buffer's size for the fetch stage
+  std::vector<StageId> next;   ///< forward connections in order of declaration
+  std::vector<UnitId> units;   ///< of an execute stage, in order of declaration
 };
 
 /// When a memory access unit's instruction leaves its execute stage.
@@ -73,11 +73,11 @@ struct Unit {
   std::string name;
   std::uint32_t object = 0;
   StageId stage;
-  bool accessesMemory = false;   ///< a MemoryAccessUnit
+  bool accessesMemory = false;  ///< a MemoryAccessUnit
   std::vector<OperationId> operations;
   Cost latency;
-  std::optional<Cost> initiationInterval;        ///< none: the latency
-  std::optional<std::int64_t> maxInFlight;       ///< none: no limit
+  std::optional<Cost> initiationInterval;   ///< none: the latency
+  std::optional<std::int64_t> maxInFlight;  ///< none: no limit
   std::vector<std::pair<RegisterFileId, Cost>> resultLatency;
   Release release = Release::Completion;
   Cost computeLatency;
@@ -92,7 +92,7 @@ struct RegisterFile {
   std::uint32_t object = 0;
   std::uint32_t depth = 1;
   std::uint32_t dataWidth = 32;
-  std::uint32_t firstRegister = 0;               ///< RegisterId of registers[0]
+  std::uint32_t firstRegister = 0;  ///< RegisterId of registers[0]
   std::vector<std::string> registers;
 };
 
@@ -103,15 +103,15 @@ struct Memory {
   std::string name;
   std::uint32_t object = 0;
   MemoryKind kind = MemoryKind::Sram;
-  Cost readLatency, writeLatency;                ///< SRAM
-  Words portWidth = 1;                           ///< words a beat
+  Cost readLatency, writeLatency;  ///< SRAM
+  Words portWidth = 1;             ///< words a beat
   Cycles beatInterval = 1;
-  std::int64_t maxConcurrentRequests = 1;        ///< slots, per bank of an SRAM, of the whole memory else
-  std::optional<std::int64_t> readWritePorts;    ///< none: no limit
+  std::int64_t maxConcurrentRequests = 1;      ///< slots, per bank of an SRAM, of the whole memory else
+  std::optional<std::int64_t> readWritePorts;  ///< none: no limit
   std::int64_t banks = 1;
   Words interleaveWords = 1;
   std::vector<std::pair<Words, Words>> addressRanges;  ///< [first, end); empty: all
-  std::uint32_t dataWidth = 32;                  ///< bits of a word
+  std::uint32_t dataWidth = 32;                        ///< bits of a word
   // DRAM
   Words rowWords = 1024;
   Cycles tCas = 0, tRcd = 0, tRp = 0;
@@ -123,7 +123,7 @@ struct Memory {
   bool writeThrough = false;
   bool writeAllocate = true;
   Cycles hitLatency = 1;
-  MemoryId backing;                              ///< of a cache: what it reads and writes
+  MemoryId backing;  ///< of a cache: what it reads and writes
   /// The last backing memory (itself if not a cache): hazards compare addresses there.
   MemoryId root;
 };
@@ -142,12 +142,12 @@ struct Machine {
   std::string file;
   std::map<std::string, std::int64_t, std::less<>> parameters;
   Fetch fetch;
-  std::vector<Stage> stages;          ///< in the order of the file
+  std::vector<Stage> stages;  ///< in the order of the file
   std::vector<Unit> units;
   std::vector<RegisterFile> registerFiles;
   std::vector<Memory> memories;
-  std::vector<std::string> operations;     ///< names; OperationId is the index
-  std::vector<std::string> objectNames;    ///< every object of the file in its order, by `object`
+  std::vector<std::string> operations;   ///< names; OperationId is the index
+  std::vector<std::string> objectNames;  ///< every object of the file in its order, by `object`
   /// Made by `indexNames` once the tables are complete; without it names are searched one by one.
   std::shared_ptr<const NameIndex> index;
 

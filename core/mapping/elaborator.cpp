@@ -118,13 +118,14 @@ Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
       return fail(loop.unroll->position, "unroll must be from 1 to " + std::to_string(mostUnrolled) + ", is " + std::to_string(unroll));
     }
   }
-  if (status != Elaborated::Done || count == 0) return status;
+  if (status != Elaborated::Done) return status;
   std::int64_t extent = 0;
   if (loop.tiled) {
     if (step < 1) return fail(loop.step.position, "a tile's size must be at least 1, is " + std::to_string(step));
     status = evaluator_.constant(loop.to, extent, Use::Control);
     if (status != Elaborated::Done) return status;
   }
+  if (count == 0) return Elaborated::Done;
   // Where iterations are known to differ: the last tile is shorter, stages begin and end.
   const auto stages = static_cast<std::int64_t>(loop.stages.size());
   std::int64_t total = 0;

@@ -359,7 +359,8 @@ Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& 
   const auto range = rangeOf(rest, levels_);
   if (!range) return overflow(node.column);
   const std::int64_t wraps = floorOfQuotient(range->low, divisor);
-  if (wraps != floorOfQuotient(range->high, divisor)) return requestFactor(rest, divisor, node.column);
+  const bool wanted = remainder && use_ == Use::Fixed && range->low != range->high;  // one value for all iterations
+  if (wanted || wraps != floorOfQuotient(range->high, divisor)) return requestFactor(rest, divisor, node.column);
   if (remainder) {
     rest.base -= wraps * divisor;
     result = rest;

@@ -34,8 +34,8 @@ Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition 
   coefficients_.clear();
   Elaborated status = registers(node.reads, reads_);
   if (status == Elaborated::Done) status = registers(node.writes, writes_);
-  if (status == Elaborated::Done) status = accesses(node.loads, loads_);
-  if (status == Elaborated::Done) status = accesses(node.stores, stores_);
+  if (status == Elaborated::Done) status = accesses(node.loads, loads_, reads_);
+  if (status == Elaborated::Done) status = accesses(node.stores, stores_, writes_);
   immediates_.clear();
   for (const auto& [name, expression] : node.immediates) {
     if (status != Elaborated::Done) break;
@@ -166,23 +166,25 @@ Elaborated InstructionEmitter::registerOf(const RegisterReference& reference, st
 }
 
 Elaborated InstructionEmitter::accesses(const std::vector<MemoryReference>& references,
-                                        std::vector<AccessShape>& result) {
+                                        std::vector<AccessShape>& result, std::vector<RegisterId>& registers) {
   result.clear();
   for (const MemoryReference& reference : references) {
     Access one;
     Elaborated status = Elaborated::Done;
     if (reference.range) {
-      status = accessRange(reference, result);
+      status = accessRange(reference, result, registers);
     } else {
       status = access(reference, one);
-      if (status == Elaborated::Done) append(one, result);
+      if (status == Elaborated::Done) append(one, result, registers);
     }
     if (status != Elaborated::Done) return status;
   }
   return Elaborated::Done;
 }
 
-void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& result) {
+void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& result,
+                                std::vector<RegisterId>& registers) {
+  if (access.register_.valid()) return registers.push_back(access.register_);
   result.push_back({access.memory, access.words});
   coefficients_.push_back(access.address.base);
   for (std::size_t level = 0; level < levels_.size(); ++level) coefficients_.push_back(access.address.at(level));
@@ -190,7 +192,8 @@ void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& 
 
 /// One access for each value of the range. As a rule the address is affine in it, so the range is computed
 /// at once, as if it were one more loop; where it is not, value by value.
-Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std::vector<AccessShape>& result) {
+Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std::vector<AccessShape>& result,
+                                           std::vector<RegisterId>& registers) {
   std::int64_t count = 0;
   Elaborated status = rangeCount(*reference.range, count);
   if (status != Elaborated::Done || count == 0) return status;
@@ -201,7 +204,8 @@ Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std
       return node.op == Expression::Operator::Variable && node.slot == reference.range->variable;
     });
   };
-  const bool uniform = count > 1 && own < deepestLoops && !(reference.words && names(*reference.words)) &&
+  const bool mayBeRegister = !reference.storage && reference.memory.texts.back().find('.') != std::string::npos;
+  const bool uniform = count > 1 && own < deepestLoops && !mayBeRegister && !(reference.words && names(*reference.words)) &&
                        std::none_of(reference.memory.holes.begin(), reference.memory.holes.end(), names);
   Access one;
   if (uniform) {
@@ -216,7 +220,7 @@ Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std
     if (status == Elaborated::Done) {
       const std::int64_t stride = one.address.at(own);
       for (std::int64_t i = 0; i < count; ++i) {
-        append(one, result);
+        append(one, result, registers);
         one.address.base += stride;
       }
     }
@@ -227,13 +231,14 @@ Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std
   }
   return overRange(reference.range, [&] {
     const Elaborated each = access(reference, one);
-    if (each == Elaborated::Done) append(one, result);
+    if (each == Elaborated::Done) append(one, result, registers);
     return each;
   });
 }
 
 Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& result) {
   result.words = 1;
+  result.register_ = {};
   if (reference.words) {
     const Elaborated status = evaluator_.constant(*reference.words, result.words, Use::Fixed);
     if (status != Elaborated::Done) return status;
@@ -252,6 +257,12 @@ Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& 
   result.memory = names_.memoryNamed(reference.memory, holes_);
   if (!result.memory.valid()) {
     const std::string name = NameResolver::text(reference.memory, holes_);
+    if (name.find('.') != std::string::npos && !reference.asRegister.texts.empty()) {
+      const Elaborated known = holesOf(reference.asRegister);
+      if (known != Elaborated::Done) return known;
+      result.register_ = names_.registerNamed(reference.asRegister, holes_);
+      if (result.register_.valid()) return Elaborated::Done;
+    }
     return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) + names_.memoryHint(name) +
                                         ", and the mapping no tensor or buffer of that name");
   }
@@ -268,15 +279,17 @@ Elaborated InstructionEmitter::index(const MemoryReference& reference, std::size
   const auto range = rangeOf(value, levels_);
   if (!range) return fail(expression.position, "the index does not fit 64 bits");
   if (range->low >= low && range->high < high) return Elaborated::Done;
-  std::string what = "index " + std::to_string(i + 1);
-  if (reference.storage) {
-    const std::string& letter = storages_[*reference.storage].letter[i];
-    what += (letter.empty() ? "" : " (" + letter + ")") + std::string(" of ") +
-            taktwerk::quoted(document_.storages[*reference.storage].name);
+  if (!reference.storage) {
+    return fail(expression.position, "the address runs from " + std::to_string(range->low) + " to " +
+                                         std::to_string(range->high) + ", it must be at least 0");
   }
+  std::string what = "index " + std::to_string(i + 1);
+  const std::string& letter = storages_[*reference.storage].letter[i];
+  what += (letter.empty() ? "" : " (" + letter + ")") + std::string(" of ") +
+          taktwerk::quoted(document_.storages[*reference.storage].name);
   return fail(expression.position,
               what + " runs from " + std::to_string(range->low) + " to " + std::to_string(range->high) + ", legal is " +
-                  std::to_string(low) + " to " + std::to_string(high - 1) + (reference.storage ? "; padding needs a halo" : ""));
+                  std::to_string(low) + " to " + std::to_string(high - 1) + "; padding needs a halo");
 }
 
 Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, const BoundStorage& storage,

@@ -21,12 +21,13 @@ class InstructionEmitter {
   InstructionEmitter(const MappingDocument& document, const Machine& machine, Binding& binding, Evaluator& evaluator,
                      LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
       : document_(document), machine_(machine), slots_(binding.slots()), storages_(binding.storages()),
-        evaluator_(evaluator), levels_(levels), tokens_(tokens), report_(std::move(report)), names_(machine) {}
+        evaluator_(evaluator), levels_(levels), tokens_(tokens), report_(std::move(report)), names_(machine, document.patternCount) {}
 
   Elaborated emit(const InstructionNode& node, SourcePosition position);
 
  private:
   struct Access {
+    RegisterId register_;                  ///< valid: it was a register after all
     MemoryId memory;
     std::int64_t words = 1;
     Affine address;
@@ -34,10 +35,13 @@ class InstructionEmitter {
 
   Elaborated registers(const std::vector<RegisterReference>& references, std::vector<RegisterId>& result);
   Elaborated registerOf(const RegisterReference& reference, std::vector<RegisterId>& result);
-  Elaborated accesses(const std::vector<MemoryReference>& references, std::vector<AccessShape>& result);
-  Elaborated accessRange(const MemoryReference& reference, std::vector<AccessShape>& result);
+  /// Accesses to memory go to `result`, registers written with an index at the end to `registers`.
+  Elaborated accesses(const std::vector<MemoryReference>& references, std::vector<AccessShape>& result,
+                      std::vector<RegisterId>& registers);
+  Elaborated accessRange(const MemoryReference& reference, std::vector<AccessShape>& result,
+                         std::vector<RegisterId>& registers);
   Elaborated access(const MemoryReference& reference, Access& result);
-  void append(const Access& access, std::vector<AccessShape>& result);
+  void append(const Access& access, std::vector<AccessShape>& result, std::vector<RegisterId>& registers);
   Elaborated storageAddress(const MemoryReference& reference, const BoundStorage& storage, std::int64_t words,
                             Affine& address);
   Elaborated index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high, Affine& value);

@@ -286,6 +286,13 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
     auto pattern = readPattern(name);
     if (!pattern) return false;
     reference.memory = std::move(*pattern);
+    if (reference.indices.size() == 1 && good) {
+      reference.asRegister = reference.memory;
+      reference.asRegister.index = document_.patternCount++;
+      reference.asRegister.texts.back() += '[';
+      reference.asRegister.holes.push_back(reference.indices.front());
+      reference.asRegister.texts.emplace_back("]");
+    }
     if (reference.indices.size() > 1) {
       std::vector<std::string> known = names_.operandNames();
       for (const StorageDeclaration& storage : document_.storages) known.push_back(storage.name);
@@ -300,6 +307,7 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
 
 std::optional<NamePattern> InstructionReader::readPattern(Piece piece) {
   NamePattern pattern;
+  pattern.index = document_.patternCount++;
   pattern.position = piece.position;
   pattern.texts.emplace_back();
   bool good = !piece.text.empty();

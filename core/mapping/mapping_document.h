@@ -59,7 +59,7 @@ namespace taktwerk {
 ///
 /// **program** a list of
 ///  - instructions: `operation writes <- reads with name = value, … on unit when condition`. Registers are
-///    `file.register`; memory is `tensor[indices]`, `buffer[indices]` or `memory[address]`, with ` words n`
+///    `file.register` (where both exist, `x.y[i]` is a memory); memory is `tensor[indices]`, `buffer[indices]` or `memory[address]`, with ` words n`
 ///    for more than one; a suffix `for i in n` makes one access for each i. Names may hold
 ///    indices: `pe[r][c].regs.a`, `regs.r{i}`. Or as a map: `{op: mac, read: [...], write: [...],
 ///    load: [...], store: [...], immediates: {k: K}, unit: alu, when: ...}`.
@@ -90,6 +90,7 @@ inline constexpr std::size_t mostAxesOfStorage = 8;
 
 /// A name with computed parts: texts[0] hole[0] texts[1] …
 struct NamePattern {
+  std::uint32_t index = 0;                  ///< numbered through the document
   std::vector<std::string> texts;
   std::vector<CompiledExpression> holes;
   SourcePosition position;
@@ -109,6 +110,7 @@ struct RegisterReference {
 struct MemoryReference {
   std::optional<std::uint32_t> storage;     ///< into `MappingDocument::storages`, or
   NamePattern memory;                       ///< a memory by name; then one index, the address
+  NamePattern asRegister;                   ///< the same text as a register's name, should there be no such memory
   std::vector<CompiledExpression> indices;
   std::optional<CompiledExpression> words;
   std::optional<AccessRange> range;
@@ -236,6 +238,7 @@ struct MappingDocument {
   std::vector<std::string> slotNames;       ///< by SlotIndex, for messages
   ProgramNodes program;
   std::uint32_t instructionCount = 0;
+  std::uint32_t patternCount = 0;
   bool overlapNext = false;
 };
 

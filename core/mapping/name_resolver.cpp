@@ -15,14 +15,17 @@ std::string hint(const std::string& name, const Objects& objects) {
 
 }  // namespace
 
-NameResolver::NameResolver(const Machine& machine) : machine_(machine) {
-  std::uint32_t index = 0;
-  files_.reserve(machine.registerFiles.size());
-  for (const RegisterFile& file : machine.registerFiles) files_.emplace(file.name, index++);
-  index = 0;
-  for (const Unit& unit : machine.units) units_.emplace(unit.name, index++);
-  index = 0;
-  for (const Memory& memory : machine.memories) memories_.emplace(memory.name, index++);
+NameResolver::NameResolver(const Machine& machine, std::uint32_t patterns) : machine_(machine), known_(patterns) {}
+
+/// The index of the object of that name; the table is made when it is first needed.
+template <class Objects>
+std::uint32_t NameResolver::find(Table& table, const Objects& objects, std::string_view name) {
+  if (table.empty()) {
+    table.reserve(objects.size());
+    for (std::uint32_t i = 0; i < objects.size(); ++i) table.emplace(objects[i].name, i);
+  }
+  const auto found = table.find(name);
+  return found == table.end() ? Id<struct NameTag>::none : found->second;
 }
 
 std::string NameResolver::text(const NamePattern& pattern, const std::vector<std::int64_t>& holes) {
@@ -31,8 +34,8 @@ std::string NameResolver::text(const NamePattern& pattern, const std::vector<std
   return result;
 }
 
-template <class Find>
-std::uint32_t NameResolver::lookUp(const NamePattern& pattern, const std::vector<std::int64_t>& holes, Find find) {
+template <class Search>
+std::uint32_t NameResolver::lookUp(const NamePattern& pattern, const std::vector<std::int64_t>& holes, Search search) {
   constexpr std::int64_t limit = 1 << 20;
   std::uint64_t key = 0;
   bool packed = holes.size() <= 3;
@@ -40,35 +43,32 @@ std::uint32_t NameResolver::lookUp(const NamePattern& pattern, const std::vector
     packed = packed && hole >= 0 && hole < limit;
     key = key * limit + static_cast<std::uint64_t>(hole);
   }
-  if (!packed) return find(text(pattern, holes));
-  const auto [entry, inserted] = known_[&pattern].try_emplace(key, 0);
-  if (inserted) entry->second = find(text(pattern, holes));
+  if (!packed) return search(text(pattern, holes));
+  const auto [entry, inserted] = known_[pattern.index].try_emplace(key, 0);
+  if (inserted) entry->second = search(text(pattern, holes));
   return entry->second;
 }
 
 RegisterId NameResolver::registerNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes) {
   return RegisterId{lookUp(pattern, holes, [this](const std::string& name) {
     const std::size_t dot = name.rfind('.');
-    const auto file = files_.find(std::string_view(name).substr(0, dot));
-    if (dot == std::string::npos || file == files_.end()) return RegisterId::none;
-    const RegisterFile& found = machine_.registerFiles[file->second];
-    const auto at = std::find(found.registers.begin(), found.registers.end(), name.substr(dot + 1));
+    if (dot == std::string::npos) return RegisterId::none;
+    const std::uint32_t file = find(files_, machine_.registerFiles, std::string_view(name).substr(0, dot));
+    if (file == RegisterFileId::none) return RegisterId::none;
+    const RegisterFile& found = machine_.registerFiles[file];
+    const auto at = std::find(found.registers.begin(), found.registers.end(), std::string_view(name).substr(dot + 1));
     if (at == found.registers.end()) return RegisterId::none;
     return found.firstRegister + static_cast<std::uint32_t>(at - found.registers.begin());
   })};
 }
 
 UnitId NameResolver::unitNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes) {
-  return UnitId{lookUp(pattern, holes, [this](const std::string& name) {
-    const auto unit = units_.find(name);
-    return unit == units_.end() ? UnitId::none : unit->second;
-  })};
+  return UnitId{lookUp(pattern, holes, [this](const std::string& name) { return find(units_, machine_.units, name); })};
 }
 
 MemoryId NameResolver::memoryNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes) {
   return MemoryId{lookUp(pattern, holes, [this](const std::string& name) {
-    const auto memory = memories_.find(name);
-    return memory == memories_.end() ? MemoryId::none : memory->second;
+    return find(memories_, machine_.memories, name);
   })};
 }
 

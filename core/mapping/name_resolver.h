@@ -16,7 +16,7 @@ namespace taktwerk {
 /// `pe[r][c].regs.a` with r = 1, c = 2 is looked up by text once, then by (1, 2).
 class NameResolver {
  public:
-  explicit NameResolver(const Machine& machine);
+  NameResolver(const Machine& machine, std::uint32_t patterns);
 
   [[nodiscard]] RegisterId registerNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes);
   [[nodiscard]] UnitId unitNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes);
@@ -33,12 +33,14 @@ class NameResolver {
   using Table = std::unordered_map<std::string_view, std::uint32_t>;
   using Known = std::unordered_map<std::uint64_t, std::uint32_t>;
 
-  template <class Find>
-  std::uint32_t lookUp(const NamePattern& pattern, const std::vector<std::int64_t>& holes, Find find);
+  template <class Objects>
+  static std::uint32_t find(Table& table, const Objects& objects, std::string_view name);
+  template <class Search>
+  std::uint32_t lookUp(const NamePattern& pattern, const std::vector<std::int64_t>& holes, Search search);
 
   const Machine& machine_;
   Table files_, units_, memories_;
-  std::unordered_map<const NamePattern*, Known> known_;
+  std::vector<Known> known_;   ///< by NamePattern::index
 };
 
 }  // namespace taktwerk

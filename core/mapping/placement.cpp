@@ -154,7 +154,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
     }
     storage.pitch[axis] = pitch;
     std::int64_t extent = 0;
-    if (__builtin_sub_overflow(storage.high[axis], storage.low[axis], &extent)) return error(declaration.position, 213, "too large");
+    if (__builtin_sub_overflow(storage.high[axis], storage.low[axis], &extent)) return error(declaration.position, 213, "the halo does not fit 64 bits");
     if (axis == storage.packedAxis) extent = (extent - 1) / storage.pack + 1;
     if (__builtin_mul_overflow(pitch, extent, &pitch)) {
       return error(declaration.position, 213, taktwerk::quoted(declaration.name) + " takes more words than 64 bits can count");

@@ -44,11 +44,13 @@ std::optional<ProgramNode> ProgramReader::readNode(const YamlNode& node) {
     if (node.find("for") != nullptr) return readLoop(node, false);
     if (node.find("tile") != nullptr) return readLoop(node, true);
     if (node.find("spatial") != nullptr) return readSpatial(node);
-    if (node.find("when") != nullptr) return readWhen(node);
+    if (node.find("when") != nullptr && node.find("do") != nullptr) return readWhen(node);
     if (node.find("let") != nullptr) return readLet(node);
   }
   std::string hint;
-  if (node.isMap() && !node.entries.empty()) {
+  if (node.isMap() && node.find("when") != nullptr) {
+    hint = "; a condition needs \"do\", an instruction \"op\"";
+  } else if (node.isMap() && !node.entries.empty()) {
     hint = didYouMean(node.entries.front().key, {"for", "tile", "spatial", "when", "let", "op"});
   }
   reader_.error(node.position, badNode,
@@ -117,8 +119,9 @@ std::optional<ProgramNode> ProgramReader::readLoop(const YamlNode& node, bool ti
   if (tiled) {
     loop.length = names_.define(*name + ".length", nameNode.position);
     std::string number = *name + ".number";
-    if (const YamlNode* as = node.find("as")) number = reader_.identifier(*as, "a tile's number").value_or(number);
-    loop.number = names_.define(number, nameNode.position);
+    const YamlNode* as = node.find("as");
+    if (as != nullptr) number = reader_.identifier(*as, "a tile's number").value_or(number);
+    loop.number = names_.define(number, as != nullptr ? as->position : nameNode.position);
   }
   if (const YamlNode* stages = reader_.find(node, "stages", Kind::Sequence, what)) {
     if (node.find("do") != nullptr) reader_.error(node.position, badNode, what + " has either do or stages");

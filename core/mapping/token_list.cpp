@@ -92,6 +92,7 @@ bool TokenList::merge(const Mark& first, const Mark& second, std::uint32_t depth
 
 void TokenList::lowerTo(ProgramBuilder& builder) const {
   std::vector<bool> kept;  // of the open loops: becomes a loop of the program
+  std::vector<TemplateId> interned(templates_.size());
   std::vector<std::int64_t> affine;
   for (const Token& token : tokens_) {
     switch (token.kind) {
@@ -115,7 +116,9 @@ void TokenList::lowerTo(ProgramBuilder& builder) const {
             ++from;
           }
         }
-        builder.add(templates_[token.index], affine, token.line);
+        TemplateId& id = interned[token.index];
+        if (!id.valid()) id = builder.intern(templates_[token.index]);
+        builder.add(id, affine, token.line);
         break;
       }
     }

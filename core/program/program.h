@@ -164,6 +164,10 @@ class ProgramBuilder {
   /// `affine` holds, for each access, 1 + depth() numbers.
   void add(InstructionTemplate instruction, std::span<const std::int64_t> affine,
            std::uint32_t sourceLine = 0);
+  /// For many instructions of few kinds: `intern` once, where the instruction is first added so that ids stay
+  /// in the order of first use, then `add` without building the template again.
+  [[nodiscard]] TemplateId intern(InstructionTemplate instruction);
+  void add(TemplateId instruction, std::span<const std::int64_t> affine, std::uint32_t sourceLine = 0);
   [[nodiscard]] Program finish() &&;
 
  private:

@@ -45,14 +45,24 @@ void ProgramBuilder::closeLoop() {
   open_.back().items.push_back({true, closed.index});
 }
 
+TemplateId ProgramBuilder::intern(InstructionTemplate instruction) {
+  std::sort(instruction.immediates.begin(), instruction.immediates.end());
+  return program_.templates.intern(std::move(instruction));
+}
+
 void ProgramBuilder::add(InstructionTemplate instruction, std::span<const std::int64_t> affine,
                          std::uint32_t sourceLine) {
   assert(affine.size() == instruction.accessCount() * (1 + depth()));
   if (open_.back().loop.trips == 0) return;
-  std::sort(instruction.immediates.begin(), instruction.immediates.end());
+  add(intern(std::move(instruction)), affine, sourceLine);
+}
+
+void ProgramBuilder::add(TemplateId instruction, std::span<const std::int64_t> affine, std::uint32_t sourceLine) {
+  assert(affine.size() == program_.templates[instruction].accessCount() * (1 + depth()));
+  if (open_.back().loop.trips == 0) return;
   const auto index = static_cast<std::uint32_t>(program_.steps.size());
   const auto firstCoefficient = static_cast<std::uint32_t>(program_.coefficients.size());
-  program_.steps.push_back({program_.templates.intern(std::move(instruction)), firstCoefficient, sourceLine});
+  program_.steps.push_back({instruction, firstCoefficient, sourceLine});
   program_.coefficients.insert(program_.coefficients.end(), affine.begin(), affine.end());
   open_.back().items.push_back({false, index});
 }

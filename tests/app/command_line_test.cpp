@@ -58,8 +58,6 @@ TEST(CommandLine, what_is_required_is_named) {
 
 TEST(CommandLine, options_that_exclude_each_other_are_refused) {
   expectMisuse({"estimate", "--arch", "a", "--network", "n", "--trace", "t"}, "excludes");
-  expectMisuse({"estimate", "--arch", "a", "--trace", "t", "--mapping", "m"}, "excludes");
-  expectMisuse({"estimate", "--arch", "a", "--trace", "t", "--layer", "l"}, "--layer");
 }
 
 TEST(CommandLine, values_that_are_not_what_an_option_takes_are_refused) {

@@ -99,6 +99,20 @@ TEST(Estimate, a_trace_is_one_layer_named_after_its_file) {
   EXPECT_EQ(json["complete"], true);
 }
 
+TEST(Estimate, the_only_layer_of_a_trace_has_its_name) {
+  const Small small;
+  EXPECT_EQ(small.estimate({"--layer", "three"}).status, 0);
+  const Outcome other = small.estimate({"--layer", "four"});
+  EXPECT_EQ(other.status, 2);
+  EXPECT_THAT(other.err, HasSubstr("\"three\""));
+}
+
+TEST(Estimate, a_mapping_beside_a_trace_is_said_to_be_ignored) {
+  const Outcome outcome = Small().estimate({"--mapping", "archs/one-mac/mappings/relu.mapping.yaml"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.err, HasSubstr("--mapping is ignored"));
+}
+
 TEST(Estimate, times_of_instructions_come_on_request_and_agree_between_engine_and_reference) {
   const Small small;
   const Json full = Json::parse(small.estimate({"--json", "--per-instruction", "--method", "full"}).out);

@@ -75,6 +75,14 @@ namespace {
   _exit(127);
 }
 
+/// True once the program has blocked a signal, to take it in its own way.
+bool takesSignal(pid_t child, int signal) {
+  const std::string status = textOf("/proc/" + std::to_string(child) + "/status");
+  const std::size_t at = status.find("SigBlk:\t");
+  if (at == std::string::npos) return false;
+  return ((std::stoull(status.substr(at + 8, 16), nullptr, 16) >> (signal - 1)) & 1U) != 0;
+}
+
 /// Reads what the program shows on its terminal until it closes it.
 std::string watchTerminal(int terminal, pid_t child, const std::string& interruptWhenShown) {
   std::string shown;
@@ -123,10 +131,9 @@ Outcome run(const std::vector<std::string>& command, const ProcessOptions& optio
   int state = 0;
   rusage used{};
   if (options.signalAfterStart != 0) {
-    // A signal may come before the program is ready for it, so it is sent until the program has ended.
     while (wait4(child, &state, WNOHANG, &used) == 0) {
       usleep(100'000);
-      kill(child, options.signalAfterStart);
+      if (takesSignal(child, options.signalAfterStart)) kill(child, options.signalAfterStart);
     }
   } else {
     wait4(child, &state, 0, &used);

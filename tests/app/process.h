@@ -19,11 +19,13 @@ struct Outcome {
 };
 
 struct ProcessOptions {
-  std::filesystem::path folder;   ///< to run in, empty: the source root
-  std::int64_t cpuSeconds = 30;   ///< of computing before it is killed
-  std::int64_t addressBytes = 0;  ///< limit of its address space, 0: none
-  int signalAfterStart = 0;       ///< sent again and again until the program ends
-  std::string outTo;              ///< write standard output to this file instead
+  std::filesystem::path folder;    ///< to run in, empty: the source root
+  std::int64_t cpuSeconds = 30;    ///< of computing before it is killed
+  std::int64_t addressBytes = 0;   ///< limit of its address space, 0: none
+  int signalAfterStart = 0;        ///< sent again and again once it takes it, until it ends
+  std::string outTo;               ///< write standard output to this file instead
+  bool errIsTerminal = false;      ///< standard error is a terminal
+  std::string interruptWhenShown;  ///< SIGINT once that terminal shows this
 };
 
 /// Runs a program to its end, without environment, input or terminal.

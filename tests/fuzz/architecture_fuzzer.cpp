@@ -22,7 +22,8 @@ void require(bool condition, const char* what) {
 
 bool equal(const taktwerk::YamlNode& a, const taktwerk::YamlNode& b) {
   if (a.kind != b.kind || a.position != b.position || a.quoted != b.quoted || a.flow != b.flow) return false;
-  if (a.scalar != b.scalar || a.items.size() != b.items.size() || a.entries.size() != b.entries.size()) return false;
+  if (a.scalar != b.scalar || a.items.size() != b.items.size() || a.entries.size() != b.entries.size())
+    return false;
   for (std::size_t i = 0; i < a.items.size(); ++i) {
     if (!equal(a.items[i], b.items[i])) return false;
   }

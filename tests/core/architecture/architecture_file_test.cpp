@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/architecture/architecture_file.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "core/base/files.h"
 #include "tests/core/architecture/documents.h"
@@ -74,11 +74,13 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         DocumentCase{"missing", "format: taktwerk-architecture/1\n", "",
                      "1:1: error: format is missing; write \"format: taktwerk-architecture/1\" [A0001]"},
-        DocumentCase{"other", "taktwerk-architecture/1", "taktwerk-network/1",
-                     "1:9: error: format must be taktwerk-architecture/1, found \"taktwerk-network/1\" [A0002]"},
-        DocumentCase{"newer", "taktwerk-architecture/1", "taktwerk-architecture/7",
-                     "1:9: error: format must be taktwerk-architecture/1, found \"taktwerk-architecture/7\"; this "
-                     "version does not read it [A0002]"},
+        DocumentCase{
+            "other", "taktwerk-architecture/1", "taktwerk-network/1",
+            "1:9: error: format must be taktwerk-architecture/1, found \"taktwerk-network/1\" [A0002]"},
+        DocumentCase{
+            "newer", "taktwerk-architecture/1", "taktwerk-architecture/7",
+            "1:9: error: format must be taktwerk-architecture/1, found \"taktwerk-architecture/7\"; this "
+            "version does not read it [A0002]"},
         DocumentCase{"unknown key", "name: sound", "nmae: sound",
                      "2:1: error: unknown key \"nmae\"; did you mean \"name\"? [A0004]"},
         DocumentCase{"name of the wrong kind", "name: sound", "name: [sound]",
@@ -93,29 +95,37 @@ INSTANTIATE_TEST_SUITE_P(
                      "4:3: error: parameters must be a map as in {rows: {default: 4}}, found a list [A0101]"},
         DocumentCase{"a number", "{default: 4, minimum: 1, maximum: 16}", "4",
                      "4:9: error: parameter \"rows\" must be a map as in {default: 4}, found \"4\" [A0102]"},
-        DocumentCase{"unknown key", "maximum", "maximun",
-                     "4:34: error: unknown key \"maximun\" of parameter \"rows\"; did you mean \"maximum\"? [A0103]"},
-        DocumentCase{"no default", "default: 4, ", "", "4:3: error: parameter \"rows\" has no default [A0104]\n"
+        DocumentCase{
+            "unknown key", "maximum", "maximun",
+            "4:34: error: unknown key \"maximun\" of parameter \"rows\"; did you mean \"maximum\"? [A0103]"},
+        DocumentCase{"no default", "default: 4, ", "",
+                     "4:3: error: parameter \"rows\" has no default [A0104]\n"
                      "4:3: error: parameter \"rows\" must be at least 1 and at most 16, is 0 [A0108]"},
-        DocumentCase{"fractional minimum", "minimum: 1", "minimum: 1.5",
-                     "4:31: error: minimum of parameter \"rows\" must be a whole number, found \"1.5\" [A0105]"},
-        DocumentCase{"list as default", "default: 4", "default: [4]",
-                     "4:19: error: default of parameter \"rows\" must be a whole number or an expression, found a list "
-                     "[A0105]\n4:19: error: parameter \"rows\" must be at least 1 and at most 16, is 0 [A0108]"},
-        DocumentCase{"exponent in default", "default: 4", "default: 1e1",
-                     "4:19: error: default of parameter \"rows\": \"1e1\" is not a whole number in decimal digits; "
-                     "fractions are written 3 / 2 [A0109]"},
+        DocumentCase{
+            "fractional minimum", "minimum: 1", "minimum: 1.5",
+            "4:31: error: minimum of parameter \"rows\" must be a whole number, found \"1.5\" [A0105]"},
+        DocumentCase{
+            "list as default", "default: 4", "default: [4]",
+            "4:19: error: default of parameter \"rows\" must be a whole number or an expression, found a "
+            "list "
+            "[A0105]\n4:19: error: parameter \"rows\" must be at least 1 and at most 16, is 0 [A0108]"},
+        DocumentCase{
+            "exponent in default", "default: 4", "default: 1e1",
+            "4:19: error: default of parameter \"rows\": \"1e1\" is not a whole number in decimal digits; "
+            "fractions are written 3 / 2 [A0109]"},
         DocumentCase{"out of range", "default: 4", "default: 99",
                      "4:19: error: parameter \"rows\" must be at least 1 and at most 16, is 99 [A0108]"},
         DocumentCase{"empty range", "minimum: 1", "minimum: 17",
                      "4:3: error: parameter \"rows\" has a minimum of 17 above its maximum of 16 [A0112]\n"
                      "4:19: error: parameter \"rows\" must be at least 17 and at most 16, is 4 [A0108]"},
         DocumentCase{"bad name", "rows:", "\"my rows\":",
-                     "4:3: error: \"my rows\" is not the name of a parameter; write letters, digits and _, not beginning "
+                     "4:3: error: \"my rows\" is not the name of a parameter; write letters, digits and _, "
+                     "not beginning "
                      "with a digit [A0106]"},
-        DocumentCase{"reserved name", "rows:", "words:",
-                     "4:3: error: a parameter cannot be called \"words\", which means something else in expressions "
-                     "[A0106]"}));
+        DocumentCase{
+            "reserved name", "rows:", "words:",
+            "4:3: error: a parameter cannot be called \"words\", which means something else in expressions "
+            "[A0106]"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Objects, ArchitectureText,
@@ -124,41 +134,49 @@ INSTANTIATE_TEST_SUITE_P(
                      "9:19: error: unknown class \"PipelineStag\"; did you mean \"PipelineStage\"? [A0202]"},
         DocumentCase{"repeated", "  dmem: ", "  regs: {class: RegisterFile, registers: [r0]}\n  dmem: ",
                      "14:3: error: the key \"regs\" is already given in line 13, column 3 [Y0108]"},
-        DocumentCase{"bad name", "  dmem: {class: SRAM, read_latency: 3}",
-                     "  dmem: {class: SRAM, read_latency: 3}\n  data-2: {class: ExecuteStage}",
-                     "15:3: error: \"data-2\" is not the name of an object; a name is letters, digits and _, not "
-                     "beginning with a digit, with parts joined by dots and indices in brackets as in pe[0][1].alu "
-                     "[A0206]\n"
-                     "15:3: warning: ExecuteStage \"data-2\" contains no unit, so it only forwards [A0506]\n"
-                     "15:3: warning: ExecuteStage \"data-2\" cannot be reached: no forward connections lead to it from "
-                     "\"fetch\" [A0512]"},
+        DocumentCase{
+            "bad name", "  dmem: {class: SRAM, read_latency: 3}",
+            "  dmem: {class: SRAM, read_latency: 3}\n  data-2: {class: ExecuteStage}",
+            "15:3: error: \"data-2\" is not the name of an object; a name is letters, digits and _, not "
+            "beginning with a digit, with parts joined by dots and indices in brackets as in pe[0][1].alu "
+            "[A0206]\n"
+            "15:3: warning: ExecuteStage \"data-2\" contains no unit, so it only forwards [A0506]\n"
+            "15:3: warning: ExecuteStage \"data-2\" cannot be reached: no forward connections lead to it "
+            "from "
+            "\"fetch\" [A0512]"},
         DocumentCase{"bad place", "latency: 2}", "latency: 2, at: [1, x]}",
                      "11:67: error: at must be two numbers as in [120, 40], found a list [A0204]"},
         DocumentCase{"infinite place", "latency: 2}", "latency: 2, at: [1, inf]}",
                      "11:67: error: at must be two numbers as in [120, 40], found a list [A0204]"},
-        DocumentCase{"bad colour", "latency: 2}", "latency: 2, colour: red}",
-                     "11:71: error: colour must be \"#rrggbb\" in quotes (without them # begins a comment), found "
-                     "\"red\" [A0205]"},
-        DocumentCase{"expression with commas between braces", "latency: 2}", "latency: if(rows > 2, 1, 3)}",
-                     "11:71: error: latency: a closing parenthesis is missing [A0304]\n"
-                     "11:73: error: FunctionalUnit has no attribute \"1\"; put an expression with commas in quotes "
-                     "[A0301]\n"
-                     "11:76: error: FunctionalUnit has no attribute \"3)\"; put an expression with commas in quotes "
-                     "[A0301]"}));
+        DocumentCase{
+            "bad colour", "latency: 2}", "latency: 2, colour: red}",
+            "11:71: error: colour must be \"#rrggbb\" in quotes (without them # begins a comment), found "
+            "\"red\" [A0205]"},
+        DocumentCase{
+            "expression with commas between braces", "latency: 2}", "latency: if(rows > 2, 1, 3)}",
+            "11:71: error: latency: a closing parenthesis is missing [A0304]\n"
+            "11:73: error: FunctionalUnit has no attribute \"1\"; put an expression with commas in quotes "
+            "[A0301]\n"
+            "11:76: error: FunctionalUnit has no attribute \"3)\"; put an expression with commas in quotes "
+            "[A0301]"}));
 
 INSTANTIATE_TEST_SUITE_P(
     Connections, ArchitectureText,
     testing::Values(
-        DocumentCase{"not a list", "connections:\n  - contains: [fetch, imau]\n", "connections: 3\nother:\n",
-                     "15:14: error: connections must be a list as in [{forward: [fetch, execute]}], found \"3\" "
-                     "[A0401]\n16:1: error: unknown key \"other\" [A0004]"},
-        DocumentCase{"two in one", "  - contains: [execute, lsu]\n", "  - {contains: [execute, lsu], reads: [lsu, regs]}\n",
-                     "21:5: error: a connection is one of contains, forward, reads and writes with two objects, as in "
-                     "{forward: [fetch, execute]}, found a map of 2 [A0402]"},
+        DocumentCase{
+            "not a list", "connections:\n  - contains: [fetch, imau]\n", "connections: 3\nother:\n",
+            "15:14: error: connections must be a list as in [{forward: [fetch, execute]}], found \"3\" "
+            "[A0401]\n16:1: error: unknown key \"other\" [A0004]"},
+        DocumentCase{
+            "two in one", "  - contains: [execute, lsu]\n",
+            "  - {contains: [execute, lsu], reads: [lsu, regs]}\n",
+            "21:5: error: a connection is one of contains, forward, reads and writes with two objects, as in "
+            "{forward: [fetch, execute]}, found a map of 2 [A0402]"},
         DocumentCase{"unknown kind", "  - writes: [lsu, dmem]\n", "  - wirtes: [lsu, dmem]\n",
                      "25:5: error: unknown connection \"wirtes\"; did you mean \"writes\"? [A0403]"},
-        DocumentCase{"three objects", "[lsu, dmem]", "[lsu, dmem, regs]",
-                     "24:12: error: reads must name two objects as in [fetch, execute], found a list of 3 [A0404]"},
+        DocumentCase{
+            "three objects", "[lsu, dmem]", "[lsu, dmem, regs]",
+            "24:12: error: reads must name two objects as in [fetch, execute], found a list of 3 [A0404]"},
         DocumentCase{"unknown object", "  - writes: [lsu, dmem]\n", "  - writes: [lsu, dmen]\n",
                      "25:19: error: there is no object \"dmen\"; did you mean \"dmem\"? [A0405]"}));
 
@@ -235,7 +253,8 @@ TEST(ArchitectureFile, ReadsEveryVectorAndBundledArchitecture) {
   namespace fs = std::filesystem;
   int files = 0;
   for (const char* folder : {"archs", "tests/data/vectors"}) {
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
       if (!entry.path().string().ends_with(".arch.yaml")) continue;
       const Result<Architecture> a = readArchitecture(entry.path());
       ASSERT_TRUE(a) << entry.path();

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/architecture/class_specification.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace taktwerk {
 namespace {
@@ -56,7 +56,8 @@ TEST(ClassSpecification, DefaultsAreThoseOfTheTimingRules) {
 
 TEST(Legality, AllowsWhatTheTimingRulesName) {
   using enum ObjectClass;
-  EXPECT_EQ(whyIllegal(ConnectionKind::Contains, InstructionFetchStage, InstructionMemoryAccessUnit), std::nullopt);
+  EXPECT_EQ(whyIllegal(ConnectionKind::Contains, InstructionFetchStage, InstructionMemoryAccessUnit),
+            std::nullopt);
   EXPECT_EQ(whyIllegal(ConnectionKind::Forward, ExecuteStage, PipelineStage), std::nullopt);
   EXPECT_EQ(whyIllegal(ConnectionKind::Reads, InstructionMemoryAccessUnit, Memory), std::nullopt);
   EXPECT_EQ(whyIllegal(ConnectionKind::Writes, MemoryAccessUnit, SetAssociativeCache), std::nullopt);
@@ -72,12 +73,14 @@ TEST(Legality, GivesReasons) {
             "RegisterFile");
   EXPECT_EQ(whyIllegal(ConnectionKind::Forward, RegisterFile, Sram),
             "a RegisterFile cannot forward to an SRAM; nothing can forward to an SRAM");
-  EXPECT_EQ(whyIllegal(ConnectionKind::Forward, PipelineStage, InstructionFetchStage),
-            "a PipelineStage cannot forward to an InstructionFetchStage; it can forward to a PipelineStage or an "
-            "ExecuteStage");
-  EXPECT_EQ(whyIllegal(ConnectionKind::Writes, InstructionMemoryAccessUnit, Sram),
-            "an InstructionMemoryAccessUnit cannot write an SRAM; a MemoryAccessUnit or a SetAssociativeCache can "
-            "write an SRAM");
+  EXPECT_EQ(
+      whyIllegal(ConnectionKind::Forward, PipelineStage, InstructionFetchStage),
+      "a PipelineStage cannot forward to an InstructionFetchStage; it can forward to a PipelineStage or an "
+      "ExecuteStage");
+  EXPECT_EQ(
+      whyIllegal(ConnectionKind::Writes, InstructionMemoryAccessUnit, Sram),
+      "an InstructionMemoryAccessUnit cannot write an SRAM; a MemoryAccessUnit or a SetAssociativeCache can "
+      "write an SRAM");
 }
 
 TEST(Legality, DoesNotJudgeUnknownClasses) {

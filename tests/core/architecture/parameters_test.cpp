@@ -14,7 +14,8 @@ using test::with;
 
 Architecture architectureWith(const std::string& parameters) {
   return *parseArchitecture(
-      "format: taktwerk-architecture/1\nparameters: {" + parameters + "}\nobjects: {}\nconnections: []\n", "f");
+      "format: taktwerk-architecture/1\nparameters: {" + parameters + "}\nobjects: {}\nconnections: []\n",
+      "f");
 }
 
 TEST(Parameters, DefaultsUnlessOverridden) {
@@ -32,12 +33,14 @@ TEST(Parameters, DefaultsMayFollowOthersInAnyOrder) {
   EXPECT_EQ(a.parameters[0].expression, "rows * columns");
   EXPECT_EQ(resolveParameters(a, {{"columns", 2}}, problems),
             (ParameterMap{{"all", 6}, {"rows", 3}, {"columns", 2}}));
-  EXPECT_EQ(resolveParameters(a, {{"rows", 1}}, problems), (ParameterMap{{"all", 8}, {"rows", 1}, {"columns", 8}}));
+  EXPECT_EQ(resolveParameters(a, {{"rows", 1}}, problems),
+            (ParameterMap{{"all", 8}, {"rows", 1}, {"columns", 8}}));
   EXPECT_FALSE(problems.hasErrors());
 }
 
 TEST(Parameters, RangesHoldForOverridesAndForComputedDefaults) {
-  const Architecture a = architectureWith("rows: {default: 4, maximum: 8}, half: {default: rows // 2, minimum: 1}");
+  const Architecture a =
+      architectureWith("rows: {default: 4, maximum: 8}, half: {default: rows // 2, minimum: 1}");
   Problems problems("f");
   static_cast<void>(resolveParameters(a, {{"rows", 9}}, problems));
   static_cast<void>(resolveParameters(a, {{"rows", 1}}, problems));
@@ -58,8 +61,9 @@ std::string problemsWith(const std::string& parameter) {
 }
 
 TEST(Parameters, CirclesAreNamedInFull) {
-  EXPECT_EQ(problemsWith("  a: {default: b}\n  b: {default: c + 1}\n  c: {default: a * 2}\n"),
-            "4:3: error: the defaults of parameters depend on each other in a circle: a -> b -> c -> a [A0111]");
+  EXPECT_EQ(
+      problemsWith("  a: {default: b}\n  b: {default: c + 1}\n  c: {default: a * 2}\n"),
+      "4:3: error: the defaults of parameters depend on each other in a circle: a -> b -> c -> a [A0111]");
   EXPECT_EQ(problemsWith("  x: {default: a}\n  a: {default: a + 1}\n"),
             "5:3: error: the defaults of parameters depend on each other in a circle: a -> a [A0111]");
 }
@@ -72,7 +76,8 @@ TEST(Parameters, BadDefaultsAreProblemsAtTheirColumn) {
   EXPECT_EQ(problemsWith("  a: {default: 1 / 0}\n"),
             "4:18: error: default of parameter \"a\": division by 0 [A0109]");
   EXPECT_EQ(problemsWith("  rows: {default: 3}\n  a: {default: row}\n"),
-            "5:16: error: default of parameter \"a\": there is no parameter \"row\"; did you mean \"rows\"? [A0110]");
+            "5:16: error: default of parameter \"a\": there is no parameter \"row\"; did you mean \"rows\"? "
+            "[A0110]");
 }
 
 TEST(Parameters, LongChainsEnd) {

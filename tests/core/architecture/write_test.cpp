@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "tests/core/architecture/documents.h"
 
@@ -11,9 +11,13 @@ namespace {
 using test::sound;
 using test::with;
 
-std::string rewritten(const std::string& text) { return writeArchitecture(*parseArchitecture(text, "f")); }
+std::string rewritten(const std::string& text) {
+  return writeArchitecture(*parseArchitecture(text, "f"));
+}
 
-TEST(WriteArchitecture, CanonicalTextComesBackUnchanged) { EXPECT_EQ(rewritten(sound), sound); }
+TEST(WriteArchitecture, CanonicalTextComesBackUnchanged) {
+  EXPECT_EQ(rewritten(sound), sound);
+}
 
 TEST(WriteArchitecture, LayoutDoesNotMatter) {
   const std::string json = R"({"format": "taktwerk-architecture/1", "connections": [{"forward": ["a", "b"]}],
@@ -28,9 +32,9 @@ TEST(WriteArchitecture, LayoutDoesNotMatter) {
 }
 
 TEST(WriteArchitecture, QuotesWhatYamlWouldMisread) {
-  const std::string text = with(
-      with(sound, "name: sound", R"(name: "a: b # c")"), "latency: 2}",
-      R"~(latency: "if(k > 8, 3, 1)", note: "line\n\"two\"\tand\\ ß {x}", colour: "#00ff00"})~");
+  const std::string text =
+      with(with(sound, "name: sound", R"(name: "a: b # c")"), "latency: 2}",
+           R"~(latency: "if(k > 8, 3, 1)", note: "line\n\"two\"\tand\\ ß {x}", colour: "#00ff00"})~");
   EXPECT_EQ(rewritten(text), text);
 }
 
@@ -70,7 +74,8 @@ TEST(WriteArchitecture, KeepsParameters) {
 TEST(WriteArchitecture, IsStableForEveryFileAtHand) {
   namespace fs = std::filesystem;
   for (const char* folder : {"archs", "tests/data/vectors"}) {
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
       if (!entry.path().string().ends_with(".arch.yaml")) continue;
       const Result<Architecture> original = readArchitecture(entry.path());
       ASSERT_TRUE(original);

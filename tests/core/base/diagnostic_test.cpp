@@ -7,7 +7,8 @@ namespace taktwerk {
 namespace {
 
 TEST(Diagnostic, ReadsLikeACompilersMessage) {
-  const Diagnostic d{Severity::Error, "a.yaml", {3, 7}, "A0306", "latency must be at least 0, found -3", "alu"};
+  const Diagnostic d{
+      Severity::Error, "a.yaml", {3, 7}, "A0306", "latency must be at least 0, found -3", "alu"};
   EXPECT_EQ(toString(d), "a.yaml:3:7: error: latency must be at least 0, found -3 [A0306]");
 }
 
@@ -20,7 +21,8 @@ TEST(Diagnostic, LeavesOutWhatIsNotKnown) {
 TEST(Diagnostic, WarningsAreNoErrors) {
   EXPECT_FALSE(hasErrors({}));
   EXPECT_FALSE(hasErrors({{Severity::Warning, "", {}, "", "unused", ""}}));
-  EXPECT_TRUE(hasErrors({{Severity::Warning, "", {}, "", "unused", ""}, {Severity::Error, "", {}, "", "bad", ""}}));
+  EXPECT_TRUE(
+      hasErrors({{Severity::Warning, "", {}, "", "unused", ""}, {Severity::Error, "", {}, "", "bad", ""}}));
 }
 
 TEST(DidYouMean, SuggestsTheNearestName) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/expression.h"
 
-#include <gtest/gtest.h>
-
 #include <limits>
 #include <map>
 #include <random>
+
+#include <gtest/gtest.h>
 
 namespace taktwerk {
 namespace {
@@ -13,8 +13,8 @@ namespace {
 using Names = std::map<std::string, std::int64_t, std::less<>>;
 
 const Names& someNames() {
-  static const Names names{{"k", 14}, {"latency", 1}, {"arch.rows", 8}, {"bits(weight)", 6}, {"words(x.y)", 33},
-                           {"zero", 0}, {"words", 5}};
+  static const Names names{{"k", 14},          {"latency", 1}, {"arch.rows", 8}, {"bits(weight)", 6},
+                           {"words(x.y)", 33}, {"zero", 0},    {"words", 5}};
   return names;
 }
 
@@ -45,34 +45,37 @@ struct Case {
   const char* text;
   const char* result;
 };
-void PrintTo(const Case& c, std::ostream* out) { *out << c.text; }
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.text;
+}
 
 class ExpressionTable : public testing::TestWithParam<Case> {};
 
-TEST_P(ExpressionTable, HasThisResult) { EXPECT_EQ(calculate(GetParam().text), GetParam().result); }
+TEST_P(ExpressionTable, HasThisResult) {
+  EXPECT_EQ(calculate(GetParam().text), GetParam().result);
+}
 
-INSTANTIATE_TEST_SUITE_P(Values, ExpressionTable,
-                         testing::Values(Case{"ceil(k / 4)", "4"}, Case{"ceil(k / 4) + latency", "5"},
-                                         Case{"1 + 2 * 3", "7"}, Case{"(1 + 2) * 3", "9"}, Case{"7 / 2", "7/2"},
-                                         Case{"7 // 2", "3"}, Case{"-7 // 2", "-4"}, Case{"-7 % 3", "2"},
-                                         Case{"2 ^ 3 ^ 2", "512"}, Case{"-2 ^ 2", "-4"}, Case{"2 ^ -1", "1/2"},
-                                         Case{"2 * -3", "-6"}, Case{"--3", "3"}, Case{"10 - 3 - 2", "5"},
-                                         Case{"100 / 10 / 5", "2"}, Case{"1 / 3 * 3 == 1", "1"},
-                                         Case{"k > 8", "1"}, Case{"k<=8", "0"}, Case{"k != 14", "0"},
-                                         Case{"if(k > 8, 3, 1)", "3"}, Case{"min(3)", "3"}, Case{"min(3, 1, 2)", "1"},
-                                         Case{"max(k, 20, 1/2)", "20"}, Case{"abs(-7/2)", "7/2"},
-                                         Case{"floor(-1/2)", "-1"}, Case{"arch.rows * 2", "16"},
-                                         Case{"bits(weight) + 1", "7"}, Case{"words( x.y )", "33"},
-                                         Case{"words + 1", "6"}, Case{"1 < 2 and 2 < 3", "1"},
-                                         Case{"not 1 or 1", "1"}, Case{"not (1 or 1)", "0"}, Case{"not not 5", "1"},
-                                         Case{"0 or 7", "1"}, Case{"1 and 0 or 1", "1"}, Case{"1 or 0 and 0", "1"},
-                                         Case{"not 1 == 2", "1"}, Case{" 3\t+\n4 ", "7"},
-                                         Case{"9223372036854775807", "9223372036854775807"},
-                                         Case{"android", "1: unknown name \"android\""}));
+INSTANTIATE_TEST_SUITE_P(
+    Values, ExpressionTable,
+    testing::Values(Case{"ceil(k / 4)", "4"}, Case{"ceil(k / 4) + latency", "5"}, Case{"1 + 2 * 3", "7"},
+                    Case{"(1 + 2) * 3", "9"}, Case{"7 / 2", "7/2"}, Case{"7 // 2", "3"},
+                    Case{"-7 // 2", "-4"}, Case{"-7 % 3", "2"}, Case{"2 ^ 3 ^ 2", "512"},
+                    Case{"-2 ^ 2", "-4"}, Case{"2 ^ -1", "1/2"}, Case{"2 * -3", "-6"}, Case{"--3", "3"},
+                    Case{"10 - 3 - 2", "5"}, Case{"100 / 10 / 5", "2"}, Case{"1 / 3 * 3 == 1", "1"},
+                    Case{"k > 8", "1"}, Case{"k<=8", "0"}, Case{"k != 14", "0"}, Case{"if(k > 8, 3, 1)", "3"},
+                    Case{"min(3)", "3"}, Case{"min(3, 1, 2)", "1"}, Case{"max(k, 20, 1/2)", "20"},
+                    Case{"abs(-7/2)", "7/2"}, Case{"floor(-1/2)", "-1"}, Case{"arch.rows * 2", "16"},
+                    Case{"bits(weight) + 1", "7"}, Case{"words( x.y )", "33"}, Case{"words + 1", "6"},
+                    Case{"1 < 2 and 2 < 3", "1"}, Case{"not 1 or 1", "1"}, Case{"not (1 or 1)", "0"},
+                    Case{"not not 5", "1"}, Case{"0 or 7", "1"}, Case{"1 and 0 or 1", "1"},
+                    Case{"1 or 0 and 0", "1"}, Case{"not 1 == 2", "1"}, Case{" 3\t+\n4 ", "7"},
+                    Case{"9223372036854775807", "9223372036854775807"},
+                    Case{"android", "1: unknown name \"android\""}));
 
 INSTANTIATE_TEST_SUITE_P(OnlyTheChosenBranchIsComputed, ExpressionTable,
-                         testing::Values(Case{"if(zero == 0, 0, 1 / zero)", "0"}, Case{"if(1, 2, nothing)", "2"},
-                                         Case{"zero and 1 / zero", "0"}, Case{"1 or 1 / zero", "1"},
+                         testing::Values(Case{"if(zero == 0, 0, 1 / zero)", "0"},
+                                         Case{"if(1, 2, nothing)", "2"}, Case{"zero and 1 / zero", "0"},
+                                         Case{"1 or 1 / zero", "1"},
                                          Case{"if(zero, 1 / zero, if(1, 5, 2 ^ 99))", "5"},
                                          Case{"if(1 / zero, 1, 1)", "6: division by 0"},
                                          Case{"if(0, 1, 1 / zero)", "12: division by 0"}));
@@ -85,37 +88,37 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"9223372036854775807 + 1", "21: the result does not fit 64 bits"},
                     Case{"3 ^ 9223372036854775807", "3: the result does not fit 64 bits"},
                     Case{"(1/3)^99999999999", "6: the result does not fit 64 bits"},
-                    Case{"1 + rows", "5: unknown name \"rows\""}, Case{"min(1, rows)", "8: unknown name \"rows\""},
+                    Case{"1 + rows", "5: unknown name \"rows\""},
+                    Case{"min(1, rows)", "8: unknown name \"rows\""},
                     Case{"rows + 1 / 0", "1: unknown name \"rows\""}));
 
 INSTANTIATE_TEST_SUITE_P(
     SyntaxErrors, ExpressionTable,
-    testing::Values(Case{"", "1: the expression is empty"}, Case{"  ", "1: the expression is empty"},
-                    Case{"1 +", "4: the expression ends where a value is expected"},
-                    Case{"(1 + 2", "7: a closing parenthesis is missing"},
-                    Case{"1 2", "3: unexpected \"2\" where an operator is expected"},
-                    Case{"1 )", "3: unexpected \")\" where an operator is expected"},
-                    Case{"* 2", "1: unexpected \"*\" where a value is expected"},
-                    Case{"+3", "1: unexpected \"+\" where a value is expected"},
-                    Case{"3 × 4", "3: unexpected \"×\" where an operator is expected"},
-                    Case{"k = 3", "3: unexpected \"=\"; equality is written =="},
-                    Case{"1 < 2 < 3", "7: comparisons do not chain; write a < b and b < c"},
-                    Case{"010", "1: 010 has leading zeros; write 10"},
-                    Case{"1.5", "1: \"1.5\" is not a whole number in decimal digits; fractions are written 3 / 2"},
-                    Case{"2 + 1e3",
-                         "5: \"1e3\" is not a whole number in decimal digits; fractions are written 3 / 2"},
-                    Case{"0x10", "1: \"0x10\" is not a whole number in decimal digits; fractions are written 3 / 2"},
-                    Case{"9223372036854775808", "1: 9223372036854775808 does not fit 64 bits"},
-                    Case{"ceil(1, 2)", "1: ceil takes 1 argument, found 2"},
-                    Case{"if(1, 2)", "1: if takes 3 arguments, found 2"},
-                    Case{"min()", "5: unexpected \")\" where a value is expected"},
-                    Case{"min + 1", "1: \"min\" is a function and needs arguments in parentheses"},
-                    Case{"sqrt(2)",
-                         "1: unknown function \"sqrt\"; there are min, max, ceil, floor, abs and if"},
-                    Case{"bits(3)", "6: \"bits\" takes the name of a tensor"},
-                    Case{"1 + and", "5: unexpected \"and\" where a value is expected"},
-                    Case{"a..b", "2: unexpected \".\" where an operator is expected"},
-                    Case{"a.", "2: unexpected \".\" where an operator is expected"}));
+    testing::Values(
+        Case{"", "1: the expression is empty"}, Case{"  ", "1: the expression is empty"},
+        Case{"1 +", "4: the expression ends where a value is expected"},
+        Case{"(1 + 2", "7: a closing parenthesis is missing"},
+        Case{"1 2", "3: unexpected \"2\" where an operator is expected"},
+        Case{"1 )", "3: unexpected \")\" where an operator is expected"},
+        Case{"* 2", "1: unexpected \"*\" where a value is expected"},
+        Case{"+3", "1: unexpected \"+\" where a value is expected"},
+        Case{"3 × 4", "3: unexpected \"×\" where an operator is expected"},
+        Case{"k = 3", "3: unexpected \"=\"; equality is written =="},
+        Case{"1 < 2 < 3", "7: comparisons do not chain; write a < b and b < c"},
+        Case{"010", "1: 010 has leading zeros; write 10"},
+        Case{"1.5", "1: \"1.5\" is not a whole number in decimal digits; fractions are written 3 / 2"},
+        Case{"2 + 1e3", "5: \"1e3\" is not a whole number in decimal digits; fractions are written 3 / 2"},
+        Case{"0x10", "1: \"0x10\" is not a whole number in decimal digits; fractions are written 3 / 2"},
+        Case{"9223372036854775808", "1: 9223372036854775808 does not fit 64 bits"},
+        Case{"ceil(1, 2)", "1: ceil takes 1 argument, found 2"},
+        Case{"if(1, 2)", "1: if takes 3 arguments, found 2"},
+        Case{"min()", "5: unexpected \")\" where a value is expected"},
+        Case{"min + 1", "1: \"min\" is a function and needs arguments in parentheses"},
+        Case{"sqrt(2)", "1: unknown function \"sqrt\"; there are min, max, ceil, floor, abs and if"},
+        Case{"bits(3)", "6: \"bits\" takes the name of a tensor"},
+        Case{"1 + and", "5: unexpected \"and\" where a value is expected"},
+        Case{"a..b", "2: unexpected \".\" where an operator is expected"},
+        Case{"a.", "2: unexpected \".\" where an operator is expected"}));
 
 TEST(Expression, KnowsItsNamesInOrderOfAppearance) {
   const auto parsed = std::get<Expression>(Expression::parse("b + a * b - bits(a) + arch.rows"));
@@ -162,6 +165,9 @@ TEST(Expression, LengthAndNestingAreLimited) {
   for (int i = 0; i < 900; ++i) powers += "^1";
   EXPECT_NE(calculate(powers).find("nested deeper"), std::string::npos);
   EXPECT_EQ(calculate(std::string(4001, '1')), "1: the expression is longer than 4000 bytes");
+  std::string names = "a0";
+  for (int i = 1; i <= 64; ++i) names += "+a" + std::to_string(i);
+  EXPECT_EQ(calculate(names), "247: the expression uses more than 64 different names");
   std::string sum = "0";
   for (int i = 0; i < 1999; ++i) sum += "+1";
   EXPECT_EQ(calculate(sum), "1999");  // long, but not nested
@@ -187,19 +193,30 @@ class Generator {
     const Made a = make(depth - 1);
     const Made b = make(depth - 1);
     switch (number(0, 10)) {
-      case 0: return {"(" + a.text + " + " + b.text + ")", both(a, b, add)};
-      case 1: return {"(" + a.text + "-" + b.text + ")", both(a, b, subtract)};
-      case 2: return {"(" + a.text + ")*(" + b.text + ")", both(a, b, multiply)};
-      case 3: return {"((" + a.text + ")/(" + b.text + "))", both(a, b, divide)};
-      case 4: return {"((" + a.text + ") // (" + b.text + "))", both(a, b, floorDivide)};
-      case 5: return {"((" + a.text + ") % (" + b.text + "))", both(a, b, modulo)};
-      case 6: return {"min(" + a.text + "," + b.text + ")", extreme(a, b, -1)};
-      case 7: return {"max(" + a.text + ", " + b.text + ")", extreme(a, b, 1)};
-      case 8: return {"ceil(" + a.text + ")", a.value ? ceilOf(*a.value) : std::nullopt};
+      case 0:
+        return {"(" + a.text + " + " + b.text + ")", both(a, b, add)};
+      case 1:
+        return {"(" + a.text + "-" + b.text + ")", both(a, b, subtract)};
+      case 2:
+        return {"(" + a.text + ")*(" + b.text + ")", both(a, b, multiply)};
+      case 3:
+        return {"((" + a.text + ")/(" + b.text + "))", both(a, b, divide)};
+      case 4:
+        return {"((" + a.text + ") // (" + b.text + "))", both(a, b, floorDivide)};
+      case 5:
+        return {"((" + a.text + ") % (" + b.text + "))", both(a, b, modulo)};
+      case 6:
+        return {"min(" + a.text + "," + b.text + ")", extreme(a, b, -1)};
+      case 7:
+        return {"max(" + a.text + ", " + b.text + ")", extreme(a, b, 1)};
+      case 8:
+        return {"ceil(" + a.text + ")", a.value ? ceilOf(*a.value) : std::nullopt};
       case 9:
         return {"if(" + a.text + " < " + b.text + ", 1, 2)",
-                a.value && b.value ? std::optional(Rational(compare(*a.value, *b.value) < 0 ? 1 : 2)) : std::nullopt};
-      default: return {"(-" + bracketed(a.text) + ")", a.value ? subtract(Rational(0), *a.value) : std::nullopt};
+                a.value && b.value ? std::optional(Rational(compare(*a.value, *b.value) < 0 ? 1 : 2))
+                                   : std::nullopt};
+      default:
+        return {"(-" + bracketed(a.text) + ")", a.value ? subtract(Rational(0), *a.value) : std::nullopt};
     }
   }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/files.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
+
+#include <gtest/gtest.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -34,7 +34,8 @@ class Files : public testing::Test {
 };
 
 std::string problemOf(const Result<std::string>& result) {
-  return result.diagnostics.size() == 1 ? result.diagnostics[0].code + ' ' + result.diagnostics[0].message : "";
+  return result.diagnostics.size() == 1 ? result.diagnostics[0].code + ' ' + result.diagnostics[0].message
+                                        : "";
 }
 
 TEST_F(Files, ReadsBytesAsTheyAre) {
@@ -61,7 +62,8 @@ TEST_F(Files, RefusesLargeFilesWithBothSizes) {
   EXPECT_EQ(problemOf(readFile(path, 100)), "F0004 the file has 101 bytes; at most 100 bytes are read");
   EXPECT_TRUE(readFile(path, 101));
   fs::resize_file(path, std::uint64_t{1} << 40U);  // sparse
-  EXPECT_EQ(problemOf(readFile(path)), "F0004 the file has 1099511627776 bytes; at most 4194304 bytes are read");
+  EXPECT_EQ(problemOf(readFile(path)),
+            "F0004 the file has 1099511627776 bytes; at most 4194304 bytes are read");
 }
 
 TEST_F(Files, WritesNewFiles) {
@@ -75,7 +77,8 @@ TEST_F(Files, ReplacesAndKeepsPermissions) {
   fs::permissions(path, fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
   EXPECT_TRUE(writeFileAtomically(path, "new").empty());
   EXPECT_EQ(contents(path), "new");
-  EXPECT_EQ(fs::status(path).permissions(), fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
+  EXPECT_EQ(fs::status(path).permissions(),
+            fs::perms::owner_read | fs::perms::owner_write | fs::perms::group_read);
   EXPECT_EQ(filesInFolder(), 1U);
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/plain_yaml.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <filesystem>
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "core/base/files.h"
 
@@ -17,8 +17,10 @@ std::string show(const YamlNode& node) {
   std::string text = std::to_string(node.position.line) + ':' + std::to_string(node.position.column) +
                      (node.quoted ? "q" : "") + (node.flow ? "f" : "");
   switch (node.kind) {
-    case YamlNode::Kind::Null: return text + "null";
-    case YamlNode::Kind::Scalar: return text + '<' + node.scalar + '>';
+    case YamlNode::Kind::Null:
+      return text + "null";
+    case YamlNode::Kind::Scalar:
+      return text + '<' + node.scalar + '>';
     case YamlNode::Kind::Sequence:
       text += '[';
       for (const YamlNode& item : node.items) text += show(item) + ' ';
@@ -26,8 +28,8 @@ std::string show(const YamlNode& node) {
     case YamlNode::Kind::Map:
       text += '{';
       for (const YamlNode::Entry& entry : node.entries) {
-        text += std::to_string(entry.position.line) + ':' + std::to_string(entry.position.column) + '<' + entry.key +
-                ">=" + show(entry.value) + ' ';
+        text += std::to_string(entry.position.line) + ':' + std::to_string(entry.position.column) + '<' +
+                entry.key + ">=" + show(entry.value) + ' ';
       }
       return text + '}';
   }
@@ -55,37 +57,45 @@ Answer compare(std::string_view text) {
 
 class PlainYamlReads : public testing::TestWithParam<const char*> {};
 
-TEST_P(PlainYamlReads, AsTheReferenceDoes) { EXPECT_EQ(compare(GetParam()), Answer::Same); }
+TEST_P(PlainYamlReads, AsTheReferenceDoes) {
+  EXPECT_EQ(compare(GetParam()), Answer::Same);
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, PlainYamlReads,
-    testing::Values(
-        "a: 1", "a: 1\n", "\n\n# head\na: 1 # tail\n\n  # deep\nb: 2\n", "a:\n  b: 1\n  c:\n    d: 2\ne: 3\n",
-        "a:\nb: 1\n", "a:\n", "a: ~\nb: null\nc: 'null'\n", "- 1\n- 2\n", "a:\n- 1\n- 2\nb: 3\n",
-        "a:\n  - x: 1\n    y: 2\n  - x: 3\n", "- - 1\n  - 2\n- - 3\n", "-\n  a: 1\n-\n  - 2\n", "{a: 1, b: [x, y]}",
-        "a: {b: 1,\n    c: 2}\nd: 3\n", "a: [1, # one\n  2]\n", "{\"a\":1,\"b\":[true,null]}", "{\"a\" : 1}",
-        "{\"a\":\n  1,\n\"b\": 2}\n", "a: []\nb: {}\n", "a: x y z   \nb: x#y\nc: -3\nd: a:b\ne: [a:b, -1, 1-2]\n",
-        "a: 'it''s'\nb: \"x\\\"\\\\\\n\\t\"\nc: \"  kept  \"\n", "\"quoted key\": 1\n'other': 2\n", "a b c: 1\n",
-        "pe[0][1].alu: {class: X}\n", "connections:\n  - forward: [\"pe[0]\", x]\n  - reads: [a, b]\n",
-        "é: ü\nx: {ß: [ö, 1]}\n", "a: (1 + 2) * 3 // 4 % 5\n", "a: x, y\n", "a: if(k > 8, 3, 1)\n",
-        "a: >-\n  one\n  two\nb: 1\n", "a: |\n  one\n  # no comment\nb: 1\n", "a: >\n  one\n", "a: |-\n    deep: x\nb: 1\n",
-        "a:\n  b: |\n    text\n  c: 1\n", "a: >-\n  one", "a: |\n  one\n", "a:    1\nb:     {  x :  1 ,  y:  2  }  \n",
-        "a: \"x\" # comment\n", "[[1, 2], [3, [4]]]", "{a: {b: {c: {}}}}", "a: 0x10\nb: 1e3\nc: .5\n", "a: b?c\n",
-        "a: http://x.y/z\n", "x: 'a: b'\n", "a: \"#rrggbb\"\n"));
+    testing::Values("a: 1", "a: 1\n", "\n\n# head\na: 1 # tail\n\n  # deep\nb: 2\n",
+                    "a:\n  b: 1\n  c:\n    d: 2\ne: 3\n", "a:\nb: 1\n", "a:\n", "a: ~\nb: null\nc: 'null'\n",
+                    "- 1\n- 2\n", "a:\n- 1\n- 2\nb: 3\n", "a:\n  - x: 1\n    y: 2\n  - x: 3\n",
+                    "- - 1\n  - 2\n- - 3\n", "-\n  a: 1\n-\n  - 2\n", "{a: 1, b: [x, y]}",
+                    "a: {b: 1,\n    c: 2}\nd: 3\n", "a: [1, # one\n  2]\n", "{\"a\":1,\"b\":[true,null]}",
+                    "{\"a\" : 1}", "{\"a\":\n  1,\n\"b\": 2}\n", "a: []\nb: {}\n",
+                    "a: x y z   \nb: x#y\nc: -3\nd: a:b\ne: [a:b, -1, 1-2]\n",
+                    "a: 'it''s'\nb: \"x\\\"\\\\\\n\\t\"\nc: \"  kept  \"\n",
+                    "\"quoted key\": 1\n'other': 2\n", "a b c: 1\n", "pe[0][1].alu: {class: X}\n",
+                    "connections:\n  - forward: [\"pe[0]\", x]\n  - reads: [a, b]\n",
+                    "é: ü\nx: {ß: [ö, 1]}\n", "a: (1 + 2) * 3 // 4 % 5\n", "a: x, y\n",
+                    "a: if(k > 8, 3, 1)\n", "a: >-\n  one\n  two\nb: 1\n",
+                    "a: |\n  one\n  # no comment\nb: 1\n", "a: >\n  one\n", "a: |-\n    deep: x\nb: 1\n",
+                    "a:\n  b: |\n    text\n  c: 1\n", "a: >-\n  one", "a: |\n  one\n",
+                    "a:    1\nb:     {  x :  1 ,  y:  2  }  \n", "a: \"x\" # comment\n", "[[1, 2], [3, [4]]]",
+                    "{a: {b: {c: {}}}}", "a: 0x10\nb: 1e3\nc: .5\n", "a: b?c\n", "a: http://x.y/z\n",
+                    "x: 'a: b'\n", "a: \"#rrggbb\"\n"));
 
 class PlainYamlGivesUp : public testing::TestWithParam<const char*> {};
 
-TEST_P(PlainYamlGivesUp, OnWhatIsUnusual) { EXPECT_EQ(compare(GetParam()), Answer::GaveUp); }
+TEST_P(PlainYamlGivesUp, OnWhatIsUnusual) {
+  EXPECT_EQ(compare(GetParam()), Answer::GaveUp);
+}
 
-INSTANTIATE_TEST_SUITE_P(Texts, PlainYamlGivesUp,
-                         testing::Values("", "# nothing\n", "---\na: 1\n", "%YAML 1.2\n---\na: 1\n", "a: &x 1\n",
-                                         "a: *x\n", "a: !t 1\n", "a: 1\na: 2\n", "{a: 1, a: 2}", "a:\t1\n",
-                                         "a: one\n  two\n", "a: \"one\n  two\"\n", "a: b: c\n", "a: [1, 2",
-                                         "a: 1\n  b: 2\n", "a: {b: 1} c\n", "? a\n: b\n", "[1, 2,]", "[1,,2]",
-                                         "{a}", "{a, b: 1}", "[a: b]", "~: 1\n", "- 1\n 2\n", "a: |2\n  x\n",
-                                         "a: |+\n  x\n", "a: |\n  x\n\n  y\n", "a: \"\\u00e9\"\n", "plain text\n",
-                                         "a: [x y,\n z]: 1\n", "- a\nb: 1\n", "a: 1\n- b\n", "a: @x\n", "a: `x`\n",
-                                         "a: b\r\nc: d\r\n", "a: 'x'y\n", "a:\n 'x'\n", "{a: 1}}\n", "a: 1 #x\n...\n"));
+INSTANTIATE_TEST_SUITE_P(
+    Texts, PlainYamlGivesUp,
+    testing::Values("", "# nothing\n", "---\na: 1\n", "%YAML 1.2\n---\na: 1\n", "a: &x 1\n", "a: *x\n",
+                    "a: !t 1\n", "a: 1\na: 2\n", "{a: 1, a: 2}", "a:\t1\n", "a: one\n  two\n",
+                    "a: \"one\n  two\"\n", "a: b: c\n", "a: [1, 2", "a: 1\n  b: 2\n", "a: {b: 1} c\n",
+                    "? a\n: b\n", "[1, 2,]", "[1,,2]", "{a}", "{a, b: 1}", "[a: b]", "~: 1\n", "- 1\n 2\n",
+                    "a: |2\n  x\n", "a: |+\n  x\n", "a: |\n  x\n\n  y\n", "a: \"\\u00e9\"\n", "plain text\n",
+                    "a: [x y,\n z]: 1\n", "- a\nb: 1\n", "a: 1\n- b\n", "a: @x\n", "a: `x`\n",
+                    "a: b\r\nc: d\r\n", "a: 'x'y\n", "a:\n 'x'\n", "{a: 1}}\n", "a: 1 #x\n...\n"));
 
 TEST(PlainYaml, DepthAndCountAreLimited) {
   YamlLimits limits;
@@ -106,8 +116,9 @@ TEST(PlainYaml, AgreesOnRandomDocuments) {
   SCOPED_TRACE(seed);
   std::mt19937 random(seed);
   constexpr std::array<std::string_view, 34> pieces{
-      "a", "b", "key", ": ", ":", "\n", "\n", "\n  ", "\n  ", "\n    ", "- ", "-", "[", "]", "{", "}", ", ", ",",
-      "1", "-3", "'x'", "\"y\"", " ", "  ", "# c", " #c", "null", "~", "é", "|", ">-", "?", "x y", "\\"};
+      "a",   "b",   "key",  ": ", ":",  "\n", "\n", "\n  ", "\n  ", "\n    ", "- ", "-",
+      "[",   "]",   "{",    "}",  ", ", ",",  "1",  "-3",   "'x'",  "\"y\"",  " ",  "  ",
+      "# c", " #c", "null", "~",  "é",  "|",  ">-", "?",    "x y",  "\\"};
   std::uniform_int_distribution<std::size_t> which(0, pieces.size() - 1);
   std::uniform_int_distribution<int> lengths(1, 14);
   int same = 0;
@@ -129,7 +140,8 @@ TEST(PlainYaml, AgreesOnDamagedFiles) {
   const std::string text =
       "format: x/1\nparameters:\n  p: {default: 2, description: cycles of one}\nobjects:\n"
       "  # a comment\n  imem: {class: SRAM, read_latency: \"if(k > 8, 3, 1)\", at: [1, -2]}\n"
-      "  regs:\n    class: RegisterFile\n    registers: [r0, r1,\n      r2]\n    note: >-\n      one\n      two\n"
+      "  regs:\n    class: RegisterFile\n    registers: [r0, r1,\n      r2]\n    note: >-\n      one\n      "
+      "two\n"
       "connections:\n  - contains: [fetch, imau]\n  -\n    reads: [imau, imem]\n";
   ASSERT_EQ(compare(text), Answer::Same);
   constexpr std::string_view bytes = " \n:-#[]{},'\"|>?a1&*!~%.";
@@ -142,9 +154,15 @@ TEST(PlainYaml, AgreesOnDamagedFiles) {
     for (int n = kinds(random); n >= 0; --n) {
       const std::size_t place = places(random) % damaged.size();
       switch (kinds(random)) {
-        case 0: damaged[place] = bytes[which(random)]; break;
-        case 1: damaged.insert(place, 1, bytes[which(random)]); break;
-        default: damaged.erase(place, 1); break;
+        case 0:
+          damaged[place] = bytes[which(random)];
+          break;
+        case 1:
+          damaged.insert(place, 1, bytes[which(random)]);
+          break;
+        default:
+          damaged.erase(place, 1);
+          break;
       }
     }
     const Answer answer = compare(damaged);
@@ -159,7 +177,8 @@ TEST(PlainYaml, ReadsTheFilesThatComeWithTheProgram) {
   namespace fs = std::filesystem;
   int files = 0;
   for (const char* folder : {"archs", "resources", "tests/data/vectors"}) {
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
       if (entry.path().extension() != ".yaml") continue;
       const Result<std::string> text = readFile(entry.path());
       ASSERT_TRUE(text);

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/rational.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <limits>
 #include <numeric>
 #include <random>
+
+#include <gtest/gtest.h>
 
 namespace taktwerk {
 namespace {
@@ -14,7 +14,9 @@ namespace {
 constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
 constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
 
-Rational fraction(std::int64_t a, std::int64_t b) { return *divide(Rational(a), Rational(b)); }
+Rational fraction(std::int64_t a, std::int64_t b) {
+  return *divide(Rational(a), Rational(b));
+}
 
 TEST(Rational, IsKeptInLowestTermsWithAPositiveDenominator) {
   EXPECT_EQ(fraction(6, -4).numerator, -3);

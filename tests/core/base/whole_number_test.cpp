@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/base/whole_number.h"
 
-#include <gtest/gtest.h>
-
 #include <limits>
+
+#include <gtest/gtest.h>
 
 namespace taktwerk {
 namespace {
@@ -17,8 +17,9 @@ TEST(WholeNumber, ReadsDecimalDigits) {
 }
 
 TEST(WholeNumber, RefusesEverythingElse) {
-  for (const char* text : {"", "-", "+1", "010", "-01", "1.5", "1e3", "0x10", "0o7", "1_000", " 1", "1 ", "--1",
-                           "9223372036854775808", "-9223372036854775809", "99999999999999999999999", "four", "٣"}) {
+  for (const char* text :
+       {"", "-", "+1", "010", "-01", "1.5", "1e3", "0x10", "0o7", "1_000", " 1", "1 ", "--1",
+        "9223372036854775808", "-9223372036854775809", "99999999999999999999999", "four", "٣"}) {
     EXPECT_EQ(wholeNumber(text), std::nullopt) << text;
   }
 }

@@ -51,9 +51,10 @@ TEST(Yaml, ReadsJson) {
 }
 
 TEST(Yaml, SkipsAByteOrderMark) {
-  const Result<YamlNode> root = parseYaml("\xEF\xBB\xBF"
-                                          "a: 1\n",
-                                          "f");
+  const Result<YamlNode> root = parseYaml(
+      "\xEF\xBB\xBF"
+      "a: 1\n",
+      "f");
   ASSERT_TRUE(root);
   EXPECT_EQ(root->entries[0].key, "a");
   EXPECT_EQ(root->entries[0].position, (SourcePosition{1, 1}));
@@ -63,25 +64,31 @@ struct Case {
   std::string text;
   std::string problem;
 };
-void PrintTo(const Case& c, std::ostream* out) { *out << c.text; }
+void PrintTo(const Case& c, std::ostream* out) {
+  *out << c.text;
+}
 
 class YamlGuard : public testing::TestWithParam<Case> {};
 
-TEST_P(YamlGuard, Refuses) { EXPECT_EQ(problemsOf(GetParam().text), GetParam().problem); }
+TEST_P(YamlGuard, Refuses) {
+  EXPECT_EQ(problemsOf(GetParam().text), GetParam().problem);
+}
 
 INSTANTIATE_TEST_SUITE_P(
     Texts, YamlGuard,
     testing::Values(
         Case{"", "f:1:1: error: the file is empty [Y0109]"},
-        Case{"\n# only a comment\n", "f:1:1: error: the file is empty [Y0109]"},
-        Case{"---\n", "f:1:1: error: the file is empty [Y0109]"},
+        Case{"\n# only a comment\n", "f:1:1: error: the file holds no value [Y0109]"},
+        Case{"---\n", "f:1:1: error: the file holds no value [Y0109]"},
         Case{"a: 1\n---\nb: 2\n", "f:3:1: error: a second document begins here; a file holds one [Y0110]"},
-        Case{"a: &x 1\n", "f:1:4: error: anchors (&name) are not accepted; write the value out where it is used "
-                          "[Y0105]"},
+        Case{"a: &x 1\n",
+             "f:1:4: error: anchors (&name) are not accepted; write the value out where it is used "
+             "[Y0105]"},
         Case{"a: [1, *x]\n", "f:1:8: error: aliases (*name) are not accepted; write the value out [Y0105]"},
         Case{"a: !!int 1\n", "f:1:4: error: tags are not accepted, found \"tag:yaml.org,2002:int\" [Y0106]"},
         Case{"a: !shape {b: 1}\n", "f:1:4: error: tags are not accepted, found \"!shape\" [Y0106]"},
-        Case{"a: 1\nb: 2\na: 3\n", "f:3:1: error: the key \"a\" is already given in line 1, column 1 [Y0108]"},
+        Case{"a: 1\nb: 2\na: 3\n",
+             "f:3:1: error: the key \"a\" is already given in line 1, column 1 [Y0108]"},
         Case{"{a: 1, b: {c: 1, \"c\": 2}}\n",
              "f:1:18: error: the key \"c\" is already given in line 1, column 12 [Y0108]"},
         Case{"? [a]\n: 1\n", "f:1:3: error: a key must be a plain word, not a list, a map or null [Y0107]"},
@@ -89,9 +96,11 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"a: \xFF\n", "f:1:4: error: this is not valid UTF-8; save the file as UTF-8 [Y0102]"},
         Case{"a: 1\nb: \xC0\x80\n", "f:2:4: error: this is not valid UTF-8; save the file as UTF-8 [Y0102]"},
         Case{"a: \xED\xA0\x80\n", "f:1:4: error: this is not valid UTF-8; save the file as UTF-8 [Y0102]"},
-        Case{"a: \xF4\x90\x80\x80\n", "f:1:4: error: this is not valid UTF-8; save the file as UTF-8 [Y0102]"},
+        Case{"a: \xF4\x90\x80\x80\n",
+             "f:1:4: error: this is not valid UTF-8; save the file as UTF-8 [Y0102]"},
         Case{"a: \xE2\x82", "f:1:4: error: this is not valid UTF-8; save the file as UTF-8 [Y0102]"},
-        Case{std::string("a: b\0c", 6), "f:1:5: error: the file holds a zero byte: this is not a text file [Y0101]"},
+        Case{std::string("a: b\0c", 6),
+             "f:1:5: error: the file holds a zero byte: this is not a text file [Y0101]"},
         Case{"a: b\x01", "f:1:5: error: the file holds a control character (code 1) [Y0101]"},
         Case{"a: [1, 2\n", "f:2:1: error: this is not valid YAML: end of sequence flow not found [Y0100]"},
         Case{"a: b: c\n", "f:1:5: error: this is not valid YAML: illegal map value [Y0100]"}));

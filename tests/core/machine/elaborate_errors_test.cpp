@@ -11,7 +11,8 @@ using test::sound;
 using test::with;
 
 /// Problems of elaborating the sound architecture with a piece replaced; none of reading it is wanted.
-std::string problemsOf(const std::string& from, const std::string& to, const ParameterValues& overrides = {}) {
+std::string problemsOf(const std::string& from, const std::string& to,
+                       const ParameterValues& overrides = {}) {
   const Result<Architecture> a = parseArchitecture(with(sound, from, to), "f");
   if (!a) return "not read";
   const Result<std::shared_ptr<const Machine>> m = elaborate(*a, overrides);
@@ -28,17 +29,20 @@ TEST(ElaborateErrors, ParametersMustExistAndBeInRange) {
 
 TEST(ElaborateErrors, TheBufferHoldsAFetch) {
   EXPECT_EQ(problemsOf("issue_buffer_size: 4", "issue_buffer_size: 1"),
-            "8:60: error: issue_buffer_size is 1 but \"imem\" delivers 2 instructions at once (port_width); the buffer "
+            "8:60: error: issue_buffer_size is 1 but \"imem\" delivers 2 instructions at once (port_width); "
+            "the buffer "
             "must hold at least as many [M0101]");
   EXPECT_EQ(problemsOf("port_width: 2", "port_width: 2 * rows"),
-            "8:60: error: issue_buffer_size is 4 but \"imem\" delivers 8 instructions at once (port_width); the buffer "
+            "8:60: error: issue_buffer_size is 4 but \"imem\" delivers 8 instructions at once (port_width); "
+            "the buffer "
             "must hold at least as many [M0101]");
   EXPECT_EQ(problemsOf("port_width: 2", "port_width: 2 * rows", {{"rows", 2}}), "");
 }
 
 TEST(ElaborateErrors, AFetchTakesTime) {
   EXPECT_EQ(problemsOf("read_latency: 1,", "read_latency: 0,"),
-            "6:37: error: a fetch takes 0 cycles; read_latency of \"imem\" and latency of \"imau\" must add up to at "
+            "6:37: error: a fetch takes 0 cycles; read_latency of \"imem\" and latency of \"imau\" must add "
+            "up to at "
             "least 1 [M0103]");
   EXPECT_EQ(problemsOf("read_latency: 1,", "read_latency: words - 3,"),
             "6:37: error: read_latency: must be at least 0, is -1 [M0102]");
@@ -70,16 +74,20 @@ TEST(ElaborateErrors, SizesAreKeptWithinReason) {
 }
 
 TEST(ElaborateErrors, DocumentsWithErrorsAreRefused) {
-  EXPECT_EQ(problemsOf("{class: PipelineStage,", "{class: Mesh,"), "9:3: error: unknown class \"Mesh\" [A0202]");
+  EXPECT_EQ(problemsOf("{class: PipelineStage,", "{class: Mesh,"),
+            "9:3: error: unknown class \"Mesh\" [A0202]");
   EXPECT_EQ(problemsOf("latency: 2}", "speed: 2}"),
             "11:51: error: FunctionalUnit has no attribute \"speed\" [A0301]");
-  EXPECT_EQ(problemsOf("registers: [r0, r1]", "depth: 1"), "13:3: error: RegisterFile \"regs\" needs registers [A0302]");
+  EXPECT_EQ(problemsOf("registers: [r0, r1]", "depth: 1"),
+            "13:3: error: RegisterFile \"regs\" needs registers [A0302]");
   EXPECT_EQ(problemsOf("  - contains: [execute, alu]\n", ""),
             "11:3: error: FunctionalUnit \"alu\" is contained in no ExecuteStage [A0504]");
-  EXPECT_NE(problemsOf(sound.substr(sound.find("objects:")), "").find("found none [A0501]"), std::string::npos);
+  EXPECT_NE(problemsOf(sound.substr(sound.find("objects:")), "").find("found none [A0501]"),
+            std::string::npos);
 }
 
 TEST(ElaborateErrors, WarningsOfTheDocumentAreNotRepeated) {
+  EXPECT_EQ(problemsOf("latency: 2}", "latency: row_}"), "");
   EXPECT_EQ(problemsOf("connections:\n", "  spare: {class: DRAM}\nconnections:\n"), "");
 }
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/machine/elaborate.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "tests/core/architecture/documents.h"
 
@@ -35,8 +35,10 @@ TEST(Elaborate, FoldsTheFetchOfInstructions) {
 }
 
 TEST(Elaborate, FetchCountsTheGroupAsTheAccess) {
-  std::string text = with(sound, "read_latency: 1, port_width: 2", "read_latency: 3 * words + 10 * beats, port_width: 2");
-  text = with(text, "{class: InstructionMemoryAccessUnit}", "{class: InstructionMemoryAccessUnit, latency: rows}");
+  std::string text =
+      with(sound, "read_latency: 1, port_width: 2", "read_latency: 3 * words + 10 * beats, port_width: 2");
+  text = with(text, "{class: InstructionMemoryAccessUnit}",
+              "{class: InstructionMemoryAccessUnit, latency: rows}");
   EXPECT_EQ(machineOf(text)->fetch.duration, 3 * 2 + 10 + 4);
 }
 
@@ -53,8 +55,8 @@ TEST(Elaborate, KeepsTheOrderOfTheFile) {
   EXPECT_EQ(m->stages[0].next, std::vector<StageId>{StageId{1}});
   EXPECT_EQ(m->stages[2].units, (std::vector<UnitId>{UnitId{0}, UnitId{1}}));
   EXPECT_EQ(m->units[1].stage, StageId{2});
-  EXPECT_EQ(m->objectNames, (std::vector<std::string>{"imem", "imau", "fetch", "decode", "execute", "alu", "lsu", "regs",
-                                                      "dmem"}));
+  EXPECT_EQ(m->objectNames, (std::vector<std::string>{"imem", "imau", "fetch", "decode", "execute", "alu",
+                                                      "lsu", "regs", "dmem"}));
   EXPECT_EQ(m->units[0].object, 5U);
   EXPECT_EQ(m->memories[0].object, 8U);
 }
@@ -118,11 +120,14 @@ TEST(Elaborate, AppliesTheDefaultsOfTheTimingRules) {
 }
 
 TEST(Elaborate, ReadsEveryAttribute) {
-  std::string text = with(sound, "issue_buffer_size: 4", "issue_buffer_size: 6, latency: 5, issue_order: in_order");
+  std::string text =
+      with(sound, "issue_buffer_size: 4", "issue_buffer_size: 6, latency: 5, issue_order: in_order");
   text = with(text, "PipelineStage, latency: 1", "PipelineStage, latency: 0, capacity: 7");
-  text = with(text, "latency: 2}", "latency: 9, initiation_interval: 2, max_in_flight: 3, result_latency: {regs: 4}}");
+  text = with(text, "latency: 2}",
+              "latency: 9, initiation_interval: 2, max_in_flight: 3, result_latency: {regs: 4}}");
   text = with(text, "[load, store]}",
-              "[load, store], latency: 2, release: interval, compute_latency: k + rows, burst_words: 8, streaming: true}");
+              "[load, store], latency: 2, release: interval, compute_latency: k + rows, burst_words: 8, "
+              "streaming: true}");
   text = with(text, "[r0, r1]", "[\"w[rows]\", x], depth: 3, data_width: 16");
   text = with(text, "{class: SRAM, read_latency: 3}",
               "{class: SRAM, read_latency: words + 1, write_latency: 4, port_width: 2, beat_interval: 0, "
@@ -171,7 +176,8 @@ TEST(Elaborate, ReadsEveryAttribute) {
 
 TEST(Elaborate, ParametersDecideAndFoldToConstants) {
   const std::string text = with(sound, "latency: 2}", "latency: \"if(rows > 2, rows * 3, k)\"}");
-  EXPECT_FALSE(machineOf(with(text, ", k)", ", 1)"))->units[0].latency.expression) << "no immediates: a constant";
+  EXPECT_FALSE(machineOf(with(text, ", k)", ", 1)"))->units[0].latency.expression)
+      << "no immediates: a constant";
   EXPECT_EQ(machineOf(with(text, ", k)", ", 1)"), {{"rows", 7}})->units[0].latency.constant, 21);
   const auto m = machineOf(text, {{"rows", 1}});
   ASSERT_TRUE(m->units[0].latency.expression);
@@ -181,9 +187,9 @@ TEST(Elaborate, ParametersDecideAndFoldToConstants) {
 }
 
 TEST(Elaborate, NumbersRegistersThroughAllFiles) {
-  const std::string text =
-      with(sound, "connections:\n", "  more: {class: RegisterFile, registers: [\"a[2][2]\"]}\nconnections:\n") +
-      "  - reads: [alu, more]\n";
+  const std::string text = with(sound, "connections:\n",
+                                "  more: {class: RegisterFile, registers: [\"a[2][2]\"]}\nconnections:\n") +
+                           "  - reads: [alu, more]\n";
   const auto m = machineOf(text);
   EXPECT_EQ(m->registerCount(), 6U);
   EXPECT_EQ(m->registerFiles[1].firstRegister, 2U);
@@ -201,7 +207,8 @@ TEST(Elaborate, TakesEveryVectorAndBundledArchitecture) {
   namespace fs = std::filesystem;
   int files = 0;
   for (const char* folder : {"archs", "tests/data/vectors"}) {
-    for (const fs::directory_entry& entry : fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
+    for (const fs::directory_entry& entry :
+         fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
       if (!entry.path().string().ends_with(".arch.yaml")) continue;
       const Result<Architecture> a = readArchitecture(entry.path());
       ASSERT_TRUE(a);
@@ -222,8 +229,8 @@ TEST(Elaborate, TenThousandObjectsAreNoTrouble) {
                ".alu: {class: FunctionalUnit, operations: [mac], latency: rows + 1}\n  " + n +
                ".regs: {class: RegisterFile, registers: [acc, w, x]}\n";
     connections += "  - forward: [decode, \"" + n + ".stage\"]\n  - contains: [\"" + n + ".stage\", \"" + n +
-                   ".alu\"]\n  - reads: [\"" + n + ".alu\", \"" + n + ".regs\"]\n  - writes: [\"" + n + ".alu\", \"" + n +
-                   ".regs\"]\n";
+                   ".alu\"]\n  - reads: [\"" + n + ".alu\", \"" + n + ".regs\"]\n  - writes: [\"" + n +
+                   ".alu\", \"" + n + ".regs\"]\n";
   }
   const auto m = machineOf(with(sound, "connections:\n", objects + "connections:\n") + connections);
   EXPECT_EQ(m->units.size(), 3002U);

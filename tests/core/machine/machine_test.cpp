@@ -83,7 +83,9 @@ TEST(Cost, ParametersComeBeforeImmediates) {
 }
 
 TEST(Cost, BadValuesAreErrors) {
-  const auto message = [](const char* text) { return std::get<ExpressionError>(costOf(text).evaluate({})).message; };
+  const auto message = [](const char* text) {
+    return std::get<ExpressionError>(costOf(text).evaluate({})).message;
+  };
   EXPECT_EQ(message("k"), "unknown name \"k\"");
   EXPECT_EQ(message("1 - rows"), "must be at least 0, is -3");
   EXPECT_EQ(message("rows / 3"), "must be a whole number, is 4/3");

@@ -20,9 +20,11 @@ objects:
   plain: {class: FunctionalUnit, operations: [nop]}
   early: {class: FunctionalUnit, operations: [hurry], latency: 2, result_latency: {regs: k}}
   lsu: {class: MemoryAccessUnit, operations: [load, store], burst_words: 1}
+  whole: {class: MemoryAccessUnit, operations: [load]}
   regs: {class: RegisterFile, registers: [r0], data_width: 32}
   dmem: {class: SRAM, address_ranges: [[0, 10], [10, 20], [30, 40]], read_latency: "12 - words"}
   big: {class: SRAM, read_latency: "12 - words", port_width: 64}
+  crawl: {class: SRAM, beat_interval: 1099511627776}
   cache: {class: SetAssociativeCache, sets: 2, ways: 1, line_words: 8}
 connections:
   - contains: [fetch, imau]
@@ -32,11 +34,13 @@ connections:
   - contains: [execute, plain]
   - contains: [execute, early]
   - contains: [execute, lsu]
+  - contains: [execute, whole]
   - reads: [alu, regs]
   - writes: [early, regs]
   - reads: [lsu, dmem]
   - reads: [lsu, big]
   - reads: [lsu, cache]
+  - reads: [whole, crawl]
   - reads: [cache, dmem]
   - writes: [cache, dmem]
 )");
@@ -114,7 +118,8 @@ TEST(Errors, AddressesThatLeaveNoRoomForALine) {
 }
 
 TEST(Errors, TimesBeyond64Bits) {
-  EXPECT_THAT(errorOf(R"({"operation": "scale", "immediates": {"k": -9223372036854775797}})"),
+  EXPECT_EQ(errorOf(load("crawl", 0, 1 << 10)), "");
+  EXPECT_THAT(errorOf(load("crawl", 0, std::int64_t{1} << 30)),
               testing::HasSubstr("its times do not fit 64 bits [I0005]"));
 }
 

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/engine/engine.h"
+#include "core/engine/interner.h"
+#include "core/engine/program_nodes.h"
+
+namespace taktwerk::engine {
+
+/// Limits of what may be evaluated one by one; counted, never timed, so that results do not depend on the
+/// machine the program runs on.
+struct AutomatonBudget {
+  std::int64_t instructions = 20'000'000;   ///< evaluated for one program
+  std::size_t stateWords = 64u << 20;       ///< numbers in stored states (8 bytes each)
+};
+
+/// What one program costs, found by running its loops through the automaton.
+struct AutomatonResult {
+  enum class Status : std::uint8_t { Exact, Exhausted, Deadlocked, Failed, Cancelled };
+  Status status = Status::Exact;
+  Cycles cycles = 0;
+  std::vector<Cycles> breakdown;            ///< by PathLabel; adds up to `cycles`
+  std::vector<MemoryTraffic> traffic;       ///< by memory
+  std::int64_t evaluatedBodies = 0;         ///< leaves in loops that were evaluated
+  std::int64_t evaluatedInstructions = 0;
+  Cycles deadlockCycle = 0;
+  Deadlock deadlock;                        ///< of the evaluated stretch: instruction numbers are not the program's
+  std::string error;
+};
+
+/// Times loop programs exactly by evaluating only what has not been seen before.
+///
+/// The machine between two bodies of a loop is an automaton: its state is everything the future depends on,
+/// relative to now (Engine::save), its input the next body. What a body does in a state is evaluated once and
+/// kept: the state it leads to, the cycles, the memory traffic, the critical paths through it. A loop is run
+/// over its body until a state recurs; whole periods are then skipped by multiplication. A loop in a state is
+/// itself kept, so that outer iterations, other tiles, later layers find it again. States and contents are
+/// compared whole, never by hash alone, so that what is skipped is proven to repeat (timing.md, section 7).
+///
+/// What addresses could change is part of the input: of accesses that may overlap others their place relative
+/// to the loops' progress, of banked or cut accesses their residue; of accesses proven independent nothing.
+///
+/// One automaton serves any number of programs on one machine, one after the other.
+class Automaton {
+ public:
+  explicit Automaton(const Machine& machine);
+
+  [[nodiscard]] Resolver& resolver() { return resolver_; }
+  /// Programs whose accesses are all to SRAM (AccessAnalysis::simpleMemories).
+  AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
+                      const AutomatonBudget& budget, Progress& progress);
+  [[nodiscard]] std::size_t states() const { return states_.size(); }
+
+ private:
+  using StateId = std::uint32_t;
+  using EntryId = std::uint32_t;
+
+  /// A node in a state: what it does. Of a leaf the paths through it are kept as evaluated, of a loop as the
+  /// entries it ran through.
+  struct Entry {
+    StateId next = 0;
+    Cycles duration = 0;
+    Cycles lastEnd = 0;               ///< latest cycle anything begun in it ends, relative to its beginning
+    std::vector<MemoryTraffic> traffic;
+    bool isLoop = false;
+    std::uint32_t record = 0;         ///< of a leaf: index into records_
+    std::vector<EntryId> sequence;    ///< of a loop: all that was run, in order …
+    std::uint32_t cycleFirst = 0, cycleCount = 0;   ///< … of which this part
+    std::int64_t repeats = 0;         ///< was repeated so many times more
+    std::map<PathRef, std::pair<PathRef, std::vector<std::pair<PathLabel, Cycles>>>> traced;
+  };
+  struct Key {
+    std::uint32_t content, state, phase;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept {
+      std::uint64_t h = (static_cast<std::uint64_t>(key.content) << 32) | key.state;
+      h ^= static_cast<std::uint64_t>(key.phase) * 0x9E3779B97F4A7C15u;
+      h *= 0xFF51AFD7ED558CCDu;
+      return h ^ (h >> 32);
+    }
+  };
+  /// Cycles by label, and where a path came from.
+  using Labelled = std::vector<std::pair<PathLabel, Cycles>>;
+
+  // automaton.cpp
+  std::optional<EntryId> runNode(std::uint32_t node, StateId state);
+  std::optional<EntryId> runLoop(const ProgramNode& node, StateId state);
+  std::optional<EntryId> evaluate(const ProgramNode& node, StateId state);
+  std::optional<EntryId> runEnd(StateId state);
+  StateId enter(StateId state);
+  StateId intern();
+  StateId shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by, std::int64_t times);
+  std::uint32_t phaseOf(const std::vector<Sensitive>& sensitive, std::size_t depths);
+  [[nodiscard]] Words addressOf(const AccessFamily& family, std::size_t depths) const;
+  bool addTimes(std::vector<MemoryTraffic>& total, const std::vector<MemoryTraffic>& part, std::int64_t times);
+  void position(StateId state);
+  std::optional<EntryId> stop(AutomatonResult::Status status);
+
+  // automaton_trace.cpp
+  PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
+  const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
+
+  const Machine& machine_;
+  Resolver resolver_;
+  Engine engine_;
+  Interner contents_, states_, phases_;
+  std::vector<std::vector<TrackedPlace>> trackedIn_;   // by state
+  std::vector<Entry> entries_;
+  std::vector<PathRecord> records_;
+  std::unordered_map<Key, EntryId, KeyHash> memo_;
+  std::unordered_map<StateId, EntryId> ends_;
+  std::vector<std::int64_t> scratch_;
+
+  // of the program under way
+  const Program* program_ = nullptr;
+  const Prepared* prepared_ = nullptr;
+  const AccessAnalysis* analysis_ = nullptr;
+  ProgramNodes nodes_;
+  AutomatonBudget budget_;
+  Progress* progress_ = nullptr;
+  AutomatonResult result_;
+  AddressFrame frame_;
+  std::vector<std::int64_t> variables_;
+  std::optional<StateId> engineState_;      // what the engine is in …
+  AddressFrame engineFrame_;                // … relative to this frame
+  Cycles startOfEntry_ = 0;                 // time of the beginning of what is being run, from cycle 0
+  Cycles latestEnd_ = 0;                    // latest cycle in which anything ends, from cycle 0
+};
+
+}  // namespace taktwerk::engine

@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// The critical path through what was skipped: followed backwards from the end, by anchors. An anchor is a
+// place in flight at the boundary of two entries; a path leaves an entry at one of its exits and comes from
+// one of its beginnings. In a part that repeats, the anchors repeat too.
+#include <unordered_map>
+
+#include "core/engine/automaton.h"
+
+namespace taktwerk::engine {
+
+namespace {
+
+void addTo(std::map<PathLabel, Cycles>& totals, const std::vector<std::pair<PathLabel, Cycles>>& part,
+           std::int64_t times) {
+  for (const auto& [label, cycles] : part) totals[label] += cycles * times;
+}
+
+std::vector<std::pair<PathLabel, Cycles>> flat(const std::map<PathLabel, Cycles>& totals) {
+  return {totals.begin(), totals.end()};
+}
+
+// Anchors count from 0; a traced path that reaches cycle 0 has anchor `fromTheStart`.
+constexpr PathRef fromTheStart = ~PathRef{0};
+
+}  // namespace
+
+const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, PathRef exit) {
+  const auto known = entries_[id].traced.find(exit);
+  if (known != entries_[id].traced.end()) return known->second;
+  std::map<PathLabel, Cycles> totals;
+  PathRef anchor = exit;
+  if (!entries_[id].isLoop) {
+    const PathRecord& record = records_[entries_[id].record];
+    PathRef at = record.exits[exit];
+    for (; at > record.entries; at = record.nodes[at].previous) {
+      totals[record.nodes[at].label] += record.nodes[at].duration;
+    }
+    anchor = at == 0 ? fromTheStart : at - 1;
+  } else {
+    // Copies: tracing children may add to their tables, never to `entries_` itself.
+    const std::vector<EntryId>& sequence = entries_[id].sequence;
+    const std::size_t cycleEnd = entries_[id].cycleFirst + entries_[id].cycleCount;
+    const auto through = [&](std::size_t first, std::size_t last, PathRef from,
+                             std::map<PathLabel, Cycles>& into) {
+      for (std::size_t k = last; k > first && from != fromTheStart; --k) {
+        const auto& [next, part] = traced(sequence[k - 1], from);
+        addTo(into, part, 1);
+        from = next;
+      }
+      return from;
+    };
+    if (entries_[id].repeats == 0) {
+      anchor = through(0, sequence.size(), anchor, totals);
+    } else {
+      anchor = through(cycleEnd, sequence.size(), anchor, totals);
+      // The repeated part, once for each repetition; when an anchor recurs, so does all that follows.
+      std::unordered_map<PathRef, std::size_t> met;
+      std::vector<std::map<PathLabel, Cycles>> parts;
+      std::vector<PathRef> anchors;
+      std::int64_t left = entries_[id].repeats;
+      while (left > 0 && anchor != fromTheStart) {
+        const auto [place, isNew] = met.try_emplace(anchor, parts.size());
+        if (!isNew) {
+          const std::size_t first = place->second;
+          const auto period = static_cast<std::int64_t>(parts.size() - first);
+          const std::int64_t rounds = left / period;
+          for (std::size_t k = first; k < parts.size(); ++k) {
+            const std::int64_t times = rounds + (static_cast<std::int64_t>(k - first) < left % period ? 1 : 0);
+            addTo(totals, flat(parts[k]), times);
+          }
+          anchor = anchors[first + static_cast<std::size_t>(left % period)];
+          left = 0;
+          break;
+        }
+        anchors.push_back(anchor);
+        parts.emplace_back();
+        anchor = through(entries_[id].cycleFirst, cycleEnd, anchor, parts.back());
+        addTo(totals, flat(parts.back()), 1);
+        --left;
+      }
+      anchor = through(0, cycleEnd, anchor, totals);
+    }
+  }
+  return entries_[id].traced.emplace(exit, std::pair(anchor, flat(totals))).first->second;
+}
+
+PathRef Automaton::trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times) {
+  const auto& [anchor, part] = traced(entry, exit);
+  addTo(totals, part, times);
+  return anchor == fromTheStart ? 0 : anchor + 1;
+}
+
+}  // namespace taktwerk::engine

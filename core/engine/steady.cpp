@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/steady.h"
+
+#include "core/engine/access_analysis.h"
+#include "core/engine/prepare.h"
+
+namespace taktwerk {
+
+namespace {
+
+SteadyTiming inFull(const Machine& machine, const Program& program, const ProgramSize& size, Progress& progress) {
+  SteadyTiming result;
+  result.method = "full";
+  result.explained = timeInFull(machine, program, {}, progress);
+  result.evaluatedBodies = size.loopIterations;
+  result.evaluatedInstructions = size.instructions;
+  return result;
+}
+
+}  // namespace
+
+SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& machine, const Program& program,
+                               const SteadyBudget& budget, Progress& progress) {
+  SteadyTiming result;
+  Timing& timing = result.explained.timing;
+  const ProgramSize size = sizeOf(program);
+  const Result<engine::Prepared> prepared = engine::prepare(automaton.resolver(), program);
+  if (!prepared) {
+    timing.errors = prepared.diagnostics;
+    return result;
+  }
+  const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), *prepared, program);
+  const bool mayRunInFull = size.instructions <= budget.full;
+  if (analysis.simpleMemories && program.loops.size() > 1) {
+    engine::AutomatonBudget limits;
+    limits.instructions = budget.evaluated;
+    engine::AutomatonResult found = automaton.run(program, *prepared, analysis, limits, progress);
+    result.method = "steady state";
+    result.evaluatedBodies = found.evaluatedBodies;
+    result.evaluatedInstructions = found.evaluatedInstructions;
+    timing.instructions = size.instructions;
+    switch (found.status) {
+      case engine::AutomatonResult::Status::Exact:
+        timing.cycles = found.cycles;
+        result.explained.breakdown = namedBreakdown(machine, found.breakdown);
+        result.explained.traffic = std::move(found.traffic);
+        return result;
+      case engine::AutomatonResult::Status::Deadlocked:
+        // The chain is named by the numbers of instructions, which only a full run knows.
+        if (mayRunInFull) return inFull(machine, program, size, progress);
+        timing.deadlock = found.deadlock;
+        timing.deadlock->cycle = found.deadlockCycle;
+        timing.deadlock->chain = "instructions of a loop body wait for each other";
+        return result;
+      case engine::AutomatonResult::Status::Failed:
+        timing.errors.push_back({Severity::Error, program.file, {1, 1}, "I0005", found.error, program.name});
+        return result;
+      case engine::AutomatonResult::Status::Cancelled: timing.cancelled = true; return result;
+      case engine::AutomatonResult::Status::Exhausted: break;
+    }
+  }
+  if (mayRunInFull) return inFull(machine, program, size, progress);
+  result.exact = false;
+  timing.errors.push_back({Severity::Error, program.file, {1, 1}, "E0004",
+                           "the program of " + std::to_string(size.instructions) +
+                               " instructions does not settle within " + std::to_string(budget.evaluated) +
+                               " evaluated instructions and is too long to be timed in full",
+                           program.name});
+  return result;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "core/base/progress.h"
+#include "core/engine/automaton.h"
+#include "core/engine/full.h"
+
+namespace taktwerk {
+
+/// Limits of the estimating method, all counted in instructions.
+struct SteadyBudget {
+  std::int64_t evaluated = 20'000'000;    ///< evaluated before a program is held not to settle
+  std::int64_t full = 200'000'000;        ///< programs up to this size are then timed in full
+};
+
+/// Timing that skips what is proven to repeat.
+struct SteadyTiming {
+  ExplainedTiming explained;
+  bool exact = true;
+  std::string method;                     ///< "steady state" or "full"
+  std::int64_t evaluatedBodies = 0;
+  std::int64_t evaluatedInstructions = 0;
+};
+
+/// Times a program by the automaton of its loop bodies; where that does not settle within the budget (or DRAM
+/// or caches are in use), instruction by instruction. `automaton` keeps what it learns for the next program
+/// on the same machine. `exact` is false only when neither was possible within the budget; then no figure is
+/// given and `explained.timing.errors` says why.
+[[nodiscard]] SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& machine,
+                                             const Program& program, const SteadyBudget& budget,
+                                             Progress& progress);
+
+}  // namespace taktwerk

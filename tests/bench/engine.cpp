@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// How fast programs are timed: every instruction (`full`), by the reference simulation, and by the steady
+// state. Instructions a second count the unrolled program; `bodies` are the loop bodies evaluated.
+#include <benchmark/benchmark.h>
+
+#include <filesystem>
+#include <string>
+
+#include "core/architecture/architecture_file.h"
+#include "core/estimate/estimate.h"
+#include "core/machine/elaborate.h"
+#include "core/mapping/mapping.h"
+#include "core/network/network_file.h"
+
+namespace taktwerk {
+namespace {
+
+struct Case {
+  std::shared_ptr<const Machine> machine;
+  Network network;
+  std::vector<Mapping> mappings;
+};
+
+std::filesystem::path source(const std::string& file) {
+  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+}
+
+Case oneMac(const std::string& network) {
+  const auto architecture = source("archs/one-mac/one-mac.arch.yaml");
+  return {*elaborate(*readArchitecture(architecture)),
+          *readNetwork(source("resources/networks/" + network + ".network.yaml")),
+          *readMappingsBeside(architecture)};
+}
+
+Case systolic2x2(const std::string& network) {
+  std::vector<Mapping> mappings;
+  for (const char* name : {"conv2d", "dense", "max-pool2d", "shapes"}) {
+    mappings.push_back(*readMapping(source("tests/data/mappings/systolic-" + std::string(name) + ".mapping.yaml")));
+  }
+  return {*elaborate(*readArchitecture(source("tests/data/mappings/systolic-2x2.arch.yaml"))),
+          *readNetwork(source("resources/networks/" + network + ".network.yaml")), mappings};
+}
+
+void run(benchmark::State& state, const Case& c, Method method, const std::string& layer) {
+  std::int64_t instructions = 0, bodies = 0;
+  for (auto _ : state) {
+    Progress progress;
+    EstimateOptions options;
+    options.method = method;
+    options.layer = layer;
+    options.jobs = 1;
+    const NetworkEstimate estimate = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+    if (hasErrors(estimate.diagnostics) || estimate.layers.empty()) {
+      state.SkipWithError("the estimate failed");
+      return;
+    }
+    benchmark::DoNotOptimize(estimate.cycles);
+    bodies = 0;
+    for (const LayerEstimate& l : estimate.layers) bodies += l.evaluatedIterations;
+    instructions += estimate.instructions;
+  }
+  state.counters["instructions/s"] =
+      benchmark::Counter(static_cast<double>(instructions), benchmark::Counter::kIsRate);
+  state.counters["bodies"] = static_cast<double>(bodies);
+}
+
+void fullOneMacTcResNet8(benchmark::State& state) { run(state, oneMac("tc-resnet8"), Method::Full, ""); }
+BENCHMARK(fullOneMacTcResNet8)->Unit(benchmark::kMillisecond);
+
+void simulateOneMacTcResNet8Dense(benchmark::State& state) {
+  run(state, oneMac("tc-resnet8"), Method::Simulate, "fc");
+}
+BENCHMARK(simulateOneMacTcResNet8Dense)->Unit(benchmark::kMillisecond);
+
+void autoOneMacTcResNet8(benchmark::State& state) { run(state, oneMac("tc-resnet8"), Method::Auto, ""); }
+BENCHMARK(autoOneMacTcResNet8)->Unit(benchmark::kMillisecond);
+
+void autoOneMacAlexNet(benchmark::State& state) { run(state, oneMac("alexnet"), Method::Auto, ""); }
+BENCHMARK(autoOneMacAlexNet)->Unit(benchmark::kMillisecond);
+
+void autoSystolic2x2AlexNet(benchmark::State& state) { run(state, systolic2x2("alexnet"), Method::Auto, ""); }
+BENCHMARK(autoSystolic2x2AlexNet)->Unit(benchmark::kMillisecond);
+
+}  // namespace
+}  // namespace taktwerk

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/steady.h"
+
+#include <gtest/gtest.h>
+
+#include <iostream>
+
+#include "tests/support/random_property.h"
+
+namespace taktwerk::test {
+namespace {
+
+struct Tally {
+  int cases = 0;
+  int steady = 0;         ///< settled, rather than timed in full
+  int skipped = 0;        ///< of those, with less evaluated than there is
+};
+
+/// The steady state as a TimingFunction. Skipping must change no figure, so the breakdown by category and
+/// the traffic by memory are held against `full` here; a difference there is returned as an impossible time,
+/// so that the case is shrunk and printed like any other.
+Timing steadyTiming(Tally& tally, const Machine& machine, const Program& program, Progress& progress) {
+  engine::Automaton automaton(machine);
+  const SteadyTiming steady = timeBySteadyState(automaton, machine, program, {}, progress);
+  ++tally.cases;
+  if (steady.method == "steady state") {
+    ++tally.steady;
+    if (steady.evaluatedInstructions < steady.explained.timing.instructions) ++tally.skipped;
+  }
+  Timing timing = steady.explained.timing;
+  if (!timing.ok()) return timing;
+  const ExplainedTiming full = timeInFull(machine, program, {}, progress);
+  if (full.timing.cycles == timing.cycles &&
+      (full.breakdown != steady.explained.breakdown || full.traffic != steady.explained.traffic)) {
+    for (const auto& [cause, cycles] : full.breakdown) std::cout << "full   " << cause << ' ' << cycles << '\n';
+    for (const auto& [cause, cycles] : steady.explained.breakdown) {
+      std::cout << "steady " << cause << ' ' << cycles << '\n';
+    }
+    timing.cycles = -1;
+  }
+  return timing;
+}
+
+void check(std::uint64_t seed, int count, std::int64_t instructions) {
+  RandomOptions options;
+  options.program.loops = true;
+  options.program.maximumInstructions = instructions;
+  options.perInstruction = false;
+  Tally tally;
+  checkAgainstReference(
+      seed, count,
+      [&](const Machine& machine, const Program& program, const TimesSink&, Progress& progress) {
+        return steadyTiming(tally, machine, program, progress);
+      },
+      options);
+  std::cout << tally.cases << " programs, " << tally.steady << " settled, " << tally.skipped
+            << " with instructions skipped\n";
+  EXPECT_GT(tally.skipped, 0);
+}
+
+TEST(SteadyState, EqualsTheReferenceOnSmallRandomLoopPrograms) { check(5'000'000, 3000, 200); }
+
+TEST(SteadyState, EqualsTheReferenceOnLongRandomLoopPrograms) { check(6'000'000, 300, 5000); }
+
+}  // namespace
+}  // namespace taktwerk::test

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <qcustomplot.h>
+
+#include <QTest>
+#include <numeric>
+
+#include "tests/widgets/fixtures.h"
+#include "tests/widgets/wait.h"
+#include "widgets/breakdown/breakdown_data.h"
+#include "widgets/breakdown/breakdown_page.h"
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/jobs/job_manager.h"
+#include "widgets/session/selection_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+NetworkEstimate twoLayers() {
+  NetworkEstimate estimate;
+  LayerEstimate a;
+  a.name = "a";
+  a.cycles = 100;
+  a.breakdown = {{"busy:alu", 40}, {"busy:dmem", 10}, {"wait:data:alu", 30}, {"wait:structural:dmem", 15}, {"wait:fetch", 5}};
+  LayerEstimate b;
+  b.name = "b";
+  b.cycles = 300;
+  b.breakdown = {{"busy:lsu", 300}};
+  estimate.layers = {a, b};
+  estimate.cycles = 400;
+  return estimate;
+}
+
+TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
+  const auto document = oneMacDocument();
+  const auto rows = breakdownOf(twoLayers(), *document->architecture);
+  ASSERT_EQ(rows.size(), 2U);
+  EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::Compute)], 40);
+  EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::OnChipMemory)], 10);
+  EXPECT_EQ(rows[0].parts[stallCategory], 50);
+  EXPECT_EQ(rows[0].total, 100);
+  EXPECT_EQ(std::accumulate(rows[0].parts.begin(), rows[0].parts.end(), Cycles{0}), 100);
+  EXPECT_EQ(rows[0].items.front().label, "alu busy");
+  EXPECT_EQ(rows[0].items.front().object, document->architecture->find("alu")->id);
+  EXPECT_EQ(rows[1].parts[static_cast<std::size_t>(BlockKind::MemoryAccess)], 300);
+}
+
+TEST(Breakdown, OrdersLayers) {
+  const auto document = oneMacDocument();
+  const auto longest = breakdownOf(twoLayers(), *document->architecture, BreakdownOrder::Longest);
+  EXPECT_EQ(longest.front().layer, "b");
+  const auto named = breakdownOf(twoLayers(), *document->architecture, BreakdownOrder::Name);
+  EXPECT_EQ(named.front().layer, "a");
+}
+
+TEST(Breakdown, NamesTheBottleneck) {
+  const auto document = oneMacDocument();
+  EXPECT_THAT(bottleneckSentence(breakdownOf(twoLayers(), *document->architecture)).toStdString(),
+              HasSubstr("lsu busy 75 % of the time, alu busy 10 %"));
+  EXPECT_TRUE(bottleneckSentence({}).isEmpty());
+}
+
+class BreakdownPageTest : public ::testing::Test {
+ protected:
+  BreakdownPageTest() {
+    estimates.setDocument(oneMacDocument());
+    estimates.setNetwork(tcResNet8());
+    page.resize(900, 400);
+    page.show();
+    EXPECT_TRUE(waitFor([this] { return jobs.states().empty(); }));
+    estimates.run();
+    EXPECT_TRUE(waitFor([this] { return jobs.states().empty(); }, 110000));
+  }
+  Theme theme{false};
+  JobManager jobs;
+  SelectionModel selection;
+  EstimateController estimates{jobs};
+  BreakdownPage page{theme, estimates, selection};
+};
+
+TEST_F(BreakdownPageTest, DrawsABarForEveryTimedLayerAndAccountsForEveryCycle) {
+  const auto& estimate = estimates.outcome().estimate;
+  ASSERT_TRUE(estimate);
+  ASSERT_EQ(page.rows().size(), estimate->layers.size());
+  for (std::size_t i = 0; i < page.rows().size(); ++i) {
+    EXPECT_EQ(page.rows()[i].total, estimate->layers[i].cycles) << estimate->layers[i].name;
+  }
+  auto* plot = page.findChild<QCustomPlot*>();
+  ASSERT_TRUE(plot);
+  ASSERT_GT(plot->plottableCount(), 0);
+  double drawn = 0;
+  double wanted = 0;
+  for (int i = 0; i < plot->plottableCount(); ++i) {
+    const auto* bars = qobject_cast<QCPBars*>(plot->plottable(i));
+    ASSERT_TRUE(bars);
+    for (const QCPBarsData& bar : *bars->data()) drawn += bar.value;
+  }
+  for (const BreakdownRow& row : page.rows()) wanted += static_cast<double>(row.total);
+  EXPECT_DOUBLE_EQ(drawn, wanted);
+}
+
+TEST_F(BreakdownPageTest, ShowsTheBlocksUnderTheCursorAndSelectsThemWithAClick) {
+  auto* plot = page.findChild<QCustomPlot*>();
+  ASSERT_TRUE(waitFor([&] { return plot->axisRect()->width() > 100; }));
+  plot->replot();
+  const QPoint first(static_cast<int>(plot->xAxis->coordToPixel(1)) + 1, static_cast<int>(plot->yAxis->coordToPixel(0)));
+  QTest::mouseMove(plot, first);
+  EXPECT_TRUE(waitFor([&] { return !selection.hovered().empty(); }, 5000));
+  QString layer;
+  QObject context;
+  QObject::connect(&page, &BreakdownPage::layerSelected, &context, [&](const QString& name) { layer = name; });
+  QTest::mouseClick(plot, Qt::LeftButton, {}, first);
+  EXPECT_EQ(layer, page.rows().front().layer);
+  EXPECT_FALSE(selection.objects().empty());
+}
+
+}  // namespace
+}  // namespace taktwerk::test

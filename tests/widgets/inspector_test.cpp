@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/inspector/inspector.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <QTreeWidget>
+
+#include "core/architecture/class_specification.h"
+#include "tests/widgets/fixtures.h"
+#include "widgets/inspector/inspector_content.h"
+#include "widgets/outline/outline_panel.h"
+#include "widgets/session/selection_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk::test {
+namespace {
+
+const InspectorRow* rowOf(const InspectorContent& content, const QString& name) {
+  for (const InspectorSection& section : content.sections) {
+    for (const InspectorRow& row : section.rows) {
+      if (row.name == name) return &row;
+    }
+  }
+  ADD_FAILURE() << "no row " << name.toStdString();
+  return nullptr;
+}
+
+TEST(InspectorContent, ShowsEveryAttributeOfAClassWithValueUnitAndDefault) {
+  const auto document = oneMacDocument();
+  const ObjectDeclaration& alu = *document->architecture->find("alu");
+  const InspectorContent content = contentOf(*document->architecture, {}, alu.id);
+  EXPECT_EQ(content.title, "alu");
+  EXPECT_EQ(content.subtitle, "FunctionalUnit");
+  EXPECT_EQ(content.sections[0].rows.size(), specificationOf(ObjectClass::FunctionalUnit)->attributes.size());
+  EXPECT_EQ(rowOf(content, "latency")->value, "mac_latency  = 1");
+  EXPECT_EQ(rowOf(content, "latency")->unit, "cycles");
+  EXPECT_FALSE(rowOf(content, "latency")->isDefault);
+  EXPECT_TRUE(rowOf(content, "max_in_flight")->isDefault);
+  EXPECT_FALSE(rowOf(content, "max_in_flight")->description.isEmpty());
+  EXPECT_EQ(rowOf(content, "contained in")->value, "execute");
+  EXPECT_EQ(rowOf(content, "reads")->object, document->architecture->find("regs")->id);
+}
+
+TEST(InspectorContent, ShowsParametersAndContentsWhenNothingIsSelected) {
+  const auto document = oneMacDocument();
+  const InspectorContent content = contentOf(*document->architecture, {});
+  EXPECT_EQ(rowOf(content, "mac_latency")->value, "1");
+  EXPECT_EQ(rowOf(content, "mac_latency")->unit, "1 … 64");
+  EXPECT_EQ(rowOf(content, "SRAM")->value, "2");
+}
+
+TEST(InspectorContent, ShowsUnknownClassesAndAttributesAndMissingOnes) {
+  const auto document = documentOf(R"(format: taktwerk-architecture/1
+name: odd
+objects:
+  a: {class: Teleporter, range: 3, list: [1, [2, 3]], map: {x: 1}}
+  b: {class: FunctionalUnit, colour_of_magic: 8}
+connections: []
+)");
+  const InspectorContent unknown = contentOf(*document->architecture, document->diagnostics, ObjectId{0});
+  EXPECT_EQ(unknown.subtitle, "Teleporter");
+  EXPECT_TRUE(rowOf(unknown, "range")->wrong);
+  EXPECT_EQ(rowOf(unknown, "list")->value, "1, [2, 3]");
+  EXPECT_EQ(rowOf(unknown, "map")->value, "{x: 1}");
+  const InspectorContent wrong = contentOf(*document->architecture, document->diagnostics, ObjectId{1});
+  EXPECT_TRUE(rowOf(wrong, "colour_of_magic")->wrong);
+  EXPECT_EQ(rowOf(wrong, "operations")->value, "missing");
+  EXPECT_FALSE(wrong.problems.empty());
+}
+
+TEST(InspectorContent, DescribesAConnection) {
+  const auto document = oneMacDocument();
+  const InspectorContent content = contentOf(*document->architecture, {}, ConnectionId{2});
+  EXPECT_EQ(content.title, "fetch forwards to decode");
+  EXPECT_EQ(rowOf(content, "to")->value, "decode");
+  EXPECT_EQ(contentOf(*document->architecture, {}, ConnectionId{999}).subtitle, "Architecture");
+}
+
+TEST(Inspector, FollowsTheSelection) {
+  const Theme theme(false);
+  SelectionModel selection;
+  Inspector inspector(theme, selection);
+  const auto document = oneMacDocument();
+  inspector.setDocument(document);
+  auto* rows = inspector.findChild<QTreeWidget*>();
+  const auto has = [&](const QString& text) {
+    return !rows->findItems(text, Qt::MatchExactly | Qt::MatchRecursive).isEmpty();
+  };
+  EXPECT_TRUE(has("mac_latency"));
+  selection.select({document->architecture->find("dmem")->id});
+  EXPECT_TRUE(has("read_latency"));
+  EXPECT_FALSE(has("mac_latency"));
+  selection.clear();
+  EXPECT_TRUE(has("mac_latency"));
+  inspector.setDocument(nullptr);
+  EXPECT_EQ(rows->topLevelItemCount(), 0);
+}
+
+TEST(Outline, IsATreeByContainmentThatFiltersAndSelects) {
+  const Theme theme(false);
+  SelectionModel selection;
+  OutlinePanel outline(theme, selection);
+  const auto document = oneMacDocument();
+  outline.setDocument(document);
+  EXPECT_EQ(outline.dump().toStdString(),
+            "Instruction path\n  fetch\n    imau\n  decode\n  execute\n    alu\n    lsu\n"
+            "Register files\n  regs\nMemories\n  imem\n  dmem\n");
+  auto* tree = outline.findChild<QTreeWidget*>();
+  tree->findItems("lsu", Qt::MatchExactly | Qt::MatchRecursive).front()->setSelected(true);
+  EXPECT_EQ(selection.objects(), SelectionModel::Objects{document->architecture->find("lsu")->id});
+  selection.select({document->architecture->find("regs")->id});
+  EXPECT_EQ(tree->selectedItems().front()->text(0), "regs");
+}
+
+}  // namespace
+}  // namespace taktwerk::test

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <QDropEvent>
+#include <QMimeData>
+#include <QTabWidget>
+#include <QTest>
+
+#include "app/desktop/main_window.h"
+#include "tests/widgets/fixtures.h"
+#include "tests/widgets/wait.h"
+#include "widgets/breakdown/breakdown_page.h"
+#include "widgets/diagram/diagram_scene.h"
+#include "widgets/estimate/run_bar.h"
+#include "widgets/mapping/layer_model.h"
+#include "widgets/mapping/layers_panel.h"
+#include "widgets/problems/banner.h"
+#include "widgets/problems/problem_model.h"
+#include "widgets/problems/problems_panel.h"
+#include "widgets/problems/source_view.h"
+#include "widgets/start/start_page.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class WindowTest : public ::testing::Test {
+ protected:
+  WindowTest() {
+    window.resize(1400, 900);
+    window.show();
+  }
+  bool settle() {
+    return waitFor([this] { return !window.busy(); }, 110000);
+  }
+  template <class T>
+  T* part() {
+    T* found = window.findChild<T*>();
+    EXPECT_TRUE(found);
+    return found;
+  }
+
+  Theme theme{false};
+  MainWindow window{theme, false};
+  Folder folder;
+};
+
+TEST_F(WindowTest, StartsWithTheStartPage) {
+  EXPECT_TRUE(part<StartPage>()->isVisible());
+  EXPECT_FALSE(part<RunBar>()->isVisible());
+  EXPECT_FALSE(part<ProblemsPanel>()->isVisible());
+  ASSERT_TRUE(settle());
+  EXPECT_GT(part<StartPage>()->cardCount(), 0);
+}
+
+TEST_F(WindowTest, OpensOneMacRunsTcResNet8AndShowsLayersBreakdownAndTotal) {
+  window.openFiles({oneMac(), tcResNet8()});
+  ASSERT_TRUE(settle());
+  EXPECT_FALSE(part<StartPage>()->isVisible());
+  EXPECT_THAT(part<DiagramScene>()->dump().toStdString(), HasSubstr("wire writes alu -> regs"));
+  EXPECT_THAT(window.windowTitle().toStdString(), HasSubstr("One MAC"));
+  window.commands().action("analyse.run")->trigger();
+  ASSERT_TRUE(settle());
+  const auto& estimate = window.estimates().outcome().estimate;
+  ASSERT_TRUE(estimate);
+  EXPECT_EQ(part<RunBar>()->totalText(), QStringLiteral("%1 cycles").arg(grouped(estimate->cycles)));
+  EXPECT_EQ(part<LayersPanel>()->model().rows().size(), window.estimates().outcome().network->layers.size());
+  EXPECT_EQ(part<BreakdownPage>()->rows().size(), estimate->layers.size());
+  EXPECT_TRUE(part<Banner>()->text().isEmpty());
+}
+
+TEST_F(WindowTest, ShowsTheProblemsOfABrokenFileAndGoesToTheirPlace) {
+  const QString path = folder.write("broken.arch.yaml", R"(format: taktwerk-architecture/1
+name: broken
+objects:
+  decode: {class: PipelineStage, latency: -3}
+  alu: {class: Teleporter}
+connections: []
+)");
+  window.openFiles({path});
+  ASSERT_TRUE(settle());
+  EXPECT_FALSE(part<Banner>()->text().isEmpty());
+  const Diagnostics& problems = part<ProblemsPanel>()->model().problems();
+  ASSERT_FALSE(problems.empty());
+  const auto negative = std::find_if(problems.begin(), problems.end(), [](const Diagnostic& d) {
+    return d.object == "decode" && d.position.line == 4;
+  });
+  ASSERT_NE(negative, problems.end());
+  EXPECT_FALSE(window.commands().action("analyse.run")->isEnabled());
+  Q_EMIT part<ProblemsPanel>()->activated(*negative);
+  EXPECT_EQ(part<SourceView>()->textCursor().blockNumber(), 3);
+  EXPECT_TRUE(part<SourceView>()->isVisible());
+  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{ObjectId{0}});
+}
+
+TEST_F(WindowTest, KeepsWhatIsOpenWhenAFileHasNoSyntax) {
+  window.openFiles({oneMac()});
+  ASSERT_TRUE(settle());
+  const auto before = window.documents().document();
+  window.openFiles({folder.write("torn.arch.yaml", "format: [")});
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(window.documents().document(), before);
+  EXPECT_THAT(part<Banner>()->text().toStdString(), HasSubstr("torn.arch.yaml could not be opened"));
+  EXPECT_GT(part<ProblemsPanel>()->model().errors(), 0);
+}
+
+TEST_F(WindowTest, OpensDroppedFiles) {
+  QMimeData data;
+  data.setUrls({QUrl::fromLocalFile(oneMac())});
+  QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &enter);
+  EXPECT_TRUE(enter.isAccepted());
+  QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &drop);
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(window.documents().document());
+}
+
+TEST_F(WindowTest, ChangesItsThemeAlive) {
+  window.openFiles({oneMac()});
+  ASSERT_TRUE(settle());
+  window.commands().action("view.theme")->trigger();
+  EXPECT_TRUE(theme.dark());
+  const QImage image = window.grab().toImage();
+  int light = 0;
+  for (int y = 0; y < image.height(); y += 7) {
+    for (int x = 0; x < image.width(); x += 7) light += image.pixelColor(x, y).lightness() > 200 ? 1 : 0;
+  }
+  EXPECT_LT(light, image.width() * image.height() / 49 / 10) << "large light areas are left";
+  window.commands().action("view.theme")->trigger();
+  EXPECT_FALSE(theme.dark());
+}
+
+TEST_F(WindowTest, GoesBackToTheStartPage) {
+  window.openFiles({oneMac()});
+  ASSERT_TRUE(settle());
+  window.commands().action("file.close")->trigger();
+  EXPECT_TRUE(part<StartPage>()->isVisible());
+  EXPECT_FALSE(window.commands().action("file.reload")->isEnabled());
+  window.openFiles({oneMac()});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(part<RunBar>()->isVisible());
+}
+
+TEST_F(WindowTest, ClosesWhileARunIsUnderWay) {
+  window.openFiles({oneMac(), tcResNet8()});
+  ASSERT_TRUE(settle());
+  window.estimates().run();
+  window.openFiles({oneMac()});
+  window.close();
+}
+
+}  // namespace
+}  // namespace taktwerk::test

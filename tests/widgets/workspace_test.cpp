@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/workspace.h"
+
+#include <gtest/gtest.h>
+
+namespace taktwerk::test {
+namespace {
+
+TEST(Workspace, ReadsEverything) {
+  const auto workspace = parseWorkspace(R"(format: taktwerk-workspace/1
+architecture: a/b.arch.yaml
+network: ../n.network.yaml
+mappings: [m1.mapping.yaml, /abs/m2.mapping.yaml]
+parameters: {arch.rows: 8, network.batch: 2}
+layers:
+  conv0: {mapping: rows, tunables: {tile: 4}}
+)", "/home/user/study/w.taktwerk");
+  ASSERT_TRUE(workspace) << toString(workspace.diagnostics.front());
+  EXPECT_EQ(workspace->resolve(workspace->architecture), "/home/user/study/a/b.arch.yaml");
+  EXPECT_EQ(workspace->resolve(workspace->network), "/home/user/n.network.yaml");
+  EXPECT_EQ(workspace->resolve(workspace->mappings[1]), "/abs/m2.mapping.yaml");
+  EXPECT_EQ(workspace->parameters.at("arch.rows"), 8);
+  EXPECT_EQ(workspace->layers.at("conv0").tunables.at("tile"), 4);
+}
+
+TEST(Workspace, WritesWhatItReadsBack) {
+  Workspace workspace;
+  workspace.file = "w.taktwerk";
+  workspace.architecture = "folder with spaces/ä \"quoted\" \\ #.arch.yaml";
+  workspace.network = "null";
+  workspace.mappings = {"-x", "a: b", "../up.mapping.yaml", "tab\there"};
+  workspace.parameters = {{"arch.rows", -3}, {"network.batch", 9223372036854775807}};
+  workspace.layers["layer: one"] = {"best", {{"tile", 2}, {"order", 1}}};
+  workspace.layers["two"] = {};
+  const std::string text = writeWorkspace(workspace);
+  const auto back = parseWorkspace(text, "w.taktwerk");
+  ASSERT_TRUE(back) << toString(back.diagnostics.front()) << "\n" << text;
+  EXPECT_EQ(back->architecture, workspace.architecture);
+  EXPECT_EQ(back->network, workspace.network);
+  EXPECT_EQ(back->mappings, workspace.mappings);
+  EXPECT_EQ(back->parameters, workspace.parameters);
+  EXPECT_EQ(back->layers, workspace.layers);
+  EXPECT_EQ(writeWorkspace(*back), text);
+}
+
+TEST(Workspace, SaysWhereAndWhatIsWrong) {
+  const std::pair<const char*, std::uint32_t> cases[] = {
+      {"format: taktwerk-architecture/1\narchitecture: a\n", 1},
+      {"format: taktwerk-workspace/1\n", 1},
+      {"format: taktwerk-workspace/1\narchitecture: [a]\n", 2},
+      {"format: taktwerk-workspace/1\narchitecture: \"\"\n", 2},
+      {"format: taktwerk-workspace/1\narchitecture: a\nnetwrk: b\n", 3},
+      {"format: taktwerk-workspace/1\narchitecture: a\nparameters: {rows: 1}\n", 3},
+      {"format: taktwerk-workspace/1\narchitecture: a\nparameters:\n  arch.rows: many\n", 4},
+      {"format: taktwerk-workspace/1\narchitecture: a\nlayers: {x: 3}\n", 3},
+      {"format: taktwerk-workspace/1\narchitecture: a\nmappings: [[a]]\n", 3},
+  };
+  for (const auto& [text, line] : cases) {
+    const auto workspace = parseWorkspace(text, "w.taktwerk");
+    EXPECT_FALSE(workspace) << text;
+    ASSERT_FALSE(workspace.diagnostics.empty()) << text;
+    EXPECT_EQ(workspace.diagnostics.front().position.line, line) << text << workspace.diagnostics.front().message;
+    EXPECT_EQ(workspace.diagnostics.front().code.front(), 'W');
+  }
+}
+
+}  // namespace
+}  // namespace taktwerk::test
