@@ -89,9 +89,13 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   auto read = readInputs(arguments.inputs, console);
   if (const auto* status = std::get_if<ExitStatus>(&read)) return *status;
   const Inputs inputs = std::get<Inputs>(std::move(read));
-  if (!arguments.layer.empty()) {
+  if (!arguments.layer.empty() && inputs.network) {
     if (const auto misuse = checkLayer(*inputs.network, arguments.layer))
       return console.misused(misuse->message);
+  }
+  if (!arguments.layer.empty() && inputs.trace && inputs.trace->name != arguments.layer) {
+    return console.misused("--layer: the only layer of a trace is named after it, \"" + inputs.trace->name +
+                           '"');
   }
   EstimateOptions& how = std::get<EstimateOptions>(options);
   how.tunables = inputs.overrides.tunables;

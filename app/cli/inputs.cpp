@@ -61,13 +61,13 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
       ->type_name("FILE");
   CLI::Option* const network =
       command.add_option("--network", arguments.network, "The network, a *.network.yaml")->type_name("FILE");
-  CLI::Option* const mapping =
-      command
-          .add_option("--mapping", arguments.mappings,
-                      "A mapping, a *.mapping.yaml; may be repeated. Without it, the "
-                      "mappings beside the architecture file")
-          ->type_name("FILE")
-          ->allow_extra_args(false);
+  command
+      .add_option(
+          "--mapping", arguments.mappings,
+          "A mapping, a *.mapping.yaml; may be repeated. Without it, the mappings beside the architecture "
+          "file; of several that fit a layer, the one with the fewest cycles")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   command
       .add_option("--set", arguments.settings,
                   "A parameter's value, such as arch.rows=8, network.batch=4 or mapping.tile_k=16; the part "

@@ -194,7 +194,7 @@ void MainWindow::buildBars() {
   tools->addSeparator();
   runBar_ = new RunBar(theme_, estimates_, jobs_, commands_);
   runBar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  tools->addWidget(runBar_);
+  runBarAction_ = tools->addWidget(runBar_);
   addToolBar(Qt::TopToolBarArea, tools);
   palette_ = new CommandPalette(commands_, this);
   zoom_ = new QLabel;
@@ -312,7 +312,7 @@ void MainWindow::refreshDocument() {
                          "view.zoom100", "view.diagram", "view.source", "view.restore"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
-  runBar_->setVisible(open);
+  runBarAction_->setVisible(open);
   setWindowTitle(QStringLiteral("Taktwerk"));
   if (open) {
     setWindowTitle(tr("%1 — Taktwerk").arg(QString::fromStdString(document->architecture->name)));

@@ -97,6 +97,7 @@ class MainWindow : public QMainWindow {
   LayersPanel* layers_ = nullptr;
   BreakdownPage* breakdown_ = nullptr;
   RunBar* runBar_ = nullptr;
+  QAction* runBarAction_ = nullptr;
   CommandPalette* palette_ = nullptr;
   QLabel* zoom_ = nullptr;
   QLabel* counts_ = nullptr;

@@ -11,17 +11,25 @@ namespace {
 
 constexpr std::size_t mostProblems = 200;
 
-bool isLetter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-bool isDigit(char c) { return c >= '0' && c <= '9'; }
+bool isLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+bool isDigit(char c) {
+  return c >= '0' && c <= '9';
+}
 
 }  // namespace
 
 std::string describe(YamlNode::Kind kind) {
   switch (kind) {
-    case YamlNode::Kind::Null: return "nothing";
-    case YamlNode::Kind::Scalar: return "a value";
-    case YamlNode::Kind::Sequence: return "a list";
-    case YamlNode::Kind::Map: return "a map";
+    case YamlNode::Kind::Null:
+      return "nothing";
+    case YamlNode::Kind::Scalar:
+      return "a value";
+    case YamlNode::Kind::Sequence:
+      return "a list";
+    case YamlNode::Kind::Map:
+      return "a map";
   }
   return {};
 }
@@ -98,9 +106,10 @@ bool DocumentReader::checkFormat(const YamlNode& root, const std::string& expect
   }
   const YamlNode* format = root.find("format");
   if (format != nullptr && format->isScalar() && format->scalar == expected) return true;
-  error(format == nullptr ? root.position : format->position, 4,
-        "format must be " + expected +
-            (format != nullptr && format->isScalar() ? ", found " + inQuotes(format->scalar) : std::string{}));
+  error(
+      format == nullptr ? root.position : format->position, 4,
+      "format must be " + expected +
+          (format != nullptr && format->isScalar() ? ", found " + inQuotes(format->scalar) : std::string{}));
   return false;
 }
 
@@ -113,8 +122,11 @@ std::optional<std::string> DocumentReader::text(const YamlNode& node, const std:
 std::optional<std::string> DocumentReader::identifier(const YamlNode& node, const std::string& what) {
   std::optional<std::string> result = text(node, what);
   if (!result || isPlainName(*result)) return result;
-  error(node.position, 5, what + " must be a letter or underscore followed by letters, digits and underscores, "
-                                 "found " + inQuotes(*result));
+  error(node.position, 5,
+        what +
+            " must be a letter or underscore followed by letters, digits and underscores, "
+            "found " +
+            inQuotes(*result));
   return std::nullopt;
 }
 

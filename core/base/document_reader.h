@@ -41,9 +41,11 @@ class DocumentReader {
   /// Reports keys other than `allowed` ("a layer has no key "dimension"; did you mean …").
   void checkKeys(const YamlNode& map, const std::vector<std::string>& allowed, const std::string& what);
   /// The value of a key of the given kind, or nothing: missing and of another kind are reported.
-  const YamlNode* need(const YamlNode& map, std::string_view key, YamlNode::Kind kind, const std::string& what);
+  const YamlNode* need(const YamlNode& map, std::string_view key, YamlNode::Kind kind,
+                       const std::string& what);
   /// As `need`, but a missing key or an empty value is fine.
-  const YamlNode* find(const YamlNode& map, std::string_view key, YamlNode::Kind kind, const std::string& what);
+  const YamlNode* find(const YamlNode& map, std::string_view key, YamlNode::Kind kind,
+                       const std::string& what);
   /// Checks `format: expected` of a document's root, which must be a map.
   bool checkFormat(const YamlNode& root, const std::string& expected);
 

@@ -171,6 +171,7 @@ class Engine {
   void allGranted(std::int64_t index);
   std::uint32_t addPiece(const Piece& piece, std::uint32_t after);
   void cut(std::uint32_t memory, Words burst, Words first, Words words, std::vector<Piece>& out) const;
+  [[nodiscard]] std::uint32_t bankOf(const MemoryState& state, std::uint32_t memory, Words address) const;
   [[nodiscard]] Origin readyOrigin(const Piece& piece) const;
 
   // engine_cache.cpp

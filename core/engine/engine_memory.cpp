@@ -27,10 +27,7 @@ void Engine::cut(std::uint32_t memoryIndex, Words burst, Words first, Words word
     if (interleaved) until = std::min(until, nextMultiple(at, memory.interleaveWords));
     Piece piece;
     piece.memory = memoryIndex;
-    piece.bank = state.firstBank;
-    if (interleaved) {
-      piece.bank += static_cast<std::uint32_t>(at / memory.interleaveWords % memory.banks);
-    }
+    piece.bank = bankOf(state, memoryIndex, at);
     piece.address = at;
     piece.words = until - at;
     out.push_back(piece);
@@ -47,34 +44,48 @@ std::uint32_t Engine::addPiece(const Piece& piece, std::uint32_t after) {
 }
 
 void Engine::buildPieces(std::int64_t index) {
-  Live& l = live(index);
+  const Live& l = live(index);
   LiveMemory& memory = liveMemory(index);
   const Words burst = units_[l.timing->unit].burst;
   std::uint32_t last = nowhere;
+  const auto add = [&](const Piece& cutOut, std::uint32_t a) {
+    const std::uint32_t id = pieces_.take(cutOut);
+    Piece& piece = pieces_[id];
+    piece.instruction = index;
+    piece.access = a;
+    piece.write = accesses_[a].write;
+    (last == nowhere ? memory.firstPiece : pieces_[last].next) = id;
+    last = id;
+    ++memory.ungranted;
+    ++memory.openPieces;
+    if (!piece.write) ++memory.openReads;
+  };
   for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
     Access& access = accesses_[a];
-    cutScratch_.clear();
     const MemoryState& target = memories_[access.memory];
-    if (burst == 0 && target.whole) {
-      Piece& piece = cutScratch_.emplace_back();
+    const Words words = access.end - access.first;
+    if ((burst == 0 || words == 1) && (target.whole || words == 1)) {
+      // Nothing cuts it: the usual case.
+      Piece piece;
       piece.memory = access.memory;
-      piece.bank = target.firstBank;
+      piece.bank = bankOf(target, access.memory, access.first);
       piece.address = access.first;
-      piece.words = access.end - access.first;
-    } else {
-      cut(access.memory, burst, access.first, access.end - access.first, cutScratch_);
+      piece.words = words;
+      access.openPieces = 1;
+      add(piece, a);
+      continue;
     }
+    cutScratch_.clear();
+    cut(access.memory, burst, access.first, words, cutScratch_);
     access.openPieces = static_cast<std::uint32_t>(cutScratch_.size());
-    for (Piece& piece : cutScratch_) {
-      piece.instruction = index;
-      piece.access = a;
-      piece.write = access.write;
-      last = addPiece(piece, last);
-      ++memory.ungranted;
-      ++memory.openPieces;
-      if (!access.write) ++memory.openReads;
-    }
+    for (const Piece& piece : cutScratch_) add(piece, a);
   }
+}
+
+std::uint32_t Engine::bankOf(const MemoryState& state, std::uint32_t memoryIndex, Words address) const {
+  if (state.kind != MemoryKind::Sram || state.whole) return state.firstBank;
+  const Memory& memory = machine_.memories[memoryIndex];
+  return state.firstBank + static_cast<std::uint32_t>(address / memory.interleaveWords % memory.banks);
 }
 
 void Engine::openPiece(std::uint32_t id, const Origin& origin) {
@@ -328,7 +339,7 @@ void Engine::wakeForBank(std::uint32_t bankIndex) {
 void Engine::pieceReady(std::uint32_t id) {
   pieces_[id].ready = true;
   giveBackSlot(id);
-  const Piece piece = pieces_[id];
+  const Piece& piece = pieces_[id];
   const Origin origin = options_.paths ? readyOrigin(piece) : Origin{};
   if (piece.parent != nowhere) {
     behindReady(piece.parent, origin);
@@ -339,9 +350,10 @@ void Engine::pieceReady(std::uint32_t id) {
   LiveMemory& memory = liveMemory(index);
   const Reason why{now_, EdgeKind::Data, index, origin};
   if (options_.paths) memory.lastPiece.consider(why);
+  const bool isRead = !piece.write;
   if (--accesses_[piece.access].openPieces == 0) finishAccess(piece.access, why);
   --memory.openPieces;
-  if (!piece.write) {
+  if (isRead) {
     --memory.openReads;
     if (options_.paths) memory.lastRead.consider(why);
     const bool writesFollow = memory.openPieces > memory.openReads;

@@ -27,7 +27,8 @@ bool addScaled(Affine& a, const Affine& b, std::int64_t factor) {
       return false;
     }
   }
-  return !__builtin_mul_overflow(b.base, factor, &product) && !__builtin_add_overflow(a.base, product, &a.base);
+  return !__builtin_mul_overflow(b.base, factor, &product) &&
+         !__builtin_add_overflow(a.base, product, &a.base);
 }
 
 bool scale(Affine& a, std::int64_t factor) {

@@ -25,7 +25,7 @@ using LoopLevels = std::vector<LoopLevel>;
 struct Affine {
   std::int64_t base = 0;
   std::int64_t denominator = 1;
-  std::uint32_t levels = 0;                           ///< coefficients beyond are 0
+  std::uint32_t levels = 0;                            ///< coefficients beyond are 0
   std::array<std::int64_t, deepestLoops> coefficient;  // only the first `levels` are set
 
   Affine() {}  // NOLINT(modernize-use-equals-default): leaves the coefficients unset on purpose
@@ -41,7 +41,8 @@ struct Affine {
 
   [[nodiscard]] std::int64_t at(std::size_t level) const { return level < levels ? coefficient[level] : 0; }
   [[nodiscard]] bool isConstant() const {
-    return std::all_of(coefficient.begin(), coefficient.begin() + levels, [](std::int64_t c) { return c == 0; });
+    return std::all_of(coefficient.begin(), coefficient.begin() + levels,
+                       [](std::int64_t c) { return c == 0; });
   }
   [[nodiscard]] bool isWholeConstant() const { return denominator == 1 && isConstant(); }
   [[nodiscard]] Rational rational() const {
@@ -55,6 +56,15 @@ struct Affine {
     levels = 0;
   }
 };
+
+/// a / b rounded down, and what remains; b is not 0.
+[[nodiscard]] inline std::int64_t floorOfQuotient(std::int64_t a, std::int64_t b) {
+  const std::int64_t quotient = a / b;
+  return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
+}
+[[nodiscard]] inline std::int64_t remainderOf(std::int64_t a, std::int64_t b) {
+  return a - b * floorOfQuotient(a, b);
+}
 
 /// Smallest and largest value for whole loops.
 struct AffineRange {

@@ -9,7 +9,8 @@
 namespace taktwerk {
 
 bool Binding::error(SourcePosition position, int code, std::string message) {
-  diagnostics_.push_back({Severity::Error, document_.file, position, "M" + std::string(code < 1000 ? "0" : "") + std::to_string(code),
+  diagnostics_.push_back({Severity::Error, document_.file, position,
+                          "M" + std::string(code < 1000 ? "0" : "") + std::to_string(code),
                           std::move(message), document_.name});
   return false;
 }
@@ -21,7 +22,8 @@ void Binding::setSlot(SlotIndex slot, std::int64_t value) {
 
 bool Binding::evaluate(const CompiledExpression& expression, Affine& result, Diagnostics& problems) {
   Evaluator evaluator(slots_, noLoops_, [&](SourcePosition position, std::string message) {
-    problems.push_back({Severity::Error, document_.file, position, "M0201", std::move(message), document_.name});
+    problems.push_back(
+        {Severity::Error, document_.file, position, "M0201", std::move(message), document_.name});
   });
   return evaluator.affine(expression, result, Use::Control) == Elaborated::Done;
 }
@@ -31,9 +33,10 @@ bool Binding::number(const CompiledExpression& expression, std::int64_t& result,
   Affine value;
   if (!evaluate(expression, value, diagnostics_)) return false;
   if (value.denominator != 1 || value.base < minimum) {
-    return error(expression.position, 202, what + " must be a whole number of at least " + std::to_string(minimum) + ", is " +
-                                               std::to_string(value.base) +
-                                               (value.denominator != 1 ? "/" + std::to_string(value.denominator) : ""));
+    return error(expression.position, 202,
+                 what + " must be a whole number of at least " + std::to_string(minimum) + ", is " +
+                     std::to_string(value.base) +
+                     (value.denominator != 1 ? "/" + std::to_string(value.denominator) : ""));
   }
   result = value.base;
   return true;
@@ -49,7 +52,8 @@ std::string Binding::unknownName(const ExternalName& external) const {
   for (const ValueDeclaration& value : document_.values) known.push_back(value.name);
   std::string hint = didYouMean(external.name, known);
   if (hint.empty()) {
-    hint = "; it is no dimension of " + document_.steps.front().operators.front() + ", no parameter of the architecture, "
+    hint = "; it is no dimension of " + document_.steps.front().operators.front() +
+           ", no parameter of the architecture, "
            "no tunable, value or loop variable defined before";
   }
   return "unknown name " + taktwerk::quoted(external.name) + hint;
@@ -78,7 +82,8 @@ void Binding::bindExternal(const ExternalName& external) {
     case ExternalName::Kind::Dimension:
       known = dimension(external.operand.step);
       if (!known && !chain_.layerOf(external.operand.step).valid()) {
-        slot.problem = "the step of " + taktwerk::quoted(external.name) + " is missing in this chain; test its present first";
+        slot.problem = "the step of " + taktwerk::quoted(external.name) +
+                       " is missing in this chain; test its present first";
         return;
       }
       break;
@@ -87,9 +92,14 @@ void Binding::bindExternal(const ExternalName& external) {
       setSlot(external.slot, tensor.valid() ? network_.tensor(tensor).bits : 0);
       break;
     }
-    case ExternalName::Kind::WordCount: break;  // once storages are laid out
-    case ExternalName::Kind::Architecture: known = parameter(); break;
-    case ExternalName::Kind::DimensionOrArchitecture: known = dimension(0) || parameter(); break;
+    case ExternalName::Kind::WordCount:
+      break;  // once storages are laid out
+    case ExternalName::Kind::Architecture:
+      known = parameter();
+      break;
+    case ExternalName::Kind::DimensionOrArchitecture:
+      known = dimension(0) || parameter();
+      break;
   }
   if (!known) slot.problem = unknownName(external);
 }
@@ -99,8 +109,9 @@ bool Binding::bindNames(const std::map<std::string, std::int64_t>& tunables) {
   if (!bindTunables(tunables)) return false;
   bindValues();
   storages_.assign(document_.storages.size(), {});
-  const bool usesWords = std::any_of(document_.externals.begin(), document_.externals.end(),
-                                     [](const ExternalName& e) { return e.kind == ExternalName::Kind::WordCount; });
+  const bool usesWords =
+      std::any_of(document_.externals.begin(), document_.externals.end(),
+                  [](const ExternalName& e) { return e.kind == ExternalName::Kind::WordCount; });
   if (usesWords) bindWords();
   return true;
 }
@@ -116,7 +127,8 @@ void Binding::bindWords() {
     if (layOut(declaration, storage)) {
       setSlot(external.slot, storage.words);
     } else {
-      slots_[external.slot].problem = diagnostics_.size() > before ? diagnostics_.back().message : "unknown size";
+      slots_[external.slot].problem =
+          diagnostics_.size() > before ? diagnostics_.back().message : "unknown size";
     }
     diagnostics_.resize(before);
   }
@@ -129,7 +141,9 @@ void Binding::bindValues() {
     if (slot.known) continue;
     Diagnostics problems;
     slot.known = evaluate(value.value, slot.value, problems);
-    slot.problem = slot.known ? std::string{} : "the value " + taktwerk::quoted(value.name) + " cannot be computed: " + problems.front().message;
+    slot.problem = slot.known ? std::string{}
+                              : "the value " + taktwerk::quoted(value.name) +
+                                    " cannot be computed: " + problems.front().message;
   }
 }
 
@@ -141,7 +155,8 @@ bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides)
     if (found != document_.tunables.end()) continue;
     std::vector<std::string> names;
     for (const TunableDeclaration& tunable : document_.tunables) names.push_back(tunable.name);
-    good = error({1, 1}, 203, "the mapping has no tunable " + taktwerk::quoted(name) + didYouMean(name, names));
+    good =
+        error({1, 1}, 203, "the mapping has no tunable " + taktwerk::quoted(name) + didYouMean(name, names));
   }
   for (const TunableDeclaration& tunable : document_.tunables) {
     const auto given = overrides.find(tunable.name);
@@ -160,10 +175,12 @@ bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides)
       good = false;
     } else if (std::find(legal.begin(), legal.end(), value) == legal.end()) {
       std::string list;
-      for (std::size_t i = 0; i < legal.size() && i < 16; ++i) list += (i > 0 ? ", " : "") + std::to_string(legal[i]);
+      for (std::size_t i = 0; i < legal.size() && i < 16; ++i)
+        list += (i > 0 ? ", " : "") + std::to_string(legal[i]);
       if (legal.size() > 16) list += ", …, " + std::to_string(legal.back());
-      good = error(tunable.position, 203, tunable.name + " is " + std::to_string(value) + ", legal values here are " +
-                                              (list.empty() ? "none" : list));
+      good = error(tunable.position, 203,
+                   tunable.name + " is " + std::to_string(value) + ", legal values here are " +
+                       (list.empty() ? "none" : list));
     }
   }
   return good;
@@ -197,7 +214,8 @@ std::string Binding::failingRequirement() {
   for (const Requirement& requirement : document_.requirements) {
     Affine value;
     Diagnostics problems;
-    if (!evaluate(requirement.condition, value, problems)) return requirement.reason + " (" + problems.front().message + ")";
+    if (!evaluate(requirement.condition, value, problems))
+      return requirement.reason + " (" + problems.front().message + ")";
     if (value.base == 0) return requirement.reason;
   }
   return {};

@@ -17,24 +17,28 @@ namespace taktwerk {
 
 /// Where a tensor or buffer lies: element [i0, i1, …] is at base + Σ pitch · (i − low).
 struct BoundStorage {
-  bool present = false;             ///< false: the layer lacks this operand
+  bool present = false;  ///< false: the layer lacks this operand
   MemoryId memory;
   std::int64_t base = 0;
   std::int64_t words = 0;
-  std::int64_t elements = 0;        ///< without halo
+  std::int64_t elements = 0;  ///< without halo
   std::uint32_t rank = 0;
-  std::array<std::int64_t, mostAxesOfStorage> pitch{}, low{}, high{};   ///< legal indices are [low, high)
+  std::array<std::int64_t, mostAxesOfStorage> pitch{}, low{}, high{};  ///< legal indices are [low, high)
   std::array<std::string, mostAxesOfStorage> letter{};
-  std::uint32_t packedAxis = 0;     ///< whose elements share a word, `pack` of them
+  std::uint32_t packedAxis = 0;  ///< whose elements share a word, `pack` of them
   std::int64_t pack = 1;
-  bool dense = true;                ///< row-major without gaps: one index may count all elements
+  bool dense = true;  ///< row-major without gaps: one index may count all elements
 };
 
 /// A mapping's names and places for given layers on a machine.
 class Binding {
  public:
   Binding(const MappingDocument& document, const Machine& machine, const Network& network, const Chain& chain)
-      : document_(document), machine_(machine), network_(network), chain_(chain), slots_(document.slotNames.size()) {}
+      : document_(document),
+        machine_(machine),
+        network_(network),
+        chain_(chain),
+        slots_(document.slotNames.size()) {}
 
   /// Dimensions, parameters, tunables and values. Errors in values show where they are used.
   bool bindNames(const std::map<std::string, std::int64_t>& tunables);
@@ -43,7 +47,8 @@ class Binding {
   /// Memories, layouts, addresses.
   bool placeStorages();
   /// Legal values of a tunable, ascending as written; at most `mostLegalValues`.
-  [[nodiscard]] std::vector<std::int64_t> legalValues(const TunableDeclaration& tunable, Diagnostics& problems);
+  [[nodiscard]] std::vector<std::int64_t> legalValues(const TunableDeclaration& tunable,
+                                                      Diagnostics& problems);
 
   [[nodiscard]] std::vector<SlotValue>& slots() { return slots_; }
   [[nodiscard]] const std::vector<BoundStorage>& storages() const { return storages_; }
@@ -66,7 +71,8 @@ class Binding {
   void bindValues();
   std::string unknownName(const ExternalName& external) const;
   void setSlot(SlotIndex slot, std::int64_t value);
-  bool number(const CompiledExpression& expression, std::int64_t& result, std::int64_t minimum, const std::string& what);
+  bool number(const CompiledExpression& expression, std::int64_t& result, std::int64_t minimum,
+              const std::string& what);
   bool evaluate(const CompiledExpression& expression, Affine& result, Diagnostics& problems);
   bool layOut(const StorageDeclaration& declaration, BoundStorage& storage);
   bool axesOf(const StorageDeclaration& declaration, BoundStorage& storage,
@@ -74,8 +80,8 @@ class Binding {
   bool applyHalo(const StorageDeclaration& declaration, BoundStorage& storage);
   bool computePitches(const StorageDeclaration& declaration, BoundStorage& storage);
   bool place(const StorageDeclaration& declaration, BoundStorage& storage);
-  std::optional<std::uint32_t> axisNamed(const StorageDeclaration::AxisValue& axis, const BoundStorage& storage,
-                                         const StorageDeclaration& declaration);
+  std::optional<std::uint32_t> axisNamed(const StorageDeclaration::AxisValue& axis,
+                                         const BoundStorage& storage, const StorageDeclaration& declaration);
   bool error(SourcePosition position, int code, std::string message);
 
   const MappingDocument& document_;

@@ -26,9 +26,8 @@ class ChainSearch {
     chain_.byStep[0] = first_;
     extend(1, first_);
     if (found_.empty()) reason = furthest_;
-    std::stable_sort(found_.begin(), found_.end(), [](const Chain& a, const Chain& b) {
-      return a.layers().size() > b.layers().size();
-    });
+    std::stable_sort(found_.begin(), found_.end(),
+                     [](const Chain& a, const Chain& b) { return a.layers().size() > b.layers().size(); });
     return std::move(found_);
   }
 
@@ -60,16 +59,21 @@ class ChainSearch {
     }
     LayerId next;
     for (const Layer& candidate : network_.layers) {
-      if (std::find(candidate.inputs.begin(), candidate.inputs.end(), link) == candidate.inputs.end()) continue;
+      if (std::find(candidate.inputs.begin(), candidate.inputs.end(), link) == candidate.inputs.end())
+        continue;
       if (next.valid()) {
-        why = "what " + layer.name + " writes is read by " + network_.layers[next.index()].name + " and " + candidate.name;
+        why = "what " + layer.name + " writes is read by " + network_.layers[next.index()].name + " and " +
+              candidate.name;
         return {};
       }
       next = candidate.id;
     }
     const auto& operators = document_.steps[step].operators;
-    if (!next.valid() || std::find(operators.begin(), operators.end(), network_.layers[next.index()].operatorName) == operators.end()) {
-      why = "takes " + operators.front() + " behind " + layer.name + (next.valid() ? ", there is " + network_.layers[next.index()].operatorName : std::string(", there is nothing"));
+    if (!next.valid() || std::find(operators.begin(), operators.end(),
+                                   network_.layers[next.index()].operatorName) == operators.end()) {
+      why = "takes " + operators.front() + " behind " + layer.name +
+            (next.valid() ? ", there is " + network_.layers[next.index()].operatorName
+                          : std::string(", there is nothing"));
       return {};
     }
     const Layer& candidate = network_.layers[next.index()];
@@ -82,8 +86,8 @@ class ChainSearch {
         }
         linked = true;
       } else if (!existsBeforeFirst(input)) {
-        why = candidate.name + " also reads " + network_.tensor(input).name + ", which does not exist before " +
-              network_.layers[first_.index()].name + " runs";
+        why = candidate.name + " also reads " + network_.tensor(input).name +
+              ", which does not exist before " + network_.layers[first_.index()].name + " runs";
         return {};
       }
     }
@@ -109,7 +113,8 @@ class ChainSearch {
 
 std::vector<LayerId> Chain::layers() const {
   std::vector<LayerId> present;
-  std::copy_if(byStep.begin(), byStep.end(), std::back_inserter(present), [](LayerId id) { return id.valid(); });
+  std::copy_if(byStep.begin(), byStep.end(), std::back_inserter(present),
+               [](LayerId id) { return id.valid(); });
   return present;
 }
 
@@ -145,7 +150,8 @@ TensorId tensorOf(const Chain& chain, const Network& network, const OperandName&
     for (std::uint32_t step = 0; step < operand.step && step < chain.byStep.size(); ++step) {
       if (chain.byStep[step].valid()) link = network.layers[chain.byStep[step].index()].output;
     }
-    const auto other = std::find_if(layer.inputs.begin(), layer.inputs.end(), [&](TensorId t) { return t != link; });
+    const auto other =
+        std::find_if(layer.inputs.begin(), layer.inputs.end(), [&](TensorId t) { return t != link; });
     return other == layer.inputs.end() ? TensorId{} : *other;
   }
   const OperatorSpecification* specification = findOperator(layer.operatorName);

@@ -20,10 +20,10 @@ struct Chain {
 };
 
 /// Every way the chain can begin at `first`, the longest first; `reason` says why there is none.
-/// A link holds if the next layer is the only one to read what the one before writes, that is no output of the
-/// network, and everything else the next layer reads exists before `first` runs.
-[[nodiscard]] std::vector<Chain> findChains(const MappingDocument& document, const Network& network, LayerId first,
-                                            std::string& reason);
+/// A link holds if the next layer is the only one to read what the one before writes, that is no output of
+/// the network, and everything else the next layer reads exists before `first` runs.
+[[nodiscard]] std::vector<Chain> findChains(const MappingDocument& document, const Network& network,
+                                            LayerId first, std::string& reason);
 
 /// The chain that is exactly `layers`, if there is one.
 [[nodiscard]] std::optional<Chain> chainOf(const MappingDocument& document, const Network& network,

@@ -22,10 +22,10 @@ struct CompiledExpression {
     std::uint32_t column = 1;
     Rational constant;
     SlotIndex slot = 0;
-    std::uint32_t firstOperand = 0;   ///< into `operands`
+    std::uint32_t firstOperand = 0;  ///< into `operands`
     std::uint32_t operandCount = 0;
   };
-  std::vector<Node> nodes;            ///< the root is the last
+  std::vector<Node> nodes;  ///< the root is the last
   std::vector<std::uint32_t> operands;
   std::string text;
   SourcePosition position;

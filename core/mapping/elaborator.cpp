@@ -9,15 +9,18 @@ namespace taktwerk {
 Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding)
     : document_(document),
       binding_(binding),
-      evaluator_(binding.slots(), levels_,
-                 [this](SourcePosition position, std::string message) { report(position, std::move(message)); }),
-      emitter_(document, machine, binding, evaluator_, levels_, tokens_,
-               [this](SourcePosition position, std::string message) { report(position, std::move(message)); }) {
+      evaluator_(
+          binding.slots(), levels_,
+          [this](SourcePosition position, std::string message) { report(position, std::move(message)); }),
+      emitter_(
+          document, machine, binding, evaluator_, levels_, tokens_,
+          [this](SourcePosition position, std::string message) { report(position, std::move(message)); }) {
   levels_.reserve(deepestLoops);
 }
 
 void Elaborator::report(SourcePosition position, std::string message) {
-  diagnostics_.push_back({Severity::Error, document_.file, position, "M0301", std::move(message), document_.name});
+  diagnostics_.push_back(
+      {Severity::Error, document_.file, position, "M0301", std::move(message), document_.name});
 }
 
 Elaborated Elaborator::fail(SourcePosition position, std::string message) {
@@ -33,11 +36,14 @@ void Elaborator::setSlot(SlotIndex slot, const Affine& value) {
 bool Elaborator::withinLimits(SourcePosition position) {
   if (++work_ <= mostWork && tokens_.steps() <= mostSteps) return true;
   report(position, "the program is too large: more than " + std::to_string(mostSteps) +
-                       " instructions before loops are counted, or too many parts; make spatial or unrolled loops smaller");
+                       " instructions before loops are counted, or too many parts; make spatial or unrolled "
+                       "loops smaller");
   return false;
 }
 
-bool Elaborator::run() { return nodes(document_.program) == Elaborated::Done; }
+bool Elaborator::run() {
+  return nodes(document_.program) == Elaborated::Done;
+}
 
 Elaborated Elaborator::nodes(const ProgramNodes& list) {
   for (const ProgramNode& each : list) {
@@ -81,7 +87,8 @@ Elaborated Elaborator::bounds(const CompiledExpression& from, const CompiledExpr
   if (stride == 0) return fail(step.position, "the step of a loop cannot be 0");
   std::int64_t length = 0;
   if (distance.denominator != 1) return fail(to.position, "a loop ends at a whole number; use // or ceil");
-  if (!addScaled(distance, first, -1)) return fail(to.position, "the length of the loop does not fit 64 bits");
+  if (!addScaled(distance, first, -1))
+    return fail(to.position, "the length of the loop does not fit 64 bits");
   status = evaluator_.constant(distance, to, length, Use::Control);
   if (status != Elaborated::Done) return status;
   if ((length > 0) != (stride > 0) || length == 0) {
@@ -115,13 +122,15 @@ Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
   if (status == Elaborated::Done && loop.unroll) {
     status = evaluator_.constant(*loop.unroll, unroll, Use::Control);
     if (status == Elaborated::Done && (unroll < 1 || unroll > mostUnrolled)) {
-      return fail(loop.unroll->position, "unroll must be from 1 to " + std::to_string(mostUnrolled) + ", is " + std::to_string(unroll));
+      return fail(loop.unroll->position, "unroll must be from 1 to " + std::to_string(mostUnrolled) +
+                                             ", is " + std::to_string(unroll));
     }
   }
   if (status != Elaborated::Done) return status;
   std::int64_t extent = 0;
   if (loop.tiled) {
-    if (step < 1) return fail(loop.step.position, "a tile's size must be at least 1, is " + std::to_string(step));
+    if (step < 1)
+      return fail(loop.step.position, "a tile's size must be at least 1, is " + std::to_string(step));
     status = evaluator_.constant(loop.to, extent, Use::Control);
     if (status != Elaborated::Done) return status;
   }
@@ -149,17 +158,18 @@ Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
   if (known != experiences_.end() && known->second.total == total) parts = known->second.parts;
   const Range range{&loop.name, position, Affine(0), total};
   std::vector<Part> finished;
-  status = iterate(range, std::move(parts), [&](const Affine& iteration) {
-    return loopBody(loop, from, step, count, extent, iteration);
-  }, &finished);
+  status = iterate(
+      range, std::move(parts),
+      [&](const Affine& iteration) { return loopBody(loop, from, step, count, extent, iteration); },
+      &finished);
   if (finished.size() <= mostExperience && status == Elaborated::Done) {
     experiences_.insert_or_assign(&loop, Experience{total, std::move(finished)});
   }
   return status;
 }
 
-Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::int64_t step, std::int64_t count,
-                                std::int64_t extent, const Affine& iteration) {
+Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::int64_t step,
+                                std::int64_t count, std::int64_t extent, const Affine& iteration) {
   for (std::size_t s = 0; s < loop.stages.size(); ++s) {
     Affine number = iteration;
     number.base -= static_cast<std::int64_t>(s);
@@ -174,7 +184,8 @@ Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::i
       if (!begun || !goesOn) continue;
     }
     Affine value = from;
-    if (!addScaled(value, number, step)) return fail(loop.to.position, "the loop variable does not fit 64 bits");
+    if (!addScaled(value, number, step))
+      return fail(loop.to.position, "the loop variable does not fit 64 bits");
     setSlot(loop.variable, value);
     if (loop.tiled) status = tile(loop, number, step, extent);
     if (status == Elaborated::Done) status = nodes(loop.stages[s]);
@@ -184,7 +195,8 @@ Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::i
 }
 
 /// Number and length of a tile; the last one may be shorter.
-Elaborated Elaborator::tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent) {
+Elaborated Elaborator::tile(const LoopNode& loop, const Affine& number, std::int64_t size,
+                            std::int64_t extent) {
   setSlot(loop.number, number);
   bool whole = true;
   Elaborated status = Elaborated::Done;
@@ -216,7 +228,8 @@ Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, cons
       tokens_.rewind(mark);
       if (!apply(evaluator_.request(), range, parts)) return Elaborated::Failed;
       if (done + static_cast<std::int64_t>(parts.size()) > mostParts) {
-        return fail(range.position, "the loop over " + *range.name + " would fall into more than " + std::to_string(mostParts) + " parts");
+        return fail(range.position, "the loop over " + *range.name + " would fall into more than " +
+                                        std::to_string(mostParts) + " parts");
       }
       continue;
     }
@@ -247,7 +260,8 @@ Elaborated Elaborator::emitPart(const Range& range, const Part& part, const Body
   const auto run = [&](std::int64_t first, std::int64_t length) {
     Affine start = iteration;
     start.base += first;
-    if (part.strip > 1) return iterate({range.name, range.position, start, length}, {{0, length, 1, 1}}, body);
+    if (part.strip > 1)
+      return iterate({range.name, range.position, start, length}, {{0, length, 1, 1}}, body);
     Elaborated status = Elaborated::Done;
     for (std::int64_t i = 0; status == Elaborated::Done && i < length; ++i) {
       status = body(start);
@@ -278,8 +292,10 @@ bool Elaborator::apply(const SplitRequest& request, const Range& range, std::vec
   if (request.kind != SplitRequest::Kind::Breakpoints) {
     std::int64_t wanted = 0;
     const bool unroll = request.kind == SplitRequest::Kind::Unroll;
-    if (request.factor < 2 || __builtin_mul_overflow(factor, request.factor, &wanted) || (unroll && wanted > mostUnrolled)) {
-      report(range.position, "the loop over " + *range.name + " would be unrolled by more than " + std::to_string(mostUnrolled));
+    if (request.factor < 2 || __builtin_mul_overflow(factor, request.factor, &wanted) ||
+        (unroll && wanted > mostUnrolled)) {
+      report(range.position, "the loop over " + *range.name + " would be unrolled by more than " +
+                                 std::to_string(mostUnrolled));
       return false;
     }
     parts.back().unroll = unroll ? wanted : 1;
@@ -297,7 +313,8 @@ bool Elaborator::apply(const SplitRequest& request, const Range& range, std::vec
   }
   pieces.push_back({first, part.end, part.unroll, part.strip});
   if (pieces.size() == 1) {
-    report(range.position, "the loop over " + *range.name + " cannot be split so that its body is the same for each part");
+    report(range.position,
+           "the loop over " + *range.name + " cannot be split so that its body is the same for each part");
     return false;
   }
   parts.insert(parts.end(), pieces.rbegin(), pieces.rend());

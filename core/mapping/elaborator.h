@@ -46,7 +46,7 @@ class Elaborator {
   struct Range {
     const std::string* name = nullptr;
     SourcePosition position;
-    Affine offset;                 ///< of the first iteration
+    Affine offset;  ///< of the first iteration
     std::int64_t count = 0;
   };
 
@@ -57,8 +57,8 @@ class Elaborator {
                       std::int64_t extent, const Affine& iteration);
   Elaborated tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent);
   Elaborated spatial(const SpatialNode& node);
-  Elaborated bounds(const CompiledExpression& from, const CompiledExpression& to, const CompiledExpression& step,
-                    Affine& first, std::int64_t& stride, std::int64_t& count);
+  Elaborated bounds(const CompiledExpression& from, const CompiledExpression& to,
+                    const CompiledExpression& step, Affine& first, std::int64_t& stride, std::int64_t& count);
 
   Elaborated iterate(const Range& range, std::vector<Part> parts, const Body& body,
                      std::vector<Part>* finished = nullptr);

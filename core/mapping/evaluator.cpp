@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mapping/evaluator.h"
 
-#include <cassert>
-#include <limits>
-#include <numeric>
 #include <utility>
 
 #include "core/base/whole_number.h"
@@ -13,19 +10,9 @@ namespace {
 
 using Operator = Expression::Operator;
 
-std::int64_t floorOfQuotient(std::int64_t a, std::int64_t b) {
-  const std::int64_t quotient = a / b;
-  return a % b != 0 && (a < 0) != (b < 0) ? quotient - 1 : quotient;
+Rational truthValue(bool value) {
+  return Rational(value ? 1 : 0);
 }
-
-std::int64_t remainderOf(std::int64_t a, std::int64_t b) { return a - b * floorOfQuotient(a, b); }
-
-/// First t with factor · t + offset >= 0 (factor > 0), or with < 0 (factor < 0).
-std::int64_t firstCrossing(std::int64_t factor, std::int64_t offset) {
-  return factor > 0 ? -floorOfQuotient(offset, factor) : floorOfQuotient(offset, -factor) + 1;
-}
-
-Rational truthValue(bool value) { return Rational(value ? 1 : 0); }
 
 }  // namespace
 
@@ -59,18 +46,21 @@ Elaborated Evaluator::constant(const CompiledExpression& expression, std::int64_
   return status == Elaborated::Done ? constant(value, expression, result, use) : status;
 }
 
-Elaborated Evaluator::constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result,
-                               Use use) {
+Elaborated Evaluator::constant(const Affine& value, const CompiledExpression& expression,
+                               std::int64_t& result, Use use) {
   expression_ = &expression;
   use_ = use;
   if (value.denominator != 1) {
-    return fail(1, "must be a whole number, is " + std::to_string(value.base) + '/' + std::to_string(value.denominator));
+    return fail(1, "must be a whole number, is " + std::to_string(value.base) + '/' +
+                       std::to_string(value.denominator));
   }
   for (std::uint32_t level = 0; level < value.levels; ++level) {
     if (value.coefficient[level] == 0) continue;
     if (use == Use::Control) return takeInParts(level, 0, levels_[level].trips, 1);
-    return fail(1, "depends on the loop variable " + variablesOf(value) +
-                       "; registers, units, words and immediates may only depend on it as v % n, or on a tile's length");
+    return fail(
+        1,
+        "depends on the loop variable " + variablesOf(value) +
+            "; registers, units, words and immediates may only depend on it as v % n, or on a tile's length");
   }
   result = value.base;
   return Elaborated::Done;
@@ -98,121 +88,16 @@ Elaborated Evaluator::truth(std::uint32_t index, bool& result) {
   return decided;
 }
 
-/// Asks for the iterations [first, end) of a loop one by one.
-Elaborated Evaluator::takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end, std::uint32_t column) {
-  first = std::max<std::int64_t>(first, 0);
-  end = std::min(end, levels_[level].trips);
-  if (end - first >= mostParts) {
-    return fail(column, "would split the loop over " + (levels_[level].name != nullptr ? *levels_[level].name : std::string("it")) +
-                            " into " + std::to_string(end - first) + " parts, at most " + std::to_string(mostParts) +
-                            " are allowed; make it depend on one loop variable, or give the tensor a halo");
-  }
-  request_.kind = SplitRequest::Kind::Breakpoints;
-  request_.level = level;
-  request_.breakpoints.clear();
-  for (std::int64_t t = first; t <= end; ++t) request_.breakpoints.push_back(t);
-  return Elaborated::Split;
-}
-
-Elaborated Evaluator::notNegative(const Affine& value, std::uint32_t column, bool& result) {
-  if (value.levels == 0 || value.denominator != 1) {
-    result = value.base >= 0;
-    return Elaborated::Done;
-  }
-  const auto range = rangeOf(value, levels_);
-  if (!range) return overflow(column);
-  result = range->low >= 0;
-  if (result || range->high < 0) return Elaborated::Done;
-  std::uint32_t outer = 0;
-  while (value.coefficient[outer] == 0) ++outer;
-  Affine rest = value;
-  rest.coefficient[outer] = 0;
-  const auto others = rangeOf(rest, levels_);
-  if (!others) return overflow(column);
-  const std::int64_t factor = value.coefficient[outer];
-  const std::int64_t a = firstCrossing(factor, others->high);
-  const std::int64_t b = firstCrossing(factor, others->low);
-  return takeInParts(outer, std::min(a, b), std::max(a, b), column);
-}
-
-Elaborated Evaluator::isZero(const Affine& value, std::uint32_t column, bool& result) {
-  if (value.levels == 0) {
-    result = value.base == 0;
-    return Elaborated::Done;
-  }
-  const auto range = rangeOf(value, levels_);
-  if (!range) return overflow(column);
-  result = range->low == 0 && range->high == 0;
-  if (result || range->low > 0 || range->high < 0) return Elaborated::Done;
-  std::int64_t divisor = 0;
-  std::uint32_t outer = deepestLoops;
-  for (std::uint32_t level = 0; level < value.levels; ++level) {
-    if (value.coefficient[level] == 0) continue;
-    divisor = std::gcd(divisor, value.coefficient[level]);
-    if (outer == deepestLoops) outer = level;
-  }
-  if (value.base % divisor != 0) return Elaborated::Done;  // never 0
-  Affine rest = value;
-  rest.coefficient[outer] = 0;
-  const auto others = rangeOf(rest, levels_);
-  if (!others) return overflow(column);
-  // Outside of the iterations where the rest can make up for this variable it is never 0.
-  const std::int64_t factor = value.coefficient[outer];
-  std::int64_t first = firstCrossing(factor, factor > 0 ? others->high : others->low - 1);
-  std::int64_t end = firstCrossing(factor, factor > 0 ? others->low - 1 : others->high);
-  if (first >= end) return Elaborated::Done;
-  return takeInParts(outer, first, end, column);
-}
-
-/// `value % divisor` differs between iterations: the outermost loop that makes it differ has to be taken
-/// `divisor / gcd` iterations at a time, or in a few parts if it crosses a multiple just a few times.
-Elaborated Evaluator::requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column) {
-  std::uint32_t level = 0;
-  while (value.coefficient[level] % divisor == 0) ++level;
-  const std::int64_t factor = divisor / std::gcd(divisor, value.coefficient[level]);
-  const std::int64_t trips = levels_[level].trips;
-  if (use_ == Use::Fixed || factor <= mostUnrolledForAddresses) {
-    if (factor > mostUnrolled) {
-      return fail(column, "would unroll the loop over " + variablesOf(value) + " by " + std::to_string(factor) +
-                              ", at most " + std::to_string(mostUnrolled) + " is allowed");
-    }
-    request_.kind = SplitRequest::Kind::Unroll;
-    request_.level = level;
-    request_.factor = std::min(factor, trips);
-    return Elaborated::Split;
-  }
-  Affine rest = value;
-  rest.coefficient[level] = 0;
-  const auto others = rangeOf(rest, levels_);
-  if (trips <= factor && others && others->low == others->high) {
-    // This loop alone crosses multiples of the divisor: split it there.
-    const std::int64_t step = value.coefficient[level];
-    request_.kind = SplitRequest::Kind::Breakpoints;
-    request_.level = level;
-    request_.breakpoints.clear();
-    std::int64_t before = floorOfQuotient(others->low, divisor);
-    for (std::int64_t t = 1; t < trips; ++t) {
-      const std::int64_t now = floorOfQuotient(others->low + step * t, divisor);
-      if (now != before) request_.breakpoints.push_back(t);
-      before = now;
-      if (static_cast<std::int64_t>(request_.breakpoints.size()) > mostParts) break;
-    }
-    return Elaborated::Split;
-  }
-  if (trips <= factor) return takeInParts(level, 0, trips, column);
-  request_.kind = SplitRequest::Kind::StripMine;
-  request_.level = level;
-  request_.factor = factor;
-  return Elaborated::Split;
-}
-
 Elaborated Evaluator::evaluate(std::uint32_t index, Affine& result) {
   const Node& node = expression_->nodes[index];
   switch (node.op) {
-    case Operator::Constant: result.set(node.constant); return Elaborated::Done;
+    case Operator::Constant:
+      result.set(node.constant);
+      return Elaborated::Done;
     case Operator::Variable: {
       const SlotValue& slot = slots_[node.slot];
-      if (!slot.known) return fail(node.column, slot.problem.empty() ? "this name has no value here" : slot.problem);
+      if (!slot.known)
+        return fail(node.column, slot.problem.empty() ? "this name has no value here" : slot.problem);
       result = slot.value;
       return Elaborated::Done;
     }
@@ -237,10 +122,13 @@ Elaborated Evaluator::evaluate(std::uint32_t index, Affine& result) {
       return status == Elaborated::Done ? evaluate(operand(node, holds ? 1 : 2), result) : status;
     }
     case Operator::Minimum:
-    case Operator::Maximum: return extreme(node, result);
+    case Operator::Maximum:
+      return extreme(node, result);
     case Operator::Ceil:
-    case Operator::Floor: return rounded(node, result);
-    default: break;
+    case Operator::Floor:
+      return rounded(node, result);
+    default:
+      break;
   }
   Affine left;
   const Elaborated status = evaluate(operand(node, 0), left);
@@ -265,7 +153,8 @@ Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& res
     case Operator::Subtract: {
       if (left.denominator == 1 && right.denominator == 1) {
         result = left;
-        return addScaled(result, right, node.op == Operator::Add ? 1 : -1) ? Elaborated::Done : overflow(node.column);
+        return addScaled(result, right, node.op == Operator::Add ? 1 : -1) ? Elaborated::Done
+                                                                           : overflow(node.column);
       }
       if (!left.isConstant() || !right.isConstant()) {
         return fail(node.column, "a fraction cannot be added to a loop variable; use // for whole quotients");
@@ -276,10 +165,14 @@ Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& res
       result.set(*sum);
       return Elaborated::Done;
     }
-    case Operator::Multiply: return multiply(node, left, right, result);
-    case Operator::Divide: return divide(node, left, right, result);
-    case Operator::FloorDivide: return floorDivide(node, left, right, false, result);
-    case Operator::Modulo: return floorDivide(node, left, right, true, result);
+    case Operator::Multiply:
+      return multiply(node, left, right, result);
+    case Operator::Divide:
+      return divide(node, left, right, result);
+    case Operator::FloorDivide:
+      return floorDivide(node, left, right, false, result);
+    case Operator::Modulo:
+      return floorDivide(node, left, right, true, result);
     case Operator::Power: {
       if (!left.isConstant() || !right.isConstant() || right.denominator != 1) {
         return fail(node.column, "a power needs a constant base and a constant whole exponent");
@@ -290,7 +183,8 @@ Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& res
       result.set(*value);
       return Elaborated::Done;
     }
-    default: return compareNodes(node, left, right, result);
+    default:
+      return compareNodes(node, left, right, result);
   }
 }
 
@@ -303,8 +197,8 @@ Elaborated Evaluator::multiply(const Node& node, Affine& left, Affine& right, Af
     return Elaborated::Done;
   }
   if (!leftConstant && !right.isConstant()) {
-    return fail(node.column, "the product of the loop variables " + variablesOf(left) + " and " + variablesOf(right) +
-                                 " is not affine");
+    return fail(node.column, "the product of the loop variables " + variablesOf(left) + " and " +
+                                 variablesOf(right) + " is not affine");
   }
   Affine& factor = leftConstant ? left : right;
   Affine& other = leftConstant ? right : left;
@@ -317,7 +211,8 @@ Elaborated Evaluator::multiply(const Node& node, Affine& left, Affine& right, Af
 }
 
 Elaborated Evaluator::divide(const Node& node, Affine& left, const Affine& right, Affine& result) {
-  if (!right.isConstant()) return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
+  if (!right.isConstant())
+    return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
   if (right.base == 0) return fail(node.column, "division by 0");
   if (left.isConstant()) {
     const auto quotient = taktwerk::divide(left.rational(), right.rational());
@@ -326,16 +221,21 @@ Elaborated Evaluator::divide(const Node& node, Affine& left, const Affine& right
     return Elaborated::Done;
   }
   bool whole = right.denominator == 1 && left.base % right.base == 0;
-  for (std::size_t level = 0; whole && level < left.levels; ++level) whole = left.coefficient[level] % right.base == 0;
-  if (!whole) return fail(node.column, "is not whole for every value of " + variablesOf(left) + "; use // to round down");
+  for (std::size_t level = 0; whole && level < left.levels; ++level)
+    whole = left.coefficient[level] % right.base == 0;
+  if (!whole)
+    return fail(node.column,
+                "is not whole for every value of " + variablesOf(left) + "; use // to round down");
   result = left;
   result.base /= right.base;
   for (std::size_t level = 0; level < result.levels; ++level) result.coefficient[level] /= right.base;
   return Elaborated::Done;
 }
 
-Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder, Affine& result) {
-  if (!right.isConstant()) return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
+Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder,
+                                  Affine& result) {
+  if (!right.isConstant())
+    return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
   if (right.base == 0) return fail(node.column, "division by 0");
   if (left.isConstant()) {
     const auto value = remainder ? modulo(left.rational(), right.rational())
@@ -345,7 +245,8 @@ Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& 
     return Elaborated::Done;
   }
   const std::int64_t divisor = right.base;
-  if (right.denominator != 1 || divisor < 1) return fail(node.column, "a loop variable can only be divided by a whole number above 0");
+  if (right.denominator != 1 || divisor < 1)
+    return fail(node.column, "a loop variable can only be divided by a whole number above 0");
   // left = divisor · quotient + rest, where the rest has what the divisor does not divide.
   Affine quotient(0), rest(0);
   quotient.levels = rest.levels = left.levels;
@@ -359,8 +260,10 @@ Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& 
   const auto range = rangeOf(rest, levels_);
   if (!range) return overflow(node.column);
   const std::int64_t wraps = floorOfQuotient(range->low, divisor);
-  const bool wanted = remainder && use_ == Use::Fixed && range->low != range->high;  // one value for all iterations
-  if (wanted || wraps != floorOfQuotient(range->high, divisor)) return requestFactor(rest, divisor, node.column);
+  const bool wanted =
+      remainder && use_ == Use::Fixed && range->low != range->high;  // one value for all iterations
+  if (wanted || wraps != floorOfQuotient(range->high, divisor))
+    return requestFactor(rest, divisor, node.column);
   if (remainder) {
     rest.base -= wraps * divisor;
     result = rest;
@@ -371,18 +274,32 @@ Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& 
   return Elaborated::Done;
 }
 
-Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const Affine& right, Affine& result) {
+Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const Affine& right,
+                                   Affine& result) {
   bool holds = false;
   if (left.denominator != 1 || right.denominator != 1) {
-    if (!left.isConstant() || !right.isConstant()) return fail(node.column, "a fraction cannot be compared with a loop variable");
+    if (!left.isConstant() || !right.isConstant())
+      return fail(node.column, "a fraction cannot be compared with a loop variable");
     const int order = compare(left.rational(), right.rational());
     switch (node.op) {
-      case Operator::Equal: holds = order == 0; break;
-      case Operator::NotEqual: holds = order != 0; break;
-      case Operator::Less: holds = order < 0; break;
-      case Operator::LessEqual: holds = order <= 0; break;
-      case Operator::Greater: holds = order > 0; break;
-      default: holds = order >= 0; break;
+      case Operator::Equal:
+        holds = order == 0;
+        break;
+      case Operator::NotEqual:
+        holds = order != 0;
+        break;
+      case Operator::Less:
+        holds = order < 0;
+        break;
+      case Operator::LessEqual:
+        holds = order <= 0;
+        break;
+      case Operator::Greater:
+        holds = order > 0;
+        break;
+      default:
+        holds = order >= 0;
+        break;
     }
     result.set(truthValue(holds));
     return Elaborated::Done;
@@ -396,7 +313,8 @@ Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const A
   }
   if (!fits) return overflow(node.column);
   const bool equality = node.op == Operator::Equal || node.op == Operator::NotEqual;
-  const Elaborated status = equality ? isZero(difference, node.column, holds) : notNegative(difference, node.column, holds);
+  const Elaborated status =
+      equality ? isZero(difference, node.column, holds) : notNegative(difference, node.column, holds);
   result.set(truthValue(node.op == Operator::NotEqual ? !holds : holds));
   return status;
 }
@@ -415,7 +333,8 @@ Elaborated Evaluator::extreme(const Node& node, Affine& result) {
       return fail(node.column, "a fraction cannot be compared with a loop variable");
     } else {
       Affine difference = node.op == Operator::Minimum ? result : other;
-      if (!addScaled(difference, node.op == Operator::Minimum ? other : result, -1)) return overflow(node.column);
+      if (!addScaled(difference, node.op == Operator::Minimum ? other : result, -1))
+        return overflow(node.column);
       status = notNegative(difference, node.column, takeOther);
     }
     if (takeOther) result = other;

@@ -14,8 +14,8 @@ namespace taktwerk {
 /// What became of a step of elaboration.
 enum class Elaborated : std::uint8_t {
   Done,
-  Split,   ///< a loop must be taken in parts first: see `SplitRequest`
-  Failed   ///< an error has been reported
+  Split,  ///< a loop must be taken in parts first: see `SplitRequest`
+  Failed  ///< an error has been reported
 };
 
 /// How a loop has to be taken so that something in its body becomes the same for a whole part.
@@ -23,15 +23,15 @@ struct SplitRequest {
   enum class Kind : std::uint8_t { Breakpoints, Unroll, StripMine };
   Kind kind = Kind::Breakpoints;
   std::uint32_t level = 0;
-  std::vector<std::int64_t> breakpoints;   ///< ascending first iterations of new parts
-  std::int64_t factor = 1;                 ///< of Unroll and StripMine
+  std::vector<std::int64_t> breakpoints;  ///< ascending first iterations of new parts
+  std::int64_t factor = 1;                ///< of Unroll and StripMine
 };
 
 /// What a value is wanted for; decides what `v % n` does to the loop.
 enum class Use : std::uint8_t {
-  Address,   ///< may be affine; large n: nested loops
-  Control,   ///< conditions, trip counts: must be constant; large n: nested loops
-  Fixed      ///< registers, units, immediates, words: must be constant; loops are unrolled
+  Address,  ///< may be affine; large n: nested loops
+  Control,  ///< conditions, trip counts: must be constant; large n: nested loops
+  Fixed     ///< registers, units, immediates, words: must be constant; loops are unrolled
 };
 
 /// The value of a name, or why it has none.
@@ -54,7 +54,8 @@ class Evaluator {
   /// A whole number that is the same for all iterations under way.
   Elaborated constant(const CompiledExpression& expression, std::int64_t& result, Use use);
   /// As `constant`, of a value already computed.
-  Elaborated constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result, Use use);
+  Elaborated constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result,
+                      Use use);
   Elaborated condition(const CompiledExpression& expression, bool& result);
   /// Whether value >= 0 for all iterations under way.
   Elaborated isNotNegative(const Affine& value, const CompiledExpression& blame, bool& result);

@@ -28,7 +28,8 @@ Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition 
     operation = operations_.emplace(node.operation, machine_.findOperation(node.operation)).first;
   }
   if (!operation->second.valid()) {
-    return fail(position, "no unit of the architecture has the operation " + taktwerk::quoted(node.operation) +
+    return fail(position, "no unit of the architecture has the operation " +
+                              taktwerk::quoted(node.operation) +
                               didYouMean(node.operation, machine_.operations));
   }
   coefficients_.clear();
@@ -50,7 +51,8 @@ Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition 
       unit = names_.unitNamed(*node.unit, holes_);
       if (!unit.valid()) {
         const std::string name = NameResolver::text(*node.unit, holes_);
-        return fail(node.unit->position, "the architecture has no unit " + taktwerk::quoted(name) + names_.unitHint(name));
+        return fail(node.unit->position,
+                    "the architecture has no unit " + taktwerk::quoted(name) + names_.unitHint(name));
       }
     }
   }
@@ -122,8 +124,8 @@ Elaborated InstructionEmitter::holesOf(const NamePattern& pattern) {
 Elaborated InstructionEmitter::rangeCount(const AccessRange& range, std::int64_t& count) {
   const Elaborated status = evaluator_.constant(range.count, count, Use::Fixed);
   if (status == Elaborated::Done && (count < 0 || count > mostAccesses)) {
-    return fail(range.count.position, "a range of accesses has from 0 to " + std::to_string(mostAccesses) + ", here " +
-                                          std::to_string(count));
+    return fail(range.count.position, "a range of accesses has from 0 to " + std::to_string(mostAccesses) +
+                                          ", here " + std::to_string(count));
   }
   return status;
 }
@@ -153,20 +155,23 @@ Elaborated InstructionEmitter::registers(const std::vector<RegisterReference>& r
   return Elaborated::Done;
 }
 
-Elaborated InstructionEmitter::registerOf(const RegisterReference& reference, std::vector<RegisterId>& result) {
+Elaborated InstructionEmitter::registerOf(const RegisterReference& reference,
+                                          std::vector<RegisterId>& result) {
   const Elaborated status = holesOf(reference.name);
   if (status != Elaborated::Done) return status;
   const RegisterId id = names_.registerNamed(reference.name, holes_);
   if (!id.valid()) {
     const std::string name = NameResolver::text(reference.name, holes_);
-    return fail(reference.name.position, "the architecture has no register " + taktwerk::quoted(name) + names_.registerHint(name));
+    return fail(reference.name.position,
+                "the architecture has no register " + taktwerk::quoted(name) + names_.registerHint(name));
   }
   result.push_back(id);
   return Elaborated::Done;
 }
 
 Elaborated InstructionEmitter::accesses(const std::vector<MemoryReference>& references,
-                                        std::vector<AccessShape>& result, std::vector<RegisterId>& registers) {
+                                        std::vector<AccessShape>& result,
+                                        std::vector<RegisterId>& registers) {
   result.clear();
   for (const MemoryReference& reference : references) {
     Access one;
@@ -187,7 +192,8 @@ void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& 
   if (access.register_.valid()) return registers.push_back(access.register_);
   result.push_back({access.memory, access.words});
   coefficients_.push_back(access.address.base);
-  for (std::size_t level = 0; level < levels_.size(); ++level) coefficients_.push_back(access.address.at(level));
+  for (std::size_t level = 0; level < levels_.size(); ++level)
+    coefficients_.push_back(access.address.at(level));
 }
 
 /// One access for each value of the range. As a rule the address is affine in it, so the range is computed
@@ -200,12 +206,15 @@ Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std
   const auto own = static_cast<std::uint32_t>(levels_.size());
   SlotValue& slot = slots_[reference.range->variable];
   const auto names = [&](const CompiledExpression& expression) {
-    return std::any_of(expression.nodes.begin(), expression.nodes.end(), [&](const CompiledExpression::Node& node) {
-      return node.op == Expression::Operator::Variable && node.slot == reference.range->variable;
-    });
+    return std::any_of(
+        expression.nodes.begin(), expression.nodes.end(), [&](const CompiledExpression::Node& node) {
+          return node.op == Expression::Operator::Variable && node.slot == reference.range->variable;
+        });
   };
-  const bool mayBeRegister = !reference.storage && reference.memory.texts.back().find('.') != std::string::npos;
-  const bool uniform = count > 1 && own < deepestLoops && !mayBeRegister && !(reference.words && names(*reference.words)) &&
+  const bool mayBeRegister =
+      !reference.storage && reference.memory.texts.back().find('.') != std::string::npos;
+  const bool uniform = count > 1 && own < deepestLoops && !mayBeRegister &&
+                       !(reference.words && names(*reference.words)) &&
                        std::none_of(reference.memory.holes.begin(), reference.memory.holes.end(), names);
   Access one;
   if (uniform) {
@@ -243,7 +252,8 @@ Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& 
     const Elaborated status = evaluator_.constant(*reference.words, result.words, Use::Fixed);
     if (status != Elaborated::Done) return status;
     if (result.words < 1) {
-      return fail(reference.words->position, "an access has at least 1 word, here " + std::to_string(result.words));
+      return fail(reference.words->position,
+                  "an access has at least 1 word, here " + std::to_string(result.words));
     }
   }
   result.address = Affine(0);
@@ -263,7 +273,8 @@ Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& 
       result.register_ = names_.registerNamed(reference.asRegister, holes_);
       if (result.register_.valid()) return Elaborated::Done;
     }
-    return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) + names_.memoryHint(name) +
+    return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) +
+                                        names_.memoryHint(name) +
                                         ", and the mapping no tensor or buffer of that name");
   }
   return index(reference, 0, 0, INT64_MAX, result.address);
@@ -275,7 +286,8 @@ Elaborated InstructionEmitter::index(const MemoryReference& reference, std::size
   const CompiledExpression& expression = reference.indices[i];
   const Elaborated status = evaluator_.affine(expression, value, Use::Address);
   if (status != Elaborated::Done) return status;
-  if (value.denominator != 1) return fail(expression.position, "an index must be a whole number; use // to round down");
+  if (value.denominator != 1)
+    return fail(expression.position, "an index must be a whole number; use // to round down");
   const auto range = rangeOf(value, levels_);
   if (!range) return fail(expression.position, "the index does not fit 64 bits");
   if (range->low >= low && range->high < high) return Elaborated::Done;
@@ -287,9 +299,9 @@ Elaborated InstructionEmitter::index(const MemoryReference& reference, std::size
   const std::string& letter = storages_[*reference.storage].letter[i];
   what += (letter.empty() ? "" : " (" + letter + ")") + std::string(" of ") +
           taktwerk::quoted(document_.storages[*reference.storage].name);
-  return fail(expression.position,
-              what + " runs from " + std::to_string(range->low) + " to " + std::to_string(range->high) + ", legal is " +
-                  std::to_string(low) + " to " + std::to_string(high - 1) + "; padding needs a halo");
+  return fail(expression.position, what + " runs from " + std::to_string(range->low) + " to " +
+                                       std::to_string(range->high) + ", legal is " + std::to_string(low) +
+                                       " to " + std::to_string(high - 1) + "; padding needs a halo");
 }
 
 Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, const BoundStorage& storage,
@@ -309,29 +321,33 @@ Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, 
       if (storage.pack > 1 && i == storage.packedAxis) {
         for (std::size_t level = 0; level < value.levels; ++level) {
           if (value.coefficient[level] % storage.pack != 0) {
-            return fail(reference.indices[i].position, "the innermost index must advance in multiples of pack, " +
-                                                           std::to_string(storage.pack));
+            return fail(
+                reference.indices[i].position,
+                "the innermost index must advance in multiples of pack, " + std::to_string(storage.pack));
           }
           value.coefficient[level] /= storage.pack;
         }
         value.base /= storage.pack;
       }
-      if (!addScaled(address, value, storage.pitch[i])) return fail(reference.position, "the address does not fit 64 bits");
+      if (!addScaled(address, value, storage.pitch[i]))
+        return fail(reference.position, "the address does not fit 64 bits");
     }
   } else if (count == 1 && storage.dense) {
     const Elaborated status = index(reference, 0, 0, storage.words, value);
     if (status != Elaborated::Done) return status;
     if (!addScaled(address, value, 1)) return fail(reference.position, "the address does not fit 64 bits");
   } else {
-    return fail(reference.position, taktwerk::quoted(name) + " takes " + std::to_string(storage.rank) + " indices" +
-                                        (storage.dense && storage.rank > 1 ? ", or one for all its elements" : "") +
-                                        ", found " + std::to_string(count));
+    return fail(reference.position,
+                taktwerk::quoted(name) + " takes " + std::to_string(storage.rank) + " indices" +
+                    (storage.dense && storage.rank > 1 ? ", or one for all its elements" : "") + ", found " +
+                    std::to_string(count));
   }
   if (words > 1) {
     const auto range = rangeOf(address, levels_);
     if (!range || range->high > storage.base + storage.words - words) {
-      return fail(reference.position, "the access of " + std::to_string(words) + " words runs beyond the end of " +
-                                          taktwerk::quoted(name) + ", which takes " + std::to_string(storage.words) + " words");
+      return fail(reference.position, "the access of " + std::to_string(words) +
+                                          " words runs beyond the end of " + taktwerk::quoted(name) +
+                                          ", which takes " + std::to_string(storage.words) + " words");
     }
   }
   return Elaborated::Done;

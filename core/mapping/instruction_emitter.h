@@ -18,16 +18,23 @@ namespace taktwerk {
 /// Turns one instruction of a mapping, with the values its names have just now, into a step of the program.
 class InstructionEmitter {
  public:
-  InstructionEmitter(const MappingDocument& document, const Machine& machine, Binding& binding, Evaluator& evaluator,
-                     LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
-      : document_(document), machine_(machine), slots_(binding.slots()), storages_(binding.storages()),
-        evaluator_(evaluator), levels_(levels), tokens_(tokens), report_(std::move(report)), names_(machine, document.patternCount) {}
+  InstructionEmitter(const MappingDocument& document, const Machine& machine, Binding& binding,
+                     Evaluator& evaluator, LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
+      : document_(document),
+        machine_(machine),
+        slots_(binding.slots()),
+        storages_(binding.storages()),
+        evaluator_(evaluator),
+        levels_(levels),
+        tokens_(tokens),
+        report_(std::move(report)),
+        names_(machine, document.patternCount) {}
 
   Elaborated emit(const InstructionNode& node, SourcePosition position);
 
  private:
   struct Access {
-    RegisterId register_;                  ///< valid: it was a register after all
+    RegisterId register_;  ///< valid: it was a register after all
     MemoryId memory;
     std::int64_t words = 1;
     Affine address;
@@ -44,7 +51,8 @@ class InstructionEmitter {
   void append(const Access& access, std::vector<AccessShape>& result, std::vector<RegisterId>& registers);
   Elaborated storageAddress(const MemoryReference& reference, const BoundStorage& storage, std::int64_t words,
                             Affine& address);
-  Elaborated index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high, Affine& value);
+  Elaborated index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high,
+                   Affine& value);
   Elaborated holesOf(const NamePattern& pattern);
   Elaborated rangeCount(const AccessRange& range, std::int64_t& count);
   template <class Body>
@@ -57,7 +65,7 @@ class InstructionEmitter {
   std::vector<SlotValue>& slots_;
   const std::vector<BoundStorage>& storages_;
   Evaluator& evaluator_;
-  LoopLevels& levels_;                     ///< gets one more level while a range of accesses is computed
+  LoopLevels& levels_;  ///< gets one more level while a range of accesses is computed
   TokenList& tokens_;
   Evaluator::Report report_;
   NameResolver names_;

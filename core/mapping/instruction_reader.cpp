@@ -11,7 +11,9 @@ namespace {
 constexpr int badInstruction = 130;
 constexpr int badOperand = 131;
 
-bool isBlank(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+bool isBlank(char c) {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 int depthChange(char c) {
   if (c == '(' || c == '[' || c == '{') return 1;
@@ -112,7 +114,8 @@ std::optional<InstructionNode> InstructionReader::readText(const YamlNode& node)
 }
 
 std::optional<InstructionNode> InstructionReader::readMap(const YamlNode& node) {
-  reader_.checkKeys(node, {"op", "read", "write", "load", "store", "immediates", "unit", "when"}, "an instruction");
+  reader_.checkKeys(node, {"op", "read", "write", "load", "store", "immediates", "unit", "when"},
+                    "an instruction");
   InstructionNode instruction;
   const YamlNode* operation = reader_.need(node, "op", YamlNode::Kind::Scalar, "an instruction");
   if (operation == nullptr) return std::nullopt;
@@ -125,7 +128,8 @@ std::optional<InstructionNode> InstructionReader::readMap(const YamlNode& node) 
     for (const YamlNode::Entry& entry : immediates->entries) {
       const auto placed = reader_.expression(entry.value, entry.key);
       if (!isPlainName(entry.key)) {
-        reader_.error(entry.position, badOperand, "an immediate's name is an identifier, found " + taktwerk::quoted(entry.key));
+        reader_.error(entry.position, badOperand,
+                      "an immediate's name is an identifier, found " + taktwerk::quoted(entry.key));
         good = false;
       } else if (placed) {
         instruction.immediates.emplace_back(entry.key, names_.compiled(*placed));
@@ -134,7 +138,8 @@ std::optional<InstructionNode> InstructionReader::readMap(const YamlNode& node) 
     }
   }
   if (const YamlNode* unit = reader_.find(node, "unit", YamlNode::Kind::Scalar, "an instruction")) {
-    instruction.unit = readPattern({unit->scalar, {unit->position.line, unit->position.column + (unit->quoted ? 1u : 0u)}});
+    instruction.unit =
+        readPattern({unit->scalar, {unit->position.line, unit->position.column + (unit->quoted ? 1u : 0u)}});
     good = good && instruction.unit.has_value();
   }
   if (const YamlNode* guard = reader_.find(node, "when", YamlNode::Kind::Scalar, "an instruction")) {
@@ -160,7 +165,8 @@ bool InstructionReader::readList(const YamlNode& map, std::string_view key, bool
   } else if (node->isSequence()) {
     for (const YamlNode& item : node->items) read(item);
   } else {
-    reader_.error(node->position, badOperand, "\"" + std::string(key) + "\" must be an operand or a list of operands");
+    reader_.error(node->position, badOperand,
+                  "\"" + std::string(key) + "\" must be an operand or a list of operands");
     return false;
   }
   return good;
@@ -172,11 +178,13 @@ bool InstructionReader::finish(InstructionNode& instruction, SourcePosition posi
     return false;
   }
   auto& immediates = instruction.immediates;
-  std::stable_sort(immediates.begin(), immediates.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  std::stable_sort(immediates.begin(), immediates.end(),
+                   [](const auto& a, const auto& b) { return a.first < b.first; });
   const auto twice = std::adjacent_find(immediates.begin(), immediates.end(),
                                         [](const auto& a, const auto& b) { return a.first == b.first; });
   if (twice != immediates.end()) {
-    reader_.error(twice->second.position, badOperand, "immediate " + taktwerk::quoted(twice->first) + " is given twice");
+    reader_.error(twice->second.position, badOperand,
+                  "immediate " + taktwerk::quoted(twice->first) + " is given twice");
     return false;
   }
   instruction.index = document_.instructionCount++;
@@ -188,8 +196,8 @@ bool InstructionReader::readImmediate(Piece piece, InstructionNode& instruction)
   const std::size_t equal = piece.text.find('=');
   const std::string name(trimmed(sub(piece, 0, std::min(equal, piece.text.size()))).text);
   if (equal == std::string_view::npos || !isPlainName(name)) {
-    reader_.error(piece.position, badOperand, "after \"with\" stand immediates as name = value, found " +
-                                                  taktwerk::quoted(piece.text));
+    reader_.error(piece.position, badOperand,
+                  "after \"with\" stand immediates as name = value, found " + taktwerk::quoted(piece.text));
     return false;
   }
   auto value = expression(trimmed(sub(piece, equal + 1)));
@@ -244,12 +252,14 @@ bool InstructionReader::readOperand(Piece piece, bool written, InstructionNode& 
     auto name = readPattern(piece);
     if (name && piece.text.find('.') == std::string_view::npos) {
       reader_.error(piece.position, badOperand,
-                    taktwerk::quoted(piece.text) + " is neither a register, written file.register, nor memory, "
-                                                   "written tensor[indices] or memory[address]");
+                    taktwerk::quoted(piece.text) +
+                        " is neither a register, written file.register, nor memory, "
+                        "written tensor[indices] or memory[address]");
       good = false;
     }
     good = good && name.has_value();
-    if (name) (written ? instruction.writes : instruction.reads).push_back({std::move(*name), std::move(range)});
+    if (name)
+      (written ? instruction.writes : instruction.reads).push_back({std::move(*name), std::move(range)});
   }
   names_.leave(scope);
   return good;
@@ -266,7 +276,8 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
     i = end;
   }
   if (open == std::string_view::npos || open == 0) {
-    reader_.error(piece.position, badOperand, "the brackets of " + taktwerk::quoted(piece.text) + " do not match");
+    reader_.error(piece.position, badOperand,
+                  "the brackets of " + taktwerk::quoted(piece.text) + " do not match");
     return false;
   }
   bool good = true;
@@ -280,7 +291,8 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
   reference.storage = names_.storageNamed(text);
   if (!reference.storage) {
     if (names_.operandNamed(text)) {
-      reader_.error(name.position, badOperand, "\"tensors\" must say where " + taktwerk::quoted(text) + " lies");
+      reader_.error(name.position, badOperand,
+                    "\"tensors\" must say where " + taktwerk::quoted(text) + " lies");
       return false;
     }
     auto pattern = readPattern(name);
@@ -297,7 +309,8 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
       std::vector<std::string> known = names_.operandNames();
       for (const StorageDeclaration& storage : document_.storages) known.push_back(storage.name);
       reader_.error(name.position, badOperand,
-                    taktwerk::quoted(text) + " is no tensor or buffer of this mapping" + didYouMean(text, known) +
+                    taktwerk::quoted(text) + " is no tensor or buffer of this mapping" +
+                        didYouMean(text, known) +
                         (didYouMean(text, known).empty() ? "; a memory takes one index, the address" : ""));
       return false;
     }
@@ -331,7 +344,8 @@ std::optional<NamePattern> InstructionReader::readPattern(Piece piece) {
     }
   }
   if (good) return pattern;
-  reader_.error(piece.position, badOperand, taktwerk::quoted(piece.text) + " is not the name of a register, unit or memory");
+  reader_.error(piece.position, badOperand,
+                taktwerk::quoted(piece.text) + " is not the name of a register, unit or memory");
   return std::nullopt;
 }
 

@@ -24,7 +24,8 @@ Match match(const Mapping& mapping, const Machine& machine, const Network& netwo
     Binding binding(document, machine, network, chain);
     std::string failing;
     if (!binding.bindNames({})) {
-      failing = binding.diagnostics().empty() ? "a tunable has no legal default" : binding.diagnostics().front().message;
+      failing = binding.diagnostics().empty() ? "a tunable has no legal default"
+                                              : binding.diagnostics().front().message;
     } else {
       failing = binding.failingRequirement();
     }
@@ -40,12 +41,16 @@ Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, 
   const MappingDocument& document = *mapping.document;
   const auto chain = chainOf(document, network, layers);
   if (!chain) {
-    return Diagnostic{Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers", document.name};
+    return Diagnostic{
+        Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
+        document.name};
   }
   Binding binding(document, machine, network, *chain);
   if (!binding.bindNames(tunables)) return std::move(binding.diagnostics());
   if (std::string reason = binding.failingRequirement(); !reason.empty()) {
-    return Diagnostic{Severity::Error, document.file, {1, 1}, "M0303", "the mapping does not take this layer: " + reason, document.name};
+    return Diagnostic{
+        Severity::Error, document.file, {1, 1}, "M0303", "the mapping does not take this layer: " + reason,
+        document.name};
   }
   if (!binding.placeStorages()) return std::move(binding.diagnostics());
   Elaborator elaborator(document, machine, binding);
@@ -55,12 +60,14 @@ Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, 
   return MappedProgram{std::move(builder).finish(), binding.tunables(), document.overlapNext};
 }
 
-Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& machine, const Network& network,
-                                        std::span<const LayerId> layers) {
+Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& machine,
+                                        const Network& network, std::span<const LayerId> layers) {
   const MappingDocument& document = *mapping.document;
   const auto chain = chainOf(document, network, layers);
   if (!chain) {
-    return Diagnostic{Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers", document.name};
+    return Diagnostic{
+        Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
+        document.name};
   }
   Binding binding(document, machine, network, *chain);
   if (!binding.bindNames({})) return std::move(binding.diagnostics());

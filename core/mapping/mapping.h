@@ -30,7 +30,8 @@ struct Mapping {
 [[nodiscard]] Result<Mapping> readMapping(const std::filesystem::path& path);
 [[nodiscard]] Result<Mapping> parseMapping(std::string_view text, const std::string& file);
 
-/// The `mappings/*.mapping.yaml` beside an architecture file, by file name. A missing folder is an empty list.
+/// The `mappings/*.mapping.yaml` beside an architecture file, by file name. A missing folder is an empty
+/// list.
 [[nodiscard]] Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& architectureFile);
 
 /// The tunables that the mapping declares, in the order of the file.
@@ -38,16 +39,17 @@ struct Mapping {
 
 /// Which layers a mapping takes, beginning with a given one, or why it does not.
 struct Match {
-  std::vector<LayerId> layers;   ///< in the order of the chain; empty: does not fit
-  std::string reason;            ///< why not, in the words of the mapping's condition
+  std::vector<LayerId> layers;  ///< in the order of the chain; empty: does not fit
+  std::string reason;           ///< why not, in the words of the mapping's condition
 };
-[[nodiscard]] Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first);
+[[nodiscard]] Match match(const Mapping& mapping, const Machine& machine, const Network& network,
+                          LayerId first);
 
 /// A program with what was chosen to make it.
 struct MappedProgram {
   Program program;
   std::map<std::string, std::int64_t> tunables;
-  bool overlapNext = false;      ///< `overlap: next`
+  bool overlapNext = false;  ///< `overlap: next`
 };
 
 /// Turns matched layers into a program on `machine`; `tunables` override defaults. Errors (no capacity, with
@@ -65,6 +67,7 @@ struct Tunable {
   std::vector<std::int64_t> values;
 };
 [[nodiscard]] Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& machine,
-                                                      const Network& network, std::span<const LayerId> layers);
+                                                      const Network& network,
+                                                      std::span<const LayerId> layers);
 
 }  // namespace taktwerk

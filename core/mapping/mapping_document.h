@@ -59,13 +59,14 @@ namespace taktwerk {
 ///
 /// **program** a list of
 ///  - instructions: `operation writes <- reads with name = value, … on unit when condition`. Registers are
-///    `file.register` (where both exist, `x.y[i]` is a memory); memory is `tensor[indices]`, `buffer[indices]` or `memory[address]`, with ` words n`
-///    for more than one; a suffix `for i in n` makes one access for each i. Names may hold
-///    indices: `pe[r][c].regs.a`, `regs.r{i}`. Or as a map: `{op: mac, read: [...], write: [...],
-///    load: [...], store: [...], immediates: {k: K}, unit: alu, when: ...}`.
+///    `file.register` (where both exist, `x.y[i]` is a memory); memory is `tensor[indices]`,
+///    `buffer[indices]` or `memory[address]`, with ` words n` for more than one; a suffix `for i in n` makes
+///    one access for each i. Names may hold indices: `pe[r][c].regs.a`, `regs.r{i}`. Or as a map: `{op: mac,
+///    read: [...], write: [...], load: [...], store: [...], immediates: {k: K}, unit: alu, when: ...}`.
 ///  - `for: k`, `in: K` (0 … K−1) or `from`, `to` (exclusive), `step`; `do`. `unroll: n` copies the body n
 ///    times, the remainder follows.
-///  - `tile: m`, `in: M`, `by: tile_m`, `as: mt`: m is the tile's first element, `m.length` its length (the last
+///  - `tile: m`, `in: M`, `by: tile_m`, `as: mt`: m is the tile's first element, `m.length` its length (the
+///  last
 ///    one is shorter), mt its number.
 ///  - either kind with `stages: [[…], […]]` in place of `do`: software pipelining. Stage s of iteration i
 ///    runs beside stage s − 1 of iteration i + 1; prologue and epilogue come out by themselves.
@@ -75,8 +76,8 @@ namespace taktwerk {
 ///
 /// **Loop variables.** Addresses are affine in them. Where a condition, a trip count, `min`, `max`, `%` or
 /// `//` is not the same for a whole loop, the loop is split so that it is within each part (first, middle
-/// and last iterations; border and inside). If it depends on several variables the outer one is taken value by
-/// value, and equal neighbours become loops again (at most `mostParts` parts a loop). `v % n` unrolls the
+/// and last iterations; border and inside). If it depends on several variables the outer one is taken value
+/// by value, and equal neighbours become loops again (at most `mostParts` parts a loop). `v % n` unrolls the
 /// loop by n where n is at most `mostUnrolledForAddresses` or a register or unit depends on it; else the
 /// loop becomes two nested ones. Registers, units, operations and immediates may not depend on a loop
 /// variable in any other way.
@@ -90,7 +91,7 @@ inline constexpr std::size_t mostAxesOfStorage = 8;
 
 /// A name with computed parts: texts[0] hole[0] texts[1] …
 struct NamePattern {
-  std::uint32_t index = 0;                  ///< numbered through the document
+  std::uint32_t index = 0;  ///< numbered through the document
   std::vector<std::string> texts;
   std::vector<CompiledExpression> holes;
   SourcePosition position;
@@ -108,9 +109,9 @@ struct RegisterReference {
 };
 
 struct MemoryReference {
-  std::optional<std::uint32_t> storage;     ///< into `MappingDocument::storages`, or
-  NamePattern memory;                       ///< a memory by name; then one index, the address
-  NamePattern asRegister;                   ///< the same text as a register's name, should there be no such memory
+  std::optional<std::uint32_t> storage;  ///< into `MappingDocument::storages`, or
+  NamePattern memory;                    ///< a memory by name; then one index, the address
+  NamePattern asRegister;  ///< the same text as a register's name, should there be no such memory
   std::vector<CompiledExpression> indices;
   std::optional<CompiledExpression> words;
   std::optional<AccessRange> range;
@@ -118,11 +119,11 @@ struct MemoryReference {
 };
 
 struct InstructionNode {
-  std::uint32_t index = 0;                  ///< numbered through the document
+  std::uint32_t index = 0;  ///< numbered through the document
   std::string operation;
   std::vector<RegisterReference> reads, writes;
   std::vector<MemoryReference> loads, stores;
-  std::vector<std::pair<std::string, CompiledExpression>> immediates;   ///< by name
+  std::vector<std::pair<std::string, CompiledExpression>> immediates;  ///< by name
   std::optional<NamePattern> unit;
   std::optional<CompiledExpression> guard;
 };
@@ -133,11 +134,11 @@ using ProgramNodes = std::vector<ProgramNode>;
 struct LoopNode {
   std::string name;
   SlotIndex variable = 0;
-  CompiledExpression from, to, step;        ///< of a tile loop `step` is the tile's size
+  CompiledExpression from, to, step;  ///< of a tile loop `step` is the tile's size
   bool tiled = false;
-  SlotIndex length = 0, number = 0;         ///< of a tile loop
+  SlotIndex length = 0, number = 0;  ///< of a tile loop
   std::optional<CompiledExpression> unroll;
-  std::vector<ProgramNodes> stages;         ///< one without pipelining
+  std::vector<ProgramNodes> stages;  ///< one without pipelining
 };
 
 struct SpatialNode {
@@ -177,7 +178,7 @@ struct TunableDeclaration {
   std::string name;
   SlotIndex slot = 0;
   CompiledExpression defaultValue;
-  std::vector<CompiledExpression> values;   ///< or
+  std::vector<CompiledExpression> values;  ///< or
   std::optional<CompiledExpression> minimum, maximum, step;
   std::string description;
   SourcePosition position;
@@ -199,7 +200,7 @@ struct OperandName {
 /// Where a tensor or a buffer lies.
 struct StorageDeclaration {
   std::string name;
-  std::optional<OperandName> operand;       ///< none: a buffer
+  std::optional<OperandName> operand;  ///< none: a buffer
   std::string memory;
   std::optional<CompiledExpression> base, align, pack, copies;
   std::vector<std::string> order;
@@ -208,21 +209,28 @@ struct StorageDeclaration {
     CompiledExpression first, second;
     SourcePosition position;
   };
-  std::vector<AxisValue> axes;              ///< `first` is the extent; of a buffer without letters
-  std::vector<AxisValue> halo;              ///< before, after
+  std::vector<AxisValue> axes;  ///< `first` is the extent; of a buffer without letters
+  std::vector<AxisValue> halo;  ///< before, after
   std::vector<AxisValue> pitches;
   SourcePosition position, memoryPosition;
 };
 
 /// A name that is known only with layers and a machine.
 struct ExternalName {
-  enum class Kind : std::uint8_t { Dimension, Present, BitCount, WordCount, Architecture, DimensionOrArchitecture };
+  enum class Kind : std::uint8_t {
+    Dimension,
+    Present,
+    BitCount,
+    WordCount,
+    Architecture,
+    DimensionOrArchitecture
+  };
   Kind kind = Kind::Architecture;
   SlotIndex slot = 0;
-  std::string name;                         ///< as written
-  std::string key;                          ///< dimension or parameter
-  OperandName operand;                      ///< of BitCount; its step also of Dimension and Present
-  std::uint32_t storage = 0;                ///< of WordCount
+  std::string name;           ///< as written
+  std::string key;            ///< dimension or parameter
+  OperandName operand;        ///< of BitCount; its step also of Dimension and Present
+  std::uint32_t storage = 0;  ///< of WordCount
 };
 
 struct MappingDocument {
@@ -235,7 +243,7 @@ struct MappingDocument {
   std::vector<ValueDeclaration> values;
   std::vector<StorageDeclaration> storages;
   std::vector<ExternalName> externals;
-  std::vector<std::string> slotNames;       ///< by SlotIndex, for messages
+  std::vector<std::string> slotNames;  ///< by SlotIndex, for messages
   ProgramNodes program;
   std::uint32_t instructionCount = 0;
   std::uint32_t patternCount = 0;

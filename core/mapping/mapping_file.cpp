@@ -38,15 +38,19 @@ class MappingReader {
 
  private:
   void readRoot(const YamlNode& root) {
-    reader_.checkKeys(root, {"format", "name", "description", "takes", "requires", "tunables", "values", "tensors",
-                             "buffers", "program", "overlap"}, "a mapping");
-    if (const YamlNode* name = reader_.need(root, "name", Kind::Scalar, "a mapping")) document_.name = name->scalar;
+    reader_.checkKeys(root,
+                      {"format", "name", "description", "takes", "requires", "tunables", "values", "tensors",
+                       "buffers", "program", "overlap"},
+                      "a mapping");
+    if (const YamlNode* name = reader_.need(root, "name", Kind::Scalar, "a mapping"))
+      document_.name = name->scalar;
     if (const YamlNode* text = reader_.find(root, "description", Kind::Scalar, "a mapping")) {
       document_.description = text->scalar;
     }
     readTakes(root);
     if (reader_.failed()) return;  // without operators no name can be told
-    if (const YamlNode* tunables = reader_.find(root, "tunables", Kind::Map, "a mapping")) readTunables(*tunables);
+    if (const YamlNode* tunables = reader_.find(root, "tunables", Kind::Map, "a mapping"))
+      readTunables(*tunables);
     // Names of tensors first, so that values may use words(tensor).
     const YamlNode* tensors = reader_.find(root, "tensors", Kind::Map, "a mapping");
     const YamlNode* buffers = reader_.find(root, "buffers", Kind::Map, "a mapping");
@@ -56,7 +60,8 @@ class MappingReader {
     std::uint32_t index = 0;
     if (tensors != nullptr) index = readStorages(*tensors, index, true);
     if (buffers != nullptr) readStorages(*buffers, index, false);
-    if (const YamlNode* list = reader_.find(root, "requires", Kind::Sequence, "a mapping")) readRequirements(*list);
+    if (const YamlNode* list = reader_.find(root, "requires", Kind::Sequence, "a mapping"))
+      readRequirements(*list);
     if (const YamlNode* program = reader_.need(root, "program", Kind::Sequence, "a mapping")) {
       document_.program = program_.readList(*program);
     }
@@ -71,7 +76,8 @@ class MappingReader {
     if (!name) return;
     const OperatorSpecification* specification = findOperator(*name);
     if (specification == nullptr) {
-      reader_.error(node.position, badTakes, "unknown operator " + taktwerk::quoted(*name) + didYouMean(*name, operatorNames()));
+      reader_.error(node.position, badTakes,
+                    "unknown operator " + taktwerk::quoted(*name) + didYouMean(*name, operatorNames()));
     } else {
       step.operators.push_back(specification->name);
     }
@@ -87,7 +93,8 @@ class MappingReader {
   void readTakes(const YamlNode& root) {
     const YamlNode* takes = root.find("takes");
     if (takes == nullptr) {
-      return reader_.error(root.position, 2, "a mapping needs \"takes\": an operator, a list of them, or a chain of steps");
+      return reader_.error(root.position, 2,
+                           "a mapping needs \"takes\": an operator, a list of them, or a chain of steps");
     }
     const bool chain = takes->isSequence() && std::any_of(takes->items.begin(), takes->items.end(),
                                                           [](const YamlNode& item) { return item.isMap(); });
@@ -99,7 +106,8 @@ class MappingReader {
       return;
     }
     if (takes->items.size() > mostSteps) {
-      return reader_.error(takes->position, badTakes, "a chain has at most " + std::to_string(mostSteps) + " steps");
+      return reader_.error(takes->position, badTakes,
+                           "a chain has at most " + std::to_string(mostSteps) + " steps");
     }
     std::set<std::string> aliases{"arch"};
     for (const YamlNode& item : takes->items) readStep(item, aliases);
@@ -110,7 +118,8 @@ class MappingReader {
 
   void readStep(const YamlNode& item, std::set<std::string>& aliases) {
     if (!item.isMap()) {
-      return reader_.error(item.position, badTakes, "a step of a chain is a map: {operator: relu, as: act, optional: true}");
+      return reader_.error(item.position, badTakes,
+                           "a step of a chain is a map: {operator: relu, as: act, optional: true}");
     }
     reader_.checkKeys(item, {"operator", "as", "optional"}, "a step");
     ChainStep step;
@@ -122,7 +131,9 @@ class MappingReader {
     step.alias = step.operators.empty() ? "layer" : step.operators.front();
     if (const YamlNode* as = item.find("as")) step.alias = reader_.identifier(*as, "as").value_or(step.alias);
     if (!aliases.insert(step.alias).second) {
-      reader_.error(item.position, badTakes, "the name " + taktwerk::quoted(step.alias) + " is taken; give this step another one with as");
+      reader_.error(
+          item.position, badTakes,
+          "the name " + taktwerk::quoted(step.alias) + " is taken; give this step another one with as");
     }
     if (const YamlNode* optional = item.find("optional")) {
       step.optional = optional->scalar == "true";
@@ -139,7 +150,8 @@ class MappingReader {
     return names_.compiled(*placed);
   }
 
-  std::optional<CompiledExpression> compiled(const YamlNode& map, const std::string& key, const std::string& what) {
+  std::optional<CompiledExpression> compiled(const YamlNode& map, const std::string& key,
+                                             const std::string& what) {
     const YamlNode* node = map.find(key);
     if (node == nullptr || node->isNull()) return std::nullopt;
     return compiled(*node, what + " " + key);
@@ -151,10 +163,13 @@ class MappingReader {
       tunable.name = entry.key;
       tunable.position = entry.position;
       if (!isPlainName(entry.key) || !entry.value.isMap()) {
-        reader_.error(entry.position, badTunable, "a tunable is an identifier with a map: default, and values or minimum, maximum and step");
+        reader_.error(
+            entry.position, badTunable,
+            "a tunable is an identifier with a map: default, and values or minimum, maximum and step");
         continue;
       }
-      reader_.checkKeys(entry.value, {"default", "values", "minimum", "maximum", "step", "description"}, "a tunable");
+      reader_.checkKeys(entry.value, {"default", "values", "minimum", "maximum", "step", "description"},
+                        "a tunable");
       if (const YamlNode* node = reader_.need(entry.value, "default", Kind::Scalar, "a tunable")) {
         if (auto value = compiled(*node, "default")) tunable.defaultValue = std::move(*value);
       }
@@ -167,7 +182,8 @@ class MappingReader {
       tunable.maximum = compiled(entry.value, "maximum", entry.key);
       tunable.step = compiled(entry.value, "step", entry.key);
       if (tunable.values.empty() == !(tunable.minimum && tunable.maximum)) {
-        reader_.error(entry.position, badTunable, "tunable " + entry.key + " needs either values, or minimum and maximum");
+        reader_.error(entry.position, badTunable,
+                      "tunable " + entry.key + " needs either values, or minimum and maximum");
       }
       if (const YamlNode* node = entry.value.find("description")) tunable.description = node->scalar;
       tunable.slot = names_.define(entry.key, entry.position);
@@ -178,7 +194,8 @@ class MappingReader {
   void readValues(const YamlNode& values) {
     for (const YamlNode::Entry& entry : values.entries) {
       if (!isPlainName(entry.key)) {
-        reader_.error(entry.position, badValue, "a value's name is a letter or underscore followed by letters, digits and underscores");
+        reader_.error(entry.position, badValue,
+                      "a value's name is a letter or underscore followed by letters, digits and underscores");
         continue;
       }
       auto value = compiled(entry.value, entry.key);
@@ -190,14 +207,16 @@ class MappingReader {
   void readRequirements(const YamlNode& list) {
     for (const YamlNode& item : list.items) {
       if (!item.isMap()) {
-        reader_.error(item.position, badRequirement, "a requirement is a map: {condition: groups == 1, reason: groups are not supported}");
+        reader_.error(item.position, badRequirement,
+                      "a requirement is a map: {condition: groups == 1, reason: groups are not supported}");
         continue;
       }
       reader_.checkKeys(item, {"condition", "reason"}, "a requirement");
       const YamlNode* condition = reader_.need(item, "condition", Kind::Scalar, "a requirement");
       const YamlNode* reason = reader_.need(item, "reason", Kind::Scalar, "a requirement");
       if (condition == nullptr || reason == nullptr) continue;
-      if (auto value = compiled(*condition, "condition")) document_.requirements.push_back({std::move(*value), reason->scalar});
+      if (auto value = compiled(*condition, "condition"))
+        document_.requirements.push_back({std::move(*value), reason->scalar});
     }
   }
 
@@ -207,7 +226,8 @@ class MappingReader {
       storage.name = entry.key;
       storage.position = entry.position;
       if (names_.storageNamed(entry.key)) {
-        reader_.error(entry.position, badStorage, taktwerk::quoted(entry.key) + " is both a tensor and a buffer");
+        reader_.error(entry.position, badStorage,
+                      taktwerk::quoted(entry.key) + " is both a tensor and a buffer");
       }
       if (tensors) {
         storage.operand = names_.operandNamed(entry.key);
@@ -218,10 +238,13 @@ class MappingReader {
             hint = "; it has ";
             for (std::size_t i = 0; i < known.size(); ++i) hint += (i > 0 ? ", " : "") + known[i];
           }
-          reader_.error(entry.position, badStorage, "the mapping's operators have no tensor " + taktwerk::quoted(entry.key) + hint);
+          reader_.error(entry.position, badStorage,
+                        "the mapping's operators have no tensor " + taktwerk::quoted(entry.key) + hint);
         }
       } else if (!isPlainName(entry.key)) {
-        reader_.error(entry.position, badStorage, "a buffer's name is a letter or underscore followed by letters, digits and underscores");
+        reader_.error(
+            entry.position, badStorage,
+            "a buffer's name is a letter or underscore followed by letters, digits and underscores");
       }
       document_.storages.push_back(std::move(storage));
     }
@@ -236,7 +259,8 @@ class MappingReader {
         continue;
       }
       if (tensors) {
-        reader_.checkKeys(entry.value, {"memory", "base", "align", "order", "halo", "pitches", "pack", "axes"}, "a tensor");
+        reader_.checkKeys(
+            entry.value, {"memory", "base", "align", "order", "halo", "pitches", "pack", "axes"}, "a tensor");
       } else {
         reader_.checkKeys(entry.value, {"memory", "base", "align", "shape", "copies"}, "a buffer");
       }
@@ -248,8 +272,10 @@ class MappingReader {
       storage.align = compiled(entry.value, "align", what);
       storage.pack = compiled(entry.value, "pack", what);
       storage.copies = compiled(entry.value, "copies", what);
-      if (tensors) readTensorAxes(entry.value, storage);
-      else readBufferShape(entry.value, storage, what);
+      if (tensors)
+        readTensorAxes(entry.value, storage);
+      else
+        readBufferShape(entry.value, storage, what);
     }
     return index;
   }
@@ -282,7 +308,8 @@ class MappingReader {
         }
         auto before = compiled(entry.value.items[0], "the halo before");
         auto after = compiled(entry.value.items[1], "the halo after");
-        if (before && after) storage.halo.push_back({entry.key, std::move(*before), std::move(*after), entry.position});
+        if (before && after)
+          storage.halo.push_back({entry.key, std::move(*before), std::move(*after), entry.position});
       }
     }
   }
@@ -291,10 +318,12 @@ class MappingReader {
     const YamlNode* shape = reader_.need(node, "shape", Kind::Sequence, what);
     if (shape == nullptr) return;
     for (const YamlNode& item : shape->items) {
-      if (auto extent = compiled(item, "an extent")) storage.axes.push_back({"", std::move(*extent), {}, item.position});
+      if (auto extent = compiled(item, "an extent"))
+        storage.axes.push_back({"", std::move(*extent), {}, item.position});
     }
     if (shape->items.empty() || shape->items.size() >= mostAxesOfStorage) {
-      reader_.error(shape->position, badStorage, "a buffer has from 1 to " + std::to_string(mostAxesOfStorage - 1) + " axes");
+      reader_.error(shape->position, badStorage,
+                    "a buffer has from 1 to " + std::to_string(mostAxesOfStorage - 1) + " axes");
     }
   }
 
@@ -323,7 +352,8 @@ Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& arc
   constexpr std::string_view ending = ".mapping.yaml";
   std::vector<std::filesystem::path> files;
   std::error_code error;
-  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error)) {
+  for (std::filesystem::directory_iterator entry(folder, error), end; !error && entry != end;
+       entry.increment(error)) {
     const std::string name = entry->path().filename().string();
     if (name.size() > ending.size() && name.ends_with(ending)) files.push_back(entry->path());
   }

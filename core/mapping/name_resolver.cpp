@@ -15,7 +15,8 @@ std::string hint(const std::string& name, const Objects& objects) {
 
 }  // namespace
 
-NameResolver::NameResolver(const Machine& machine, std::uint32_t patterns) : machine_(machine), known_(patterns) {}
+NameResolver::NameResolver(const Machine& machine, std::uint32_t patterns)
+    : machine_(machine), known_(patterns) {}
 
 /// The index of the object of that name; the table is made when it is first needed.
 template <class Objects>
@@ -35,7 +36,8 @@ std::string NameResolver::text(const NamePattern& pattern, const std::vector<std
 }
 
 template <class Search>
-std::uint32_t NameResolver::lookUp(const NamePattern& pattern, const std::vector<std::int64_t>& holes, Search search) {
+std::uint32_t NameResolver::lookUp(const NamePattern& pattern, const std::vector<std::int64_t>& holes,
+                                   Search search) {
   constexpr std::int64_t limit = 1 << 20;
   std::uint64_t key = 0;
   bool packed = holes.size() <= 3;
@@ -56,20 +58,21 @@ RegisterId NameResolver::registerNamed(const NamePattern& pattern, const std::ve
     const std::uint32_t file = find(files_, machine_.registerFiles, std::string_view(name).substr(0, dot));
     if (file == RegisterFileId::none) return RegisterId::none;
     const RegisterFile& found = machine_.registerFiles[file];
-    const auto at = std::find(found.registers.begin(), found.registers.end(), std::string_view(name).substr(dot + 1));
+    const auto at =
+        std::find(found.registers.begin(), found.registers.end(), std::string_view(name).substr(dot + 1));
     if (at == found.registers.end()) return RegisterId::none;
     return found.firstRegister + static_cast<std::uint32_t>(at - found.registers.begin());
   })};
 }
 
 UnitId NameResolver::unitNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes) {
-  return UnitId{lookUp(pattern, holes, [this](const std::string& name) { return find(units_, machine_.units, name); })};
+  return UnitId{
+      lookUp(pattern, holes, [this](const std::string& name) { return find(units_, machine_.units, name); })};
 }
 
 MemoryId NameResolver::memoryNamed(const NamePattern& pattern, const std::vector<std::int64_t>& holes) {
-  return MemoryId{lookUp(pattern, holes, [this](const std::string& name) {
-    return find(memories_, machine_.memories, name);
-  })};
+  return MemoryId{lookUp(
+      pattern, holes, [this](const std::string& name) { return find(memories_, machine_.memories, name); })};
 }
 
 std::string NameResolver::registerHint(const std::string& name) const {
@@ -80,7 +83,11 @@ std::string NameResolver::registerHint(const std::string& name) const {
   return didYouMean(name, names);
 }
 
-std::string NameResolver::unitHint(const std::string& name) const { return hint(name, machine_.units); }
-std::string NameResolver::memoryHint(const std::string& name) const { return hint(name, machine_.memories); }
+std::string NameResolver::unitHint(const std::string& name) const {
+  return hint(name, machine_.units);
+}
+std::string NameResolver::memoryHint(const std::string& name) const {
+  return hint(name, machine_.memories);
+}
 
 }  // namespace taktwerk

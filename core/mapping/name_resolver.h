@@ -40,7 +40,7 @@ class NameResolver {
 
   const Machine& machine_;
   Table files_, units_, memories_;
-  std::vector<Known> known_;   ///< by NamePattern::index
+  std::vector<Known> known_;  ///< by NamePattern::index
 };
 
 }  // namespace taktwerk

@@ -8,10 +8,13 @@
 namespace taktwerk {
 
 SlotIndex NameScope::define(const std::string& name, SourcePosition position) {
-  const bool taken = std::any_of(defined_.begin(), defined_.end(), [&](const auto& d) { return d.first == name; });
+  const bool taken =
+      std::any_of(defined_.begin(), defined_.end(), [&](const auto& d) { return d.first == name; });
   if (taken || (!document_.steps.empty() && hasDimension(0, name))) {
-    reader_.error(position, 120, taktwerk::quoted(name) + (taken ? " is already in use here" : " is a dimension of the operator") +
-                                     "; choose another name");
+    reader_.error(position, 120,
+                  taktwerk::quoted(name) +
+                      (taken ? " is already in use here" : " is a dimension of the operator") +
+                      "; choose another name");
   }
   const auto slot = static_cast<SlotIndex>(document_.slotNames.size());
   document_.slotNames.push_back(name);
@@ -112,8 +115,10 @@ std::vector<std::string> NameScope::operandNames() const {
     for (const std::string& operatorName : document_.steps[step].operators) {
       const OperatorSpecification* specification = findOperator(operatorName);
       if (specification == nullptr) continue;
-      const std::string prefix = document_.steps.size() > 1 ? document_.steps[step].alias + '.' : std::string{};
-      for (const OperandSpecification& operand : specification->inputs) names.push_back(prefix + operand.name);
+      const std::string prefix =
+          document_.steps.size() > 1 ? document_.steps[step].alias + '.' : std::string{};
+      for (const OperandSpecification& operand : specification->inputs)
+        names.push_back(prefix + operand.name);
     }
   }
   names.emplace_back("output");

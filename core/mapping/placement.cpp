@@ -25,8 +25,9 @@ bool Binding::placeStorages() {
     if (!storage.memory.valid()) {
       std::vector<std::string> names;
       for (const Memory& memory : machine_.memories) names.push_back(memory.name);
-      good = error(declaration.memoryPosition, 210, "the architecture has no memory " + taktwerk::quoted(declaration.memory) +
-                                                        didYouMean(declaration.memory, names));
+      good = error(declaration.memoryPosition, 210,
+                   "the architecture has no memory " + taktwerk::quoted(declaration.memory) +
+                       didYouMean(declaration.memory, names));
       continue;
     }
     storage.present = true;
@@ -53,7 +54,8 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
   storage.elements = tensor.elements();
   if (!declaration.axes.empty()) {
     if (declaration.axes.size() > mostAxesOfStorage) {
-      return error(declaration.position, 211, "a tensor has at most " + std::to_string(mostAxesOfStorage) + " axes");
+      return error(declaration.position, 211,
+                   "a tensor has at most " + std::to_string(mostAxesOfStorage) + " axes");
     }
     std::optional<Rational> product(1);
     for (const auto& axis : declaration.axes) {
@@ -64,8 +66,9 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
     if (!product || !(*product == Rational(storage.elements))) {
       return error(declaration.axes.front().position, 211,
                    "the axes of " + taktwerk::quoted(declaration.name) + " hold " +
-                       (product ? std::to_string(product->numerator) : std::string("too many")) + " elements, tensor " +
-                       taktwerk::quoted(tensor.name) + " has " + std::to_string(storage.elements));
+                       (product ? std::to_string(product->numerator) : std::string("too many")) +
+                       " elements, tensor " + taktwerk::quoted(tensor.name) + " has " +
+                       std::to_string(storage.elements));
     }
     return true;
   }
@@ -79,7 +82,9 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
   } else {
     operand = specification->findOperand(declaration.operand->name);
   }
-  if (operand == nullptr) return error(declaration.position, 211, layer.operatorName + " has no tensor " + taktwerk::quoted(declaration.operand->name));
+  if (operand == nullptr)
+    return error(declaration.position, 211,
+                 layer.operatorName + " has no tensor " + taktwerk::quoted(declaration.operand->name));
   const std::vector<std::int64_t> shape = collapsedShape(*specification, *operand, layer.dimensions);
   for (std::size_t i = 0; i < shape.size() && i < mostAxesOfStorage; ++i) {
     storage.letter[storage.rank] = operand->axes[i].letter;
@@ -88,14 +93,17 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
   return true;
 }
 
-std::optional<std::uint32_t> Binding::axisNamed(const StorageDeclaration::AxisValue& axis, const BoundStorage& storage,
+std::optional<std::uint32_t> Binding::axisNamed(const StorageDeclaration::AxisValue& axis,
+                                                const BoundStorage& storage,
                                                 const StorageDeclaration& declaration) {
   std::vector<std::string> letters(storage.letter.begin(), storage.letter.begin() + storage.rank);
   const auto found = std::find(letters.begin(), letters.end(), axis.letter);
   if (found != letters.end()) return static_cast<std::uint32_t>(found - letters.begin());
   std::string known;
   for (const std::string& letter : letters) known += (known.empty() ? "" : ", ") + letter;
-  error(axis.position, 212, taktwerk::quoted(declaration.name) + " has no axis " + taktwerk::quoted(axis.letter) + "; it has " + known);
+  error(axis.position, 212,
+        taktwerk::quoted(declaration.name) + " has no axis " + taktwerk::quoted(axis.letter) + "; it has " +
+            known);
   return std::nullopt;
 }
 
@@ -121,14 +129,16 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
   std::iota(order.begin(), order.end(), 0u);
   if (!declaration.order.empty()) {
     if (declaration.order.size() != storage.rank) {
-      return error(declaration.position, 212, "the order of " + taktwerk::quoted(declaration.name) + " must name each of its " +
-                                                  std::to_string(storage.rank) + " axes once");
+      return error(declaration.position, 212,
+                   "the order of " + taktwerk::quoted(declaration.name) + " must name each of its " +
+                       std::to_string(storage.rank) + " axes once");
     }
     std::array<bool, mostAxesOfStorage> used{};
     for (std::uint32_t i = 0; i < storage.rank; ++i) {
       const auto axis = axisNamed({declaration.order[i], {}, {}, declaration.position}, storage, declaration);
       if (!axis) return false;
-      if (used[*axis]) return error(declaration.position, 212, "the order names " + declaration.order[i] + " twice");
+      if (used[*axis])
+        return error(declaration.position, 212, "the order names " + declaration.order[i] + " twice");
       used[*axis] = true;
       order[i] = *axis;
       storage.dense = storage.dense && *axis == i;
@@ -146,18 +156,21 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
       std::int64_t wanted = 0;
       if (!number(given.first, wanted, 1, "the pitch of " + given.letter)) return false;
       if (wanted < pitch) {
-        return error(given.position, 212, "the pitch of " + given.letter + " is " + std::to_string(wanted) + ", but the axes inside it take " +
-                                              std::to_string(pitch) + " words");
+        return error(given.position, 212,
+                     "the pitch of " + given.letter + " is " + std::to_string(wanted) +
+                         ", but the axes inside it take " + std::to_string(pitch) + " words");
       }
       storage.dense = storage.dense && wanted == pitch;
       pitch = wanted;
     }
     storage.pitch[axis] = pitch;
     std::int64_t extent = 0;
-    if (__builtin_sub_overflow(storage.high[axis], storage.low[axis], &extent)) return error(declaration.position, 213, "the halo does not fit 64 bits");
+    if (__builtin_sub_overflow(storage.high[axis], storage.low[axis], &extent))
+      return error(declaration.position, 213, "the halo does not fit 64 bits");
     if (axis == storage.packedAxis) extent = (extent - 1) / storage.pack + 1;
     if (__builtin_mul_overflow(pitch, extent, &pitch)) {
-      return error(declaration.position, 213, taktwerk::quoted(declaration.name) + " takes more words than 64 bits can count");
+      return error(declaration.position, 213,
+                   taktwerk::quoted(declaration.name) + " takes more words than 64 bits can count");
     }
   }
   storage.words = pitch;
@@ -189,9 +202,10 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
                          return storage.base >= range.first && end <= range.second;
                        }));
     if (fits) return true;
-    return error(declaration.position, 214, what + " takes " + std::to_string(storage.words) + " words from address " +
-                                                std::to_string(storage.base) + " on, which memory " + taktwerk::quoted(memory.name) +
-                                                " does not have; its capacity is " + std::to_string(capacity) + " words");
+    return error(declaration.position, 214,
+                 what + " takes " + std::to_string(storage.words) + " words from address " +
+                     std::to_string(storage.base) + " on, which memory " + taktwerk::quoted(memory.name) +
+                     " does not have; its capacity is " + std::to_string(capacity) + " words");
   }
   std::int64_t align = 1;
   if (declaration.align && !number(*declaration.align, align, 1, "align")) return false;
@@ -213,9 +227,10 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
     ++cursor.range;
     cursor.begun = false;
   }
-  return error(declaration.position, 214, what + " needs " + std::to_string(storage.words) + " words, but memory " +
-                                              taktwerk::quoted(memory.name) + " holds " + std::to_string(capacity) + " words, " +
-                                              std::to_string(cursor.taken) + " of them taken by what stands before it");
+  return error(declaration.position, 214,
+               what + " needs " + std::to_string(storage.words) + " words, but memory " +
+                   taktwerk::quoted(memory.name) + " holds " + std::to_string(capacity) + " words, " +
+                   std::to_string(cursor.taken) + " of them taken by what stands before it");
 }
 
 }  // namespace taktwerk

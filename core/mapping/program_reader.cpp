@@ -23,7 +23,8 @@ ProgramNodes ProgramReader::readList(const YamlNode& node) {
       if (auto read = readNode(item)) nodes.push_back(std::move(*read));
     }
   } else if (!node.isNull()) {
-    reader_.error(node.position, badNode, "expected a list of instructions and loops, found " + describe(node.kind));
+    reader_.error(node.position, badNode,
+                  "expected a list of instructions and loops, found " + describe(node.kind));
   }
   names_.leave(scope);
   return nodes;
@@ -66,7 +67,8 @@ std::optional<CompiledExpression> ProgramReader::value(const YamlNode& map, std:
   return placed ? names_.compiled(*placed) : compiledConstant(1, node->position);
 }
 
-std::optional<ProgramReader::Bounds> ProgramReader::readBounds(const YamlNode& node, const std::string& what) {
+std::optional<ProgramReader::Bounds> ProgramReader::readBounds(const YamlNode& node,
+                                                               const std::string& what) {
   auto in = value(node, "in");
   auto from = value(node, "from");
   auto to = value(node, "to");
@@ -76,10 +78,12 @@ std::optional<ProgramReader::Bounds> ProgramReader::readBounds(const YamlNode& n
     return std::nullopt;
   }
   if (!in && !to) {
-    reader_.error(node.position, badBounds, what + " needs in: count, or from: first and to: end (exclusive)");
+    reader_.error(node.position, badBounds,
+                  what + " needs in: count, or from: first and to: end (exclusive)");
     return std::nullopt;
   }
-  return Bounds{from ? std::move(*from) : compiledConstant(0, node.position), in ? std::move(*in) : std::move(*to),
+  return Bounds{from ? std::move(*from) : compiledConstant(0, node.position),
+                in ? std::move(*in) : std::move(*to),
                 step ? std::move(*step) : compiledConstant(1, node.position)};
 }
 
@@ -126,7 +130,8 @@ std::optional<ProgramNode> ProgramReader::readLoop(const YamlNode& node, bool ti
   if (const YamlNode* stages = reader_.find(node, "stages", Kind::Sequence, what)) {
     if (node.find("do") != nullptr) reader_.error(node.position, badNode, what + " has either do or stages");
     if (stages->items.empty() || stages->items.size() > mostStages) {
-      reader_.error(stages->position, badNode, "there are from 1 to " + std::to_string(mostStages) + " stages");
+      reader_.error(stages->position, badNode,
+                    "there are from 1 to " + std::to_string(mostStages) + " stages");
     }
     for (const YamlNode& stage : stages->items) loop.stages.push_back(readList(stage));
   } else {
@@ -174,7 +179,8 @@ std::optional<ProgramNode> ProgramReader::readLet(const YamlNode& node) {
   for (const YamlNode::Entry& entry : values->entries) {
     const auto placed = reader_.expression(entry.value, entry.key);
     if (!isPlainName(entry.key)) {
-      reader_.error(entry.position, badNode, "a name is a letter or underscore followed by letters, digits and underscores");
+      reader_.error(entry.position, badNode,
+                    "a name is a letter or underscore followed by letters, digits and underscores");
     } else if (placed) {
       CompiledExpression compiled = names_.compiled(*placed);
       let.values.emplace_back(names_.define(entry.key, entry.position), std::move(compiled));

@@ -17,9 +17,12 @@ void TokenList::open(std::int64_t trips, const std::string* name) {
   loops_.push_back({trips, name});
 }
 
-void TokenList::close() { tokens_.push_back({Kind::Close, 0, 0, 0}); }
+void TokenList::close() {
+  tokens_.push_back({Kind::Close, 0, 0, 0});
+}
 
-void TokenList::step(std::uint32_t instruction, std::uint32_t line, const std::vector<std::int64_t>& coefficients) {
+void TokenList::step(std::uint32_t instruction, std::uint32_t line,
+                     const std::vector<std::int64_t>& coefficients) {
   tokens_.push_back({Kind::Step, instruction, line, static_cast<std::uint32_t>(coefficients_.size())});
   coefficients_.insert(coefficients_.end(), coefficients.begin(), coefficients.end());
   ++steps_;
@@ -47,12 +50,15 @@ bool TokenList::comparePairs(const Mark& first, const Mark& second, std::uint32_
         if (loops_[a.index].trips != loops_[b.index].trips) return false;
         ++inside;
         break;
-      case Kind::Close: --inside; break;
+      case Kind::Close:
+        --inside;
+        break;
       case Kind::Step:
         if (a.index != b.index) return false;
         for (std::uint32_t access = 0; access < accesses_[a.index]; ++access) {
           const std::size_t offset = std::size_t{access} * (inside + 1);
-          if (!visit(&coefficients_[a.firstCoefficient + offset], &coefficients_[b.firstCoefficient + offset], inside + 1)) {
+          if (!visit(&coefficients_[a.firstCoefficient + offset], &coefficients_[b.firstCoefficient + offset],
+                     inside + 1)) {
             return false;
           }
         }

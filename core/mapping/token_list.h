@@ -43,7 +43,7 @@ class TokenList {
   enum class Kind : std::uint8_t { Step, Open, Close };
   struct Token {
     Kind kind = Kind::Step;
-    std::uint32_t index = 0;              ///< of a template or loop
+    std::uint32_t index = 0;  ///< of a template or loop
     std::uint32_t line = 0;
     std::uint32_t firstCoefficient = 0;
   };
@@ -59,7 +59,7 @@ class TokenList {
   std::vector<std::int64_t> coefficients_;
   std::vector<Loop> loops_;
   std::vector<InstructionTemplate> templates_;
-  std::vector<std::uint32_t> accesses_;   ///< of each template
+  std::vector<std::uint32_t> accesses_;  ///< of each template
   std::size_t steps_ = 0;
 };
 

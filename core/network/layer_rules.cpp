@@ -42,11 +42,17 @@ class LayerCompletion {
   void problem(std::string message) { problems_.push_back({std::move(message), {}, {}, false}); }
   void inputProblem(std::size_t index, const std::string& message) {
     problems_.push_back({"tensor " + quoted(inputName(index)) + " has shape " + shapeText(inputShape(index)) +
-                             ", but " + message, {}, index, false});
+                             ", but " + message,
+                         {},
+                         index,
+                         false});
   }
   void outputProblem(const std::string& message) {
     problems_.push_back({"tensor " + quoted(network_.tensor(layer_.output).name) + " has shape " +
-                             shapeText(outputShape()) + ", but " + message, {}, {}, true});
+                             shapeText(outputShape()) + ", but " + message,
+                         {},
+                         {},
+                         true});
   }
 
   void checkDimensionNames() {
@@ -59,7 +65,8 @@ class LayerCompletion {
         hint = "; it has ";
         for (std::size_t i = 0; i < names.size(); ++i) hint += (i > 0 ? ", " : "") + names[i];
       }
-      problems_.push_back({specification_.name + " has no dimension " + quoted(name) + hint, name, {}, false});
+      problems_.push_back(
+          {specification_.name + " has no dimension " + quoted(name) + hint, name, {}, false});
     }
   }
 
@@ -75,8 +82,8 @@ class LayerCompletion {
     for (const OperandSpecification& operand : specification_.inputs) {
       names += (names.empty() ? "" : ", ") + operand.name + (operand.optional ? " (may be missing)" : "");
     }
-    problem(specification_.name + " takes " + (many ? "one or more inputs" : "the inputs " + names) + ", found " +
-            std::to_string(count));
+    problem(specification_.name + " takes " + (many ? "one or more inputs" : "the inputs " + names) +
+            ", found " + std::to_string(count));
     return false;
   }
 
@@ -84,7 +91,10 @@ class LayerCompletion {
     const auto [entry, inserted] = layer_.dimensions.emplace(name, value);
     if (inserted || entry->second == value) return;
     problems_.push_back({name + " is " + std::to_string(entry->second) + ", but the tensors' shapes give " +
-                             std::to_string(value), name, {}, false});
+                             std::to_string(value),
+                         name,
+                         {},
+                         false});
   }
 
   void outputMustEqualInput() {
@@ -97,21 +107,24 @@ class LayerCompletion {
   void parametersMustBe(std::int64_t extent, const std::string& letter) {
     for (std::size_t i = 1; i < layer_.inputs.size(); ++i) {
       if (inputShape(i) == Shape{extent}) continue;
-      inputProblem(i, "the " + specification_.inputs[i].name + " of " + specification_.name + " has [" + letter +
-                          "] = " + shapeText({extent}));
+      inputProblem(i, "the " + specification_.inputs[i].name + " of " + specification_.name + " has [" +
+                          letter + "] = " + shapeText({extent}));
     }
   }
 
   void deduce() {
     const Shape& shape = inputShape(0);
     switch (specification_.rule) {
-      case ShapeRule::Exact: return;
+      case ShapeRule::Exact:
+        return;
       case ShapeRule::Flat:
         outputMustEqualInput();
         return deduced("E", product(shape.begin(), shape.end()));
-      case ShapeRule::Broadcast: return deduceBroadcast();
+      case ShapeRule::Broadcast:
+        return deduceBroadcast();
       case ShapeRule::Channels:
-        if (shape.size() < 2) return inputProblem(0, specification_.name + " needs a batch and a channel axis");
+        if (shape.size() < 2)
+          return inputProblem(0, specification_.name + " needs a batch and a channel axis");
         outputMustEqualInput();
         parametersMustBe(shape[1], "K");
         deduced("N", shape[0]);
@@ -124,8 +137,10 @@ class LayerCompletion {
         deduced("M", product(shape.begin(), shape.end() - 1));
         return deduced("N", shape.back());
       case ShapeRule::Resize:
-      case ShapeRule::Transpose: return deduceResize();
-      case ShapeRule::Concat: return deduceConcat();
+      case ShapeRule::Transpose:
+        return deduceResize();
+      case ShapeRule::Concat:
+        return deduceConcat();
     }
   }
 
@@ -142,11 +157,12 @@ class LayerCompletion {
     while (end > first && b[end - 1] == 1) --end;
     for (std::size_t i = first; i < end; ++i) {
       if (a[i] == b[i]) continue;
-      return inputProblem(1, "it must be equal to " + shapeText(a) +
-                                 " or leave out or have 1 in its first or its last axes");
+      return inputProblem(
+          1, "it must be equal to " + shapeText(a) + " or leave out or have 1 in its first or its last axes");
     }
     deduced("B", product(a.begin(), a.begin() + static_cast<std::ptrdiff_t>(first)));
-    deduced("M", product(a.begin() + static_cast<std::ptrdiff_t>(first), a.begin() + static_cast<std::ptrdiff_t>(end)));
+    deduced("M", product(a.begin() + static_cast<std::ptrdiff_t>(first),
+                         a.begin() + static_cast<std::ptrdiff_t>(end)));
     deduced("E", product(a.begin() + static_cast<std::ptrdiff_t>(end), a.end()));
   }
 
@@ -171,7 +187,8 @@ class LayerCompletion {
     const std::int64_t axis = given == layer_.dimensions.end() ? 1 : given->second;
     const Shape& out = outputShape();
     if (axis < 0 || axis >= static_cast<std::int64_t>(out.size())) {
-      return outputProblem("axis " + std::to_string(axis) + " is not among its " + std::to_string(out.size()));
+      return outputProblem("axis " + std::to_string(axis) + " is not among its " +
+                           std::to_string(out.size()));
     }
     const auto along = static_cast<std::size_t>(axis);
     std::int64_t sum = 0;
@@ -179,8 +196,8 @@ class LayerCompletion {
       Shape expected = out;
       if (inputShape(i).size() == out.size()) expected[along] = inputShape(i)[along];
       if (inputShape(i) != expected) {
-        return inputProblem(i, "inputs of concat are equal but along axis " + std::to_string(axis) + " to " +
-                                   shapeText(out));
+        return inputProblem(
+            i, "inputs of concat are equal but along axis " + std::to_string(axis) + " to " + shapeText(out));
       }
       sum += expected[along];
     }
@@ -211,23 +228,31 @@ class LayerCompletion {
         }
         const Rational exact = std::get<Rational>(computed);
         if (value && !(Rational(*value) == exact)) {
-          problems_.push_back({dimension.name + " (" + dimension.description + ") is " + std::to_string(*value) +
-                                   ", but the other dimensions give " + std::to_string(exact.numerator),
-                               dimension.name, {}, false});
+          problems_.push_back({dimension.name + " (" + dimension.description + ") is " +
+                                   std::to_string(*value) + ", but the other dimensions give " +
+                                   std::to_string(exact.numerator),
+                               dimension.name,
+                               {},
+                               false});
           return;
         }
         value = exact.numerator;
       }
       if (!value) {
         problems_.push_back({specification_.name + " needs the dimension " + dimension.name + " (" +
-                                 dimension.description + ")", dimension.name, {}, false});
+                                 dimension.description + ")",
+                             dimension.name,
+                             {},
+                             false});
         continue;
       }
       if (*value < dimension.minimum) {
         problems_.push_back({dimension.name + " (" + dimension.description + ") must be at least " +
                                  std::to_string(dimension.minimum) + ", is " + std::to_string(*value) +
                                  (dimension.derived ? ": the window does not fit the padded input" : ""),
-                             dimension.name, {}, false});
+                             dimension.name,
+                             {},
+                             false});
         return;
       }
       layer_.dimensions.insert_or_assign(dimension.name, *value);
@@ -237,7 +262,8 @@ class LayerCompletion {
   void checkConditions() {
     for (const OperatorCondition& condition : specification_.conditions) {
       const auto value = condition.condition.evaluate(lookup());
-      if (const auto* exact = std::get_if<Rational>(&value); exact != nullptr && exact->numerator != 0) continue;
+      if (const auto* exact = std::get_if<Rational>(&value); exact != nullptr && exact->numerator != 0)
+        continue;
       problem(condition.message);
     }
   }
@@ -255,11 +281,13 @@ class LayerCompletion {
       const OperandSpecification& operand = specification_.inputs[i];
       const Shape expected = collapsedShape(specification_, operand, layer_.dimensions);
       if (inputShape(i) == expected) continue;
-      inputProblem(i, "the " + operand.name + " of " + specification_.name + " has " + axesText(operand, expected));
+      inputProblem(
+          i, "the " + operand.name + " of " + specification_.name + " has " + axesText(operand, expected));
     }
     const Shape expected = collapsedShape(specification_, specification_.output, layer_.dimensions);
     if (outputShape() != expected) {
-      outputProblem("the output of " + specification_.name + " has " + axesText(specification_.output, expected));
+      outputProblem("the output of " + specification_.name + " has " +
+                    axesText(specification_.output, expected));
     }
   }
 
@@ -290,8 +318,11 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
 std::vector<LayerProblem> completeLayer(const Network& network, Layer& layer) {
   const OperatorSpecification* specification = findOperator(layer.operatorName);
   if (specification == nullptr) {
-    return {{"unknown operator " + quoted(layer.operatorName) + didYouMean(layer.operatorName, operatorNames()),
-             {}, {}, false}};
+    return {
+        {"unknown operator " + quoted(layer.operatorName) + didYouMean(layer.operatorName, operatorNames()),
+         {},
+         {},
+         false}};
   }
   layer.operatorName = specification->name;
   return LayerCompletion(network, layer, *specification).run();

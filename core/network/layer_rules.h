@@ -13,8 +13,8 @@ namespace taktwerk {
 /// What is wrong with a layer and which part of it: a dimension, an input, the output, or the layer itself.
 struct LayerProblem {
   std::string message;
-  std::string dimension;                ///< if it is about one
-  std::optional<std::size_t> input;     ///< if it is about one
+  std::string dimension;             ///< if it is about one
+  std::optional<std::size_t> input;  ///< if it is about one
   bool output = false;
 };
 

@@ -23,7 +23,7 @@ enum class TensorRole : std::uint8_t { Input, Activation, Weight, Constant, Outp
 struct Tensor {
   std::string name;
   std::vector<std::int64_t> shape;
-  std::int64_t bits = 8;           ///< of one element
+  std::int64_t bits = 8;  ///< of one element
   TensorRole role = TensorRole::Activation;
   SourcePosition position;
   [[nodiscard]] std::int64_t elements() const;
@@ -39,7 +39,7 @@ struct Layer {
   std::vector<TensorId> inputs;
   TensorId output;
   SourcePosition position;
-  std::int64_t macs = 0;           ///< multiply-accumulates, padding taps included; 0 for other operators
+  std::int64_t macs = 0;  ///< multiply-accumulates, padding taps included; 0 for other operators
 };
 
 /// A deep neural network with its parameters' values put in. Layers are in an order of execution.
@@ -52,7 +52,7 @@ struct Network {
   std::vector<Layer> layers;
   [[nodiscard]] const Tensor& tensor(TensorId id) const { return tensors[id.index()]; }
   [[nodiscard]] std::int64_t macs() const;
-  [[nodiscard]] std::int64_t weights() const;   ///< elements of weight tensors
+  [[nodiscard]] std::int64_t weights() const;  ///< elements of weight tensors
 };
 
 }  // namespace taktwerk

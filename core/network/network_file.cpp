@@ -22,26 +22,42 @@ constexpr std::size_t mostAxes = 16;
 
 /// Problems 1 to 9 are DocumentReader's; ours begin at 101.
 enum Code : int {
-  unknownParameter = 101, badParameter, badTensor, duplicateTensor, badRole, badExtent, badLayer,
-  duplicateLayer, unknownTensor, badOrder, badOperand, unusedTensor, overflow
+  unknownParameter = 101,
+  badParameter,
+  badTensor,
+  duplicateTensor,
+  badRole,
+  badExtent,
+  badLayer,
+  duplicateLayer,
+  unknownTensor,
+  badOrder,
+  badOperand,
+  unusedTensor,
+  overflow
 };
 
 class NetworkReader {
  public:
-  NetworkReader(const std::string& file, const Overrides& overrides) : reader_(file, 'N'), overrides_(overrides) {
+  NetworkReader(const std::string& file, const Overrides& overrides)
+      : reader_(file, 'N'), overrides_(overrides) {
     network_.file = file;
   }
 
   Result<Network> run(const YamlNode& root) {
     if (reader_.checkFormat(root, "taktwerk-network/1")) {
-      reader_.checkKeys(root, {"format", "name", "description", "parameters", "tensors", "layers"}, "a network");
-      if (const YamlNode* name = reader_.need(root, "name", Kind::Scalar, "a network")) network_.name = name->scalar;
+      reader_.checkKeys(root, {"format", "name", "description", "parameters", "tensors", "layers"},
+                        "a network");
+      if (const YamlNode* name = reader_.need(root, "name", Kind::Scalar, "a network"))
+        network_.name = name->scalar;
       if (const YamlNode* text = reader_.find(root, "description", Kind::Scalar, "a network")) {
         network_.description = text->scalar;
       }
       readParameters(reader_.find(root, "parameters", Kind::Map, "a network"), root.position);
-      if (const YamlNode* tensors = reader_.need(root, "tensors", Kind::Map, "a network")) readTensors(*tensors);
-      if (const YamlNode* layers = reader_.need(root, "layers", Kind::Sequence, "a network")) readLayers(*layers);
+      if (const YamlNode* tensors = reader_.need(root, "tensors", Kind::Map, "a network"))
+        readTensors(*tensors);
+      if (const YamlNode* layers = reader_.need(root, "layers", Kind::Sequence, "a network"))
+        readLayers(*layers);
       if (!reader_.failed()) checkUse();
       if (!reader_.failed()) checkTotals(root.position);
     }
@@ -67,8 +83,10 @@ class NetworkReader {
 
   void readParameter(const YamlNode::Entry& entry) {
     if (!isPlainName(entry.key)) {
-      return reader_.error(entry.position, badParameter, "a parameter's name must be a letter or underscore followed "
-                                                         "by letters, digits and underscores, found " + taktwerk::quoted(entry.key));
+      return reader_.error(entry.position, badParameter,
+                           "a parameter's name must be a letter or underscore followed "
+                           "by letters, digits and underscores, found " +
+                               taktwerk::quoted(entry.key));
     }
     std::optional<std::int64_t> value, minimum, maximum;
     if (entry.value.isScalar()) {
@@ -81,7 +99,8 @@ class NetworkReader {
       if (const YamlNode* node = entry.value.find("minimum")) minimum = reader_.number(*node, "minimum");
       if (const YamlNode* node = entry.value.find("maximum")) maximum = reader_.number(*node, "maximum");
     } else {
-      reader_.error(entry.position, badParameter, "a parameter is a number or a map with default, minimum and maximum");
+      reader_.error(entry.position, badParameter,
+                    "a parameter is a number or a map with default, minimum and maximum");
     }
     if (const auto found = overrides_.find(entry.key); found != overrides_.end()) value = found->second;
     if (value && ((minimum && *value < *minimum) || (maximum && *value > *maximum))) {
@@ -97,10 +116,11 @@ class NetworkReader {
   std::optional<std::int64_t> evaluate(const YamlNode& node, const std::string& what) {
     const std::optional<PlacedExpression> placed = reader_.expression(node, what);
     if (!placed) return std::nullopt;
-    const auto value = placed->expression.evaluateWhole([&](std::string_view name) -> std::optional<Rational> {
-      const auto found = network_.parameters.find(name);
-      return found == network_.parameters.end() ? std::nullopt : std::optional<Rational>(found->second);
-    });
+    const auto value =
+        placed->expression.evaluateWhole([&](std::string_view name) -> std::optional<Rational> {
+          const auto found = network_.parameters.find(name);
+          return found == network_.parameters.end() ? std::nullopt : std::optional<Rational>(found->second);
+        });
     if (const auto* number = std::get_if<std::int64_t>(&value)) return *number;
     const auto& error = std::get<ExpressionError>(value);
     std::string hint;
@@ -131,12 +151,15 @@ class NetworkReader {
       reader_.error(entry.value.position, badTensor, what + " must be a map with shape, bits and role");
     } else {
       reader_.checkKeys(entry.value, {"shape", "bits", "role"}, "a tensor");
-      if (const YamlNode* shape = reader_.need(entry.value, "shape", Kind::Sequence, what)) readShape(*shape, tensor);
+      if (const YamlNode* shape = reader_.need(entry.value, "shape", Kind::Sequence, what))
+        readShape(*shape, tensor);
       if (const YamlNode* bits = entry.value.find("bits")) {
         tensor.bits = evaluate(*bits, "bits").value_or(8);
         if (tensor.bits < 1 || tensor.bits > widestElement) {
-          reader_.error(bits->position, badTensor, "bits must be from 1 to " + std::to_string(widestElement) +
-                                                       ", is " + std::to_string(tensor.bits), tensor.name);
+          reader_.error(bits->position, badTensor,
+                        "bits must be from 1 to " + std::to_string(widestElement) + ", is " +
+                            std::to_string(tensor.bits),
+                        tensor.name);
         }
       }
       if (const YamlNode* role = entry.value.find("role")) readRole(*role, tensor);
@@ -148,22 +171,26 @@ class NetworkReader {
 
   void readShape(const YamlNode& node, Tensor& tensor) {
     if (node.items.size() > mostAxes) {
-      reader_.error(node.position, badTensor, "a tensor has at most " + std::to_string(mostAxes) + " axes, found " +
-                                                  std::to_string(node.items.size()), tensor.name);
+      reader_.error(node.position, badTensor,
+                    "a tensor has at most " + std::to_string(mostAxes) + " axes, found " +
+                        std::to_string(node.items.size()),
+                    tensor.name);
       return;
     }
     std::optional<Rational> elements(1);
     for (const YamlNode& item : node.items) {
       const std::int64_t extent = evaluate(item, "the shape of " + taktwerk::quoted(tensor.name)).value_or(1);
       if (extent < 1) {
-        reader_.error(item.position, badExtent, "an extent must be at least 1, is " + std::to_string(extent), tensor.name);
+        reader_.error(item.position, badExtent, "an extent must be at least 1, is " + std::to_string(extent),
+                      tensor.name);
       }
       tensor.shape.push_back(std::max<std::int64_t>(extent, 1));
       if (elements) elements = multiply(*elements, tensor.shape.back());
     }
     const std::optional<Rational> bits = elements ? multiply(*elements, widestElement) : std::nullopt;
     if (!bits) {
-      reader_.error(node.position, overflow, "tensor " + taktwerk::quoted(tensor.name) + " has more elements than 64 bits can count");
+      reader_.error(node.position, overflow,
+                    "tensor " + taktwerk::quoted(tensor.name) + " has more elements than 64 bits can count");
       tensor.shape.assign(1, 1);
     }
   }
@@ -185,21 +212,24 @@ class NetworkReader {
       names.push_back(name);
     }
     std::string hint = didYouMean(*text, names);
-    reader_.error(node.position, badRole, "unknown role " + taktwerk::quoted(*text) +
-                                              (hint.empty() ? "; roles are input, activation, weight, constant, output"
-                                                            : hint), tensor.name);
+    reader_.error(node.position, badRole,
+                  "unknown role " + taktwerk::quoted(*text) +
+                      (hint.empty() ? "; roles are input, activation, weight, constant, output" : hint),
+                  tensor.name);
   }
 
   void readLayers(const YamlNode& layers) {
     if (layers.items.empty()) reader_.error(layers.position, badLayer, "a network has at least one layer");
     written_.assign(network_.tensors.size(), LayerId{});
     used_.assign(network_.tensors.size(), false);
+    complained_.assign(network_.tensors.size(), false);
     for (const YamlNode& node : layers.items) readLayer(node);
   }
 
   void readLayer(const YamlNode& node) {
     if (!node.isMap()) {
-      return reader_.error(node.position, badLayer, "a layer is a map with name, operator, dimensions, inputs and output");
+      return reader_.error(node.position, badLayer,
+                           "a layer is a map with name, operator, dimensions, inputs and output");
     }
     const std::size_t before = reader_.problems();
     reader_.checkKeys(node, {"name", "operator", "dimensions", "inputs", "output"}, "a layer");
@@ -209,15 +239,18 @@ class NetworkReader {
     if (const YamlNode* name = reader_.need(node, "name", Kind::Scalar, "a layer")) {
       layer.name = name->scalar;
       if (!layerNames_.emplace(layer.name, layer.id).second) {
-        reader_.error(name->position, duplicateLayer, "there are two layers named " + taktwerk::quoted(layer.name), layer.name);
+        reader_.error(name->position, duplicateLayer,
+                      "there are two layers named " + taktwerk::quoted(layer.name), layer.name);
       }
     }
     const YamlNode* operatorNode = reader_.need(node, "operator", Kind::Scalar, "a layer");
     if (operatorNode != nullptr) layer.operatorName = operatorNode->scalar;
     const bool known = findOperator(layer.operatorName) != nullptr;
     if (operatorNode != nullptr && !known) {
-      reader_.error(operatorNode->position, badLayer, "unknown operator " + taktwerk::quoted(layer.operatorName) +
-                                                          didYouMean(layer.operatorName, operatorNames()), layer.name);
+      reader_.error(operatorNode->position, badLayer,
+                    "unknown operator " + taktwerk::quoted(layer.operatorName) +
+                        didYouMean(layer.operatorName, operatorNames()),
+                    layer.name);
     }
     const YamlNode* dimensions = reader_.find(node, "dimensions", Kind::Map, "a layer");
     if (dimensions != nullptr) {
@@ -243,22 +276,25 @@ class NetworkReader {
       }
     }
     const auto isBroken = [this](TensorId id) { return id.valid() && broken_[id.index()]; };
-    const bool broken = isBroken(layer.output) || std::any_of(layer.inputs.begin(), layer.inputs.end(), isBroken);
+    const bool broken =
+        isBroken(layer.output) || std::any_of(layer.inputs.begin(), layer.inputs.end(), isBroken);
     if (known && !broken && reader_.problems() == before) {
-      for (const LayerProblem& problem : completeLayer(network_, layer)) place(problem, node, dimensions, inputs, output, layer.name);
+      for (const LayerProblem& problem : completeLayer(network_, layer))
+        place(problem, node, dimensions, inputs, output, layer.name);
     }
     network_.layers.push_back(std::move(layer));
   }
 
-  void place(const LayerProblem& problem, const YamlNode& node, const YamlNode* dimensions, const YamlNode* inputs,
-             const YamlNode* output, const std::string& layer) {
+  void place(const LayerProblem& problem, const YamlNode& node, const YamlNode* dimensions,
+             const YamlNode* inputs, const YamlNode* output, const std::string& layer) {
     SourcePosition position = dimensions != nullptr ? dimensions->position : node.position;
     if (!problem.dimension.empty() && dimensions != nullptr) {
       for (const YamlNode::Entry& entry : dimensions->entries) {
         if (entry.key == problem.dimension) position = entry.position;
       }
     }
-    if (problem.input && *problem.input < inputs->items.size()) position = inputs->items[*problem.input].position;
+    if (problem.input && *problem.input < inputs->items.size())
+      position = inputs->items[*problem.input].position;
     if (problem.output) position = output->position;
     reader_.error(position, badOperand, problem.message, layer);
   }
@@ -270,7 +306,8 @@ class NetworkReader {
     if (found != byName_.end()) return found->second;
     std::vector<std::string> names;
     for (const Tensor& tensor : network_.tensors) names.push_back(tensor.name);
-    reader_.error(node.position, unknownTensor, "unknown tensor " + taktwerk::quoted(*name) + didYouMean(*name, names), layer);
+    reader_.error(node.position, unknownTensor,
+                  "unknown tensor " + taktwerk::quoted(*name) + didYouMean(*name, names), layer);
     return std::nullopt;
   }
 
@@ -278,23 +315,28 @@ class NetworkReader {
     used_[id.index()] = true;
     const Tensor& tensor = network_.tensor(id);
     const bool produced = tensor.role == TensorRole::Activation || tensor.role == TensorRole::Output;
-    if (!produced || written_[id.index()].valid()) return;
-    reader_.error(node.position, badOrder, "layer " + taktwerk::quoted(layer.name) + " reads " + taktwerk::quoted(tensor.name) +
-                                               ", which no layer before it writes; list layers in an order of "
-                                               "execution, or give the tensor the role input, weight or constant",
+    if (!produced || written_[id.index()].valid() || complained_[id.index()]) return;
+    reader_.error(node.position, badOrder,
+                  "layer " + taktwerk::quoted(layer.name) + " reads " + taktwerk::quoted(tensor.name) +
+                      ", which no layer before it writes; list layers in an order of "
+                      "execution, or give the tensor the role input, weight or constant",
                   layer.name);
-    written_[id.index()] = layer.id;  // said once
+    complained_[id.index()] = true;
   }
 
   void writeTo(TensorId id, const YamlNode& node, const Layer& layer) {
     used_[id.index()] = true;
     const Tensor& tensor = network_.tensor(id);
     if (tensor.role != TensorRole::Activation && tensor.role != TensorRole::Output) {
-      reader_.error(node.position, badOrder, "layer " + taktwerk::quoted(layer.name) + " writes " + taktwerk::quoted(tensor.name) +
-                                                 ", which is an input, weight or constant", layer.name);
+      reader_.error(node.position, badOrder,
+                    "layer " + taktwerk::quoted(layer.name) + " writes " + taktwerk::quoted(tensor.name) +
+                        ", which is an input, weight or constant",
+                    layer.name);
     } else if (written_[id.index()].valid()) {
-      reader_.error(node.position, badOrder, "tensor " + taktwerk::quoted(tensor.name) + " is already written by layer " +
-                                                 taktwerk::quoted(network_.layers[written_[id.index()].index()].name), layer.name);
+      reader_.error(node.position, badOrder,
+                    "tensor " + taktwerk::quoted(tensor.name) + " is already written by layer " +
+                        taktwerk::quoted(network_.layers[written_[id.index()].index()].name),
+                    layer.name);
     } else {
       written_[id.index()] = layer.id;
     }
@@ -304,9 +346,11 @@ class NetworkReader {
     for (std::size_t i = 0; i < network_.tensors.size(); ++i) {
       const Tensor& tensor = network_.tensors[i];
       if (tensor.role == TensorRole::Output && !written_[i].valid()) {
-        reader_.error(tensor.position, badOrder, "no layer writes the output " + taktwerk::quoted(tensor.name), tensor.name);
+        reader_.error(tensor.position, badOrder,
+                      "no layer writes the output " + taktwerk::quoted(tensor.name), tensor.name);
       } else if (!used_[i]) {
-        reader_.warning(tensor.position, unusedTensor, "no layer uses the tensor " + taktwerk::quoted(tensor.name), tensor.name);
+        reader_.warning(tensor.position, unusedTensor,
+                        "no layer uses the tensor " + taktwerk::quoted(tensor.name), tensor.name);
       }
     }
   }
@@ -320,7 +364,8 @@ class NetworkReader {
       if (elements) elements = add(*elements, tensor.elements());
     }
     if (!macs || !elements) {
-      reader_.error(position, overflow, "the network has more multiply-accumulates or elements than 64 bits can count");
+      reader_.error(position, overflow,
+                    "the network has more multiply-accumulates or elements than 64 bits can count");
     }
   }
 
@@ -331,7 +376,9 @@ class NetworkReader {
   std::unordered_map<std::string, LayerId> layerNames_;
   std::vector<LayerId> written_;
   std::vector<bool> used_;
-  std::vector<bool> broken_;   ///< tensors with problems of their own: their layers are not checked against them
+  std::vector<bool> complained_;  ///< read before they are written: said once
+  std::vector<bool>
+      broken_;  ///< tensors with problems of their own: their layers are not checked against them
 };
 
 }  // namespace

@@ -15,7 +15,8 @@ namespace taktwerk {
 /// Reads `*.network.yaml` (format taktwerk-network/1) with `overrides` for its parameters. All problems are
 /// reported; a value is returned only without errors.
 [[nodiscard]] Result<Network> readNetwork(
-    const std::filesystem::path& path, const std::map<std::string, std::int64_t, std::less<>>& overrides = {});
+    const std::filesystem::path& path,
+    const std::map<std::string, std::int64_t, std::less<>>& overrides = {});
 [[nodiscard]] Result<Network> parseNetwork(
     std::string_view text, const std::string& file,
     const std::map<std::string, std::int64_t, std::less<>>& overrides = {});

@@ -63,32 +63,35 @@ Dimensions window1d(std::string_view defaultStride) {
 }
 
 Dimensions window2d(bool pooling) {
-  return {optional("stride", pooling ? "max(R, S)" : "1", 1, "step of the window"),
-          optional("stride_h", pooling ? "if(stride == max(R, S), R, stride)" : "stride", 1, "vertical step"),
-          optional("stride_w", pooling ? "if(stride == max(R, S), S, stride)" : "stride", 1,
-                   "horizontal step"),
-          optional("padding", "0", 0, "zeros on every side"),
-          optional("padding_h", "padding", 0, "zeros above and below"),
-          optional("padding_w", "padding", 0, "zeros left and right"),
-          optional("padding_top", "padding_h", 0, "zeros above"),
-          optional("padding_bottom", "padding_h", 0, "zeros below"),
-          optional("padding_left", "padding_w", 0, "zeros on the left"),
-          optional("padding_right", "padding_w", 0, "zeros on the right"),
-          optional("dilation", "1", 1, "distance of neighbouring taps"),
-          optional("dilation_h", "dilation", 1, "vertical distance of taps"),
-          optional("dilation_w", "dilation", 1, "horizontal distance of taps"),
-          derived("P", "(H + padding_top + padding_bottom - dilation_h * (R - 1) - 1) // stride_h + 1",
-                  "output height"),
-          derived("Q", "(W + padding_left + padding_right - dilation_w * (S - 1) - 1) // stride_w + 1",
-                  "output width")};
+  return {
+      optional("stride", pooling ? "max(R, S)" : "1", 1, "step of the window"),
+      optional("stride_h", pooling ? "if(stride == max(R, S), R, stride)" : "stride", 1, "vertical step"),
+      optional("stride_w", pooling ? "if(stride == max(R, S), S, stride)" : "stride", 1, "horizontal step"),
+      optional("padding", "0", 0, "zeros on every side"),
+      optional("padding_h", "padding", 0, "zeros above and below"),
+      optional("padding_w", "padding", 0, "zeros left and right"),
+      optional("padding_top", "padding_h", 0, "zeros above"),
+      optional("padding_bottom", "padding_h", 0, "zeros below"),
+      optional("padding_left", "padding_w", 0, "zeros on the left"),
+      optional("padding_right", "padding_w", 0, "zeros on the right"),
+      optional("dilation", "1", 1, "distance of neighbouring taps"),
+      optional("dilation_h", "dilation", 1, "vertical distance of taps"),
+      optional("dilation_w", "dilation", 1, "horizontal distance of taps"),
+      derived("P", "(H + padding_top + padding_bottom - dilation_h * (R - 1) - 1) // stride_h + 1",
+              "output height"),
+      derived("Q", "(W + padding_left + padding_right - dilation_w * (S - 1) - 1) // stride_w + 1",
+              "output width")};
 }
 
 OperatorSpecification convolution1d() {
   OperatorSpecification o;
   o.name = "conv1d";
   o.description = "one-dimensional convolution; depthwise with groups = C";
-  o.dimensions = {optional("N", "1", 1, "batch"), required("C", "input channels"),
-                  required("K", "output channels"), required("W", "input width"), required("F", "taps"),
+  o.dimensions = {optional("N", "1", 1, "batch"),
+                  required("C", "input channels"),
+                  required("K", "output channels"),
+                  required("W", "input width"),
+                  required("F", "taps"),
                   optional("groups", "1", 1, "groups of channels")};
   append(o.dimensions, window1d("1"));
   o.inputs = {operand("input", {"N", "C", "W"}), operand("weight", {"K", "C=C / groups", "F"}),
@@ -103,14 +106,10 @@ OperatorSpecification convolution2d() {
   OperatorSpecification o;
   o.name = "conv2d";
   o.description = "two-dimensional convolution; depthwise with groups = C";
-  o.dimensions = {optional("N", "1", 1, "batch"),
-                  required("C", "input channels"),
-                  required("K", "output channels"),
-                  required("H", "input height"),
-                  required("W", "input width"),
-                  required("R", "kernel height"),
-                  required("S", "kernel width"),
-                  optional("groups", "1", 1, "groups of channels")};
+  o.dimensions = {optional("N", "1", 1, "batch"),   required("C", "input channels"),
+                  required("K", "output channels"), required("H", "input height"),
+                  required("W", "input width"),     required("R", "kernel height"),
+                  required("S", "kernel width"),    optional("groups", "1", 1, "groups of channels")};
   append(o.dimensions, window2d(false));
   o.inputs = {operand("input", {"N", "C", "H", "W"}), operand("weight", {"K", "C=C / groups", "R", "S"}),
               operand("bias", {"K"}, true)};
@@ -153,7 +152,8 @@ OperatorSpecification pooling1d(std::string name, std::string description) {
   append(o.dimensions, window1d("F"));
   o.inputs = {operand("input", {"N", "C", "W"})};
   o.output = operand("output", {"N", "C", "Q"});
-  o.conditions = {{parsed("padding_left < F and padding_right < F"), "padding must be less than the window F"}};
+  o.conditions = {
+      {parsed("padding_left < F and padding_right < F"), "padding must be less than the window F"}};
   return o;
 }
 
@@ -170,8 +170,9 @@ OperatorSpecification pooling2d(std::string name, std::string description) {
   append(o.dimensions, window2d(true));
   o.inputs = {operand("input", {"N", "C", "H", "W"})};
   o.output = operand("output", {"N", "C", "P", "Q"});
-  o.conditions = {{parsed("padding_top < R and padding_bottom < R and padding_left < S and padding_right < S"),
-                   "padding must be less than the window"}};
+  o.conditions = {
+      {parsed("padding_top < R and padding_bottom < R and padding_left < S and padding_right < S"),
+       "padding must be less than the window"}};
   return o;
 }
 

@@ -21,14 +21,16 @@ const OperandSpecification* OperatorSpecification::findOperand(std::string_view 
 const OperatorSpecification* findOperator(std::string_view name) {
   if (name == "silu") name = "swish";
   const auto table = operatorSpecifications();
-  const auto found = std::lower_bound(table.begin(), table.end(), name,
-                                      [](const OperatorSpecification& o, std::string_view n) { return o.name < n; });
+  const auto found =
+      std::lower_bound(table.begin(), table.end(), name,
+                       [](const OperatorSpecification& o, std::string_view n) { return o.name < n; });
   return found != table.end() && found->name == name ? &*found : nullptr;
 }
 
 std::vector<std::string> operatorNames() {
   std::vector<std::string> names;
-  for (const OperatorSpecification& specification : operatorSpecifications()) names.push_back(specification.name);
+  for (const OperatorSpecification& specification : operatorSpecifications())
+    names.push_back(specification.name);
   return names;
 }
 

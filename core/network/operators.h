@@ -29,7 +29,7 @@ enum class ShapeRule : std::uint8_t {
 /// too and must then agree.
 struct DimensionSpecification {
   std::string name;
-  std::optional<Expression> value;   ///< default or formula, over dimensions that stand before it
+  std::optional<Expression> value;  ///< default or formula, over dimensions that stand before it
   bool derived = false;
   std::int64_t minimum = 1;
   std::string description;
@@ -42,14 +42,14 @@ struct AxisSpecification {
 };
 
 struct OperandSpecification {
-  std::string name;                    ///< "input", "weight", "bias", "a", "b", "output"
-  bool optional = false;               ///< only trailing inputs are
-  std::vector<AxisSpecification> axes; ///< as collapsed by the shape rule
+  std::string name;                     ///< "input", "weight", "bias", "a", "b", "output"
+  bool optional = false;                ///< only trailing inputs are
+  std::vector<AxisSpecification> axes;  ///< as collapsed by the shape rule
 };
 
 struct OperatorCondition {
-  Expression condition;                ///< over the dimensions
-  std::string message;                 ///< what must hold, in words
+  Expression condition;  ///< over the dimensions
+  std::string message;   ///< what must hold, in words
 };
 
 /// One operator: dimensions, operands, multiply-accumulates. The one table for reader, importers,
@@ -66,7 +66,7 @@ struct OperatorSpecification {
   std::vector<OperandSpecification> inputs;
   OperandSpecification output;
   std::vector<OperatorCondition> conditions;
-  std::optional<Expression> macs;      ///< none: 0
+  std::optional<Expression> macs;  ///< none: 0
 
   [[nodiscard]] const DimensionSpecification* findDimension(std::string_view dimension) const;
   /// The operand's specification by name, `output` included, or null pointer.

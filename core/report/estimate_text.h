@@ -20,8 +20,9 @@ namespace taktwerk {
 ///     total                           12,000  50,600  yes
 ///
 /// "exact" says whether the figure is proven; an approximation shows the bounds of the truth instead.
-/// "MACs used" is the utilisation. The last column names the two largest shares of the breakdown, whose
-/// kinds are "busy" and "wait" for data, a free place (structural), fetch and so on.
+/// "MACs used" is the utilisation, empty where nothing is multiplied. The last column names the two largest
+/// shares of the breakdown, whose kinds are "busy" and "wait" for data, a free place (structural), fetch and
+/// so on.
 void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate);
 
 /// The times of every instruction as tables, one a layer; for estimates made with them.

@@ -25,7 +25,7 @@ void require(bool condition, const char* what) {
 }
 
 std::shared_ptr<const Machine> makeMachine() {
-  const auto architecture = parseArchitecture(R"(
+  const auto architecture = parseArchitecture(R"yaml(
 format: taktwerk-architecture/1
 name: fuzzed
 objects:
@@ -58,12 +58,12 @@ connections:
   - writes: [lsu, cache]
   - reads: [cache, dram]
   - writes: [cache, dram]
-)",
+)yaml",
                                               "fuzzed.arch.yaml");
-require(architecture && !hasErrors(architecture.diagnostics), "the architecture is valid");
-const auto machine = elaborate(*architecture);
-require(static_cast<bool>(machine), "the architecture can be computed");
-return *machine;
+  require(architecture && !hasErrors(architecture.diagnostics), "the architecture is valid");
+  const auto machine = elaborate(*architecture);
+  require(static_cast<bool>(machine), "the architecture can be computed");
+  return *machine;
 }
 
 std::string written(const Program& program, const Machine& machine) {

@@ -45,7 +45,7 @@ TEST(CommandTable, MakesMenusAndToolbarFromTheList) {
   EXPECT_EQ(inMenus, commandSpecs().size());
   EXPECT_TRUE(toolBar.actions().contains(commands.action("file.open")));
   for (const CommandSpec& spec : commandSpecs()) {
-    if (spec.icon[0] != '\0') EXPECT_FALSE(commands.action(spec.id)->icon().isNull()) << spec.icon;
+    EXPECT_EQ(commands.action(spec.id)->icon().isNull(), spec.icon[0] == '\0') << spec.id;
   }
 }
 

@@ -18,6 +18,10 @@ using ::testing::HasSubstr;
 
 class EstimateTest : public ::testing::Test {
  protected:
+  EstimateTest() {
+    commands.onTriggered("analyse.run", [this] { estimates.run(); });
+    commands.onTriggered("analyse.stop", [this] { estimates.cancel(); });
+  }
   bool settle() {
     return waitFor([this] { return jobs.states().empty(); }, 110000);
   }

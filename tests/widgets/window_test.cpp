@@ -142,7 +142,7 @@ TEST_F(WindowTest, GoesBackToTheStartPage) {
   EXPECT_FALSE(window.commands().action("file.reload")->isEnabled());
   window.openFiles({oneMac()});
   ASSERT_TRUE(settle());
-  EXPECT_TRUE(part<RunBar>()->isVisible());
+  EXPECT_TRUE(waitFor([this] { return part<RunBar>()->isVisible(); }, 5000));
 }
 
 TEST_F(WindowTest, ClosesWhileARunIsUnderWay) {

@@ -15,7 +15,7 @@ namespace taktwerk {
 namespace {
 
 constexpr double dotDistance = 20;
-constexpr double room = 400;  // to scroll beyond the diagram
+constexpr double room = 4000;  // to scroll beyond the diagram
 
 QString toolTipOf(const ObjectDeclaration& object) {
   const ClassSpecification* specification = specificationOf(object.objectClass);

@@ -25,7 +25,7 @@ DiagramView::DiagramView(DiagramScene& scene, const Theme& theme, QWidget* paren
     : QGraphicsView(&scene, parent), scene_(scene) {
   setFrameShape(QFrame::NoFrame);
   setDragMode(QGraphicsView::RubberBandDrag);
-  setTransformationAnchor(QGraphicsView::AnchorUnderMouse);
+  setTransformationAnchor(QGraphicsView::NoAnchor);
   setResizeAnchor(QGraphicsView::AnchorViewCenter);
   setViewportUpdateMode(QGraphicsView::SmartViewportUpdate);
   setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
@@ -37,7 +37,7 @@ DiagramView::DiagramView(DiagramScene& scene, const Theme& theme, QWidget* paren
 
 void DiagramView::fit() {
   fitted_ = true;
-  show(scene_.contents());
+  showArea(scene_.contents());
 }
 
 void DiagramView::fitSelection() {
@@ -45,31 +45,35 @@ void DiagramView::fitSelection() {
   for (const QGraphicsItem* item : scene_.selectedItems()) area |= item->sceneBoundingRect();
   if (area.isEmpty()) return fit();
   fitted_ = false;
-  show(area.adjusted(-40, -40, 40, 40));
+  showArea(area.adjusted(-40, -40, 40, 40));
 }
 
-void DiagramView::show(const QRectF& area) {
+void DiagramView::showArea(const QRectF& area) {
   if (area.isEmpty()) return;
   const QSize room = viewport()->size();
   const double fitting = std::min(room.width() / area.width(), room.height() / area.height());
-  setZoom(std::min(fitting, largestFit));
+  setZoom(std::min(fitting, largestFit), {});
   centerOn(area.center());
 }
 
-void DiagramView::setZoom(double zoom) {
+void DiagramView::setZoom(double zoom, QPoint anchor) {
   zoom = std::clamp(zoom, smallest, largest);
+  const QPointF fixed = mapToScene(anchor);
   setTransform(QTransform::fromScale(zoom, zoom));
+  const QPoint moved = mapFromScene(fixed) - anchor;
+  horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
+  verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
   Q_EMIT zoomChanged(zoom);
 }
 
 void DiagramView::zoomBy(double factor) {
   fitted_ = false;
-  setZoom(zoom() * factor);
+  setZoom(zoom() * factor, viewport()->rect().center());
 }
 
 void DiagramView::zoomTo100() {
   fitted_ = false;
-  setZoom(1);
+  setZoom(1, viewport()->rect().center());
 }
 
 void DiagramView::reveal(const QRectF& rect) {
@@ -78,7 +82,10 @@ void DiagramView::reveal(const QRectF& rect) {
 
 void DiagramView::wheelEvent(QWheelEvent* event) {
   const double steps = event->angleDelta().y() / 120.0;
-  if (steps != 0) zoomBy(std::pow(1.2, steps));
+  if (steps != 0) {
+    fitted_ = false;
+    setZoom(zoom() * std::pow(1.2, steps), event->position().toPoint());
+  }
   event->accept();
 }
 

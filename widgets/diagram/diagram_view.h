@@ -37,8 +37,9 @@ class DiagramView : public QGraphicsView {
   void resizeEvent(QResizeEvent* event) override;
 
  private:
-  void setZoom(double zoom);
-  void show(const QRectF& area);
+  /// Zooms so that what is at `anchor`, in pixels of the view, stays there.
+  void setZoom(double zoom, QPoint anchor);
+  void showArea(const QRectF& area);
 
   DiagramScene& scene_;
   DiagramLegend* legend_ = nullptr;

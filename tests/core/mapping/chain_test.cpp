@@ -7,17 +7,22 @@ namespace taktwerk {
 namespace {
 
 /// x → first (dense) → act (relu) → sum (add with side) → out, where `side` comes from a dense beside it.
-std::string network(const std::string& order = "side first act sum", const std::string& more = "", const std::string& actRole = "activation") {
+std::string network(const std::string& order = "side first act sum", const std::string& more = "",
+                    const std::string& actRole = "activation") {
   const std::map<std::string, std::string> layers{
       {"side", "  - {name: side, operator: dense, dimensions: {C: 4, K: 4}, inputs: [x, w], output: s}\n"},
       {"first", "  - {name: first, operator: dense, dimensions: {C: 4, K: 4}, inputs: [x, w], output: f}\n"},
       {"act", "  - {name: act, operator: relu, inputs: [f], output: a}\n"},
       {"sum", "  - {name: sum, operator: add, inputs: [a, s], output: y}\n"},
       {"spy", "  - {name: spy, operator: relu, inputs: [f], output: z}\n"}};
-  std::string text = "format: taktwerk-network/1\nname: chain\ntensors:\n"
-                     "  x: {shape: [1, 4], role: input}\n  w: {shape: [4, 4], bits: 6, role: weight}\n"
-                     "  s: {shape: [1, 4]}\n  f: {shape: [1, 4], role: " + actRole + "}\n  a: {shape: [1, 4]}\n"
-                     "  y: {shape: [1, 4], role: output}\n" + more + "layers:\n";
+  std::string text =
+      "format: taktwerk-network/1\nname: chain\ntensors:\n"
+      "  x: {shape: [1, 4], role: input}\n  w: {shape: [4, 4], bits: 6, role: weight}\n"
+      "  s: {shape: [1, 4]}\n  f: {shape: [1, 4], role: " +
+      actRole +
+      "}\n  a: {shape: [1, 4]}\n"
+      "  y: {shape: [1, 4], role: output}\n" +
+      more + "layers:\n";
   std::size_t start = 0;
   while (start < order.size()) {
     const std::size_t end = std::min(order.find(' ', start), order.size());
@@ -66,7 +71,8 @@ TEST(Chains, AreTakenAsLongAsTheyFit) {
   const MappedProgram mapped = valueOf(mapLayers(mapping, *machine, net, matchAt(net, 1).layers));
   EXPECT_EQ(mapped.program.name, "first");
   EXPECT_EQ(unrolled(mapped.program, *machine),
-            (std::vector<std::string>{"nop M=4 act=1 sum=1", "load >regs.r0 <all[100]", "store <regs.r0 >all[200]"}));
+            (std::vector<std::string>{"nop M=4 act=1 sum=1", "load >regs.r0 <all[100]",
+                                      "store <regs.r0 >all[200]"}));
   // The layer beside it is taken with its sum as well, but not when the sum's other operand comes later.
   EXPECT_EQ(namesOf(net, matchAt(net, 0)), (std::vector<std::string>{"side"}));
 }
@@ -78,7 +84,8 @@ TEST(Chains, StopBeforeWhatDoesNotExistYet) {
 }
 
 TEST(Chains, KeepTensorsThatSomebodyElseReads) {
-  const Network net = valueOf(parseNetwork(network("side first act sum spy", "  z: {shape: [1, 4], role: output}\n"), "n"));
+  const Network net =
+      valueOf(parseNetwork(network("side first act sum spy", "  z: {shape: [1, 4], role: output}\n"), "n"));
   EXPECT_EQ(namesOf(net, matchAt(net, 1)), (std::vector<std::string>{"first"}));
   const Network output = valueOf(parseNetwork(network("side first act sum", "", "output"), "n"));
   EXPECT_EQ(namesOf(output, matchAt(output, 1)), (std::vector<std::string>{"first"}));
@@ -118,7 +125,9 @@ TEST(Chains, NamesOfMissingStepsAreErrorsWhereTheyAreUsed) {
   const std::vector<LayerId> alone{LayerId{0}};
   const auto mapped = mapLayers(mapping, *smallMachine(), net, alone);
   ASSERT_FALSE(mapped);
-  EXPECT_NE(text(mapped.diagnostics).find("the step of \"sum.M\" is missing in this chain"), std::string::npos) << text(mapped.diagnostics);
+  EXPECT_NE(text(mapped.diagnostics).find("the step of \"sum.M\" is missing in this chain"),
+            std::string::npos)
+      << text(mapped.diagnostics);
 }
 
 }  // namespace

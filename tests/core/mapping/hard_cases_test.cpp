@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <map>
+
+#include <gtest/gtest.h>
 
 #include "tests/core/mapping/mapping_support.h"
 #include "tests/core/mapping/plain_interpreter.h"
@@ -29,24 +29,30 @@ struct Case {
 using Parameters = std::map<std::string, std::int64_t, std::less<>>;
 
 Case make(const std::string& architecture, const std::string& network, const std::string& mapping,
-          const Parameters& networkParameters = {}, const ParameterValues& architectureParameters = {}, std::uint32_t first = 0) {
+          const Parameters& networkParameters = {}, const ParameterValues& architectureParameters = {},
+          std::uint32_t first = 0) {
   Case result;
   const std::string folder = "tests/data/mappings/";
   result.machine = machineAt(folder + architecture + ".arch.yaml", architectureParameters);
-  result.network = valueOf(readNetwork(sourcePath((network.find('/') == std::string::npos ? folder : "") + network + ".network.yaml"), networkParameters));
+  result.network = valueOf(readNetwork(
+      sourcePath((network.find('/') == std::string::npos ? folder : "") + network + ".network.yaml"),
+      networkParameters));
   result.mapping = valueOf(readMapping(sourcePath(folder + mapping + ".mapping.yaml")));
   const Match found = match(result.mapping, *result.machine, result.network, LayerId{first});
   EXPECT_FALSE(found.layers.empty()) << found.reason;
   result.layers = found.layers;
   result.mapped = valueOf(mapLayers(result.mapping, *result.machine, result.network, result.layers));
+  expectSupported(*result.machine, result.mapped.program);
   return result;
 }
 
-std::int64_t ceilOfQuotient(std::int64_t a, std::int64_t b) { return (a + b - 1) / b; }
+std::int64_t ceilOfQuotient(std::int64_t a, std::int64_t b) {
+  return (a + b - 1) / b;
+}
 
 TEST(HardCases, GemminiConvolutionIsDoubleBuffered) {
-  for (const auto& [channels, filters, height, width] :
-       std::vector<std::array<std::int64_t, 4>>{{40, 24, 6, 20}, {16, 16, 3, 16}, {17, 33, 4, 5}, {64, 8, 1, 31}}) {
+  for (const auto& [channels, filters, height, width] : std::vector<std::array<std::int64_t, 4>>{
+           {40, 24, 6, 20}, {16, 16, 3, 16}, {17, 33, 4, 5}, {64, 8, 1, 31}}) {
     const Case c = make("gemmini", "conv2d", "gemmini-conv2d",
                         {{"channels", channels}, {"filters", filters}, {"height", height}, {"width", width}});
     const std::int64_t tiles = ceilOfQuotient(filters, 16) * ceilOfQuotient(width, 16) * height;
@@ -57,7 +63,8 @@ TEST(HardCases, GemminiConvolutionIsDoubleBuffered) {
     EXPECT_EQ(counts["compute_preloaded"], tiles);
     EXPECT_EQ(counts["compute_accumulated"], steps - tiles);
     EXPECT_EQ(counts["mvout"], tiles);
-    EXPECT_EQ(unrolled(c.mapped.program, *c.machine), interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
+    EXPECT_EQ(unrolled(c.mapped.program, *c.machine),
+              interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
   }
 }
 
@@ -69,8 +76,10 @@ TEST(HardCases, LoopsOfTheGemminiConvolutionStayLoops) {
 }
 
 TEST(HardCases, SkewedProductMovesOperandsThroughTheArray) {
-  for (const auto& [m, n, k] : std::vector<std::array<std::int64_t, 3>>{{5, 4, 7}, {2, 2, 1}, {1, 1, 3}, {3, 5, 20}, {4, 4, 2}}) {
-    const Case c = make("systolic-2x2", "matmul", "systolic-gemm", {{"rows", m}, {"columns", n}, {"inner", k}});
+  for (const auto& [m, n, k] :
+       std::vector<std::array<std::int64_t, 3>>{{5, 4, 7}, {2, 2, 1}, {1, 1, 3}, {3, 5, 20}, {4, 4, 2}}) {
+    const Case c =
+        make("systolic-2x2", "matmul", "systolic-gemm", {{"rows", m}, {"columns", n}, {"inner", k}});
     auto counts = c.operations();
     EXPECT_EQ(counts["mac"], m * n * k);
     EXPECT_EQ(counts["store"], m * n);
@@ -78,7 +87,8 @@ TEST(HardCases, SkewedProductMovesOperandsThroughTheArray) {
     EXPECT_EQ(counts["mov"], 2 * m * n);
     // To the right from the first column where there is a second, down likewise; and results of first rows.
     EXPECT_EQ(counts["forward"], k * (m * (n / 2) + n * (m / 2)) + n * ceilOfQuotient(m, 2));
-    EXPECT_EQ(unrolled(c.mapped.program, *c.machine), interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
+    EXPECT_EQ(unrolled(c.mapped.program, *c.machine),
+              interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
   }
 }
 
@@ -92,7 +102,8 @@ TEST(HardCases, UltraTrailLayerIsOneInstruction) {
     first += static_cast<std::uint32_t>(c.layers.size());
     lengths.push_back(c.layers.size());
     instructions += sizeOf(c.mapped.program).instructions;
-    const InstructionTemplate& instruction = c.mapped.program.templates[c.mapped.program.steps.front().instruction];
+    const InstructionTemplate& instruction =
+        c.mapped.program.templates[c.mapped.program.steps.front().instruction];
     std::map<std::string, std::int64_t> values(instruction.immediates.begin(), instruction.immediates.end());
     const auto lookup = [&](std::string_view name) -> std::optional<Rational> {
       const auto found = values.find(std::string(name));
@@ -117,7 +128,8 @@ TEST(HardCases, AttentionStaysOnChip) {
   EXPECT_EQ(counts["exponentials"], 3 * 20);
   EXPECT_EQ(counts["normalise"], 3 * 20);
   EXPECT_EQ(counts["copy"], 3 * 2 * (1 + 16 + 20 + 1));  // two tiles: 16 queries and 4
-  EXPECT_EQ(unrolled(c.mapped.program, *c.machine), interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
+  EXPECT_EQ(unrolled(c.mapped.program, *c.machine),
+            interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
 }
 
 TEST(HardCases, AlexNetOnTwoByTwoRunsOverFourBillionInstructions) {
@@ -125,7 +137,8 @@ TEST(HardCases, AlexNetOnTwoByTwoRunsOverFourBillionInstructions) {
   const Network network = valueOf(readNetwork(sourcePath("resources/networks/alexnet.network.yaml")));
   std::vector<Mapping> mappings;
   for (const char* name : {"conv2d", "dense", "max-pool2d", "shapes"}) {
-    mappings.push_back(valueOf(readMapping(sourcePath(std::string("tests/data/mappings/systolic-") + name + ".mapping.yaml"))));
+    mappings.push_back(valueOf(
+        readMapping(sourcePath(std::string("tests/data/mappings/systolic-") + name + ".mapping.yaml"))));
   }
   std::int64_t instructions = 0;
   for (std::uint32_t layer = 0; layer < network.layers.size();) {
@@ -133,7 +146,9 @@ TEST(HardCases, AlexNetOnTwoByTwoRunsOverFourBillionInstructions) {
     for (const Mapping& mapping : mappings) {
       const Match found = match(mapping, *machine, network, LayerId{layer});
       if (found.layers.empty()) continue;
-      instructions += sizeOf(valueOf(mapLayers(mapping, *machine, network, found.layers)).program).instructions;
+      const MappedProgram mapped = valueOf(mapLayers(mapping, *machine, network, found.layers));
+      expectSupported(*machine, mapped.program);
+      instructions += sizeOf(mapped.program).instructions;
       taken = found.layers.size();
       break;
     }
@@ -149,7 +164,8 @@ TEST(HardCases, OutputStationaryConvolutionRunsEachMacOnce) {
     const Case c = make("systolic-2x2", "conv2d", "systolic-conv2d",
                         {{"channels", channels}, {"filters", filters}, {"height", height}, {"width", width}});
     EXPECT_EQ(c.operations()["mac"], c.network.layers.front().macs);
-    EXPECT_EQ(unrolled(c.mapped.program, *c.machine), interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
+    EXPECT_EQ(unrolled(c.mapped.program, *c.machine),
+              interpretPlainly(c.mapping, *c.machine, c.network, c.layers));
   }
 }
 

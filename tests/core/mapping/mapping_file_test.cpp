@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <fstream>
+
+#include <gtest/gtest.h>
 
 #include "core/mapping/mapping_document.h"
 #include "tests/core/mapping/mapping_support.h"
@@ -71,9 +71,11 @@ TEST_P(BadMapping, IsReportedWhereItIs) {
   ASSERT_FALSE(mapping);
   bool found = false;
   for (const Diagnostic& diagnostic : mapping.diagnostics) {
-    found = found || (diagnostic.position == each.position && diagnostic.message.find(each.message) != std::string::npos);
+    found = found || (diagnostic.position == each.position &&
+                      diagnostic.message.find(each.message) != std::string::npos);
   }
-  EXPECT_TRUE(found) << "wanted " << each.position.line << ':' << each.position.column << ' ' << each.message << ", got\n"
+  EXPECT_TRUE(found) << "wanted " << each.position.line << ':' << each.position.column << ' ' << each.message
+                     << ", got\n"
                      << text(mapping.diagnostics);
 }
 
@@ -84,9 +86,15 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"takes: dense", "takes: dens", {4, 8}, "unknown operator \"dens\"; did you mean \"dense\"?"},
         BadCase{"takes: dense\n", "", {1, 1}, "a mapping needs \"takes\""},
         BadCase{"takes: dense", "takes: [{operator: dense, as: arch}]", {4, 9}, "is taken"},
-        BadCase{"takes: dense", "takes: [{operator: dense, optional: true}]", {4, 9}, "the first step of a chain cannot be optional"},
+        BadCase{"takes: dense",
+                "takes: [{operator: dense, optional: true}]",
+                {4, 9},
+                "the first step of a chain cannot be optional"},
         BadCase{"takes: dense", "takes: [dense, {operator: relu}]", {4, 9}, "a step of a chain is a map"},
-        BadCase{"tunables:", "tuneables:", {7, 1}, "a mapping has no key \"tuneables\"; did you mean \"tunables\"?"},
+        BadCase{"tunables:",
+                "tuneables:",
+                {7, 1},
+                "a mapping has no key \"tuneables\"; did you mean \"tunables\"?"},
         BadCase{"N == 2", "N = 2", {6, 19}, "equality is written =="},
         BadCase{", reason: two at a time", "", {6, 5}, "a requirement needs \"reason\""},
         BadCase{"default: 2, ", "", {8, 9}, "a tunable needs \"default\""},
@@ -103,7 +111,10 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"    by: tile\n", "", {17, 5}, "a tile loop needs by: the tile's size"},
         BadCase{"    in: K\n", "    in: K\n    from: 0\n", {19, 5}, "has no key \"from\""},
         BadCase{"as: kt", "as: tile", {20, 9}, "\"tile\" is already in use here"},
-        BadCase{"input[0, 1]", "inptu[0, 1]", {22, 25}, "is no tensor or buffer of this mapping; did you mean \"input\"?"},
+        BadCase{"input[0, 1]",
+                "inptu[0, 1]",
+                {22, 25},
+                "is no tensor or buffer of this mapping; did you mean \"input\"?"},
         BadCase{"input[0, 1]", "weight[0, 1]", {22, 25}, "\"tensors\" must say where \"weight\" lies"},
         BadCase{"input[0, 1]", "input[0, 1", {22, 25}, "is not the name of a register"},
         BadCase{"input[0, 1]", "input[0, + 1]", {22, 34}, "where a value is expected"},

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <gtest/gtest.h>
-
+#include <algorithm>
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
 #include "core/machine/elaborate.h"
@@ -14,7 +15,9 @@
 
 namespace taktwerk {
 
-inline std::string sourcePath(const std::string& relative) { return std::string(TAKTWERK_SOURCE_DIR) + '/' + relative; }
+inline std::string sourcePath(const std::string& relative) {
+  return std::string(TAKTWERK_SOURCE_DIR) + '/' + relative;
+}
 
 inline std::string text(const Diagnostics& diagnostics) {
   std::string all;
@@ -28,17 +31,20 @@ T valueOf(Result<T> result) {
   return result ? std::move(*result) : T{};
 }
 
-inline std::shared_ptr<const Machine> machineFrom(const Architecture& architecture, const ParameterValues& parameters = {}) {
+inline std::shared_ptr<const Machine> machineFrom(const Architecture& architecture,
+                                                  const ParameterValues& parameters = {}) {
   return valueOf(elaborate(architecture, parameters));
 }
 
-inline std::shared_ptr<const Machine> machineAt(const std::string& path, const ParameterValues& parameters = {}) {
+inline std::shared_ptr<const Machine> machineAt(const std::string& path,
+                                                const ParameterValues& parameters = {}) {
   return machineFrom(valueOf(readArchitecture(sourcePath(path))), parameters);
 }
 
 /// Registers regs.r0 … regs.r15 and a memory dmem of 1,000 words in two ranges, parameter p = 3.
 inline std::shared_ptr<const Machine> smallMachine() {
-  static const std::shared_ptr<const Machine> machine = machineFrom(valueOf(parseArchitecture(R"(
+  static const std::shared_ptr<const Machine> machine =
+      machineFrom(valueOf(parseArchitecture(R"(
 format: taktwerk-architecture/1
 name: small
 parameters:
@@ -63,7 +69,8 @@ connections:
   - writes: [lsu, dmem]
   - reads: [lsu, all]
   - writes: [lsu, all]
-)", "small.arch.yaml")));
+)",
+                                            "small.arch.yaml")));
   return machine;
 }
 
@@ -79,7 +86,8 @@ tensors:
   y: {shape: [2, 7], role: output}
 layers:
   - {name: layer, operator: dense, dimensions: {N: 2, C: 5, K: 7}, inputs: [x, w, b], output: y}
-)", "dense.network.yaml"));
+)",
+                              "dense.network.yaml"));
 }
 
 /// A mapping for `dense` with the given text behind `takes`.
@@ -88,7 +96,8 @@ inline std::string denseMapping(const std::string& rest) {
 }
 
 /// The first layer of `network` mapped; problems are in the result.
-inline Result<MappedProgram> mapFirst(const std::string& mappingText, const Network& network, const Machine& machine,
+inline Result<MappedProgram> mapFirst(const std::string& mappingText, const Network& network,
+                                      const Machine& machine,
                                       const std::map<std::string, std::int64_t>& tunables = {}) {
   const Result<Mapping> mapping = parseMapping(mappingText, "m.yaml");
   if (!mapping) return mapping.diagnostics;
@@ -111,7 +120,8 @@ inline std::vector<std::string> unrolled(const Program& program, const Machine& 
     };
     const auto memories = [&](const char* mark, const std::vector<AccessShape>& shapes) {
       for (const AccessShape& shape : shapes) {
-        line += mark + machine.memories[shape.memory.index()].name + '[' + std::to_string(addresses[access++]) + ']';
+        line += mark + machine.memories[shape.memory.index()].name + '[' +
+                std::to_string(addresses[access++]) + ']';
         if (shape.words != 1) line += 'x' + std::to_string(shape.words);
       }
     };
@@ -124,6 +134,37 @@ inline std::vector<std::string> unrolled(const Program& program, const Machine& 
     lines.push_back(std::move(line));
   }
   return lines;
+}
+
+/// Whether some unit of the machine takes an instruction (timing.md, section 2).
+inline bool isSupported(const Machine& machine, const InstructionTemplate& instruction) {
+  const auto has = [](const auto& list, auto id) {
+    return std::find(list.begin(), list.end(), id) != list.end();
+  };
+  for (std::uint32_t i = 0; i < machine.units.size(); ++i) {
+    const Unit& unit = machine.units[i];
+    bool fits = has(unit.operations, instruction.operation) &&
+                (!instruction.unit.valid() || instruction.unit.value == i) &&
+                (unit.accessesMemory || instruction.accessCount() == 0);
+    for (const RegisterId id : instruction.reads)
+      fits = fits && has(unit.readsRegisters, machine.registerFileOf(id));
+    for (const RegisterId id : instruction.writes)
+      fits = fits && has(unit.writesRegisters, machine.registerFileOf(id));
+    for (const AccessShape& shape : instruction.memoryReads)
+      fits = fits && has(unit.readsMemories, shape.memory);
+    for (const AccessShape& shape : instruction.memoryWrites)
+      fits = fits && has(unit.writesMemories, shape.memory);
+    if (fits) return true;
+  }
+  return false;
+}
+
+inline void expectSupported(const Machine& machine, const Program& program) {
+  for (const Program::Step& step : program.steps) {
+    const InstructionTemplate& instruction = program.templates[step.instruction];
+    EXPECT_TRUE(isSupported(machine, instruction)) << program.file << ':' << step.sourceLine << ": "
+                                                   << machine.operations[instruction.operation.index()];
+  }
 }
 
 }  // namespace taktwerk

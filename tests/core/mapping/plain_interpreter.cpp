@@ -15,13 +15,14 @@ using Operator = Expression::Operator;
 
 class PlainInterpreter {
  public:
-  PlainInterpreter(const MappingDocument& document, const Machine& machine, const Network& network, const Chain& chain,
-                   const std::map<std::string, std::int64_t>& tunables)
+  PlainInterpreter(const MappingDocument& document, const Machine& machine, const Network& network,
+                   const Chain& chain, const std::map<std::string, std::int64_t>& tunables)
       : document_(document), machine_(machine), binding_(document, machine, network, chain) {
     if (!binding_.bindNames(tunables) || !binding_.placeStorages()) {
       throw std::runtime_error(toString(binding_.diagnostics().front()));
     }
-    for (const SlotValue& slot : binding_.slots()) values_.push_back(slot.known ? slot.value.rational() : Rational(0));
+    for (const SlotValue& slot : binding_.slots())
+      values_.push_back(slot.known ? slot.value.rational() : Rational(0));
   }
 
   std::vector<std::string> run() {
@@ -43,29 +44,52 @@ class PlainInterpreter {
     const auto operand = [&](std::uint32_t i) { return value(e, e.operands[node.firstOperand + i]); };
     const auto truth = [](bool b) { return Rational(b ? 1 : 0); };
     switch (node.op) {
-      case Operator::Constant: return node.constant;
-      case Operator::Variable: return values_[node.slot];
-      case Operator::Negate: return subtract(Rational(0), operand(0)).value();
-      case Operator::Not: return truth(operand(0).numerator == 0);
-      case Operator::Add: return add(operand(0), operand(1)).value();
-      case Operator::Subtract: return subtract(operand(0), operand(1)).value();
-      case Operator::Multiply: return multiply(operand(0), operand(1)).value();
-      case Operator::Divide: return divide(operand(0), operand(1)).value();
-      case Operator::FloorDivide: return floorDivide(operand(0), operand(1)).value();
-      case Operator::Modulo: return modulo(operand(0), operand(1)).value();
-      case Operator::Power: return power(operand(0), operand(1)).value();
-      case Operator::Equal: return truth(operand(0) == operand(1));
-      case Operator::NotEqual: return truth(!(operand(0) == operand(1)));
-      case Operator::Less: return truth(compare(operand(0), operand(1)) < 0);
-      case Operator::LessEqual: return truth(compare(operand(0), operand(1)) <= 0);
-      case Operator::Greater: return truth(compare(operand(0), operand(1)) > 0);
-      case Operator::GreaterEqual: return truth(compare(operand(0), operand(1)) >= 0);
-      case Operator::And: return operand(0).numerator == 0 ? Rational(0) : truth(operand(1).numerator != 0);
-      case Operator::Or: return operand(0).numerator != 0 ? Rational(1) : truth(operand(1).numerator != 0);
-      case Operator::Ceil: return ceilOf(operand(0)).value();
-      case Operator::Floor: return floorOf(operand(0)).value();
-      case Operator::Absolute: return operand(0).numerator < 0 ? subtract(Rational(0), operand(0)).value() : operand(0);
-      case Operator::If: return operand(operand(0).numerator != 0 ? 1 : 2);
+      case Operator::Constant:
+        return node.constant;
+      case Operator::Variable:
+        return values_[node.slot];
+      case Operator::Negate:
+        return subtract(Rational(0), operand(0)).value();
+      case Operator::Not:
+        return truth(operand(0).numerator == 0);
+      case Operator::Add:
+        return add(operand(0), operand(1)).value();
+      case Operator::Subtract:
+        return subtract(operand(0), operand(1)).value();
+      case Operator::Multiply:
+        return multiply(operand(0), operand(1)).value();
+      case Operator::Divide:
+        return divide(operand(0), operand(1)).value();
+      case Operator::FloorDivide:
+        return floorDivide(operand(0), operand(1)).value();
+      case Operator::Modulo:
+        return modulo(operand(0), operand(1)).value();
+      case Operator::Power:
+        return power(operand(0), operand(1)).value();
+      case Operator::Equal:
+        return truth(operand(0) == operand(1));
+      case Operator::NotEqual:
+        return truth(!(operand(0) == operand(1)));
+      case Operator::Less:
+        return truth(compare(operand(0), operand(1)) < 0);
+      case Operator::LessEqual:
+        return truth(compare(operand(0), operand(1)) <= 0);
+      case Operator::Greater:
+        return truth(compare(operand(0), operand(1)) > 0);
+      case Operator::GreaterEqual:
+        return truth(compare(operand(0), operand(1)) >= 0);
+      case Operator::And:
+        return operand(0).numerator == 0 ? Rational(0) : truth(operand(1).numerator != 0);
+      case Operator::Or:
+        return operand(0).numerator != 0 ? Rational(1) : truth(operand(1).numerator != 0);
+      case Operator::Ceil:
+        return ceilOf(operand(0)).value();
+      case Operator::Floor:
+        return floorOf(operand(0)).value();
+      case Operator::Absolute:
+        return operand(0).numerator < 0 ? subtract(Rational(0), operand(0)).value() : operand(0);
+      case Operator::If:
+        return operand(operand(0).numerator != 0 ? 1 : 2);
       case Operator::Minimum:
       case Operator::Maximum: {
         Rational best = operand(0);
@@ -91,7 +115,8 @@ class PlainInterpreter {
           nodes(s->body);
         }
       }
-      if (const auto* w = std::get_if<WhenNode>(&node.content)) nodes(holds(w->condition) ? w->body : w->otherwise);
+      if (const auto* w = std::get_if<WhenNode>(&node.content))
+        nodes(holds(w->condition) ? w->body : w->otherwise);
       if (const auto* let = std::get_if<LetNode>(&node.content)) {
         for (const auto& [slot, expression] : let->values) values_[slot] = value(expression);
       }
@@ -156,7 +181,8 @@ class PlainInterpreter {
     registers(" >", node.writes);
     memories(" <", node.loads);
     memories(" >", node.stores);
-    for (const auto& [immediate, expression] : node.immediates) line += ' ' + immediate + '=' + std::to_string(whole(expression));
+    for (const auto& [immediate, expression] : node.immediates)
+      line += ' ' + immediate + '=' + std::to_string(whole(expression));
     if (node.unit) line += " @" + name(*node.unit);
     lines_.push_back(std::move(line));
   }
@@ -188,8 +214,8 @@ class PlainInterpreter {
 
 }  // namespace
 
-std::vector<std::string> interpretPlainly(const Mapping& mapping, const Machine& machine, const Network& network,
-                                          const std::vector<LayerId>& layers,
+std::vector<std::string> interpretPlainly(const Mapping& mapping, const Machine& machine,
+                                          const Network& network, const std::vector<LayerId>& layers,
                                           const std::map<std::string, std::int64_t>& tunables) {
   const auto chain = chainOf(*mapping.document, network, layers);
   if (!chain) throw std::runtime_error("no chain");

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <random>
+
+#include <gtest/gtest.h>
 
 #include "tests/core/mapping/mapping_support.h"
 #include "tests/core/mapping/plain_interpreter.h"
@@ -24,20 +24,30 @@ class RandomProgram {
 
  private:
   int pick(int low, int high) { return std::uniform_int_distribution<int>(low, high)(random_); }
-  std::string variable() { return variables_[static_cast<std::size_t>(pick(0, static_cast<int>(variables_.size()) - 1))]; }
+  std::string variable() {
+    return variables_[static_cast<std::size_t>(pick(0, static_cast<int>(variables_.size()) - 1))];
+  }
 
   std::string term() {
     if (variables_.empty()) return std::to_string(pick(0, 5));
     const std::string n = std::to_string(pick(2, 4));
     switch (pick(0, 9)) {
-      case 0: return variable() + " % " + n;
-      case 1: return variable() + " // " + n;
-      case 2: return "min(" + variable() + ", " + std::to_string(pick(0, 4)) + ")";
-      case 3: return "max(" + variable() + ", " + variable() + ")";
-      case 4: return "if(" + condition() + ", " + variable() + ", " + std::to_string(pick(0, 3)) + ")";
-      case 5: return "(" + variable() + " + " + variable() + " + " + std::to_string(pick(0, 3)) + ") % " + n;
-      case 6: return "ceil(" + variable() + " / " + n + ")";
-      default: return std::to_string(pick(1, 7)) + " * " + variable();
+      case 0:
+        return variable() + " % " + n;
+      case 1:
+        return variable() + " // " + n;
+      case 2:
+        return "min(" + variable() + ", " + std::to_string(pick(0, 4)) + ")";
+      case 3:
+        return "max(" + variable() + ", " + variable() + ")";
+      case 4:
+        return "if(" + condition() + ", " + variable() + ", " + std::to_string(pick(0, 3)) + ")";
+      case 5:
+        return "(" + variable() + " + " + variable() + " + " + std::to_string(pick(0, 3)) + ") % " + n;
+      case 6:
+        return "ceil(" + variable() + " / " + n + ")";
+      default:
+        return std::to_string(pick(1, 7)) + " * " + variable();
     }
   }
 
@@ -45,17 +55,26 @@ class RandomProgram {
     if (variables_.empty()) return "p > " + std::to_string(pick(0, 5));
     const std::string n = std::to_string(pick(0, 6));
     switch (pick(0, 6)) {
-      case 0: return variable() + " == " + n;
-      case 1: return variable() + " < " + n;
-      case 2: return variable() + " + " + variable() + " >= " + n;
-      case 3: return variable() + " % 2 == " + std::to_string(pick(0, 1));
-      case 4: return "2 * " + variable() + " - " + variable() + " == " + n;
-      case 5: return "not " + variable() + " > " + n + " or " + variable() + " == 0";
-      default: return variable() + " != " + variable() + " and " + variable() + " <= " + n;
+      case 0:
+        return variable() + " == " + n;
+      case 1:
+        return variable() + " < " + n;
+      case 2:
+        return variable() + " + " + variable() + " >= " + n;
+      case 3:
+        return variable() + " % 2 == " + std::to_string(pick(0, 1));
+      case 4:
+        return "2 * " + variable() + " - " + variable() + " == " + n;
+      case 5:
+        return "not " + variable() + " > " + n + " or " + variable() + " == 0";
+      default:
+        return variable() + " != " + variable() + " and " + variable() + " <= " + n;
     }
   }
 
-  void line(std::string& out, int indent, const std::string& content) { out += std::string(static_cast<std::size_t>(indent) * 2, ' ') + content + '\n'; }
+  void line(std::string& out, int indent, const std::string& content) {
+    out += std::string(static_cast<std::size_t>(indent) * 2, ' ') + content + '\n';
+  }
 
   void instruction(std::string& out, int indent) {
     std::string registers = "r0";
@@ -63,9 +82,13 @@ class RandomProgram {
       registers = "r{" + variable() + " % " + std::to_string(pick(2, 4)) + (pick(0, 1) == 0 ? "}" : " + 3}");
     }
     std::string address = term() + " + " + term() + " + 10";
-    if (pick(0, 3) == 0) address += " + i] words 2 for i in 3";
-    else address += "]";
-    line(out, indent, "- \"load regs." + registers + " <- all[" + address + (pick(0, 2) == 0 ? " when " + condition() : "") + "\"");
+    if (pick(0, 3) == 0)
+      address += " + i] words 2 for i in 3";
+    else
+      address += "]";
+    line(out, indent,
+         "- \"load regs." + registers + " <- all[" + address +
+             (pick(0, 2) == 0 ? " when " + condition() : "") + "\"");
   }
 
   void node(std::string& out, int indent, int depth) {

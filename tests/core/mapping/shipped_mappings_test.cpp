@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <random>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "core/network/operators.h"
 #include "tests/core/mapping/mapping_support.h"
@@ -13,7 +13,8 @@ namespace taktwerk {
 namespace {
 
 const std::vector<Mapping>& oneMacMappings() {
-  static const std::vector<Mapping> mappings = valueOf(readMappingsBeside(sourcePath("archs/one-mac/one-mac.arch.yaml")));
+  static const std::vector<Mapping> mappings =
+      valueOf(readMappingsBeside(sourcePath("archs/one-mac/one-mac.arch.yaml")));
   return mappings;
 }
 
@@ -38,7 +39,9 @@ std::int64_t count(const Program& program, const Machine& machine, const std::st
   std::int64_t found = 0;
   ProgramWalker walker(program);
   while (walker.next()) {
-    found += machine.operations[program.templates[walker.step().instruction].operation.index()] == operation ? 1 : 0;
+    found += machine.operations[program.templates[walker.step().instruction].operation.index()] == operation
+                 ? 1
+                 : 0;
   }
   return found;
 }
@@ -81,9 +84,12 @@ std::string randomLayer(const std::string& name, std::mt19937& random) {
   const bool exact = specification.rule == ShapeRule::Exact;
   const int n = pick(1, 2), c = 2 * pick(1, 2), k = 2 * pick(1, 2), h = pick(3, 6), w = pick(3, 6);
   const int r = pick(1, 3), s = pick(1, 3), stride = pick(1, 3);
-  const int padding = std::min({pick(0, 2), r - 1, s - 1}), dilation = pick(1, 3 - std::max(r, s) > 0 ? 2 : 1);
+  const int padding = std::min({pick(0, 2), r - 1, s - 1}),
+            dilation = pick(1, 3 - std::max(r, s) > 0 ? 2 : 1);
   const int groups = pick(0, 2) == 0 ? 2 : 1;
-  const auto out = [&](int size, int kernel) { return (size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1; };
+  const auto out = [&](int size, int kernel) {
+    return (size + 2 * padding - dilation * (kernel - 1) - 1) / stride + 1;
+  };
   const auto shape = [](std::vector<int> extents) {
     std::string list;
     for (const int extent : extents) list += (list.empty() ? "" : ", ") + std::to_string(extent);
@@ -94,11 +100,14 @@ std::string randomLayer(const std::string& name, std::mt19937& random) {
   if (name == "conv1d") {
     inputs = {shape({n, c, w}), shape({k, c / groups, s})};
     output = shape({n, k, out(w, s)});
-    dimensions = "C: " + std::to_string(c) + ", K: " + std::to_string(k) + ", W: " + std::to_string(w) + ", F: " + std::to_string(s) + ", groups: " + std::to_string(groups);
+    dimensions = "C: " + std::to_string(c) + ", K: " + std::to_string(k) + ", W: " + std::to_string(w) +
+                 ", F: " + std::to_string(s) + ", groups: " + std::to_string(groups);
   } else if (name == "conv2d") {
     inputs = {shape({n, c, h, w}), shape({k, c / groups, r, s})};
     output = shape({n, k, out(h, r), out(w, s)});
-    dimensions = "C: " + std::to_string(c) + ", K: " + std::to_string(k) + ", H: " + std::to_string(h) + ", W: " + std::to_string(w) + ", R: " + std::to_string(r) + ", S: " + std::to_string(s) + ", groups: " + std::to_string(groups);
+    dimensions = "C: " + std::to_string(c) + ", K: " + std::to_string(k) + ", H: " + std::to_string(h) +
+                 ", W: " + std::to_string(w) + ", R: " + std::to_string(r) + ", S: " + std::to_string(s) +
+                 ", groups: " + std::to_string(groups);
   } else if (name == "dense") {
     inputs = {shape({n, c}), shape({k, c})};
     output = shape({n, k});
@@ -106,7 +115,8 @@ std::string randomLayer(const std::string& name, std::mt19937& random) {
   } else if (name == "matmul") {
     inputs = {shape({n, h, c}), shape({n, c, k})};
     output = shape({n, h, k});
-    dimensions = "B: " + std::to_string(n) + ", M: " + std::to_string(h) + ", K: " + std::to_string(c) + ", N: " + std::to_string(k);
+    dimensions = "B: " + std::to_string(n) + ", M: " + std::to_string(h) + ", K: " + std::to_string(c) +
+                 ", N: " + std::to_string(k);
   } else if (name == "max_pool1d" || name == "average_pool1d") {
     inputs = {shape({n, c, w})};
     output = shape({n, c, out(w, s)});
@@ -114,7 +124,8 @@ std::string randomLayer(const std::string& name, std::mt19937& random) {
   } else if (exact) {
     inputs = {shape({n, c, h, w})};
     output = shape({n, c, out(h, r), out(w, s)});
-    dimensions = "C: " + std::to_string(c) + ", H: " + std::to_string(h) + ", W: " + std::to_string(w) + ", R: " + std::to_string(r) + ", S: " + std::to_string(s);
+    dimensions = "C: " + std::to_string(c) + ", H: " + std::to_string(h) + ", W: " + std::to_string(w) +
+                 ", R: " + std::to_string(r) + ", S: " + std::to_string(s);
   } else {
     const std::string full = shape({n, c, h, w});
     inputs = {full};
@@ -126,7 +137,8 @@ std::string randomLayer(const std::string& name, std::mt19937& random) {
     if (specification.rule == ShapeRule::Channels) inputs.push_back(shape({c}));
   }
   if (name.find("conv") == 0 || name.find("pool") != std::string::npos) {
-    dimensions += ", stride: " + std::to_string(stride) + ", padding: " + std::to_string(padding) + ", dilation: " + std::to_string(dilation);
+    dimensions += ", stride: " + std::to_string(stride) + ", padding: " + std::to_string(padding) +
+                  ", dilation: " + std::to_string(dilation);
   }
   if (exact && name != "matmul") dimensions += ", N: " + std::to_string(n);
   if ((name.find("conv") == 0 || name == "dense") && pick(0, 1) == 1) inputs.push_back(shape({k}));
@@ -145,12 +157,14 @@ std::string randomLayer(const std::string& name, std::mt19937& random) {
 TEST(OneMacMappings, AreRightForRandomShapes) {
   const std::uint32_t seed = 20240917;
   std::mt19937 random(seed);
-  const std::set<std::string> operators{"conv1d", "conv2d", "dense", "matmul", "max_pool1d", "max_pool2d", "average_pool1d",
-                                        "average_pool2d", "add", "multiply", "bias_add", "relu"};
+  const std::set<std::string> operators{"conv1d",     "conv2d",     "dense",          "matmul",
+                                        "max_pool1d", "max_pool2d", "average_pool1d", "average_pool2d",
+                                        "add",        "multiply",   "bias_add",       "relu"};
   for (const std::string& name : operators) {
     for (int trial = 0; trial < 25; ++trial) {
       const std::string description = randomLayer(name, random);
-      const std::string trace = "seed " + std::to_string(seed) + " trial " + std::to_string(trial) + '\n' + description;
+      const std::string trace =
+          "seed " + std::to_string(seed) + " trial " + std::to_string(trial) + '\n' + description;
       SCOPED_TRACE(trace);
       const Result<Network> network = parseNetwork(description, "random");
       if (!network) continue;  // the window does not fit
@@ -160,6 +174,7 @@ TEST(OneMacMappings, AreRightForRandomShapes) {
       const std::vector<LayerId> layers{layer.id};
       const Result<MappedProgram> mapped = mapLayers(*mapping, *oneMac(), *network, layers);
       ASSERT_TRUE(mapped) << text(mapped.diagnostics);
+      expectSupported(*oneMac(), mapped->program);
       const std::vector<std::string> lines = unrolled(mapped->program, *oneMac());
       ASSERT_EQ(lines, interpretPlainly(*mapping, *oneMac(), *network, layers));
       EXPECT_EQ(count(mapped->program, *oneMac(), "mac"), layer.macs);

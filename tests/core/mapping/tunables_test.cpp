@@ -40,15 +40,17 @@ TEST(Tunables, ChangeTheProgram) {
   const auto mapped = mapFirst(tiled, denseNetwork(), *machine, {{"tile", 2}, {"depth", 5}});
   ASSERT_TRUE(mapped) << text(mapped.diagnostics);
   EXPECT_EQ(mapped->tunables, (std::map<std::string, std::int64_t>{{"tile", 2}, {"depth", 5}}));
-  EXPECT_EQ(unrolled(mapped->program, *machine),
-            (std::vector<std::string>{"nop d=5 n=2 t=4", "nop d=5 n=2 t=4", "nop d=5 n=2 t=4", "nop d=5 n=1 t=4"}));
+  EXPECT_EQ(
+      unrolled(mapped->program, *machine),
+      (std::vector<std::string>{"nop d=5 n=2 t=4", "nop d=5 n=2 t=4", "nop d=5 n=2 t=4", "nop d=5 n=1 t=4"}));
 }
 
 TEST(Tunables, RefuseIllegalValuesAndUnknownNames) {
   const auto machine = smallMachine();
   const auto illegal = mapFirst(tiled, denseNetwork(), *machine, {{"tile", 3}});
   ASSERT_FALSE(illegal);
-  EXPECT_NE(text(illegal.diagnostics).find("tile is 3, legal values here are 2, 4, 7"), std::string::npos) << text(illegal.diagnostics);
+  EXPECT_NE(text(illegal.diagnostics).find("tile is 3, legal values here are 2, 4, 7"), std::string::npos)
+      << text(illegal.diagnostics);
   const auto unknown = mapFirst(tiled, denseNetwork(), *machine, {{"tiel", 2}});
   ASSERT_FALSE(unknown);
   EXPECT_NE(text(unknown.diagnostics).find("no tunable \"tiel\"; did you mean \"tile\"?"), std::string::npos);

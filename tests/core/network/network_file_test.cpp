@@ -56,7 +56,8 @@ TEST(NetworkFile, TakesParametersFromOutside) {
   EXPECT_EQ(network->macs(), 105);
   const auto tooMany = parseNetwork(good, "net.yaml", {{"batch", 9}});
   ASSERT_FALSE(tooMany);
-  EXPECT_NE(tooMany.diagnostics.front().message.find("batch is 9, must be at least 1 and at most 8"), std::string::npos);
+  EXPECT_NE(tooMany.diagnostics.front().message.find("batch is 9, must be at least 1 and at most 8"),
+            std::string::npos);
   const auto unknown = parseNetwork(good, "net.yaml", {{"bach", 1}});
   ASSERT_FALSE(unknown);
   EXPECT_NE(unknown.diagnostics.front().message.find("did you mean \"batch\"?"), std::string::npos);
@@ -83,15 +84,21 @@ TEST_P(BadNetwork, IsReportedWhereItIs) {
   bool found = false;
   for (const Diagnostic& diagnostic : network.diagnostics) {
     all += toString(diagnostic) + '\n';
-    found = found || (diagnostic.position == each.position && diagnostic.message.find(each.message) != std::string::npos);
+    found = found || (diagnostic.position == each.position &&
+                      diagnostic.message.find(each.message) != std::string::npos);
   }
-  EXPECT_TRUE(found) << "wanted " << each.position.line << ':' << each.position.column << ' ' << each.message << ", got\n" << all;
+  EXPECT_TRUE(found) << "wanted " << each.position.line << ':' << each.position.column << ' ' << each.message
+                     << ", got\n"
+                     << all;
 }
 
 INSTANTIATE_TEST_SUITE_P(
     Table, BadNetwork,
     testing::Values(
-        BadCase{"taktwerk-network/1", "taktwerk-network/2", {1, 9}, "format must be taktwerk-network/1, found \"taktwerk-network/2\""},
+        BadCase{"taktwerk-network/1",
+                "taktwerk-network/2",
+                {1, 9},
+                "format must be taktwerk-network/1, found \"taktwerk-network/2\""},
         BadCase{"description:", "describtion:", {3, 1}, "did you mean \"description\"?"},
         BadCase{"name: two layers", "title: two layers", {1, 1}, "a network needs \"name\""},
         BadCase{"default: 2, ", "", {5, 10}, "a parameter needs \"default\""},
@@ -100,15 +107,22 @@ INSTANTIATE_TEST_SUITE_P(
         BadCase{"[batch, width]", "[batch, widht]", {8, 26}, "did you mean \"width\"?"},
         BadCase{"[batch, width]", "[batch, width - 5]", {8, 26}, "an extent must be at least 1, is 0"},
         BadCase{"[batch, width]", "[batch, width / 2]", {8, 26}, "must be a whole number, is 5/2"},
-        BadCase{"[batch, width]", "[4000000000, 4000000000]", {8, 18}, "more elements than 64 bits can count"},
+        BadCase{
+            "[batch, width]", "[4000000000, 4000000000]", {8, 18}, "more elements than 64 bits can count"},
         BadCase{"bits: 4", "bits: 0", {8, 40}, "bits must be from 1 to 1024, is 0"},
         BadCase{"bits: 4", "bit: 4", {8, 34}, "did you mean \"bits\"?"},
         BadCase{"role: input", "role: inptu", {8, 49}, "did you mean \"input\"?"},
-        BadCase{"operator: dense", "operator: dens", {14, 15}, "unknown operator \"dens\"; did you mean \"dense\"?"},
+        BadCase{"operator: dense",
+                "operator: dens",
+                {14, 15},
+                "unknown operator \"dens\"; did you mean \"dense\"?"},
         BadCase{"C: width,", "C: width + 1,", {16, 14}, "the input of dense has [N, C] = [2, 6]"},
         BadCase{", K: 3", "", {15, 17}, "dense needs the dimension K"},
         BadCase{"K: 3}", "K: 3, M: 1}", {15, 44}, "dense has no dimension \"M\""},
-        BadCase{"[image, matrix]", "[image, matrx]", {16, 21}, "unknown tensor \"matrx\"; did you mean \"matrix\"?"},
+        BadCase{"[image, matrix]",
+                "[image, matrx]",
+                {16, 21},
+                "unknown tensor \"matrx\"; did you mean \"matrix\"?"},
         BadCase{"[image, matrix]", "[image, hidden]", {16, 21}, "which no layer before it writes"},
         BadCase{"output: hidden", "output: image", {17, 13}, "which is an input, weight or constant"},
         BadCase{"output: result", "output: hidden", {21, 13}, "already written by layer \"first\""},
@@ -124,7 +138,8 @@ tensors:
 layers:
   - {name: x, operator: rellu, inputs: [a], output: c}
   - {name: y, operator: relu, input: [a], output: b}
-)", "bad.yaml");
+)",
+                                    "bad.yaml");
   ASSERT_FALSE(network);
   EXPECT_GE(network.diagnostics.size(), 6u);
 }
@@ -138,7 +153,8 @@ tensors:
   c: {shape: [4], role: output}
 layers:
   - {name: x, operator: relu, inputs: [a], output: b}
-)", "bad.yaml");
+)",
+                                      "bad.yaml");
   ASSERT_FALSE(unwritten);
   EXPECT_EQ(unwritten.diagnostics.front().position, (SourcePosition{6, 3}));
   const auto huge = parseNetwork(R"(format: taktwerk-network/1
@@ -149,9 +165,23 @@ tensors:
   c: {shape: [1, 3000000, 3000000], role: output}
 layers:
   - {name: x, operator: matmul, dimensions: {M: 3000000, N: 3000000, K: 2000000000}, inputs: [a, b], output: c}
-)", "bad.yaml");
+)",
+                                 "bad.yaml");
   ASSERT_FALSE(huge);
   EXPECT_NE(huge.diagnostics.front().message.find("does not fit 64 bits"), std::string::npos);
+}
+
+TEST(NetworkFile, SurvivesEveryTruncationAndByteChange) {
+  const std::string source = good;
+  for (std::size_t i = 0; i < source.size(); ++i) {
+    (void)parseNetwork(source.substr(0, i), "net.yaml");
+    for (const char c : {'\0', '[', ']', '{', '\n', '9', '-', '"', ','}) {
+      std::string changed = source;
+      changed[i] = c;
+      const auto network = parseNetwork(changed, "net.yaml");
+      EXPECT_TRUE(network || !network.diagnostics.empty());
+    }
+  }
 }
 
 TEST(NetworkFile, WarnsOfTensorsNobodyUses) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/operators.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "core/network/layer_rules.h"
 #include "core/network/network.h"
@@ -40,11 +40,13 @@ Completed complete(const std::string& operatorName, Dimensions dimensions,
 
 TEST(Operators, AreSortedAndDocumented) {
   const auto table = operatorSpecifications();
-  EXPECT_TRUE(std::is_sorted(table.begin(), table.end(), [](const auto& a, const auto& b) { return a.name < b.name; }));
+  EXPECT_TRUE(std::is_sorted(table.begin(), table.end(),
+                             [](const auto& a, const auto& b) { return a.name < b.name; }));
   for (const OperatorSpecification& specification : table) {
     EXPECT_FALSE(specification.description.empty()) << specification.name;
     EXPECT_FALSE(specification.inputs.empty()) << specification.name;
-    for (const auto& dimension : specification.dimensions) EXPECT_FALSE(dimension.description.empty()) << specification.name;
+    for (const auto& dimension : specification.dimensions)
+      EXPECT_FALSE(dimension.description.empty()) << specification.name;
     EXPECT_EQ(findOperator(specification.name), &specification);
   }
   EXPECT_EQ(findOperator("silu"), findOperator("swish"));
@@ -52,8 +54,9 @@ TEST(Operators, AreSortedAndDocumented) {
 }
 
 TEST(Operators, Convolution1dComputesWidthAndMacs) {
-  const auto c = complete("conv1d", {{"C", 16}, {"K", 24}, {"W", 99}, {"F", 9}, {"stride", 2}, {"padding", 4}},
-                          {{1, 16, 99}, {24, 16, 9}, {24}, {1, 24, 50}});
+  const auto c =
+      complete("conv1d", {{"C", 16}, {"K", 24}, {"W", 99}, {"F", 9}, {"stride", 2}, {"padding", 4}},
+               {{1, 16, 99}, {24, 16, 9}, {24}, {1, 24, 50}});
   ASSERT_TRUE(c.problems.empty()) << c.problems.front().message;
   EXPECT_EQ(c.layer.dimensions.at("Q"), 50);
   EXPECT_EQ(c.layer.macs, 172800);  // padding taps included
@@ -61,8 +64,18 @@ TEST(Operators, Convolution1dComputesWidthAndMacs) {
 
 TEST(Operators, ConvolutionTakesAsymmetricPaddingDilationAndGroups) {
   const auto c = complete("conv2d",
-                          {{"C", 8}, {"K", 8}, {"H", 10}, {"W", 12}, {"R", 3}, {"S", 5}, {"groups", 8}, {"stride", 2},
-                           {"padding_top", 0}, {"padding_bottom", 1}, {"padding_w", 2}, {"dilation_h", 2}},
+                          {{"C", 8},
+                           {"K", 8},
+                           {"H", 10},
+                           {"W", 12},
+                           {"R", 3},
+                           {"S", 5},
+                           {"groups", 8},
+                           {"stride", 2},
+                           {"padding_top", 0},
+                           {"padding_bottom", 1},
+                           {"padding_w", 2},
+                           {"dilation_h", 2}},
                           {{1, 8, 10, 12}, {8, 1, 3, 5}, {1, 8, 4, 6}});
   ASSERT_TRUE(c.problems.empty()) << c.problems.front().message;
   EXPECT_EQ(c.layer.dimensions.at("P"), (10 + 0 + 1 - 2 * 2 - 1) / 2 + 1);
@@ -71,7 +84,8 @@ TEST(Operators, ConvolutionTakesAsymmetricPaddingDilationAndGroups) {
 }
 
 TEST(Operators, PoolingStepsByItsWindowUnlessTold) {
-  const auto a = complete("max_pool2d", {{"C", 4}, {"H", 9}, {"W", 8}, {"R", 3}, {"S", 2}}, {{1, 4, 9, 8}, {1, 4, 3, 4}});
+  const auto a = complete("max_pool2d", {{"C", 4}, {"H", 9}, {"W", 8}, {"R", 3}, {"S", 2}},
+                          {{1, 4, 9, 8}, {1, 4, 3, 4}});
   EXPECT_TRUE(a.problems.empty()) << a.problems.front().message;
   const auto b = complete("average_pool1d", {{"C", 48}, {"W", 13}, {"F", 13}}, {{1, 48, 13}, {1, 48, 1}});
   EXPECT_TRUE(b.problems.empty()) << b.problems.front().message;
@@ -120,12 +134,30 @@ TEST(Operators, SaysWhatIsWrongWithDimensions) {
   const std::vector<Case> cases{
       {"dense", {{"C", 4}}, {{1, 4}, {5, 4}, {1, 5}}, "dense needs the dimension K (output features)"},
       {"dense", {{"C", 4}, {"K", 5}, {"k", 5}}, {{1, 4}, {5, 4}, {1, 5}}, "dense has no dimension \"k\""},
-      {"dense", {{"C", 4}, {"K", 5}}, {{1, 4}, {1, 5}}, "dense takes the inputs input, weight, bias (may be missing), found 1"},
-      {"dense", {{"C", 4}, {"K", 0}}, {{1, 4}, {5, 4}, {1, 5}}, "K (output features) must be at least 1, is 0"},
-      {"conv1d", {{"C", 6}, {"K", 4}, {"W", 9}, {"F", 3}, {"groups", 4}}, {{1, 6, 9}, {4, 1, 3}, {1, 4, 7}}, "groups must divide C and K"},
-      {"conv1d", {{"C", 6}, {"K", 4}, {"W", 2}, {"F", 3}}, {{1, 6, 2}, {4, 6, 3}, {1, 4, 1}}, "the window does not fit the padded input"},
-      {"conv1d", {{"C", 6}, {"K", 4}, {"W", 9}, {"F", 3}, {"Q", 8}}, {{1, 6, 9}, {4, 6, 3}, {1, 4, 7}}, "Q (output width) is 8, but the other dimensions give 7"},
-      {"conv1d", {{"C", 6}, {"K", 4}, {"W", 9}, {"F", 3}}, {{1, 6, 9}, {4, 5, 3}, {1, 4, 7}}, "the weight of conv1d has [K, C / groups, F] = [4, 6, 3]"},
+      {"dense",
+       {{"C", 4}, {"K", 5}},
+       {{1, 4}, {1, 5}},
+       "dense takes the inputs input, weight, bias (may be missing), found 1"},
+      {"dense",
+       {{"C", 4}, {"K", 0}},
+       {{1, 4}, {5, 4}, {1, 5}},
+       "K (output features) must be at least 1, is 0"},
+      {"conv1d",
+       {{"C", 6}, {"K", 4}, {"W", 9}, {"F", 3}, {"groups", 4}},
+       {{1, 6, 9}, {4, 1, 3}, {1, 4, 7}},
+       "groups must divide C and K"},
+      {"conv1d",
+       {{"C", 6}, {"K", 4}, {"W", 2}, {"F", 3}},
+       {{1, 6, 2}, {4, 6, 3}, {1, 4, 1}},
+       "the window does not fit the padded input"},
+      {"conv1d",
+       {{"C", 6}, {"K", 4}, {"W", 9}, {"F", 3}, {"Q", 8}},
+       {{1, 6, 9}, {4, 6, 3}, {1, 4, 7}},
+       "Q (output width) is 8, but the other dimensions give 7"},
+      {"conv1d",
+       {{"C", 6}, {"K", 4}, {"W", 9}, {"F", 3}},
+       {{1, 6, 9}, {4, 5, 3}, {1, 4, 7}},
+       "the weight of conv1d has [K, C / groups, F] = [4, 6, 3]"},
       {"relu", {{"E", 7}}, {{2, 3}, {2, 3}}, "E is 7, but the tensors' shapes give 6"},
       {"relu", {}, {{2, 3}, {3, 2}}, "the output of relu is shaped as its input"},
       {"konv1d", {}, {{1}, {1}}, "unknown operator \"konv1d\"; did you mean \"conv1d\"?"}};

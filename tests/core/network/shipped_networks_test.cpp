@@ -1,30 +1,33 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "core/network/network_file.h"
 
 namespace taktwerk {
 namespace {
 
-Network shipped(const std::string& name, const std::map<std::string, std::int64_t, std::less<>>& parameters = {}) {
-  const auto network = readNetwork(std::string(TAKTWERK_SOURCE_DIR) + "/resources/networks/" + name + ".network.yaml", parameters);
+Network shipped(const std::string& name,
+                const std::map<std::string, std::int64_t, std::less<>>& parameters = {}) {
+  const auto network = readNetwork(
+      std::string(TAKTWERK_SOURCE_DIR) + "/resources/networks/" + name + ".network.yaml", parameters);
   for (const Diagnostic& diagnostic : network.diagnostics) ADD_FAILURE() << toString(diagnostic);
   return network ? *network : Network{};
 }
 
 std::int64_t macsOf(const Network& network, const std::string& layer) {
-  const auto found = std::find_if(network.layers.begin(), network.layers.end(), [&](const Layer& l) { return l.name == layer; });
+  const auto found = std::find_if(network.layers.begin(), network.layers.end(),
+                                  [&](const Layer& l) { return l.name == layer; });
   return found == network.layers.end() ? -1 : found->macs;
 }
 
 TEST(ShippedNetworks, TcResNet8HasThePublishedMacs) {
   const Network network = shipped("tc-resnet8");
   const std::vector<std::pair<std::string, std::int64_t>> published{
-      {"conv0", 190080},   {"b1.conv1", 172800}, {"b1.down", 19200},  {"b1.conv2", 259200},
+      {"conv0", 190080},    {"b1.conv1", 172800}, {"b1.down", 19200},   {"b1.conv2", 259200},
       {"b2.conv1", 172800}, {"b2.down", 19200},   {"b2.conv2", 230400}, {"b3.conv1", 179712},
-      {"b3.down", 19968},  {"b3.conv2", 269568}, {"fc", 576}};
+      {"b3.down", 19968},   {"b3.conv2", 269568}, {"fc", 576}};
   for (const auto& [layer, macs] : published) EXPECT_EQ(macsOf(network, layer), macs) << layer;
   EXPECT_EQ(network.macs(), 1533504);
   EXPECT_EQ(network.weights(), 64512 + 340);  // and biases
