@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/interruption.h"
 
+#include <chrono>
+#include <optional>
+
 #include <pthread.h>
 #include <unistd.h>
 
@@ -26,13 +29,20 @@ Interruption::~Interruption() {
 }
 
 void Interruption::wait() {
-  for (bool again = false;; again = true) {
+  using Clock = std::chrono::steady_clock;
+  // One request can arrive as several signals (to the process and to its group), so those of the first
+  // moment count as one; only later ones mean impatience.
+  constexpr auto oneMoment = std::chrono::seconds(1);
+  std::optional<Clock::time_point> first;
+  while (true) {
     int signal = 0;
     if (sigwait(&signals_, &signal) != 0) return;
     const std::lock_guard lock(mutex_);
     if (ending_) return;
-    if (again || watched_ == nullptr) _exit(static_cast<int>(ExitStatus::Cancelled));
+    if (first && Clock::now() - *first < oneMoment) continue;
+    if (first || watched_ == nullptr) _exit(static_cast<int>(ExitStatus::Cancelled));
     watched_->cancel();
+    first = Clock::now();
   }
 }
 

@@ -13,8 +13,8 @@ namespace taktwerk::cli {
 /// do needs no global state. Made first thing in `main`, before any other thread, because threads inherit
 /// which signals they leave alone.
 ///
-/// While a computation is watched, the first signal cancels it and a second ends the process at once;
-/// otherwise the first already does. Either way the exit status is 130.
+/// While a computation is watched, the first signal cancels it and another one, a second or more later, ends
+/// the process at once; otherwise the first already does. Either way the exit status is 130.
 class Interruption {
  public:
   Interruption();

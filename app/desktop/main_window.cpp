@@ -326,15 +326,16 @@ void MainWindow::refreshDocument() {
       const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
       estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
     }
+    if (!document->diagnostics.empty()) docks_[4]->raise();
     if (document->architecture->readOnly) {
       banner_->show(Banner::Kind::Warning,
                     tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
                        "estimated.")
                         .arg(QFileInfo(document->path).fileName()),
-                    {{tr("Show problems"), [this] { docks_[4]->show(); docks_[4]->raise(); }}});
+                    {{tr("Show problems"), [this] { showProblems(); }}});
     } else if (document->hasProblems()) {
       banner_->show(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
-                    {{tr("Show problems"), [this] { docks_[4]->show(); docks_[4]->raise(); }}});
+                    {{tr("Show problems"), [this] { showProblems(); }}});
     } else {
       banner_->show(Banner::Kind::Info, tr("Press F5 to estimate this design."),
                     {{tr("Run"), [this] { estimates_.run(); }}});
@@ -379,7 +380,7 @@ void MainWindow::showFailure(const QString& path, const Diagnostics& diagnostics
   const QString what = diagnostics.empty() ? QString() : QString::fromStdString(diagnostics.front().message);
   std::vector<Banner::Button> buttons;
   if (documents_.document()) {
-    buttons.push_back({tr("Show problems"), [this] { docks_[4]->show(); docks_[4]->raise(); }});
+    buttons.push_back({tr("Show problems"), [this] { showProblems(); }});
     if (QFileInfo(path).isFile()) {
       const SourcePosition at = diagnostics.empty() ? SourcePosition{1, 1} : diagnostics.front().position;
       buttons.push_back({tr("Open as text"), [this, path, at] { showSource(path, at); }});
@@ -392,6 +393,11 @@ void MainWindow::showFailure(const QString& path, const Diagnostics& diagnostics
   if (diagnostics.size() > 1) text += tr(", and %1 more").arg(diagnostics.size() - 1);
   banner_->show(Banner::Kind::Error, text, buttons);
   refreshProblems();
+}
+
+void MainWindow::showProblems() {
+  docks_[4]->show();
+  docks_[4]->raise();
 }
 
 void MainWindow::goTo(const Diagnostic& diagnostic) {

@@ -71,6 +71,7 @@ class MainWindow : public QMainWindow {
   void refreshRecent();
   void refreshStatus();
   void showFailure(const QString& path, const Diagnostics& diagnostics);
+  void showProblems();
   void goTo(const Diagnostic& diagnostic);
   void showSource(const QString& path, SourcePosition position);
 

@@ -132,10 +132,9 @@ std::vector<double> portCounts(const Architecture& architecture, std::size_t blo
   std::vector<double> counts(blocks, 0);
   for (const Connection& connection : architecture.connections) {
     if (connection.kind == ConnectionKind::Contains) continue;
-    if (connection.from.value < blocks) counts[connection.from.value] += 1;
-    if (connection.kind == ConnectionKind::Forward && connection.to.value < blocks) {
-      counts[connection.to.value] += 1;
-    }
+    const bool forward = connection.kind == ConnectionKind::Forward;  // leaves by one shared port
+    const std::uint32_t counted = forward ? connection.to.value : connection.from.value;
+    if (counted < blocks) counts[counted] += 1;
   }
   return counts;
 }

@@ -14,6 +14,8 @@ constexpr double horizontalGap = 80;
 constexpr double laneHeight = 20;           // room a passing edge keeps in a column
 constexpr std::size_t maximumLanes = 4000;  // passing edges beyond that get no room of their own
 constexpr int sweeps = 8;
+constexpr double shortestWrapped = 900;  // columns up to this height stay whole
+constexpr double wantedAspect = 1.8;     // width by height of a picture that had to be wrapped
 
 using Index = std::uint32_t;
 
@@ -169,6 +171,34 @@ void order(Layering& l) {
   }
 }
 
+/// Splits columns that would make the picture much taller than wide into neighbouring columns.
+void wrap(Layering& l, const LayoutGraph& graph) {
+  double area = 0;
+  for (const Size& box : graph.boxes) area += (box.width + horizontalGap) * (box.height + verticalGap);
+  const double limit = std::max(shortestWrapped, std::sqrt(area / wantedAspect));
+  std::vector<std::vector<Index>> columns;
+  for (const auto& column : l.columns) {
+    double height = 0;
+    for (const Index i : column) height += l.height[i] + verticalGap;
+    const double parts = height > 1.5 * limit ? std::ceil(height / limit) : 1;
+    columns.emplace_back();
+    double filled = 0;
+    for (const Index i : column) {
+      if (filled >= height / parts) {
+        columns.emplace_back();
+        filled = 0;
+      }
+      columns.back().push_back(i);
+      filled += l.height[i] + verticalGap;
+    }
+  }
+  l.columns = std::move(columns);
+  for (std::size_t c = 0; c < l.columns.size(); ++c) {
+    stack(l, l.columns[c]);
+    for (const Index i : l.columns[c]) l.rank[i] = static_cast<int>(c);
+  }
+}
+
 /// Moves a column's boxes as near as possible to the heights they want, keeping order and gaps: with the
 /// gaps subtracted the constraint is "not decreasing", which pooling adjacent violators solves.
 void fit(Layering& l, const std::vector<Index>& column, const std::vector<double>& wanted) {
@@ -224,6 +254,7 @@ std::vector<Point> layeredLayout(const LayoutGraph& graph) {
   if (n == 0) return corners;
   Layering l = layer(graph);
   order(l);
+  wrap(l, graph);
   balance(l);
 
   std::vector<double> width(l.columns.size(), 0);

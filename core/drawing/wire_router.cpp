@@ -22,7 +22,7 @@ constexpr int nearBlockCost = 5;
 constexpr int insideCost = 4;  // of a step in a stage, beside its units
 constexpr int margin = 8;      // grid steps round the picture
 constexpr std::int64_t maximumCells = 1'500'000;
-constexpr std::int64_t maximumExpansions = 6'000'000;
+constexpr std::int64_t maximumExpansions = 10'000'000;
 
 constexpr std::uint32_t freeCell = 0xFFFFFFFF;
 constexpr std::uint32_t noNet = 0xFFFFFFFF;
@@ -96,13 +96,14 @@ class Grid {
     const Cell end{goal.x + in.x, goal.y + in.y};
     if (!inside(begin) || !inside(end)) return {};
     ++round_;
-    // No step is cheaper than this, so the estimate of A* stays below the truth.
-    const int least =
-        std::find(nets_.begin(), nets_.end(), request.net) != nets_.end() ? sharedStep : plainStep;
+    // More than the least a step can cost: lines are a little worse than the best and found much sooner. Nets
+    // that have a line already are looked at more closely, so that they join it.
+    const bool joins = std::find(nets_.begin(), nets_.end(), request.net) != nets_.end();
+    const int estimated = joins ? sharedStep + 1 : plainStep + plainStep / 2;
     const auto remaining = [&](Cell cell) {
       const int dx = std::abs(cell.x - end.x);
       const int dy = std::abs(cell.y - end.y);
-      return least * (dx + dy) + (dx != 0 && dy != 0 ? bendCost : 0);
+      return estimated * (dx + dy) + (dx != 0 && dy != 0 ? bendCost : 0);
     };
     using Entry = std::pair<int, std::size_t>;  // estimate of the whole, state
     std::priority_queue<Entry, std::vector<Entry>, std::greater<>> open;

@@ -105,6 +105,20 @@ TEST(Dump, a_target_that_cannot_be_written_leaves_nothing_behind) {
   }
 }
 
+TEST(Dump, ctrl_c_while_writing_leaves_nothing_behind) {
+  const Folder folder;
+  ProcessOptions options;
+  options.errIsTerminal = true;
+  options.interruptWhenShown = "writing";
+  const Outcome outcome =
+      cli({"dump", "--arch", oneMac, "--network", "resources/networks/alexnet.network.yaml", "--layer",
+           "conv1", "--out-arch", folder / "a.arch.yaml", "--out-trace", folder / "a.trace.jsonl",
+           "--instruction-limit", "1000000000"},
+          options);
+  EXPECT_EQ(outcome.status, 130) << outcome.err;
+  EXPECT_THAT(folder.names(), IsEmpty());
+}
+
 TEST(Dump, inputs_and_the_other_output_are_not_replaced) {
   const Folder folder;
   const Outcome same = dump("x", folder / "a", folder / "a");

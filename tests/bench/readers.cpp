@@ -31,22 +31,26 @@ void parseArchitectureText(benchmark::State& state) {
   for (auto _ : state) benchmark::DoNotOptimize(parseArchitecture(text, "one-mac"));
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
-BENCHMARK(parseArchitectureText)->Name("parse one-mac.arch.yaml");
+BENCHMARK(parseArchitectureText)->Name("parse one-mac.arch.yaml")->Unit(benchmark::kMicrosecond);
 
 void elaborateArchitecture(benchmark::State& state) {
   const auto architecture = parseArchitecture(textOf(state, oneMac), "one-mac");
   if (!architecture) return;
   for (auto _ : state) benchmark::DoNotOptimize(elaborate(*architecture));
 }
-BENCHMARK(elaborateArchitecture)->Name("elaborate one-mac");
+BENCHMARK(elaborateArchitecture)->Name("elaborate one-mac")->Unit(benchmark::kMicrosecond);
 
 void parseNetworkText(benchmark::State& state, const std::string& name) {
   const std::string text = textOf(state, root / "resources/networks" / (name + ".network.yaml"));
   for (auto _ : state) benchmark::DoNotOptimize(parseNetwork(text, name));
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
-BENCHMARK_CAPTURE(parseNetworkText, tc_resnet8, "tc-resnet8")->Name("parse tc-resnet8.network.yaml");
-BENCHMARK_CAPTURE(parseNetworkText, alexnet, "alexnet")->Name("parse alexnet.network.yaml");
+BENCHMARK_CAPTURE(parseNetworkText, tc_resnet8, "tc-resnet8")
+    ->Name("parse tc-resnet8.network.yaml")
+    ->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(parseNetworkText, alexnet, "alexnet")
+    ->Name("parse alexnet.network.yaml")
+    ->Unit(benchmark::kMicrosecond);
 
 void readTraceText(benchmark::State& state) {
   const auto architecture = parseArchitecture(textOf(state, oneMac), "one-mac");

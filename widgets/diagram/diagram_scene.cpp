@@ -3,6 +3,8 @@
 
 #include <QPainter>
 #include <cmath>
+#include <string_view>
+#include <unordered_map>
 
 #include "core/architecture/class_specification.h"
 #include "widgets/diagram/diagram_items.h"
@@ -53,13 +55,15 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   document_ = std::move(document);
   diagram_ = document_ ? document_->diagram : nullptr;
   if (diagram_) {
+    std::unordered_map<std::string_view, BlockState> marks;
+    for (const Diagnostic& diagnostic : document_->diagnostics) {
+      BlockState& mark = marks[diagnostic.object];
+      (diagnostic.severity == Severity::Error ? mark.error : mark.warning) = true;
+    }
     for (std::uint32_t i = 0; i < diagram_->blocks.size(); ++i) {
       const ObjectDeclaration& object = document_->architecture->objects[i];
       BlockState state;
-      for (const Diagnostic& diagnostic : document_->diagnostics) {
-        if (diagnostic.object.empty() || diagnostic.object != object.name) continue;
-        (diagnostic.severity == Severity::Error ? state.error : state.warning) = true;
-      }
+      if (const auto found = marks.find(object.name); found != marks.end()) state = found->second;
       states_.push_back(state);
       blocks_.push_back(new BlockItem(*this, i));
       blocks_.back()->setToolTip(toolTipOf(object));

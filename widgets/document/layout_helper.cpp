@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QFileInfo>
 #include <QProcess>
+#include <algorithm>
 #include <cmath>
 
 namespace taktwerk {
@@ -13,6 +14,17 @@ namespace {
 constexpr std::size_t mostBoxes = 500;  // dot takes seconds beyond
 constexpr std::size_t mostEdges = 2000;
 constexpr qint64 mostAnswerBytes = 4 << 20;
+constexpr double tallest = 2;           // height by width; dot does not split columns, our own layout does
+
+bool tooTall(const LayoutGraph& graph, const std::vector<Point>& corners) {
+  double right = 1;
+  double bottom = 0;
+  for (std::size_t i = 0; i < corners.size(); ++i) {
+    right = std::max(right, corners[i].x + graph.boxes[i].width);
+    bottom = std::max(bottom, corners[i].y + graph.boxes[i].height);
+  }
+  return bottom > 1500 && bottom > tallest * right;
+}
 
 }  // namespace
 
@@ -72,7 +84,9 @@ LayoutFunction layoutByHelper(const QString& program, const Progress& progress, 
     }
     answer += process.readAllStandardOutput();
     if (process.exitStatus() != QProcess::NormalExit || process.exitCode() != 0) return std::nullopt;
-    return layoutAnswer(answer, graph);
+    auto corners = layoutAnswer(answer, graph);
+    if (corners && tooTall(graph, *corners)) corners.reset();
+    return corners;
   };
 }
 

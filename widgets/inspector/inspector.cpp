@@ -38,7 +38,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   rows_->setRootIsDecorated(false);
   rows_->setIndentation(8);
   rows_->setUniformRowHeights(true);
-  rows_->setStyleSheet(QStringLiteral("QTreeView::item { min-height: 21px; }"));
+  rows_->setStyleSheet(QStringLiteral("QTreeView { padding-left: 4px; } QTreeView::item { min-height: 21px; }"));
   rows_->setAccessibleName(tr("Attributes"));
   rows_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
   rows_->header()->setSectionResizeMode(1, QHeaderView::Stretch);

@@ -110,12 +110,11 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   title->setFont(theme_.font(22, true));
   auto* subtitle = new QLabel(tr("Design accelerators for deep neural networks and see their cycles."));
   subtitle->setFont(theme_.font(10));
-  subtitle->setEnabled(false);
+  subtitle->setForegroundRole(QPalette::PlaceholderText);
 
   auto* cards = new QWidget;
   grid_->setContentsMargins(2, 2, 2, 2);
   grid_->setSpacing(18);
-  grid_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   cards->setLayout(grid_);
   auto* scroll = new QScrollArea;
   scroll->setWidget(cards);
@@ -131,7 +130,7 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   open->setProperty("primary", true);
   connect(open, &QPushButton::clicked, this, &StartPage::browseRequested);
   auto* drop = new QLabel(tr("or drop files anywhere in this window:\narchitectures, networks, mappings, workspaces"));
-  drop->setEnabled(false);
+  drop->setForegroundRole(QPalette::PlaceholderText);
   auto* side = new QWidget;
   side->setFixedWidth(330);
   auto* right = new QVBoxLayout(side);
@@ -183,8 +182,11 @@ void StartPage::arrange() {
   const int columns = std::max(1, (room + grid_->spacing()) / (cardSize.width() + grid_->spacing()));
   for (std::size_t i = 0; i < cards_.size(); ++i) {
     const int n = static_cast<int>(i);
-    grid_->addWidget(cards_[i], n / columns, n % columns);
+    grid_->addWidget(cards_[i], n / columns, n % columns, Qt::AlignTop | Qt::AlignLeft);
   }
+  for (int column = 0; column < grid_->columnCount(); ++column) grid_->setColumnStretch(column, 0);
+  grid_->setRowStretch(static_cast<int>(cards_.size()), 1);
+  grid_->setColumnStretch(columns, 1);
 }
 
 void StartPage::setRecentFiles(const QStringList& paths) {
@@ -194,7 +196,7 @@ void StartPage::setRecentFiles(const QStringList& paths) {
   }
   if (paths.isEmpty()) {
     auto* none = new QLabel(tr("Files you open appear here."));
-    none->setEnabled(false);
+    none->setForegroundRole(QPalette::PlaceholderText);
     recent_->addWidget(none);
   }
   for (const QString& path : paths) {

@@ -112,7 +112,7 @@ QString Theme::styleSheet() const {
       "  alternate-background-color: %stripe; selection-background-color: %selection;"
       "  selection-color: %text; outline: none; }"
       "QTreeView::item { padding: 2px 4px; }"
-      "QTableView::item { padding: 0 6px; }"
+      "QTableView::item { padding: 0 6px; border: none; }"
       "QTreeView::item:hover { background: %hover; }"
       "QTreeView::item:selected, QTableView::item:selected { background: %selection; color: %text; }"
       "QHeaderView { background: %panel; }"
