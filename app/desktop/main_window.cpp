@@ -260,7 +260,7 @@ void MainWindow::bindSignals() {
     if (estimates_.outcome().estimate) banner_->dismiss();
   });
   connect(&jobs_, &JobManager::failed, this, [this](const QString& message) {
-    banner_->show(Banner::Kind::Error, tr("Something went wrong inside Taktwerk: %1").arg(message));
+    banner_->announce(Banner::Kind::Error, tr("Something went wrong inside Taktwerk: %1").arg(message));
   });
   connect(problems_, &ProblemsPanel::activated, this, &MainWindow::goTo);
   connect(outline_, &OutlinePanel::activated, this, [this] {
@@ -328,16 +328,16 @@ void MainWindow::refreshDocument() {
     }
     if (!document->diagnostics.empty()) docks_[4]->raise();
     if (document->architecture->readOnly) {
-      banner_->show(Banner::Kind::Warning,
+      banner_->announce(Banner::Kind::Warning,
                     tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
                        "estimated.")
                         .arg(QFileInfo(document->path).fileName()),
                     {{tr("Show problems"), [this] { showProblems(); }}});
     } else if (document->hasProblems()) {
-      banner_->show(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
+      banner_->announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
                     {{tr("Show problems"), [this] { showProblems(); }}});
     } else {
-      banner_->show(Banner::Kind::Info, tr("Press F5 to estimate this design."),
+      banner_->announce(Banner::Kind::Info, tr("Press F5 to estimate this design."),
                     {{tr("Run"), [this] { estimates_.run(); }}});
     }
   }
@@ -391,7 +391,7 @@ void MainWindow::showFailure(const QString& path, const Diagnostics& diagnostics
     text += tr(" (line %1, column %2)").arg(diagnostics.front().position.line).arg(diagnostics.front().position.column);
   }
   if (diagnostics.size() > 1) text += tr(", and %1 more").arg(diagnostics.size() - 1);
-  banner_->show(Banner::Kind::Error, text, buttons);
+  banner_->announce(Banner::Kind::Error, text, buttons);
   refreshProblems();
 }
 

@@ -68,6 +68,15 @@ Diagnostics DocumentReader::finish() {
   return std::move(diagnostics_);
 }
 
+bool DocumentReader::full() const {
+  return diagnostics_.size() >= mostProblems;
+}
+
+std::string DocumentReader::hint(const std::string& name, const std::vector<std::string>& candidates) const {
+  constexpr std::size_t mostCandidates = 2000;
+  return full() || candidates.size() > mostCandidates ? std::string() : didYouMean(name, candidates);
+}
+
 void DocumentReader::checkKeys(const YamlNode& map, const std::vector<std::string>& allowed,
                                const std::string& what) {
   for (const YamlNode::Entry& entry : map.entries) {

@@ -56,6 +56,12 @@ class DocumentReader {
   std::optional<PlacedExpression> expression(const YamlNode& node, const std::string& what);
   std::optional<PlacedExpression> expression(std::string_view source, SourcePosition position);
 
+  /// `didYouMean`, but only while more problems are taken down and not among thousands of names, so that
+  /// files full of mistakes stay cheap.
+  [[nodiscard]] std::string hint(const std::string& name, const std::vector<std::string>& candidates) const;
+  /// Enough problems for one file: further ones are dropped.
+  [[nodiscard]] bool full() const;
+
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] bool failed() const { return hasErrors(diagnostics_); }
   [[nodiscard]] std::size_t problems() const { return diagnostics_.size(); }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 #include <tuple>
 
 #include "core/architecture/class_specification.h"
@@ -15,7 +16,8 @@ namespace taktwerk {
 
 namespace {
 
-constexpr double furthest = 1e6;  // positions beyond are brought back: nobody scrolls there
+constexpr std::size_t mostStraightened = 2000;  // blocks; each looks at all others
+constexpr double furthest = 1e6;                // positions beyond are brought back: nobody scrolls there
 
 double toGrid(double value) {
   if (!std::isfinite(value)) return 0;
@@ -33,6 +35,7 @@ LayoutGraph layoutGraph(const Architecture& architecture, const std::vector<Bloc
                         const std::vector<std::uint32_t>& movable) {
   std::vector<std::uint32_t> position(blocks.size(), 0);
   LayoutGraph graph;
+  std::set<LayoutGraph::Edge> seen;
   std::vector<char> takesPart(blocks.size(), 0);
   for (const std::uint32_t block : movable) {
     position[block] = static_cast<std::uint32_t>(graph.boxes.size());
@@ -48,9 +51,7 @@ LayoutGraph layoutGraph(const Architecture& architecture, const std::vector<Bloc
     const ObjectClass reader = architecture.objects[connection.from.index()].objectClass;
     if (reader == ObjectClass::InstructionMemoryAccessUnit) std::swap(from, to);
     const LayoutGraph::Edge edge{position[from], position[to]};
-    if (std::find(graph.edges.begin(), graph.edges.end(), edge) == graph.edges.end()) {
-      graph.edges.push_back(edge);
-    }
+    if (seen.insert(edge).second) graph.edges.push_back(edge);
   }
   return graph;
 }
@@ -291,6 +292,7 @@ bool straighten(std::vector<Block>& blocks, const std::vector<std::uint32_t>& mo
     pull(wire.to, wire.from);
   }
   bool moved = false;
+  if (movable.size() > mostStraightened) return moved;
   for (const std::uint32_t i : movable) {
     const Pull& p = pulls[i];
     if (p.count == 0 || p.several || !blocks[i].children.empty() || blocks[i].kind == BlockKind::Stage)

@@ -96,10 +96,10 @@ class Grid {
     const Cell end{goal.x + in.x, goal.y + in.y};
     if (!inside(begin) || !inside(end)) return {};
     ++round_;
-    // More than the least a step can cost: lines are a little worse than the best and found much sooner. Nets
-    // that have a line already are looked at more closely, so that they join it.
+    // Half as much again as a step costs at least: lines are a little worse than the best and found much
+    // sooner.
     const bool joins = std::find(nets_.begin(), nets_.end(), request.net) != nets_.end();
-    const int estimated = joins ? sharedStep + 1 : plainStep + plainStep / 2;
+    const int estimated = (joins ? sharedStep : plainStep) * 3 / 2;
     const auto remaining = [&](Cell cell) {
       const int dx = std::abs(cell.x - end.x);
       const int dy = std::abs(cell.y - end.y);

@@ -34,7 +34,7 @@ void Elaborator::setSlot(SlotIndex slot, const Affine& value) {
 }
 
 bool Elaborator::withinLimits(SourcePosition position) {
-  if (++work_ <= mostWork && tokens_.steps() <= mostSteps) return true;
+  if (++work_ <= mostWork && tokens_.steps() <= mostSteps && tokens_.numbers() <= mostNumbers) return true;
   report(position, "the program is too large: more than " + std::to_string(mostSteps) +
                        " instructions before loops are counted, or too many parts; make spatial or unrolled "
                        "loops smaller");
@@ -56,7 +56,10 @@ Elaborated Elaborator::nodes(const ProgramNodes& list) {
 Elaborated Elaborator::node(const ProgramNode& node) {
   if (!withinLimits(node.position)) return Elaborated::Failed;
   if (const auto* instruction = std::get_if<InstructionNode>(&node.content)) {
-    return emitter_.emit(*instruction, node.position);
+    const std::size_t before = tokens_.numbers();
+    const Elaborated status = emitter_.emit(*instruction, node.position);
+    work_ += static_cast<std::int64_t>((tokens_.numbers() - before) / 64);
+    return status;
   }
   if (const auto* each = std::get_if<LoopNode>(&node.content)) return loop(*each, node.position);
   if (const auto* each = std::get_if<SpatialNode>(&node.content)) return spatial(*each);

@@ -29,10 +29,11 @@ class Elaborator {
   [[nodiscard]] const TokenList& tokens() const { return tokens_; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
 
-  /// Limits that keep hostile mappings cheap: instructions of the program before loops are counted, and nodes
-  /// visited in all attempts.
+  /// Limits that keep hostile mappings cheap: instructions of the program before loops are counted, numbers
+  /// of their addresses and templates, and nodes visited in all attempts.
   static constexpr std::size_t mostSteps = 2'000'000;
-  static constexpr std::int64_t mostWork = 30'000'000;
+  static constexpr std::size_t mostNumbers = 30'000'000;
+  static constexpr std::int64_t mostWork = 10'000'000;
 
  private:
   /// Called with the number of the iteration, affine in the loops under way.

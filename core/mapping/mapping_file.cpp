@@ -225,7 +225,7 @@ class MappingReader {
       StorageDeclaration storage;
       storage.name = entry.key;
       storage.position = entry.position;
-      if (names_.storageNamed(entry.key)) {
+      if (!names_.declareStorage(entry.key, static_cast<std::uint32_t>(document_.storages.size()))) {
         reader_.error(entry.position, badStorage,
                       taktwerk::quoted(entry.key) + " is both a tensor and a buffer");
       }

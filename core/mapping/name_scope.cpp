@@ -8,24 +8,25 @@
 namespace taktwerk {
 
 SlotIndex NameScope::define(const std::string& name, SourcePosition position) {
-  const bool taken =
-      std::any_of(defined_.begin(), defined_.end(), [&](const auto& d) { return d.first == name; });
+  const auto slot = static_cast<SlotIndex>(document_.slotNames.size());
+  const bool taken = !defined_.emplace(name, slot).second;
   if (taken || (!document_.steps.empty() && hasDimension(0, name))) {
     reader_.error(position, 120,
                   taktwerk::quoted(name) +
                       (taken ? " is already in use here" : " is a dimension of the operator") +
                       "; choose another name");
   }
-  const auto slot = static_cast<SlotIndex>(document_.slotNames.size());
   document_.slotNames.push_back(name);
-  defined_.emplace_back(name, slot);
+  order_.push_back(taken ? std::string() : name);
   return slot;
 }
 
+void NameScope::leave(std::size_t mark) {
+  for (; order_.size() > mark; order_.pop_back()) defined_.erase(order_.back());
+}
+
 SlotIndex NameScope::slotOf(const std::string& name) {
-  for (auto entry = defined_.rbegin(); entry != defined_.rend(); ++entry) {
-    if (entry->first == name) return entry->second;
-  }
+  if (const auto found = defined_.find(name); found != defined_.end()) return found->second;
   const auto known = externals_.find(name);
   if (known != externals_.end()) return known->second;
   ExternalName external = classify(name);
@@ -126,10 +127,9 @@ std::vector<std::string> NameScope::operandNames() const {
 }
 
 std::optional<std::uint32_t> NameScope::storageNamed(const std::string& name) const {
-  for (std::uint32_t i = 0; i < document_.storages.size(); ++i) {
-    if (document_.storages[i].name == name) return i;
-  }
-  return std::nullopt;
+  const auto found = storages_.find(name);
+  if (found == storages_.end()) return std::nullopt;
+  return found->second;
 }
 
 }  // namespace taktwerk

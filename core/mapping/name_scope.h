@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,8 +23,13 @@ class NameScope {
   SlotIndex define(const std::string& name, SourcePosition position);
   SlotIndex slotOf(const std::string& name);
 
-  [[nodiscard]] std::size_t mark() const { return defined_.size(); }
-  void leave(std::size_t mark) { defined_.resize(mark); }
+  /// Where a scope begins, and its end: names defined since are forgotten.
+  [[nodiscard]] std::size_t mark() const { return order_.size(); }
+  void leave(std::size_t mark);
+  /// Makes a storage known by name; false if the name is taken.
+  bool declareStorage(const std::string& name, std::uint32_t index) {
+    return storages_.emplace(name, index).second;
+  }
 
   [[nodiscard]] CompiledExpression compiled(const PlacedExpression& source) {
     return compile(source, [this](const std::string& name) { return slotOf(name); });
@@ -43,8 +48,10 @@ class NameScope {
 
   DocumentReader& reader_;
   MappingDocument& document_;
-  std::vector<std::pair<std::string, SlotIndex>> defined_;
-  std::map<std::string, SlotIndex> externals_;
+  std::unordered_map<std::string, SlotIndex> defined_;
+  std::vector<std::string> order_;  ///< of definition
+  std::unordered_map<std::string, std::uint32_t> storages_;
+  std::unordered_map<std::string, SlotIndex> externals_;
 };
 
 }  // namespace taktwerk

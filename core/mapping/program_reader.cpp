@@ -31,6 +31,7 @@ ProgramNodes ProgramReader::readList(const YamlNode& node) {
 }
 
 std::optional<ProgramNode> ProgramReader::readNode(const YamlNode& node) {
+  if (reader_.full()) return std::nullopt;
   if (node.isScalar()) {
     auto instruction = instructions_.readText(node);
     if (!instruction) return std::nullopt;

@@ -30,6 +30,8 @@ void TokenList::step(std::uint32_t instruction, std::uint32_t line,
 
 std::uint32_t TokenList::add(InstructionTemplate instruction) {
   accesses_.push_back(static_cast<std::uint32_t>(instruction.accessCount()));
+  templateNumbers_ += instruction.reads.size() + instruction.writes.size() + 2 * instruction.accessCount() +
+                      4 * instruction.immediates.size();
   templates_.push_back(std::move(instruction));
   return static_cast<std::uint32_t>(templates_.size() - 1);
 }

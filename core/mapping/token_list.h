@@ -31,6 +31,8 @@ class TokenList {
   /// Index of a template equal to `instruction`.
   std::uint32_t add(InstructionTemplate instruction);
   [[nodiscard]] std::size_t steps() const { return steps_; }
+  /// Numbers kept for addresses and templates: what the memory taken goes with.
+  [[nodiscard]] std::size_t numbers() const { return coefficients_.size() + templateNumbers_; }
 
   /// If the loop that ends at the end of the list continues the one that ends at `second`, the start of
   /// the former: lengthens the first and drops the second. `depth` loops are open around both.
@@ -61,6 +63,7 @@ class TokenList {
   std::vector<InstructionTemplate> templates_;
   std::vector<std::uint32_t> accesses_;  ///< of each template
   std::size_t steps_ = 0;
+  std::size_t templateNumbers_ = 0;
 };
 
 }  // namespace taktwerk

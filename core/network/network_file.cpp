@@ -77,7 +77,7 @@ class NetworkReader {
     for (const auto& [name, value] : overrides_) {
       if (network_.parameters.contains(name)) continue;
       reader_.error(parameters != nullptr ? parameters->position : position, unknownParameter,
-                    "the network has no parameter " + taktwerk::quoted(name) + didYouMean(name, names));
+                    "the network has no parameter " + taktwerk::quoted(name) + reader_.hint(name, names));
     }
   }
 
@@ -128,7 +128,7 @@ class NetworkReader {
       std::vector<std::string> names;
       for (const auto& [name, parameter] : network_.parameters) names.push_back(name);
       for (const std::string& used : placed->expression.variables()) {
-        if (!network_.parameters.contains(used)) hint = didYouMean(used, names);
+        if (!network_.parameters.contains(used)) hint = reader_.hint(used, names);
         if (!hint.empty()) break;
       }
       if (hint.empty()) hint = "; only the network's parameters can be used here";
@@ -142,6 +142,7 @@ class NetworkReader {
   }
 
   void readTensor(const YamlNode::Entry& entry) {
+    if (reader_.full()) return;
     const std::size_t before = reader_.problems();
     Tensor tensor;
     tensor.name = entry.key;
@@ -211,7 +212,7 @@ class NetworkReader {
       }
       names.push_back(name);
     }
-    std::string hint = didYouMean(*text, names);
+    std::string hint = reader_.hint(*text, names);
     reader_.error(node.position, badRole,
                   "unknown role " + taktwerk::quoted(*text) +
                       (hint.empty() ? "; roles are input, activation, weight, constant, output" : hint),
@@ -227,6 +228,7 @@ class NetworkReader {
   }
 
   void readLayer(const YamlNode& node) {
+    if (reader_.full()) return;
     if (!node.isMap()) {
       return reader_.error(node.position, badLayer,
                            "a layer is a map with name, operator, dimensions, inputs and output");
@@ -249,7 +251,7 @@ class NetworkReader {
     if (operatorNode != nullptr && !known) {
       reader_.error(operatorNode->position, badLayer,
                     "unknown operator " + taktwerk::quoted(layer.operatorName) +
-                        didYouMean(layer.operatorName, operatorNames()),
+                        reader_.hint(layer.operatorName, operatorNames()),
                     layer.name);
     }
     const YamlNode* dimensions = reader_.find(node, "dimensions", Kind::Map, "a layer");
@@ -307,7 +309,7 @@ class NetworkReader {
     std::vector<std::string> names;
     for (const Tensor& tensor : network_.tensors) names.push_back(tensor.name);
     reader_.error(node.position, unknownTensor,
-                  "unknown tensor " + taktwerk::quoted(*name) + didYouMean(*name, names), layer);
+                  "unknown tensor " + taktwerk::quoted(*name) + reader_.hint(*name, names), layer);
     return std::nullopt;
   }
 

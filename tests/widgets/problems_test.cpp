@@ -78,7 +78,7 @@ TEST(Banner, StaysUntilDismissedAndOffersWhatToDo) {
   window.show();
   EXPECT_FALSE(banner.isVisible());
   int shown = 0;
-  banner.show(Banner::Kind::Error, "broken", {{"Show problems", [&] { ++shown; }}});
+  banner.announce(Banner::Kind::Error, "broken", {{"Show problems", [&] { ++shown; }}});
   EXPECT_TRUE(banner.isVisible());
   EXPECT_EQ(banner.text(), "broken");
   banner.findChild<QPushButton*>()->click();

@@ -80,21 +80,21 @@ void Inspector::refresh() {
     InspectorContent empty;
     empty.title = tr("Nothing open");
     empty.description = tr("Open an architecture to see its blocks here.");
-    return show(empty);
+    return present(empty);
   }
   const Architecture& architecture = *document_->architecture;
   if (selection_.connection().valid()) {
-    show(contentOf(architecture, document_->diagnostics, selection_.connection()));
+    present(contentOf(architecture, document_->diagnostics, selection_.connection()));
   } else if (selection_.objects().size() == 1) {
-    show(contentOf(architecture, document_->diagnostics, *selection_.objects().begin()));
+    present(contentOf(architecture, document_->diagnostics, *selection_.objects().begin()));
   } else {
     InspectorContent content = contentOf(architecture, document_->diagnostics);
     if (!selection_.objects().empty()) content.subtitle = tr("%1 blocks selected").arg(selection_.objects().size());
-    show(content);
+    present(content);
   }
 }
 
-void Inspector::show(const InspectorContent& content) {
+void Inspector::present(const InspectorContent& content) {
   title_->setText(content.title);
   QColor chip = theme_.border();
   QColor chipText = theme_.colour(&Palette::text);

@@ -23,7 +23,7 @@ class Inspector : public QWidget {
 
  private:
   void refresh();
-  void show(const InspectorContent& content);
+  void present(const InspectorContent& content);
   void describeCurrent();
 
   const Theme& theme_;

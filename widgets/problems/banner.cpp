@@ -27,7 +27,7 @@ Banner::Banner(const Theme& theme, QWidget* parent)
   hide();
 }
 
-void Banner::show(Kind kind, const QString& text, const std::vector<Button>& buttons) {
+void Banner::announce(Kind kind, const QString& text, const std::vector<Button>& buttons) {
   kind_ = kind;
   text_->setText(text);
   while (QLayoutItem* item = buttons_->takeAt(0)) {
@@ -43,7 +43,7 @@ void Banner::show(Kind kind, const QString& text, const std::vector<Button>& but
     buttons_->addWidget(push);
   }
   recolour();
-  QWidget::show();
+  show();
 }
 
 void Banner::dismiss() {

@@ -25,7 +25,7 @@ class Banner : public QWidget {
   };
   explicit Banner(const Theme& theme, QWidget* parent = nullptr);
 
-  void show(Kind kind, const QString& text, const std::vector<Button>& buttons = {});
+  void announce(Kind kind, const QString& text, const std::vector<Button>& buttons = {});
   void dismiss();
   [[nodiscard]] QString text() const;
 

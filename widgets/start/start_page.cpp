@@ -122,6 +122,7 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   scroll->setFrameShape(QFrame::NoFrame);
   scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
   auto* left = new QVBoxLayout;
+  left->setSpacing(6);
   left->addWidget(heading(tr("Open an example")));
   left->addSpacing(6);
   left->addWidget(scroll, 1);

@@ -44,6 +44,30 @@ TEST(ShippedNetworks, AlexNetHasThePublishedMacsAndWeights) {
   EXPECT_EQ(network.weights(), 61100840);  // torchvision's parameter count
 }
 
+/// Weights are the published parameter counts less one of the two numbers of each batch normalisation's
+/// channel, which fold into one bias.
+TEST(ShippedNetworks, HaveThePublishedTotals) {
+  struct Published {
+    const char* name;
+    std::int64_t macs, weights;
+  };
+  const std::vector<Published> all{
+      {"resnet-18", 1814073344, 11689512 - 4800},   {"resnet-50", 4089184256, 25557032 - 26560},
+      {"mobilenet-v2", 300774272, 3504872 - 17056}, {"efficientnet-b0", 385814752, 5288548 - 21008},
+      {"bert-base-layer", 931135488, 7087872},      {"mlp", 234752, 234752 + 394}};
+  for (const Published& each : all) {
+    const Network network = shipped(each.name);
+    EXPECT_EQ(network.macs(), each.macs) << each.name;
+    EXPECT_EQ(network.weights(), each.weights) << each.name;
+  }
+}
+
+TEST(ShippedNetworks, SequencesGrowQuadraticallyInAttentionOnly) {
+  const Network network = shipped("bert-base-layer", {{"length", 256}});
+  EXPECT_EQ(macsOf(network, "query"), 2 * 75497472);
+  EXPECT_EQ(macsOf(network, "scores"), 4 * 12582912);
+}
+
 TEST(ShippedNetworks, BatchMultipliesTheWork) {
   EXPECT_EQ(shipped("tc-resnet8", {{"batch", 3}}).macs(), 3 * 1533504);
   EXPECT_EQ(shipped("alexnet", {{"batch", 2}}).macs(), 2 * 714188480);
