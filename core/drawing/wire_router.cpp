@@ -22,7 +22,7 @@ constexpr int nearBlockCost = 5;
 constexpr int insideCost = 4;  // of a step in a stage, beside its units
 constexpr int margin = 8;      // grid steps round the picture
 constexpr std::int64_t maximumCells = 1'500'000;
-constexpr std::int64_t maximumExpansions = 10'000'000;
+constexpr std::int64_t maximumExpansions = 5'000'000;
 
 constexpr std::uint32_t freeCell = 0xFFFFFFFF;
 constexpr std::uint32_t noNet = 0xFFFFFFFF;

@@ -65,6 +65,7 @@ TEST(SourceView, MarksTheLinesWithProblemsOfItsFileOnly) {
   const Theme theme(false);
   SourceView view(theme);
   view.setSource("x/a.arch.yaml", "1\n2\n3\n4\n5");
+  view.show();
   view.setProblems(twoProblems());
   EXPECT_EQ(view.extraSelections().size(), 2);
   view.setSource("x/other.yaml", "1\n2\n3\n4\n5");

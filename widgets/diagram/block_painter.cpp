@@ -118,6 +118,12 @@ void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire,
   const WireStyle style = styleOf(wire.kind);
   const WireShape shape = shapeOf(wire);
   const QColor colour = emphasised ? toQColor(palette.accent) : toQColor(wireColour(diagram, wire, palette));
+  if (scale < flatBelow && !emphasised) {  // a hairline
+    painter.setRenderHint(QPainter::Antialiasing, false);
+    painter.setPen(QPen(colour, 0));
+    for (const WirePiece& piece : shape.pieces) painter.drawLine(toQPoint(piece.from), toQPoint(piece.to));
+    return;
+  }
   const double width = style.width + (emphasised ? 1 : 0);
   // Lines of whole pixels are sharpest without antialiasing only when they lie on pixels; so always with.
   painter.setRenderHint(QPainter::Antialiasing);

@@ -9,6 +9,8 @@ namespace taktwerk {
 
 namespace {
 
+constexpr std::size_t mostFlatWires = 4000;
+
 double scaleOf(const QStyleOptionGraphicsItem* option, const QPainter* painter) {
   return option->levelOfDetailFromTransform(painter->worldTransform());
 }
@@ -60,8 +62,10 @@ WireItem::WireItem(const DiagramScene& scene, std::uint32_t wire) : scene_(scene
 
 void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {
   const double scale = scaleOf(option, painter);
-  if (scale < 0.03 && !isSelected()) return;  // thinner than anything that can be seen
   const BlockDiagram& diagram = *scene_.diagram();
+  // So many lines so close together are a grey area that takes seconds to paint.
+  const bool crowded = diagram.wires.size() > mostFlatWires && scale < flatBelow;
+  if ((scale < 0.03 || crowded) && !isSelected()) return;
   paintWire(*painter, diagram, diagram.wires[wire_], isSelected() || scene_.touchesSelection(wire_),
             scene_.palette(), scale);
 }

@@ -16,6 +16,7 @@ namespace taktwerk {
 
 namespace {
 
+constexpr std::size_t mostIndexedWires = 4000;
 constexpr double dotDistance = 20;
 constexpr double room = 4000;  // to scroll beyond the diagram
 
@@ -54,6 +55,9 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   clear();
   document_ = std::move(document);
   diagram_ = document_ ? document_->diagram : nullptr;
+  // The index pays for clicks and partial views, until long wires overlap by the thousand.
+  const bool crowded = diagram_ && diagram_->wires.size() > mostIndexedWires;
+  setItemIndexMethod(crowded ? NoIndex : BspTreeIndex);
   if (diagram_) {
     std::unordered_map<std::string_view, BlockState> marks;
     for (const Diagnostic& diagnostic : document_->diagnostics) {

@@ -13,6 +13,9 @@ namespace taktwerk {
 
 namespace {
 
+constexpr qsizetype mostHighlighted = 200'000;  // characters
+constexpr qsizetype mostMarks = 300;
+
 /// Keys, comments and numbers of YAML: enough to read by, no parser.
 class Highlighter : public QSyntaxHighlighter {
  public:
@@ -69,7 +72,8 @@ SourceView::SourceView(const Theme& theme, QWidget* parent)
   setFont(theme.fixedFont(9));
   setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   setAccessibleName(tr("Source text"));
-  auto* highlighter = new Highlighter(document(), theme);
+  highlighter_ = new Highlighter(document(), theme);
+  highlighter_->setParent(this);
   connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect& rect, int dy) {
     if (dy != 0) {
       margin_->scroll(0, dy);
@@ -77,8 +81,8 @@ SourceView::SourceView(const Theme& theme, QWidget* parent)
       margin_->update(0, rect.y(), margin_->width(), rect.height());
     }
   });
-  connect(&theme_, &Theme::changed, this, [this, highlighter] {
-    highlighter->rehighlight();
+  connect(&theme_, &Theme::changed, this, [this] {
+    highlighter_->rehighlight();
     mark();
     margin_->update();
   });
@@ -87,6 +91,20 @@ SourceView::SourceView(const Theme& theme, QWidget* parent)
 void SourceView::setSource(const QString& path, const QString& text) {
   path_ = path;
   pointed_ = {};
+  waiting_ = text;
+  if (isVisible()) take();
+}
+
+void SourceView::showEvent(QShowEvent* event) {
+  take();
+  QPlainTextEdit::showEvent(event);
+}
+
+void SourceView::take() {
+  if (!waiting_) return;
+  const QString text = std::move(*waiting_);
+  waiting_.reset();
+  highlighter_->setDocument(text.size() > mostHighlighted ? nullptr : document());
   setPlainText(text);
   setViewportMargins(marginWidth(), 0, 0, 0);
   mark();
@@ -98,6 +116,7 @@ void SourceView::setProblems(const Diagnostics& problems) {
 }
 
 void SourceView::goTo(SourcePosition position) {
+  take();
   const int line = static_cast<int>(std::max<std::uint32_t>(position.line, 1)) - 1;
   const QTextBlock block = document()->findBlockByNumber(std::min(line, blockCount() - 1));
   // Columns count bytes of UTF-8, the document counts UTF-16.
@@ -112,6 +131,7 @@ void SourceView::goTo(SourcePosition position) {
 }
 
 void SourceView::mark() {
+  if (waiting_) return;
   QList<QTextEdit::ExtraSelection> selections;
   const auto add = [&](std::uint32_t line, const QColor& colour) {
     if (line == 0 || line > static_cast<std::uint32_t>(blockCount())) return;
@@ -123,6 +143,7 @@ void SourceView::mark() {
   };
   const Colour canvas = theme_.colours().canvas;
   for (const Diagnostic& d : problems_) {
+    if (selections.size() >= mostMarks) break;
     if (QString::fromStdString(d.file) != path_) continue;
     const Colour colour = d.severity == Severity::Error ? theme_.colours().error : theme_.colours().warning;
     add(d.position.line, toQColor(mix(colour, canvas, 0.14)));

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QPlainTextEdit>
+#include <optional>
 
 #include "core/base/diagnostic.h"
+
+class QSyntaxHighlighter;
 
 namespace taktwerk {
 
@@ -24,16 +27,20 @@ class SourceView : public QPlainTextEdit {
 
  protected:
   void resizeEvent(QResizeEvent* event) override;
+  void showEvent(QShowEvent* event) override;
 
  private:
   class Margin;
   void paintMargin(QPaintEvent* event);
   void mark();
+  void take();
   [[nodiscard]] int marginWidth() const;
 
   const Theme& theme_;
   Margin* margin_;
+  QSyntaxHighlighter* highlighter_ = nullptr;
   QString path_;
+  std::optional<QString> waiting_;   ///< text that nobody has looked at yet
   Diagnostics problems_;
   SourcePosition pointed_;
 };

@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/estimate.h"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <string>
+
+#include "core/architecture/architecture_file.h"
+#include "core/network/network_file.h"
+
+namespace taktwerk {
+namespace {
+
+std::filesystem::path source(const std::string& file) {
+  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+}
+
+struct Case {
+  std::shared_ptr<const Machine> machine;
+  Network network;
+  std::vector<Mapping> mappings;
+};
+
+Case oneMac(const std::string& network, const ParameterValues& parameters = {}) {
+  const auto file = source("archs/one-mac/one-mac.arch.yaml");
+  return {*elaborate(*readArchitecture(file), parameters),
+          *readNetwork(source("resources/networks/" + network + ".network.yaml")), *readMappingsBeside(file)};
+}
+
+NetworkEstimate estimate(const Case& c, Method method, unsigned jobs = 1, const std::string& layer = {}) {
+  Progress progress;
+  EstimateOptions options;
+  options.method = method;
+  options.jobs = jobs;
+  options.layer = layer;
+  return estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+}
+
+void expectSame(const NetworkEstimate& a, const NetworkEstimate& b, bool countsToo) {
+  ASSERT_EQ(a.layers.size(), b.layers.size());
+  EXPECT_EQ(a.cycles, b.cycles);
+  EXPECT_EQ(a.instructions, b.instructions);
+  for (std::size_t i = 0; i < a.layers.size(); ++i) {
+    const LayerEstimate& x = a.layers[i];
+    const LayerEstimate& y = b.layers[i];
+    EXPECT_EQ(x.name, y.name);
+    EXPECT_EQ(x.mapping, y.mapping);
+    EXPECT_EQ(x.cycles, y.cycles) << x.name;
+    EXPECT_EQ(x.breakdown, y.breakdown) << x.name;
+    EXPECT_EQ(x.traffic, y.traffic) << x.name;
+    if (countsToo) {
+      EXPECT_EQ(x.evaluatedIterations, y.evaluatedIterations) << x.name;
+      EXPECT_EQ(x.evaluatedInstructions, y.evaluatedInstructions) << x.name;
+    }
+  }
+}
+
+TEST(EstimateNetwork, AutoEqualsFullOnTcResNet8InEveryFigure) {
+  for (const ParameterValues& parameters :
+       {ParameterValues{}, ParameterValues{{"fetch_width", 4}, {"issue_buffer", 8}, {"memory_latency", 3}},
+        ParameterValues{{"fetch_width", 3}, {"issue_buffer", 7}, {"mac_latency", 5}}}) {
+    const Case c = oneMac("tc-resnet8", parameters);
+    const NetworkEstimate automatic = estimate(c, Method::Auto);
+    const NetworkEstimate full = estimate(c, Method::Full);
+    EXPECT_TRUE(automatic.exact && automatic.complete && automatic.diagnostics.empty());
+    expectSame(automatic, full, false);
+    std::int64_t evaluated = 0;
+    for (const LayerEstimate& layer : automatic.layers) {
+      evaluated += layer.evaluatedInstructions;
+      Cycles sum = 0;
+      for (const auto& [cause, cycles] : layer.breakdown) sum += cycles;
+      EXPECT_EQ(sum, layer.cycles) << layer.name;
+    }
+    EXPECT_LT(evaluated, full.instructions / 100);
+  }
+}
+
+TEST(EstimateNetwork, DoesNotDependOnTheNumberOfThreads) {
+  const Case c = oneMac("alexnet");
+  const NetworkEstimate one = estimate(c, Method::Auto, 1);
+  expectSame(one, estimate(c, Method::Auto, 2), true);
+  expectSame(one, estimate(c, Method::Auto, 0), true);
+  EXPECT_GT(one.cycles, 714'188'480);   // at most one multiply-accumulate a cycle
+}
+
+TEST(EstimateNetwork, TimesOneLayerAlone) {
+  const Case c = oneMac("tc-resnet8");
+  const NetworkEstimate whole = estimate(c, Method::Auto);
+  const NetworkEstimate alone = estimate(c, Method::Simulate, 1, "fc");
+  ASSERT_EQ(alone.layers.size(), 1u);
+  EXPECT_EQ(alone.layers.front().cycles, whole.layers.back().cycles);
+}
+
+TEST(EstimateNetwork, NeverCountsALayerWithoutMappingAsFree) {
+  Case c = oneMac("tc-resnet8");
+  std::erase_if(c.mappings, [](const Mapping& mapping) { return mapping.name.rfind("relu", 0) == 0; });
+  const NetworkEstimate result = estimate(c, Method::Auto);
+  EXPECT_FALSE(result.complete);
+  ASSERT_FALSE(result.unmapped.empty());
+  EXPECT_EQ(result.unmapped.front().operatorName, "relu");
+  EXPECT_FALSE(result.unmapped.front().reason.empty());
+}
+
+TEST(EstimateNetwork, StopsWhenAsked) {
+  const Case c = oneMac("alexnet");
+  Progress progress;
+  progress.cancel();
+  const NetworkEstimate result = estimateNetwork(c.machine, c.network, c.mappings, {}, progress);
+  EXPECT_TRUE(result.cancelled);
+}
+
+TEST(EstimateProgram, RefusesToListMoreInstructionsThanTheLimit) {
+  const Case c = oneMac("tc-resnet8");
+  Progress progress;
+  EstimateOptions options;
+  options.perInstruction = true;
+  options.layer = "fc";
+  options.perInstructionLimit = 10;
+  const NetworkEstimate result = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+  EXPECT_TRUE(hasErrors(result.diagnostics));
+}
+
+}  // namespace
+}  // namespace taktwerk
