@@ -9,8 +9,9 @@ namespace taktwerk {
 
 QString dataRoot() {
   const QString program = QCoreApplication::applicationDirPath();
-  const QString candidates[] = {qEnvironmentVariable("TAKTWERK_DATA"), program + QStringLiteral("/../share/taktwerk"),
-                                program + QStringLiteral("/../../.."), QStringLiteral(TAKTWERK_SOURCE_FOLDER)};
+  const QString candidates[] = {
+      qEnvironmentVariable("TAKTWERK_DATA"), program + QStringLiteral("/../share/taktwerk"),
+      program + QStringLiteral("/../../.."), QStringLiteral(TAKTWERK_SOURCE_FOLDER)};
   for (const QString& candidate : candidates) {
     if (!candidate.isEmpty() && QFileInfo(candidate + QStringLiteral("/archs")).isDir()) {
       return QDir(candidate).canonicalPath();

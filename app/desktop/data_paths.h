@@ -7,7 +7,8 @@
 namespace taktwerk {
 
 /// The folder that holds `archs/` and `resources/`: the environment's TAKTWERK_DATA, else `share/taktwerk`
-/// beside the program's `bin`, else the source tree the program was built in or from. Empty when there is none.
+/// beside the program's `bin`, else the source tree the program was built in or from. Empty when there is
+/// none.
 [[nodiscard]] QString dataRoot();
 [[nodiscard]] QString examplesFolder();
 /// `resources/networks/*.network.yaml` by name.

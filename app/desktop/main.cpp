@@ -37,22 +37,26 @@ int main(int argc, char** argv) {
   QGuiApplication::setDesktopFileName(QStringLiteral("taktwerk"));
 
   QCommandLineParser parser;
-  parser.setApplicationDescription(QObject::tr("Design accelerators for deep neural networks and see their cycles."));
+  parser.setApplicationDescription(
+      QObject::tr("Design accelerators for deep neural networks and see their cycles."));
   parser.addPositionalArgument(QStringLiteral("FILE"),
                                QObject::tr("Architectures, networks, mappings or workspaces to open."),
                                QStringLiteral("[FILE…]"));
   const QCommandLineOption help = parser.addHelpOption();
   const QCommandLineOption version = parser.addVersionOption();
-  const QCommandLineOption themeOption(QStringLiteral("theme"), QObject::tr("Colours of the window: light or dark."),
+  const QCommandLineOption themeOption(QStringLiteral("theme"),
+                                       QObject::tr("Colours of the window: light or dark."),
                                        QStringLiteral("light|dark"));
   const QCommandLineOption pictureOption(
       QStringLiteral("screenshot"), QObject::tr("Write a picture of the window without showing it, and end."),
       QStringLiteral("FILE.png"));
-  const QCommandLineOption runOption(QStringLiteral("run"), QObject::tr("With --screenshot: estimate first."));
+  const QCommandLineOption runOption(QStringLiteral("run"),
+                                     QObject::tr("With --screenshot: estimate first."));
   const QCommandLineOption selectOption(QStringLiteral("select"),
                                         QObject::tr("With --screenshot: select an object first."),
                                         QStringLiteral("NAME"));
-  const QCommandLineOption sizeOption(QStringLiteral("size"), QObject::tr("With --screenshot: size of the window."),
+  const QCommandLineOption sizeOption(QStringLiteral("size"),
+                                      QObject::tr("With --screenshot: size of the window."),
                                       QStringLiteral("WIDTHxHEIGHT"), QStringLiteral("1600x1000"));
   parser.addOptions({themeOption, pictureOption, runOption, selectOption, sizeOption});
   if (!parser.parse(QCoreApplication::arguments())) return wrongUsage(parser.errorText());
@@ -78,7 +82,8 @@ int main(int argc, char** argv) {
   window.show();
   if (!parser.positionalArguments().isEmpty()) window.openFiles(parser.positionalArguments());
   if (screenshot) {
-    taktwerk::takeScreenshot(window, {parser.value(pictureOption), parser.isSet(runOption), parser.value(selectOption)});
+    taktwerk::takeScreenshot(
+        window, {parser.value(pictureOption), parser.isSet(runOption), parser.value(selectOption)});
   }
   return QApplication::exec();
 }

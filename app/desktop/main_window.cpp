@@ -252,9 +252,8 @@ void MainWindow::bindSignals() {
   connect(&documents_, &DocumentController::documentChanged, this, &MainWindow::refreshDocument);
   connect(&documents_, &DocumentController::openFailed, this, &MainWindow::showFailure);
   connect(&opener_, &FileOpener::failed, this, &MainWindow::showFailure);
-  connect(&opener_, &FileOpener::saved, this, [this](const QString& path) {
-    statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
-  });
+  connect(&opener_, &FileOpener::saved, this,
+          [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
   connect(&estimates_, &EstimateController::problemsChanged, this, &MainWindow::refreshProblems);
   connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
     if (estimates_.outcome().estimate) banner_->dismiss();
@@ -307,9 +306,9 @@ void MainWindow::refreshDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id : {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close", "edit.selectAll",
-                         "edit.find", "view.fit", "view.fitSelection", "view.zoomIn", "view.zoomOut",
-                         "view.zoom100", "view.diagram", "view.source", "view.restore"}) {
+  for (const char* id : {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close",
+                         "edit.selectAll", "edit.find", "view.fit", "view.fitSelection", "view.zoomIn",
+                         "view.zoomOut", "view.zoom100", "view.diagram", "view.source", "view.restore"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);
@@ -328,17 +327,18 @@ void MainWindow::refreshDocument() {
     }
     if (!document->diagnostics.empty()) docks_[4]->raise();
     if (document->architecture->readOnly) {
-      banner_->announce(Banner::Kind::Warning,
-                    tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
-                       "estimated.")
-                        .arg(QFileInfo(document->path).fileName()),
-                    {{tr("Show problems"), [this] { showProblems(); }}});
+      banner_->announce(
+          Banner::Kind::Warning,
+          tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
+             "estimated.")
+              .arg(QFileInfo(document->path).fileName()),
+          {{tr("Show problems"), [this] { showProblems(); }}});
     } else if (document->hasProblems()) {
       banner_->announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
-                    {{tr("Show problems"), [this] { showProblems(); }}});
+                        {{tr("Show problems"), [this] { showProblems(); }}});
     } else {
       banner_->announce(Banner::Kind::Info, tr("Press F5 to estimate this design."),
-                    {{tr("Run"), [this] { estimates_.run(); }}});
+                        {{tr("Run"), [this] { estimates_.run(); }}});
     }
   }
   refreshProblems();
@@ -369,7 +369,8 @@ void MainWindow::refreshStatus() {
   if (warnings > 0) text += (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("⚠ %1").arg(warnings);
   if (const auto& document = documents_.document()) {
     text += (text.isEmpty() ? QString() : QStringLiteral("   ")) +
-            tr("%1 blocks, %2 connections").arg(document->architecture->objects.size())
+            tr("%1 blocks, %2 connections")
+                .arg(document->architecture->objects.size())
                 .arg(document->architecture->connections.size());
   }
   counts_->setText(text);
@@ -388,7 +389,9 @@ void MainWindow::showFailure(const QString& path, const Diagnostics& diagnostics
   }
   QString text = tr("%1 could not be opened: %2").arg(QFileInfo(path).fileName(), what);
   if (!diagnostics.empty() && diagnostics.front().position.line > 0) {
-    text += tr(" (line %1, column %2)").arg(diagnostics.front().position.line).arg(diagnostics.front().position.column);
+    text += tr(" (line %1, column %2)")
+                .arg(diagnostics.front().position.line)
+                .arg(diagnostics.front().position.column);
   }
   if (diagnostics.size() > 1) text += tr(", and %1 more").arg(diagnostics.size() - 1);
   banner_->announce(Banner::Kind::Error, text, buttons);

@@ -103,8 +103,8 @@ class MainWindow : public QMainWindow {
   QLabel* zoom_ = nullptr;
   QLabel* counts_ = nullptr;
   std::vector<QDockWidget*> docks_;
-  QByteArray dockLayout_;       ///< as the user has it, while the docks are hidden
-  Diagnostics failure_;         ///< of the latest file that could not be opened
+  QByteArray dockLayout_;  ///< as the user has it, while the docks are hidden
+  Diagnostics failure_;    ///< of the latest file that could not be opened
 };
 
 }  // namespace taktwerk

@@ -19,7 +19,8 @@
 namespace taktwerk {
 
 void MainWindow::browse() {
-  const QString from = documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
+  const QString from =
+      documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
   const QStringList paths = QFileDialog::getOpenFileNames(
       this, tr("Open"), from,
       tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk);;All files (*)"));
@@ -76,8 +77,9 @@ void MainWindow::showSource(const QString& path, SourcePosition position) {
   jobs_.start(QStringLiteral("source"), tr("Reading %1").arg(QFileInfo(path).fileName()),
               [this, path, show](Progress&) -> JobManager::Delivery {
                 const Result<std::string> text = readFile(toPath(path));
-                const QString shown = text ? QString::fromUtf8(text->data(), static_cast<qsizetype>(text->size()))
-                                           : QString::fromStdString(text.diagnostics.front().message);
+                const QString shown =
+                    text ? QString::fromUtf8(text->data(), static_cast<qsizetype>(text->size()))
+                         : QString::fromStdString(text.diagnostics.front().message);
                 return [this, path, shown, show] {
                   source_->setSource(path, shown);
                   refreshProblems();
@@ -114,9 +116,10 @@ void MainWindow::showAbout() {
   box->setIconPixmap(QIcon(QStringLiteral(":/taktwerk/icons/taktwerk.svg")).pixmap(64, 64));
   box->setText(tr("<b>Taktwerk %1</b><br>Design accelerators for deep neural networks and see their cycles.")
                    .arg(QCoreApplication::applicationVersion()));
-  box->setInformativeText(tr("Free software under the GNU General Public License, version 3 or later.\nBuilt with Qt "
-                             "%1 and QCustomPlot.")
-                              .arg(QLatin1String(qVersion())));
+  box->setInformativeText(
+      tr("Free software under the GNU General Public License, version 3 or later.\nBuilt with Qt "
+         "%1 and QCustomPlot.")
+          .arg(QLatin1String(qVersion())));
   box->show();
 }
 

@@ -13,11 +13,12 @@ namespace taktwerk {
 namespace {
 
 constexpr int pollMilliseconds = 50;
-constexpr int settlePolls = 6;   // layouts and queued repaints after the last job
+constexpr int settlePolls = 6;  // layouts and queued repaints after the last job
 
 class Photographer : public QObject {
  public:
-  Photographer(MainWindow& window, ScreenshotPlan plan) : QObject(&window), window_(window), plan_(std::move(plan)) {
+  Photographer(MainWindow& window, ScreenshotPlan plan)
+      : QObject(&window), window_(window), plan_(std::move(plan)) {
     timer_.setInterval(pollMilliseconds);
     connect(&timer_, &QTimer::timeout, this, &Photographer::step);
     timer_.start();
@@ -65,6 +66,8 @@ class Photographer : public QObject {
 
 }  // namespace
 
-void takeScreenshot(MainWindow& window, const ScreenshotPlan& plan) { new Photographer(window, plan); }
+void takeScreenshot(MainWindow& window, const ScreenshotPlan& plan) {
+  new Photographer(window, plan);
+}
 
 }  // namespace taktwerk

@@ -11,7 +11,7 @@ class MainWindow;
 struct ScreenshotPlan {
   QString file;
   bool run = false;
-  QString select;      ///< name of an object to select, or empty
+  QString select;  ///< name of an object to select, or empty
 };
 
 /// Waits for the window's jobs, runs the estimate if asked, selects, writes the picture and ends the

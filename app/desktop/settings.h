@@ -10,8 +10,8 @@ namespace taktwerk {
 struct Settings {
   bool dark = false;
   QByteArray geometry;
-  QByteArray layout;          ///< of docks and toolbars
-  QStringList recentFiles;    ///< latest first
+  QByteArray layout;        ///< of docks and toolbars
+  QStringList recentFiles;  ///< latest first
 
   static Settings load();
   void save() const;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "app/layout/dot_layout.h"
 
-#include <graphviz/cgraph.h>
-#include <graphviz/gvc.h>
-
 #include <charconv>
 #include <string>
+
+#include <graphviz/cgraph.h>
+#include <graphviz/gvc.h>
 
 namespace taktwerk_layout {
 
@@ -14,7 +14,9 @@ namespace {
 constexpr double pointsAnInch = 72;
 
 /// Graphviz takes writable strings everywhere, and copies them.
-char* writable(const char* text) { return const_cast<char*>(text); }
+char* writable(const char* text) {
+  return const_cast<char*>(text);
+}
 
 void set(void* object, const char* name, const std::string& value) {
   agsafeset(object, writable(name), writable(value.c_str()), writable(""));
@@ -23,7 +25,8 @@ void set(void* object, const char* name, const std::string& value) {
 /// Independent of the locale.
 std::string inches(double pixels) {
   char text[64];
-  const auto result = std::to_chars(text, text + sizeof text, pixels / pointsAnInch, std::chars_format::fixed, 4);
+  const auto result =
+      std::to_chars(text, text + sizeof text, pixels / pointsAnInch, std::chars_format::fixed, 4);
   return {text, result.ptr};
 }
 

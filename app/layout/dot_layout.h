@@ -16,8 +16,8 @@ struct Place {
 struct Layout {
   double width = 0;
   double height = 0;
-  std::vector<Place> corners;               ///< top left, one a box
-  std::vector<std::vector<Place>> curves;   ///< one an arrow; empty where dot drew none
+  std::vector<Place> corners;              ///< top left, one a box
+  std::vector<std::vector<Place>> curves;  ///< one an arrow; empty where dot drew none
 };
 
 /// Places the graph with Graphviz's dot, from left to right. False when Graphviz fails.

@@ -82,7 +82,9 @@ std::string readGraph(std::istream& input, Graph& graph) {
   std::string line;
   bool tooLong = false;
   std::size_t number = 0;
-  const auto at = [&number](const std::string& what) { return "line " + std::to_string(number) + ": " + what; };
+  const auto at = [&number](const std::string& what) {
+    return "line " + std::to_string(number) + ": " + what;
+  };
   while (readLine(input, line, tooLong)) {
     ++number;
     if (tooLong) return at("a line has at most 200 bytes");

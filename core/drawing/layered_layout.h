@@ -22,7 +22,8 @@ struct LayoutGraph {
 /// Places boxes in columns, so that most edges point to the right: longest-path ranks after turning round the
 /// edges that close cycles, order within a column by barycentres, and heights as near to the neighbours'
 /// middle as boxes in order allow (a least-squares fit by pooling adjacent violators). Columns much taller
-/// than the picture is wide are split. Near-linear in the size of the graph; deterministic. Returns the top left corner of each box.
+/// than the picture is wide are split. Near-linear in the size of the graph; deterministic. Returns the top
+/// left corner of each box.
 [[nodiscard]] std::vector<Point> layeredLayout(const LayoutGraph& graph);
 
 }  // namespace taktwerk

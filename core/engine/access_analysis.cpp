@@ -11,7 +11,7 @@ namespace taktwerk::engine {
 
 namespace {
 
-__extension__ using Wide = __int128;   // sums of products of 64-bit numbers
+__extension__ using Wide = __int128;  // sums of products of 64-bit numbers
 
 /// A stride and how far a difference of variables reaches: multiples from −below to +above.
 struct Term {
@@ -21,7 +21,7 @@ struct Term {
 
 /// Whether base + Σ stride · u, u within its limits, comes to lie in (low, high).
 bool mayHit(Wide base, const Term* term, std::size_t count, Wide low, Wide high, int& budget) {
-  if (--budget < 0) return true;   // too many to try: assume the worst
+  if (--budget < 0) return true;  // too many to try: assume the worst
   Wide reachDown = 0, reachUp = 0;
   for (std::size_t k = 0; k < count; ++k) {
     reachDown += static_cast<Wide>(term[k].stride) * term[k].below;
@@ -76,8 +76,7 @@ class Analyser {
         family.root = memory.root.value;
         family.write = a >= content.memoryReads;
         family.words = content.accesses[a].words;
-        family.coefficients =
-            step.firstCoefficient + a * (1 + static_cast<std::uint32_t>(around_.size()));
+        family.coefficients = step.firstCoefficient + a * (1 + static_cast<std::uint32_t>(around_.size()));
         family.loops = around_;
         family.treatment.modulus = period(content, memory, family.words);
         if (memory.kind != MemoryKind::Sram) result_.simpleMemories = false;
@@ -93,7 +92,7 @@ class Analyser {
       for (const UnitTiming& timing : content.timings) {
         const Words burst = resolver_.machine().units[timing.unit].burstWords.value_or(1);
         modulus = std::lcm(modulus, burst);
-        if (modulus > (Words{1} << 40)) return Words{1} << 60;   // never repeats
+        if (modulus > (Words{1} << 40)) return Words{1} << 60;  // never repeats
       }
     }
     return modulus;
@@ -197,7 +196,8 @@ class Analyser {
       if (stride(a, d) == 0) return true;
       terms.push_back({std::abs(stride(a, d)), reach, reach});
     }
-    // The first variable that differs, counted from the outside, differs by at least one; by symmetry upwards.
+    // The first variable that differs, counted from the outside, differs by at least one; by symmetry
+    // upwards.
     for (std::size_t first = 0; first < terms.size(); ++first) {
       std::vector<Term> rest(terms.begin() + static_cast<std::ptrdiff_t>(first), terms.end());
       Term leading = rest.front();

@@ -15,30 +15,30 @@ namespace taktwerk::engine {
 /// over the loops around it.
 struct AccessFamily {
   std::uint32_t step = 0;
-  std::uint32_t access = 0;         ///< of the instruction, memory reads first
-  std::uint32_t memory = 0;         ///< as named
-  std::uint32_t root = 0;           ///< whose addresses hazards compare
+  std::uint32_t access = 0;  ///< of the instruction, memory reads first
+  std::uint32_t memory = 0;  ///< as named
+  std::uint32_t root = 0;    ///< whose addresses hazards compare
   bool write = false;
   Words words = 1;
-  std::uint32_t coefficients = 0;   ///< into Program::coefficients: base, then a stride for each loop
-  std::vector<std::uint32_t> loops; ///< around it, from the outermost
+  std::uint32_t coefficients = 0;    ///< into Program::coefficients: base, then a stride for each loop
+  std::vector<std::uint32_t> loops;  ///< around it, from the outermost
   AccessTreatment treatment;
 };
 
 /// What matters of every address of a program.
 struct AccessAnalysis {
-  std::vector<AccessFamily> families;        ///< in program order
-  std::vector<std::uint32_t> firstFamily;    ///< by step: its first family; a step's families are consecutive
-  bool simpleMemories = true;                ///< no DRAM and no cache is accessed
+  std::vector<AccessFamily> families;      ///< in program order
+  std::vector<std::uint32_t> firstFamily;  ///< by step: its first family; a step's families are consecutive
+  bool simpleMemories = true;              ///< no DRAM and no cache is accessed
 };
 
 /// Decides for each access whether it may ever overlap another one to the same memory of which one writes,
 /// and with which period its address decides how it is cut and which banks it meets.
 ///
-/// Two families are independent when base difference + Σ stride · (difference of variables) never comes closer
-/// than the words they access, for any variables: after comparing bounding boxes, the strides are taken from
-/// the largest down, and of each only the multiples that the remaining ones can still bring back are tried.
-/// Loop variables of the two sides are taken as independent, which is safe.
+/// Two families are independent when base difference + Σ stride · (difference of variables) never comes
+/// closer than the words they access, for any variables: after comparing bounding boxes, the strides are
+/// taken from the largest down, and of each only the multiples that the remaining ones can still bring back
+/// are tried. Loop variables of the two sides are taken as independent, which is safe.
 [[nodiscard]] AccessAnalysis analyseAccesses(const Resolver& resolver, const Prepared& prepared,
                                              const Program& program);
 

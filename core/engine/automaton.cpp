@@ -9,8 +9,9 @@ namespace taktwerk::engine {
 Automaton::Automaton(const Machine& machine)
     : machine_(machine), resolver_(machine), engine_(resolver_, {.paths = true, .times = false}) {}
 
-AutomatonResult Automaton::run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
-                               const AutomatonBudget& budget, Progress& progress) {
+AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
+                               const AccessAnalysis& analysis, const AutomatonBudget& budget,
+                               Progress& progress) {
   program_ = &program;
   prepared_ = &prepared;
   analysis_ = &analysis;
@@ -154,7 +155,7 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
   struct Seen {
     std::int64_t iteration;
     Cycles time;
-    std::size_t place;   // in the sequence
+    std::size_t place;  // in the sequence
     std::vector<MemoryTraffic> traffic;
   };
   std::unordered_map<std::uint64_t, Seen> seen;
@@ -165,7 +166,8 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
     if (!skipped) {
       const std::uint32_t phase = phaseOf(node.sensitiveInside, node.depth + 1);
       const auto [known, isNew] =
-          seen.try_emplace((static_cast<std::uint64_t>(state) << 32) | phase, Seen{i, loop.duration, loop.sequence.size(), loop.traffic});
+          seen.try_emplace((static_cast<std::uint64_t>(state) << 32) | phase,
+                           Seen{i, loop.duration, loop.sequence.size(), loop.traffic});
       if (!isNew) {
         // The same state, the same addresses as far as they matter: from here on the loop repeats.
         const Seen& before = known->second;

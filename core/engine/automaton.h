@@ -18,8 +18,8 @@ namespace taktwerk::engine {
 /// Limits of what may be evaluated one by one; counted, never timed, so that results do not depend on the
 /// machine the program runs on.
 struct AutomatonBudget {
-  std::int64_t instructions = 20'000'000;   ///< evaluated for one program
-  std::size_t stateWords = 64u << 20;       ///< numbers in stored states (8 bytes each)
+  std::int64_t instructions = 20'000'000;  ///< evaluated for one program
+  std::size_t stateWords = 64u << 20;      ///< numbers in stored states (8 bytes each)
 };
 
 /// What one program costs, found by running its loops through the automaton.
@@ -27,12 +27,12 @@ struct AutomatonResult {
   enum class Status : std::uint8_t { Exact, Exhausted, Deadlocked, Failed, Cancelled };
   Status status = Status::Exact;
   Cycles cycles = 0;
-  std::vector<Cycles> breakdown;            ///< by PathLabel; adds up to `cycles`
-  std::vector<MemoryTraffic> traffic;       ///< by memory
-  std::int64_t evaluatedBodies = 0;         ///< leaves in loops that were evaluated
+  std::vector<Cycles> breakdown;       ///< by PathLabel; adds up to `cycles`
+  std::vector<MemoryTraffic> traffic;  ///< by memory
+  std::int64_t evaluatedBodies = 0;    ///< leaves in loops that were evaluated
   std::int64_t evaluatedInstructions = 0;
   Cycles deadlockCycle = 0;
-  Deadlock deadlock;                        ///< of the evaluated stretch: instruction numbers are not the program's
+  Deadlock deadlock;  ///< of the evaluated stretch: instruction numbers are not the program's
   std::string error;
 };
 
@@ -68,13 +68,13 @@ class Automaton {
   struct Entry {
     StateId next = 0;
     Cycles duration = 0;
-    Cycles lastEnd = 0;               ///< latest cycle anything begun in it ends, relative to its beginning
+    Cycles lastEnd = 0;  ///< latest cycle anything begun in it ends, relative to its beginning
     std::vector<MemoryTraffic> traffic;
     bool isLoop = false;
-    std::uint32_t record = 0;         ///< of a leaf: index into records_
-    std::vector<EntryId> sequence;    ///< of a loop: all that was run, in order …
-    std::uint32_t cycleFirst = 0, cycleCount = 0;   ///< … of which this part
-    std::int64_t repeats = 0;         ///< was repeated so many times more
+    std::uint32_t record = 0;                      ///< of a leaf: index into records_
+    std::vector<EntryId> sequence;                 ///< of a loop: all that was run, in order …
+    std::uint32_t cycleFirst = 0, cycleCount = 0;  ///< … of which this part
+    std::int64_t repeats = 0;                      ///< was repeated so many times more
     std::map<PathRef, std::pair<PathRef, std::vector<std::pair<PathLabel, Cycles>>>> traced;
   };
   struct Key {
@@ -102,7 +102,8 @@ class Automaton {
   StateId shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by, std::int64_t times);
   std::uint32_t phaseOf(const std::vector<Sensitive>& sensitive, std::size_t depths);
   [[nodiscard]] Words addressOf(const AccessFamily& family, std::size_t depths) const;
-  bool addTimes(std::vector<MemoryTraffic>& total, const std::vector<MemoryTraffic>& part, std::int64_t times);
+  bool addTimes(std::vector<MemoryTraffic>& total, const std::vector<MemoryTraffic>& part,
+                std::int64_t times);
   void position(StateId state);
   std::optional<EntryId> stop(AutomatonResult::Status status);
 
@@ -114,7 +115,7 @@ class Automaton {
   Resolver resolver_;
   Engine engine_;
   Interner contents_, states_, phases_;
-  std::vector<std::vector<TrackedPlace>> trackedIn_;   // by state
+  std::vector<std::vector<TrackedPlace>> trackedIn_;  // by state
   std::vector<Entry> entries_;
   std::vector<PathRecord> records_;
   std::unordered_map<Key, EntryId, KeyHash> memo_;
@@ -131,10 +132,10 @@ class Automaton {
   AutomatonResult result_;
   AddressFrame frame_;
   std::vector<std::int64_t> variables_;
-  std::optional<StateId> engineState_;      // what the engine is in …
-  AddressFrame engineFrame_;                // … relative to this frame
-  Cycles startOfEntry_ = 0;                 // time of the beginning of what is being run, from cycle 0
-  Cycles latestEnd_ = 0;                    // latest cycle in which anything ends, from cycle 0
+  std::optional<StateId> engineState_;  // what the engine is in …
+  AddressFrame engineFrame_;            // … relative to this frame
+  Cycles startOfEntry_ = 0;             // time of the beginning of what is being run, from cycle 0
+  Cycles latestEnd_ = 0;                // latest cycle in which anything ends, from cycle 0
 };
 
 }  // namespace taktwerk::engine

@@ -65,7 +65,8 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
           const auto period = static_cast<std::int64_t>(parts.size() - first);
           const std::int64_t rounds = left / period;
           for (std::size_t k = first; k < parts.size(); ++k) {
-            const std::int64_t times = rounds + (static_cast<std::int64_t>(k - first) < left % period ? 1 : 0);
+            const std::int64_t times =
+                rounds + (static_cast<std::int64_t>(k - first) < left % period ? 1 : 0);
             addTo(totals, flat(parts[k]), times);
           }
           anchor = anchors[first + static_cast<std::size_t>(left % period)];
@@ -84,7 +85,8 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
   return entries_[id].traced.emplace(exit, std::pair(anchor, flat(totals))).first->second;
 }
 
-PathRef Automaton::trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times) {
+PathRef Automaton::trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals,
+                         std::int64_t times) {
   const auto& [anchor, part] = traced(entry, exit);
   addTo(totals, part, times);
   return anchor == fromTheStart ? 0 : anchor + 1;

@@ -31,7 +31,8 @@ Engine::Engine(Resolver& resolver, Options options)
   dramBanks_.resize(dramBanks);
   for (std::size_t m = 0; m < machine_.memories.size(); ++m) {
     const Memory& memory = machine_.memories[m];
-    const std::uint32_t count = memory.kind == MemoryKind::Sram ? static_cast<std::uint32_t>(memory.banks) : 1;
+    const std::uint32_t count =
+        memory.kind == MemoryKind::Sram ? static_cast<std::uint32_t>(memory.banks) : 1;
     for (std::uint32_t b = 0; b < count; ++b) {
       BankState& bank = banks_[memories_[m].firstBank + b];
       bank.slots = memory.maxConcurrentRequests;
@@ -126,7 +127,8 @@ void Engine::reset() {
   errorInstruction_ = -1;
 }
 
-void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses, const AccessTreatment* treatments) {
+void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses,
+                    const AccessTreatment* treatments) {
   const ResolvedTemplate& content = resolver_[resolvedTemplate];
   pendingTemplates_.push_back(&content);
   const std::size_t count = content.accesses.size();
@@ -166,15 +168,6 @@ Engine::Status Engine::run(Progress& progress) {
   return Status::Failed;
 }
 
-void Engine::schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::uint32_t detail) {
-  if (time > latestCycle) {
-    fail(subject, "the time exceeds the supported 2^62 cycles");
-    return;
-  }
-  lastEnd_ = std::max(lastEnd_, time);
-  wheel_.add(now_, time, Event{subject, detail, kind});
-}
-
 void Engine::drain() {
   // What ends at once is added to the very list that is being worked on.
   std::vector<Event>& ending = wheel_.slot(now_);
@@ -193,22 +186,46 @@ void Engine::drain() {
 
 void Engine::handle(const Event& event) {
   switch (event.kind) {
-    case Event::Kind::FetchArrives: fetchArrives(); break;
-    case Event::Kind::GroupIssuable: groupIssuable(event.subject, event.detail); break;
-    case Event::Kind::StageOver: wake(event.subject); break;
-    case Event::Kind::Complete: complete(event.subject); break;
+    case Event::Kind::FetchArrives:
+      fetchArrives();
+      break;
+    case Event::Kind::GroupIssuable:
+      groupIssuable(event.subject, event.detail);
+      break;
+    case Event::Kind::StageOver:
+      wake(event.subject);
+      break;
+    case Event::Kind::Complete:
+      complete(event.subject);
+      break;
     case Event::Kind::CompleteLeave:
       complete(event.subject);
       leaveUnit(event.subject);
       break;
-    case Event::Kind::Leave: leaveUnit(event.subject); break;
-    case Event::Kind::Available: releaseResults(event.subject, event.detail); break;
-    case Event::Kind::RequestsOpen: requestsOpen(event.subject); break;
-    case Event::Kind::WritesOpen: openWrites(event.subject); break;
-    case Event::Kind::WriteOpen: openPiece(event.detail, pieces_[event.detail].openOrigin); break;
-    case Event::Kind::PieceReady: pieceReady(event.detail); break;
-    case Event::Kind::PortFree: portFree(event.detail, event.subject); break;
-    case Event::Kind::CacheLookup: dueLookups_.push_back(event.detail); break;
+    case Event::Kind::Leave:
+      leaveUnit(event.subject);
+      break;
+    case Event::Kind::Available:
+      releaseResults(event.subject, event.detail);
+      break;
+    case Event::Kind::RequestsOpen:
+      requestsOpen(event.subject);
+      break;
+    case Event::Kind::WritesOpen:
+      openWrites(event.subject);
+      break;
+    case Event::Kind::WriteOpen:
+      openPiece(event.detail, pieces_[event.detail].openOrigin);
+      break;
+    case Event::Kind::PieceReady:
+      pieceReady(event.detail);
+      break;
+    case Event::Kind::PortFree:
+      portFree(event.detail, event.subject);
+      break;
+    case Event::Kind::CacheLookup:
+      dueLookups_.push_back(event.detail);
+      break;
   }
 }
 
@@ -216,11 +233,18 @@ void Engine::act(std::int64_t index) {
   lastEnd_ = std::max(lastEnd_, now_);
   switch (live(index).phase) {
     case Phase::Buffered:
-    case Phase::Passing: move(index); break;
-    case Phase::Waiting: start(index); break;
-    case Phase::Started: access(index); break;
+    case Phase::Passing:
+      move(index);
+      break;
+    case Phase::Waiting:
+      start(index);
+      break;
+    case Phase::Started:
+      access(index);
+      break;
     case Phase::Fetching:
-    case Phase::Over: break;
+    case Phase::Over:
+      break;
   }
 }
 

@@ -21,7 +21,7 @@ namespace taktwerk::engine {
 /// What one memory did, for `traffic`.
 struct MemoryTraffic {
   std::int64_t reads = 0, writes = 0, wordsRead = 0, wordsWritten = 0;
-  Cycles busy = 0;   ///< cycles its slots were held, added up
+  Cycles busy = 0;  ///< cycles its slots were held, added up
   friend bool operator==(const MemoryTraffic&, const MemoryTraffic&) = default;
 };
 
@@ -45,8 +45,8 @@ struct MemoryTraffic {
 class Engine {
  public:
   struct Options {
-    bool paths = true;    ///< follow critical paths, for the breakdown
-    bool times = false;   ///< report every instruction to the sink
+    bool paths = true;   ///< follow critical paths, for the breakdown
+    bool times = false;  ///< report every instruction to the sink
   };
   enum class Status : std::uint8_t { NeedsInstructions, Finished, Deadlocked, Failed, Cancelled };
 
@@ -112,7 +112,14 @@ class Engine {
   // engine.cpp
   void drain();
   void handle(const Event& event);
-  void schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::uint32_t detail = 0);
+  void schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::uint32_t detail = 0) {
+    if (time > latestCycle) {
+      fail(subject, "the time exceeds the supported 2^62 cycles");
+      return;
+    }
+    if (time > lastEnd_) lastEnd_ = time;
+    wheel_.add(now_, time, Event{subject, detail, kind});
+  }
   void act(std::int64_t index);
   void grow();
   void compactPaths();
@@ -120,7 +127,9 @@ class Engine {
   void pathRoots(std::vector<PathRef*>& roots);
   void fail(std::int64_t index, std::string message);
   Live& live(std::int64_t index) { return ring_[static_cast<std::size_t>(index) & mask_]; }
-  [[nodiscard]] const Live& live(std::int64_t index) const { return ring_[static_cast<std::size_t>(index) & mask_]; }
+  [[nodiscard]] const Live& live(std::int64_t index) const {
+    return ring_[static_cast<std::size_t>(index) & mask_];
+  }
   LiveMemory& liveMemory(std::int64_t index) { return memoryRing_[static_cast<std::size_t>(index) & mask_]; }
   void wake(std::int64_t index) { ready_.insert(index); }
 
@@ -189,7 +198,7 @@ class Engine {
 
   // engine_deadlock.cpp
   struct Wait {
-    std::int64_t on;     ///< an instruction, or −1
+    std::int64_t on;  ///< an instruction, or −1
     std::string what;
   };
   [[nodiscard]] Wait waitOf(std::int64_t index) const;
@@ -200,17 +209,17 @@ class Engine {
   TimesSink sink_;
 
   Cycles now_ = 0;
-  Cycles lastEnd_ = 0;                    // latest cycle in which anything ends or acted (deadlocks name it)
-  std::int64_t head_ = 0, tail_ = 0;      // instructions in flight: [head_, tail_)
+  Cycles lastEnd_ = 0;                // latest cycle in which anything ends or acted (deadlocks name it)
+  std::int64_t head_ = 0, tail_ = 0;  // instructions in flight: [head_, tail_)
   std::size_t mask_ = 0;
   std::vector<Live> ring_;
-  std::vector<LiveMemory> memoryRing_;    // beside ring_
-  std::vector<RecordedTimes> times_;      // beside ring_, only with Options::times
-  IndexSet ready_;                        // those whose action is to be tried
+  std::vector<LiveMemory> memoryRing_;  // beside ring_
+  std::vector<RecordedTimes> times_;    // beside ring_, only with Options::times
+  IndexSet ready_;                      // those whose action is to be tried
   EventWheel wheel_;
-  std::vector<std::uint32_t> dueLookups_; // look-ups over in this cycle, not yet decided
+  std::vector<std::uint32_t> dueLookups_;  // look-ups over in this cycle, not yet decided
 
-  std::vector<const ResolvedTemplate*> pendingTemplates_;   // handed over, not yet fetched
+  std::vector<const ResolvedTemplate*> pendingTemplates_;  // handed over, not yet fetched
   std::vector<std::int64_t> pendingAddresses_;
   std::vector<AccessTreatment> pendingTreatments_;
   std::size_t pendingHead_ = 0, pendingAddressHead_ = 0;
@@ -234,7 +243,7 @@ class Engine {
   std::vector<std::int32_t> queuePlace_;
   std::vector<TrackedPlace> trackedPlaces_;
   std::vector<PathRef*> anchors_;
-  Reason lastOver_;                       // the latest completion or leaving
+  Reason lastOver_;  // the latest completion or leaving
   std::string error_;
   std::int64_t errorInstruction_ = -1;
   bool failed_ = false;

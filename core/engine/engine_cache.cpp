@@ -9,11 +9,13 @@ namespace taktwerk::engine {
 void Engine::cacheStart(std::uint32_t id) {
   Piece& piece = pieces_[id];
   piece.step = CacheStep::LookUp;
-  schedule(now_ + machine_.memories[piece.memory].hitLatency, Event::Kind::CacheLookup, piece.instruction, id);
+  schedule(now_ + machine_.memories[piece.memory].hitLatency, Event::Kind::CacheLookup, piece.instruction,
+           id);
 }
 
 bool Engine::olderPiece(std::uint32_t a, std::uint32_t b) {
-  if (pieces_[a].instruction != pieces_[b].instruction) return pieces_[a].instruction < pieces_[b].instruction;
+  if (pieces_[a].instruction != pieces_[b].instruction)
+    return pieces_[a].instruction < pieces_[b].instruction;
   for (std::uint32_t p = pieces_[a].next; p != nowhere; p = pieces_[p].next) {
     if (p == b) return true;
   }

@@ -9,7 +9,9 @@ namespace taktwerk::engine {
 
 namespace {
 
-std::string name(std::int64_t index) { return "instruction " + std::to_string(index); }
+std::string name(std::int64_t index) {
+  return "instruction " + std::to_string(index);
+}
 
 }  // namespace
 
@@ -22,8 +24,10 @@ Engine::Wait Engine::waitOf(std::int64_t index) const {
     return false;
   };
   switch (l.phase) {
-    case Phase::Fetching: return {-1, "its fetch"};
-    case Phase::Over: return {-1, ""};
+    case Phase::Fetching:
+      return {-1, "its fetch"};
+    case Phase::Over:
+      return {-1, ""};
     case Phase::Buffered:
     case Phase::Passing: {
       const Stage& stage = machine_.stages[l.stage];
@@ -46,8 +50,8 @@ Engine::Wait Engine::waitOf(std::int64_t index) const {
         if (consumes(o.startEdges)) return {other, "the start of " + name(other)};
         for (std::uint32_t a = o.firstAccess; a != nowhere; a = accesses_[a].next) {
           if (consumes(accesses_[a].edges)) {
-            return {other, "an access of " + name(other) + " to " +
-                               machine_.memories[accesses_[a].memory].name};
+            return {other,
+                    "an access of " + name(other) + " to " + machine_.memories[accesses_[a].memory].name};
           }
         }
       }
@@ -59,7 +63,8 @@ Engine::Wait Engine::waitOf(std::int64_t index) const {
       }
       return {-1, "its unit"};
     }
-    case Phase::Started: return {-1, "a memory"};
+    case Phase::Started:
+      return {-1, "a memory"};
   }
   return {-1, ""};
 }
@@ -81,8 +86,7 @@ Deadlock Engine::deadlock() const {
   for (const std::int64_t index : chain) {
     const Live& l = live(index);
     if (!result.chain.empty()) result.chain += "; ";
-    const std::string& where =
-        l.timing ? machine_.units[l.timing->unit].name : machine_.stages[l.stage].name;
+    const std::string& where = l.timing ? machine_.units[l.timing->unit].name : machine_.stages[l.stage].name;
     result.chain += name(index) + " in " + where + " waits for " + waitOf(index).what;
   }
   result.instructions = chain;

@@ -9,7 +9,9 @@ namespace taktwerk::engine {
 namespace {
 
 /// First multiple of `unit` above `address`.
-Words nextMultiple(Words address, Words unit) { return (address / unit + 1) * unit; }
+Words nextMultiple(Words address, Words unit) {
+  return (address / unit + 1) * unit;
+}
 
 }  // namespace
 
@@ -135,7 +137,8 @@ void Engine::computeWrites(std::int64_t index) {
 void Engine::openWrites(std::int64_t index) {
   const Live& l = live(index);
   LiveMemory& memory = liveMemory(index);
-  const Origin origin{memory.lastRead.origin.previous, units_[l.timing->unit].object, l.timing->computeLatency};
+  const Origin origin{memory.lastRead.origin.previous, units_[l.timing->unit].object,
+                      l.timing->computeLatency};
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
     if (pieces_[p].write && pieces_[p].parent == nowhere) openPiece(p, origin);
   }
@@ -201,8 +204,8 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
     piece.grantNode = paths_.add(why.origin, why.kind());
     if (rowChanged) {
       const Words row = piece.address / memory.rowWords;
-      dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)].rowOpened =
-          {now_, EdgeKind::Structural, index, {piece.grantNode, memory.object, 0}};
+      dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)]
+          .rowOpened = {now_, EdgeKind::Structural, index, {piece.grantNode, memory.object, 0}};
     }
   }
   const std::uint32_t bankIndex = piece.bank;
@@ -229,12 +232,13 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   Cycles transfer = 0, port = 0, ready = 0;
   if (__builtin_mul_overflow(beats - 1, memory.beatInterval, &transfer) ||
       __builtin_mul_overflow(beats, memory.beatInterval, &port) ||
-      __builtin_add_overflow(latency, transfer, &ready) || ready > longestDuration || port > longestDuration) {
+      __builtin_add_overflow(latency, transfer, &ready) || ready > longestDuration ||
+      port > longestDuration) {
     fail(index, "an access of " + std::to_string(piece.words) + " words takes more than 2^60 cycles");
     return;
   }
   ++bank.slotsUsed;
-  lastEnd_ = std::max(lastEnd_, now_ + port);   // a port is held and given back even where there is no limit
+  lastEnd_ = std::max(lastEnd_, now_ + port);  // a port is held and given back even where there is no limit
   if (bank.ports >= 0) {
     ++bank.portsUsed;
     // Mostly a port is free again when the access is ready; then one event serves both.
@@ -242,7 +246,8 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   }
   if (bank.ports >= 0 && !piece.portWithSlot) {
     const Origin held{piece.grantNode, memory.object, port};
-    schedule(now_ + port, Event::Kind::PortFree, index, portHolds_.take({piece.bank, now_ + port, index, held}));
+    schedule(now_ + port, Event::Kind::PortFree, index,
+             portHolds_.take({piece.bank, now_ + port, index, held}));
   }
   MemoryTraffic& traffic = traffic_[piece.memory];
   if (piece.write) {
@@ -266,7 +271,7 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   }
   if (!own) return;
   LiveMemory& mine = liveMemory(index);
-  if (options_.paths) {
+  if (options_.paths && units_[live(index).timing->unit].release == Release::Grant) {
     const std::uint32_t object = memory.object;
     mine.lastGrant.consider({now_, EdgeKind::Forward, index, {pieces_[id].grantNode, object, 0}});
   }
@@ -281,7 +286,8 @@ void Engine::allGranted(std::int64_t index) {
 
 Origin Engine::readyOrigin(const Piece& piece) const {
   const MemoryState& memory = memories_[piece.memory];
-  if (memory.kind == MemoryKind::Cache) return {piece.lineNode, memory.object, piece.readyAt - piece.lineSince};
+  if (memory.kind == MemoryKind::Cache)
+    return {piece.lineNode, memory.object, piece.readyAt - piece.lineSince};
   return {piece.grantNode, memory.object, piece.readyAt - piece.grantedAt};
 }
 

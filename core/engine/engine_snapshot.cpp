@@ -13,7 +13,9 @@ namespace {
 constexpr std::int64_t firstIndex = std::int64_t{1} << 40;
 constexpr Cycles firstCycle = Cycles{1} << 40;
 
-Cycles remaining(Cycles end, Cycles now) { return std::max<Cycles>(0, end - now); }
+Cycles remaining(Cycles end, Cycles now) {
+  return std::max<Cycles>(0, end - now);
+}
 
 }  // namespace
 
@@ -53,7 +55,9 @@ void Engine::saveLive(std::int64_t index, const AddressFrame& frame, std::vector
     saveAddress(accesses_[a], frame, out);
   }
   switch (l.phase) {
-    case Phase::Buffered: out.push_back(remaining(l.entered + stages_[l.stage].latency, now_)); break;
+    case Phase::Buffered:
+      out.push_back(remaining(l.entered + stages_[l.stage].latency, now_));
+      break;
     case Phase::Passing:
       out.push_back(remaining(l.entered + stages_[l.stage].latency, now_));
       out.push_back(queuePlace_[static_cast<std::size_t>(index) & mask_]);
@@ -85,7 +89,8 @@ void Engine::saveLive(std::int64_t index, const AddressFrame& frame, std::vector
     }
     case Phase::Waiting:
     case Phase::Fetching:
-    case Phase::Over: break;
+    case Phase::Over:
+      break;
   }
 }
 
@@ -106,7 +111,7 @@ std::vector<std::uint32_t> Engine::sortedHolds() const {
 Cycles Engine::sramDuration(const Piece& piece) {
   const MemoryState& memory = memories_[piece.memory];
   Cycles latency = piece.write ? memory.writeLatency : memory.readLatency;
-  ResolveError error;   // computed without one when it was granted
+  ResolveError error;  // computed without one when it was granted
   if (latency < 0) latency = resolver_.accessLatency(piece.memory, piece.write, piece.words, error);
   return latency + ((piece.words + memory.portWidth - 1) / memory.portWidth - 1) * memory.beatInterval;
 }
@@ -295,7 +300,7 @@ const std::int64_t* Engine::loadLive(const std::int64_t* in, const AddressFrame&
     }
     case Phase::Passing:
       l.entered = now_ + *in++ - stages_[l.stage].latency;
-      l.nextInStage = *in++;   // its place in the queue; rebuildQueues turns it into a link
+      l.nextInStage = *in++;  // its place in the queue; rebuildQueues turns it into a link
       break;
     case Phase::Waiting:
       l.entered = now_;
@@ -303,9 +308,12 @@ const std::int64_t* Engine::loadLive(const std::int64_t* in, const AddressFrame&
       ++stages_[l.stage].count;
       stages_[l.stage].first = index;
       break;
-    case Phase::Started: in = loadStarted(index, in); break;
+    case Phase::Started:
+      in = loadStarted(index, in);
+      break;
     case Phase::Fetching:
-    case Phase::Over: break;
+    case Phase::Over:
+      break;
   }
   // Hazards follow from program order and from who is how far; whoever started has none left.
   linkRegisters(index, content);
@@ -395,16 +403,17 @@ const std::int64_t* Engine::loadStarted(std::int64_t index, const std::int64_t* 
     ++bank.slotsUsed;
     if (piece.portWithSlot) ++bank.portsUsed;
   }
-  const bool scheduledLeave = unit.release == Release::Interval ||
-                              (unit.release == Release::Grant && memory.ungranted == 0 && untilRequests == 0) ||
-                              (unit.release == Release::Grant && memory.firstPiece == nowhere) ||
-                              (unit.release == Release::Completion && l.completed);
+  const bool scheduledLeave =
+      unit.release == Release::Interval ||
+      (unit.release == Release::Grant && memory.ungranted == 0 && untilRequests == 0) ||
+      (unit.release == Release::Grant && memory.firstPiece == nowhere) ||
+      (unit.release == Release::Completion && l.completed);
   if (!l.left && scheduledLeave) schedule(now_ + untilInterval, Event::Kind::Leave, index);
   return in;
 }
 
 void Engine::rebuildQueues() {
-  std::vector<std::pair<std::int64_t, std::int64_t>> members;   // (stage, place) → index, sorted
+  std::vector<std::pair<std::int64_t, std::int64_t>> members;  // (stage, place) → index, sorted
   for (std::int64_t i = head_; i < tail_; ++i) {
     if (live(i).phase == Phase::Passing) {
       members.emplace_back((static_cast<std::int64_t>(live(i).stage) << 32) | live(i).nextInStage, i);
@@ -431,7 +440,9 @@ void Engine::rebuildQueues() {
   }
 }
 
-bool Engine::empty() const { return head_ == tail_ && pendingTemplates_.size() == pendingHead_; }
+bool Engine::empty() const {
+  return head_ == tail_ && pendingTemplates_.size() == pendingHead_;
+}
 
 void Engine::collectAnchors(std::vector<PathRef*>& anchors) {
   anchors.clear();
@@ -465,7 +476,7 @@ PathRecord Engine::takeRecord() {
       lastOver_.origin = {paths_.add(lastOver_.origin, EdgeKind::Forward), lastOver_.origin.object, 0};
     }
   } else {
-    lastOver_ = {};   // what is in flight ends later
+    lastOver_ = {};  // what is in flight ends later
   }
   collectAnchors(anchors_);
   for (const PathRef* anchor : anchors_) record.exits.push_back(*anchor);

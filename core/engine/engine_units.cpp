@@ -48,7 +48,7 @@ void Engine::start(std::int64_t index) {
   if (l.dependences > 0) return;
   const UnitTiming& timing = *l.timing;
   UnitState& unit = units_[timing.unit];
-  if (unit.inFlight >= unit.limit) return;   // a completion wakes
+  if (unit.inFlight >= unit.limit) return;  // a completion wakes
   ++unit.inFlight;
   if (options_.paths) {
     Reason why{l.entered, EdgeKind::Forward, index, {l.enterNode, unit.object, 0}};
@@ -66,9 +66,8 @@ void Engine::start(std::int64_t index) {
     liveMemory(index) = LiveMemory{};
     buildPieces(index);
     schedule(now_ + timing.latency, Event::Kind::RequestsOpen, index);
-    const bool leavesByItself =
-        unit.release == Release::Interval ||
-        (unit.release == Release::Grant && liveMemory(index).firstPiece == nowhere);
+    const bool leavesByItself = unit.release == Release::Interval ||
+                                (unit.release == Release::Grant && liveMemory(index).firstPiece == nowhere);
     if (leavesByItself) schedule(now_ + timing.interval, Event::Kind::Leave, index);
     return;
   }

@@ -13,19 +13,19 @@ namespace taktwerk::engine {
 /// Something that ends at a known cycle. What `subject` and `detail` mean depends on the kind.
 struct Event {
   enum class Kind : std::uint8_t {
-    FetchArrives,    ///< the fetch under way is over
-    GroupIssuable,   ///< subject: first instruction of a group, detail: how many; fetch stage latency over
-    StageOver,       ///< subject: instruction at the head of its stage; the stage's latency is over
-    Complete,        ///< subject: instruction of a functional unit
-    CompleteLeave,   ///< both at once
-    Leave,           ///< subject: instruction; leaves its execute stage
-    Available,       ///< subject: instruction, detail: group of its results (result_latency)
-    RequestsOpen,    ///< subject: instruction; start + latency of its memory access unit is over
-    WritesOpen,      ///< subject: instruction; compute_latency after all reads
-    WriteOpen,       ///< detail: piece; compute_latency after its read (streaming)
-    PieceReady,      ///< detail: piece
-    PortFree,        ///< subject: instruction, detail: port hold
-    CacheLookup,     ///< detail: piece; the look-up of its current line is over
+    FetchArrives,   ///< the fetch under way is over
+    GroupIssuable,  ///< subject: first instruction of a group, detail: how many; fetch stage latency over
+    StageOver,      ///< subject: instruction at the head of its stage; the stage's latency is over
+    Complete,       ///< subject: instruction of a functional unit
+    CompleteLeave,  ///< both at once
+    Leave,          ///< subject: instruction; leaves its execute stage
+    Available,      ///< subject: instruction, detail: group of its results (result_latency)
+    RequestsOpen,   ///< subject: instruction; start + latency of its memory access unit is over
+    WritesOpen,     ///< subject: instruction; compute_latency after all reads
+    WriteOpen,      ///< detail: piece; compute_latency after its read (streaming)
+    PieceReady,     ///< detail: piece
+    PortFree,       ///< subject: instruction, detail: port hold
+    CacheLookup,    ///< detail: piece; the look-up of its current line is over
   };
   std::int64_t subject;
   std::uint32_t detail;
@@ -40,11 +40,11 @@ class EventWheel {
     if (time - now < static_cast<Cycles>(size)) {
       addNear(time, event);
     } else {
-      far_.push_back({time, sequence_++, event});
-      std::push_heap(far_.begin(), far_.end());
+      addFar(time, event);
     }
   }
-  /// The earliest cycle after `now` at which something ends, or −1. Far events of that cycle are brought near.
+  /// The earliest cycle after `now` at which something ends, or −1. Far events of that cycle are brought
+  /// near.
   [[nodiscard]] Cycles advance(Cycles now) {
     Cycles time = nextNear(now);
     if (!far_.empty() && (time < 0 || far_.front().time <= time)) {
@@ -59,7 +59,9 @@ class EventWheel {
   }
   /// What ends in cycle `now`: read by number, since handling an event may add more of the same cycle.
   [[nodiscard]] std::vector<Event>& slot(Cycles now) { return slots_[static_cast<std::size_t>(now) % size]; }
-  [[nodiscard]] bool hasNow(Cycles now) const { return !slots_[static_cast<std::size_t>(now) % size].empty(); }
+  [[nodiscard]] bool hasNow(Cycles now) const {
+    return !slots_[static_cast<std::size_t>(now) % size].empty();
+  }
   /// After all events of cycle `now` are handled.
   void finish(Cycles now) {
     const std::size_t place = static_cast<std::size_t>(now) % size;
@@ -89,6 +91,10 @@ class EventWheel {
     }
   };
 
+  void addFar(Cycles time, const Event& event) {
+    far_.push_back({time, sequence_++, event});
+    std::push_heap(far_.begin(), far_.end());
+  }
   void addNear(Cycles time, const Event& event) {
     const std::size_t place = static_cast<std::size_t>(time) % size;
     slots_[place].push_back(event);

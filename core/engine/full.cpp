@@ -11,11 +11,19 @@ std::map<std::string, Cycles> namedBreakdown(const Machine& machine, const std::
     if (totals[label] == 0) continue;
     const std::string& object = machine.objectNames[engine::objectOf(static_cast<engine::PathLabel>(label))];
     switch (engine::kindOf(static_cast<engine::PathLabel>(label))) {
-      case engine::EdgeKind::Forward: named["busy:" + object] += totals[label]; break;
-      case engine::EdgeKind::Data: named["wait:data:" + object] += totals[label]; break;
-      case engine::EdgeKind::Structural: named["wait:structural:" + object] += totals[label]; break;
+      case engine::EdgeKind::Forward:
+        named["busy:" + object] += totals[label];
+        break;
+      case engine::EdgeKind::Data:
+        named["wait:data:" + object] += totals[label];
+        break;
+      case engine::EdgeKind::Structural:
+        named["wait:structural:" + object] += totals[label];
+        break;
       case engine::EdgeKind::BufferFill:
-      case engine::EdgeKind::Fetch: named["wait:fetch"] += totals[label]; break;
+      case engine::EdgeKind::Fetch:
+        named["wait:fetch"] += totals[label];
+        break;
     }
   }
   return named;
@@ -67,12 +75,17 @@ ExplainedTiming timeInFull(const Machine& machine, const Program& program, const
     return 0;
   };
   switch (status) {
-    case engine::Engine::Status::Cancelled: result.timing.cancelled = true; break;
+    case engine::Engine::Status::Cancelled:
+      result.timing.cancelled = true;
+      break;
     case engine::Engine::Status::Failed:
-      result.timing.errors.push_back({Severity::Error, program.file, {lineOf(engine.errorInstruction()), 1},
-                                      "I0005",
-                                      "instruction " + std::to_string(engine.errorInstruction()) + ": " + engine.error(),
-                                      {}});
+      result.timing.errors.push_back(
+          {Severity::Error,
+           program.file,
+           {lineOf(engine.errorInstruction()), 1},
+           "I0005",
+           "instruction " + std::to_string(engine.errorInstruction()) + ": " + engine.error(),
+           {}});
       break;
     case engine::Engine::Status::Deadlocked:
       result.timing.deadlock = engine.deadlock();

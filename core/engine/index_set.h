@@ -18,38 +18,39 @@ class IndexSet {
     mask_ = ring - 1;
     words_.assign(ring / 64, 0);
     summary_.assign((words_.size() + 63) / 64, 0);
-    count_ = 0;
   }
   void insert(std::int64_t index) {
     const std::size_t place = static_cast<std::size_t>(index) & mask_;
-    std::uint64_t& word = words_[place / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (place % 64);
-    if (word & bit) return;
-    word |= bit;
+    words_[place / 64] |= std::uint64_t{1} << (place % 64);
     summary_[place / 4096] |= std::uint64_t{1} << (place / 64 % 64);
-    ++count_;
   }
   void erase(std::int64_t index) {
     const std::size_t place = static_cast<std::size_t>(index) & mask_;
     std::uint64_t& word = words_[place / 64];
-    const std::uint64_t bit = std::uint64_t{1} << (place % 64);
-    if (!(word & bit)) return;
-    word &= ~bit;
+    word &= ~(std::uint64_t{1} << (place % 64));
     if (word == 0) summary_[place / 4096] &= ~(std::uint64_t{1} << (place / 64 % 64));
-    --count_;
   }
   [[nodiscard]] bool contains(std::int64_t index) const {
     const std::size_t place = static_cast<std::size_t>(index) & mask_;
     return (words_[place / 64] >> (place % 64)) & 1;
   }
-  [[nodiscard]] bool empty() const { return count_ == 0; }
-  [[nodiscard]] std::size_t size() const { return count_; }
+  [[nodiscard]] bool empty() const {
+    if (summary_.size() == 1) return summary_.front() == 0;
+    for (const std::uint64_t bits : summary_) {
+      if (bits != 0) return false;
+    }
+    return true;
+  }
 
   /// The member that comes first when counting upwards from `head`; −1 when empty. All members lie in
   /// [head, head + ring).
   [[nodiscard]] std::int64_t oldest(std::int64_t head) const {
-    if (count_ == 0) return -1;
     const std::size_t from = static_cast<std::size_t>(head) & mask_;
+    if (mask_ == 63) {  // small machines have one word: no search
+      if (words_.front() == 0) return -1;
+      return head + std::countr_zero(std::rotr(words_.front(), static_cast<int>(from)));
+    }
+    if (empty()) return -1;
     std::size_t place = firstFrom(from);
     if (place == none) place = firstFrom(0);
     return head + static_cast<std::int64_t>((place - from) & mask_);
@@ -57,7 +58,7 @@ class IndexSet {
   /// Calls `f(index)` for every member, in no useful order.
   template <class F>
   void forEach(std::int64_t head, F f) const {
-    if (count_ == 0) return;
+    if (empty()) return;
     const std::size_t from = static_cast<std::size_t>(head) & mask_;
     for (std::size_t w = 0; w < words_.size(); ++w) {
       for (std::uint64_t bits = words_[w]; bits != 0; bits &= bits - 1) {
@@ -67,10 +68,9 @@ class IndexSet {
     }
   }
   void clear() {
-    if (count_ == 0) return;
+    if (empty()) return;
     words_.assign(words_.size(), 0);
     summary_.assign(summary_.size(), 0);
-    count_ = 0;
   }
 
  private:
@@ -93,7 +93,6 @@ class IndexSet {
   }
 
   std::size_t mask_ = 63;
-  std::size_t count_ = 0;
   std::vector<std::uint64_t> words_ = std::vector<std::uint64_t>(1, 0);
   std::vector<std::uint64_t> summary_ = std::vector<std::uint64_t>(1, 0);
 };

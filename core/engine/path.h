@@ -18,8 +18,12 @@ using PathLabel = std::uint32_t;
 [[nodiscard]] constexpr PathLabel pathLabel(EdgeKind kind, std::uint32_t object) {
   return object * 8 + static_cast<std::uint32_t>(kind);
 }
-[[nodiscard]] constexpr EdgeKind kindOf(PathLabel label) { return static_cast<EdgeKind>(label % 8); }
-[[nodiscard]] constexpr std::uint32_t objectOf(PathLabel label) { return label / 8; }
+[[nodiscard]] constexpr EdgeKind kindOf(PathLabel label) {
+  return static_cast<EdgeKind>(label % 8);
+}
+[[nodiscard]] constexpr std::uint32_t objectOf(PathLabel label) {
+  return label / 8;
+}
 
 /// A node of the tree of critical paths: the path to an event is the chain of `previous`; the durations
 /// along it add up to the event's time.
@@ -37,8 +41,8 @@ struct Origin {
 /// wins; ties in the order of `EdgeKind`, then the lowest instruction, then the object's order in the file.
 struct Reason {
   Cycles time = -1;
-  std::int64_t rank = 0;   ///< kind, then instruction
-  Origin origin;           ///< its object is the object of the reason
+  std::int64_t rank = 0;  ///< kind, then instruction
+  Origin origin;          ///< its object is the object of the reason
 
   Reason() = default;
   Reason(Cycles when, EdgeKind edge, std::int64_t by, const Origin& from)
@@ -56,7 +60,7 @@ struct Reason {
   }
 
  private:
-  static constexpr int kindShift = 60;   // instruction numbers stay far below 2^60
+  static constexpr int kindShift = 60;  // instruction numbers stay far below 2^60
 };
 
 /// The tree of critical paths of everything in flight. Node 0 is cycle 0. The part that all live paths share
@@ -99,8 +103,8 @@ class PathTree {
   static constexpr std::size_t firstLimit = 1u << 16;
   std::vector<Node> nodes_;
   std::uint32_t entries_ = 0;
-  std::vector<Cycles> totals_;   // by label, of the folded trunk
-  std::vector<std::uint64_t> marked_;   // scratch of compact: one bit a node
+  std::vector<Cycles> totals_;         // by label, of the folded trunk
+  std::vector<std::uint64_t> marked_;  // scratch of compact: one bit a node
   std::size_t limit_ = firstLimit;
 };
 

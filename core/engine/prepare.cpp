@@ -8,7 +8,7 @@ namespace taktwerk::engine {
 namespace {
 
 using Range = std::pair<Words, Words>;
-__extension__ using Wide = __int128;   // sums of products of 64-bit numbers
+__extension__ using Wide = __int128;  // sums of products of 64-bit numbers
 
 /// Sorted, merged ranges in which every memory from `memory` to its root can be accessed; empty: all.
 std::vector<Range> allowedRanges(const Machine& machine, MemoryId memory) {
@@ -116,8 +116,9 @@ class Checker {
       if (low < 0 || high > limit || shape.words > limit) {
         const bool negative = low < 0;
         report(step, index, "I0003",
-               "address " + std::to_string(static_cast<std::int64_t>(negative ? std::max<Wide>(low, -limit)
-                                                                              : std::min<Wide>(high, 2 * limit))) +
+               "address " +
+                   std::to_string(static_cast<std::int64_t>(negative ? std::max<Wide>(low, -limit)
+                                                                     : std::min<Wide>(high, 2 * limit))) +
                    " of " + memory.name + (negative ? " is negative" : " is beyond the supported 2^60"));
         continue;
       }
@@ -128,7 +129,8 @@ class Checker {
       if (inside(allowed, first, last - first + shape.words)) continue;
       // Both ends lie inside, but a hole lies between: look at every address.
       Words wrong = !inside(allowed, first, shape.words) ? first : last;
-      if (inside(allowed, wrong, shape.words) && !anyOutside(coefficient, shape.words, allowed, wrong)) continue;
+      if (inside(allowed, wrong, shape.words) && !anyOutside(coefficient, shape.words, allowed, wrong))
+        continue;
       std::string ranges;
       for (const auto& [begin, end] : allowed) {
         ranges += (ranges.empty() ? "[" : ", [") + std::to_string(begin) + ", " + std::to_string(end) + ")";

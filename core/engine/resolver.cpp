@@ -104,7 +104,7 @@ const Route* Resolver::routeFor(const std::vector<std::uint32_t>& units) {
     if (met.insert(stage).second) frontier.push_back(stage);
   };
   for (const std::uint32_t u : units) meet(machine_.units[u].stage.value);
-  std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::uint32_t>>> hops;   // stage → (rank, next)
+  std::map<std::uint32_t, std::vector<std::pair<std::uint32_t, std::uint32_t>>> hops;  // stage → (rank, next)
   while (!frontier.empty()) {
     const std::uint32_t stage = frontier.back();
     frontier.pop_back();
@@ -116,8 +116,8 @@ const Route* Resolver::routeFor(const std::vector<std::uint32_t>& units) {
   Route route;
   for (auto& [stage, ranked] : hops) {
     std::sort(ranked.begin(), ranked.end());
-    route.hops.push_back({stage, static_cast<std::uint32_t>(route.options.size()),
-                          static_cast<std::uint32_t>(ranked.size())});
+    route.hops.push_back(
+        {stage, static_cast<std::uint32_t>(route.options.size()), static_cast<std::uint32_t>(ranked.size())});
     for (const auto& [rank, next] : ranked) route.options.push_back(next);
   }
   routes_.push_back(std::move(route));
@@ -186,9 +186,10 @@ std::int64_t Resolver::resolve(const InstructionTemplate& instruction, ResolveEr
   resolved.memoryReads = static_cast<std::uint32_t>(instruction.memoryReads.size());
   const std::vector<std::uint32_t> units = supportingUnits(instruction);
   if (units.empty()) {
-    error.message = "no unit supports this instruction: one that lists the operation, is connected to every "
-                    "register file and memory it touches" +
-                    std::string(instruction.unit.valid() ? " and is the unit it names" : "");
+    error.message =
+        "no unit supports this instruction: one that lists the operation, is connected to every "
+        "register file and memory it touches" +
+        std::string(instruction.unit.valid() ? " and is the unit it names" : "");
     return -1;
   }
   resolved.route = routeFor(units);
@@ -204,7 +205,7 @@ std::int64_t Resolver::resolve(const InstructionTemplate& instruction, ResolveEr
       auto timing = timingOn(unit.value, instruction, resolved, error);
       if (!timing) return -1;
       resolved.timings.push_back(std::move(*timing));
-      break;   // the first declared takes it
+      break;  // the first declared takes it
     }
   }
   resolved.id = static_cast<std::uint32_t>(resolved_.size());

@@ -37,7 +37,7 @@ struct UnitTiming {
 struct Route {
   struct Hop {
     std::uint32_t stage;
-    std::uint32_t first, count;   ///< in `options`
+    std::uint32_t first, count;  ///< in `options`
   };
   std::vector<Hop> hops;
   std::vector<std::uint32_t> options;
@@ -53,13 +53,13 @@ struct Route {
 /// An instruction's content with everything found out that does not depend on addresses. Equal contents
 /// share one, across programs; names play no part.
 struct ResolvedTemplate {
-  std::uint32_t id = 0;                   ///< its number at the resolver
+  std::uint32_t id = 0;  ///< its number at the resolver
   const Route* route = nullptr;
-  std::vector<UnitTiming> timings;        ///< one for each execute stage that can take it
-  std::vector<std::uint32_t> reads;       ///< registers, distinct
-  std::vector<std::uint32_t> writes;      ///< registers, distinct
-  std::vector<AccessShape> accesses;      ///< memory reads first
-  std::uint32_t memoryReads = 0;          ///< how many of `accesses` are reads
+  std::vector<UnitTiming> timings;    ///< one for each execute stage that can take it
+  std::vector<std::uint32_t> reads;   ///< registers, distinct
+  std::vector<std::uint32_t> writes;  ///< registers, distinct
+  std::vector<AccessShape> accesses;  ///< memory reads first
+  std::uint32_t memoryReads = 0;      ///< how many of `accesses` are reads
 
   /// Its times in an execute stage; null where it only passes.
   [[nodiscard]] const UnitTiming* timingAt(std::uint32_t stage) const {
@@ -101,12 +101,12 @@ class Resolver {
   UnitLists byOperation_, byReadFile_, byWrittenFile_;
   struct Predecessor {
     std::uint32_t stage;
-    std::uint32_t rank;   // the how-manieth of the predecessor's `next`
+    std::uint32_t rank;  // the how-manieth of the predecessor's `next`
   };
-  std::vector<std::vector<Predecessor>> predecessors_;   // by stage
-  std::deque<ResolvedTemplate> resolved_;             // addresses stay valid while it grows
+  std::vector<std::vector<Predecessor>> predecessors_;  // by stage
+  std::deque<ResolvedTemplate> resolved_;               // addresses stay valid while it grows
   TemplateTable contents_;
-  std::vector<std::int64_t> resolvedOf_;              // by TemplateId of contents_
+  std::vector<std::int64_t> resolvedOf_;  // by TemplateId of contents_
   std::deque<Route> routes_;
   std::map<std::vector<std::uint32_t>, const Route*> routeByUnits_;
   struct LatencyKey {

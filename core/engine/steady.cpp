@@ -8,7 +8,8 @@ namespace taktwerk {
 
 namespace {
 
-SteadyTiming inFull(const Machine& machine, const Program& program, const ProgramSize& size, Progress& progress) {
+SteadyTiming inFull(const Machine& machine, const Program& program, const ProgramSize& size,
+                    Progress& progress) {
   SteadyTiming result;
   result.method = "full";
   result.explained = timeInFull(machine, program, {}, progress);
@@ -55,13 +56,19 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& mach
       case engine::AutomatonResult::Status::Failed:
         timing.errors.push_back({Severity::Error, program.file, {1, 1}, "I0005", found.error, program.name});
         return result;
-      case engine::AutomatonResult::Status::Cancelled: timing.cancelled = true; return result;
-      case engine::AutomatonResult::Status::Exhausted: break;
+      case engine::AutomatonResult::Status::Cancelled:
+        timing.cancelled = true;
+        return result;
+      case engine::AutomatonResult::Status::Exhausted:
+        break;
     }
   }
   if (mayRunInFull) return inFull(machine, program, size, progress);
   result.exact = false;
-  timing.errors.push_back({Severity::Error, program.file, {1, 1}, "E0004",
+  timing.errors.push_back({Severity::Error,
+                           program.file,
+                           {1, 1},
+                           "E0004",
                            "the program of " + std::to_string(size.instructions) +
                                " instructions does not settle within " + std::to_string(budget.evaluated) +
                                " evaluated instructions and is too long to be timed in full",

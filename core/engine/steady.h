@@ -12,15 +12,15 @@ namespace taktwerk {
 
 /// Limits of the estimating method, all counted in instructions.
 struct SteadyBudget {
-  std::int64_t evaluated = 20'000'000;    ///< evaluated before a program is held not to settle
-  std::int64_t full = 200'000'000;        ///< programs up to this size are then timed in full
+  std::int64_t evaluated = 20'000'000;  ///< evaluated before a program is held not to settle
+  std::int64_t full = 200'000'000;      ///< programs up to this size are then timed in full
 };
 
 /// Timing that skips what is proven to repeat.
 struct SteadyTiming {
   ExplainedTiming explained;
   bool exact = true;
-  std::string method;                     ///< "steady state" or "full"
+  std::string method;  ///< "steady state" or "full"
   std::int64_t evaluatedBodies = 0;
   std::int64_t evaluatedInstructions = 0;
 };

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/estimate.h"
 
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
 
 #include "core/estimate/time_program.h"
 
@@ -14,11 +14,16 @@ namespace taktwerk {
 
 std::string_view toString(Method method) {
   switch (method) {
-    case Method::Auto: return "auto";
-    case Method::Full: return "full";
-    case Method::Simulate: return "simulate";
-    case Method::Published: return "published";
-    case Method::Roofline: return "roofline";
+    case Method::Auto:
+      return "auto";
+    case Method::Full:
+      return "full";
+    case Method::Simulate:
+      return "simulate";
+    case Method::Published:
+      return "published";
+    case Method::Roofline:
+      return "roofline";
   }
   return "";
 }
@@ -33,9 +38,13 @@ struct Candidate {
 
 /// The mappings that take the layer at `first`: of all that fit, those with the longest chain.
 std::vector<Candidate> candidatesFor(const Machine& machine, const Network& network,
-                                     const std::vector<Mapping>& mappings, LayerId first, std::string& reason) {
+                                     const std::vector<Mapping>& mappings, LayerId first,
+                                     const std::string& chosen, std::string& reason) {
   std::vector<Candidate> best;
+  bool known = chosen.empty();
   for (const Mapping& mapping : mappings) {
+    if (!chosen.empty() && mapping.name != chosen) continue;
+    known = true;
     Match found = match(mapping, machine, network, first);
     if (found.layers.empty()) {
       if (!reason.empty()) reason += "; ";
@@ -46,12 +55,13 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
     if (!best.empty() && found.layers.size() > best.front().layers.size()) best.clear();
     best.push_back({&mapping, std::move(found.layers)});
   }
+  if (!known) reason = "the mapping chosen for it, \"" + chosen + "\", is not among the mappings";
   if (mappings.empty()) reason = "there are no mappings";
   return best;
 }
 
 struct Task {
-  std::size_t group = 0;   // which entry of the plan
+  std::size_t group = 0;  // which entry of the plan
   Candidate candidate;
 };
 
@@ -69,6 +79,10 @@ Outcome runTask(const Machine& machine, const Network& network, const Task& task
   for (const std::string& name : tunableNames(mapping)) {
     const auto chosen = options.tunables.find(name);
     if (chosen != options.tunables.end()) tunables.insert(*chosen);
+  }
+  const auto choice = options.choices.find(network.layers[task.candidate.layers.front().index()].name);
+  if (choice != options.choices.end()) {
+    for (const auto& [name, value] : choice->second.tunables) tunables[name] = value;
   }
   Result<MappedProgram> mapped = mapLayers(mapping, machine, network, task.candidate.layers, tunables);
   if (!mapped) {
@@ -111,8 +125,12 @@ void addLayer(TimedProgram&& timed, NetworkEstimate& estimate) {
   if (hasErrors(timed.diagnostics) || timed.cancelled) return;
   if (__builtin_add_overflow(estimate.cycles, timed.layer.cycles, &estimate.cycles) ||
       __builtin_add_overflow(estimate.instructions, timed.layer.instructions, &estimate.instructions)) {
-    estimate.diagnostics.push_back({Severity::Error, estimate.network, {1, 1}, "E0003",
-                                    "the network's cycles or instructions exceed 64 bits", timed.layer.name});
+    estimate.diagnostics.push_back({Severity::Error,
+                                    estimate.network,
+                                    {1, 1},
+                                    "E0003",
+                                    "the network's cycles or instructions exceed 64 bits",
+                                    timed.layer.name});
     return;
   }
   estimate.exact = estimate.exact && timed.layer.exact;
@@ -143,8 +161,10 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
     if (taken[i]) continue;
     const Layer& layer = network.layers[i];
     std::string reason;
+    const auto choice = options.choices.find(layer.name);
+    const std::string chosen = choice == options.choices.end() ? std::string() : choice->second.mapping;
     const std::vector<Candidate> candidates =
-        candidatesFor(*machine, network, mappings, LayerId{static_cast<std::uint32_t>(i)}, reason);
+        candidatesFor(*machine, network, mappings, LayerId{static_cast<std::uint32_t>(i)}, chosen, reason);
     bool wanted = options.layer.empty() || layer.name == options.layer;
     if (!candidates.empty()) {
       for (const LayerId member : candidates.front().layers) {

@@ -12,6 +12,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
+#include "core/estimate/layer_choice.h"
 #include "core/machine/elaborate.h"
 #include "core/machine/machine.h"
 #include "core/mapping/mapping.h"
@@ -37,8 +38,8 @@ struct RooflineBound {
 
 /// One layer (or fused chain, or trace) timed on a machine.
 struct LayerEstimate {
-  std::string name;                     ///< of the first layer of a chain
-  std::vector<std::string> fused;       ///< names of the further layers of the chain
+  std::string name;                ///< of the first layer of a chain
+  std::vector<std::string> fused;  ///< names of the further layers of the chain
   std::string operatorName;
   std::string mapping;
   std::map<std::string, std::int64_t> tunables;
@@ -46,16 +47,16 @@ struct LayerEstimate {
   std::int64_t instructions = 0;
   Cycles cycles = 0;
   bool exact = true;
-  std::string method;                   ///< "full", "simulate", "steady state", …
-  Cycles lower = 0, upper = 0;          ///< equal to `cycles` when exact
+  std::string method;           ///< "full", "simulate", "steady state", …
+  Cycles lower = 0, upper = 0;  ///< equal to `cycles` when exact
   std::int64_t loopIterations = 0;
   std::int64_t evaluatedIterations = 0;
   std::int64_t evaluatedInstructions = 0;
-  double utilisation = 0.0;             ///< MACs over cycles times the machine's MACs a cycle, 0 to 1
-  std::map<std::string, Cycles> breakdown;   ///< "busy:alu", "wait:data:dmem", …; adds up to `cycles`
+  double utilisation = 0.0;                 ///< MACs over cycles times the machine's MACs a cycle, 0 to 1
+  std::map<std::string, Cycles> breakdown;  ///< "busy:alu", "wait:data:dmem", …; adds up to `cycles`
   RooflineBound roofline;
-  std::map<std::string, Traffic> traffic;    ///< by memory name
-  std::vector<InstructionTimes> times;  ///< only on request
+  std::map<std::string, Traffic> traffic;  ///< by memory name
+  std::vector<InstructionTimes> times;     ///< only on request
 };
 
 struct UnmappedLayer {
@@ -68,7 +69,7 @@ struct UnmappedLayer {
 struct NetworkEstimate {
   std::string architecture;
   std::string network;
-  std::map<std::string, std::int64_t> parameters;   ///< "arch.rows", "network.batch"
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
   Cycles cycles = 0;
   std::int64_t instructions = 0;
   bool exact = true;
@@ -77,7 +78,7 @@ struct NetworkEstimate {
   double seconds = 0.0;
   std::vector<LayerEstimate> layers;
   std::vector<UnmappedLayer> unmapped;
-  Diagnostics diagnostics;              ///< deadlocks and other errors of the input; then `cycles` is void
+  Diagnostics diagnostics;  ///< deadlocks and other errors of the input; then `cycles` is void
 };
 
 /// Code of the diagnostic that refuses `perInstruction` beyond `perInstructionLimit`.
@@ -85,12 +86,15 @@ inline constexpr std::string_view tooManyTimesCode = "E0001";
 
 struct EstimateOptions {
   Method method = Method::Auto;
-  std::string layer;                    ///< only this one, empty: all
+  std::string layer;  ///< only this one, empty: all
   /// Values for tunables of the mappings that have them, by name; the rest keep their defaults.
   std::map<std::string, std::int64_t> tunables;
+  /// Decisions for single layers, by the name of the first layer of a chain. A mapping that is not among
+  /// those given, or does not take the layer, leaves the layer unmapped with that reason.
+  std::map<std::string, LayerChoice> choices;
   bool perInstruction = false;
   std::int64_t perInstructionLimit = 1'000'000;
-  unsigned jobs = 0;                    ///< threads, 0: all cores
+  unsigned jobs = 0;  ///< threads, 0: all cores
 };
 
 /// Times every layer of `network` with the mappings that fit; of several, the one with the fewest cycles

@@ -44,7 +44,8 @@ double peakMacsPerCycle(const Machine& machine) {
   for (const Unit& unit : machine.units) {
     if (std::find(unit.operations.begin(), unit.operations.end(), mac) == unit.operations.end()) continue;
     const Cost& interval = unit.initiationInterval ? *unit.initiationInterval : unit.latency;
-    peak += interval.expression || interval.constant <= 0 ? 1.0 : 1.0 / static_cast<double>(interval.constant);
+    peak +=
+        interval.expression || interval.constant <= 0 ? 1.0 : 1.0 / static_cast<double>(interval.constant);
   }
   return peak;
 }
@@ -58,7 +59,10 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   layer.instructions = layer.evaluatedInstructions = size.instructions;
   layer.loopIterations = layer.evaluatedIterations = size.loopIterations;
   if (options.perInstruction && size.instructions > options.perInstructionLimit) {
-    result.diagnostics.push_back({Severity::Error, program.file, {1, 1}, std::string(tooManyTimesCode),
+    result.diagnostics.push_back({Severity::Error,
+                                  program.file,
+                                  {1, 1},
+                                  std::string(tooManyTimesCode),
                                   "the times of " + std::to_string(size.instructions) +
                                       " instructions are asked for, more than the limit of " +
                                       std::to_string(options.perInstructionLimit) +
@@ -90,11 +94,13 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   result.cancelled = timing.cancelled;
   result.diagnostics = timing.errors;
   if (timing.deadlock) {
-    result.diagnostics.push_back({Severity::Error, program.file,
-                                  {std::max<std::uint32_t>(timing.deadlock->sourceLine, 1), 1}, "E0002",
-                                  "deadlock at cycle " + std::to_string(timing.deadlock->cycle) + ": " +
-                                      timing.deadlock->chain,
-                                  program.name});
+    result.diagnostics.push_back(
+        {Severity::Error,
+         program.file,
+         {std::max<std::uint32_t>(timing.deadlock->sourceLine, 1), 1},
+         "E0002",
+         "deadlock at cycle " + std::to_string(timing.deadlock->cycle) + ": " + timing.deadlock->chain,
+         program.name});
   }
   std::sort(layer.times.begin(), layer.times.end(),
             [](const InstructionTimes& a, const InstructionTimes& b) { return a.index < b.index; });

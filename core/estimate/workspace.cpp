@@ -59,11 +59,13 @@ class WorkspaceReader {
     for (const YamlNode::Entry& entry : map.entries) {
       const bool known = entry.key.starts_with("arch.") || entry.key.starts_with("network.");
       if (!known) {
-        reader_.error(entry.position, badParameter,
-                      "a parameter is \"arch.NAME\" or \"network.NAME\", found " + taktwerk::inQuotes(entry.key));
+        reader_.error(
+            entry.position, badParameter,
+            "a parameter is \"arch.NAME\" or \"network.NAME\", found " + taktwerk::inQuotes(entry.key));
         continue;
       }
-      if (const auto value = reader_.number(entry.value, entry.key)) workspace_.parameters[entry.key] = *value;
+      if (const auto value = reader_.number(entry.value, entry.key))
+        workspace_.parameters[entry.key] = *value;
     }
   }
 
@@ -82,7 +84,8 @@ class WorkspaceReader {
       const YamlNode* tunables = reader_.find(entry.value, "tunables", Kind::Map, "a layer's choice");
       if (!tunables) continue;
       for (const YamlNode::Entry& tunable : tunables->entries) {
-        if (const auto value = reader_.number(tunable.value, tunable.key)) choice.tunables[tunable.key] = *value;
+        if (const auto value = reader_.number(tunable.value, tunable.key))
+          choice.tunables[tunable.key] = *value;
       }
     }
   }

@@ -9,15 +9,9 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
+#include "core/estimate/layer_choice.h"
 
 namespace taktwerk {
-
-/// What the user decided for one layer.
-struct LayerChoice {
-  std::string mapping;                              ///< name of the mapping to use; empty: the best
-  std::map<std::string, std::int64_t> tunables;
-  friend bool operator==(const LayerChoice&, const LayerChoice&) = default;
-};
 
 /// What belongs together when an architecture is studied: a `*.taktwerk` file (format
 /// taktwerk-workspace/1). Paths are as in the file: relative to it, with `/` between folders.
@@ -34,11 +28,11 @@ struct LayerChoice {
 ///         mapping: conv_rows
 ///         tunables: {tile_k: 4}
 struct Workspace {
-  std::string file;                 ///< path as given, or empty
+  std::string file;  ///< path as given, or empty
   std::string architecture;
-  std::string network;              ///< may be empty
-  std::vector<std::string> mappings;                    ///< empty: those beside the architecture
-  std::map<std::string, std::int64_t> parameters;       ///< "arch.rows", "network.batch"
+  std::string network;                             ///< may be empty
+  std::vector<std::string> mappings;               ///< empty: those beside the architecture
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
   std::map<std::string, LayerChoice> layers;
 
   /// `path` as the workspace means it: relative to its own folder.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast programs are timed: every instruction (`full`), by the reference simulation, and by the steady
 // state. Instructions a second count the unrolled program; `bodies` are the loop bodies evaluated.
-#include <benchmark/benchmark.h>
-
 #include <filesystem>
 #include <string>
+
+#include <benchmark/benchmark.h>
 
 #include "core/architecture/architecture_file.h"
 #include "core/estimate/estimate.h"
@@ -35,7 +35,8 @@ Case oneMac(const std::string& network) {
 Case systolic2x2(const std::string& network) {
   std::vector<Mapping> mappings;
   for (const char* name : {"conv2d", "dense", "max-pool2d", "shapes"}) {
-    mappings.push_back(*readMapping(source("tests/data/mappings/systolic-" + std::string(name) + ".mapping.yaml")));
+    mappings.push_back(
+        *readMapping(source("tests/data/mappings/systolic-" + std::string(name) + ".mapping.yaml")));
   }
   return {*elaborate(*readArchitecture(source("tests/data/mappings/systolic-2x2.arch.yaml"))),
           *readNetwork(source("resources/networks/" + network + ".network.yaml")), mappings};
@@ -64,7 +65,9 @@ void run(benchmark::State& state, const Case& c, Method method, const std::strin
   state.counters["bodies"] = static_cast<double>(bodies);
 }
 
-void fullOneMacTcResNet8(benchmark::State& state) { run(state, oneMac("tc-resnet8"), Method::Full, ""); }
+void fullOneMacTcResNet8(benchmark::State& state) {
+  run(state, oneMac("tc-resnet8"), Method::Full, "");
+}
 BENCHMARK(fullOneMacTcResNet8)->Unit(benchmark::kMillisecond);
 
 void simulateOneMacTcResNet8Dense(benchmark::State& state) {
@@ -72,13 +75,19 @@ void simulateOneMacTcResNet8Dense(benchmark::State& state) {
 }
 BENCHMARK(simulateOneMacTcResNet8Dense)->Unit(benchmark::kMillisecond);
 
-void autoOneMacTcResNet8(benchmark::State& state) { run(state, oneMac("tc-resnet8"), Method::Auto, ""); }
+void autoOneMacTcResNet8(benchmark::State& state) {
+  run(state, oneMac("tc-resnet8"), Method::Auto, "");
+}
 BENCHMARK(autoOneMacTcResNet8)->Unit(benchmark::kMillisecond);
 
-void autoOneMacAlexNet(benchmark::State& state) { run(state, oneMac("alexnet"), Method::Auto, ""); }
+void autoOneMacAlexNet(benchmark::State& state) {
+  run(state, oneMac("alexnet"), Method::Auto, "");
+}
 BENCHMARK(autoOneMacAlexNet)->Unit(benchmark::kMillisecond);
 
-void autoSystolic2x2AlexNet(benchmark::State& state) { run(state, systolic2x2("alexnet"), Method::Auto, ""); }
+void autoSystolic2x2AlexNet(benchmark::State& state) {
+  run(state, systolic2x2("alexnet"), Method::Auto, "");
+}
 BENCHMARK(autoSystolic2x2AlexNet)->Unit(benchmark::kMillisecond);
 
 }  // namespace

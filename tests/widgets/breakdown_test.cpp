@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTest>
+#include <numeric>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <qcustomplot.h>
-
-#include <QTest>
-#include <numeric>
 
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
@@ -25,7 +25,11 @@ NetworkEstimate twoLayers() {
   LayerEstimate a;
   a.name = "a";
   a.cycles = 100;
-  a.breakdown = {{"busy:alu", 40}, {"busy:dmem", 10}, {"wait:data:alu", 30}, {"wait:structural:dmem", 15}, {"wait:fetch", 5}};
+  a.breakdown = {{"busy:alu", 40},
+                 {"busy:dmem", 10},
+                 {"wait:data:alu", 30},
+                 {"wait:structural:dmem", 15},
+                 {"wait:fetch", 5}};
   LayerEstimate b;
   b.name = "b";
   b.cycles = 300;
@@ -107,12 +111,14 @@ TEST_F(BreakdownPageTest, ShowsTheBlocksUnderTheCursorAndSelectsThemWithAClick) 
   auto* plot = page.findChild<QCustomPlot*>();
   ASSERT_TRUE(waitFor([&] { return plot->axisRect()->width() > 100; }));
   plot->replot();
-  const QPoint first(static_cast<int>(plot->xAxis->coordToPixel(1)) + 1, static_cast<int>(plot->yAxis->coordToPixel(0)));
+  const QPoint first(static_cast<int>(plot->xAxis->coordToPixel(1)) + 1,
+                     static_cast<int>(plot->yAxis->coordToPixel(0)));
   QTest::mouseMove(plot, first);
   EXPECT_TRUE(waitFor([&] { return !selection.hovered().empty(); }, 5000));
   QString layer;
   QObject context;
-  QObject::connect(&page, &BreakdownPage::layerSelected, &context, [&](const QString& name) { layer = name; });
+  QObject::connect(&page, &BreakdownPage::layerSelected, &context,
+                   [&](const QString& name) { layer = name; });
   QTest::mouseClick(plot, Qt::LeftButton, {}, first);
   EXPECT_EQ(layer, page.rows().front().layer);
   EXPECT_FALSE(selection.objects().empty());

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/actions/command_table.h"
 
-#include <gtest/gtest.h>
-
 #include <QAction>
 #include <QLineEdit>
 #include <QMenu>
@@ -11,6 +9,8 @@
 #include <QToolBar>
 #include <QTreeWidget>
 #include <set>
+
+#include <gtest/gtest.h>
 
 #include "widgets/actions/command_palette.h"
 #include "widgets/theme/theme.h"

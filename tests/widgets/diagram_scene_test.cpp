@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/diagram/diagram_scene.h"
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <QTest>
 #include <QWheelEvent>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "tests/widgets/fixtures.h"
 #include "widgets/diagram/diagram_items.h"
@@ -43,13 +43,15 @@ class DiagramSceneTest : public ::testing::Test {
 
 TEST_F(DiagramSceneTest, ShowsEveryBlockAndConnectionOfOneMac) {
   const std::string text = dump();
-  for (const char* block : {"block imem [On-chip memory, SRAM]", "block fetch [Fetch / control, InstructionFetchStage]",
-                            "block decode [Pipeline stage, PipelineStage]", "block alu [Compute, FunctionalUnit]",
-                            "block lsu [Memory access, MemoryAccessUnit]", "block regs [Register file, RegisterFile]"}) {
+  for (const char* block :
+       {"block imem [On-chip memory, SRAM]", "block fetch [Fetch / control, InstructionFetchStage]",
+        "block decode [Pipeline stage, PipelineStage]", "block alu [Compute, FunctionalUnit]",
+        "block lsu [Memory access, MemoryAccessUnit]", "block regs [Register file, RegisterFile]"}) {
     EXPECT_THAT(text, HasSubstr(block));
   }
-  for (const char* wire : {"wire forward fetch -> decode:", "wire forward decode -> execute:", "wire reads imem -> imau:",
-                           "wire reads regs -> alu:", "wire writes lsu -> dmem:"}) {
+  for (const char* wire :
+       {"wire forward fetch -> decode:", "wire forward decode -> execute:", "wire reads imem -> imau:",
+        "wire reads regs -> alu:", "wire writes lsu -> dmem:"}) {
     EXPECT_THAT(text, HasSubstr(wire));
   }
   EXPECT_THAT(text, Not(HasSubstr("wire contains")));
@@ -71,7 +73,8 @@ TEST_F(DiagramSceneTest, SelectsTheWireThatIsClicked) {
     if (wire.kind != ConnectionKind::Forward) continue;
     const Point a = wire.points[0];
     const Point b = wire.points[1];
-    QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, view.mapFromScene(QPointF((a.x + b.x) / 2, (a.y + b.y) / 2)));
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {},
+                      view.mapFromScene(QPointF((a.x + b.x) / 2, (a.y + b.y) / 2)));
     EXPECT_EQ(selection.connection(), wire.connection);
     EXPECT_TRUE(selection.objects().empty());
   }

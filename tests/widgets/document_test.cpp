@@ -63,8 +63,8 @@ TEST_F(DocumentTest, KeepsWhatIsOpenWhenAFileIsNoYaml) {
 }
 
 TEST_F(DocumentTest, RefusesWhatIsNoTextAtAll) {
-  for (const QByteArray& bytes : {QByteArray(), QByteArray(1000, '\0'), QByteArray("\xff\xfe\x00\x01", 4),
-                                  QByteArray(5 << 20, 'a')}) {
+  for (const QByteArray& bytes :
+       {QByteArray(), QByteArray(1000, '\0'), QByteArray("\xff\xfe\x00\x01", 4), QByteArray(5 << 20, 'a')}) {
     failure.clear();
     documents.open(folder.write("strange.arch.yaml", bytes));
     ASSERT_TRUE(settle());
@@ -126,6 +126,7 @@ TEST_F(DocumentTest, SavesAndOpensAWorkspace) {
   opener.open({oneMac(), tcResNet8()});
   ASSERT_TRUE(settle());
   estimates.setParameters({{"arch.mac_latency", 3}});
+  estimates.setChoices({{"conv0", {"conv1d on one MAC", {}}}});
   const QString path = folder.path("study.taktwerk");
   opener.saveWorkspace(path);
   ASSERT_TRUE(settle());
@@ -137,6 +138,7 @@ TEST_F(DocumentTest, SavesAndOpensAWorkspace) {
   EXPECT_EQ(documents.document()->path, oneMac());
   EXPECT_EQ(estimates.input().networkPath, tcResNet8());
   EXPECT_EQ(estimates.input().parameters.at("arch.mac_latency"), 3);
+  EXPECT_EQ(estimates.input().choices.at("conv0").mapping, "conv1d on one MAC");
 }
 
 TEST_F(DocumentTest, SaysWhatIsWrongWithFilesOfNoKind) {

@@ -90,6 +90,22 @@ TEST_F(EstimateTest, SaysThatAResultIsOutOfDate) {
   EXPECT_EQ(estimates.outcome().estimate->parameters.at("arch.mac_latency"), 5);
 }
 
+TEST_F(EstimateTest, UsesTheMappingChosenForALayer) {
+  estimates.setDocument(document);
+  estimates.setNetwork(tcResNet8());
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(estimates.network());
+  const std::string first = estimates.network()->layers.front().name;
+  estimates.setChoices({{first, {"no such mapping", {}}}});
+  estimates.run();
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(estimates.outcome().estimate);
+  ASSERT_EQ(estimates.outcome().estimate->unmapped.size(), 1U);
+  EXPECT_EQ(estimates.outcome().estimate->unmapped.front().name, first);
+  EXPECT_THAT(estimates.outcome().estimate->unmapped.front().reason, HasSubstr("no such mapping"));
+  EXPECT_TRUE(bar.standingText().startsWith("at least "));
+}
+
 TEST_F(EstimateTest, StopsWhenAskedAndIsReadyAgain) {
   estimates.setDocument(document);
   estimates.setNetwork(QString(tcResNet8()).replace("tc-resnet8", "alexnet"));
@@ -126,7 +142,8 @@ TEST(Standing, IsSaidInWords) {
   EXPECT_EQ(standingOf(estimate), "approximate");
   estimate.complete = false;
   estimate.unmapped.resize(3);
-  EXPECT_EQ(standingOf(estimate), QStringLiteral("at least %1 cycles, 3 layers missing").arg(grouped(1234567)));
+  EXPECT_EQ(standingOf(estimate),
+            QStringLiteral("at least %1 cycles, 3 layers missing").arg(grouped(1234567)));
   estimate.unmapped.resize(1);
   EXPECT_TRUE(standingOf(estimate).endsWith("1 layer missing"));
   EXPECT_EQ(grouped(1234567).remove(QChar(0x202F)), "1234567");

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/widgets/fixtures.h"
 
-#include <gtest/gtest.h>
-
 #include <QFile>
+
+#include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
 
 namespace taktwerk::test {
 
-QString oneMac() { return QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/one-mac/one-mac.arch.yaml"); }
-QString tcResNet8() { return QStringLiteral(TAKTWERK_SOURCE_DIR "/resources/networks/tc-resnet8.network.yaml"); }
-QString layoutProgram() { return QStringLiteral(TAKTWERK_BINARY_DIR "/taktwerk-layout"); }
+QString oneMac() {
+  return QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/one-mac/one-mac.arch.yaml");
+}
+QString tcResNet8() {
+  return QStringLiteral(TAKTWERK_SOURCE_DIR "/resources/networks/tc-resnet8.network.yaml");
+}
+QString layoutProgram() {
+  return QStringLiteral(TAKTWERK_BINARY_DIR "/taktwerk-layout");
+}
 
 QString Folder::write(const QString& name, const QByteArray& bytes) {
   QFile file(path(name));

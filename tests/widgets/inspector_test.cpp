@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/inspector.h"
 
+#include <QTreeWidget>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <QTreeWidget>
 
 #include "core/architecture/class_specification.h"
 #include "tests/widgets/fixtures.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/jobs/job_manager.h"
 
-#include <gtest/gtest.h>
-
 #include <QThread>
 #include <stdexcept>
+
+#include <gtest/gtest.h>
 
 #include "tests/widgets/wait.h"
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/layer_model.h"
 
+#include <QAbstractItemModelTester>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <QAbstractItemModelTester>
 
 #include "core/network/network.h"
 #include "widgets/theme/theme.h"

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/layout_helper.h"
 
-#include <gtest/gtest.h>
-
 #include <QFileInfo>
 #include <QProcess>
+
+#include <gtest/gtest.h>
 
 #include "tests/widgets/fixtures.h"
 
@@ -69,7 +69,8 @@ TEST_F(LayoutHelper, RefusesBadInputWithTheLine) {
       {"taktwerk-layout/1\nnode 10 10\nedge 0 -1\nend\n", "line 3: the ends of an edge must be whole"},
       {"taktwerk-layout/1\nfold 1\n", "line 2: a record begins with"},
       {"taktwerk-layout/1\nnode " + QByteArray(100000, '1') + " 1\nend\n", "line 2: a line has at most"},
-      {"taktwerk-layout/1\n" + QByteArray("node 10 10\n").repeated(2001) + "end\n", "line 2002: more than 2000 nodes"},
+      {"taktwerk-layout/1\n" + QByteArray("node 10 10\n").repeated(2001) + "end\n",
+       "line 2002: more than 2000 nodes"},
       {QByteArray(100000, '\0'), "line 1: a line has at most"}};
   for (const auto& [input, error] : cases) {
     const Answer answer = runHelper(input);
@@ -82,7 +83,10 @@ TEST_F(LayoutHelper, RefusesBadInputWithTheLine) {
 }
 
 TEST_F(LayoutHelper, LaysOutLoopsAndRepeatedEdges) {
-  EXPECT_EQ(runHelper("taktwerk-layout/1\nnode 10 10\nnode 20 20\nedge 0 0\nedge 0 1\nedge 0 1\nedge 1 0\nend\n").status, 0);
+  EXPECT_EQ(
+      runHelper("taktwerk-layout/1\nnode 10 10\nnode 20 20\nedge 0 0\nedge 0 1\nedge 0 1\nedge 1 0\nend\n")
+          .status,
+      0);
 }
 
 TEST(LayoutHelperFallback, GivesNothingWhenTheProgramIsMissingFailsOrIsCancelled) {
@@ -107,9 +111,10 @@ TEST(LayoutHelperFallback, EndsAProgramThatTakesTooLong) {
 TEST(LayoutHelperFallback, RefusesAnswersThatAreNotOne) {
   const LayoutGraph graph{{{100, 60}, {10, 10}}, {}};
   EXPECT_TRUE(layoutAnswer("taktwerk-layout/1\nsize 9 9\nnode 1 2\nnode 3 4.5\nend\n", graph));
-  for (const char* bad : {"", "end\n", "taktwerk-layout/1\nnode 1 2\nend\n", "taktwerk-layout/1\nnode 1 2\nnode 3 4\n",
-                          "taktwerk-layout/1\nnode 1 2\nnode x 4\nend\n", "taktwerk-layout/1\nnode 1 2\nnode inf 4\nend\n",
-                          "taktwerk-layout/2\nnode 1 2\nnode 3 4\nend\n"}) {
+  for (const char* bad :
+       {"", "end\n", "taktwerk-layout/1\nnode 1 2\nend\n", "taktwerk-layout/1\nnode 1 2\nnode 3 4\n",
+        "taktwerk-layout/1\nnode 1 2\nnode x 4\nend\n", "taktwerk-layout/1\nnode 1 2\nnode inf 4\nend\n",
+        "taktwerk-layout/2\nnode 1 2\nnode 3 4\nend\n"}) {
     EXPECT_FALSE(layoutAnswer(bad, graph)) << bad;
   }
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QApplication>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <QApplication>
 
 #include "widgets/theme/theme.h"
 

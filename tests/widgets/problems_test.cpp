@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gtest/gtest.h>
-
 #include <QAbstractItemModelTester>
 #include <QTest>
 #include <QTextBlock>
+
+#include <gtest/gtest.h>
 
 #include "widgets/problems/banner.h"
 #include "widgets/problems/problem_model.h"

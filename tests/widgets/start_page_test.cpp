@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/start/start_page.h"
 
-#include <gtest/gtest.h>
-
 #include <QAbstractButton>
 #include <QTest>
+
+#include <gtest/gtest.h>
 
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
@@ -55,7 +55,8 @@ TEST(StartPage, GreysRecentFilesThatAreGone) {
   page.setRecentFiles({oneMac(), "/nowhere/lost.arch.yaml"});
   int enabled = 0;
   int greyed = 0;
-  for (const QToolButton* button : page.findChildren<QToolButton*>()) (button->isEnabled() ? enabled : greyed) += 1;
+  for (const QToolButton* button : page.findChildren<QToolButton*>())
+    (button->isEnabled() ? enabled : greyed) += 1;
   EXPECT_EQ(enabled, 1);
   EXPECT_EQ(greyed, 1);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/theme.h"
 
+#include <QDir>
+
 #include <gtest/gtest.h>
 #include <qcustomplot.h>
-
-#include <QDir>
 
 namespace taktwerk::test {
 namespace {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include <QDropEvent>
 #include <QMimeData>
 #include <QTabWidget>
 #include <QTest>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
 
 #include "app/desktop/main_window.h"
 #include "tests/widgets/fixtures.h"

@@ -19,14 +19,14 @@ class Theme;
 /// Everything there is to know of a command but what it does. The one list of them is `commandSpecs`: menus,
 /// toolbar, shortcuts, the command palette and the shortcut help are made from it.
 struct CommandSpec {
-  const char* id;          ///< "view.fit"
-  const char* menu;        ///< title of its menu: "View"
-  const char* text;        ///< with its mnemonic: "&Fit to window"
-  const char* keys;        ///< shortcuts in portable text, divided by blanks: "F Ctrl+0"; or ""
-  const char* icon;        ///< a file of resources/icons, or ""
-  const char* help;        ///< one sentence for tooltip and status bar
+  const char* id;    ///< "view.fit"
+  const char* menu;  ///< title of its menu: "View"
+  const char* text;  ///< with its mnemonic: "&Fit to window"
+  const char* keys;  ///< shortcuts in portable text, divided by blanks: "F Ctrl+0"; or ""
+  const char* icon;  ///< a file of resources/icons, or ""
+  const char* help;  ///< one sentence for tooltip and status bar
   bool toolbar = false;
-  bool separatorBefore = false;   ///< in menu and toolbar
+  bool separatorBefore = false;  ///< in menu and toolbar
 };
 
 [[nodiscard]] const std::vector<CommandSpec>& commandSpecs();
@@ -43,7 +43,7 @@ class CommandTable : public QObject {
   void onTriggered(const QString& id, std::function<void()> run);
   /// An empty reason enables.
   void setDisabledReason(const QString& id, const QString& reason);
-  [[nodiscard]] QString pathOf(const QAction* action) const;   ///< "View › Fit to window"
+  [[nodiscard]] QString pathOf(const QAction* action) const;  ///< "View › Fit to window"
 
   void fill(QMenuBar& menuBar);
   void fill(QToolBar& toolBar);

@@ -9,7 +9,9 @@ namespace taktwerk {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Breakdown", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("Breakdown", text);
+}
 QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
@@ -22,9 +24,10 @@ BreakdownItem itemOf(const std::string& key, Cycles cycles, const Architecture& 
   if (const ObjectDeclaration* object = architecture.find(name)) item.object = object->id;
   const QString shown = QString::fromStdString(name);
   if (key.starts_with("busy:")) {
-    item.category = item.object.valid()
-                        ? static_cast<std::size_t>(kindOf(architecture.objects[item.object.index()].objectClass))
-                        : static_cast<std::size_t>(BlockKind::Unknown);
+    item.category =
+        item.object.valid()
+            ? static_cast<std::size_t>(kindOf(architecture.objects[item.object.index()].objectClass))
+            : static_cast<std::size_t>(BlockKind::Unknown);
     item.label = tr("%1 busy").arg(shown);
     return item;
   }
@@ -86,7 +89,8 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
   std::vector<std::pair<Cycles, QString>> ordered;
   for (const auto& [label, cycles] : sums) ordered.emplace_back(cycles, label);
   std::stable_sort(ordered.begin(), ordered.end(), [](auto& a, auto& b) { return a.first > b.first; });
-  QString sentence = tr("On the critical path: %1 %2 % of the time").arg(ordered[0].second, percent(ordered[0].first));
+  QString sentence =
+      tr("On the critical path: %1 %2 % of the time").arg(ordered[0].second, percent(ordered[0].first));
   if (ordered.size() > 1) sentence += tr(", %1 %2 %").arg(ordered[1].second, percent(ordered[1].first));
   return sentence + QLatin1Char('.');
 }

@@ -21,8 +21,8 @@ inline constexpr std::size_t categoryCount = blockKindCount + 1;
 /// One entry of a layer's breakdown: "busy:alu" or "wait:data:dmem" with its cycles.
 struct BreakdownItem {
   std::size_t category = stallCategory;
-  QString label;              ///< "alu busy", "waiting for data of dmem"
-  ObjectId object;            ///< that it is about, if it is one
+  QString label;    ///< "alu busy", "waiting for data of dmem"
+  ObjectId object;  ///< that it is about, if it is one
   Cycles cycles = 0;
 };
 
@@ -30,7 +30,7 @@ struct BreakdownRow {
   QString layer;
   Cycles total = 0;
   std::array<Cycles, categoryCount> parts{};
-  std::vector<BreakdownItem> items;   ///< longest first
+  std::vector<BreakdownItem> items;  ///< longest first
 };
 
 enum class BreakdownOrder { Network, Longest, Name };

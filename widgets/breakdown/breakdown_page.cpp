@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/breakdown/breakdown_page.h"
 
-#include <qcustomplot.h>
-
 #include <QComboBox>
 #include <QScrollBar>
 #include <QStackedLayout>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
+
+#include <qcustomplot.h>
 
 #include "widgets/document/document.h"
 #include "widgets/estimate/estimate_controller.h"
@@ -28,7 +28,8 @@ QSharedPointer<QCPAxisTicker> scaledTicker(double longest, double unit) {
   const double raw = longest / 6;
   const double power = std::pow(10, std::floor(std::log10(raw)));
   const double step = power * (raw / power > 5 ? 10 : raw / power > 2 ? 5 : 2);
-  for (int i = 0; i * step <= longest * 1.04; ++i) ticker->addTick(i * step, QString::number(i * step / unit));
+  for (int i = 0; i * step <= longest * 1.04; ++i)
+    ticker->addTick(i * step, QString::number(i * step / unit));
   return ticker;
 }
 
@@ -95,10 +96,12 @@ void BreakdownPage::refresh() {
   document_ = estimate ? estimates_.outcome().document : nullptr;
   rows_.clear();
   if (estimate && document_) {
-    rows_ = breakdownOf(*estimate, *document_->architecture, static_cast<BreakdownOrder>(order_->currentIndex()));
+    rows_ =
+        breakdownOf(*estimate, *document_->architecture, static_cast<BreakdownOrder>(order_->currentIndex()));
   }
-  empty_->setText(estimate ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")
-                           : tr("No results yet. Press F5 to estimate this design."));
+  empty_->setText(estimate
+                      ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")
+                      : tr("No results yet. Press F5 to estimate this design."));
   const QString sentence = bottleneckSentence(rows_);
   sentence_->setText(sentence);
   sentence_->setToolTip(sentence);
@@ -193,7 +196,8 @@ BreakdownPage::Hit BreakdownPage::hitAt(const QPointF& position) const {
   const double key = plot_->yAxis->pixelToCoord(position.y());
   const double value = plot_->xAxis->pixelToCoord(position.x());
   const double row = std::round(key);
-  if (row < 0 || row >= static_cast<double>(rows_.size()) || std::abs(key - row) > barWidth / 2 || value < 0) {
+  if (row < 0 || row >= static_cast<double>(rows_.size()) || std::abs(key - row) > barWidth / 2 ||
+      value < 0) {
     return {};
   }
   const BreakdownRow& r = rows_[static_cast<std::size_t>(row)];
@@ -209,9 +213,15 @@ BreakdownPage::Hit BreakdownPage::hitAt(const QPointF& position) const {
 bool BreakdownPage::eventFilter(QObject* watched, QEvent* event) {
   if (watched == plot_) {
     switch (event->type()) {
-      case QEvent::MouseMove: hover(static_cast<QMouseEvent*>(event)->pos()); break;
-      case QEvent::MouseButtonPress: click(static_cast<QMouseEvent*>(event)->pos()); break;
-      case QEvent::Leave: selection_.hover({}); break;
+      case QEvent::MouseMove:
+        hover(static_cast<QMouseEvent*>(event)->pos());
+        break;
+      case QEvent::MouseButtonPress:
+        click(static_cast<QMouseEvent*>(event)->pos());
+        break;
+      case QEvent::Leave:
+        selection_.hover({});
+        break;
       case QEvent::Wheel: {
         const int steps = static_cast<QWheelEvent*>(event)->angleDelta().y() / 40;
         scroll_->setValue(scroll_->value() - steps);
@@ -220,7 +230,8 @@ bool BreakdownPage::eventFilter(QObject* watched, QEvent* event) {
       case QEvent::Resize:
         showRange();
         break;
-      default: break;
+      default:
+        break;
     }
   }
   return QWidget::eventFilter(watched, event);
@@ -240,11 +251,12 @@ void BreakdownPage::hover(const QPoint& position) {
   }
   const BreakdownRow& row = rows_[static_cast<std::size_t>(hit.row)];
   const Cycles part = row.parts[hit.category];
-  QString text = QStringLiteral("<b>%1</b>&nbsp; %2<br>%3: %4 (%5 %)")
-                     .arg(row.layer.toHtmlEscaped(), tr("%1 cycles").arg(grouped(row.total)),
-                          categoryName(hit.category), grouped(part))
-                     .arg(row.total > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(row.total) : 0,
-                          0, 'f', 1);
+  QString text =
+      QStringLiteral("<b>%1</b>&nbsp; %2<br>%3: %4 (%5 %)")
+          .arg(row.layer.toHtmlEscaped(), tr("%1 cycles").arg(grouped(row.total)), categoryName(hit.category),
+               grouped(part))
+          .arg(row.total > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(row.total) : 0, 0, 'f',
+               1);
   SelectionModel::Objects objects;
   int shown = 0;
   for (const BreakdownItem& item : row.items) {

@@ -56,7 +56,7 @@ class BreakdownPage : public QWidget {
   const Theme& theme_;
   EstimateController& estimates_;
   SelectionModel& selection_;
-  std::shared_ptr<const Document> document_;   ///< that the rows are about
+  std::shared_ptr<const Document> document_;  ///< that the rows are about
   std::vector<BreakdownRow> rows_;
   QStackedLayout* stack_;
   QLabel* empty_;

@@ -11,8 +11,12 @@ namespace taktwerk {
 
 namespace {
 
-QRectF toQRect(const Rect& r) { return {r.x, r.y, r.width, r.height}; }
-QPointF toQPoint(Point p) { return {p.x, p.y}; }
+QRectF toQRect(const Rect& r) {
+  return {r.x, r.y, r.width, r.height};
+}
+QPointF toQPoint(Point p) {
+  return {p.x, p.y};
+}
 
 QFont blockFont(double pixels, bool bold) {
   QFont font(QStringLiteral("DejaVu Sans"));
@@ -143,7 +147,8 @@ void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire,
   painter.drawPolygon(arrow, 3);
 }
 
-void paintPort(QPainter& painter, const Port& port, const Block& block, const Palette& palette, double scale) {
+void paintPort(QPainter& painter, const Port& port, const Block& block, const Palette& palette,
+               double scale) {
   if (scale < noTextBelow) return;
   const QColor kind = toQColor(palette.kind(block.kind));
   const QRectF square(port.at.x - portSize / 2, port.at.y - portSize / 2, portSize, portSize);

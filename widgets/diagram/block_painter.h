@@ -11,7 +11,7 @@ namespace taktwerk {
 /// What a block shows besides what it is.
 struct BlockState {
   bool selected = false;
-  bool hovered = false;       ///< pointed at, here or in another view
+  bool hovered = false;  ///< pointed at, here or in another view
   bool error = false;
   bool warning = false;
 };

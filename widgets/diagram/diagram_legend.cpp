@@ -13,10 +13,14 @@ constexpr ConnectionKind kinds[] = {ConnectionKind::Forward, ConnectionKind::Rea
 
 QString nameOf(ConnectionKind kind) {
   switch (kind) {
-    case ConnectionKind::Forward: return DiagramLegend::tr("forward");
-    case ConnectionKind::Reads: return DiagramLegend::tr("reads");
-    case ConnectionKind::Writes: return DiagramLegend::tr("writes");
-    case ConnectionKind::Contains: break;
+    case ConnectionKind::Forward:
+      return DiagramLegend::tr("forward");
+    case ConnectionKind::Reads:
+      return DiagramLegend::tr("reads");
+    case ConnectionKind::Writes:
+      return DiagramLegend::tr("writes");
+    case ConnectionKind::Contains:
+      break;
   }
   return {};
 }

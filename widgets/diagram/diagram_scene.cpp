@@ -26,10 +26,10 @@ QString toolTipOf(const ObjectDeclaration& object) {
                      .arg(QString::fromStdString(object.name).toHtmlEscaped(),
                           QString::fromStdString(object.className).toHtmlEscaped());
   if (specification) {
-    text += QStringLiteral("<br>") +
-            QString::fromUtf8(specification->description.data(),
-                              static_cast<qsizetype>(specification->description.size()))
-                .toHtmlEscaped();
+    text +=
+        QStringLiteral("<br>") + QString::fromUtf8(specification->description.data(),
+                                                   static_cast<qsizetype>(specification->description.size()))
+                                     .toHtmlEscaped();
   }
   if (!object.note.empty()) {
     text += QStringLiteral("<br><i>%1</i>").arg(QString::fromStdString(object.note).toHtmlEscaped());
@@ -84,7 +84,9 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   takeSelection(nullptr);
 }
 
-const Palette& DiagramScene::palette() const { return theme_.colours(); }
+const Palette& DiagramScene::palette() const {
+  return theme_.colours();
+}
 
 bool DiagramScene::touchesSelection(std::uint32_t wire) const {
   const Wire& w = diagram_->wires[wire];
@@ -127,7 +129,8 @@ void DiagramScene::drawBackground(QPainter* painter, const QRectF& rect) {
   if (scale < 0.5) return;
   std::vector<QPointF> dots;
   for (double y = std::floor(rect.top() / dotDistance) * dotDistance; y <= rect.bottom(); y += dotDistance) {
-    for (double x = std::floor(rect.left() / dotDistance) * dotDistance; x <= rect.right(); x += dotDistance) {
+    for (double x = std::floor(rect.left() / dotDistance) * dotDistance; x <= rect.right();
+         x += dotDistance) {
       dots.emplace_back(x, y);
     }
   }

@@ -51,7 +51,7 @@ class DiagramScene : public QGraphicsScene {
   std::vector<BlockItem*> blocks_;
   std::vector<WireItem*> wires_;
   std::vector<BlockState> states_;
-  bool following_ = false;   ///< the selection model leads just now
+  bool following_ = false;  ///< the selection model leads just now
 };
 
 }  // namespace taktwerk

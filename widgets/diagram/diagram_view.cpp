@@ -12,7 +12,6 @@
 #include "widgets/diagram/diagram_legend.h"
 #include "widgets/diagram/diagram_scene.h"
 
-
 namespace taktwerk {
 
 namespace {

@@ -13,7 +13,7 @@ namespace taktwerk {
 /// An architecture as opened: immutable, shared by the views and by the jobs that work on it.
 struct Document {
   QString path;
-  QString text;                         ///< of the file, for the text view
+  QString text;  ///< of the file, for the text view
   std::shared_ptr<const Architecture> architecture;
   std::shared_ptr<const BlockDiagram> diagram;
   Diagnostics diagnostics;

@@ -15,7 +15,9 @@ const QString channel = QStringLiteral("open");
 DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent)
     : QObject(parent), jobs_(jobs), layoutProgram_(std::move(layoutProgram)) {}
 
-bool DocumentController::isOpening() const { return jobs_.running(channel); }
+bool DocumentController::isOpening() const {
+  return jobs_.running(channel);
+}
 
 void DocumentController::open(const QString& path) {
   Q_EMIT opening(path);

@@ -22,8 +22,12 @@ FileKind fileKindOf(const QString& path) {
   return FileKind::Unknown;
 }
 
-std::filesystem::path toPath(const QString& path) { return QFile::encodeName(path).toStdString(); }
+std::filesystem::path toPath(const QString& path) {
+  return QFile::encodeName(path).toStdString();
+}
 
-QString fromPath(const std::filesystem::path& path) { return QFile::decodeName(path.string().c_str()); }
+QString fromPath(const std::filesystem::path& path) {
+  return QFile::decodeName(path.string().c_str());
+}
 
 }  // namespace taktwerk

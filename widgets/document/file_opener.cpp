@@ -25,7 +25,8 @@ Diagnostic unknownKind(const QString& path) {
     d.message = "this is a folder; open a file in it";
   } else {
     d.message =
-        "this is no file Taktwerk knows; a file begins with a line such as \"format: taktwerk-architecture/1\"";
+        "this is no file Taktwerk knows; a file begins with a line such as \"format: "
+        "taktwerk-architecture/1\"";
   }
   return d;
 }
@@ -52,17 +53,28 @@ void FileOpener::open(const QStringList& paths) {
   for (const QString& given : paths) {
     const QString path = QFileInfo(given).absoluteFilePath();
     switch (fileKindOf(path)) {
-      case FileKind::Architecture: architecture = path; break;
-      case FileKind::Network: estimates_.setNetwork(path); break;
-      case FileKind::Mapping: mappings << path; break;
-      case FileKind::Workspace: openWorkspace(path); break;
-      case FileKind::Unknown: Q_EMIT failed(path, {unknownKind(path)}); break;
+      case FileKind::Architecture:
+        architecture = path;
+        break;
+      case FileKind::Network:
+        estimates_.setNetwork(path);
+        break;
+      case FileKind::Mapping:
+        mappings << path;
+        break;
+      case FileKind::Workspace:
+        openWorkspace(path);
+        break;
+      case FileKind::Unknown:
+        Q_EMIT failed(path, {unknownKind(path)});
+        break;
     }
   }
   if (!architecture.isEmpty()) {
     awaited_ = architecture;
     mappings_ = mappings;
     parameters_.clear();
+    choices_.clear();
     documents_.open(architecture);
   } else if (!mappings.isEmpty()) {
     estimates_.setMappings(mappings);
@@ -83,6 +95,7 @@ void FileOpener::openWorkspace(const QString& path) {
                   mappings_.clear();
                   for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
                   parameters_ = w.parameters;
+                  choices_ = w.layers;
                   if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
                   documents_.open(awaited_);
                 };
@@ -96,6 +109,7 @@ void FileOpener::takeDocument() {
   awaited_.clear();
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);
+  estimates_.setChoices(choices_);
 }
 
 void FileOpener::saveWorkspace(const QString& path) {
@@ -109,6 +123,7 @@ void FileOpener::saveWorkspace(const QString& path) {
   if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
   for (const QString& mapping : input.mappingPaths) workspace.mappings.push_back(relativeTo(mapping, base));
   workspace.parameters = input.parameters;
+  workspace.layers = input.choices;
   jobs_.start(QStringLiteral("save"), tr("Saving %1").arg(QFileInfo(path).fileName()),
               [this, path, text = writeWorkspace(workspace)](Progress&) -> JobManager::Delivery {
                 const Diagnostics diagnostics = writeFileAtomically(toPath(path), text);

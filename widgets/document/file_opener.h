@@ -8,6 +8,7 @@
 #include <string>
 
 #include "core/base/diagnostic.h"
+#include "core/estimate/layer_choice.h"
 
 namespace taktwerk {
 
@@ -39,9 +40,10 @@ class FileOpener : public QObject {
   JobManager& jobs_;
   DocumentController& documents_;
   EstimateController& estimates_;
-  QString awaited_;     ///< the architecture that what follows belongs to
+  QString awaited_;  ///< the architecture that what follows belongs to
   QStringList mappings_;
   std::map<std::string, std::int64_t> parameters_;
+  std::map<std::string, LayerChoice> choices_;
 };
 
 }  // namespace taktwerk

@@ -14,7 +14,7 @@ namespace {
 constexpr std::size_t mostBoxes = 500;  // dot takes seconds beyond
 constexpr std::size_t mostEdges = 2000;
 constexpr qint64 mostAnswerBytes = 4 << 20;
-constexpr double tallest = 2;           // height by width; dot does not split columns, our own layout does
+constexpr double tallest = 2;  // height by width; dot does not split columns, our own layout does
 
 bool tooTall(const LayoutGraph& graph, const std::vector<Point>& corners) {
   double right = 1;
@@ -31,7 +31,8 @@ bool tooTall(const LayoutGraph& graph, const std::vector<Point>& corners) {
 QByteArray layoutRequest(const LayoutGraph& graph) {
   QByteArray text = "taktwerk-layout/1\n";
   for (const Size& box : graph.boxes) {
-    text += "node " + QByteArray::number(box.width, 'f', 2) + " " + QByteArray::number(box.height, 'f', 2) + "\n";
+    text +=
+        "node " + QByteArray::number(box.width, 'f', 2) + " " + QByteArray::number(box.height, 'f', 2) + "\n";
   }
   for (const auto& edge : graph.edges) {
     text += "edge " + QByteArray::number(edge.from) + " " + QByteArray::number(edge.to) + "\n";

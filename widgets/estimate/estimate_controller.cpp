@@ -58,8 +58,10 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   if (network) outcome.network = std::make_shared<const Network>(*network);
   outcome.cancelled = progress.cancelled();
   if (!machine || !network || hasErrors(outcome.diagnostics) || outcome.cancelled) return outcome;
+  EstimateOptions options;
+  options.choices = input.choices;
   auto estimate = std::make_shared<NetworkEstimate>(
-      estimateNetwork(*machine, *outcome.network, mappings, EstimateOptions{}, progress));
+      estimateNetwork(*machine, *outcome.network, mappings, options, progress));
   append(outcome.diagnostics, estimate->diagnostics);
   outcome.cancelled = estimate->cancelled;
   if (!outcome.cancelled) outcome.estimate = std::move(estimate);
@@ -96,6 +98,7 @@ void EstimateController::setDocument(std::shared_ptr<const Document> document) {
   if (other) {
     input_.mappingPaths.clear();
     input_.parameters.clear();
+    input_.choices.clear();
     jobs_.cancel(channel);
     outcome_ = {};
     Q_EMIT outcomeChanged();
@@ -152,6 +155,12 @@ void EstimateController::setParameters(const std::map<std::string, std::int64_t>
   touch();
 }
 
+void EstimateController::setChoices(const std::map<std::string, LayerChoice>& choices) {
+  if (choices == input_.choices) return;
+  input_.choices = choices;
+  touch();
+}
+
 void EstimateController::touch() {
   outOfDate_ = outcome_.estimate != nullptr;
   Q_EMIT inputChanged();
@@ -169,7 +178,9 @@ QString EstimateController::whyNotRunnable() const {
   return {};
 }
 
-bool EstimateController::running() const { return jobs_.running(channel); }
+bool EstimateController::running() const {
+  return jobs_.running(channel);
+}
 
 void EstimateController::run() {
   if (!whyNotRunnable().isEmpty()) return;
@@ -182,7 +193,7 @@ void EstimateController::run() {
                 return [this, outcome, input] {
                   outOfDate_ = input.document != input_.document || input.networkPath != input_.networkPath ||
                                input.mappingPaths != input_.mappingPaths ||
-                               input.parameters != input_.parameters;
+                               input.parameters != input_.parameters || input.choices != input_.choices;
                   if (outcome->cancelled && outcome_.estimate) {  // the earlier result stays
                     outOfDate_ = true;
                     return;
@@ -195,6 +206,8 @@ void EstimateController::run() {
   Q_EMIT stateChanged();
 }
 
-void EstimateController::cancel() { jobs_.cancel(channel); }
+void EstimateController::cancel() {
+  jobs_.cancel(channel);
+}
 
 }  // namespace taktwerk

@@ -22,14 +22,15 @@ struct EstimateInput {
   QString networkPath;
   QStringList mappingPaths;                        ///< empty: those beside the architecture
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
+  std::map<std::string, LayerChoice> choices;      ///< by layer
 };
 
 /// What a run gave: an estimate, or the problems that prevented it.
 struct EstimateOutcome {
-  std::shared_ptr<const NetworkEstimate> estimate;   ///< null when a file was wrong
+  std::shared_ptr<const NetworkEstimate> estimate;  ///< null when a file was wrong
   std::shared_ptr<const Network> network;
-  std::shared_ptr<const Document> document;          ///< that was estimated
-  int mappings = 0;                                  ///< read
+  std::shared_ptr<const Document> document;  ///< that was estimated
+  int mappings = 0;                          ///< read
   Diagnostics diagnostics;
   bool cancelled = false;
 };
@@ -54,6 +55,7 @@ class EstimateController : public QObject {
   void setNetwork(const QString& path);
   void setMappings(const QStringList& paths);
   void setParameters(const std::map<std::string, std::int64_t>& parameters);
+  void setChoices(const std::map<std::string, LayerChoice>& choices);
 
   /// Empty when `run` would start, else why not, in a sentence for a tooltip.
   [[nodiscard]] QString whyNotRunnable() const;

@@ -15,7 +15,9 @@ namespace taktwerk {
 
 namespace {
 
-QString nameOf(const QString& path) { return QFileInfo(path).fileName().section(QLatin1Char('.'), 0, 0); }
+QString nameOf(const QString& path) {
+  return QFileInfo(path).fileName().section(QLatin1Char('.'), 0, 0);
+}
 
 QString durationText(double seconds) {
   const auto whole = static_cast<int>(std::ceil(seconds));
@@ -112,8 +114,12 @@ void RunBar::showChosenNetwork() {
   mappings_->setToolTip(estimates_.input().mappingPaths.join(QLatin1Char('\n')));
 }
 
-QString RunBar::totalText() const { return total_->text(); }
-QString RunBar::standingText() const { return standing_->text(); }
+QString RunBar::totalText() const {
+  return total_->text();
+}
+QString RunBar::standingText() const {
+  return standing_->text();
+}
 
 void RunBar::paintPill(const QString& text, const QColor& colour) {
   standing_->setText(text);
@@ -122,15 +128,17 @@ void RunBar::paintPill(const QString& text, const QColor& colour) {
   const auto mixed = [](int a, int b) { return (a * 18 + b * 82) / 100; };
   const QColor fill(mixed(colour.red(), ground.red()), mixed(colour.green(), ground.green()),
                     mixed(colour.blue(), ground.blue()));
-  standing_->setStyleSheet(QStringLiteral("color: %1; background: %2; border-radius: 10px; padding: 3px 10px;")
-                               .arg(colour.name(), fill.name()));
+  standing_->setStyleSheet(
+      QStringLiteral("color: %1; background: %2; border-radius: 10px; padding: 3px 10px;")
+          .arg(colour.name(), fill.name()));
 }
 
 void RunBar::refresh() {
   const bool running = estimates_.running();
   const QString reason = running ? tr("A run is under way.") : estimates_.whyNotRunnable();
   commands_.setDisabledReason(QStringLiteral("analyse.run"), reason);
-  commands_.setDisabledReason(QStringLiteral("analyse.stop"), running ? QString() : tr("Nothing is running."));
+  commands_.setDisabledReason(QStringLiteral("analyse.stop"),
+                              running ? QString() : tr("Nothing is running."));
   run_->setEnabled(reason.isEmpty());
   run_->setToolTip(commands_.action(QStringLiteral("analyse.run"))->toolTip());
   run_->setVisible(!running);
@@ -147,12 +155,12 @@ void RunBar::refresh() {
     const bool failed = hasErrors(estimate.diagnostics);
     total_->setText(failed ? QString() : tr("%1 cycles").arg(grouped(estimate.cycles)));
     total_->setStyleSheet(out ? phase_->styleSheet() : QString());
-    Colour Palette::*role = failed              ? &Palette::error
+    Colour Palette::*role = failed               ? &Palette::error
                             : !estimate.complete ? &Palette::warning
                             : estimate.exact     ? &Palette::success
                                                  : &Palette::info;
-    paintPill(out ? tr("out of date") : standingOf(estimate), out ? theme_.colour(&Palette::mutedText)
-                                                                  : theme_.colour(role));
+    paintPill(out ? tr("out of date") : standingOf(estimate),
+              out ? theme_.colour(&Palette::mutedText) : theme_.colour(role));
   } else if (hasErrors(outcome.diagnostics)) {
     paintPill(tr("not estimated: see Problems"), theme_.colour(&Palette::error));
   } else if (outcome.cancelled) {

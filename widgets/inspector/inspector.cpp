@@ -38,7 +38,8 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   rows_->setRootIsDecorated(false);
   rows_->setIndentation(8);
   rows_->setUniformRowHeights(true);
-  rows_->setStyleSheet(QStringLiteral("QTreeView { padding-left: 4px; } QTreeView::item { min-height: 21px; }"));
+  rows_->setStyleSheet(
+      QStringLiteral("QTreeView { padding-left: 4px; } QTreeView::item { min-height: 21px; }"));
   rows_->setAccessibleName(tr("Attributes"));
   rows_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
   rows_->header()->setSectionResizeMode(1, QHeaderView::Stretch);
@@ -89,7 +90,8 @@ void Inspector::refresh() {
     present(contentOf(architecture, document_->diagnostics, *selection_.objects().begin()));
   } else {
     InspectorContent content = contentOf(architecture, document_->diagnostics);
-    if (!selection_.objects().empty()) content.subtitle = tr("%1 blocks selected").arg(selection_.objects().size());
+    if (!selection_.objects().empty())
+      content.subtitle = tr("%1 blocks selected").arg(selection_.objects().size());
     present(content);
   }
 }
@@ -155,8 +157,8 @@ void Inspector::present(const InspectorContent& content) {
     }
     header->setExpanded(true);
   }
-  detail_->setStyleSheet(QStringLiteral("color: %1; border-top: 1px solid %2;")
-                             .arg(muted.name(), theme_.border().name()));
+  detail_->setStyleSheet(
+      QStringLiteral("color: %1; border-top: 1px solid %2;").arg(muted.name(), theme_.border().name()));
   describeCurrent();
 }
 

@@ -12,7 +12,9 @@ namespace taktwerk {
 
 namespace {
 
-QString tr(const char* text) { return QCoreApplication::translate("Inspector", text); }
+QString tr(const char* text) {
+  return QCoreApplication::translate("Inspector", text);
+}
 QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
@@ -76,10 +78,14 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
 
 QString phrase(ConnectionKind kind, bool subject) {
   switch (kind) {
-    case ConnectionKind::Contains: return subject ? tr("contains") : tr("contained in");
-    case ConnectionKind::Forward: return subject ? tr("forwards to") : tr("comes from");
-    case ConnectionKind::Reads: return subject ? tr("reads") : tr("read by");
-    case ConnectionKind::Writes: break;
+    case ConnectionKind::Contains:
+      return subject ? tr("contains") : tr("contained in");
+    case ConnectionKind::Forward:
+      return subject ? tr("forwards to") : tr("comes from");
+    case ConnectionKind::Reads:
+      return subject ? tr("reads") : tr("read by");
+    case ConnectionKind::Writes:
+      break;
   }
   return subject ? tr("writes") : tr("written by");
 }
@@ -162,8 +168,9 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
   if (const ClassSpecification* specification = specificationOf(object.objectClass)) {
     content.description = toQString(specification->description);
   } else {
-    content.description = tr("This version does not know this class. The block is shown as a placeholder, and the "
-                             "document is read-only.");
+    content.description =
+        tr("This version does not know this class. The block is shown as a placeholder, and the "
+           "document is read-only.");
   }
   content.note = QString::fromStdString(object.note);
   content.problems = problemsOf(problems, object.name);

@@ -14,10 +14,10 @@ struct InspectorRow {
   QString name;
   QString value;
   QString unit;
-  QString description;       ///< with the default, for the box below and the tooltip
-  bool isDefault = false;    ///< the file does not say; the value is the class's default
-  bool wrong = false;        ///< not an attribute of the class, or missing though required
-  ObjectId object;           ///< what the row leads to, if anything
+  QString description;     ///< with the default, for the box below and the tooltip
+  bool isDefault = false;  ///< the file does not say; the value is the class's default
+  bool wrong = false;      ///< not an attribute of the class, or missing though required
+  ObjectId object;         ///< what the row leads to, if anything
 };
 
 struct InspectorSection {
@@ -28,7 +28,7 @@ struct InspectorSection {
 /// What the inspector shows: plain data made from the document, without widgets.
 struct InspectorContent {
   QString title;
-  QString subtitle;          ///< class, or kind of connection
+  QString subtitle;  ///< class, or kind of connection
   QString description;
   QString note;
   std::vector<Diagnostic> problems;

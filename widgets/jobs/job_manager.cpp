@@ -13,10 +13,10 @@ struct JobManager::Job {
   bool superseded = false;
   Progress progress;
   QElapsedTimer clock;
-  double rate = 0;              // of work units a second, smoothed
+  double rate = 0;  // of work units a second, smoothed
   std::int64_t lastDone = 0;
   qint64 lastMilliseconds = 0;
-  std::jthread thread;          // last: joined before what it uses goes away
+  std::jthread thread;  // last: joined before what it uses goes away
 };
 
 JobManager::JobManager(QObject* parent) : QObject(parent) {
@@ -70,7 +70,9 @@ void JobManager::cancel(const QString& channel) {
   }
 }
 
-bool JobManager::running(const QString& channel) const { return current(channel) != nullptr; }
+bool JobManager::running(const QString& channel) const {
+  return current(channel) != nullptr;
+}
 
 std::vector<JobState> JobManager::states() const {
   std::vector<JobState> states;
@@ -105,7 +107,8 @@ void JobManager::poll() {
 }
 
 void JobManager::finish(std::uint64_t id, const Delivery& delivery, const QString& error) {
-  const auto found = std::find_if(jobs_.begin(), jobs_.end(), [id](const auto& job) { return job->id == id; });
+  const auto found =
+      std::find_if(jobs_.begin(), jobs_.end(), [id](const auto& job) { return job->id == id; });
   if (found == jobs_.end()) return;
   const std::unique_ptr<Job> job = std::move(*found);
   jobs_.erase(found);

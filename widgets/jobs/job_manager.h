@@ -20,8 +20,8 @@ struct JobState {
   std::uint64_t id = 0;
   QString title;
   bool cancelling = false;
-  double fraction = -1;      ///< 0 to 1, below 0 when the total is not known
-  double secondsLeft = -1;   ///< below 0 when not known yet; from a smoothed rate, after 3 s
+  double fraction = -1;     ///< 0 to 1, below 0 when the total is not known
+  double secondsLeft = -1;  ///< below 0 when not known yet; from a smoothed rate, after 3 s
 };
 
 /// Runs long work off the GUI thread: one coordinator thread a job, which gets an immutable snapshot with its
@@ -38,8 +38,8 @@ struct JobState {
 class JobManager : public QObject {
   Q_OBJECT
  public:
-  using Delivery = std::function<void()>;               ///< runs on the GUI thread
-  using Work = std::function<Delivery(Progress&)>;      ///< runs on the job's thread
+  using Delivery = std::function<void()>;           ///< runs on the GUI thread
+  using Work = std::function<Delivery(Progress&)>;  ///< runs on the job's thread
 
   explicit JobManager(QObject* parent = nullptr);
   ~JobManager() override;

@@ -89,36 +89,53 @@ int LayerModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
-int LayerModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int LayerModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant LayerModel::text(const LayerRow& row, int column) const {
   const bool isTimed = row.state == LayerRow::State::Timed;
   switch (column) {
-    case Name: return row.name;
-    case Operator: return row.operatorName;
+    case Name:
+      return row.name;
+    case Operator:
+      return row.operatorName;
     case MappingName:
       if (row.state == LayerRow::State::Unmapped) return tr("not mapped: %1").arg(row.mapping);
       return row.mapping;
-    case Macs: return row.macs > 0 ? grouped(row.macs) : QString();
-    case Instructions: return isTimed ? grouped(row.instructions) : QString();
-    case CycleCount: return isTimed ? grouped(row.cycles) : QString();
-    case Share: return isTimed ? QStringLiteral("%1 %").arg(row.share * 100, 0, 'f', 1) : QString();
+    case Macs:
+      return row.macs > 0 ? grouped(row.macs) : QString();
+    case Instructions:
+      return isTimed ? grouped(row.instructions) : QString();
+    case CycleCount:
+      return isTimed ? grouped(row.cycles) : QString();
+    case Share:
+      return isTimed ? QStringLiteral("%1 %").arg(row.share * 100, 0, 'f', 1) : QString();
     case Utilisation:
-      return isTimed && row.macs > 0 ? QStringLiteral("%1 %").arg(row.utilisation * 100, 0, 'f', 1) : QString();
-    case Standing: return row.standing;
-    default: return {};
+      return isTimed && row.macs > 0 ? QStringLiteral("%1 %").arg(row.utilisation * 100, 0, 'f', 1)
+                                     : QString();
+    case Standing:
+      return row.standing;
+    default:
+      return {};
   }
 }
 
 QVariant LayerModel::sortKey(const LayerRow& row, int column, int number) const {
   switch (column) {
-    case Name: return number;  // the network's order
-    case Macs: return static_cast<qlonglong>(row.macs);
-    case Instructions: return static_cast<qlonglong>(row.instructions);
+    case Name:
+      return number;  // the network's order
+    case Macs:
+      return static_cast<qlonglong>(row.macs);
+    case Instructions:
+      return static_cast<qlonglong>(row.instructions);
     case CycleCount:
-    case Share: return static_cast<qlonglong>(row.cycles);
-    case Utilisation: return row.utilisation;
-    default: return text(row, column);
+    case Share:
+      return static_cast<qlonglong>(row.cycles);
+    case Utilisation:
+      return row.utilisation;
+    default:
+      return text(row, column);
   }
 }
 
@@ -126,10 +143,14 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const LayerRow& row = rows_[static_cast<std::size_t>(index.row())];
   switch (role) {
-    case Qt::DisplayRole: return text(row, index.column());
-    case SortRole: return sortKey(row, index.column(), index.row());
-    case ShareRole: return row.state == LayerRow::State::Timed ? row.share : -1.0;
-    case Qt::ToolTipRole: return text(row, index.column());
+    case Qt::DisplayRole:
+      return text(row, index.column());
+    case SortRole:
+      return sortKey(row, index.column(), index.row());
+    case ShareRole:
+      return row.state == LayerRow::State::Timed ? row.share : -1.0;
+    case Qt::ToolTipRole:
+      return text(row, index.column());
     case Qt::TextAlignmentRole:
       if (index.column() >= Macs && index.column() <= Utilisation) {
         return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
@@ -141,7 +162,8 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
         return QBrush(theme_.colour(&Palette::mutedText));
       }
       return {};
-    default: return {};
+    default:
+      return {};
   }
 }
 
@@ -153,16 +175,26 @@ QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int ro
   }
   if (role != Qt::DisplayRole) return {};
   switch (section) {
-    case Name: return tr("Layer");
-    case Operator: return tr("Operator");
-    case MappingName: return tr("Mapping");
-    case Macs: return tr("MACs");
-    case Instructions: return tr("Instructions");
-    case CycleCount: return tr("Cycles");
-    case Share: return tr("Share");
-    case Utilisation: return tr("Utilisation");
-    case Standing: return tr("Standing");
-    default: return {};
+    case Name:
+      return tr("Layer");
+    case Operator:
+      return tr("Operator");
+    case MappingName:
+      return tr("Mapping");
+    case Macs:
+      return tr("MACs");
+    case Instructions:
+      return tr("Instructions");
+    case CycleCount:
+      return tr("Cycles");
+    case Share:
+      return tr("Share");
+    case Utilisation:
+      return tr("Utilisation");
+    case Standing:
+      return tr("Standing");
+    default:
+      return {};
   }
 }
 

@@ -16,14 +16,14 @@ struct LayerRow {
   enum class State { Waiting, Timed, Fused, Unmapped };
   QString name;
   QString operatorName;
-  QString mapping;              ///< or the reason why there is none, or the layer it is fused into
+  QString mapping;  ///< or the reason why there is none, or the layer it is fused into
   State state = State::Waiting;
   std::int64_t macs = 0;
   std::int64_t instructions = 0;
   Cycles cycles = 0;
-  double share = 0;             ///< of the total, 0 to 1
+  double share = 0;  ///< of the total, 0 to 1
   double utilisation = 0;
-  QString standing;             ///< "exact", or "10 … 20" when bounds are known
+  QString standing;  ///< "exact", or "10 … 20" when bounds are known
 };
 
 /// Rows in the order of the network; layers without an estimate yet are waiting.
@@ -33,7 +33,18 @@ struct LayerRow {
 class LayerModel : public QAbstractTableModel {
   Q_OBJECT
  public:
-  enum Column { Name, Operator, MappingName, Macs, Instructions, CycleCount, Share, Utilisation, Standing, ColumnCount };
+  enum Column {
+    Name,
+    Operator,
+    MappingName,
+    Macs,
+    Instructions,
+    CycleCount,
+    Share,
+    Utilisation,
+    Standing,
+    ColumnCount
+  };
   /// Sorting uses raw numbers, the share is 0 to 1 for the bar.
   enum Role { SortRole = Qt::UserRole, ShareRole };
   explicit LayerModel(const Theme& theme, QObject* parent = nullptr);

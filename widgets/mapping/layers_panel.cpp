@@ -57,10 +57,10 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   table_->verticalHeader()->setDefaultSectionSize(23);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
-  const std::pair<int, int> widths[] = {
-      {LayerModel::Name, 130},        {LayerModel::Operator, 84}, {LayerModel::Macs, 92},
-      {LayerModel::Instructions, 92}, {LayerModel::CycleCount, 100}, {LayerModel::Share, 66},
-      {LayerModel::Utilisation, 78},  {LayerModel::Standing, 90}};
+  const std::pair<int, int> widths[] = {{LayerModel::Name, 130},       {LayerModel::Operator, 84},
+                                        {LayerModel::Macs, 92},        {LayerModel::Instructions, 92},
+                                        {LayerModel::CycleCount, 100}, {LayerModel::Share, 66},
+                                        {LayerModel::Utilisation, 78}, {LayerModel::Standing, 90}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);

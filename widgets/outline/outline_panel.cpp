@@ -40,12 +40,16 @@ Group groupOf(BlockKind kind) {
     case BlockKind::Control:
     case BlockKind::Stage:
     case BlockKind::Compute:
-    case BlockKind::MemoryAccess: return Path;
-    case BlockKind::RegisterFile: return Registers;
+    case BlockKind::MemoryAccess:
+      return Path;
+    case BlockKind::RegisterFile:
+      return Registers;
     case BlockKind::OnChipMemory:
-    case BlockKind::OffChipMemory: return Memories;
+    case BlockKind::OffChipMemory:
+      return Memories;
     case BlockKind::Interconnect:
-    case BlockKind::Unknown: break;
+    case BlockKind::Unknown:
+      break;
   }
   return Other;
 }
@@ -93,7 +97,8 @@ void OutlinePanel::rebuild() {
   items_.clear();
   if (document_ && document_->diagram) {
     const auto& blocks = document_->diagram->blocks;
-    const QString names[GroupCount] = {tr("Instruction path"), tr("Register files"), tr("Memories"), tr("Other")};
+    const QString names[GroupCount] = {tr("Instruction path"), tr("Register files"), tr("Memories"),
+                                       tr("Other")};
     QTreeWidgetItem* groups[GroupCount] = {};
     std::map<BlockKind, QIcon> icons;
     items_.assign(blocks.size(), nullptr);

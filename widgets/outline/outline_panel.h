@@ -14,8 +14,8 @@ class SelectionModel;
 class Theme;
 struct Document;
 
-/// The architecture as a tree: the instructions' path with contained units, then register files, then memories.
-/// A filter keeps what it matches.
+/// The architecture as a tree: the instructions' path with contained units, then register files, then
+/// memories. A filter keeps what it matches.
 class OutlinePanel : public QWidget {
   Q_OBJECT
  public:
@@ -26,7 +26,7 @@ class OutlinePanel : public QWidget {
   [[nodiscard]] QString dump() const;
 
  Q_SIGNALS:
-  void activated();   ///< the user wants to see what he selected
+  void activated();  ///< the user wants to see what he selected
 
  private:
   void rebuild();
@@ -39,7 +39,7 @@ class OutlinePanel : public QWidget {
   std::shared_ptr<const Document> document_;
   QLineEdit* filter_;
   QTreeWidget* tree_;
-  std::vector<QTreeWidgetItem*> items_;   ///< by object
+  std::vector<QTreeWidgetItem*> items_;  ///< by object
   bool following_ = false;
 };
 

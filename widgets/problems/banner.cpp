@@ -51,7 +51,9 @@ void Banner::dismiss() {
   hide();
 }
 
-QString Banner::text() const { return text_->text(); }
+QString Banner::text() const {
+  return text_->text();
+}
 
 void Banner::recolour() {
   const Palette& p = theme_.colours();

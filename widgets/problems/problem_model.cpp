@@ -21,16 +21,17 @@ void ProblemModel::setProblems(Diagnostics problems) {
 }
 
 int ProblemModel::errors() const {
-  return static_cast<int>(std::count_if(problems_.begin(), problems_.end(), [](const Diagnostic& d) {
-    return d.severity == Severity::Error;
-  }));
+  return static_cast<int>(std::count_if(problems_.begin(), problems_.end(),
+                                        [](const Diagnostic& d) { return d.severity == Severity::Error; }));
 }
 
 int ProblemModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(problems_.size());
 }
 
-int ProblemModel::columnCount(const QModelIndex& parent) const { return parent.isValid() ? 0 : ColumnCount; }
+int ProblemModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
 
 QVariant ProblemModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
@@ -40,32 +41,42 @@ QVariant ProblemModel::data(const QModelIndex& index, int role) const {
     return theme_.icon(error ? QStringLiteral("error") : QStringLiteral("warning"));
   }
   if (role == Qt::ForegroundRole) {
-    if (index.column() == Message) return error ? theme_.colour(&Palette::error) : theme_.colour(&Palette::warning);
+    if (index.column() == Message)
+      return error ? theme_.colour(&Palette::error) : theme_.colour(&Palette::warning);
     return theme_.colour(&Palette::mutedText);
   }
   if (role == Qt::ToolTipRole) return QString::fromStdString(toString(d));
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
-    case Message: return QString::fromStdString(d.message);
-    case Object: return QString::fromStdString(d.object);
+    case Message:
+      return QString::fromStdString(d.message);
+    case Object:
+      return QString::fromStdString(d.object);
     case Place:
       return QStringLiteral("%1:%2:%3")
           .arg(QFileInfo(QString::fromStdString(d.file)).fileName())
           .arg(d.position.line)
           .arg(d.position.column);
-    case Code: return QString::fromStdString(d.code);
-    default: return {};
+    case Code:
+      return QString::fromStdString(d.code);
+    default:
+      return {};
   }
 }
 
 QVariant ProblemModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || role != Qt::DisplayRole) return {};
   switch (section) {
-    case Message: return tr("Problem");
-    case Object: return tr("Object");
-    case Place: return tr("Place");
-    case Code: return tr("Code");
-    default: return {};
+    case Message:
+      return tr("Problem");
+    case Object:
+      return tr("Object");
+    case Place:
+      return tr("Place");
+    case Code:
+      return tr("Code");
+    default:
+      return {};
   }
 }
 

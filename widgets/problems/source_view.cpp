@@ -120,7 +120,8 @@ void SourceView::goTo(SourcePosition position) {
   const int line = static_cast<int>(std::max<std::uint32_t>(position.line, 1)) - 1;
   const QTextBlock block = document()->findBlockByNumber(std::min(line, blockCount() - 1));
   // Columns count bytes of UTF-8, the document counts UTF-16.
-  const QByteArray before = block.text().toUtf8().left(static_cast<qsizetype>(std::max(position.column, 1U)) - 1);
+  const QByteArray before =
+      block.text().toUtf8().left(static_cast<qsizetype>(std::max(position.column, 1U)) - 1);
   QTextCursor cursor(block);
   cursor.setPosition(block.position() +
                      std::min(static_cast<int>(QString::fromUtf8(before).size()), block.length() - 1));

@@ -12,7 +12,8 @@ namespace taktwerk {
 
 class Theme;
 
-/// A file's text, read-only, with line numbers; lines with problems are marked and one line can be pointed at.
+/// A file's text, read-only, with line numbers; lines with problems are marked and one line can be pointed
+/// at.
 class SourceView : public QPlainTextEdit {
   Q_OBJECT
  public:
@@ -40,7 +41,7 @@ class SourceView : public QPlainTextEdit {
   Margin* margin_;
   QSyntaxHighlighter* highlighter_ = nullptr;
   QString path_;
-  std::optional<QString> waiting_;   ///< text that nobody has looked at yet
+  std::optional<QString> waiting_;  ///< text that nobody has looked at yet
   Diagnostics problems_;
   SourcePosition pointed_;
 };

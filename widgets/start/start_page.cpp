@@ -51,7 +51,8 @@ class StartPage::Card : public QAbstractButton {
     painter.fillPath(outline, theme_.colour(&Palette::canvas));
     painter.save();
     painter.setClipPath(outline);
-    painter.drawImage(QRectF(QPointF(0, 0), QSizeF(pictureSize)), theme_.dark() ? example_.dark : example_.light);
+    painter.drawImage(QRectF(QPointF(0, 0), QSizeF(pictureSize)),
+                      theme_.dark() ? example_.dark : example_.light);
     painter.restore();
     painter.setPen(QPen(theme_.border(), 1));
     painter.drawLine(QPointF(1, pictureSize.height()), QPointF(width() - 1, pictureSize.height()));
@@ -63,8 +64,8 @@ class StartPage::Card : public QAbstractButton {
                      painter.fontMetrics().elidedText(example_.name, Qt::ElideRight, width() - 28));
     painter.setPen(theme_.colour(&Palette::mutedText));
     painter.setFont(theme_.font(8.5));
-    painter.drawText(QRectF(14, pictureSize.height() + 32, width() - 28, 42),
-                     Qt::AlignTop | Qt::TextWordWrap, shortened(painter.fontMetrics()));
+    painter.drawText(QRectF(14, pictureSize.height() + 32, width() - 28, 42), Qt::AlignTop | Qt::TextWordWrap,
+                     shortened(painter.fontMetrics()));
   }
 
   void enterEvent(QEnterEvent*) override { update(); }
@@ -130,7 +131,8 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   auto* open = new QPushButton(tr("Open a file…"));
   open->setProperty("primary", true);
   connect(open, &QPushButton::clicked, this, &StartPage::browseRequested);
-  auto* drop = new QLabel(tr("or drop files anywhere in this window:\narchitectures, networks, mappings, workspaces"));
+  auto* drop =
+      new QLabel(tr("or drop files anywhere in this window:\narchitectures, networks, mappings, workspaces"));
   drop->setForegroundRole(QPalette::PlaceholderText);
   auto* side = new QWidget;
   side->setFixedWidth(330);
@@ -161,7 +163,8 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
 void StartPage::setExamplesRoot(const QString& root) {
   jobs_.start(QStringLiteral("examples"), tr("Drawing examples"),
               [this, root, ratio = devicePixelRatioF()](Progress&) -> JobManager::Delivery {
-                auto cards = std::make_shared<std::vector<ExampleCard>>(readExamples(root, pictureSize, ratio));
+                auto cards =
+                    std::make_shared<std::vector<ExampleCard>>(readExamples(root, pictureSize, ratio));
                 return [this, cards] { setExamples(std::move(*cards)); };
               });
 }

@@ -21,8 +21,10 @@ struct ExampleCard {
   QImage light, dark;
 };
 
-/// Reads and draws the architectures `ROOT/NAME/NAME.arch.yaml`; unreadable ones are left out. For job threads.
-[[nodiscard]] std::vector<ExampleCard> readExamples(const QString& root, QSize pictureSize, double pixelRatio);
+/// Reads and draws the architectures `ROOT/NAME/NAME.arch.yaml`; unreadable ones are left out. For job
+/// threads.
+[[nodiscard]] std::vector<ExampleCard> readExamples(const QString& root, QSize pictureSize,
+                                                    double pixelRatio);
 
 /// What is shown while nothing is open: examples to open, recent files, where to drop files.
 class StartPage : public QWidget {

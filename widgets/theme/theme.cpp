@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/theme/theme.h"
 
-#include <qcustomplot.h>
-
 #include <QApplication>
 #include <QFile>
 #include <QPainter>
 #include <QStyleFactory>
 #include <QSvgRenderer>
+
+#include <qcustomplot.h>
 
 namespace taktwerk {
 
@@ -26,7 +26,9 @@ QPixmap drawIcon(const QByteArray& svg, const QColor& colour, int pixels) {
 
 }  // namespace
 
-QColor toQColor(Colour colour) { return {colour.red, colour.green, colour.blue}; }
+QColor toQColor(Colour colour) {
+  return {colour.red, colour.green, colour.blue};
+}
 
 Theme::Theme(bool dark, QObject* parent)
     : QObject(parent), palette_(dark ? &darkPalette() : &lightPalette()) {}
@@ -37,7 +39,9 @@ void Theme::setDark(bool dark) {
   Q_EMIT changed();
 }
 
-QColor Theme::border() const { return toQColor(mix(palette_->text, palette_->panel, dark() ? 0.18 : 0.14)); }
+QColor Theme::border() const {
+  return toQColor(mix(palette_->text, palette_->panel, dark() ? 0.18 : 0.14));
+}
 
 QPalette Theme::qPalette() const {
   const QColor text = colour(&Palette::text);

@@ -30,7 +30,7 @@ class Theme : public QObject {
   [[nodiscard]] const Palette& colours() const { return *palette_; }
   [[nodiscard]] QColor colour(Colour Palette::*role) const { return toQColor(palette_->*role); }
   [[nodiscard]] QColor kind(BlockKind kind) const { return toQColor(palette_->kind(kind)); }
-  [[nodiscard]] QColor border() const;          ///< of panels and tables
+  [[nodiscard]] QColor border() const;  ///< of panels and tables
   [[nodiscard]] QPalette qPalette() const;
   [[nodiscard]] QString styleSheet() const;
   /// An SVG of the resources drawn in the colour of text, and muted when disabled.

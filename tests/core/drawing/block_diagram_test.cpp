@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drawing/block_diagram.h"
 
+#include <filesystem>
+
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-
-#include <filesystem>
 
 #include "core/architecture/architecture_file.h"
 #include "tests/core/drawing/diagram_checks.h"
@@ -95,8 +95,8 @@ TEST(BlockDiagram, ShowsAttributesWithTheValuesOfParameters) {
 
 TEST(BlockDiagram, KeepsThePlacesOfTheFileAndPutsTheRestBelow) {
   Architecture architecture = architectureOf(small);
-  architecture.objects[0].at = CanvasPoint{403, -57};   // imem
-  architecture.objects[6].at = CanvasPoint{900, 120};   // regs
+  architecture.objects[0].at = CanvasPoint{403, -57};  // imem
+  architecture.objects[6].at = CanvasPoint{900, 120};  // regs
   const BlockDiagram diagram = drawBlockDiagram(architecture);
   EXPECT_THAT(geometryFaults(diagram), IsEmpty());
   EXPECT_EQ(blockOf(diagram, "imem").rect.x, 400);
@@ -129,8 +129,8 @@ TEST(BlockDiagram, UsesTheGivenLayoutAndItsOwnWhenThatFails) {
   EXPECT_EQ(blockOf(placed, "fetch").rect.x, blockOf(placed, "dmem").rect.x);
   const BlockDiagram fallen = drawBlockDiagram(architecture, [](const LayoutGraph&) { return std::nullopt; });
   EXPECT_EQ(describe(fallen), describe(drawBlockDiagram(architecture)));
-  const BlockDiagram tooFew = drawBlockDiagram(
-      architecture, [](const LayoutGraph&) { return std::optional(std::vector<Point>(1)); });
+  const BlockDiagram tooFew =
+      drawBlockDiagram(architecture, [](const LayoutGraph&) { return std::optional(std::vector<Point>(1)); });
   EXPECT_EQ(describe(tooFew), describe(fallen));
 }
 
@@ -194,7 +194,8 @@ TEST(BlockDiagram, DrawsThousandsOfBlocks) {
     const ObjectId file = add(ObjectClass::RegisterFile, "file" + std::to_string(i));
     architecture.connections.push_back({ConnectionKind::Contains, stage, unit, {}});
     architecture.connections.push_back({ConnectionKind::Reads, unit, file, {}});
-    architecture.connections.push_back({ConnectionKind::Writes, unit, ObjectId{file.value / 2 / 3 * 3 + 2}, {}});
+    architecture.connections.push_back(
+        {ConnectionKind::Writes, unit, ObjectId{file.value / 2 / 3 * 3 + 2}, {}});
   }
   const BlockDiagram diagram = drawBlockDiagram(architecture);
   EXPECT_EQ(diagram.blocks.size(), 4500U);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/core/drawing/diagram_checks.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
 
@@ -31,7 +31,8 @@ bool related(const BlockDiagram& diagram, std::uint32_t block, const Wire& wire)
 /// A line through the inside of a rectangle; along its border is not inside.
 bool passes(Point a, Point b, const Rect& r) {
   const Rect line = between(a, b);
-  return line.left() < r.right() && line.right() > r.left() && line.top() < r.bottom() && line.bottom() > r.top();
+  return line.left() < r.right() && line.right() > r.left() && line.top() < r.bottom() &&
+         line.bottom() > r.top();
 }
 
 void checkWire(const BlockDiagram& diagram, const Wire& wire, std::vector<std::string>& faults) {
@@ -59,7 +60,8 @@ void checkWire(const BlockDiagram& diagram, const Wire& wire, std::vector<std::s
 Architecture architectureOf(const std::string& text) {
   Result<Architecture> result = parseArchitecture(text, "test.arch.yaml");
   if (!result) {
-    ADD_FAILURE() << "no architecture: " << (result.diagnostics.empty() ? "" : toString(result.diagnostics[0]));
+    ADD_FAILURE() << "no architecture: "
+                  << (result.diagnostics.empty() ? "" : toString(result.diagnostics[0]));
     return {};
   }
   return std::move(*result);

@@ -43,13 +43,15 @@ TEST(LayeredLayout, UncrossesEdgesThatNeedNotCross) {
 
 TEST(LayeredLayout, KeepsASourceBesideWhatItFeeds) {
   // 0 -> 1 -> 2 -> 3 and a lone 4 -> 3: 4 belongs into the column before 3.
-  const LayoutGraph graph{{{80, 40}, {80, 40}, {80, 40}, {80, 40}, {80, 40}}, {{0, 1}, {1, 2}, {2, 3}, {4, 3}}};
+  const LayoutGraph graph{{{80, 40}, {80, 40}, {80, 40}, {80, 40}, {80, 40}},
+                          {{0, 1}, {1, 2}, {2, 3}, {4, 3}}};
   const std::vector<Point> corners = layeredLayout(graph);
   EXPECT_EQ(corners[4].x, corners[2].x);
 }
 
 TEST(LayeredLayout, LaysOutCyclesLoopsRepeatedAndWrongEdges) {
-  const LayoutGraph graph{{{80, 40}, {80, 40}, {80, 40}}, {{0, 1}, {1, 2}, {2, 0}, {1, 1}, {0, 1}, {7, 0}, {0, 9}}};
+  const LayoutGraph graph{{{80, 40}, {80, 40}, {80, 40}},
+                          {{0, 1}, {1, 2}, {2, 0}, {1, 1}, {0, 1}, {7, 0}, {0, 9}}};
   const std::vector<Point> corners = layeredLayout(graph);
   ASSERT_EQ(corners.size(), 3U);
   EXPECT_FALSE(overlapping(graph, corners));
@@ -57,7 +59,9 @@ TEST(LayeredLayout, LaysOutCyclesLoopsRepeatedAndWrongEdges) {
   EXPECT_LT(corners[1].x, corners[2].x);
 }
 
-TEST(LayeredLayout, IsEmptyForAnEmptyGraph) { EXPECT_TRUE(layeredLayout({}).empty()); }
+TEST(LayeredLayout, IsEmptyForAnEmptyGraph) {
+  EXPECT_TRUE(layeredLayout({}).empty());
+}
 
 TEST(LayeredLayout, NeverLetsBoxesOverlapAndRepeatsItself) {
   for (std::uint64_t seed = 1; seed <= 100; ++seed) {
@@ -65,7 +69,8 @@ TEST(LayeredLayout, NeverLetsBoxesOverlapAndRepeatsItself) {
     LayoutGraph graph;
     const auto boxes = static_cast<std::uint32_t>(random.between(1, 40));
     for (std::uint32_t i = 0; i < boxes; ++i) {
-      graph.boxes.push_back({static_cast<double>(random.between(1, 300)), static_cast<double>(random.between(1, 300))});
+      graph.boxes.push_back(
+          {static_cast<double>(random.between(1, 300)), static_cast<double>(random.between(1, 300))});
     }
     for (std::int64_t i = random.between(0, 80); i > 0; --i) {
       graph.edges.push_back({static_cast<std::uint32_t>(random.between(0, boxes - 1)),

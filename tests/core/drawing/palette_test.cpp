@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drawing/palette.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace taktwerk::test {
 namespace {
@@ -41,7 +41,8 @@ TEST_P(PaletteTest, HasReadableTextEverywhere) {
 }
 
 TEST_P(PaletteTest, ShowsBordersWiresAndMessagesOnTheCanvas) {
-  for (const Colour colour : {palette.wire, palette.accent, palette.error, palette.warning, palette.success}) {
+  for (const Colour colour :
+       {palette.wire, palette.accent, palette.error, palette.warning, palette.success}) {
     EXPECT_GE(contrast(colour, palette.canvas), 3) << toHex(colour);
   }
   for (std::size_t i = 0; i < blockKindCount; ++i) EXPECT_GE(contrast(palette.kinds[i], palette.canvas), 2.9);

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drawing/wire_router.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 namespace taktwerk::test {
 namespace {
@@ -16,7 +16,8 @@ Block blockAt(std::uint32_t id, double x, double y, double width = 100, double h
   return block;
 }
 
-RouteRequest across(const std::vector<Block>& blocks, std::uint32_t from, std::uint32_t to, std::uint32_t net) {
+RouteRequest across(const std::vector<Block>& blocks, std::uint32_t from, std::uint32_t to,
+                    std::uint32_t net) {
   const Rect& a = blocks[from].rect;
   const Rect& b = blocks[to].rect;
   return {{a.right(), a.y + 30}, Side::Right, from, {b.left(), b.y + 30}, Side::Left, to, net};
@@ -66,8 +67,10 @@ TEST(WireRouter, KeepsDifferentNetsApartAndJoinsEqualOnes) {
   for (std::size_t i = 0; i + 1 < apart[0].size(); ++i) {
     for (std::size_t j = 0; j + 1 < apart[1].size(); ++j) {
       const bool bothUpright = apart[0][i].x == apart[0][i + 1].x && apart[1][j].x == apart[1][j + 1].x;
-      const double low = std::max(std::min(apart[0][i].y, apart[0][i + 1].y), std::min(apart[1][j].y, apart[1][j + 1].y));
-      const double high = std::min(std::max(apart[0][i].y, apart[0][i + 1].y), std::max(apart[1][j].y, apart[1][j + 1].y));
+      const double low =
+          std::max(std::min(apart[0][i].y, apart[0][i + 1].y), std::min(apart[1][j].y, apart[1][j + 1].y));
+      const double high =
+          std::min(std::max(apart[0][i].y, apart[0][i + 1].y), std::max(apart[1][j].y, apart[1][j + 1].y));
       EXPECT_FALSE(bothUpright && apart[0][i].x == apart[1][j].x && low < high) << "two nets on one line";
     }
   }
@@ -80,7 +83,8 @@ TEST(WireRouter, KeepsDifferentNetsApartAndJoinsEqualOnes) {
 }
 
 TEST(WireRouter, LeavesAStageOnlyAcrossItsBorderAndNotThroughItsHeader) {
-  std::vector<Block> blocks{blockAt(0, 0, 0, 200, 200), blockAt(1, 20, 60, 160, 100), blockAt(2, 400, 0, 100, 40)};
+  std::vector<Block> blocks{blockAt(0, 0, 0, 200, 200), blockAt(1, 20, 60, 160, 100),
+                            blockAt(2, 400, 0, 100, 40)};
   blocks[1].parent = 0;
   blocks[0].children = {1};
   RouteRequest request = across(blocks, 1, 2, 0);

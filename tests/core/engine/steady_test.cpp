@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/steady.h"
 
-#include <gtest/gtest.h>
-
 #include <iostream>
+
+#include <gtest/gtest.h>
 
 #include "tests/support/random_property.h"
 
@@ -12,8 +12,8 @@ namespace {
 
 struct Tally {
   int cases = 0;
-  int steady = 0;         ///< settled, rather than timed in full
-  int skipped = 0;        ///< of those, with less evaluated than there is
+  int steady = 0;   ///< settled, rather than timed in full
+  int skipped = 0;  ///< of those, with less evaluated than there is
 };
 
 /// The steady state as a TimingFunction. Skipping must change no figure, so the breakdown by category and
@@ -32,7 +32,8 @@ Timing steadyTiming(Tally& tally, const Machine& machine, const Program& program
   const ExplainedTiming full = timeInFull(machine, program, {}, progress);
   if (full.timing.cycles == timing.cycles &&
       (full.breakdown != steady.explained.breakdown || full.traffic != steady.explained.traffic)) {
-    for (const auto& [cause, cycles] : full.breakdown) std::cout << "full   " << cause << ' ' << cycles << '\n';
+    for (const auto& [cause, cycles] : full.breakdown)
+      std::cout << "full   " << cause << ' ' << cycles << '\n';
     for (const auto& [cause, cycles] : steady.explained.breakdown) {
       std::cout << "steady " << cause << ' ' << cycles << '\n';
     }
@@ -58,9 +59,13 @@ void check(std::uint64_t seed, int count, std::int64_t instructions) {
   EXPECT_GT(tally.skipped, 0);
 }
 
-TEST(SteadyState, EqualsTheReferenceOnSmallRandomLoopPrograms) { check(5'000'000, 3000, 200); }
+TEST(SteadyState, EqualsTheReferenceOnSmallRandomLoopPrograms) {
+  check(5'000'000, 3000, 200);
+}
 
-TEST(SteadyState, EqualsTheReferenceOnLongRandomLoopPrograms) { check(6'000'000, 300, 5000); }
+TEST(SteadyState, EqualsTheReferenceOnLongRandomLoopPrograms) {
+  check(6'000'000, 300, 5000);
+}
 
 }  // namespace
 }  // namespace taktwerk::test

@@ -9,7 +9,9 @@ namespace {
 
 class EngineVectors : public testing::TestWithParam<VectorCase> {};
 
-TEST_P(EngineVectors, HaveTheirTimes) { EXPECT_EQ(checkVectorCase(GetParam(), timeAndCheckBreakdown), ""); }
+TEST_P(EngineVectors, HaveTheirTimes) {
+  EXPECT_EQ(checkVectorCase(GetParam(), timeAndCheckBreakdown), "");
+}
 
 INSTANTIATE_TEST_SUITE_P(All, EngineVectors, testing::ValuesIn(loadVectorCases()),
                          [](const auto& parameter) { return parameter.param.testName(); });

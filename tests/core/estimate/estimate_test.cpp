@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/estimate.h"
 
-#include <gtest/gtest.h>
-
 #include <filesystem>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
 #include "core/network/network_file.h"
@@ -81,7 +81,7 @@ TEST(EstimateNetwork, DoesNotDependOnTheNumberOfThreads) {
   const NetworkEstimate one = estimate(c, Method::Auto, 1);
   expectSame(one, estimate(c, Method::Auto, 2), true);
   expectSame(one, estimate(c, Method::Auto, 0), true);
-  EXPECT_GT(one.cycles, 714'188'480);   // at most one multiply-accumulate a cycle
+  EXPECT_GT(one.cycles, 714'188'480);  // at most one multiply-accumulate a cycle
 }
 
 TEST(EstimateNetwork, TimesOneLayerAlone) {

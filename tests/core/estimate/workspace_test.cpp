@@ -14,7 +14,8 @@ mappings: [m1.mapping.yaml, /abs/m2.mapping.yaml]
 parameters: {arch.rows: 8, network.batch: 2}
 layers:
   conv0: {mapping: rows, tunables: {tile: 4}}
-)", "/home/user/study/w.taktwerk");
+)",
+                                        "/home/user/study/w.taktwerk");
   ASSERT_TRUE(workspace) << toString(workspace.diagnostics.front());
   EXPECT_EQ(workspace->resolve(workspace->architecture), "/home/user/study/a/b.arch.yaml");
   EXPECT_EQ(workspace->resolve(workspace->network), "/home/user/n.network.yaml");
@@ -59,7 +60,8 @@ TEST(Workspace, SaysWhereAndWhatIsWrong) {
     const auto workspace = parseWorkspace(text, "w.taktwerk");
     EXPECT_FALSE(workspace) << text;
     ASSERT_FALSE(workspace.diagnostics.empty()) << text;
-    EXPECT_EQ(workspace.diagnostics.front().position.line, line) << text << workspace.diagnostics.front().message;
+    EXPECT_EQ(workspace.diagnostics.front().position.line, line)
+        << text << workspace.diagnostics.front().message;
     EXPECT_EQ(workspace.diagnostics.front().code.front(), 'W');
   }
 }
