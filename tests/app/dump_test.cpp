@@ -106,6 +106,7 @@ TEST(Dump, a_target_that_cannot_be_written_leaves_nothing_behind) {
 }
 
 TEST(Dump, ctrl_c_while_writing_leaves_nothing_behind) {
+  if (!hasTerminals()) GTEST_SKIP() << "this system has no pseudo terminals";
   const Folder folder;
   ProcessOptions options;
   options.errIsTerminal = true;

@@ -75,6 +75,18 @@ namespace {
   _exit(127);
 }
 
+/// The near end of a new terminal, or −1.
+int openTerminal() {
+  const int terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
+  if (terminal < 0) return -1;
+  if (grantpt(terminal) == 0 && unlockpt(terminal) == 0) {
+    const char* const name = ptsname(terminal);
+    if (name != nullptr && access(name, R_OK | W_OK) == 0) return terminal;
+  }
+  close(terminal);
+  return -1;
+}
+
 /// True once the program has blocked a signal, to take it in its own way.
 bool takesSignal(pid_t child, int signal) {
   const std::string status = textOf("/proc/" + std::to_string(child) + "/status");
@@ -99,6 +111,12 @@ std::string watchTerminal(int terminal, pid_t child, const std::string& interrup
 
 }  // namespace
 
+bool hasTerminals() {
+  const int terminal = openTerminal();
+  if (terminal >= 0) close(terminal);
+  return terminal >= 0;
+}
+
 bool sanitized() {
 #if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
   return true;
@@ -114,9 +132,8 @@ Outcome run(const std::vector<std::string>& command, const ProcessOptions& optio
   int terminal = -1;
   std::string errPath = folder / "err";
   if (options.errIsTerminal) {
-    terminal = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC);
-    if (terminal < 0 || grantpt(terminal) != 0 || unlockpt(terminal) != 0)
-      throw std::runtime_error("no terminal");
+    terminal = openTerminal();
+    if (terminal < 0) throw std::runtime_error("there are no terminals");
     errPath = ptsname(terminal);
   }
   const int err = open(errPath.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOCTTY, 0600);

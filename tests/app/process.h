@@ -34,6 +34,9 @@ struct ProcessOptions {
 /// `taktwerk-cli` with arguments.
 [[nodiscard]] Outcome cli(std::vector<std::string> arguments, const ProcessOptions& options = {});
 
+/// False where the system has no pseudo terminals, as in a bare chroot.
+[[nodiscard]] bool hasTerminals();
+
 /// True when sanitizers take memory of their own, so that limits of memory say nothing.
 [[nodiscard]] bool sanitized();
 
