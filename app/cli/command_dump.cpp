@@ -98,11 +98,11 @@ class CancellableBuffer : public std::streambuf {
   Progress& progress_;
 };
 
-/// The architecture with the values set as its parameters' defaults.
-Architecture withValues(Architecture architecture, const Overrides::Values& values) {
+/// The architecture with the values of this run as its parameters' defaults, in plain numbers.
+Architecture withValues(Architecture architecture, const Machine& machine) {
   for (Parameter& parameter : architecture.parameters) {
-    const auto value = values.find(parameter.name);
-    if (value != values.end()) parameter.defaultValue = value->second;
+    parameter.defaultValue = machine.parameters.find(parameter.name)->second;
+    parameter.expression.clear();
   }
   return architecture;
 }
@@ -115,8 +115,7 @@ ExitStatus write(const DumpArguments& arguments, const Inputs& inputs, const Pro
   auto traceFile = AtomicFile::create(arguments.traceFile);
   if (!traceFile) return console.refuse(traceFile.diagnostics);
 
-  architectureFile->stream() << writeArchitecture(
-      withValues(inputs.architecture, inputs.overrides.architecture));
+  architectureFile->stream() << writeArchitecture(withValues(inputs.architecture, *inputs.machine));
   Progress progress;
   progress.total = sizeOf(program).instructions;
   {

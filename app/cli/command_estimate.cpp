@@ -136,7 +136,7 @@ Command addEstimateCommand(CLI::App& program) {
   command
       ->add_option(
           "--method", arguments->method,
-          "auto (skips what provably repeats, or else approximates), full (the same engine over every "
+          "auto (skips what provably repeats, and times the rest in full), full (the same engine over every "
           "instruction) or simulate (the reference simulation)")
       ->type_name("NAME")
       ->capture_default_str();

@@ -20,10 +20,6 @@ std::string_view toString(Method method) {
       return "full";
     case Method::Simulate:
       return "simulate";
-    case Method::Published:
-      return "published";
-    case Method::Roofline:
-      return "roofline";
   }
   return "";
 }

@@ -22,7 +22,7 @@
 namespace taktwerk {
 
 /// How a program is timed (formats.md, Commands).
-enum class Method : std::uint8_t { Auto, Full, Simulate, Published, Roofline };
+enum class Method : std::uint8_t { Auto, Full, Simulate };
 [[nodiscard]] std::string_view toString(Method method);
 
 /// Accesses and words of one memory; `busy` is the number of cycles its slots were held, added up.
