@@ -3,7 +3,8 @@
 #include <QCommandLineParser>
 #include <QIcon>
 #include <cstdio>
-#include <cstring>
+#include <initializer_list>
+#include <string_view>
 
 #include "app/desktop/main_window.h"
 #include "app/desktop/screenshot.h"
@@ -11,10 +12,13 @@
 
 namespace {
 
-/// The platform has to be known before the application object can parse the command line.
-bool wantsScreenshot(int argc, char** argv) {
+/// Some options decide what kind of application object is made, before that can read the command line.
+bool given(int argc, char** argv, std::initializer_list<std::string_view> options) {
   for (int i = 1; i < argc; ++i) {
-    if (std::strncmp(argv[i], "--screenshot", 12) == 0) return true;
+    const std::string_view argument(argv[i]);
+    for (const std::string_view option : options) {
+      if (argument == option || (argument.starts_with(option) && argument[option.size()] == '=')) return true;
+    }
   }
   return false;
 }
@@ -27,8 +31,13 @@ int wrongUsage(const QString& message) {
 }  // namespace
 
 int main(int argc, char** argv) {
-  const bool screenshot = wantsScreenshot(argc, argv);
-  if (screenshot && qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  const bool screenshot = given(argc, argv, {"--screenshot"});
+  const bool platformGiven =
+      !qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM") || given(argc, argv, {"-platform"});
+  // Qt would abort without a display; this program still answers questions and takes pictures of itself.
+  const bool noDisplay = !platformGiven && qEnvironmentVariableIsEmpty("DISPLAY") &&
+                         qEnvironmentVariableIsEmpty("WAYLAND_DISPLAY");
+  if (noDisplay || (screenshot && !platformGiven)) qputenv("QT_QPA_PLATFORM", "offscreen");
   QApplication application(argc, argv);
   QCoreApplication::setOrganizationName(QStringLiteral("taktwerk"));
   QCoreApplication::setApplicationName(QStringLiteral("taktwerk"));
@@ -73,6 +82,11 @@ int main(int argc, char** argv) {
     return wrongUsage(QObject::tr("--size is WIDTHxHEIGHT between 400x300 and 8000x8000"));
   }
 
+  if (noDisplay && !screenshot) {
+    std::fprintf(stderr, "taktwerk: there is no display; taktwerk-cli does without\n");
+    return 1;
+  }
+
   const bool dark = themeName.isEmpty() ? !screenshot && taktwerk::Settings::load().dark
                                         : themeName == QLatin1String("dark");
   taktwerk::Theme theme(dark);
@@ -82,8 +96,8 @@ int main(int argc, char** argv) {
   window.show();
   if (!parser.positionalArguments().isEmpty()) window.openFiles(parser.positionalArguments());
   if (screenshot) {
-    taktwerk::takeScreenshot(
-        window, {parser.value(pictureOption), parser.isSet(runOption), parser.value(selectOption)});
+    taktwerk::takeScreenshot(window, {parser.value(pictureOption), parser.isSet(runOption),
+                                      parser.value(selectOption), !parser.positionalArguments().isEmpty()});
   }
   return QApplication::exec();
 }

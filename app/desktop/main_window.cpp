@@ -164,7 +164,7 @@ void MainWindow::restoreDefaultLayout() {
     dock->show();
   }
   layers->raise();
-  resizeDocks({outline, inspector}, {230, 340}, Qt::Horizontal);
+  resizeDocks({outline, inspector}, {220, 365}, Qt::Horizontal);
   resizeDocks({layers, breakdown}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
   resizeDocks({layers}, {320}, Qt::Vertical);
 }
@@ -283,134 +283,6 @@ void MainWindow::bindSignals() {
     theme_.apply(*qApp);
     commands_.action(QStringLiteral("view.theme"))->setChecked(theme_.dark());
   });
-}
-
-void MainWindow::openFiles(const QStringList& paths) {
-  failure_.clear();
-  banner_->dismiss();
-  opener_.open(paths);
-}
-
-void MainWindow::refreshDocument() {
-  const auto& document = documents_.document();
-  failure_.clear();
-  selection_.clear();
-  scene_->setDocument(document);
-  outline_->setDocument(document);
-  inspector_->setDocument(document);
-  if (estimates_.input().document != document) estimates_.setDocument(document);
-  const bool open = document != nullptr;
-  if (open && pages_->currentWidget() == start_) showDocks(true);
-  if (!open && pages_->currentWidget() == tabs_) {
-    dockLayout_ = saveState();
-    showDocks(false);
-  }
-  pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id : {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close",
-                         "edit.selectAll", "edit.find", "view.fit", "view.fitSelection", "view.zoomIn",
-                         "view.zoomOut", "view.zoom100", "view.diagram", "view.source", "view.restore"}) {
-    commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
-  }
-  runBarAction_->setVisible(open);
-  setWindowTitle(QStringLiteral("Taktwerk"));
-  if (open) {
-    setWindowTitle(tr("%1 — Taktwerk").arg(QString::fromStdString(document->architecture->name)));
-    tabs_->setTabText(1, QFileInfo(document->path).fileName());
-    source_->setSource(document->path, document->text);
-    settings_.addRecent(document->path);
-    refreshRecent();
-    view_->fit();
-    const QStringList networks = knownNetworks();
-    if (estimates_.input().networkPath.isEmpty() && !networks.isEmpty()) {
-      const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
-      estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
-    }
-    if (!document->diagnostics.empty()) docks_[4]->raise();
-    if (document->architecture->readOnly) {
-      banner_->announce(
-          Banner::Kind::Warning,
-          tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
-             "estimated.")
-              .arg(QFileInfo(document->path).fileName()),
-          {{tr("Show problems"), [this] { showProblems(); }}});
-    } else if (document->hasProblems()) {
-      banner_->announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
-                        {{tr("Show problems"), [this] { showProblems(); }}});
-    } else {
-      banner_->announce(Banner::Kind::Info, tr("Press F5 to estimate this design."),
-                        {{tr("Run"), [this] { estimates_.run(); }}});
-    }
-  }
-  refreshProblems();
-  refreshStatus();
-}
-
-void MainWindow::refreshProblems() {
-  Diagnostics all = failure_;
-  if (const auto& document = documents_.document()) {
-    all.insert(all.end(), document->diagnostics.begin(), document->diagnostics.end());
-  }
-  for (const Diagnostic& d : estimates_.problems()) {
-    if (std::find(all.begin(), all.end(), d) == all.end()) all.push_back(d);
-  }
-  problems_->setProblems(all);
-  source_->setProblems(all);
-  docks_[4]->setWindowTitle(all.empty() ? tr("Problems") : tr("Problems (%1)").arg(all.size()));
-  refreshStatus();
-}
-
-void MainWindow::refreshStatus() {
-  zoom_->setText(documents_.document() ? tr("%1 %").arg(view_->zoom() * 100, 0, 'f', 0) : QString());
-  const auto total = problems_->model().problems().size();
-  const int errors = problems_->model().errors();
-  const auto warnings = total - static_cast<std::size_t>(errors);
-  QString text;
-  if (errors > 0) text += tr("✕ %1").arg(errors);
-  if (warnings > 0) text += (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("⚠ %1").arg(warnings);
-  if (const auto& document = documents_.document()) {
-    text += (text.isEmpty() ? QString() : QStringLiteral("   ")) +
-            tr("%1 blocks, %2 connections")
-                .arg(document->architecture->objects.size())
-                .arg(document->architecture->connections.size());
-  }
-  counts_->setText(text);
-}
-
-void MainWindow::showFailure(const QString& path, const Diagnostics& diagnostics) {
-  failure_ = diagnostics;
-  const QString what = diagnostics.empty() ? QString() : QString::fromStdString(diagnostics.front().message);
-  std::vector<Banner::Button> buttons;
-  if (documents_.document()) {
-    buttons.push_back({tr("Show problems"), [this] { showProblems(); }});
-    if (QFileInfo(path).isFile()) {
-      const SourcePosition at = diagnostics.empty() ? SourcePosition{1, 1} : diagnostics.front().position;
-      buttons.push_back({tr("Open as text"), [this, path, at] { showSource(path, at); }});
-    }
-  }
-  QString text = tr("%1 could not be opened: %2").arg(QFileInfo(path).fileName(), what);
-  if (!diagnostics.empty() && diagnostics.front().position.line > 0) {
-    text += tr(" (line %1, column %2)")
-                .arg(diagnostics.front().position.line)
-                .arg(diagnostics.front().position.column);
-  }
-  if (diagnostics.size() > 1) text += tr(", and %1 more").arg(diagnostics.size() - 1);
-  banner_->announce(Banner::Kind::Error, text, buttons);
-  refreshProblems();
-}
-
-void MainWindow::showProblems() {
-  docks_[4]->show();
-  docks_[4]->raise();
-}
-
-void MainWindow::goTo(const Diagnostic& diagnostic) {
-  const auto& document = documents_.document();
-  if (document && !diagnostic.object.empty()) {
-    if (const ObjectDeclaration* object = document->architecture->find(diagnostic.object)) {
-      selection_.select({object->id});
-    }
-  }
-  showSource(QString::fromStdString(diagnostic.file), diagnostic.position);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

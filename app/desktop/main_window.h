@@ -67,6 +67,8 @@ class MainWindow : public QMainWindow {
   void saveWorkspace();
   void showAbout();
   void refreshDocument();
+  [[nodiscard]] std::vector<std::string> selectedNames() const;
+  void selectNames(const std::vector<std::string>& names);
   void refreshProblems();
   void refreshRecent();
   void refreshStatus();
@@ -104,7 +106,9 @@ class MainWindow : public QMainWindow {
   QLabel* counts_ = nullptr;
   std::vector<QDockWidget*> docks_;
   QByteArray dockLayout_;  ///< as the user has it, while the docks are hidden
-  Diagnostics failure_;    ///< of the latest file that could not be opened
+  std::shared_ptr<const Document> shown_;
+  QString shownPath_;
+  Diagnostics failure_;  ///< of the latest file that could not be opened
 };
 
 }  // namespace taktwerk

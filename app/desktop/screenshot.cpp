@@ -32,6 +32,9 @@ class Photographer : public QObject {
     }
     if (++idle_ < settlePolls) return;
     idle_ = 0;
+    if (plan_.wantsDocument && !window_.documents().document()) {
+      return end(1, tr("no architecture could be opened"));
+    }
     if (plan_.run) {
       plan_.run = false;
       const QString reason = window_.estimates().whyNotRunnable();

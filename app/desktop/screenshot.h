@@ -11,7 +11,8 @@ class MainWindow;
 struct ScreenshotPlan {
   QString file;
   bool run = false;
-  QString select;  ///< name of an object to select, or empty
+  QString select;              ///< name of an object to select, or empty
+  bool wantsDocument = false;  ///< files were given: without a document there is no picture
 };
 
 /// Waits for the window's jobs, runs the estimate if asked, selects, writes the picture and ends the

@@ -68,15 +68,18 @@ TEST(Dump, gives_the_same_bytes_each_time) {
   EXPECT_EQ(textOf(folder / "a.trace.jsonl"), textOf(folder / "b.trace.jsonl"));
 }
 
-TEST(Dump, values_set_are_the_defaults_of_what_is_written) {
-  const SmallLayer layer = smallLayer();
+TEST(Dump, values_of_the_run_are_the_defaults_of_what_is_written) {
   const Folder folder;
   const std::string architecture = folder / "flat.arch.yaml";
-  ASSERT_EQ(dump(layer.name, architecture, folder / "a.trace.jsonl", {"--set", "mac_latency=5"}).status, 0);
-  const Outcome outcome =
-      cli({"estimate", "--arch", architecture, "--trace", folder / "a.trace.jsonl", "--json"});
+  const std::string trace = folder / "a.trace.jsonl";
+  ASSERT_EQ(dump("fc", architecture, trace, {"--set", "mac_latency=5", "--set", "fetch_width=2"}).status, 0);
+  const Outcome outcome = cli({"estimate", "--arch", architecture, "--trace", trace, "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
-  EXPECT_EQ(Json::parse(outcome.out)["parameters"]["arch.mac_latency"], 5);
+  const Json parameters = Json::parse(outcome.out)["parameters"];
+  EXPECT_EQ(parameters["arch.mac_latency"], 5);
+  EXPECT_EQ(parameters["arch.fetch_width"], 2);
+  EXPECT_EQ(parameters["arch.issue_buffer"], 2);  // its default is the fetch width
+  EXPECT_THAT(textOf(architecture), HasSubstr("issue_buffer: {default: 2"));
 }
 
 TEST(Dump, more_instructions_than_the_limit_are_refused_with_the_option_that_allows_them) {

@@ -101,6 +101,26 @@ TEST_F(DocumentTest, LetsTheLatestOfSeveralOpensWin) {
   EXPECT_TRUE(failure.empty());
 }
 
+TEST_F(DocumentTest, ReadsAFileAgainWhenAnotherProgramChangesOrReplacesIt) {
+  const QByteArray text =
+      "format: taktwerk-architecture/1\nname: before\nobjects:\n  a: {class: PipelineStage}\n";
+  const QString path = folder.write("watched.arch.yaml", text);
+  documents.open(path);
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(documents.document());
+  const auto nameIs = [&](const char* name) {
+    return waitFor([&] { return documents.document()->architecture->name == name; }, 20000);
+  };
+  folder.write("watched.arch.yaml", QByteArray(text).replace("before", "after"));
+  EXPECT_TRUE(nameIs("after"));
+  QFile::remove(path);
+  QFile::rename(folder.write("other", QByteArray(text).replace("before", "replaced")), path);
+  EXPECT_TRUE(nameIs("replaced"));
+  folder.write("watched.arch.yaml", "format: [");
+  EXPECT_TRUE(waitFor([&] { return !failure.empty(); }, 20000));
+  EXPECT_EQ(documents.document()->architecture->name, "replaced") << "a half-written file changes nothing";
+}
+
 TEST_F(DocumentTest, TellsFilesApartByNameAndContent) {
   EXPECT_EQ(fileKindOf(oneMac()), FileKind::Architecture);
   EXPECT_EQ(fileKindOf(tcResNet8()), FileKind::Network);

@@ -33,7 +33,7 @@ TEST(InspectorContent, ShowsEveryAttributeOfAClassWithValueUnitAndDefault) {
   EXPECT_EQ(content.title, "alu");
   EXPECT_EQ(content.subtitle, "FunctionalUnit");
   EXPECT_EQ(content.sections[0].rows.size(), specificationOf(ObjectClass::FunctionalUnit)->attributes.size());
-  EXPECT_EQ(rowOf(content, "latency")->value, "mac_latency  = 1");
+  EXPECT_EQ(rowOf(content, "latency")->value, "1 = mac_latency");
   EXPECT_EQ(rowOf(content, "latency")->unit, "cycles");
   EXPECT_FALSE(rowOf(content, "latency")->isDefault);
   EXPECT_TRUE(rowOf(content, "max_in_flight")->isDefault);

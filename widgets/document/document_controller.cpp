@@ -10,10 +10,17 @@ namespace taktwerk {
 
 namespace {
 const QString channel = QStringLiteral("open");
-}
+constexpr int settleMilliseconds = 500;
+constexpr int mostLooks = 20;  // for a file that went away: editors replace files
+}  // namespace
 
 DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent)
-    : QObject(parent), jobs_(jobs), layoutProgram_(std::move(layoutProgram)) {}
+    : QObject(parent), jobs_(jobs), layoutProgram_(std::move(layoutProgram)) {
+  settle_.setSingleShot(true);
+  settle_.setInterval(settleMilliseconds);
+  connect(&watcher_, &QFileSystemWatcher::fileChanged, this, &DocumentController::fileChanged);
+  connect(&settle_, &QTimer::timeout, this, &DocumentController::reloadIfDifferent);
+}
 
 bool DocumentController::isOpening() const {
   return jobs_.running(channel);
@@ -30,10 +37,33 @@ void DocumentController::open(const QString& path) {
                     Q_EMIT openFailed(document->path, document->diagnostics);
                     return;
                   }
-                  document_ = document;
-                  Q_EMIT documentChanged();
+                  show(document);
                 };
               });
+}
+
+void DocumentController::show(std::shared_ptr<const Document> document) {
+  document_ = std::move(document);
+  if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
+  if (document_) watcher_.addPath(document_->path);
+  settle_.stop();
+  Q_EMIT documentChanged();
+}
+
+void DocumentController::fileChanged() {
+  missing_ = 0;
+  settle_.start();
+}
+
+void DocumentController::reloadIfDifferent() {
+  if (!document_) return;
+  if (!QFileInfo(document_->path).isFile()) {
+    if (++missing_ < mostLooks) settle_.start();
+    return;
+  }
+  if (!watcher_.files().contains(document_->path))
+    watcher_.addPath(document_->path);  // replaced by another file
+  reload();
 }
 
 void DocumentController::reload() {
@@ -43,8 +73,7 @@ void DocumentController::reload() {
 void DocumentController::close() {
   jobs_.cancel(channel);
   if (!document_) return;
-  document_.reset();
-  Q_EMIT documentChanged();
+  show(nullptr);
 }
 
 }  // namespace taktwerk

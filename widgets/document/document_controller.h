@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QFileSystemWatcher>
 #include <QObject>
 #include <QStringList>
+#include <QTimer>
 
 #include "widgets/document/document.h"
 
@@ -11,7 +13,8 @@ namespace taktwerk {
 class JobManager;
 
 /// Owns the open document. Opening happens in a job; a file that cannot be read leaves the document as it
-/// was and is reported with `openFailed`.
+/// was and is reported with `openFailed`. When another program changes the file it is read again, half a
+/// second after the last change.
 class DocumentController : public QObject {
   Q_OBJECT
  public:
@@ -32,8 +35,15 @@ class DocumentController : public QObject {
   void openFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
 
  private:
+  void show(std::shared_ptr<const Document> document);
+  void fileChanged();
+  void reloadIfDifferent();
+
   JobManager& jobs_;
   QString layoutProgram_;
+  QFileSystemWatcher watcher_;
+  QTimer settle_;
+  int missing_ = 0;  ///< how often the file was not there when looked for
   std::shared_ptr<const Document> document_;
 };
 

@@ -41,7 +41,8 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   rows_->setStyleSheet(
       QStringLiteral("QTreeView { padding-left: 4px; } QTreeView::item { min-height: 21px; }"));
   rows_->setAccessibleName(tr("Attributes"));
-  rows_->header()->setSectionResizeMode(0, QHeaderView::ResizeToContents);
+  rows_->header()->setSectionResizeMode(0, QHeaderView::Interactive);
+  rows_->header()->resizeSection(0, 150);
   rows_->header()->setSectionResizeMode(1, QHeaderView::Stretch);
   rows_->header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
   rows_->header()->setStretchLastSection(false);
@@ -151,8 +152,10 @@ void Inspector::present(const InspectorContent& content) {
         item->setForeground(1, muted);
       }
       if (row.wrong) item->setForeground(1, theme_.colour(&Palette::error));
+      QString tip = QStringLiteral("%1: %2").arg(row.name, row.value);
+      if (!row.description.isEmpty()) tip += QLatin1Char('\n') + row.description;
       for (int column = 0; column < 3; ++column) {
-        item->setToolTip(column, row.description.isEmpty() ? row.value : row.description);
+        item->setToolTip(column, tip);
       }
     }
     header->setExpanded(true);

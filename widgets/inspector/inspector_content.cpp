@@ -113,7 +113,7 @@ InspectorSection parametersOf(const Architecture& architecture) {
     row.name = QString::fromStdString(parameter.name);
     row.value = QString::number(parameter.defaultValue);
     if (!parameter.expression.empty()) {
-      row.value = QStringLiteral("%1  = %2").arg(QString::fromStdString(parameter.expression), row.value);
+      row.value += QStringLiteral(" = ") + QString::fromStdString(parameter.expression);
     }
     const QString low = parameter.minimum ? QString::number(*parameter.minimum) : QString();
     const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
@@ -131,7 +131,7 @@ QString attributeText(const Architecture& architecture, const Attribute& attribu
   const QString text = flowText(node);
   if (!node.isScalar() || wholeNumber(node.scalar)) return text;
   const auto number = defaultNumber(architecture, attribute);
-  return number ? QStringLiteral("%1  = %2").arg(text).arg(*number) : text;
+  return number ? QStringLiteral("%1 = %2").arg(*number).arg(text) : text;
 }
 
 InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems) {

@@ -41,8 +41,8 @@ struct InspectorContent {
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          ConnectionId connection);
 
-/// An attribute's value as written; of an expression over parameters also its value with their defaults:
-/// "2 * rows  = 16".
+/// An attribute's value as written; of an expression over parameters first its value with their defaults:
+/// "16 = 2 * rows".
 [[nodiscard]] QString attributeText(const Architecture& architecture, const Attribute& attribute);
 
 }  // namespace taktwerk

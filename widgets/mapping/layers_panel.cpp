@@ -5,6 +5,7 @@
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <algorithm>
 
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/mapping/layer_model.h"
@@ -59,8 +60,8 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
   const std::pair<int, int> widths[] = {{LayerModel::Name, 130},       {LayerModel::Operator, 84},
                                         {LayerModel::Macs, 92},        {LayerModel::Instructions, 92},
-                                        {LayerModel::CycleCount, 100}, {LayerModel::Share, 66},
-                                        {LayerModel::Utilisation, 78}, {LayerModel::Standing, 90}};
+                                        {LayerModel::CycleCount, 100}, {LayerModel::Share, 74},
+                                        {LayerModel::Utilisation, 74}, {LayerModel::Standing, 72}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
@@ -94,6 +95,11 @@ void LayersPanel::refresh() {
   const NetworkEstimate* estimate = estimates_.outcome().estimate.get();
   if (estimate && estimates_.outcome().network) network = estimates_.outcome().network.get();
   model_->setRows(layerRows(network, estimate));
+  for (const int column : {LayerModel::Name, LayerModel::Operator, LayerModel::Macs, LayerModel::Instructions,
+                           LayerModel::CycleCount}) {
+    table_->resizeColumnToContents(column);
+    table_->setColumnWidth(column, std::clamp(table_->columnWidth(column), 70, 150));
+  }
   empty_->setText(tr("No layers yet. Choose a network above."));
   static_cast<QStackedLayout*>(layout())->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
 }
