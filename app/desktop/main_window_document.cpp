@@ -18,6 +18,7 @@
 #include "widgets/problems/problems_panel.h"
 #include "widgets/problems/source_view.h"
 #include "widgets/start/start_page.h"
+#include "widgets/theme/bounded_text.h"
 
 namespace taktwerk {
 
@@ -55,7 +56,7 @@ void MainWindow::refreshDocument() {
   runBarAction_->setVisible(open);
   setWindowTitle(QStringLiteral("Taktwerk"));
   if (open) {
-    setWindowTitle(tr("%1 — Taktwerk").arg(QString::fromStdString(document->architecture->name)));
+    setWindowTitle(tr("%1 — Taktwerk").arg(shortened(document->architecture->name, 200)));
     tabs_->setTabText(1, QFileInfo(document->path).fileName());
     source_->setSource(document->path, document->text);
     settings_.addRecent(document->path);

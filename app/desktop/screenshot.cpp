@@ -14,6 +14,7 @@ namespace {
 
 constexpr int pollMilliseconds = 50;
 constexpr int settlePolls = 6;  // layouts and queued repaints after the last job
+constexpr int largestSide = 10000;
 
 class Photographer : public QObject {
  public:
@@ -50,6 +51,11 @@ class Photographer : public QObject {
       window_.selection().select({object->id});
       plan_.select.clear();
       return;
+    }
+    if (window_.width() > largestSide || window_.height() > largestSide) {
+      return end(
+          1,
+          tr("the window is %1x%2 and too large for a picture").arg(window_.width()).arg(window_.height()));
     }
     const bool saved = window_.grab().save(plan_.file);
     end(saved ? 0 : 1, saved ? QString() : tr("cannot write %1").arg(plan_.file));

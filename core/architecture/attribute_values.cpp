@@ -121,23 +121,50 @@ std::optional<NumberValue> number(const Site& site, const YamlNode& value) {
   return NumberValue{exact.numerator, std::nullopt};
 }
 
-/// `w[8]` to w[0] … w[7], `t[2][3]` to t[0][0] … t[1][2]. An index may be an expression over parameters.
-bool expandRegister(const Site& site, const YamlNode& item, std::vector<std::string>& names) {
+/// One entry of a list of registers: `t[2][3]` stands for t[0][0] … t[1][2], which nobody spells out before
+/// the whole list is known to be good, for a short text can stand for very many.
+struct RegisterGroup {
+  std::string base;
+  std::vector<std::int64_t> sizes;
+
+  [[nodiscard]] std::string first() const {
+    std::string name = base;
+    for (std::size_t i = 0; i < sizes.size(); ++i) name += "[0]";
+    return name;
+  }
+  void spellOut(std::vector<std::string>& names) const {
+    std::vector<std::string> expanded{base};
+    for (const std::int64_t size : sizes) {
+      std::vector<std::string> longer;
+      longer.reserve(expanded.size() * static_cast<std::size_t>(size));
+      for (const std::string& name : expanded) {
+        for (std::int64_t i = 0; i < size; ++i) longer.push_back(name + '[' + std::to_string(i) + ']');
+      }
+      expanded = std::move(longer);
+    }
+    names.insert(names.end(), std::make_move_iterator(expanded.begin()),
+                 std::make_move_iterator(expanded.end()));
+  }
+};
+
+/// Reads `w[8]`; sizes may be expressions over parameters. `registers` counts those of the list so far.
+std::optional<RegisterGroup> readGroup(const Site& site, const YamlNode& item, std::size_t& registers) {
   const std::string& text = item.scalar;
   const std::size_t bracket = std::min(text.find('['), text.size());
   if (!isIdentifier(std::string_view(text).substr(0, bracket))) {
     site.error(item.position, "A0310",
                inQuotes(text) +
                    " is not a register name; write letters, digits and _, or \"w[8]\" for eight of them");
-    return false;
+    return std::nullopt;
   }
-  std::vector<std::string> expanded{text.substr(0, bracket)};
+  RegisterGroup group{text.substr(0, bracket), {}};
+  std::size_t inGroup = 1;
   for (std::size_t at = bracket; at < text.size();) {
     const std::size_t end = text.find(']', at);
     if (text[at] != '[' || end == std::string::npos) {
       site.error(item.position, "A0310",
                  inQuotes(text) + " is not a register name; sizes stand in brackets as in \"w[8]\"");
-      return false;
+      return std::nullopt;
     }
     YamlNode sizeNode;
     sizeNode.kind = YamlNode::Kind::Scalar;
@@ -154,46 +181,55 @@ bool expandRegister(const Site& site, const YamlNode& item, std::vector<std::str
                                           "",
                                           ""};
     const std::optional<NumberValue> count = number({size, site.object, site.context}, sizeNode);
-    if (!count) return false;
-    if (names.size() + expanded.size() * static_cast<std::size_t>(count->constant) > mostRegisters) {
+    if (!count) return std::nullopt;
+    inGroup *= static_cast<std::size_t>(count->constant);
+    group.sizes.push_back(count->constant);
+    if (registers + inGroup > mostRegisters) {
       site.error(item.position, "A0311",
                  "a register file has at most " + std::to_string(mostRegisters) + " registers");
-      return false;
+      return std::nullopt;
     }
-    std::vector<std::string> longer;
-    longer.reserve(expanded.size() * static_cast<std::size_t>(count->constant));
-    for (const std::string& name : expanded) {
-      for (std::int64_t i = 0; i < count->constant; ++i)
-        longer.push_back(name + '[' + std::to_string(i) + ']');
-    }
-    expanded = std::move(longer);
     at = end + 1;
   }
-  names.insert(names.end(), std::make_move_iterator(expanded.begin()),
-               std::make_move_iterator(expanded.end()));
-  return true;
+  registers += inGroup;
+  return group;
 }
 
-bool readNames(const Site& site, const YamlNode& value, std::vector<std::string>& names) {
-  const bool registers = site.specification.name == "registers";
+/// Registers or operations, or nothing and their problems.
+std::optional<std::vector<std::string>> readNames(const Site& site, const YamlNode& value) {
+  const bool wantsRegisters = site.specification.name == "registers";
+  std::vector<RegisterGroup> groups;
+  std::size_t registers = 0;
   bool good = true;
   for (const YamlNode& item : value.items) {
     if (!item.isScalar()) {
       site.error(item.position, "A0310",
                  site.label() + " must be a list of names, found " + describe(item) +
-                     (registers && item.isSequence() ? "; write \"w[8]\" in quotes" : ""));
+                     (wantsRegisters && item.isSequence() ? "; write \"w[8]\" in quotes" : ""));
       good = false;
-    } else if (registers) {
-      good = expandRegister(site, item, names) && good;
+    } else if (wantsRegisters) {
+      std::optional<RegisterGroup> group = readGroup(site, item, registers);
+      good = group && good;
+      if (group) groups.push_back(std::move(*group));
     } else if (!isIdentifier(item.scalar)) {
       site.error(item.position, "A0310",
                  inQuotes(item.scalar) + " is not the name of an operation; write letters, digits and _");
       good = false;
     } else {
-      names.push_back(item.scalar);
+      groups.push_back({item.scalar, {}});
     }
   }
-  return good;
+  // Groups of one base and as many indices share at least their first register, others none.
+  std::unordered_set<std::string> seen;
+  for (const RegisterGroup& group : groups) {
+    if (seen.insert(group.first()).second) continue;
+    site.error(value.position, "A0312", site.label() + " lists " + inQuotes(group.first()) + " twice");
+    good = false;
+  }
+  if (!good) return std::nullopt;
+  std::vector<std::string> names;
+  for (const RegisterGroup& group : groups) group.spellOut(names);
+  return names;
 }
 
 }  // namespace
@@ -270,16 +306,7 @@ std::optional<std::vector<std::string>> namesValue(const AttributeSpecification&
                    (value.isSequence() ? "an empty list" : describe(value)));
     return std::nullopt;
   }
-  std::vector<std::string> names;
-  bool good = readNames(site, value, names);
-  std::unordered_set<std::string_view> seen;
-  for (const std::string& name : names) {
-    if (seen.insert(name).second) continue;
-    site.error(value.position, "A0312", site.label() + " lists " + inQuotes(name) + " twice");
-    good = false;
-  }
-  if (!good) return std::nullopt;
-  return names;
+  return readNames(site, value);
 }
 
 std::optional<std::vector<Range>> rangesValue(const AttributeSpecification& specification,

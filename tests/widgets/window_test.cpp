@@ -96,6 +96,35 @@ connections: []
   EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{ObjectId{0}});
 }
 
+TEST_F(WindowTest, DoesNotGrowWithTheTextsOfAFile) {
+  const QByteArray word(200'000, 'w');
+  const QByteArray words = QByteArray("many words ").repeated(20'000);
+  const QByteArray format = "format: taktwerk-architecture/1\n";
+  const QByteArray object = "\nobjects:\n  a: {class: SRAM, note: " + words + "}\n";
+  const QByteArray texts[] = {
+      format + "name: " + word + "\ndescription: " + words + object,
+      format + "name: " + words + "\ndescription: " + word + object,
+      format + "name: x\nobjects:\n  ? " + word + "\n  : {class: " + word + ", note: " + words + "}\n",
+      format + "name: x\nobjects:\n  a: {class: SRAM, " + word.left(900) + ": " + word + "}\n",
+      "format: " + words + "\n",
+      format + words.left(900) + ": [\n",
+  };
+  for (const bool dark : {false, true}) {
+    theme.setDark(dark);
+    for (const QByteArray& text : texts) {
+      SCOPED_TRACE(text.left(60).toStdString());
+      window.openFiles({folder.write("long.arch.yaml", text)});
+      ASSERT_TRUE(settle());
+      window.selection().select({ObjectId{0}});
+      QTest::qWait(20);
+      EXPECT_EQ(window.size(), QSize(1400, 900));
+      EXPECT_LE(window.minimumSizeHint().width(), 1400);
+      EXPECT_LE(window.minimumSizeHint().height(), 900);
+      EXPECT_EQ(window.grab().size(), QSize(1400, 900) * window.devicePixelRatio());
+    }
+  }
+}
+
 TEST_F(WindowTest, KeepsWhatIsOpenWhenAFileHasNoSyntax) {
   window.openFiles({oneMac()});
   ASSERT_TRUE(settle());

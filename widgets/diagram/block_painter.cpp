@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/drawing/wire_shape.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -48,14 +49,14 @@ void paintTexts(QPainter& painter, const Block& block, const BlockState& state, 
   painter.drawText(QPointF(rect.left() + 9, baseline), glyph);
   const double room = rect.width() - glyphWidth - (state.error || state.warning ? 46 : 24);
   painter.drawText(QPointF(rect.left() + 16 + glyphWidth, baseline),
-                   metrics.elidedText(QString::fromStdString(block.title), Qt::ElideRight, room));
+                   metrics.elidedText(shortened(block.title), Qt::ElideRight, room));
   double y = rect.top() + headerHeight + 15;
   painter.setFont(blockFont(10.5, false));
   painter.setPen(toQColor(palette.mutedText));
   const QFontMetricsF small = painter.fontMetrics();
   const auto line = [&](const std::string& text) {
     painter.drawText(QPointF(rect.left() + 11, y),
-                     small.elidedText(QString::fromStdString(text), Qt::ElideRight, rect.width() - 18));
+                     small.elidedText(shortened(text), Qt::ElideRight, rect.width() - 18));
     y += 15;
   };
   line(block.className);

@@ -10,6 +10,7 @@
 #include "widgets/diagram/diagram_items.h"
 #include "widgets/document/document.h"
 #include "widgets/session/selection_model.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -22,9 +23,9 @@ constexpr double room = 4000;  // to scroll beyond the diagram
 
 QString toolTipOf(const ObjectDeclaration& object) {
   const ClassSpecification* specification = specificationOf(object.objectClass);
-  QString text = QStringLiteral("<b>%1</b><br>%2")
-                     .arg(QString::fromStdString(object.name).toHtmlEscaped(),
-                          QString::fromStdString(object.className).toHtmlEscaped());
+  QString text =
+      QStringLiteral("<b>%1</b><br>%2")
+          .arg(shortened(object.name).toHtmlEscaped(), shortened(object.className).toHtmlEscaped());
   if (specification) {
     text +=
         QStringLiteral("<br>") + QString::fromUtf8(specification->description.data(),
@@ -32,7 +33,7 @@ QString toolTipOf(const ObjectDeclaration& object) {
                                      .toHtmlEscaped();
   }
   if (!object.note.empty()) {
-    text += QStringLiteral("<br><i>%1</i>").arg(QString::fromStdString(object.note).toHtmlEscaped());
+    text += QStringLiteral("<br><i>%1</i>").arg(shortened(object.note).toHtmlEscaped());
   }
   return text;
 }
@@ -114,8 +115,7 @@ QString DiagramScene::dump() const {
     if (state.error) words += QStringLiteral(" error");
     if (state.warning) words += QStringLiteral(" warning");
     if (words.isEmpty()) continue;
-    text += QStringLiteral("state %1:%2\n")
-                .arg(QString::fromStdString(diagram_->blocks[item->block()].title), words);
+    text += QStringLiteral("state %1:%2\n").arg(shortened(diagram_->blocks[item->block()].title), words);
   }
   for (const WireItem* item : wires_) {
     if (item->isSelected()) text += QStringLiteral("state wire %1: selected\n").arg(item->wire());

@@ -6,6 +6,7 @@
 #include "widgets/document/document.h"
 #include "widgets/inspector/inspector_content.h"
 #include "widgets/session/selection_model.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -13,23 +14,23 @@ namespace taktwerk {
 namespace {
 constexpr int descriptionRole = Qt::UserRole;
 constexpr int objectRole = Qt::UserRole + 1;
+constexpr qsizetype longestTitle = 120;
+constexpr qsizetype longestClass = 32;
+constexpr std::size_t mostProblems = 5;
 }  // namespace
 
 Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       selection_(selection),
-      title_(new QLabel),
-      subtitle_(new QLabel),
-      about_(new QLabel),
+      title_(new WrappedLabel),
+      subtitle_(new WrappedLabel),
+      about_(new WrappedLabel),
       rows_(new QTreeWidget),
-      detail_(new QLabel) {
+      detail_(new WrappedLabel) {
   title_->setFont(theme_.font(12, true));
   title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  title_->setWordWrap(true);
-  about_->setWordWrap(true);
   about_->setTextFormat(Qt::RichText);
-  detail_->setWordWrap(true);
   detail_->setMinimumHeight(58);
   detail_->setAlignment(Qt::AlignTop | Qt::AlignLeft);
   detail_->setContentsMargins(12, 8, 12, 8);
@@ -98,7 +99,7 @@ void Inspector::refresh() {
 }
 
 void Inspector::present(const InspectorContent& content) {
-  title_->setText(content.title);
+  title_->setText(shortened(content.title, longestTitle));
   QColor chip = theme_.border();
   QColor chipText = theme_.colour(&Palette::text);
   if (document_ && !selection_.connection().valid() && selection_.objects().size() == 1) {
@@ -110,23 +111,31 @@ void Inspector::present(const InspectorContent& content) {
     }
   }
   subtitle_->setVisible(!content.subtitle.isEmpty());
-  subtitle_->setText(content.subtitle);
+  subtitle_->setText(shortened(content.subtitle, longestClass));
   subtitle_->setStyleSheet(QStringLiteral("background: %1; color: %2; border-radius: 4px; padding: 2px 7px;")
                                .arg(chip.name(), chipText.name()));
   QString about;
   if (!content.description.isEmpty()) {
-    about += QStringLiteral("<div style='color:%1'>%2</div>")
-                 .arg(theme_.colour(&Palette::mutedText).name(), content.description.toHtmlEscaped());
+    about +=
+        QStringLiteral("<div style='color:%1'>%2</div>")
+            .arg(theme_.colour(&Palette::mutedText).name(), shortened(content.description).toHtmlEscaped());
   }
   if (!content.note.isEmpty()) {
-    about += QStringLiteral("<div style='margin-top:6px'>✎ %1</div>").arg(content.note.toHtmlEscaped());
+    about +=
+        QStringLiteral("<div style='margin-top:6px'>✎ %1</div>").arg(shortened(content.note).toHtmlEscaped());
   }
+  std::size_t shown = 0;
   for (const Diagnostic& problem : content.problems) {
+    if (shown++ == mostProblems) {
+      about += QStringLiteral("<div style='margin-top:6px'>%1</div>")
+                   .arg(tr("and %1 more").arg(content.problems.size() - mostProblems));
+      break;
+    }
     const bool error = problem.severity == Severity::Error;
     about += QStringLiteral("<div style='margin-top:6px; color:%1'>%2 %3</div>")
                  .arg(theme_.colour(error ? &Palette::error : &Palette::warning).name(),
                       error ? QStringLiteral("✕") : QStringLiteral("⚠"),
-                      QString::fromStdString(problem.message).toHtmlEscaped());
+                      shortened(problem.message).toHtmlEscaped());
   }
   about_->setText(about);
   about_->setVisible(!about.isEmpty());
@@ -141,7 +150,8 @@ void Inspector::present(const InspectorContent& content) {
     header->setForeground(0, muted);
     header->setFirstColumnSpanned(true);
     for (const InspectorRow& row : section.rows) {
-      auto* item = new QTreeWidgetItem(header, {row.name, row.value, row.unit});
+      auto* item = new QTreeWidgetItem(
+          header, {shortened(row.name), shortened(row.value), shortened(row.unit, longestClass)});
       item->setData(0, descriptionRole, row.description);
       if (row.object.valid()) item->setData(0, objectRole, row.object.value);
       item->setForeground(2, muted);
@@ -152,8 +162,8 @@ void Inspector::present(const InspectorContent& content) {
         item->setForeground(1, muted);
       }
       if (row.wrong) item->setForeground(1, theme_.colour(&Palette::error));
-      QString tip = QStringLiteral("%1: %2").arg(row.name, row.value);
-      if (!row.description.isEmpty()) tip += QLatin1Char('\n') + row.description;
+      QString tip = QStringLiteral("%1: %2").arg(shortened(row.name), shortened(row.value));
+      if (!row.description.isEmpty()) tip += QLatin1Char('\n') + shortened(row.description);
       for (int column = 0; column < 3; ++column) {
         item->setToolTip(column, tip);
       }
@@ -168,7 +178,7 @@ void Inspector::present(const InspectorContent& content) {
 void Inspector::describeCurrent() {
   const QTreeWidgetItem* item = rows_->currentItem();
   const QString text = item ? item->data(0, descriptionRole).toString() : QString();
-  detail_->setText(text.isEmpty() ? tr("Select a row to read what it means.") : text);
+  detail_->setText(text.isEmpty() ? tr("Select a row to read what it means.") : shortened(text));
 }
 
 }  // namespace taktwerk

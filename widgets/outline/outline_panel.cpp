@@ -7,6 +7,7 @@
 
 #include "widgets/document/document.h"
 #include "widgets/session/selection_model.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -103,12 +104,12 @@ void OutlinePanel::rebuild() {
     std::map<BlockKind, QIcon> icons;
     items_.assign(blocks.size(), nullptr);
     const auto add = [&](QTreeWidgetItem* parent, const Block& block) {
-      auto* item = new QTreeWidgetItem(parent, {QString::fromStdString(block.title)});
+      auto* item = new QTreeWidgetItem(parent, {shortened(block.title)});
       auto [icon, fresh] = icons.try_emplace(block.kind);
       if (fresh) icon->second = kindIcon(theme_, block.kind);
       item->setIcon(0, icon->second);
       item->setData(0, objectRole, block.object.value);
-      item->setToolTip(0, QString::fromStdString(block.className));
+      item->setToolTip(0, shortened(block.className));
       items_[block.object.index()] = item;
       return item;
     };

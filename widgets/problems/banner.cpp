@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/problems/banner.h"
 
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
 
 Banner::Banner(const Theme& theme, QWidget* parent)
-    : QWidget(parent), theme_(theme), icon_(new QLabel), text_(new QLabel), buttons_(new QHBoxLayout) {
+    : QWidget(parent), theme_(theme), icon_(new QLabel), text_(new WrappedLabel), buttons_(new QHBoxLayout) {
   setAttribute(Qt::WA_StyledBackground);
   setObjectName(QStringLiteral("banner"));
-  text_->setWordWrap(true);
   text_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   text_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   auto* close = new QToolButton;
@@ -29,7 +29,7 @@ Banner::Banner(const Theme& theme, QWidget* parent)
 
 void Banner::announce(Kind kind, const QString& text, const std::vector<Button>& buttons) {
   kind_ = kind;
-  text_->setText(text);
+  text_->setText(shortened(text));
   while (QLayoutItem* item = buttons_->takeAt(0)) {
     item->widget()->deleteLater();
     delete item;

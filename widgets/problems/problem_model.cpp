@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <algorithm>
 
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -45,13 +46,13 @@ QVariant ProblemModel::data(const QModelIndex& index, int role) const {
       return error ? theme_.colour(&Palette::error) : theme_.colour(&Palette::warning);
     return theme_.colour(&Palette::mutedText);
   }
-  if (role == Qt::ToolTipRole) return QString::fromStdString(toString(d));
+  if (role == Qt::ToolTipRole) return shortened(toString(d), 1000);
   if (role != Qt::DisplayRole) return {};
   switch (index.column()) {
     case Message:
-      return QString::fromStdString(d.message);
+      return shortened(d.message, 1000);
     case Object:
-      return QString::fromStdString(d.object);
+      return shortened(d.object);
     case Place:
       return QStringLiteral("%1:%2:%3")
           .arg(QFileInfo(QString::fromStdString(d.file)).fileName())

@@ -12,6 +12,7 @@
 #include "widgets/diagram/block_painter.h"
 #include "widgets/document/document.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -91,8 +92,8 @@ std::vector<ExampleCard> readExamples(const QString& root, QSize size, double pi
     if (!document.architecture) continue;
     ExampleCard card;
     card.path = path;
-    card.name = QString::fromStdString(document.architecture->name);
-    card.description = firstSentence(QString::fromStdString(document.architecture->description));
+    card.name = shortened(document.architecture->name, 100);
+    card.description = firstSentence(shortened(document.architecture->description));
     card.light = paintThumbnail(*document.diagram, lightPalette(), size, pixelRatio);
     card.dark = paintThumbnail(*document.diagram, darkPalette(), size, pixelRatio);
     cards.push_back(std::move(card));
