@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
 #
-# Runs every benchmark of a build and prints one table: the median of five runs, in CPU time.
+# Runs every benchmark of a build and prints one table: the median of five runs, in CPU time;
+# of the window, where people wait, in time on the clock.
 # Usage: bash tests/bench/table.sh [BUILD_FOLDER]      (build/release)
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../.."
@@ -14,7 +15,7 @@ if [ ${#programs[@]} -eq 0 ]; then
   exit 1
 fi
 grep -m1 'model name' /proc/cpuinfo | sed 's/.*: //; s/^/processor: /' || true
-printf '%-48s %14s %18s\n' benchmark 'CPU time' throughput
+printf '%-56s %14s %18s\n' benchmark 'time' throughput
 for program in "${programs[@]}"; do
   "$program" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_format=csv 2>/dev/null |
     awk -F, '
@@ -22,10 +23,12 @@ for program in "${programs[@]}"; do
       /^name,/ { for (i = 1; i <= NF; ++i) column[$i] = i; next }
       /_median"/ {
         name = $1; gsub(/"|_median/, "", name)
+        time = sub("/manual_time", "", name) ? "real_time" : "cpu_time"
+        sub("/iterations:[0-9]+", "", name)
         rate = ""
         bytes = $column["bytes_per_second"]; items = $column["items_per_second"]
         if (bytes != "") rate = figure(bytes / 1e6, "MB/s")
         if (items != "") rate = figure(items / 1e6, "M items/s")
-        printf "%-48s %14s %18s\n", name, figure($column["cpu_time"], $column["time_unit"]), rate
+        printf "%-56s %14s %18s\n", name, figure($column[time], $column["time_unit"]), rate
       }'
 done

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+//
+// How long people wait in the window: the real one, drawn offscreen. Times are those of the clock on the
+// wall, from what the user does to when the result is drawn; a gap is the longest time for which the window
+// did not react meanwhile.
+#include <QApplication>
+#include <QElapsedTimer>
+#include <QFile>
+#include <QTemporaryDir>
+#include <QTimer>
+#include <algorithm>
+#include <functional>
+#include <memory>
+
+#include <benchmark/benchmark.h>
+
+#include "app/desktop/main_window.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+namespace {
+
+const QString root = QStringLiteral(TAKTWERK_SOURCE_DIR);
+
+/// Stages in a row, each with a unit, a register file and its share of memories: `blocks` objects in all.
+QByteArray generatedArchitecture(int blocks) {
+  QByteArray objects =
+      "format: taktwerk-architecture/1\nname: generated\nobjects:\n"
+      "  imem: {class: SRAM}\n  imau: {class: InstructionMemoryAccessUnit}\n"
+      "  fetch: {class: InstructionFetchStage}\n  dmem: {class: SRAM}\n";
+  QByteArray connections = "connections:\n  - contains: [fetch, imau]\n  - reads: [imau, imem]\n";
+  QByteArray before = "fetch";
+  for (int i = 0; i < (blocks - 4) / 4; ++i) {
+    const QByteArray n = QByteArray::number(i);
+    objects += "  stage" + n + ": {class: ExecuteStage}\n  alu" + n +
+               ": {class: FunctionalUnit, operations: [mac]}\n  lsu" + n +
+               ": {class: MemoryAccessUnit, operations: [load]}\n  regs" + n +
+               ": {class: RegisterFile, registers: [\"r[8]\"]}\n";
+    connections += "  - forward: [" + before + ", stage" + n + "]\n  - contains: [stage" + n + ", alu" + n +
+                   "]\n  - contains: [stage" + n + ", lsu" + n + "]\n  - reads: [alu" + n + ", regs" + n +
+                   "]\n  - writes: [alu" + n + ", regs" + n + "]\n  - writes: [lsu" + n + ", regs" + n +
+                   "]\n  - reads: [lsu" + n + ", dmem]\n";
+    before = "stage" + n;
+  }
+  return objects + connections;
+}
+
+/// A window on the screen, and what is measured with it.
+struct Desk {
+  Theme theme{false};
+  std::unique_ptr<MainWindow> window;
+  QTemporaryDir folder;
+
+  void start() {
+    window = std::make_unique<MainWindow>(theme, false);
+    window->resize(1600, 1000);
+    window->show();
+    QApplication::processEvents();
+  }
+  /// Works off events until the condition holds, and draws; returns the longest gap between two ticks in ms.
+  double until(const std::function<bool()>& holds) {
+    QElapsedTimer sinceTick;
+    double gap = 0;
+    sinceTick.start();
+    const auto tick = [&] {
+      gap = std::max(gap, static_cast<double>(sinceTick.nsecsElapsed()) / 1e6);
+      sinceTick.restart();
+    };
+    QTimer ticks;
+    QObject::connect(&ticks, &QTimer::timeout, tick);
+    ticks.start(1);
+    while (!holds()) QApplication::processEvents(QEventLoop::WaitForMoreEvents);
+    QApplication::processEvents();
+    tick();
+    return gap;
+  }
+  double untilIdle() {
+    return until([this] { return !window->busy(); });
+  }
+  QString file(int blocks) {
+    if (blocks == 0) return root + QStringLiteral("/archs/one-mac/one-mac.arch.yaml");
+    const QString path = folder.filePath(QStringLiteral("generated.arch.yaml"));
+    QFile out(path);
+    if (out.open(QIODevice::WriteOnly)) out.write(generatedArchitecture(blocks));
+    return path;
+  }
+  void open(const QString& path, const QString& network = {}) {
+    QStringList paths{path};
+    if (!network.isEmpty())
+      paths << root + QStringLiteral("/resources/networks/%1.network.yaml").arg(network);
+    window->openFiles(paths);
+  }
+};
+
+/// Runs one measurement an iteration in a window that is not yet timed; what is measured is in ms.
+void measure(benchmark::State& state, const std::function<double(Desk&)>& once) {
+  for (auto _ : state) {
+    Desk desk;
+    state.SetIterationTime(once(desk) / 1e3);
+  }
+}
+
+double elapsed(const QElapsedTimer& timer) {
+  return static_cast<double>(timer.nsecsElapsed()) / 1e6;
+}
+
+void addBenchmarks(int blocks, const std::string& what) {
+  const auto add = [&](const std::string& name, std::function<double(Desk&)> once) {
+    benchmark::RegisterBenchmark(("window: " + name + what).c_str(),
+                                 [once](benchmark::State& state) { measure(state, once); })
+        ->UseManualTime()
+        ->Iterations(3)
+        ->Unit(benchmark::kMillisecond);
+  };
+  add("open ", [blocks](Desk& desk) {
+    desk.start();
+    desk.untilIdle();
+    const QString path = desk.file(blocks);
+    QElapsedTimer timer;
+    timer.start();
+    desk.open(path);
+    desk.untilIdle();
+    return elapsed(timer);
+  });
+  add("longest gap while opening ", [blocks](Desk& desk) {
+    desk.start();
+    desk.untilIdle();
+    desk.open(desk.file(blocks));
+    return desk.untilIdle();
+  });
+}
+
+void addAll() {
+  const auto add = [](const std::string& name, std::function<double(Desk&)> once) {
+    benchmark::RegisterBenchmark(("window: " + name).c_str(),
+                                 [once](benchmark::State& state) { measure(state, once); })
+        ->UseManualTime()
+        ->Iterations(3)
+        ->Unit(benchmark::kMillisecond);
+  };
+  add("start to usable", [](Desk& desk) {
+    QElapsedTimer timer;
+    timer.start();
+    desk.start();
+    return elapsed(timer);
+  });
+  addBenchmarks(0, "one-mac");
+  addBenchmarks(500, "500 blocks");
+  add("estimate tc-resnet8 on one-mac", [](Desk& desk) {
+    desk.start();
+    desk.open(desk.file(0), QStringLiteral("tc-resnet8"));
+    desk.untilIdle();
+    QElapsedTimer timer;
+    timer.start();
+    desk.window->estimates().run();
+    desk.untilIdle();
+    return elapsed(timer);
+  });
+  add("longest gap while estimating resnet-50 on one-mac", [](Desk& desk) {
+    desk.start();
+    desk.open(desk.file(0), QStringLiteral("resnet-50"));
+    desk.untilIdle();
+    desk.window->estimates().run();
+    return desk.untilIdle();
+  });
+  add("cancel estimating resnet-50 on one-mac", [](Desk& desk) {
+    desk.start();
+    desk.open(desk.file(0), QStringLiteral("resnet-50"));
+    desk.untilIdle();
+    desk.window->estimates().run();
+    QElapsedTimer running;
+    running.start();
+    desk.until([&] { return running.elapsed() >= 10; });
+    QElapsedTimer timer;
+    timer.start();
+    desk.window->estimates().cancel();
+    desk.untilIdle();
+    return elapsed(timer);
+  });
+}
+
+}  // namespace
+}  // namespace taktwerk
+
+int main(int argc, char** argv) {
+  if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
+  QApplication application(argc, argv);
+  taktwerk::addAll();
+  benchmark::Initialize(&argc, argv);
+  benchmark::RunSpecifiedBenchmarks();
+  benchmark::Shutdown();
+}
