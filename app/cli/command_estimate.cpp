@@ -27,11 +27,13 @@ struct EstimateArguments {
   std::string method{toString(Method::Auto)};
   std::optional<std::string> jobs;
   std::optional<std::string> instructionLimit;
+  std::optional<std::string> evaluatedBudget, fullBudget, stateBudget;
   bool perInstruction = false;
   bool json = false;
 };
 
-constexpr std::array methods = {Method::Auto, Method::Full, Method::Simulate};
+constexpr std::array methods = {Method::Auto, Method::Full, Method::Simulate, Method::Published,
+                                Method::Roofline};
 
 std::variant<Method, Misuse> methodFromName(const std::string& name) {
   std::vector<std::string> names;
@@ -58,6 +60,26 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
     const auto limit = countArgument("--instruction-limit", *arguments.instructionLimit, 1);
     if (const auto* misuse = std::get_if<Misuse>(&limit)) return *misuse;
     options.perInstructionLimit = std::get<std::int64_t>(limit);
+  }
+  struct Budget {
+    const char* name;
+    const std::optional<std::string>& given;
+    std::int64_t& value;
+    std::int64_t minimum;
+  };
+  for (const Budget& budget :
+       {Budget{"--evaluated-budget", arguments.evaluatedBudget, options.budget.evaluated, 1},
+        Budget{"--full-budget", arguments.fullBudget, options.budget.full, 0},
+        Budget{"--state-budget", arguments.stateBudget, options.budget.stateWords, 1}}) {
+    if (!budget.given) continue;
+    const auto value = countArgument(budget.name, *budget.given, budget.minimum);
+    if (const auto* misuse = std::get_if<Misuse>(&value)) return *misuse;
+    budget.value = std::get<std::int64_t>(value);
+  }
+  if (arguments.perInstruction &&
+      (options.method == Method::Published || options.method == Method::Roofline)) {
+    return Misuse{"--per-instruction: method " + arguments.method +
+                  " times no single instructions; use full or simulate"};
   }
   options.layer = arguments.layer;
   options.perInstruction = arguments.perInstruction;
@@ -136,14 +158,30 @@ Command addEstimateCommand(CLI::App& program) {
   command
       ->add_option(
           "--method", arguments->method,
-          "auto (skips what provably repeats, and times the rest in full), full (the same engine over every "
-          "instruction) or simulate (the reference simulation)")
+          "auto (skips what provably repeats, times the rest in full, and approximates between bounds beyond "
+          "its budgets), full (the same engine over every instruction), simulate (the reference simulation); "
+          "for comparison published (program-order pass with fixed point and fallback) and roofline (what "
+          "fetch, units and memories need at least)")
       ->type_name("NAME")
       ->capture_default_str();
   command->add_flag("--per-instruction", arguments->perInstruction, "Also the times of every instruction");
   command
       ->add_option("--instruction-limit", arguments->instructionLimit,
                    "Refuse --per-instruction beyond this many instructions (1000000)")
+      ->type_name("N");
+  command
+      ->add_option(
+          "--evaluated-budget", arguments->evaluatedBudget,
+          "Instructions of a layer that auto times singly before it holds that nothing repeats (20000000)")
+      ->type_name("N");
+  command
+      ->add_option("--full-budget", arguments->fullBudget,
+                   "Layers of up to this many instructions are then timed in full by auto, larger ones are "
+                   "approximated (200000000)")
+      ->type_name("N");
+  command
+      ->add_option("--state-budget", arguments->stateBudget,
+                   "Numbers of 8 bytes that auto keeps of machine states (67108864)")
       ->type_name("N");
   command->add_option("--jobs", arguments->jobs, "Layers estimated at the same time (all cores)")
       ->type_name("N");

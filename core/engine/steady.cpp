@@ -35,6 +35,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& mach
   if (analysis.simpleMemories && program.loops.size() > 1) {
     engine::AutomatonBudget limits;
     limits.instructions = budget.evaluated;
+    limits.stateWords = budget.stateWords;
     engine::AutomatonResult found = automaton.run(program, *prepared, analysis, limits, progress);
     result.method = "steady state";
     result.evaluatedBodies = found.evaluatedBodies;

@@ -10,10 +10,11 @@
 
 namespace taktwerk {
 
-/// Limits of the estimating method, all counted in instructions.
+/// Limits of the estimating method: counted, never timed.
 struct SteadyBudget {
   std::int64_t evaluated = 20'000'000;  ///< evaluated before a program is held not to settle
   std::int64_t full = 200'000'000;      ///< programs up to this size are then timed in full
+  std::size_t stateWords = engine::AutomatonBudget{}.stateWords;  ///< numbers in stored states
 };
 
 /// Timing that skips what is proven to repeat.
@@ -28,7 +29,7 @@ struct SteadyTiming {
 /// Times a program by the automaton of its loop bodies; where that does not settle within the budget (or DRAM
 /// or caches are in use), instruction by instruction. `automaton` keeps what it learns for the next program
 /// on the same machine. `exact` is false only when neither was possible within the budget; then no figure is
-/// given and `explained.timing.errors` says why.
+/// given, `explained.timing.errors` says why, and an approximation is the caller's to make.
 [[nodiscard]] SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& machine,
                                              const Program& program, const SteadyBudget& budget,
                                              Progress& progress);

@@ -20,6 +20,10 @@ std::string_view toString(Method method) {
       return "full";
     case Method::Simulate:
       return "simulate";
+    case Method::Published:
+      return "published";
+    case Method::Roofline:
+      return "roofline";
   }
   return "";
 }
@@ -103,8 +107,6 @@ Outcome runTask(const Machine& machine, const Network& network, const Task& task
 
 void finishLayer(LayerEstimate& layer, double peak) {
   if (peak <= 0) return;
-  const double compute = std::ceil(static_cast<double>(layer.macs) / peak);
-  layer.roofline.compute = static_cast<Cycles>(compute);
   if (layer.cycles > 0) {
     layer.utilisation = static_cast<double>(layer.macs) / (static_cast<double>(layer.cycles) * peak);
   }

@@ -22,7 +22,7 @@
 namespace taktwerk {
 
 /// How a program is timed (formats.md, Commands).
-enum class Method : std::uint8_t { Auto, Full, Simulate };
+enum class Method : std::uint8_t { Auto, Full, Simulate, Published, Roofline };
 [[nodiscard]] std::string_view toString(Method method);
 
 /// Accesses and words of one memory; `busy` is the number of cycles its slots were held, added up.
@@ -31,6 +31,8 @@ struct Traffic {
   friend bool operator==(const Traffic&, const Traffic&) = default;
 };
 
+/// What fetch, stages and units, and what the memories need at least; neither is ever more than the truth
+/// (core/comparison/roofline.h).
 struct RooflineBound {
   Cycles compute = 0;
   Cycles memory = 0;
@@ -47,8 +49,11 @@ struct LayerEstimate {
   std::int64_t instructions = 0;
   Cycles cycles = 0;
   bool exact = true;
-  std::string method;           ///< "full", "simulate", "steady state", …
-  Cycles lower = 0, upper = 0;  ///< equal to `cycles` when exact
+  /// How the figure was made: "full", "simulate", "steady state", "approximation", "published", "roofline".
+  std::string method;
+  /// The truth lies between, if the program comes to an end; equal to `cycles` when exact. The figure of
+  /// "published" may itself lie outside.
+  Cycles lower = 0, upper = 0;
   std::int64_t loopIterations = 0;
   std::int64_t evaluatedIterations = 0;
   std::int64_t evaluatedInstructions = 0;
@@ -84,6 +89,14 @@ struct NetworkEstimate {
 /// Code of the diagnostic that refuses `perInstruction` beyond `perInstructionLimit`.
 inline constexpr std::string_view tooManyTimesCode = "E0001";
 
+/// What method `auto` may spend on one program before it approximates. Counted, never timed, so that results
+/// are the same on every computer and with any number of threads.
+struct EstimateBudget {
+  std::int64_t evaluated = 20'000'000;  ///< instructions timed singly in search of a steady state
+  std::int64_t full = 200'000'000;     ///< programs up to this size are then timed instruction by instruction
+  std::int64_t stateWords = 64 << 20;  ///< numbers (8 bytes each) in the machine states that are kept
+};
+
 struct EstimateOptions {
   Method method = Method::Auto;
   std::string layer;  ///< only this one, empty: all
@@ -94,6 +107,7 @@ struct EstimateOptions {
   std::map<std::string, LayerChoice> choices;
   bool perInstruction = false;
   std::int64_t perInstructionLimit = 1'000'000;
+  EstimateBudget budget;
   unsigned jobs = 0;  ///< threads, 0: all cores
 };
 

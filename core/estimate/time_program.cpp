@@ -4,6 +4,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/comparison/approximation.h"
+#include "core/comparison/published.h"
+#include "core/comparison/roofline.h"
 #include "core/engine/full.h"
 #include "core/engine/steady.h"
 #include "core/reference/simulation.h"
@@ -12,27 +15,43 @@ namespace taktwerk {
 
 namespace {
 
-/// The memory bound that holds whatever the order: slots are held this long in all, by so many at a time.
-Cycles memoryBound(const Machine& machine, const std::vector<engine::MemoryTraffic>& traffic) {
-  Cycles bound = 0;
+void nameTraffic(const Machine& machine, const std::vector<engine::MemoryTraffic>& traffic,
+                 LayerEstimate& layer) {
   for (std::size_t m = 0; m < traffic.size(); ++m) {
-    const Memory& memory = machine.memories[m];
-    const std::int64_t banks = memory.kind == MemoryKind::Sram ? memory.banks : 1;
-    Cycles slots = 0;
-    if (__builtin_mul_overflow(banks, memory.maxConcurrentRequests, &slots) || slots <= 0) continue;
-    bound = std::max(bound, traffic[m].busy / slots + (traffic[m].busy % slots != 0 ? 1 : 0));
+    const engine::MemoryTraffic& t = traffic[m];
+    if (t.reads + t.writes == 0) continue;
+    layer.traffic[machine.memories[m].name] = {t.reads, t.writes, t.wordsRead, t.wordsWritten, t.busy};
   }
-  return bound;
 }
 
 void explain(const Machine& machine, ExplainedTiming&& explained, LayerEstimate& layer) {
   layer.breakdown = std::move(explained.breakdown);
-  layer.roofline.memory = memoryBound(machine, explained.traffic);
-  for (std::size_t m = 0; m < explained.traffic.size(); ++m) {
-    const engine::MemoryTraffic& t = explained.traffic[m];
-    if (t.reads + t.writes == 0) continue;
-    layer.traffic[machine.memories[m].name] = {t.reads, t.writes, t.wordsRead, t.wordsWritten, t.busy};
+  nameTraffic(machine, explained.traffic, layer);
+}
+
+Timing timeSteadily(const Machine& machine, const Program& program, const EstimateBudget& budget,
+                    engine::Automaton& automaton, LayerEstimate& layer, Progress& progress) {
+  const SteadyBudget limits{budget.evaluated, budget.full, static_cast<std::size_t>(budget.stateWords)};
+  SteadyTiming steady = timeBySteadyState(automaton, machine, program, limits, progress);
+  if (steady.exact) {
+    layer.method = steady.method;
+    layer.evaluatedIterations = steady.evaluatedBodies;
+    layer.evaluatedInstructions = steady.evaluatedInstructions;
+    const Timing timing = steady.explained.timing;
+    explain(machine, std::move(steady.explained), layer);
+    return timing;
   }
+  // Nothing recurred within the budget: the beginning exactly, the rest by bounds and a guess between them.
+  Approximation found = approximate(machine, program, budget.evaluated, progress);
+  layer.method = found.exact ? "full" : "approximation";
+  layer.exact = found.exact;
+  layer.lower = found.lower;
+  layer.upper = found.upper;
+  layer.evaluatedIterations = steady.evaluatedBodies + found.evaluatedIterations;
+  layer.evaluatedInstructions = steady.evaluatedInstructions + found.evaluatedInstructions;
+  layer.breakdown = std::move(found.breakdown);
+  nameTraffic(machine, found.traffic, layer);
+  return found.timing;
 }
 
 }  // namespace
@@ -74,22 +93,43 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   if (options.perInstruction) {
     sink = [&](const InstructionTimes& times) { layer.times.push_back(times); };
   }
+  const auto bounds = boundsIn(automaton.resolver(), program);
+  if (!bounds) {
+    result.diagnostics = bounds.diagnostics;
+    return result;
+  }
+  layer.roofline = {bounds->roofline.compute, bounds->roofline.memory};
   Timing timing;
-  if (options.method == Method::Simulate) {
-    timing = simulate(machine, program, sink, progress);
-    layer.method = "simulate";
-  } else if (options.method == Method::Auto && !options.perInstruction) {
-    SteadyTiming steady = timeBySteadyState(automaton, machine, program, {}, progress);
-    timing = steady.explained.timing;
-    layer.method = steady.method;
-    layer.evaluatedIterations = steady.evaluatedBodies;
-    layer.evaluatedInstructions = steady.evaluatedInstructions;
-    explain(machine, std::move(steady.explained), layer);
-  } else {
-    ExplainedTiming explained = timeInFull(machine, program, sink, progress);
-    timing = explained.timing;
-    layer.method = "full";
-    explain(machine, std::move(explained), layer);
+  switch (options.perInstruction && options.method == Method::Auto ? Method::Full : options.method) {
+    case Method::Auto:
+      timing = timeSteadily(machine, program, options.budget, automaton, layer, progress);
+      break;
+    case Method::Full: {
+      ExplainedTiming explained = timeInFull(machine, program, sink, progress);
+      timing = explained.timing;
+      layer.method = "full";
+      explain(machine, std::move(explained), layer);
+      break;
+    }
+    case Method::Simulate:
+      timing = simulate(machine, program, sink, progress);
+      layer.method = "simulate";
+      break;
+    case Method::Published: {
+      const Published published = timeAsPublished(machine, program, {}, progress);
+      timing = published.timing;
+      layer.evaluatedIterations = published.evaluatedIterations;
+      layer.evaluatedInstructions = published.evaluatedInstructions;
+      layer.method = "published";
+      layer.exact = false;
+      break;
+    }
+    case Method::Roofline:
+      timing.cycles = bounds->roofline.lower();
+      layer.evaluatedIterations = layer.evaluatedInstructions = 0;
+      layer.method = "roofline";
+      layer.exact = false;
+      break;
   }
   result.cancelled = timing.cancelled;
   result.diagnostics = timing.errors;
@@ -104,8 +144,12 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   }
   std::sort(layer.times.begin(), layer.times.end(),
             [](const InstructionTimes& a, const InstructionTimes& b) { return a.index < b.index; });
-  layer.cycles = layer.lower = layer.upper = timing.cycles;
-  layer.exact = true;
+  layer.cycles = timing.cycles;
+  if (layer.exact) layer.lower = layer.upper = timing.cycles;
+  if (!layer.exact && layer.upper == 0) {
+    layer.lower = bounds->roofline.lower();
+    layer.upper = bounds->upper;
+  }
   return result;
 }
 

@@ -20,10 +20,11 @@ std::string layerName(const LayerEstimate& layer) {
   return printable(name);
 }
 
-std::string exactness(bool exact, Cycles lower, Cycles upper) {
-  if (exact) return "yes";
-  if (lower <= 0 && upper <= 0) return "no";
-  return "no (" + groupedDigits(lower) + " to " + groupedDigits(upper) + ")";
+std::string exactness(const LayerEstimate& layer) {
+  if (layer.exact) return "yes";
+  const std::string method = "no, " + printable(layer.method);
+  if (layer.lower <= 0 && layer.upper <= 0) return method;
+  return method + " (" + groupedDigits(layer.lower) + " to " + groupedDigits(layer.upper) + ")";
 }
 
 std::string largestShares(const LayerEstimate& layer) {
@@ -66,8 +67,7 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
                      {"most of the time"}});
     for (const LayerEstimate& layer : estimate.layers) {
       table.add({layerName(layer), printable(layer.operatorName), printable(layer.mapping),
-                 groupedDigits(layer.instructions), groupedDigits(layer.cycles),
-                 exactness(layer.exact, layer.lower, layer.upper),
+                 groupedDigits(layer.instructions), groupedDigits(layer.cycles), exactness(layer),
                  layer.macs > 0 ? percentage(layer.utilisation) : std::string{}, largestShares(layer)});
     }
     table.addRule();

@@ -65,6 +65,48 @@ TEST(Estimate, json_has_every_documented_member_in_order) {
   EXPECT_EQ(json["complete"], json["unmapped"].empty());
 }
 
+TEST(Estimate, methods_for_comparison_are_never_exact_and_say_their_names) {
+  for (const char* method : {"published", "roofline"}) {
+    const Outcome outcome =
+        cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--method", method, "--json"});
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    const Json json = Json::parse(outcome.out);
+    EXPECT_EQ(json["exact"], false);
+    for (const Json& layer : json["layers"]) {
+      if (layer["instructions"] == 0) continue;
+      EXPECT_EQ(layer["method"], method);
+      EXPECT_EQ(layer["exact"], false);
+      EXPECT_GT(layer["roofline"]["compute"], 0);
+      EXPECT_LT(layer["bounds"]["lower"], layer["bounds"]["upper"]);
+    }
+  }
+}
+
+TEST(Estimate, budgets_are_options_and_beyond_them_it_approximates) {
+  const std::vector<std::string> command = {"estimate", "--arch",  oneMac,  "--network",
+                                            tcResNet,   "--layer", "conv0", "--json"};
+  std::vector<std::string> small = command;
+  small.insert(small.end(), {"--evaluated-budget", "50", "--full-budget", "0"});
+  const Outcome outcome = cli(small);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json truth = Json::parse(cli(command).out)["layers"][0];
+  const Json layer = Json::parse(outcome.out)["layers"][0];
+  EXPECT_EQ(layer["method"], "approximation");
+  EXPECT_EQ(layer["exact"], false);
+  EXPECT_LE(layer["bounds"]["lower"], truth["cycles"]);
+  EXPECT_GE(layer["bounds"]["upper"], truth["cycles"]);
+  std::vector<std::string> wrong = command;
+  wrong.insert(wrong.end(), {"--evaluated-budget", "none"});
+  EXPECT_EQ(cli(wrong).status, 2);
+}
+
+TEST(Estimate, single_instructions_are_not_timed_by_methods_for_comparison) {
+  const Small small;
+  const Outcome outcome = small.estimate({"--method", "roofline", "--per-instruction"});
+  EXPECT_EQ(outcome.status, 2);
+  EXPECT_THAT(outcome.err, HasSubstr("--per-instruction"));
+}
+
 TEST(Estimate, runs_from_any_folder_and_gives_the_same_bytes_but_for_the_seconds) {
   const std::string root = TAKTWERK_SOURCE_DIR;
   const std::vector<std::string> command = {

@@ -110,6 +110,52 @@ TEST(EstimateNetwork, StopsWhenAsked) {
   EXPECT_TRUE(result.cancelled);
 }
 
+TEST(EstimateNetwork, MethodsForComparisonSayThatTheyAreNotExactAndBetweenWhatTheTruthLies) {
+  const Case c = oneMac("tc-resnet8");
+  const NetworkEstimate truth = estimate(c, Method::Auto);
+  for (const Method method : {Method::Roofline, Method::Published}) {
+    const NetworkEstimate result = estimate(c, method);
+    EXPECT_FALSE(result.exact);
+    ASSERT_EQ(result.layers.size(), truth.layers.size());
+    for (std::size_t i = 0; i < result.layers.size(); ++i) {
+      const LayerEstimate& layer = result.layers[i];
+      const Cycles cycles = truth.layers[i].cycles;
+      EXPECT_FALSE(layer.exact);
+      EXPECT_EQ(layer.method, toString(method));
+      EXPECT_LE(layer.lower, cycles) << layer.name;
+      EXPECT_GE(layer.upper, cycles) << layer.name;
+      EXPECT_EQ(layer.roofline.compute, truth.layers[i].roofline.compute);
+      EXPECT_EQ(layer.roofline.memory, truth.layers[i].roofline.memory);
+      EXPECT_NEAR(static_cast<double>(layer.cycles), static_cast<double>(cycles),
+                  static_cast<double>(cycles) * (method == Method::Roofline ? 1.0 : 0.3));
+    }
+  }
+}
+
+TEST(EstimateNetwork, ApproximatesBetweenBoundsBeyondItsBudgets) {
+  const Case c = oneMac("tc-resnet8");
+  const NetworkEstimate truth = estimate(c, Method::Auto);
+  EstimateOptions options;
+  options.budget = {20, 0, 1};
+  Progress progress;
+  const NetworkEstimate result = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+  EXPECT_TRUE(result.diagnostics.empty());
+  EXPECT_FALSE(result.exact);
+  ASSERT_EQ(result.layers.size(), truth.layers.size());
+  int approximated = 0;  // the others repeat what a layer before them has shown
+  for (std::size_t i = 0; i < result.layers.size(); ++i) {
+    const LayerEstimate& layer = result.layers[i];
+    approximated += layer.method == "approximation" ? 1 : 0;
+    EXPECT_EQ(layer.exact, layer.method != "approximation");
+    EXPECT_LE(layer.lower, truth.layers[i].cycles) << layer.name;
+    EXPECT_GE(layer.upper, truth.layers[i].cycles) << layer.name;
+    Cycles sum = 0;
+    for (const auto& [cause, cycles] : layer.breakdown) sum += cycles;
+    EXPECT_EQ(sum, layer.cycles) << layer.name;
+  }
+  EXPECT_GT(approximated, 3);
+}
+
 TEST(EstimateProgram, RefusesToListMoreInstructionsThanTheLimit) {
   const Case c = oneMac("tc-resnet8");
   Progress progress;

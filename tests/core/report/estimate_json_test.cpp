@@ -31,7 +31,7 @@ TEST(EstimateJson, writes_every_member_in_the_documented_order) {
   "layers": [
     {"name": "conv1", "fused": ["relu1", "pool1"], "operator": "conv2d", "mapping": "direct", "tunables": {"tile_k": 16}, )"
             R"("macs": 1000, "instructions": 1234567, "cycles": 2000, "exact": false, )"
-            R"("method": "steady state", "bounds": {"lower": 1990, "upper": 2010}, )"
+            R"("method": "approximation", "bounds": {"lower": 1990, "upper": 2010}, )"
             R"("loop_iterations": 400, "evaluated_iterations": 12, )"
             R"("evaluated_instructions": 60, "utilisation": 0.5, )"
             R"("breakdown": {"busy:alu": 500, "wait:data:alu": 1200, "wait:fetch": 300}, )"

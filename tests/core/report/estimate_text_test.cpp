@@ -21,10 +21,10 @@ TEST(EstimateText, shows_layers_total_and_what_is_missing) {
   EXPECT_EQ(textOf(sampleEstimate()),
             R"(Tiny running Small: at least 2,000 cycles, 1 layer missing (approximation)
 
-layer                  operator  mapping  instructions  cycles  exact                MACs used  most of the time
----------------------  --------  -------  ------------  ------  -------------------  ---------  -------------------------------------
-conv1 + relu1 + pool1  conv2d    direct      1,234,567   2,000  no (1,990 to 2,010)     50.0 %  wait:data:alu 60.0 %, busy:alu 25.0 %
----------------------  --------  -------  ------------  ------  -------------------  ---------  -------------------------------------
+layer                  operator  mapping  instructions  cycles  exact                               MACs used  most of the time
+---------------------  --------  -------  ------------  ------  ----------------------------------  ---------  -------------------------------------
+conv1 + relu1 + pool1  conv2d    direct      1,234,567   2,000  no, approximation (1,990 to 2,010)     50.0 %  wait:data:alu 60.0 %, busy:alu 25.0 %
+---------------------  --------  -------  ------------  ------  ----------------------------------  ---------  -------------------------------------
 total                                        1,234,567   2,000  no
 
 not mapped  operator  reason

@@ -27,7 +27,7 @@ inline NetworkEstimate sampleEstimate() {
   layer.instructions = 1234567;
   layer.cycles = 2000;
   layer.exact = false;
-  layer.method = "steady state";
+  layer.method = "approximation";
   layer.lower = 1990;
   layer.upper = 2010;
   layer.loopIterations = 400;
