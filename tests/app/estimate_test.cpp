@@ -86,7 +86,7 @@ TEST(Estimate, budgets_are_options_and_beyond_them_it_approximates) {
   const std::vector<std::string> command = {"estimate", "--arch",  oneMac,  "--network",
                                             tcResNet,   "--layer", "conv0", "--json"};
   std::vector<std::string> small = command;
-  small.insert(small.end(), {"--evaluated-budget", "50", "--full-budget", "0"});
+  small.insert(small.end(), {"--evaluated-budget", "5", "--full-budget", "0"});
   const Outcome outcome = cli(small);
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Json truth = Json::parse(cli(command).out)["layers"][0];
