@@ -8,6 +8,7 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "core/estimate/overlap.h"
 #include "core/estimate/time_program.h"
 
 namespace taktwerk {
@@ -61,19 +62,19 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
 }
 
 struct Task {
-  std::size_t group = 0;  // which entry of the plan
+  std::size_t group = 0;     // which entry of the plan
+  bool afterOthers = false;  // whether it follows the entry before without an unmapped layer between
   Candidate candidate;
 };
 
 struct Outcome {
   TimedProgram timed;
   bool done = false;
+  bool overlapNext = false;
 };
 
-Outcome runTask(const Machine& machine, const Network& network, const Task& task,
-                const EstimateOptions& options, engine::Automaton& automaton, Progress& progress) {
-  Outcome outcome;
-  outcome.done = true;
+Result<MappedProgram> mapTask(const Machine& machine, const Network& network, const Task& task,
+                              const EstimateOptions& options) {
   const Mapping& mapping = *task.candidate.mapping;
   std::map<std::string, std::int64_t> tunables;
   for (const std::string& name : tunableNames(mapping)) {
@@ -84,11 +85,20 @@ Outcome runTask(const Machine& machine, const Network& network, const Task& task
   if (choice != options.choices.end()) {
     for (const auto& [name, value] : choice->second.tunables) tunables[name] = value;
   }
-  Result<MappedProgram> mapped = mapLayers(mapping, machine, network, task.candidate.layers, tunables);
+  return mapLayers(mapping, machine, network, task.candidate.layers, tunables);
+}
+
+Outcome runTask(const Machine& machine, const Network& network, const Task& task,
+                const EstimateOptions& options, engine::Automaton& automaton, Progress& progress) {
+  Outcome outcome;
+  outcome.done = true;
+  const Mapping& mapping = *task.candidate.mapping;
+  const Result<MappedProgram> mapped = mapTask(machine, network, task, options);
   if (!mapped) {
     outcome.timed.diagnostics = mapped.diagnostics;
     return outcome;
   }
+  outcome.overlapNext = mapped->overlapNext;
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
   outcome.timed = timeProgram(machine, mapped->program, options, automaton, progress);
   LayerEstimate& layer = outcome.timed.layer;
@@ -108,7 +118,9 @@ Outcome runTask(const Machine& machine, const Network& network, const Task& task
 void finishLayer(LayerEstimate& layer, double peak) {
   if (peak <= 0) return;
   if (layer.cycles > 0) {
-    layer.utilisation = static_cast<double>(layer.macs) / (static_cast<double>(layer.cycles) * peak);
+    // Of a layer that runs into the next more may be done in less than its own share of the time.
+    layer.utilisation =
+        std::min(1.0, static_cast<double>(layer.macs) / (static_cast<double>(layer.cycles) * peak));
   }
 }
 
@@ -135,6 +147,22 @@ void addLayer(TimedProgram&& timed, NetworkEstimate& estimate) {
   estimate.layers.push_back(std::move(timed.layer));
 }
 
+/// Times layers of which each but the last runs into the next; `chosen` are their tasks.
+void runIntoEachOther(const Machine& machine, const Network& network, const std::vector<Task>& tasks,
+                      const std::vector<std::size_t>& chosen, const EstimateOptions& options,
+                      std::vector<Outcome>& outcomes, Progress& progress) {
+  if (chosen.size() < 2) return;
+  std::vector<Result<MappedProgram>> programs;
+  for (const std::size_t t : chosen) programs.push_back(mapTask(machine, network, tasks[t], options));
+  std::vector<OverlappedLayer> layers;
+  for (std::size_t i = 0; i < chosen.size(); ++i) {
+    if (!programs[i]) return;  // the layer alone has failed for the same reason
+    layers.push_back({&programs[i]->program, std::move(outcomes[chosen[i]].timed)});
+  }
+  std::vector<TimedProgram> timed = timeOverlapped(machine, std::move(layers), options, progress);
+  for (std::size_t i = 0; i < chosen.size(); ++i) outcomes[chosen[i]].timed = std::move(timed[i]);
+}
+
 double secondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -154,6 +182,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   // The plan: which layers go together, and every way to run them.
   std::vector<Task> tasks;
   std::size_t groups = 0;
+  bool gap = true;
   std::vector<bool> taken(network.layers.size(), false);
   for (std::size_t i = 0; i < network.layers.size(); ++i) {
     if (taken[i]) continue;
@@ -170,12 +199,17 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
         wanted = wanted || network.layers[member.index()].name == options.layer;
       }
     }
-    if (!wanted) continue;
+    if (!wanted) {
+      gap = true;
+      continue;
+    }
     if (candidates.empty()) {
+      gap = true;
       estimate.unmapped.push_back({layer.name, layer.operatorName, reason});
       continue;
     }
-    for (const Candidate& candidate : candidates) tasks.push_back({groups, candidate});
+    for (const Candidate& candidate : candidates) tasks.push_back({groups, !gap, candidate});
+    gap = false;
     ++groups;
   }
   estimate.complete = estimate.unmapped.empty();
@@ -211,7 +245,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
         oneapi::tbb::simple_partitioner());
   });
 
-  const double peak = peakMacsPerCycle(*machine);
+  std::vector<std::size_t> chosen;
   for (std::size_t t = 0; t < tasks.size();) {
     // Of the mappings that fit the same layers, the one with the fewest cycles; of equals the first. One
     // that fails gives way to one that does not.
@@ -225,12 +259,27 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
       if (hereOk != thereOk ? hereOk : hereOk && here.layer.cycles < there.layer.cycles) best = next;
     }
     t = next;
-    if (!outcomes[best].done) {
+    if (outcomes[best].done) {
+      chosen.push_back(best);
+    } else {
       estimate.cancelled = true;
-      continue;
     }
-    finishLayer(outcomes[best].timed.layer, peak);
-    addLayer(std::move(outcomes[best].timed), estimate);
+  }
+  for (std::size_t first = 0; first < chosen.size() && !estimate.cancelled;) {
+    std::size_t end = first + 1;
+    while (end < chosen.size() && outcomes[chosen[end - 1]].overlapNext && tasks[chosen[end]].afterOthers) {
+      ++end;
+    }
+    runIntoEachOther(*machine, network, tasks,
+                     {chosen.begin() + static_cast<std::ptrdiff_t>(first),
+                      chosen.begin() + static_cast<std::ptrdiff_t>(end)},
+                     options, outcomes, progress);
+    first = end;
+  }
+  const double peak = peakMacsPerCycle(*machine);
+  for (const std::size_t c : chosen) {
+    finishLayer(outcomes[c].timed.layer, peak);
+    addLayer(std::move(outcomes[c].timed), estimate);
   }
   estimate.cancelled = estimate.cancelled || progress.cancelled();
   estimate.seconds = secondsSince(start);

@@ -112,8 +112,10 @@ struct EstimateOptions {
 };
 
 /// Times every layer of `network` with the mappings that fit; of several, the one with the fewest cycles
-/// (ties: the first). `progress` counts instructions timed. Pure but for `seconds`; layers run in parallel on
-/// oneTBB, and the result does not depend on the number of threads.
+/// alone (ties: the first). Layers one after another, each from an idle machine, but for those whose mapping
+/// says `overlap: next`, which are timed together with the layer that follows (overlap.h). `progress` counts
+/// instructions timed. Pure but for `seconds`; layers run in parallel on oneTBB, and the result does not
+/// depend on the number of threads.
 [[nodiscard]] NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
                                               const std::vector<Mapping>& mappings,
                                               const EstimateOptions& options, Progress& progress);

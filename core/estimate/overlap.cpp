@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/overlap.h"
+
+#include <algorithm>
+#include <span>
+
+#include "core/program/concatenate.h"
+
+namespace taktwerk {
+
+namespace {
+
+using Breakdown = std::map<std::string, Cycles>;
+
+/// `later` less `earlier`, brought to add up to `cycles` without a negative share.
+Breakdown difference(const Breakdown& later, const Breakdown& earlier, Cycles cycles) {
+  Breakdown shares;
+  Cycles sum = 0;
+  const auto keep = [&](const std::string& name, Cycles share) {
+    if (share <= 0) return;
+    shares[name] = share;
+    sum += share;
+  };
+  for (const auto& [name, share] : later) {
+    const auto before = earlier.find(name);
+    keep(name, share - (before == earlier.end() ? 0 : before->second));
+  }
+  while (sum > cycles && !shares.empty()) {
+    const auto largest = std::max_element(shares.begin(), shares.end(),
+                                          [](const auto& a, const auto& b) { return a.second < b.second; });
+    const Cycles taken = std::min(largest->second, sum - cycles);
+    sum -= taken;
+    largest->second -= taken;
+    if (largest->second == 0) shares.erase(largest);
+  }
+  return shares;
+}
+
+std::map<std::string, Traffic> difference(const std::map<std::string, Traffic>& later,
+                                          const std::map<std::string, Traffic>& earlier) {
+  std::map<std::string, Traffic> result;
+  for (const auto& [memory, t] : later) {
+    const auto before = earlier.find(memory);
+    const Traffic b = before == earlier.end() ? Traffic{} : before->second;
+    const Traffic d{t.reads - b.reads, t.writes - b.writes, t.wordsRead - b.wordsRead,
+                    t.wordsWritten - b.wordsWritten, t.busy - b.busy};
+    if (d != Traffic{}) result[memory] = d;
+  }
+  return result;
+}
+
+/// The times of each layer's own instructions, numbered from 0 in each, out of those of all.
+void shareTimes(std::vector<InstructionTimes>&& all, std::span<OverlappedLayer> layers) {
+  auto next = all.begin();
+  std::int64_t first = 0;
+  for (OverlappedLayer& layer : layers) {
+    const std::int64_t end = first + layer.alone.layer.instructions;
+    layer.alone.layer.times.clear();
+    for (; next != all.end() && next->index < end; ++next) {
+      next->index -= first;
+      layer.alone.layer.times.push_back(std::move(*next));
+    }
+    first = end;
+  }
+}
+
+/// Times what the first one, two, … programs are together; stops behind the first that fails, whose
+/// diagnostics then stand in its layer. Returns how many layers were given their figures or diagnostics.
+std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> layers,
+                         const EstimateOptions& options, Progress& progress) {
+  if (layers.size() == 1 || hasErrors(layers[0].alone.diagnostics)) return 1;
+  engine::Automaton automaton(machine);
+  std::vector<const Program*> programs{layers[0].program};
+  std::vector<LayerEstimate> prefixes{layers[0].alone.layer};
+  std::size_t given = layers.size();
+  for (std::size_t k = 1; k < layers.size(); ++k) {
+    if (hasErrors(layers[k].alone.diagnostics)) {
+      given = k + 1;
+      break;
+    }
+    programs.push_back(layers[k].program);
+    const Program program = concatenate(programs, layers[k].program->name);
+    progress.total.fetch_add(sizeOf(program).instructions, std::memory_order_relaxed);
+    EstimateOptions once = options;
+    once.perInstruction = options.perInstruction && k + 1 == layers.size();
+    TimedProgram timed = timeProgram(machine, program, once, automaton, progress);
+    if (timed.cancelled || hasErrors(timed.diagnostics)) {
+      layers[k].alone.diagnostics = std::move(timed.diagnostics);
+      layers[k].alone.cancelled = timed.cancelled;
+      given = k + 1;
+      break;
+    }
+    prefixes.push_back(std::move(timed.layer));
+  }
+  if (prefixes.size() == layers.size()) shareTimes(std::move(prefixes.back().times), layers);
+  std::vector<Cycles> ends;
+  for (const LayerEstimate& prefix : prefixes) ends.push_back(prefix.cycles);
+  for (std::size_t k = ends.size() - 1; k > 0; --k) ends[k - 1] = std::min(ends[k - 1], ends[k]);
+  for (std::size_t k = 0; k < prefixes.size(); ++k) {
+    LayerEstimate& layer = layers[k].alone.layer;
+    const LayerEstimate nothing;
+    const LayerEstimate& before = k > 0 ? prefixes[k - 1] : nothing;
+    layer.cycles = ends[k] - (k > 0 ? ends[k - 1] : 0);
+    layer.exact = prefixes[k].exact && before.exact;
+    layer.lower = layer.exact ? layer.cycles : std::max<Cycles>(0, prefixes[k].lower - before.upper);
+    layer.upper = layer.exact ? layer.cycles : std::max<Cycles>(0, prefixes[k].upper - before.lower);
+    layer.breakdown = difference(prefixes[k].breakdown, before.breakdown, layer.cycles);
+    layer.traffic = difference(prefixes[k].traffic, before.traffic);
+    layer.method = prefixes[k].method;
+    if (options.method == Method::Auto && !options.perInstruction && k > 0) {
+      layer.evaluatedIterations = std::min(layer.loopIterations, prefixes[k].evaluatedIterations);
+      layer.evaluatedInstructions = std::min(layer.instructions, prefixes[k].evaluatedInstructions);
+    }
+  }
+  return given;
+}
+
+}  // namespace
+
+std::vector<TimedProgram> timeOverlapped(const Machine& machine, std::vector<OverlappedLayer> layers,
+                                         const EstimateOptions& options, Progress& progress) {
+  std::span<OverlappedLayer> left(layers);
+  while (!left.empty()) left = left.subspan(timePrefixes(machine, left, options, progress));
+  std::vector<TimedProgram> result;
+  for (OverlappedLayer& layer : layers) result.push_back(std::move(layer.alone));
+  return result;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,226 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/overlap.h"
+
+#include <filesystem>
+#include <iostream>
+#include <numeric>
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "core/architecture/architecture_file.h"
+#include "core/base/files.h"
+#include "core/network/network_file.h"
+#include "core/program/concatenate.h"
+#include "core/reference/simulation.h"
+#include "tests/support/random_property.h"
+
+namespace taktwerk::test {
+namespace {
+
+using Unrolled = std::vector<std::pair<InstructionTemplate, std::vector<std::int64_t>>>;
+
+void unroll(const Program& program, Unrolled& into) {
+  ProgramWalker walker(program);
+  while (walker.next()) {
+    const auto addresses = walker.addresses();
+    into.emplace_back(program.templates[walker.step().instruction],
+                      std::vector<std::int64_t>(addresses.begin(), addresses.end()));
+  }
+}
+
+/// Programs for one machine, or none where the machine takes none.
+struct Case {
+  std::shared_ptr<const Machine> machine;
+  std::vector<Program> programs;
+};
+
+Case randomPrograms(std::uint64_t seed) {
+  Random random(seed);
+  Case made;
+  made.machine = randomArchitecture(random, {}).machine();
+  if (!made.machine || made.machine->units.empty()) return made;
+  const std::int64_t count = random.between(1, 4);
+  for (std::int64_t i = 0; i < count; ++i) {
+    ProgramOptions options;
+    options.loops = random.chance(80);
+    options.maximumInstructions = 100;
+    auto program = randomProgram(random, *made.machine, options).program(*made.machine);
+    if (program) made.programs.push_back(std::move(*program));
+  }
+  return made;
+}
+
+std::vector<const Program*> pointers(const std::vector<Program>& programs) {
+  std::vector<const Program*> result;
+  for (const Program& program : programs) result.push_back(&program);
+  return result;
+}
+
+TEST(Concatenation, DoesWhatThePartsDoOneAfterTheOther) {
+  std::size_t instructions = 0;
+  for (std::uint64_t seed = 71'000; seed < 71'200; ++seed) {
+    const Case made = randomPrograms(seed);
+    Unrolled expected, found;
+    for (const Program& program : made.programs) unroll(program, expected);
+    unroll(concatenate(pointers(made.programs), "all"), found);
+    ASSERT_EQ(found, expected) << "seed " << seed;
+    instructions += found.size();
+  }
+  EXPECT_GT(instructions, 1000u);
+}
+
+Cycles sumOf(const std::map<std::string, Cycles>& breakdown) {
+  return std::accumulate(breakdown.begin(), breakdown.end(), Cycles{0},
+                         [](Cycles sum, const auto& share) { return sum + share.second; });
+}
+
+/// Times the programs of a seed by one method, and holds what must hold against the reference simulation.
+void checkSeed(std::uint64_t seed, Method method, int& overlapping) {
+  SCOPED_TRACE("seed " + std::to_string(seed) + ", " + std::string(toString(method)));
+  const Case made = randomPrograms(seed);
+  Progress progress;
+  EstimateOptions options;
+  options.method = method;
+  options.perInstruction = method == Method::Full;
+  engine::Automaton automaton(*made.machine);
+  std::vector<OverlappedLayer> layers;
+  Cycles apart = 0;
+  for (const Program& program : made.programs) {
+    layers.push_back({&program, timeProgram(*made.machine, program, options, automaton, progress)});
+    apart += layers.back().alone.layer.cycles;
+    if (hasErrors(layers.back().alone.diagnostics)) return;
+  }
+  if (layers.empty()) return;
+  std::vector<Timing> prefixes;
+  std::map<std::int64_t, InstructionTimes> times;
+  std::vector<const Program*> so;
+  for (const Program& program : made.programs) {
+    so.push_back(&program);
+    prefixes.push_back(simulate(
+        *made.machine, concatenate(so, "all"), [&](const InstructionTimes& t) { times[t.index] = t; },
+        progress));
+    if (!prefixes.back().ok()) return;
+  }
+  const auto timed = timeOverlapped(*made.machine, std::move(layers), options, progress);
+  Cycles total = 0;
+  std::map<std::string, Traffic> traffic;
+  std::int64_t before = 0;
+  for (std::size_t k = 0; k < timed.size(); ++k) {
+    const LayerEstimate& layer = timed[k].layer;
+    ASSERT_TRUE(timed[k].diagnostics.empty());
+    EXPECT_GE(layer.cycles, 0);
+    EXPECT_EQ(sumOf(layer.breakdown), method == Method::Simulate ? 0 : layer.cycles);
+    for (const auto& [name, share] : layer.breakdown) EXPECT_GT(share, 0) << name;
+    for (InstructionTimes t : layer.times) {
+      t.index += before;
+      EXPECT_EQ(t, times[t.index]) << "instruction " << t.index;
+    }
+    before += layer.instructions;
+    EXPECT_EQ(static_cast<std::int64_t>(layer.times.size()), options.perInstruction ? layer.instructions : 0);
+    total += layer.cycles;
+    Cycles end = prefixes[k].cycles;
+    for (std::size_t later = k + 1; later < timed.size(); ++later)
+      end = std::min(end, prefixes[later].cycles);
+    EXPECT_EQ(total, end) << "layer " << k;
+    for (const auto& [memory, t] : layer.traffic) {
+      Traffic& sum = traffic[memory];
+      sum = {sum.reads + t.reads, sum.writes + t.writes, sum.wordsRead + t.wordsRead,
+             sum.wordsWritten + t.wordsWritten, sum.busy + t.busy};
+    }
+  }
+  EXPECT_EQ(total, prefixes.back().cycles);
+  if (total < apart) ++overlapping;
+  if (method == Method::Simulate) return;
+  EXPECT_EQ(before, static_cast<std::int64_t>(times.size()));
+  const auto whole = timeProgram(*made.machine, concatenate(so, "all"), options, automaton, progress);
+  EXPECT_EQ(traffic, whole.layer.traffic);
+}
+
+TEST(Overlap, AddsUpToTheReferenceOfTheConcatenation) {
+  const int count = propertyCount(300);
+  for (const Method method : {Method::Auto, Method::Full, Method::Simulate}) {
+    int overlapping = 0;
+    for (int i = 0; i < count && !testing::Test::HasFailure(); ++i) {
+      checkSeed(72'000 + static_cast<std::uint64_t>(i), method, overlapping);
+    }
+    EXPECT_GT(overlapping, count / 4) << "programs hardly ever overlap, so this tests nothing";
+  }
+}
+
+std::filesystem::path source(const std::string& file) {
+  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+}
+
+/// TC-ResNet8 on one-mac, with mappings that say `overlap: next`, all or those named.
+struct Overlapping {
+  std::shared_ptr<const Machine> machine;
+  Network network;
+  std::vector<Mapping> mappings;
+
+  explicit Overlapping(const std::string& only = {}) {
+    const auto file = source("archs/one-mac/one-mac.arch.yaml");
+    machine = *elaborate(*readArchitecture(file), {{"fetch_width", 4}, {"issue_buffer", 8}});
+    network = *readNetwork(source("resources/networks/tc-resnet8.network.yaml"));
+    const std::vector<Mapping> shipped = *readMappingsBeside(file);
+    for (const Mapping& mapping : shipped) {
+      const bool wanted = only.empty() || mapping.name.starts_with(only);
+      const std::string text = *readFile(mapping.file) + (wanted ? "overlap: next\n" : "");
+      mappings.push_back(*parseMapping(text, mapping.file));
+    }
+  }
+  [[nodiscard]] NetworkEstimate estimate(Method method, const std::string& layer = {}) const {
+    Progress progress;
+    EstimateOptions options;
+    options.method = method;
+    options.layer = layer;
+    return estimateNetwork(machine, network, mappings, options, progress);
+  }
+};
+
+TEST(Overlap, OfAWholeNetworkIsTheSimulationOfItsConcatenation) {
+  const Overlapping all;
+  const NetworkEstimate automatic = all.estimate(Method::Auto);
+  ASSERT_TRUE(automatic.complete);
+  ASSERT_TRUE(automatic.diagnostics.empty()) << toString(automatic.diagnostics.front());
+  std::vector<Program> programs;
+  for (std::size_t i = 0; i < all.network.layers.size(); ++i) {
+    const LayerId id{static_cast<std::uint32_t>(i)};
+    for (const Mapping& mapping : all.mappings) {
+      if (mapping.name != automatic.layers[i].mapping) continue;
+      programs.push_back(mapLayers(mapping, *all.machine, all.network, std::vector{id})->program);
+    }
+  }
+  ASSERT_EQ(programs.size(), all.network.layers.size());
+  Progress progress;
+  EstimateOptions full;
+  full.method = Method::Full;
+  engine::Automaton automaton(*all.machine);
+  const Program whole = concatenate(pointers(programs), "all");
+  EXPECT_EQ(automatic.cycles, timeProgram(*all.machine, whole, full, automaton, progress).layer.cycles);
+  EXPECT_EQ(automatic.instructions, sizeOf(whole).instructions);
+  Cycles total = 0;
+  for (const LayerEstimate& layer : automatic.layers) {
+    total += layer.cycles;
+    EXPECT_EQ(sumOf(layer.breakdown), layer.cycles) << layer.name;
+    EXPECT_LE(layer.utilisation, 1.0);
+  }
+  EXPECT_EQ(total, automatic.cycles);
+}
+
+TEST(Overlap, HappensOnlyWhereTheMappingSaysSo) {
+  const Overlapping none("no mapping is called so");
+  const Overlapping relus("relu");
+  const NetworkEstimate apart = none.estimate(Method::Auto);
+  const NetworkEstimate some = relus.estimate(Method::Auto);
+  EXPECT_LT(some.cycles, apart.cycles);
+  ASSERT_EQ(some.layers.size(), apart.layers.size());
+  for (std::size_t i = 0; i < some.layers.size(); ++i) {
+    const bool follows = i > 0 && some.layers[i - 1].operatorName == "relu";
+    EXPECT_EQ(some.layers[i].cycles < apart.layers[i].cycles, follows) << some.layers[i].name;
+  }
+  EXPECT_EQ(relus.estimate(Method::Auto, "fc").cycles, apart.layers.back().cycles) << "alone means alone";
+}
+
+}  // namespace
+}  // namespace taktwerk::test
