@@ -79,7 +79,8 @@ class Analyser {
         family.coefficients = step.firstCoefficient + a * (1 + static_cast<std::uint32_t>(around_.size()));
         family.loops = around_;
         family.treatment.modulus = period(content, memory, family.words);
-        if (memory.kind != MemoryKind::Sram) result_.simpleMemories = false;
+        if (memory.kind == MemoryKind::Cache) result_.caches = true;
+        if (memory.kind == MemoryKind::Dram) result_.rows = true;
         result_.families.push_back(std::move(family));
       }
     }
@@ -88,6 +89,7 @@ class Analyser {
   Words period(const ResolvedTemplate& content, const Memory& memory, Words words) const {
     Words modulus = 1;
     if (memory.kind == MemoryKind::Sram && memory.banks > 1) modulus = memory.banks * memory.interleaveWords;
+    if (memory.kind == MemoryKind::Dram && words > 1) modulus = memory.rowWords;
     if (words > 1) {
       for (const UnitTiming& timing : content.timings) {
         const Words burst = resolver_.machine().units[timing.unit].burstWords.value_or(1);

@@ -29,7 +29,8 @@ struct AccessFamily {
 struct AccessAnalysis {
   std::vector<AccessFamily> families;      ///< in program order
   std::vector<std::uint32_t> firstFamily;  ///< by step: its first family; a step's families are consecutive
-  bool simpleMemories = true;              ///< no DRAM and no cache is accessed
+  bool caches = false;                     ///< a cache is accessed
+  bool rows = false;                       ///< a DRAM is accessed
 };
 
 /// Decides for each access whether it may ever overlap another one to the same memory of which one writes,

@@ -7,7 +7,9 @@
 namespace taktwerk::engine {
 
 Automaton::Automaton(const Machine& machine)
-    : machine_(machine), resolver_(machine), engine_(resolver_, {.paths = true, .times = false}) {}
+    : machine_(machine),
+      resolver_(machine),
+      engine_(resolver_, {.paths = true, .times = false, .rows = true}) {}
 
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
                                const AccessAnalysis& analysis, const AutomatonBudget& budget,
@@ -29,6 +31,9 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
   engine_.startRecord();
   engine_.save(frame_, scratch_);
   const StateId begin = intern();
+  play_ = {};
+  engine_.openRows(play_.open);
+  enginePlay_ = play_;
   engineState_ = begin;
   engineFrame_ = frame_;
   startOfEntry_ = latestEnd_ = 0;
@@ -67,7 +72,11 @@ std::optional<Automaton::EntryId> Automaton::stop(AutomatonResult::Status status
 Automaton::StateId Automaton::intern() {
   bool isNew = false;
   const StateId state = states_.intern(scratch_, &isNew);
-  if (isNew) trackedIn_.push_back(engine_.trackedPlaces());
+  if (isNew) {
+    trackedIn_.push_back(engine_.trackedPlaces());
+    rowsIn_.push_back(engine_.rowAccesses());
+    underWayIn_.push_back(engine_.rowsUnderWay());
+  }
   return state;
 }
 
@@ -85,7 +94,11 @@ Automaton::StateId Automaton::shift(StateId state, const std::vector<std::pair<s
   }
   bool isNew = false;
   const StateId result = states_.intern(moved, &isNew);
-  if (isNew) trackedIn_.push_back(std::vector<TrackedPlace>(trackedIn_[state]));
+  if (isNew) {
+    trackedIn_.push_back(std::vector<TrackedPlace>(trackedIn_[state]));
+    rowsIn_.push_back(std::vector<RowAccess>(rowsIn_[state]));
+    underWayIn_.push_back(std::vector<RowUnderWay>(underWayIn_[state]));
+  }
   if (engineFollows) {
     // The engine holds addresses as they are: the same state, seen from the new frame.
     AddressFrame expected = engineFrame_;
@@ -137,13 +150,55 @@ bool Automaton::addTimes(std::vector<MemoryTraffic>& total, const std::vector<Me
 
 std::optional<Automaton::EntryId> Automaton::runNode(std::uint32_t nodeIndex, StateId state) {
   const ProgramNode& node = nodes_.nodes[nodeIndex];
-  const std::size_t depths = node.isLoop ? node.depth : std::numeric_limits<std::size_t>::max();
-  const Key key{node.content, state, phaseOf(node.sensitive, depths)};
+  const bool rows = !play_.inFlight.empty() || !node.rows.empty();
+  if (rows && !node.isLoop) {
+    return runLeafOverRows(node, state, {node.content, state, phaseOf(node.sensitive, depthsOf(node)), none});
+  }
+  const std::optional<std::uint32_t> pattern = rows ? patternOf(&node, state) : 0;
+  if (!pattern) return node.isLoop ? runLoop(node, state) : evaluate(node, state);
+  const Key key{node.content, state, phaseOf(node.sensitive, depthsOf(node)), *pattern};
   const auto known = memo_.find(key);
-  if (known != memo_.end()) return known->second;
+  if (known != memo_.end()) {
+    if (rows) applyChange(node, entries_[known->second].change);
+    return known->second;
+  }
+  RowsInPlay before;
+  RowPattern met;
+  if (rows) {
+    before = play_;
+    met = pattern_;
+  }
   const std::optional<EntryId> entry = node.isLoop ? runLoop(node, state) : evaluate(node, state);
-  if (entry) memo_.emplace(key, *entry);
+  if (!entry) return std::nullopt;
+  if (rows) entries_[*entry].change = describeChange(node, before, &met);
+  memo_.emplace(key, *entry);
   return entry;
+}
+
+bool Automaton::skip(const ProgramNode& node, Entry& loop, const Seen& before, std::int64_t period,
+                     std::int64_t repeats, Cycles startBefore) {
+  const Repeat part{static_cast<std::uint32_t>(before.place),
+                    static_cast<std::uint32_t>(loop.sequence.size() - before.place), repeats};
+  Cycles time = 0;
+  std::vector<MemoryTraffic> once = loop.traffic;
+  if (!addTimes(once, before.traffic, -1) || !addTimes(loop.traffic, once, repeats) ||
+      __builtin_mul_overflow(loop.duration - before.time, repeats, &time) ||
+      __builtin_add_overflow(loop.duration, time, &loop.duration) || loop.duration > latestCycle) {
+    return false;
+  }
+  loop.repeats.push_back(part);
+  // What ends last in the skipped part begins in its last period.
+  Cycles offset = before.time;
+  for (std::size_t k = before.place; k < loop.sequence.size(); ++k) {
+    const Entry& entry = entries_[loop.sequence[k]];
+    loop.lastEnd = std::max(loop.lastEnd, offset + entry.lastEnd + time);
+    offset += entry.duration;
+  }
+  latestEnd_ = std::max(latestEnd_, startBefore + loop.lastEnd);
+  // The frame has moved on; relative to it the state is what it was.
+  for (const auto& [memory, words] : node.advance) frame_.origin[memory] += words * (period * repeats);
+  moveRows(node, period * repeats);
+  return true;
 }
 
 std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, StateId state) {
@@ -152,52 +207,36 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
   loop.traffic.assign(machine_.memories.size(), MemoryTraffic{});
   const AddressFrame frameBefore = frame_;
   const Cycles startBefore = startOfEntry_;
-  struct Seen {
-    std::int64_t iteration;
-    Cycles time;
-    std::size_t place;  // in the sequence
-    std::vector<MemoryTraffic> traffic;
-  };
   std::unordered_map<std::uint64_t, Seen> seen;
-  bool skipped = node.trips < 3;
+  bool settled = node.trips < 3;  // nothing (more) to be skipped
   for (std::int64_t i = 0; i < node.trips; ++i) {
     if (node.hasVariable) variables_[node.depth] = i;
     if (i > 0) state = shift(state, node.advance, 1);
-    if (!skipped) {
+    if (!settled) {
       const std::uint32_t phase = phaseOf(node.sensitiveInside, node.depth + 1);
-      const auto [known, isNew] =
-          seen.try_emplace((static_cast<std::uint64_t>(state) << 32) | phase,
-                           Seen{i, loop.duration, loop.sequence.size(), loop.traffic});
+      const std::uint64_t key = (static_cast<std::uint64_t>(state) << 32) | phase;
+      const auto now = [&] { return Seen{i, loop.duration, loop.sequence.size(), loop.traffic, play_}; };
+      const auto [known, isNew] = seen.try_emplace(key, now());
       if (!isNew) {
-        // The same state, the same addresses as far as they matter: from here on the loop repeats.
-        const Seen& before = known->second;
-        const std::int64_t period = i - before.iteration;
-        loop.repeats = (node.trips - i) / period;
-        skipped = true;
-        if (loop.repeats > 0) {
-          loop.cycleFirst = static_cast<std::uint32_t>(before.place);
-          loop.cycleCount = static_cast<std::uint32_t>(loop.sequence.size() - before.place);
-          Cycles time = 0;
-          std::vector<MemoryTraffic> once = loop.traffic;
-          if (!addTimes(once, before.traffic, -1) || !addTimes(loop.traffic, once, loop.repeats) ||
-              __builtin_mul_overflow(loop.duration - before.time, loop.repeats, &time) ||
-              __builtin_add_overflow(loop.duration, time, &loop.duration) || loop.duration > latestCycle) {
+        // The same state, the same addresses as far as they matter: from here on the loop repeats, until an
+        // access leaves its row.
+        const std::int64_t period = i - known->second.iteration;
+        std::int64_t repeats = (node.trips - i) / period;
+        settled = !analysis_->rows || repeats == 0;
+        if (repeats > 0 && analysis_->rows) {
+          repeats = std::min(repeats, repeatsWithinRows(node, known->second, period, state));
+        }
+        if (repeats > 0) {
+          if (!skip(node, loop, known->second, period, repeats, startBefore)) {
             return stop(AutomatonResult::Status::Failed);
           }
-          // What ends last in the skipped part begins in its last period.
-          Cycles offset = before.time;
-          for (std::size_t k = before.place; k < loop.sequence.size(); ++k) {
-            const Entry& entry = entries_[loop.sequence[k]];
-            loop.lastEnd = std::max(loop.lastEnd, offset + entry.lastEnd + time);
-            offset += entry.duration;
-          }
-          latestEnd_ = std::max(latestEnd_, startBefore + loop.lastEnd);
-          const std::int64_t skippedIterations = period * loop.repeats;
-          i += skippedIterations;
-          // The frame has moved on; relative to it the state is what it was.
-          for (const auto& [memory, words] : node.advance) frame_.origin[memory] += words * skippedIterations;
+          i += period * repeats;
           if (i == node.trips) break;
           if (node.hasVariable) variables_[node.depth] = i;
+          seen.clear();
+          if (!settled) seen.emplace(key, now());
+        } else {
+          known->second = now();
         }
       }
     }
@@ -226,17 +265,25 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
     }
   }
   loop.next = shift(state, back, 1);
+  kept_ += loop.sequence.size();
   entries_.push_back(std::move(loop));
   return static_cast<EntryId>(entries_.size() - 1);
 }
 
 void Automaton::position(StateId state) {
   const bool sameAddresses = trackedIn_[state].empty() || engineFrame_ == frame_;
-  if (engineState_ == state && sameAddresses) {
+  const auto sameFirst = [](const RowInFlight& a, const RowInFlight& b) { return a.first == b.first; };
+  const bool sameRows = play_.open == enginePlay_.open &&
+                        std::equal(play_.inFlight.begin(), play_.inFlight.end(), enginePlay_.inFlight.begin(),
+                                   enginePlay_.inFlight.end(), sameFirst);
+  if (engineState_ == state && sameAddresses && sameRows) {
     engineFrame_ = frame_;
     return;
   }
-  engine_.load(states_[state], frame_);
+  std::vector<Words> addresses;
+  for (const RowInFlight& access : play_.inFlight) addresses.push_back(access.first);
+  engine_.load(states_[state], frame_, addresses, play_.open);
+  enginePlay_ = play_;
   engine_.startRecord();
   engineState_ = state;
   engineFrame_ = frame_;
@@ -245,13 +292,14 @@ void Automaton::position(StateId state) {
 std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, StateId state) {
   if (progress_->cancelled()) return stop(AutomatonResult::Status::Cancelled);
   if (result_.evaluatedInstructions + node.instructions > budget_.instructions ||
-      states_.words() > budget_.stateWords) {
+      states_.words() + patterns_.words() + kept_ > budget_.stateWords) {
     return stop(AutomatonResult::Status::Exhausted);
   }
   position(state);
   const Cycles begin = engine_.now();
   const std::vector<MemoryTraffic> trafficBefore = engine_.traffic();
   std::vector<AccessTreatment> treatments;
+  auto tag = static_cast<std::uint32_t>(play_.inFlight.size());
   for (std::uint32_t i = node.firstItem; i < node.firstItem + node.itemCount; ++i) {
     const std::uint32_t stepIndex = program_->items[i].index;
     const Program::Step& step = program_->steps[stepIndex];
@@ -263,6 +311,7 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
       const AccessFamily& family = analysis_->families[analysis_->firstFamily[stepIndex] + a];
       scratch_.push_back(addressOf(family, family.loops.size()));
       treatments.push_back(family.treatment);
+      if (machine_.memories[family.memory].kind == MemoryKind::Dram) treatments.back().tag = tag++;
     }
     engine_.append(content, scratch_.data(), treatments.data());
   }
@@ -288,6 +337,7 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
   entry.record = static_cast<std::uint32_t>(records_.size());
   records_.push_back(engine_.takeRecord());
   engine_.save(frame_, scratch_);
+  takeRows(node);
   entry.next = intern();
   engineState_ = entry.next;
   engine_.startRecord();
@@ -296,8 +346,10 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
 }
 
 std::optional<Automaton::EntryId> Automaton::runEnd(StateId state) {
-  const auto known = ends_.find(state);
-  if (known != ends_.end()) return known->second;
+  // The end is the one content that no node has.
+  const Key key{none, state, 0, play_.inFlight.empty() ? 0 : *patternOf(nullptr, state)};
+  const auto known = memo_.find(key);
+  if (known != memo_.end()) return known->second;
   position(state);
   const Cycles begin = engine_.now();
   const std::vector<MemoryTraffic> trafficBefore = engine_.traffic();
@@ -324,7 +376,7 @@ std::optional<Automaton::EntryId> Automaton::runEnd(StateId state) {
   records_.push_back(engine_.takeLastRecord());
   entries_.push_back(std::move(entry));
   const auto id = static_cast<EntryId>(entries_.size() - 1);
-  ends_.emplace(state, id);
+  memo_.emplace(key, id);
   return id;
 }
 

@@ -37,27 +37,25 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
     }
     anchor = at == 0 ? fromTheStart : at - 1;
   } else {
-    // Copies: tracing children may add to their tables, never to `entries_` itself.
+    // Tracing children may add to their tables, never to `entries_` itself.
     const std::vector<EntryId>& sequence = entries_[id].sequence;
-    const std::size_t cycleEnd = entries_[id].cycleFirst + entries_[id].cycleCount;
-    const auto through = [&](std::size_t first, std::size_t last, PathRef from,
-                             std::map<PathLabel, Cycles>& into) {
-      for (std::size_t k = last; k > first && from != fromTheStart; --k) {
-        const auto& [next, part] = traced(sequence[k - 1], from);
+    const auto through = [&](std::size_t first, std::size_t last, std::map<PathLabel, Cycles>& into) {
+      for (std::size_t k = last; k > first && anchor != fromTheStart; --k) {
+        const auto& [next, part] = traced(sequence[k - 1], anchor);
         addTo(into, part, 1);
-        from = next;
+        anchor = next;
       }
-      return from;
     };
-    if (entries_[id].repeats == 0) {
-      anchor = through(0, sequence.size(), anchor, totals);
-    } else {
-      anchor = through(cycleEnd, sequence.size(), anchor, totals);
+    std::size_t end = sequence.size();
+    const std::vector<Repeat>& repeats = entries_[id].repeats;
+    for (auto repeat = repeats.rbegin(); repeat != repeats.rend(); ++repeat) {
+      const std::size_t cycleEnd = repeat->first + repeat->count;
+      through(cycleEnd, end, totals);
       // The repeated part, once for each repetition; when an anchor recurs, so does all that follows.
       std::unordered_map<PathRef, std::size_t> met;
       std::vector<std::map<PathLabel, Cycles>> parts;
       std::vector<PathRef> anchors;
-      std::int64_t left = entries_[id].repeats;
+      std::int64_t left = repeat->times;
       while (left > 0 && anchor != fromTheStart) {
         const auto [place, isNew] = met.try_emplace(anchor, parts.size());
         if (!isNew) {
@@ -75,12 +73,13 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
         }
         anchors.push_back(anchor);
         parts.emplace_back();
-        anchor = through(entries_[id].cycleFirst, cycleEnd, anchor, parts.back());
+        through(repeat->first, cycleEnd, parts.back());
         addTo(totals, flat(parts.back()), 1);
         --left;
       }
-      anchor = through(0, cycleEnd, anchor, totals);
+      end = cycleEnd;
     }
+    through(0, end, totals);
   }
   return entries_[id].traced.emplace(exit, std::pair(anchor, flat(totals))).first->second;
 }

@@ -47,6 +47,7 @@ class Engine {
   struct Options {
     bool paths = true;   ///< follow critical paths, for the breakdown
     bool times = false;  ///< report every instruction to the sink
+    bool rows = false;   ///< note what is asked about DRAM rows
   };
   enum class Status : std::uint8_t { NeedsInstructions, Finished, Deadlocked, Failed, Cancelled };
 
@@ -79,11 +80,24 @@ class Engine {
   [[nodiscard]] std::int64_t errorInstruction() const { return errorInstruction_; }
 
   /// The state as numbers, whole: two engines in equal states do the same with the same instructions, in
-  /// whatever cycle. Only after NeedsInstructions, and not for machines whose DRAM or caches are in use.
-  /// Addresses of tracked accesses are relative to `frame`; `trackedPlaces` tells where they stand.
+  /// whatever cycle. Only after NeedsInstructions, and not for machines whose caches are in use.
+  /// Addresses of tracked accesses are relative to `frame`; `trackedPlaces` tells where they stand. DRAM rows
+  /// are no part of it: `rowAccesses` (in the order of the state) and `openRows` have them as they are.
   void save(const AddressFrame& frame, std::vector<std::int64_t>& out);
   [[nodiscard]] const std::vector<TrackedPlace>& trackedPlaces() const { return trackedPlaces_; }
-  void load(const std::vector<std::int64_t>& state, const AddressFrame& frame);
+  [[nodiscard]] const std::vector<RowAccess>& rowAccesses() const { return rowAccesses_; }
+  [[nodiscard]] const std::vector<RowUnderWay>& rowsUnderWay() const { return rowsUnderWay_; }
+  /// Open row of each DRAM bank, −1 for none.
+  void openRows(std::vector<Words>& out) const;
+  [[nodiscard]] std::uint32_t dramBankOf(std::uint32_t memory, Words row) const {
+    return memories_[memory].firstDramBank +
+           static_cast<std::uint32_t>(row % machine_.memories[memory].banks);
+  }
+  /// What was asked about rows since the last call.
+  [[nodiscard]] std::vector<RowQuestion> takeRowQuestions();
+  /// `rows`: an address for each of the state's row accesses; `openRows`: for each DRAM bank.
+  void load(const std::vector<std::int64_t>& state, const AddressFrame& frame, std::span<const Words> rows,
+            std::span<const Words> openRows);
   /// Paths and the latest end are recorded from now on …
   void startRecord();
   /// … up to here, where the next record may start.
@@ -97,8 +111,8 @@ class Engine {
  private:
   // engine_snapshot.cpp
   [[nodiscard]] bool writesDeepRegisters(const ResolvedTemplate& content) const;
-  void saveAddress(const Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out);
-  Words loadAddress(Access& access, const AddressFrame& frame, const std::int64_t*& in) const;
+  void saveAddress(Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out);
+  Words loadAddress(Access& access, const AddressFrame& frame, const std::int64_t*& in);
   void saveLive(std::int64_t index, const AddressFrame& frame, std::vector<std::int64_t>& out);
   const std::int64_t* loadLive(const std::int64_t* in, const AddressFrame& frame);
   const std::int64_t* loadStarted(std::int64_t index, const std::int64_t* in);
@@ -175,6 +189,7 @@ class Engine {
   void streamWrites(std::int64_t index, std::uint32_t read, const Origin& origin);
   void finishAccess(std::uint32_t access, const Reason& why);
   void giveBackSlot(std::uint32_t piece);
+  void noteRow(const Piece& piece, DramBank& bank, Words row, bool over);
   void portFree(std::uint32_t hold, std::int64_t index);
   void wakeForBank(std::uint32_t bank);
   void allGranted(std::int64_t index);
@@ -242,6 +257,11 @@ class Engine {
   std::vector<Piece> cutScratch_;
   std::vector<std::int32_t> queuePlace_;
   std::vector<TrackedPlace> trackedPlaces_;
+  std::vector<RowAccess> rowAccesses_;
+  std::vector<RowUnderWay> rowsUnderWay_;
+  std::vector<RowQuestion> rowQuestions_;
+  std::span<const Words> rowsToLoad_;  // while a state is loaded
+  std::size_t rowCount_ = 0;
   std::vector<PathRef*> anchors_;
   Reason lastOver_;  // the latest completion or leaving
   std::string error_;

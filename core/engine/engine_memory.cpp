@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Memory accesses: pieces are requested, granted and ready (timing.md, sections 2 and 3).
 #include <algorithm>
+#include <utility>
 
 #include "core/engine/engine.h"
 
@@ -180,6 +181,7 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
     DramBank& dram =
         dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
     latency = memory.tCas;
+    if (options_.rows) noteRow(piece, dram, row, false);
     if (dram.openRow != row) {
       if (dram.underWay > 0) return false;
       latency += memory.tRcd + (dram.openRow >= 0 ? memory.tRp : 0);
@@ -311,8 +313,35 @@ void Engine::giveBackSlot(std::uint32_t id) {
     DramBank& dram =
         dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
     if (--dram.underWay == 0) dram.idle = why;
+    if (options_.rows) noteRow(piece, dram, row, true);
   }
   wakeForBank(piece.bank);
+}
+
+void Engine::noteRow(const Piece& piece, DramBank& bank, Words row, bool over) {
+  const Access& access = accesses_[piece.access];
+  const Words first = access.first / machine_.memories[piece.memory].rowWords;
+  RowQuestion question{access.treatment.tag, static_cast<std::uint32_t>(row - first),
+                       RowQuestion::Answer::Over, -1};
+  const auto place = static_cast<std::int32_t>(rowQuestions_.size());
+  if (over) {
+    bank.idleSince = place;
+  } else if (bank.openRow == row) {
+    question.answer = RowQuestion::Answer::Hit;
+    question.cause = bank.openedBy;
+  } else if (bank.underWay > 0) {
+    question.answer = RowQuestion::Answer::Busy;
+  } else {
+    question.answer = bank.openRow >= 0 ? RowQuestion::Answer::Miss : RowQuestion::Answer::FirstRow;
+    question.cause = bank.idleSince;
+    bank.openedBy = place;
+  }
+  rowQuestions_.push_back(question);
+}
+
+std::vector<RowQuestion> Engine::takeRowQuestions() {
+  for (DramBank& bank : dramBanks_) bank.openedBy = bank.idleSince = -1;
+  return std::exchange(rowQuestions_, {});
 }
 
 void Engine::portFree(std::uint32_t hold, std::int64_t index) {

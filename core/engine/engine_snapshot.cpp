@@ -24,21 +24,30 @@ bool Engine::writesDeepRegisters(const ResolvedTemplate& content) const {
                      [&](std::uint32_t r) { return registers_[r].copies.size() > 1; });
 }
 
-void Engine::saveAddress(const Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out) {
+void Engine::saveAddress(Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out) {
   if (access.treatment.tracked) {
     const std::uint32_t root = memories_[access.memory].root;
     trackedPlaces_.push_back({static_cast<std::uint32_t>(out.size()), root});
     out.push_back(access.first - frame.origin[root]);
   }
   if (access.treatment.modulus > 1) out.push_back(access.first % access.treatment.modulus);
+  if (memories_[access.memory].kind != MemoryKind::Dram) return;
+  rowAccesses_.push_back(
+      {access.first, access.end - access.first, access.memory, access.treatment.tag, access.openPieces == 0});
+  access.treatment.tag = static_cast<std::uint32_t>(rowAccesses_.size() - 1);
 }
 
-Words Engine::loadAddress(Access& access, const AddressFrame& frame, const std::int64_t*& in) const {
+Words Engine::loadAddress(Access& access, const AddressFrame& frame, const std::int64_t*& in) {
   Words first = 0;
   if (access.treatment.tracked) first = *in++ + frame.origin[memories_[access.memory].root];
   if (access.treatment.modulus > 1) {
     const Words residue = *in++;
     if (!access.treatment.tracked) first = residue;
+  }
+  if (memories_[access.memory].kind == MemoryKind::Dram) {
+    first = rowsToLoad_.front();
+    rowsToLoad_ = rowsToLoad_.subspan(1);
+    access.treatment.tag = static_cast<std::uint32_t>(rowCount_++);
   }
   return first;
 }
@@ -78,6 +87,14 @@ void Engine::saveLive(std::int64_t index, const AddressFrame& frame, std::vector
           out.push_back(-3);
         } else if (piece.granted) {
           out.push_back(((piece.readyAt - now_) << 1) | (piece.portWithSlot ? 1 : 0));
+          // How long a DRAM takes does not follow from the access alone.
+          if (memories_[piece.memory].kind == MemoryKind::Dram) {
+            const Access& access = accesses_[piece.access];
+            const Words rowWords = machine_.memories[piece.memory].rowWords;
+            const Words row = piece.address / rowWords - access.first / rowWords;
+            out.push_back(piece.readyAt - piece.grantedAt);
+            rowsUnderWay_.push_back({access.treatment.tag, static_cast<std::uint32_t>(row)});
+          }
         } else if (piece.open) {
           out.push_back(-2);
         } else {
@@ -119,6 +136,8 @@ Cycles Engine::sramDuration(const Piece& piece) {
 void Engine::save(const AddressFrame& frame, std::vector<std::int64_t>& out) {
   out.clear();
   trackedPlaces_.clear();
+  rowAccesses_.clear();
+  rowsUnderWay_.clear();
   // Handed over and not yet fetched: less than a group, the alignment of the fetch.
   out.push_back(static_cast<std::int64_t>(pendingTemplates_.size() - pendingHead_));
   std::size_t address = pendingAddressHead_;
@@ -128,10 +147,13 @@ void Engine::save(const AddressFrame& frame, std::vector<std::int64_t>& out) {
     for (const AccessShape& shape : content.accesses) {
       Access access;
       access.first = pendingAddresses_[address];
+      access.end = access.first + shape.words;
       access.memory = shape.memory.value;
       access.treatment = pendingTreatments_[address];
+      access.openPieces = 1;
       out.push_back((access.treatment.tracked ? 1 : 0) | access.treatment.modulus << 1);
       saveAddress(access, frame, out);
+      pendingTreatments_[address].tag = access.treatment.tag;
       ++address;
     }
   }
@@ -203,6 +225,7 @@ void Engine::clearFlight() {
     memory.liveReads.clear();
     memory.liveWrites.clear();
   }
+  for (DramBank& bank : dramBanks_) bank = {};
   edges_.clear();
   accesses_.clear();
   pieces_.clear();
@@ -211,8 +234,17 @@ void Engine::clearFlight() {
   lastOver_ = {};
 }
 
-void Engine::load(const std::vector<std::int64_t>& state, const AddressFrame& frame) {
+void Engine::openRows(std::vector<Words>& out) const {
+  out.clear();
+  for (const DramBank& bank : dramBanks_) out.push_back(bank.openRow);
+}
+
+void Engine::load(const std::vector<std::int64_t>& state, const AddressFrame& frame,
+                  std::span<const Words> rows, std::span<const Words> openRows) {
   clearFlight();
+  rowsToLoad_ = rows;
+  rowCount_ = 0;
+  for (std::size_t bank = 0; bank < dramBanks_.size(); ++bank) dramBanks_[bank].openRow = openRows[bank];
   now_ = lastEnd_ = firstCycle;
   head_ = tail_ = firstIndex;
   const std::int64_t* in = state.data();
@@ -397,7 +429,13 @@ const std::int64_t* Engine::loadStarted(std::int64_t index, const std::int64_t* 
     }
     piece.readyAt = now_ + (what >> 1);
     piece.portWithSlot = (what & 1) != 0;
-    piece.grantedAt = piece.readyAt - sramDuration(piece);
+    if (memories_[piece.memory].kind == MemoryKind::Dram) {
+      piece.grantedAt = piece.readyAt - *in++;
+      ++dramBanks_[dramBankOf(piece.memory, piece.address / machine_.memories[piece.memory].rowWords)]
+            .underWay;
+    } else {
+      piece.grantedAt = piece.readyAt - sramDuration(piece);
+    }
     schedule(piece.readyAt, Event::Kind::PieceReady, index, p);
     BankState& bank = banks_[piece.bank];
     ++bank.slotsUsed;

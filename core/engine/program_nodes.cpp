@@ -88,6 +88,7 @@ class Builder {
         const std::uint32_t f = analysis_.firstFamily[stepIndex] + static_cast<std::uint32_t>(a);
         const AccessFamily& family = analysis_.families[f];
         describe(family, content);
+        if (isDram(family)) node.rows.push_back({f, 0, 0, {0}, true});
         for (std::size_t d = 0; d < family.loops.size(); ++d) {
           if (!moves(family, d)) continue;
           node.sensitive.push_back({f});
@@ -106,6 +107,7 @@ class Builder {
     ProgramNode node;
     node.isLoop = true;
     node.trips = source.trips;
+    node.loop = loopIndex;
     node.hasVariable = hasVariable;
     node.depth = hasVariable ? static_cast<std::uint32_t>(around_.size()) - 2 : 0;
     for (std::uint32_t i = source.firstItem; i < source.firstItem + source.itemCount;) {
@@ -129,6 +131,13 @@ class Builder {
       node.bodies = saturated(node.bodies, part.bodies);
       // A child is sensitive to the loops around it, this one among them.
       for (const Sensitive& s : part.sensitive) node.sensitiveInside.push_back(s);
+      for (const RowFamily& rows : part.rows) {
+        node.rows.push_back(rows);
+        if (!hasVariable) continue;
+        const Words by = stride(analysis_.families[rows.family], node.depth);
+        content.push_back(by);
+        repeat(node.rows.back(), by, node.trips);
+      }
     }
     node.instructions = times(node.instructions, node.trips);
     node.bodies = times(node.bodies, node.trips);
@@ -152,6 +161,27 @@ class Builder {
     node.content = contents_.intern(content);
     result_.nodes.push_back(std::move(node));
     return static_cast<std::uint32_t>(result_.nodes.size() - 1);
+  }
+
+  [[nodiscard]] bool isDram(const AccessFamily& family) const {
+    return resolver_->machine().memories[family.memory].kind == MemoryKind::Dram;
+  }
+  /// The offsets of `trips` iterations that move by `by`. Addresses fit in 64 bits, so differences do.
+  static void repeat(RowFamily& rows, Words by, std::int64_t trips) {
+    constexpr std::size_t most = 256;
+    (by < 0 ? rows.low : rows.high) += by * (trips - 1);
+    if (by == 0 || trips == 1 || !rows.listed) return;
+    if (trips > static_cast<std::int64_t>(most) / static_cast<std::int64_t>(rows.offsets.size())) {
+      rows.listed = false;
+      rows.offsets.clear();
+      return;
+    }
+    const std::size_t once = rows.offsets.size();
+    for (std::int64_t i = 1; i < trips; ++i) {
+      for (std::size_t k = 0; k < once; ++k) rows.offsets.push_back(rows.offsets[k] + by * i);
+    }
+    std::sort(rows.offsets.begin(), rows.offsets.end());
+    rows.offsets.erase(std::unique(rows.offsets.begin(), rows.offsets.end()), rows.offsets.end());
   }
 
   static std::int64_t times(std::int64_t a, std::int64_t b) {

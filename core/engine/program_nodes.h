@@ -18,6 +18,15 @@ struct Sensitive {
   std::uint32_t family = 0;
 };
 
+/// An access to a DRAM somewhere in a node, and where its executions lie: at its address when the node
+/// begins, plus an offset each by the loops inside the node.
+struct RowFamily {
+  std::uint32_t family = 0;
+  Words low = 0, high = 0;     ///< least and largest offset
+  std::vector<Words> offsets;  ///< all of them, sorted, where they are few enough to be listed …
+  bool listed = true;          ///< … which they are
+};
+
 /// A part of a program: a run of instructions without loops (a leaf), or a loop with parts of its own.
 struct ProgramNode {
   bool isLoop = false;
@@ -29,6 +38,7 @@ struct ProgramNode {
   bool inLoop = false;                         ///< a loop body or part of one
   // loop
   std::int64_t trips = 1;
+  std::uint32_t loop = 0;   ///< of Program::loops
   std::uint32_t depth = 0;  ///< which loop variable is this loop's own; the root has none
   bool hasVariable = false;
   std::vector<std::uint32_t> children;  ///< nodes
@@ -36,6 +46,7 @@ struct ProgramNode {
       advance;                             ///< root memory → how far an iteration moves its frame
   std::vector<Sensitive> sensitive;        ///< by loops around this node
   std::vector<Sensitive> sensitiveInside;  ///< of a loop: by loops around its body, itself included
+  std::vector<RowFamily> rows;             ///< all accesses to DRAMs in it, in program order
 };
 
 /// A program as nodes, with contents that are shared between programs through `contents`.

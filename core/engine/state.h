@@ -66,8 +66,41 @@ struct Edge {
 
 /// What matters of an access's address.
 struct AccessTreatment {
-  bool tracked = true;  ///< may overlap others in flight; untracked ones are proven not to
-  Words modulus = 1;    ///< how it is cut and which banks it meets repeats with this period
+  bool tracked = true;    ///< may overlap others in flight; untracked ones are proven not to
+  Words modulus = 1;      ///< how it is cut and which banks it meets repeats with this period
+  std::uint32_t tag = 0;  ///< whatever the caller wants to find it again by (RowAccess)
+};
+
+/// An access to a DRAM in flight, or handed over and not yet fetched, when a state is saved: which rows it
+/// meets is kept beside the state.
+struct RowAccess {
+  Words first = 0, words = 1;
+  std::uint32_t memory = 0;
+  std::uint32_t tag = 0;  ///< of its treatment; after `Engine::save` and `load` its place in the list
+  bool done = false;      ///< ready: its rows no longer matter
+};
+
+/// A part of a row access that is under way.
+struct RowUnderWay {
+  std::uint32_t tag = 0;  ///< of the access
+  std::uint32_t row = 0;  ///< which of the rows it meets
+};
+
+/// What an engine found out about DRAM rows, in the order in which it asked: all that addresses decide there.
+struct RowQuestion {
+  enum class Answer : std::uint8_t {
+    Hit,       ///< granted, the row was open
+    Miss,      ///< granted, another row was open
+    FirstRow,  ///< granted, no row was open
+    Busy,      ///< not granted: another row is open and in use
+    Over       ///< no question: a granted access is over
+  };
+  std::uint32_t tag = 0;  ///< of the access
+  std::uint32_t row = 0;  ///< which of the rows it meets
+  Answer answer = Answer::Hit;
+  /// The question of the same stretch that opened the row hit, or, for a miss, the end after which the bank
+  /// was idle: it may be what an access waited for, and so decide the critical path. −1: none of the stretch.
+  std::int32_t cause = -1;
 };
 
 /// What addresses are relative to: for each root memory the progress of the loops.
@@ -197,8 +230,9 @@ struct PortHold {
 struct DramBank {
   Words openRow = -1;
   std::int64_t underWay = 0;
-  Reason idle;       ///< when its last access was over
-  Reason rowOpened;  ///< when its row was opened
+  Reason idle;                                 ///< when its last access was over
+  Reason rowOpened;                            ///< when its row was opened
+  std::int32_t openedBy = -1, idleSince = -1;  ///< the RowQuestions that were these, if still known
 };
 
 struct CacheWay {

@@ -32,7 +32,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& mach
   }
   const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), *prepared, program);
   const bool mayRunInFull = size.instructions <= budget.full;
-  if (analysis.simpleMemories && program.loops.size() > 1) {
+  if (!analysis.caches && program.loops.size() > 1) {
     engine::AutomatonBudget limits;
     limits.instructions = budget.evaluated;
     limits.stateWords = budget.stateWords;
