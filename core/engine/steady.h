@@ -26,9 +26,9 @@ struct SteadyTiming {
   std::int64_t evaluatedInstructions = 0;
 };
 
-/// Times a program by the automaton of its loop bodies; where that does not settle within the budget (or DRAM
-/// or caches are in use), instruction by instruction. `automaton` keeps what it learns for the next program
-/// on the same machine. `exact` is false only when neither was possible within the budget; then no figure is
+/// Times a program by the automaton of its loop bodies; where that does not settle within the budget (or
+/// caches are in use), instruction by instruction. `automaton` keeps what it learns for the next program on
+/// the same machine. `exact` is false only when neither was possible within the budget; then no figure is
 /// given, `explained.timing.errors` says why, and an approximation is the caller's to make.
 [[nodiscard]] SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& machine,
                                              const Program& program, const SteadyBudget& budget,

@@ -7,6 +7,7 @@
 #include <benchmark/benchmark.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/base/files.h"
 #include "core/estimate/estimate.h"
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
@@ -32,13 +33,22 @@ Case oneMac(const std::string& network) {
           *readMappingsBeside(architecture)};
 }
 
-Case systolic2x2(const std::string& network) {
+/// `dram`: the data memory is a DRAM of 8 banks.
+Case systolic2x2(const std::string& network, bool dram = false) {
   std::vector<Mapping> mappings;
   for (const char* name : {"conv2d", "dense", "max-pool2d", "shapes"}) {
     mappings.push_back(
         *readMapping(source("tests/data/mappings/systolic-" + std::string(name) + ".mapping.yaml")));
   }
-  return {*elaborate(*readArchitecture(source("tests/data/mappings/systolic-2x2.arch.yaml"))),
+  const std::filesystem::path file = source("tests/data/mappings/systolic-2x2.arch.yaml");
+  std::string text = *readFile(file, 1 << 20);
+  if (dram) {
+    const std::size_t begin = text.find("dmem: {"), end = text.find('}', begin);
+    text.replace(begin, end - begin,
+                 "dmem: {class: DRAM, row_words: 1024, banks: 8, t_rcd: 14, t_cas: 14, t_rp: 14, "
+                 "max_concurrent_requests: 4");
+  }
+  return {*elaborate(*parseArchitecture(text, file.string())),
           *readNetwork(source("resources/networks/" + network + ".network.yaml")), mappings};
 }
 
@@ -89,6 +99,11 @@ void autoSystolic2x2AlexNet(benchmark::State& state) {
   run(state, systolic2x2("alexnet"), Method::Auto, "");
 }
 BENCHMARK(autoSystolic2x2AlexNet)->Unit(benchmark::kMillisecond);
+
+void autoSystolic2x2AlexNetThroughDram(benchmark::State& state) {
+  run(state, systolic2x2("alexnet", true), Method::Auto, "");
+}
+BENCHMARK(autoSystolic2x2AlexNetThroughDram)->Unit(benchmark::kMillisecond)->Iterations(1);
 
 }  // namespace
 }  // namespace taktwerk
