@@ -122,6 +122,7 @@ void Engine::reset() {
   portHolds_.clear();
   paths_.clear();
   dueLookups_.clear();
+  rowQuestions_.clear();
   lastOver_ = {};
   error_.clear();
   errorInstruction_ = -1;

@@ -231,6 +231,7 @@ void Engine::clearFlight() {
   pieces_.clear();
   portHolds_.clear();
   dueLookups_.clear();
+  rowQuestions_.clear();
   lastOver_ = {};
 }
 
