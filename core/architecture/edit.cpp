@@ -1,0 +1,359 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/architecture/edit.h"
+
+#include <utility>
+
+#include "core/architecture/class_specification.h"
+#include "core/base/whole_number.h"
+#include "core/base/yaml_edit.h"
+#include "core/base/yaml_text.h"
+
+namespace taktwerk {
+namespace {
+
+using Kind = YamlChange::Kind;
+using Changes = std::vector<YamlChange>;
+
+/// Why an edit does not fit.
+struct Refusal {
+  std::string reason;
+};
+
+YamlNode connectionNode(const AddConnection& connection) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::Map;
+  node.entries.push_back({std::string(toString(connection.kind)),
+                          {},
+                          yamlSequence({yamlScalar(connection.from), yamlScalar(connection.to)})});
+  return node;
+}
+
+/// Turns edits into changes of the YAML text.
+class Planner {
+ public:
+  explicit Planner(const YamlNode& root) : root_(root) {}
+
+  Changes operator()(const SetAttribute& edit) {
+    const YamlNode& object = member("objects", edit.object, "object");
+    if (!object.isMap()) throw Refusal{"object " + inQuotes(edit.object) + " is no map"};
+    return {setEntry(object, {"objects", edit.object}, edit.name, edit.value)};
+  }
+
+  Changes operator()(const AddObject& edit) { return {addTo("objects", edit.name, edit.value, edit.at)}; }
+
+  Changes operator()(const RemoveObject& edit) {
+    static_cast<void>(member("objects", edit.name, "object"));
+    Changes changes{{Kind::Remove, {std::string("objects"), edit.name}, {}}};
+    const YamlNode* connections = root_.find("connections");
+    if (connections == nullptr || !connections->isSequence()) return changes;
+    for (std::size_t i = 0; i < connections->items.size(); ++i) {
+      if (names(connections->items[i], edit.name)) {
+        changes.push_back({Kind::Remove, {std::string("connections"), i}, {}});
+      }
+    }
+    if (changes.size() - 1 == connections->items.size() && changes.size() > 1) {
+      changes.resize(1);
+      YamlChange all{Kind::Set, {std::string("connections")}, yamlSequence({})};
+      changes.push_back(std::move(all));
+    }
+    return changes;
+  }
+
+  Changes operator()(const RenameObject& edit) {
+    static_cast<void>(member("objects", edit.from, "object"));
+    if (edit.from == edit.to) return {};
+    refuseTaken("objects", edit.to);
+    Changes changes;
+    const YamlNode& objects = *root_.find("objects");
+    for (const YamlNode::Entry& object : objects.entries) {
+      if (object.key == edit.from) renameKey(changes, {std::string("objects"), edit.from}, edit.to);
+      const YamlNode* latencies = object.value.isMap() ? object.value.find("result_latency") : nullptr;
+      if (latencies == nullptr || !latencies->isMap() || latencies->find(edit.from) == nullptr) continue;
+      if (latencies->find(edit.to) != nullptr) {
+        throw Refusal{"result_latency of " + inQuotes(object.key) + " has " + inQuotes(edit.to) + " already"};
+      }
+      // Below the object's own key, which may be the one that is renamed: the path is that of the old text.
+      renameKey(changes, {std::string("objects"), object.key, std::string("result_latency"), edit.from},
+                edit.to);
+    }
+    const YamlNode* connections = root_.find("connections");
+    for (std::size_t i = 0; connections != nullptr && i < connections->items.size(); ++i) {
+      const YamlNode& item = connections->items[i];
+      for (const YamlNode::Entry& entry : item.entries) {
+        for (std::size_t end = 0; end < entry.value.items.size(); ++end) {
+          if (entry.value.items[end].scalar != edit.from) continue;
+          changes.push_back(
+              {Kind::Set, {std::string("connections"), i, entry.key, end}, yamlScalar(edit.to)});
+        }
+      }
+    }
+    return changes;
+  }
+
+  Changes operator()(const AddConnection& edit) {
+    const YamlNode* connections = root_.find("connections");
+    const std::size_t count = connections != nullptr ? connections->items.size() : 0;
+    YamlChange change{Kind::Insert, {std::string("connections")}, connectionNode(edit)};
+    if (connections == nullptr) {
+      change.value = yamlSequence({connectionNode(edit)});
+      change.block = true;
+    } else {
+      change.path.emplace_back(std::min(edit.at.value_or(count), count));
+    }
+    return {change};
+  }
+
+  Changes operator()(const RemoveConnection& edit) {
+    const YamlNode* connections = root_.find("connections");
+    if (connections == nullptr || edit.place >= connections->items.size()) {
+      throw Refusal{"there is no connection " + std::to_string(edit.place + 1)};
+    }
+    return {{Kind::Remove, {std::string("connections"), edit.place}, {}}};
+  }
+
+  Changes operator()(const SetParameter& edit) {
+    const YamlNode& parameter = member("parameters", edit.parameter, "parameter");
+    if (!parameter.isMap()) throw Refusal{"parameter " + inQuotes(edit.parameter) + " is no map"};
+    return {setEntry(parameter, {"parameters", edit.parameter}, edit.field, edit.value)};
+  }
+
+  Changes operator()(const AddParameter& edit) {
+    return {addTo("parameters", edit.name, edit.value, edit.at)};
+  }
+
+  Changes operator()(const RemoveParameter& edit) {
+    static_cast<void>(member("parameters", edit.name, "parameter"));
+    return {{Kind::Remove, {std::string("parameters"), edit.name}, {}}};
+  }
+
+  Changes operator()(const SetText& edit) {
+    if (edit.key != "name" && edit.key != "description") throw Refusal{"no text is called " + edit.key};
+    std::optional<YamlNode> value;
+    if (!edit.text.empty()) value = yamlScalar(edit.text);
+    if (!value && root_.find(edit.key) == nullptr) return {};
+    YamlChange change = setEntry(root_, {}, edit.key, value);
+    // In the order of the canonical text: format, name, description.
+    if (change.kind == Kind::Insert) change.at = edit.key == "description" && root_.find("name") ? 2 : 1;
+    return {change};
+  }
+
+ private:
+  [[nodiscard]] const YamlNode& member(const std::string& section, const std::string& name,
+                                       const std::string& what) const {
+    const YamlNode* all = root_.find(section);
+    const YamlNode* found = all != nullptr && all->isMap() ? all->find(name) : nullptr;
+    if (found == nullptr) throw Refusal{"there is no " + what + ' ' + inQuotes(name)};
+    return *found;
+  }
+
+  void refuseTaken(const std::string& section, const std::string& name) const {
+    const YamlNode* all = root_.find(section);
+    if (all != nullptr && all->isMap() && all->find(name) != nullptr) {
+      throw Refusal{inQuotes(name) + " is there already"};
+    }
+  }
+
+  static void renameKey(Changes& changes, YamlPath path, const std::string& to) {
+    YamlChange change{Kind::RenameKey, std::move(path), {}};
+    change.key = to;
+    changes.push_back(std::move(change));
+  }
+
+  static YamlChange setEntry(const YamlNode& map, YamlPath path, const std::string& key,
+                             const std::optional<YamlNode>& value) {
+    const bool there = map.find(key) != nullptr;
+    if (!there && !value) throw Refusal{"there is no " + inQuotes(key) + " to remove"};
+    path.emplace_back(key);
+    return {!value  ? Kind::Remove
+            : there ? Kind::Set
+                    : Kind::Insert,
+            std::move(path), value.value_or(YamlNode{})};
+  }
+
+  YamlChange addTo(const std::string& section, const std::string& name, const YamlNode& value,
+                   std::optional<std::size_t> at) const {
+    refuseTaken(section, name);
+    const YamlNode* all = root_.find(section);
+    if (all != nullptr) {
+      YamlChange change{Kind::Insert, {section, name}, value};
+      change.at = at;
+      return change;
+    }
+    YamlChange whole{Kind::Insert, {section}, {}};
+    whole.value.kind = YamlNode::Kind::Map;
+    whole.value.entries.push_back({name, {}, value});
+    whole.block = true;
+    // Parameters come before objects, objects before connections.
+    const std::string below = section == "parameters" && root_.find("objects") ? "objects" : "connections";
+    for (std::size_t i = 0; i < root_.entries.size(); ++i) {
+      if (root_.entries[i].key == below) whole.at = i;
+    }
+    return whole;
+  }
+
+  static bool names(const YamlNode& connection, const std::string& object) {
+    for (const YamlNode::Entry& entry : connection.entries) {
+      for (const YamlNode& end : entry.value.items) {
+        if (end.scalar == object) return true;
+      }
+    }
+    return false;
+  }
+
+  const YamlNode& root_;
+};
+
+Diagnostic refused(const std::string& reason) {
+  return {Severity::Error, {}, {1, 1}, "A0901", reason, {}};
+}
+
+Result<YamlNode> treeOf(std::string_view text) {
+  Result<YamlNode> tree = parseYaml(text, {});
+  if (tree && !tree->isMap()) return refused("the file is no architecture");
+  return tree;
+}
+
+std::optional<std::size_t> placeIn(const YamlNode& root, const std::string& section,
+                                   const std::string& name) {
+  const YamlNode* all = root.find(section);
+  for (std::size_t i = 0; all != nullptr && i < all->entries.size(); ++i) {
+    if (all->entries[i].key == name) return i;
+  }
+  return std::nullopt;
+}
+
+/// Undoes edits, given what the file says before.
+class Inverter {
+ public:
+  explicit Inverter(const YamlNode& root) : root_(root) {}
+  using Edits = std::vector<ArchitectureEdit>;
+
+  Edits operator()(const SetAttribute& e) {
+    return {SetAttribute{e.object, e.name, old("objects", e.object, e.name)}};
+  }
+  Edits operator()(const AddObject& e) { return {RemoveObject{e.name}}; }
+  Edits operator()(const RenameObject& e) { return {RenameObject{e.to, e.from}}; }
+  Edits operator()(const RemoveObject& e) {
+    Edits edits{AddObject{e.name, *root_.find("objects")->find(e.name), placeIn(root_, "objects", e.name)}};
+    const YamlNode* connections = root_.find("connections");
+    for (std::size_t i = 0; connections != nullptr && i < connections->items.size(); ++i) {
+      const auto edit = connectionAt(i);
+      if (edit && (edit->from == e.name || edit->to == e.name)) edits.emplace_back(*edit);
+    }
+    return edits;
+  }
+  Edits operator()(const AddConnection& e) {
+    const YamlNode* connections = root_.find("connections");
+    const std::size_t count = connections != nullptr ? connections->items.size() : 0;
+    return {RemoveConnection{std::min(e.at.value_or(count), count)}};
+  }
+  Edits operator()(const RemoveConnection& e) {
+    const auto edit = connectionAt(e.place);
+    return edit ? Edits{*edit} : Edits{};
+  }
+  Edits operator()(const SetParameter& e) {
+    return {SetParameter{e.parameter, e.field, old("parameters", e.parameter, e.field)}};
+  }
+  Edits operator()(const AddParameter& e) { return {RemoveParameter{e.name}}; }
+  Edits operator()(const RemoveParameter& e) {
+    return {
+        AddParameter{e.name, *root_.find("parameters")->find(e.name), placeIn(root_, "parameters", e.name)}};
+  }
+  Edits operator()(const SetText& e) {
+    const YamlNode* before = root_.find(e.key);
+    return {SetText{e.key, before != nullptr ? before->scalar : std::string()}};
+  }
+
+ private:
+  [[nodiscard]] std::optional<YamlNode> old(const std::string& section, const std::string& name,
+                                            const std::string& field) const {
+    const YamlNode* value = root_.find(section)->find(name)->find(field);
+    return value != nullptr ? std::optional(*value) : std::nullopt;
+  }
+
+  [[nodiscard]] std::optional<AddConnection> connectionAt(std::size_t place) const {
+    const YamlNode& item = root_.find("connections")->items[place];
+    if (item.entries.size() != 1 || item.entries[0].value.items.size() != 2) return std::nullopt;
+    for (const ConnectionKind kind :
+         {ConnectionKind::Contains, ConnectionKind::Forward, ConnectionKind::Reads, ConnectionKind::Writes}) {
+      if (toString(kind) != item.entries[0].key) continue;
+      const auto& ends = item.entries[0].value.items;
+      return AddConnection{kind, ends[0].scalar, ends[1].scalar, place};
+    }
+    return std::nullopt;
+  }
+
+  const YamlNode& root_;
+};
+
+struct Describer {
+  std::string operator()(const SetAttribute& e) const {
+    return e.value ? "Set " + e.name + " of " + e.object + " to " + yamlText(*e.value)
+                   : "Remove " + e.name + " of " + e.object;
+  }
+  std::string operator()(const AddObject& e) const { return "Add " + e.name; }
+  std::string operator()(const RemoveObject& e) const { return "Remove " + e.name; }
+  std::string operator()(const RenameObject& e) const { return "Rename " + e.from + " to " + e.to; }
+  std::string operator()(const AddConnection& e) const {
+    return "Connect: " + e.from + ' ' + std::string(toString(e.kind)) + ' ' + e.to;
+  }
+  std::string operator()(const RemoveConnection& e) const {
+    return "Remove connection " + std::to_string(e.place + 1);
+  }
+  std::string operator()(const SetParameter& e) const {
+    return e.value ? "Set " + e.field + " of parameter " + e.parameter + " to " + yamlText(*e.value)
+                   : "Remove " + e.field + " of parameter " + e.parameter;
+  }
+  std::string operator()(const AddParameter& e) const { return "Add parameter " + e.name; }
+  std::string operator()(const RemoveParameter& e) const { return "Remove parameter " + e.name; }
+  std::string operator()(const SetText& e) const { return "Set the " + e.key; }
+};
+
+}  // namespace
+
+std::string describe(const ArchitectureEdit& edit) {
+  return std::visit(Describer{}, edit);
+}
+
+Result<std::string> applyEdit(std::string_view text, const ArchitectureEdit& edit) {
+  const Result<YamlNode> tree = treeOf(text);
+  if (!tree) return tree.diagnostics;
+  try {
+    const Changes changes = std::visit(Planner(*tree), edit);
+    if (changes.empty()) return std::string(text);
+    std::optional<std::string> result = changeYaml(text, changes);
+    if (result) return std::move(*result);
+  } catch (const Refusal& refusal) {
+    return refused(refusal.reason);
+  }
+  return refused("the text is written in a way that this edit cannot follow; edit it as text");
+}
+
+Result<std::vector<ArchitectureEdit>> inverse(std::string_view text, const ArchitectureEdit& edit) {
+  const Result<YamlNode> tree = treeOf(text);
+  if (!tree) return tree.diagnostics;
+  try {
+    static_cast<void>(std::visit(Planner(*tree), edit));  // refuses what has no inverse
+  } catch (const Refusal& refusal) {
+    return refused(refusal.reason);
+  }
+  return std::visit(Inverter(*tree), edit);
+}
+
+YamlNode yamlScalar(std::string text, bool quoted) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::Scalar;
+  node.scalar = std::move(text);
+  node.quoted = quoted;
+  return node;
+}
+
+YamlNode yamlSequence(std::vector<YamlNode> items) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::Sequence;
+  node.flow = true;
+  node.items = std::move(items);
+  return node;
+}
+
+}  // namespace taktwerk
