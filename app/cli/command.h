@@ -27,5 +27,6 @@ struct Command {
 [[nodiscard]] Command addCheckCommand(CLI::App& program);
 [[nodiscard]] Command addEstimateCommand(CLI::App& program);
 [[nodiscard]] Command addDumpCommand(CLI::App& program);
+[[nodiscard]] Command addGraphCommand(CLI::App& program);
 
 }  // namespace taktwerk::cli

@@ -12,6 +12,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/inputs.h"
+#include "app/cli/layer_program.h"
 #include "app/cli/progress_line.h"
 #include "core/architecture/architecture_file.h"
 #include "core/base/atomic_file.h"
@@ -51,28 +52,6 @@ std::optional<Misuse> checkTargets(const DumpArguments& arguments) {
     if (sameFile(arguments.traceFile, input)) return Misuse{"--out-trace would replace the input " + input};
   }
   return std::nullopt;
-}
-
-/// The program of the layer's estimate: the mapping and tunables that `estimate` chooses.
-Result<Program> programOf(const LayerEstimate& layer, const Inputs& inputs) {
-  const auto& layers = inputs.network->layers;
-  const auto first =
-      std::find_if(layers.begin(), layers.end(), [&](const Layer& l) { return l.name == layer.name; });
-  for (const Mapping& mapping : inputs.mappings) {
-    if (mapping.name != layer.mapping) continue;
-    const Match matched = match(mapping, *inputs.machine, *inputs.network, first->id);
-    if (matched.layers.size() != 1 + layer.fused.size()) continue;
-    Result<MappedProgram> mapped =
-        mapLayers(mapping, *inputs.machine, *inputs.network, matched.layers, layer.tunables);
-    if (!mapped) return std::move(mapped.diagnostics);
-    return {std::move(mapped->program), std::move(mapped.diagnostics)};
-  }
-  return Diagnostic{Severity::Error,
-                    inputs.network->file,
-                    {1, 1},
-                    {},
-                    "the mapping \"" + layer.mapping + "\" of layer \"" + layer.name + "\" is not there",
-                    layer.name};
 }
 
 /// Passes bytes on until the computation is cancelled, then ends the writing with an exception, which the
@@ -150,42 +129,16 @@ ExitStatus dump(const DumpArguments& arguments, const Context& context) {
   auto read = readInputs(arguments.inputs, console);
   if (const auto* status = std::get_if<ExitStatus>(&read)) return *status;
   const Inputs inputs = std::get<Inputs>(std::move(read));
-  if (const auto misuse = checkLayer(*inputs.network, arguments.layer))
-    return console.misused(misuse->message);
-
-  // Where several mappings fit, the estimate decides.
-  EstimateOptions options;
-  options.layer = arguments.layer;
-  options.tunables = inputs.overrides.tunables;
-  Progress progress;
-  NetworkEstimate estimate;
-  {
-    const Interruption::Guard guard(context.interruption, progress);
-    const ProgressLine line(progress, "choosing the mapping", "instructions");
-    estimate = estimateNetwork(inputs.machine, *inputs.network, inputs.mappings, options, progress);
-  }
-  if (estimate.cancelled) return ExitStatus::Cancelled;
-  console.report(estimate.diagnostics);
-  if (hasErrors(estimate.diagnostics)) return ExitStatus::WrongInput;
-  if (estimate.layers.empty()) {
-    const std::string reason = estimate.unmapped.empty() ? "" : ": " + estimate.unmapped.front().reason;
-    return console.refuse({{Severity::Error,
-                            arguments.inputs.network,
-                            {1, 1},
-                            {},
-                            "no mapping takes layer \"" + arguments.layer + '"' + reason,
-                            arguments.layer}});
-  }
-  const Result<Program> program = programOf(estimate.layers.front(), inputs);
-  console.report(program.diagnostics);
-  if (!program || hasErrors(program.diagnostics)) return ExitStatus::WrongInput;
-  const std::int64_t instructions = sizeOf(*program).instructions;
+  auto chosen = programOfLayer(inputs, arguments.layer, context);
+  if (const auto* status = std::get_if<ExitStatus>(&chosen)) return *status;
+  const Program program = std::get<Program>(std::move(chosen));
+  const std::int64_t instructions = sizeOf(program).instructions;
   if (instructions > limit) {
     return console.misused("layer " + arguments.layer + " has " + groupedDigits(instructions) +
                            " instructions, more than " + groupedDigits(limit) +
                            "; allow that many with --instruction-limit " + std::to_string(instructions));
   }
-  return write(arguments, inputs, *program, context);
+  return write(arguments, inputs, program, context);
 }
 
 }  // namespace

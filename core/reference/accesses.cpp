@@ -99,6 +99,7 @@ bool tryGrant(State& state, const Instruction& instruction, Request& request) {
   ++slots.taken;
   ports.push_back(after(state.now, times(beats, memory.beatInterval)));
   state.endsAt(ports.back());
+  if (state.observer) state.observer->granted(state.now, instruction, request);
   if (memory.kind == MemoryKind::Cache) {
     beginCacheAccess(state, request);
     return true;
@@ -119,6 +120,7 @@ void giveBack(State& state, Request& request) {
   request.ready = true;
   --slotsOf(state, request).taken;
   if (state.memoryOf(request.memory).kind == MemoryKind::Dram) --rowOf(state, request).underWay;
+  if (state.observer) state.observer->ready(state.now, request);
 }
 
 namespace {

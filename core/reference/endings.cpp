@@ -62,11 +62,13 @@ bool completesAndLeaves(State& state, Instruction& instruction) {
   if (!instruction.completed && instruction.completesAt && *instruction.completesAt <= state.now) {
     instruction.completed = changed = true;
     instruction.times.complete = state.now;
+    if (state.observer) state.observer->completes(state.now, instruction);
     --state.inFlight[instruction.unit.index()];
   }
   if (!instruction.left && instruction.leavesAt && *instruction.leavesAt <= state.now) {
     instruction.left = changed = true;
     instruction.times.release = state.now;
+    if (state.observer) state.observer->leaves(state.now, instruction);
     std::deque<Instruction*>& held = state.stages[instruction.stage.index()].held;
     held.erase(std::find(held.begin(), held.end(), &instruction));
   }

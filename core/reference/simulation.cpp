@@ -50,10 +50,10 @@ void run(State& state, Progress& progress) {
   }
 }
 
-}  // namespace
-
-Timing simulate(const Machine& machine, const Program& program, const TimesSink& sink, Progress& progress) {
+Timing simulateWith(const Machine& machine, const Program& program, const TimesSink& sink, Observer* observer,
+                    Progress& progress) {
   State state(machine, program, sink);
+  state.observer = observer;
   checkProgram(state, progress);
   if (progress.cancelled()) {
     state.result.cancelled = true;
@@ -61,6 +61,17 @@ Timing simulate(const Machine& machine, const Program& program, const TimesSink&
     run(state, progress);
   }
   return std::move(state.result);
+}
+
+}  // namespace
+
+Timing simulate(const Machine& machine, const Program& program, const TimesSink& sink, Progress& progress) {
+  return simulateWith(machine, program, sink, nullptr, progress);
+}
+
+Timing simulateObserved(const Machine& machine, const Program& program, const TimesSink& sink,
+                        Observer& observer, Progress& progress) {
+  return simulateWith(machine, program, sink, &observer, progress);
 }
 
 }  // namespace taktwerk

@@ -5,6 +5,7 @@
 #include "core/machine/machine.h"
 #include "core/program/program.h"
 #include "core/program/timing.h"
+#include "core/reference/observer.h"
 
 namespace taktwerk {
 
@@ -16,5 +17,9 @@ namespace taktwerk {
 /// instructions that are over and is looked at for cancellation.
 [[nodiscard]] Timing simulate(const Machine& machine, const Program& program, const TimesSink& sink,
                               Progress& progress);
+
+/// As above, telling `observer` what happens.
+[[nodiscard]] Timing simulateObserved(const Machine& machine, const Program& program, const TimesSink& sink,
+                                      reference::Observer& observer, Progress& progress);
 
 }  // namespace taktwerk

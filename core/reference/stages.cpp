@@ -12,6 +12,7 @@ bool tryFetch(State& state) {
   while (state.more && state.fetching.size() < fetch.width) {
     state.fetching.push_back(&takeNextInstruction(state));
   }
+  if (state.observer) state.observer->fetchStarts(state.now, state.fetching);
   state.fetchArrives = after(state.now, fetch.duration);
   state.endsAt(state.fetchArrives);
   return true;
@@ -59,6 +60,7 @@ bool tryMove(State& state, Instruction& instruction) {
       instruction.times.issued = state.now;
     }
     enter(state, instruction, next);
+    if (state.observer) state.observer->moves(state.now, instruction, from, next);
     return true;
   }
   return false;

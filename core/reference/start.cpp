@@ -73,6 +73,7 @@ bool tryStart(State& state, Instruction& instruction) {
       state.endsAt(after(state.now, cycles));
     }
   }
+  if (state.observer) state.observer->starts(state.now, instruction);
   if (instruction.completesAt) state.endsAt(*instruction.completesAt);
   if (instruction.leavesAt) state.endsAt(*instruction.leavesAt);
   return true;

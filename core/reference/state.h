@@ -13,6 +13,7 @@
 #include "core/machine/machine.h"
 #include "core/program/program.h"
 #include "core/program/timing.h"
+#include "core/reference/observer.h"
 #include "core/reference/routes.h"
 
 /// The state of the reference simulation. "§3 Start" and the like name the rules of the timing
@@ -162,6 +163,7 @@ struct State {
   const Machine& machine;
   const Program& program;
   const TimesSink& sink;
+  Observer* observer = nullptr;  ///< may be none
 
   Cycles now = 0;
   /// Cycles in which something will end.

@@ -1,0 +1,18 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "app/cli/command.h"
+#include "app/cli/inputs.h"
+#include "core/program/program.h"
+
+namespace taktwerk::cli {
+
+/// The program of one layer of the network, with the mapping and tunables that `estimate` chooses; problems
+/// are reported and end in a status.
+[[nodiscard]] std::variant<Program, ExitStatus> programOfLayer(const Inputs& inputs, const std::string& layer,
+                                                               const Context& context);
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <vector>
+
+#include "core/machine/machine.h"
+
+namespace taktwerk::reference {
+
+struct Instruction;
+struct Request;
+
+/// Is told what happens in a simulation, in the order in which it happens (state.h has what it may look at).
+/// Requests keep their place in memory from their grant until they are ready.
+class Observer {
+ public:
+  Observer() = default;
+  Observer(const Observer&) = delete;
+  Observer& operator=(const Observer&) = delete;
+  virtual ~Observer() = default;
+
+  /// A fetch begins; the instructions have all their hazards.
+  virtual void fetchStarts(Cycles now, const std::vector<Instruction*>& group) = 0;
+  virtual void moves(Cycles now, const Instruction& instruction, StageId from, StageId to) = 0;
+  virtual void starts(Cycles now, const Instruction& instruction) = 0;
+  virtual void granted(Cycles now, const Instruction& instruction, const Request& request) = 0;
+  /// The request's slot is given back.
+  virtual void ready(Cycles now, const Request& request) = 0;
+  virtual void completes(Cycles now, const Instruction& instruction) = 0;
+  virtual void leaves(Cycles now, const Instruction& instruction) = 0;
+};
+
+}  // namespace taktwerk::reference

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <ostream>
+
+#include "core/report/graph_files.h"
+#include "core/report/json_writer.h"
+
+namespace taktwerk {
+
+namespace {
+
+std::string operationOf(const GraphView& view, std::int64_t instruction) {
+  const auto found = view.operations.find(instruction);
+  return found == view.operations.end() ? std::string() : found->second;
+}
+
+/// A text between quotes in the DOT language.
+std::string quoted(const std::string& text) {
+  std::string result = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') result += '\\';
+    if (static_cast<unsigned char>(c) >= 0x20) result += c;
+  }
+  return result + '"';
+}
+
+const char* dotColour(GraphEdgeKind kind) {
+  switch (kind) {
+    case GraphEdgeKind::Data:
+      return "#1f6fb2";
+    case GraphEdgeKind::Structural:
+      return "#b5651d";
+    case GraphEdgeKind::BufferFill:
+      return "#7a4fa3";
+    case GraphEdgeKind::Forward:
+      return "#7b8794";
+  }
+  return "black";
+}
+
+}  // namespace
+
+void writeGraphJson(std::ostream& out, const GraphView& view) {
+  constexpr auto lines = JsonWriter::Layout::Lines;
+  JsonWriter json(out);
+  json.openObject({}, lines)
+      .member("title", view.title)
+      .member("first_instruction", view.first)
+      .member("end_instruction", view.end)
+      .member("cycles", view.graph.cycles)
+      .openArray("nodes", lines);
+  for (std::size_t n = 0; n < view.graph.nodes.size(); ++n) {
+    const GraphNode& node = view.graph.nodes[n];
+    json.openObject()
+        .member("id", n)
+        .member("instruction", node.instruction)
+        .member("operation", operationOf(view, node.instruction))
+        .member("object", view.machine.objectNames[node.object])
+        .member("kind", toString(node.kind))
+        .member("enter", node.enter)
+        .member("leave", node.leave);
+    if (node.kind == NodeKind::Access) {
+      json.member("address", node.address).member("words", node.words).member("write", node.write);
+    }
+    json.closeObject();
+  }
+  json.closeArray().openArray("edges", lines);
+  for (const GraphEdge& edge : view.graph.edges) {
+    json.openObject()
+        .member("from", edge.from)
+        .member("to", edge.to)
+        .member("kind", toString(edge.kind))
+        .member("object", view.machine.objectNames[edge.object])
+        .member("duration", edge.duration)
+        .member("binding", edge.binding)
+        .member("critical", edge.critical)
+        .closeObject();
+  }
+  std::map<std::string, Cycles> byCategory;
+  for (const PathPart& part : view.criticalPath) byCategory[part.category] += part.duration;
+  json.closeArray().openObject("critical_path");
+  for (const auto& [category, cycles] : byCategory) json.member(category, cycles);
+  json.closeObject().closeObject();
+  out << '\n';
+}
+
+void writeGraphDot(std::ostream& out, const GraphView& view) {
+  out << "digraph " << quoted(view.title) << " {\n"
+      << "  rankdir=LR; fontname=\"sans-serif\"; label=" << quoted(view.title) << ";\n"
+      << "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", "
+         "fontsize=10];\n"
+      << "  edge [fontname=\"sans-serif\", fontsize=9];\n";
+  std::map<std::int64_t, std::vector<std::size_t>> byInstruction;
+  for (std::size_t n = 0; n < view.graph.nodes.size(); ++n) {
+    byInstruction[view.graph.nodes[n].instruction].push_back(n);
+  }
+  for (const auto& [instruction, nodes] : byInstruction) {
+    const bool inside = instruction >= view.first && instruction < view.end;
+    out << "  subgraph cluster_" << instruction
+        << " {\n    label=" << quoted(std::to_string(instruction) + ' ' + operationOf(view, instruction))
+        << "; color=\"" << (inside ? "#9aa5b1" : "#d5dbe1") << "\"; fontcolor=\""
+        << (inside ? "black" : "#7b8794") << "\";\n";
+    for (const std::size_t n : nodes) {
+      const GraphNode& node = view.graph.nodes[n];
+      std::string label = view.machine.objectNames[node.object] + "\n";
+      if (node.kind == NodeKind::Access) {
+        label += (node.write ? "write " : "read ") + std::to_string(node.words) + " at " +
+                 std::to_string(node.address) + "\n";
+      } else {
+        label += std::string(toString(node.kind)) + "\n";
+      }
+      label += std::to_string(node.enter) + " to " + std::to_string(node.leave);
+      std::string escaped;
+      for (const char c : label) {
+        if (c == '\n') {
+          escaped += "\\n";
+        } else {
+          if (c == '"' || c == '\\') escaped += '\\';
+          escaped += c;
+        }
+      }
+      out << "    n" << n << " [label=\"" << escaped << "\"];\n";
+    }
+    out << "  }\n";
+  }
+  for (const GraphEdge& edge : view.graph.edges) {
+    out << "  n" << edge.from << " -> n" << edge.to << " [label=\"" << edge.duration << "\", tooltip=\""
+        << toString(edge.kind) << "\", color=\"" << (edge.critical ? "#c62828" : dotColour(edge.kind)) << '"';
+    if (edge.critical) out << ", penwidth=2.5";
+    if (!edge.binding) out << ", style=dashed";
+    out << "];\n";
+  }
+  out << "}\n";
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <nlohmann/json.hpp>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+const std::vector<std::string> conv0 = {"graph",
+                                        "--arch",
+                                        "archs/one-mac/one-mac.arch.yaml",
+                                        "--network",
+                                        "resources/networks/tc-resnet8.network.yaml",
+                                        "--layer",
+                                        "conv0"};
+
+Outcome graph(std::vector<std::string> more) {
+  more.insert(more.begin(), conv0.begin(), conv0.end());
+  return cli(more);
+}
+
+TEST(Graph, iterations_of_a_loop_come_as_json_whose_times_and_edges_fit) {
+  const Folder folder;
+  const Outcome outcome = graph({"--loop", "k/q/c", "--iterations", "2:3", "--out", folder / "a.json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(outcome.out, "");
+  const json graph = json::parse(textOf(folder / "a.json"));
+  const auto& nodes = graph["nodes"];
+  ASSERT_FALSE(graph["edges"].empty());
+  bool critical = false;
+  for (const json& edge : graph["edges"]) {
+    const std::int64_t over = nodes[edge["from"].get<std::size_t>()]["enter"].get<std::int64_t>() +
+                              edge["duration"].get<std::int64_t>();
+    const std::int64_t enter = nodes[edge["to"].get<std::size_t>()]["enter"].get<std::int64_t>();
+    EXPECT_LE(over, enter);
+    if (edge["binding"].get<bool>()) {
+      EXPECT_EQ(over, enter);
+    }
+    critical = critical || edge["critical"].get<bool>();
+  }
+  EXPECT_TRUE(critical);
+  std::int64_t sum = 0;
+  for (const auto& [category, cycles] : graph["critical_path"].items()) sum += cycles.get<std::int64_t>();
+  EXPECT_EQ(sum, graph["cycles"].get<std::int64_t>());
+}
+
+TEST(Graph, a_whole_trace_ends_when_its_estimate_does) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  const std::string trace = folder.write("three.trace.jsonl", smallTrace);
+  const Outcome outcome =
+      cli({"graph", "--arch", architecture, "--trace", trace, "--out", folder / "t.json"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Outcome estimate = cli({"estimate", "--arch", architecture, "--trace", trace, "--json"});
+  EXPECT_EQ(json::parse(textOf(folder / "t.json"))["cycles"], json::parse(estimate.out)["cycles"]);
+}
+
+TEST(Graph, is_drawn_as_svg_and_dot_the_same_every_time) {
+  const Folder folder;
+  for (const char* name : {"a.svg", "b.svg", "a.dot", "b.dot"}) {
+    ASSERT_EQ(graph({"--iterations", "0:1", "--out", folder / name}).status, 0);
+  }
+  EXPECT_THAT(textOf(folder / "a.svg"), testing::StartsWith("<svg "));
+  EXPECT_THAT(textOf(folder / "a.svg"), HasSubstr(">fetch</text>"));
+  EXPECT_THAT(textOf(folder / "a.dot"), testing::StartsWith("digraph "));
+  EXPECT_EQ(textOf(folder / "a.svg"), textOf(folder / "b.svg"));
+  EXPECT_EQ(textOf(folder / "a.dot"), textOf(folder / "b.dot"));
+}
+
+TEST(Graph, refuses_what_is_absurd_with_the_option_that_limits_it) {
+  const Folder folder;
+  const Outcome whole = graph({"--out", folder / "a.svg"});
+  EXPECT_EQ(whole.status, 2);
+  EXPECT_THAT(whole.err, HasSubstr("--iterations"));
+  const Outcome far = graph({"--instructions", "550000:550010", "--out", folder / "a.svg"});
+  EXPECT_EQ(far.status, 2);
+  EXPECT_THAT(far.err, HasSubstr("--reach-limit"));
+  const Outcome loop = graph({"--loop", "z", "--iterations", "0:0", "--out", folder / "a.svg"});
+  EXPECT_EQ(loop.status, 2);
+  EXPECT_THAT(loop.err, HasSubstr("k/q/c/f"));
+  EXPECT_EQ(graph({"--iterations", "3:2", "--out", folder / "a.svg"}).status, 2);
+  EXPECT_EQ(graph({"--iterations", "0:1", "--out", folder / "a.png"}).status, 2);
+  EXPECT_TRUE(folder.names().empty());
+}
+
+}  // namespace
+}  // namespace taktwerk::test
