@@ -57,10 +57,14 @@ Engine::Engine(Resolver& resolver, Options options)
     units_[i].release = unit.release;
     units_[i].burst = unit.burstWords.value_or(0);
   }
-  registers_.resize(machine_.registerCount());
+  firstCopy_.resize(machine_.registerCount());
   for (const RegisterFile& file : machine_.registerFiles) {
     for (std::size_t r = 0; r < file.registers.size(); ++r) {
-      registers_[file.firstRegister + r].copies.resize(file.depth);
+      const auto first = static_cast<std::uint32_t>(copies_.size());
+      firstCopy_[file.firstRegister + r] = first;
+      copies_.resize(first + file.depth);
+      for (std::uint32_t k = 0; k < file.depth; ++k)
+        copies_[first + k].following = first + (k + 1) % file.depth;
     }
   }
   std::size_t ring = 64;
@@ -78,10 +82,7 @@ void Engine::reset() {
   if (options_.times) times_.assign(ring, RecordedTimes{});
   ready_.resize(ring);
   wheel_.clear();
-  pendingTemplates_.clear();
-  pendingAddresses_.clear();
-  pendingTreatments_.clear();
-  pendingHead_ = pendingAddressHead_ = 0;
+  clearPending();
   closed_ = failed_ = false;
   fetch_ = {};
   for (StageState& stage : stages_) {
@@ -94,10 +95,7 @@ void Engine::reset() {
     unit.inFlight = 0;
     unit.room = {};
   }
-  for (RegisterState& r : registers_) {
-    r.current = 0;
-    for (RegisterState::Copy& copy : r.copies) copy = {};
-  }
+  clearRegisters();
   for (BankState& bank : banks_) {
     bank.slotsUsed = bank.portsUsed = 0;
     bank.waiting.resize(ring);
@@ -128,17 +126,14 @@ void Engine::reset() {
   errorInstruction_ = -1;
 }
 
-void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses,
-                    const AccessTreatment* treatments) {
-  const ResolvedTemplate& content = resolver_[resolvedTemplate];
-  pendingTemplates_.push_back(&content);
-  const std::size_t count = content.accesses.size();
-  pendingAddresses_.insert(pendingAddresses_.end(), addresses, addresses + count);
-  if (treatments) {
-    pendingTreatments_.insert(pendingTreatments_.end(), treatments, treatments + count);
-  } else {
-    pendingTreatments_.insert(pendingTreatments_.end(), count, AccessTreatment{});
+void Engine::clearRegisters() {
+  for (RegisterCopy& copy : copies_) {
+    copy.writer = -1;
+    copy.readers = nowhere;
+    copy.count = 0;
+    copy.pruneAt = 8;
   }
+  currentCopy_ = firstCopy_;
 }
 
 Engine::Status Engine::run(Progress& progress) {
@@ -171,10 +166,9 @@ Engine::Status Engine::run(Progress& progress) {
 
 void Engine::drain() {
   // What ends at once is added to the very list that is being worked on.
-  std::vector<Event>& ending = wheel_.slot(now_);
-  for (std::size_t i = 0;;) {
-    if (i < ending.size()) {
-      const Event event = ending[i++];
+  Event event;
+  for (;;) {
+    if (wheel_.take(now_, event)) {
       handle(event);
     } else if (!dueLookups_.empty()) {
       decideOldestLookup();
@@ -188,13 +182,16 @@ void Engine::drain() {
 void Engine::handle(const Event& event) {
   switch (event.kind) {
     case Event::Kind::FetchArrives:
-      fetchArrives();
+      fetchArrives(now_);
+      break;
+    case Event::Kind::ArrivedIssuable:
+      fetchArrives(now_ - stages_[machine_.fetch.stage.index()].latency);
       break;
     case Event::Kind::GroupIssuable:
       groupIssuable(event.subject, event.detail);
       break;
     case Event::Kind::StageOver:
-      wake(event.subject);
+      wakeOrAct(event.subject);
       break;
     case Event::Kind::Complete:
       complete(event.subject);
@@ -217,6 +214,7 @@ void Engine::handle(const Event& event) {
       break;
     case Event::Kind::WriteOpen:
       openPiece(event.detail, pieces_[event.detail].openOrigin);
+      wake(event.subject);
       break;
     case Event::Kind::PieceReady:
       pieceReady(event.detail);
@@ -232,13 +230,14 @@ void Engine::handle(const Event& event) {
 
 void Engine::act(std::int64_t index) {
   lastEnd_ = std::max(lastEnd_, now_);
-  switch (live(index).phase) {
+  Live& l = live(index);
+  switch (l.phase) {
     case Phase::Buffered:
     case Phase::Passing:
-      move(index);
+      move(index, l);
       break;
     case Phase::Waiting:
-      start(index);
+      start(index, l);
       break;
     case Phase::Started:
       access(index);
@@ -284,10 +283,14 @@ void Engine::fail(std::int64_t index, std::string message) {
   errorInstruction_ = index;
 }
 
+void Engine::tooLate(std::int64_t index) {
+  fail(index, "the time exceeds the supported 2^62 cycles");
+}
+
 void Engine::forgetReasons() {
   // Every reason seen so far lies in the past of whatever will be decided, so it can no longer be the latest
   // one; only the nodes of what is under way are needed.
-  const auto forget = [](Reason& reason) { reason = {}; };
+  const auto forget = [](Reason& reason) { reason.time = -1; };
   for (StageState& stage : stages_) forget(stage.room);
   for (UnitState& unit : units_) forget(unit.room);
   for (BankState& bank : banks_) {
@@ -319,7 +322,7 @@ void Engine::pathRoots(std::vector<PathRef*>& roots) {
       Piece& piece = pieces_[p];
       if (piece.granted && !piece.ready) {
         roots.push_back(&piece.grantNode);
-        if (memories_[piece.memory].kind == MemoryKind::Cache) roots.push_back(&piece.lineNode);
+        if (memories_[piece.memory].kind == MemoryKind::Cache) roots.push_back(&cachePieces_[p].lineNode);
       } else if (!piece.open && piece.openSince > now_) {
         roots.push_back(&piece.openOrigin.previous);
       }

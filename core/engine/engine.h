@@ -118,6 +118,7 @@ class Engine {
   const std::int64_t* loadStarted(std::int64_t index, const std::int64_t* in);
   void rebuildQueues();
   void clearFlight();
+  void clearRegisters();
   [[nodiscard]] bool empty() const;
   void collectAnchors(std::vector<PathRef*>& anchors);
   [[nodiscard]] std::vector<std::uint32_t> sortedHolds() const;
@@ -127,12 +128,10 @@ class Engine {
   void drain();
   void handle(const Event& event);
   void schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::uint32_t detail = 0) {
-    if (time > latestCycle) {
-      fail(subject, "the time exceeds the supported 2^62 cycles");
-      return;
-    }
+    if (time > latestCycle) [[unlikely]]
+      return tooLate(subject);
     if (time > lastEnd_) lastEnd_ = time;
-    wheel_.add(now_, time, Event{subject, detail, kind});
+    wheel_.add(now_, time, {subject, detail, kind});
   }
   void act(std::int64_t index);
   void grow();
@@ -140,41 +139,62 @@ class Engine {
   void forgetReasons();
   void pathRoots(std::vector<PathRef*>& roots);
   void fail(std::int64_t index, std::string message);
+  void tooLate(std::int64_t index);
   Live& live(std::int64_t index) { return ring_[static_cast<std::size_t>(index) & mask_]; }
   [[nodiscard]] const Live& live(std::int64_t index) const {
     return ring_[static_cast<std::size_t>(index) & mask_];
   }
   LiveMemory& liveMemory(std::int64_t index) { return memoryRing_[static_cast<std::size_t>(index) & mask_]; }
   void wake(std::int64_t index) { ready_.insert(index); }
+  /// As `wake`, from an event. If it is the last one of the cycle and nobody else may act, this instruction
+  /// is the one whose turn comes next: it need not pass through the set.
+  void wakeOrAct(std::int64_t index) {
+    if (ready_.empty() && !wheel_.moreNow(now_) && dueLookups_.empty()) {
+      act(index);
+    } else {
+      ready_.insert(index);
+    }
+  }
 
   // engine_fetch.cpp
   [[nodiscard]] bool mayFetch() const;
   void startFetch();
-  void fetchArrives();
+  void fetchArrives(Cycles at);
   void groupIssuable(std::int64_t first, std::uint32_t count);
-  void linkRegisters(std::int64_t index, const ResolvedTemplate& resolved);
-  void takeAccesses(std::int64_t index, const ResolvedTemplate& resolved, const std::int64_t* addresses,
+  void linkRegisters(std::int64_t index, Live& l, const ResolvedTemplate& resolved);
+  void dependOnWriter(Live& consumer, std::int64_t index, const RegisterCopy& copy);
+  void pruneReaders(RegisterCopy& copy);
+  void takeAccesses(Live& l, const ResolvedTemplate& resolved, const std::int64_t* addresses,
                     const AccessTreatment* treatments);
-  void linkMemory(std::int64_t index);
+  void clearPending();
+  void treatAll();
+  void dependOnAccesses(Live& l, std::int64_t index, const std::vector<std::uint32_t>& others,
+                        const Access& mine);
+  void linkMemory(std::int64_t index, Live& l);
   [[nodiscard]] bool available(const Live& producer, std::uint32_t result) const;
 
   // engine_stages.cpp
-  void move(std::int64_t index);
-  void enter(std::int64_t index, std::uint32_t stage, const Reason& why);
-  void leaveStage(std::int64_t index, std::uint32_t stage, const Origin& origin);
-  void wakeForRoom(std::uint32_t stage);
+  void move(std::int64_t index, Live& l);
+  void waitForRoom(std::int64_t index, Live& l);
+  void waitNoMore(std::int64_t index, Live& l, const Hop& at);
+  void enter(std::int64_t index, Live& l, const Hop& to, PathRef node);
+  void leaveStage(std::int64_t index, StageState& stage, const Origin& origin);
+  void wakeForRoom(StageState& stage);
 
   // engine_units.cpp
-  void start(std::int64_t index);
+  void start(std::int64_t index, Live& l);
+  void scheduleResults(std::int64_t index, const UnitTiming& timing);
   void complete(std::int64_t index);
   void leaveUnit(std::int64_t index);
+  void leaveUnit(std::int64_t index, Live& l, const Origin& origin);
   void release(std::uint32_t& edges, const Reason& why);
   void releaseResults(std::int64_t index, std::uint32_t result);
   void addEdge(std::uint32_t& edges, std::int64_t consumer, std::uint32_t result);
   void resolved(std::int64_t consumer, const Reason& why);
-  void over(std::int64_t index);
+  void over(std::int64_t index, Live& l);
+  void report(std::int64_t index);
   void noteOver(std::int64_t index, const Origin& origin);
-  [[nodiscard]] Origin completionOrigin(std::int64_t index);
+  [[nodiscard]] Origin completionOrigin(std::int64_t index, const Live& l);
 
   // engine_memory.cpp
   void buildPieces(std::int64_t index);
@@ -188,18 +208,20 @@ class Engine {
   void pieceReady(std::uint32_t piece);
   void streamWrites(std::int64_t index, std::uint32_t read, const Origin& origin);
   void finishAccess(std::uint32_t access, const Reason& why);
-  void giveBackSlot(std::uint32_t piece);
+  void giveBackSlot(const Piece& piece, const Origin& origin);
   void noteRow(const Piece& piece, DramBank& bank, Words row, bool over);
   void portFree(std::uint32_t hold, std::int64_t index);
-  void wakeForBank(std::uint32_t bank);
-  void allGranted(std::int64_t index);
+  void wakeForBank(BankState& bank);
+  [[nodiscard]] DramBank& dramBankOf(const Piece& piece);
+  std::uint32_t takePiece(const Piece& piece);
   std::uint32_t addPiece(const Piece& piece, std::uint32_t after);
   void cut(std::uint32_t memory, Words burst, Words first, Words words, std::vector<Piece>& out) const;
   [[nodiscard]] std::uint32_t bankOf(const MemoryState& state, std::uint32_t memory, Words address) const;
-  [[nodiscard]] Origin readyOrigin(const Piece& piece) const;
+  [[nodiscard]] Origin readyOrigin(std::uint32_t id, const Piece& piece) const;
 
   // engine_cache.cpp
   void cacheStart(std::uint32_t piece);
+  void lookUp(std::uint32_t piece);
   void decideOldestLookup();
   void retryBlocked(CacheState& cache);
   void decide(std::uint32_t piece);
@@ -238,12 +260,15 @@ class Engine {
   std::vector<std::int64_t> pendingAddresses_;
   std::vector<AccessTreatment> pendingTreatments_;
   std::size_t pendingHead_ = 0, pendingAddressHead_ = 0;
+  bool treated_ = false;  // pendingTreatments_ stand beside pendingAddresses_; if not, everything matters
   bool closed_ = false;
 
   FetchState fetch_;
   std::vector<StageState> stages_;
   std::vector<UnitState> units_;
-  std::vector<RegisterState> registers_;
+  std::vector<RegisterCopy> copies_;        // of all registers; those of one follow each other in a ring
+  std::vector<std::uint32_t> firstCopy_;    // by register: copy 0 …
+  std::vector<std::uint32_t> currentCopy_;  // … and the one written last
   std::vector<BankState> banks_;
   std::vector<DramBank> dramBanks_;
   std::vector<MemoryState> memories_;
@@ -251,6 +276,7 @@ class Engine {
   Pool<Edge> edges_;
   Pool<Access> accesses_;
   Pool<Piece> pieces_;
+  std::vector<CachePiece> cachePieces_;  // beside pieces_, as far as caches need it
   Pool<PortHold> portHolds_;
 
   PathTree paths_;

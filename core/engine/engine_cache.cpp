@@ -7,8 +7,17 @@
 namespace taktwerk::engine {
 
 void Engine::cacheStart(std::uint32_t id) {
-  Piece& piece = pieces_[id];
-  piece.step = CacheStep::LookUp;
+  if (cachePieces_.size() < pieces_.end()) cachePieces_.resize(pieces_.end());
+  const Piece& piece = pieces_[id];
+  const Words lineWords = machine_.memories[piece.memory].lineWords;
+  const Words last = (piece.address + piece.words - 1) / lineWords;
+  cachePieces_[id] = {piece.address / lineWords, last, 0, CacheStep::None, 0, piece.grantNode, now_};
+  lookUp(id);
+}
+
+void Engine::lookUp(std::uint32_t id) {
+  const Piece& piece = pieces_[id];
+  cachePieces_[id].step = CacheStep::LookUp;
   schedule(now_ + machine_.memories[piece.memory].hitLatency, Event::Kind::CacheLookup, piece.instruction,
            id);
 }
@@ -31,7 +40,7 @@ void Engine::decideOldestLookup() {
   dueLookups_.erase(oldest);
   decide(id);
   // Touched lines, a taken way or a number drawn may change the victim of those that were blocked.
-  if (pieces_[id].step != CacheStep::Blocked) retryBlocked(memories_[pieces_[id].memory].cache);
+  if (cachePieces_[id].step != CacheStep::Blocked) retryBlocked(memories_[pieces_[id].memory].cache);
 }
 
 void Engine::retryBlocked(CacheState& cache) {
@@ -40,7 +49,7 @@ void Engine::retryBlocked(CacheState& cache) {
 }
 
 void Engine::reach(std::uint32_t id, const Origin& origin) {
-  Piece& piece = pieces_[id];
+  CachePiece& piece = cachePieces_[id];
   if (options_.paths) piece.lineNode = paths_.add(origin, EdgeKind::Forward);
   piece.lineSince = now_;
 }
@@ -90,24 +99,25 @@ void Engine::touch(CacheState& cache, const Memory& memory, Words set, std::uint
 
 void Engine::decide(std::uint32_t id) {
   const Piece piece = pieces_[id];
+  const Words line = cachePieces_[id].line;
   const Memory& memory = machine_.memories[piece.memory];
   CacheState& cache = memories_[piece.memory].cache;
-  const Words set = piece.line % memory.sets;
+  const Words set = line % memory.sets;
   const std::size_t firstWay = static_cast<std::size_t>(set * memory.ways);
   const auto ways = static_cast<std::uint32_t>(memory.ways);
-  const Words lineFirst = piece.line * memory.lineWords;
+  const Words lineFirst = line * memory.lineWords;
   const Words wordsFirst = std::max(piece.address, lineFirst);
   const Words words = std::min(piece.address + piece.words, lineFirst + memory.lineWords) - wordsFirst;
   const bool through = piece.write && memory.writeThrough;
-  reach(id, {piece.lineNode, memory.object, now_ - piece.lineSince});
+  reach(id, {cachePieces_[id].lineNode, memory.object, now_ - cachePieces_[id].lineSince});
 
   for (std::uint32_t w = 0; w < ways; ++w) {
     CacheWay& way = cache.ways[firstWay + w];
-    if (way.line != piece.line) continue;
+    if (way.line != line) continue;
     touch(cache, memory, set, w, false);
     if (piece.write && !memory.writeThrough) way.dirty = true;
     if (way.underWay) {
-      pieces_[id].step = CacheStep::LineUnderWay;
+      cachePieces_[id].step = CacheStep::LineUnderWay;
       cache.waiting.push_back(id);
     } else if (through) {
       requestBehind(id, true, wordsFirst, words, CacheStep::WriteWords);
@@ -125,7 +135,7 @@ void Engine::decide(std::uint32_t id) {
   if (chosen == ways) {
     chosen = victim(cache, memory, set);
     if (cache.ways[firstWay + chosen].underWay) {
-      pieces_[id].step = CacheStep::Blocked;
+      cachePieces_[id].step = CacheStep::Blocked;
       cache.blocked.push_back(id);
       return;
     }
@@ -139,11 +149,11 @@ void Engine::decide(std::uint32_t id) {
   CacheWay& way = cache.ways[firstWay + chosen];
   const Words oldLine = way.line;
   const bool writeBack = way.dirty;
-  way.line = piece.line;
+  way.line = line;
   way.underWay = true;
   way.dirty = piece.write && !memory.writeThrough;
   touch(cache, memory, set, chosen, true);
-  pieces_[id].way = static_cast<std::uint32_t>(firstWay) + chosen;
+  cachePieces_[id].way = static_cast<std::uint32_t>(firstWay) + chosen;
   if (writeBack) {
     requestBehind(id, true, oldLine * memory.lineWords, memory.lineWords, CacheStep::WriteBack);
   } else if (through) {
@@ -158,21 +168,22 @@ void Engine::requestBehind(std::uint32_t id, bool write, Words first, Words word
   const Memory& cache = machine_.memories[parent.memory];
   cutScratch_.clear();
   cut(cache.backing.value, 0, first, words, cutScratch_);
-  pieces_[id].step = step;
-  pieces_[id].pendingSubs = static_cast<std::uint32_t>(cutScratch_.size());
+  cachePieces_[id].step = step;
+  cachePieces_[id].pendingSubs = static_cast<std::uint32_t>(cutScratch_.size());
   std::uint32_t last = id;
-  const Origin origin{parent.lineNode, cache.object, 0};
+  const Origin origin{cachePieces_[id].lineNode, cache.object, 0};
   for (Piece& piece : cutScratch_) {
     piece.instruction = parent.instruction;
     piece.parent = id;
     piece.write = write;
     last = addPiece(piece, last);
     openPiece(last, origin);
+    wake(piece.instruction);
   }
 }
 
 void Engine::behindReady(std::uint32_t id, const Origin& origin) {
-  if (--pieces_[id].pendingSubs > 0) return;
+  if (--cachePieces_[id].pendingSubs > 0) return;
   // The requests stand right behind the one that made them, those below them are gone already.
   for (std::uint32_t sub = pieces_[id].next; sub != nowhere && pieces_[sub].parent == id;) {
     const std::uint32_t next = pieces_[sub].next;
@@ -181,26 +192,27 @@ void Engine::behindReady(std::uint32_t id, const Origin& origin) {
     pieces_[id].next = sub;
   }
   reach(id, origin);
-  const Piece piece = pieces_[id];
-  const Memory& memory = machine_.memories[piece.memory];
+  const CachePiece piece = cachePieces_[id];
+  const std::uint32_t memoryIndex = pieces_[id].memory;
+  const Memory& memory = machine_.memories[memoryIndex];
   if (piece.step == CacheStep::WriteBack) {
     requestBehind(id, false, piece.line * memory.lineWords, memory.lineWords, CacheStep::Fill);
     return;
   }
   if (piece.step == CacheStep::Fill) {
-    CacheState& cache = memories_[piece.memory].cache;
+    CacheState& cache = memories_[memoryIndex].cache;
     cache.ways[piece.way].underWay = false;
     std::vector<std::uint32_t> waiting;
     std::swap(waiting, cache.waiting);
     for (const std::uint32_t other : waiting) {
-      if (pieces_[other].line != piece.line) {
+      if (cachePieces_[other].line != piece.line) {
         cache.waiting.push_back(other);
         continue;
       }
       reach(other, origin);
       const Piece& follower = pieces_[other];
       if (follower.write && memory.writeThrough) {
-        const Words lineFirst = follower.line * memory.lineWords;
+        const Words lineFirst = piece.line * memory.lineWords;
         const Words first = std::max(follower.address, lineFirst);
         const Words end = std::min(follower.address + follower.words, lineFirst + memory.lineWords);
         requestBehind(other, true, first, end - first, CacheStep::WriteWords);
@@ -216,12 +228,13 @@ void Engine::behindReady(std::uint32_t id, const Origin& origin) {
 void Engine::lineDone(std::uint32_t id) {
   Piece& piece = pieces_[id];
   const Memory& memory = machine_.memories[piece.memory];
-  if (piece.line < piece.lastLine) {
-    ++piece.line;
-    cacheStart(id);
+  CachePiece& cached = cachePieces_[id];
+  if (cached.line < cached.lastLine) {
+    ++cached.line;
+    lookUp(id);
     return;
   }
-  piece.step = CacheStep::None;
+  cached.step = CacheStep::None;
   const Words beats = (piece.words + memory.portWidth - 1) / memory.portWidth;
   piece.readyAt = now_ + (beats - 1) * memory.beatInterval;
   schedule(piece.readyAt, Event::Kind::PieceReady, piece.instruction, id);

@@ -30,14 +30,14 @@ Engine::Wait Engine::waitOf(std::int64_t index) const {
       return {-1, ""};
     case Phase::Buffered:
     case Phase::Passing: {
-      const Stage& stage = machine_.stages[l.stage];
+      const Stage& stage = machine_.stages[l.hop->stage];
       if (l.phase == Phase::Buffered && machine_.fetch.inOrder && index != fetch_.nextToIssue) {
         return {fetch_.nextToIssue, "issue in order from " + stage.name};
       }
-      if (l.phase == Phase::Passing && stages_[l.stage].first != index) {
-        return {stages_[l.stage].first, "the head of " + stage.name};
+      if (l.phase == Phase::Passing && stages_[l.hop->stage].first != index) {
+        return {stages_[l.hop->stage].first, "the head of " + stage.name};
       }
-      for (const std::uint32_t to : l.content->route->next(l.stage)) {
+      for (const std::uint32_t to : l.content->route->next(l.hop->stage)) {
         if (stages_[to].first >= 0) return {stages_[to].first, "room in " + machine_.stages[to].name};
       }
       return {-1, "room in the stage after " + stage.name};
@@ -86,7 +86,8 @@ Deadlock Engine::deadlock() const {
   for (const std::int64_t index : chain) {
     const Live& l = live(index);
     if (!result.chain.empty()) result.chain += "; ";
-    const std::string& where = l.timing ? machine_.units[l.timing->unit].name : machine_.stages[l.stage].name;
+    const std::string& where =
+        l.timing ? machine_.units[l.timing->unit].name : machine_.stages[l.hop->stage].name;
     result.chain += name(index) + " in " + where + " waits for " + waitOf(index).what;
   }
   result.instructions = chain;

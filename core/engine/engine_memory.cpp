@@ -38,8 +38,14 @@ void Engine::cut(std::uint32_t memoryIndex, Words burst, Words first, Words word
   }
 }
 
+std::uint32_t Engine::takePiece(const Piece& piece) {
+  const std::uint32_t id = pieces_.take();
+  pieces_[id] = piece;
+  return id;
+}
+
 std::uint32_t Engine::addPiece(const Piece& piece, std::uint32_t after) {
-  const std::uint32_t id = pieces_.take(piece);
+  const std::uint32_t id = takePiece(piece);
   std::uint32_t& link = after == nowhere ? liveMemory(piece.instruction).firstPiece : pieces_[after].next;
   pieces_[id].next = link;
   link = id;
@@ -51,37 +57,45 @@ void Engine::buildPieces(std::int64_t index) {
   LiveMemory& memory = liveMemory(index);
   const Words burst = units_[l.timing->unit].burst;
   std::uint32_t last = nowhere;
-  const auto add = [&](const Piece& cutOut, std::uint32_t a) {
-    const std::uint32_t id = pieces_.take(cutOut);
-    Piece& piece = pieces_[id];
-    piece.instruction = index;
-    piece.access = a;
-    piece.write = accesses_[a].write;
+  const auto add = [&](std::uint32_t id) {
     (last == nowhere ? memory.firstPiece : pieces_[last].next) = id;
     last = id;
     ++memory.ungranted;
     ++memory.openPieces;
-    if (!piece.write) ++memory.openReads;
+    if (!pieces_[id].write) ++memory.openReads;
   };
   for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
     Access& access = accesses_[a];
     const MemoryState& target = memories_[access.memory];
     const Words words = access.end - access.first;
     if ((burst == 0 || words == 1) && (target.whole || words == 1)) {
-      // Nothing cuts it: the usual case.
-      Piece piece;
+      // Nothing cuts it: the usual case, set field by field.
+      const std::uint32_t id = pieces_.take();
+      Piece& piece = pieces_[id];
+      piece.instruction = index;
+      piece.access = a;
+      piece.parent = piece.next = nowhere;
       piece.memory = access.memory;
-      piece.bank = bankOf(target, access.memory, access.first);
+      piece.bank = target.whole ? target.firstBank : bankOf(target, access.memory, access.first);
       piece.address = access.first;
       piece.words = words;
+      piece.grantNode = 0;
+      piece.write = access.write;
+      piece.open = piece.granted = piece.ready = piece.portWithSlot = false;
+      piece.openSince = 0;
       access.openPieces = 1;
-      add(piece, a);
+      add(id);
       continue;
     }
     cutScratch_.clear();
     cut(access.memory, burst, access.first, words, cutScratch_);
     access.openPieces = static_cast<std::uint32_t>(cutScratch_.size());
-    for (const Piece& piece : cutScratch_) add(piece, a);
+    for (Piece& piece : cutScratch_) {
+      piece.instruction = index;
+      piece.access = a;
+      piece.write = access.write;
+      add(takePiece(piece));
+    }
   }
 }
 
@@ -96,7 +110,6 @@ void Engine::openPiece(std::uint32_t id, const Origin& origin) {
   piece.open = true;
   piece.openSince = now_;
   piece.openOrigin = origin;
-  wake(piece.instruction);
 }
 
 void Engine::requestsOpen(std::int64_t index) {
@@ -117,6 +130,7 @@ void Engine::requestsOpen(std::int64_t index) {
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
     if (!pieces_[p].write && pieces_[p].parent == nowhere) openPiece(p, origin);
   }
+  wakeOrAct(index);
 }
 
 void Engine::computeWrites(std::int64_t index) {
@@ -143,10 +157,11 @@ void Engine::openWrites(std::int64_t index) {
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
     if (pieces_[p].write && pieces_[p].parent == nowhere) openPiece(p, origin);
   }
+  wakeOrAct(index);
 }
 
 void Engine::access(std::int64_t index) {
-  LiveMemory& memory = liveMemory(index);
+  const LiveMemory& memory = liveMemory(index);
   for (std::uint32_t p = memory.firstPiece; p != nowhere; p = pieces_[p].next) {
     if (!pieces_[p].open || pieces_[p].granted) continue;
     if (!tryGrant(index, p)) {
@@ -167,51 +182,49 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
   Piece& piece = pieces_[id];
   BankState& bank = banks_[piece.bank];
   if (bank.slotsUsed >= bank.slots || (bank.ports >= 0 && bank.portsUsed >= bank.ports)) return false;
-  const Memory& memory = machine_.memories[piece.memory];
-  Reason why;
-  if (options_.paths) {
-    why = {piece.openSince, EdgeKind::Forward, index, piece.openOrigin};
-    why.consider(bank.slotFree);
-    why.consider(bank.portFree);
-  }
+  // What the memory was short of binds over the request itself if it is not earlier.
+  const Reason* why = bank.portFree.bindsOver(bank.slotFree) ? &bank.portFree : &bank.slotFree;
   Cycles latency = 0;
-  bool rowChanged = false;
-  if (memory.kind == MemoryKind::Dram) {
+  DramBank* opened = nullptr;
+  if (bank.kind == MemoryKind::Dram) {
+    DramBank& dram = dramBankOf(piece);
+    const Memory& memory = machine_.memories[piece.memory];
     const Words row = piece.address / memory.rowWords;
-    DramBank& dram =
-        dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
+    const Reason* rowReason = &dram.rowOpened;
     latency = memory.tCas;
     if (options_.rows) noteRow(piece, dram, row, false);
     if (dram.openRow != row) {
       if (dram.underWay > 0) return false;
       latency += memory.tRcd + (dram.openRow >= 0 ? memory.tRp : 0);
       dram.openRow = row;
-      rowChanged = true;
-      if (options_.paths) why.consider(dram.idle);
-    } else if (options_.paths) {
-      why.consider(dram.rowOpened);
+      opened = &dram;
+      rowReason = &dram.idle;
     }
+    if (rowReason->bindsOver(*why)) why = rowReason;
     ++dram.underWay;
-  } else if (memory.kind == MemoryKind::Sram) {
+  } else if (bank.kind == MemoryKind::Sram) {
     const MemoryState& state = memories_[piece.memory];
     latency = piece.write ? state.writeLatency : state.readLatency;
-    ResolveError error;
-    if (latency < 0) latency = resolver_.accessLatency(piece.memory, piece.write, piece.words, error);
     if (latency < 0) {
-      fail(index, error.message);
-      return true;
+      ResolveError error;
+      latency = resolver_.accessLatency(piece.memory, piece.write, piece.words, error);
+      if (latency < 0) {
+        fail(index, error.message);
+        return true;
+      }
     }
   }
   if (options_.paths) {
-    piece.grantNode = paths_.add(why.origin, why.kind());
-    if (rowChanged) {
-      const Words row = piece.address / memory.rowWords;
-      dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)]
-          .rowOpened = {now_, EdgeKind::Structural, index, {piece.grantNode, memory.object, 0}};
+    piece.grantNode = why->time < piece.openSince ? paths_.add(piece.openOrigin, EdgeKind::Forward)
+                                                  : paths_.add(why->origin, EdgeKind::Structural);
+    if (opened) {
+      const std::uint32_t object = memories_[piece.memory].object;
+      opened->rowOpened = {now_, EdgeKind::Structural, index, {piece.grantNode, object, 0}};
     }
   }
   const std::uint32_t bankIndex = piece.bank;
   grant(index, id, latency);
+  if (bank.waiting.empty()) return true;
   if (bank.waiting.contains(index)) {
     bool more = false;
     for (std::uint32_t p = liveMemory(index).firstPiece; p != nowhere && !more; p = pieces_[p].next) {
@@ -219,8 +232,14 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
     }
     if (!more) bank.waiting.erase(index);
   }
-  if (rowChanged || !bank.waiting.empty()) wakeForBank(bankIndex);
+  wakeForBank(bank);
   return true;
+}
+
+DramBank& Engine::dramBankOf(const Piece& piece) {
+  const Memory& memory = machine_.memories[piece.memory];
+  const Words row = piece.address / memory.rowWords;
+  return dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
 }
 
 void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
@@ -244,12 +263,12 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   if (bank.ports >= 0) {
     ++bank.portsUsed;
     // Mostly a port is free again when the access is ready; then one event serves both.
-    piece.portWithSlot = port == ready && memory.kind != MemoryKind::Cache;
-  }
-  if (bank.ports >= 0 && !piece.portWithSlot) {
-    const Origin held{piece.grantNode, memory.object, port};
-    schedule(now_ + port, Event::Kind::PortFree, index,
-             portHolds_.take({piece.bank, now_ + port, index, held}));
+    piece.portWithSlot = port == ready && bank.kind != MemoryKind::Cache;
+    if (!piece.portWithSlot) {
+      const std::uint32_t hold = portHolds_.take();
+      portHolds_[hold] = {piece.bank, now_ + port, index, {piece.grantNode, memory.object, port}, nowhere};
+      schedule(now_ + port, Event::Kind::PortFree, index, hold);
+    }
   }
   MemoryTraffic& traffic = traffic_[piece.memory];
   if (piece.write) {
@@ -260,12 +279,8 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
     traffic.wordsRead += piece.words;
   }
   const bool own = piece.parent == nowhere;
-  if (memory.kind == MemoryKind::Cache) {
-    piece.lineNode = piece.grantNode;
-    piece.lineSince = now_;
-    const Words lineWords = machine_.memories[piece.memory].lineWords;
-    piece.line = piece.address / lineWords;
-    piece.lastLine = (piece.address + piece.words - 1) / lineWords;
+  const PathRef node = piece.grantNode;
+  if (bank.kind == MemoryKind::Cache) {
     cacheStart(id);
   } else {
     piece.readyAt = now_ + ready;
@@ -273,31 +288,27 @@ void Engine::grant(std::int64_t index, std::uint32_t id, Cycles latency) {
   }
   if (!own) return;
   LiveMemory& mine = liveMemory(index);
-  if (options_.paths && units_[live(index).timing->unit].release == Release::Grant) {
-    const std::uint32_t object = memory.object;
-    mine.lastGrant.consider({now_, EdgeKind::Forward, index, {pieces_[id].grantNode, object, 0}});
-  }
-  if (--mine.ungranted == 0) allGranted(index);
-}
-
-void Engine::allGranted(std::int64_t index) {
+  --mine.ungranted;
   const Live& l = live(index);
   if (units_[l.timing->unit].release != Release::Grant) return;
-  schedule(std::max(now_, l.start + l.timing->interval), Event::Kind::Leave, index);
+  if (options_.paths) mine.lastGrant.consider({now_, EdgeKind::Forward, index, {node, memory.object, 0}});
+  if (mine.ungranted == 0) {
+    schedule(std::max(now_, l.start + l.timing->interval), Event::Kind::Leave, index);
+  }
 }
 
-Origin Engine::readyOrigin(const Piece& piece) const {
+Origin Engine::readyOrigin(std::uint32_t id, const Piece& piece) const {
   const MemoryState& memory = memories_[piece.memory];
-  if (memory.kind == MemoryKind::Cache)
-    return {piece.lineNode, memory.object, piece.readyAt - piece.lineSince};
+  if (memory.kind == MemoryKind::Cache) {
+    const CachePiece& cached = cachePieces_[id];
+    return {cached.lineNode, memory.object, piece.readyAt - cached.lineSince};
+  }
   return {piece.grantNode, memory.object, piece.readyAt - piece.grantedAt};
 }
 
-void Engine::giveBackSlot(std::uint32_t id) {
-  const Piece& piece = pieces_[id];
+void Engine::giveBackSlot(const Piece& piece, const Origin& origin) {
   BankState& bank = banks_[piece.bank];
   traffic_[piece.memory].busy += piece.readyAt - piece.grantedAt;
-  const Origin origin = options_.paths ? readyOrigin(piece) : Origin{};
   const Reason why{now_, EdgeKind::Structural, piece.instruction, origin};
   const bool wasFull = bank.slotsUsed == bank.slots;
   --bank.slotsUsed;
@@ -308,14 +319,11 @@ void Engine::giveBackSlot(std::uint32_t id) {
     if (wereUsed || (bank.portFree.time == now_ && why.bindsOver(bank.portFree))) bank.portFree = why;
   }
   if (bank.kind == MemoryKind::Dram) {
-    const Memory& memory = machine_.memories[piece.memory];
-    const Words row = piece.address / memory.rowWords;
-    DramBank& dram =
-        dramBanks_[memories_[piece.memory].firstDramBank + static_cast<std::size_t>(row % memory.banks)];
+    DramBank& dram = dramBankOf(piece);
     if (--dram.underWay == 0) dram.idle = why;
-    if (options_.rows) noteRow(piece, dram, row, true);
+    if (options_.rows) noteRow(piece, dram, piece.address / machine_.memories[piece.memory].rowWords, true);
   }
-  wakeForBank(piece.bank);
+  wakeForBank(bank);
 }
 
 void Engine::noteRow(const Piece& piece, DramBank& bank, Words row, bool over) {
@@ -354,11 +362,10 @@ void Engine::portFree(std::uint32_t hold, std::int64_t index) {
   if (wasFull || (bank.portFree.time == now_ && index < bank.portFree.instruction())) {
     bank.portFree = {now_, EdgeKind::Structural, index, held.origin};
   }
-  wakeForBank(held.bank);
+  wakeForBank(bank);
 }
 
-void Engine::wakeForBank(std::uint32_t bankIndex) {
-  BankState& bank = banks_[bankIndex];
+void Engine::wakeForBank(BankState& bank) {
   if (bank.waiting.empty() || bank.slotsUsed >= bank.slots ||
       (bank.ports >= 0 && bank.portsUsed >= bank.ports)) {
     return;
@@ -372,16 +379,15 @@ void Engine::wakeForBank(std::uint32_t bankIndex) {
 }
 
 void Engine::pieceReady(std::uint32_t id) {
-  pieces_[id].ready = true;
-  giveBackSlot(id);
-  const Piece& piece = pieces_[id];
-  const Origin origin = options_.paths ? readyOrigin(piece) : Origin{};
+  Piece& piece = pieces_[id];
+  piece.ready = true;
+  const Origin origin = options_.paths ? readyOrigin(id, piece) : Origin{};
+  giveBackSlot(piece, origin);
   if (piece.parent != nowhere) {
     behindReady(piece.parent, origin);
     return;
   }
   const std::int64_t index = piece.instruction;
-  Live& l = live(index);
   LiveMemory& memory = liveMemory(index);
   const Reason why{now_, EdgeKind::Data, index, origin};
   if (options_.paths) memory.lastPiece.consider(why);
@@ -390,12 +396,13 @@ void Engine::pieceReady(std::uint32_t id) {
   --memory.openPieces;
   if (isRead) {
     --memory.openReads;
-    if (options_.paths) memory.lastRead.consider(why);
-    const bool writesFollow = memory.openPieces > memory.openReads;
-    if (units_[l.timing->unit].streaming && writesFollow) {
-      streamWrites(index, id, origin);
-    } else if (memory.openReads == 0 && writesFollow) {
-      computeWrites(index);
+    if (memory.openPieces > memory.openReads) {  // writes follow
+      if (options_.paths) memory.lastRead.consider(why);
+      if (units_[live(index).timing->unit].streaming) {
+        streamWrites(index, id, origin);
+      } else if (memory.openReads == 0) {
+        computeWrites(index);
+      }
     }
   }
   if (memory.openPieces == 0) complete(index);
@@ -422,6 +429,7 @@ void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& 
     if (std::min(write++, reads - 1) != mine) continue;
     if (l.timing->computeLatency == 0) {
       openPiece(p, computed);
+      wake(index);
     } else {
       pieces_[p].openOrigin = computed;
       pieces_[p].openSince = now_ + l.timing->computeLatency;
@@ -433,7 +441,7 @@ void Engine::streamWrites(std::int64_t index, std::uint32_t read, const Origin& 
 void Engine::finishAccess(std::uint32_t id, const Reason& why) {
   Access& access = accesses_[id];
   if (!access.treatment.tracked) return;
-  MemoryState& root = memories_[memories_[access.memory].root];
+  MemoryState& root = memories_[access.root];
   auto& list = access.write ? root.liveWrites : root.liveReads;
   accesses_[list.back()].place = access.place;
   list[access.place] = list.back();

@@ -21,7 +21,7 @@ Cycles remaining(Cycles end, Cycles now) {
 
 bool Engine::writesDeepRegisters(const ResolvedTemplate& content) const {
   return std::any_of(content.writes.begin(), content.writes.end(),
-                     [&](std::uint32_t r) { return registers_[r].copies.size() > 1; });
+                     [&](std::uint32_t r) { return copies_[firstCopy_[r]].following != firstCopy_[r]; });
 }
 
 void Engine::saveAddress(Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out) {
@@ -56,7 +56,7 @@ void Engine::saveLive(std::int64_t index, const AddressFrame& frame, std::vector
   Live& l = live(index);
   out.push_back(l.content->id);
   out.push_back(static_cast<std::int64_t>(l.phase) | (l.completed ? 8 : 0) | (l.left ? 16 : 0) |
-                (static_cast<std::int64_t>(l.stage) << 8));
+                (static_cast<std::int64_t>(l.hop->stage) << 8));
   if (l.phase == Phase::Over) return;
   for (std::uint32_t a = l.firstAccess; a != nowhere; a = accesses_[a].next) {
     const AccessTreatment& treatment = accesses_[a].treatment;
@@ -65,10 +65,10 @@ void Engine::saveLive(std::int64_t index, const AddressFrame& frame, std::vector
   }
   switch (l.phase) {
     case Phase::Buffered:
-      out.push_back(remaining(l.entered + stages_[l.stage].latency, now_));
+      out.push_back(remaining(l.entered + stages_[l.hop->stage].latency, now_));
       break;
     case Phase::Passing:
-      out.push_back(remaining(l.entered + stages_[l.stage].latency, now_));
+      out.push_back(remaining(l.entered + stages_[l.hop->stage].latency, now_));
       out.push_back(queuePlace_[static_cast<std::size_t>(index) & mask_]);
       break;
     case Phase::Started: {
@@ -138,6 +138,7 @@ void Engine::save(const AddressFrame& frame, std::vector<std::int64_t>& out) {
   trackedPlaces_.clear();
   rowAccesses_.clear();
   rowsUnderWay_.clear();
+  treatAll();
   // Handed over and not yet fetched: less than a group, the alignment of the fetch.
   out.push_back(static_cast<std::int64_t>(pendingTemplates_.size() - pendingHead_));
   std::size_t address = pendingAddressHead_;
@@ -162,7 +163,7 @@ void Engine::save(const AddressFrame& frame, std::vector<std::int64_t>& out) {
   out.push_back(0);
   for (std::int64_t i = head_; i < tail_; ++i) {
     const Live& l = live(i);
-    if (l.phase != Phase::Passing || stages_[l.stage].first != i) continue;
+    if (l.phase != Phase::Passing || stages_[l.hop->stage].first != i) continue;
     std::int32_t place = 0;
     for (std::int64_t at = i; at >= 0; at = live(at).nextInStage) {
       queuePlace_[static_cast<std::size_t>(at) & mask_] = place++;
@@ -192,10 +193,7 @@ void Engine::save(const AddressFrame& frame, std::vector<std::int64_t>& out) {
 void Engine::clearFlight() {
   wheel_.clear();
   ready_.clear();
-  pendingTemplates_.clear();
-  pendingAddresses_.clear();
-  pendingTreatments_.clear();
-  pendingHead_ = pendingAddressHead_ = 0;
+  clearPending();
   closed_ = failed_ = false;
   fetch_ = {};
   for (StageState& stage : stages_) {
@@ -208,14 +206,7 @@ void Engine::clearFlight() {
     unit.inFlight = 0;
     unit.room = {};
   }
-  for (RegisterState& r : registers_) {
-    r.current = 0;
-    for (RegisterState::Copy& copy : r.copies) {
-      copy.writer = -1;
-      copy.readers.clear();
-      copy.pruneAt = 8;
-    }
-  }
+  clearRegisters();
   for (BankState& bank : banks_) {
     bank.slotsUsed = bank.portsUsed = 0;
     bank.waiting.clear();
@@ -250,6 +241,7 @@ void Engine::load(const std::vector<std::int64_t>& state, const AddressFrame& fr
   head_ = tail_ = firstIndex;
   const std::int64_t* in = state.data();
   const std::int64_t* const end = in + state.size();
+  treated_ = true;
 
   for (std::int64_t pending = *in++; pending > 0; --pending) {
     const ResolvedTemplate& content = resolver_[static_cast<std::uint32_t>(*in++)];
@@ -276,7 +268,9 @@ void Engine::load(const std::vector<std::int64_t>& state, const AddressFrame& fr
     const Cycles until = now_ + *in++;
     ++banks_[bank].portsUsed;
     const Origin origin{0, memories_[banks_[bank].memory].object, *in++};
-    schedule(until, Event::Kind::PortFree, older, portHolds_.take({bank, until, older, origin}));
+    const std::uint32_t hold = portHolds_.take();
+    portHolds_[hold] = {bank, until, older, origin, nowhere};
+    schedule(until, Event::Kind::PortFree, older, hold);
   }
   fetch_.ended = {now_, EdgeKind::Structural, head_, {}};
   if (nothing && *in >= 0) {
@@ -288,40 +282,40 @@ void Engine::load(const std::vector<std::int64_t>& state, const AddressFrame& fr
 const std::int64_t* Engine::loadLive(const std::int64_t* in, const AddressFrame& frame) {
   if (tail_ - head_ > static_cast<std::int64_t>(mask_)) grow();
   const std::int64_t index = tail_++;
-  Live& l = live(index);
-  l = Live{};
   const ResolvedTemplate& content = resolver_[static_cast<std::uint32_t>(*in++)];
-  l.content = &content;
+  Live& l = live(index);
+  l.begin(content);
   const std::int64_t packed = *in++;
   const auto phase = static_cast<Phase>(packed & 7);
   l.completed = (packed & 8) != 0;
   l.left = (packed & 16) != 0;
-  l.stage = static_cast<std::uint32_t>(packed >> 8);
+  l.hop = content.hopAt(static_cast<std::uint32_t>(packed >> 8));
   l.phase = phase;
   if (phase == Phase::Over) {
-    linkRegisters(index, content);
+    linkRegisters(index, l, content);
     l.dependences = 0;
     return in;
   }
   std::uint32_t last = nowhere;
   for (std::size_t a = 0; a < content.accesses.size(); ++a) {
     Access mine;
-    mine.instruction = index;
     mine.memory = content.accesses[a].memory.value;
+    mine.root = memories_[mine.memory].root;
     mine.write = a >= content.memoryReads;
     const std::int64_t how = *in++;
     mine.treatment = {(how & 1) != 0, how >> 1};
     mine.first = loadAddress(mine, frame, in);
     mine.end = mine.first + content.accesses[a].words;
     mine.openPieces = 1;
-    const std::uint32_t id = accesses_.take(mine);
+    const std::uint32_t id = accesses_.take();
+    accesses_[id] = mine;
     (last == nowhere ? l.firstAccess : accesses_[last].next) = id;
     last = id;
   }
   switch (phase) {
     case Phase::Buffered: {
       const Cycles left = *in++;
-      const Cycles latency = stages_[l.stage].latency;
+      const Cycles latency = stages_[l.hop->stage].latency;
       l.entered = now_ + left - latency;
       ++fetch_.buffered;
       if (left > 0) {
@@ -332,14 +326,14 @@ const std::int64_t* Engine::loadLive(const std::int64_t* in, const AddressFrame&
       break;
     }
     case Phase::Passing:
-      l.entered = now_ + *in++ - stages_[l.stage].latency;
+      l.entered = now_ + *in++ - stages_[l.hop->stage].latency;
       l.nextInStage = *in++;  // its place in the queue; rebuildQueues turns it into a link
       break;
     case Phase::Waiting:
       l.entered = now_;
-      l.timing = content.timingAt(l.stage);
-      ++stages_[l.stage].count;
-      stages_[l.stage].first = index;
+      l.timing = content.timingAt(l.hop->stage);
+      ++stages_[l.hop->stage].count;
+      stages_[l.hop->stage].first = index;
       break;
     case Phase::Started:
       in = loadStarted(index, in);
@@ -349,8 +343,8 @@ const std::int64_t* Engine::loadLive(const std::int64_t* in, const AddressFrame&
       break;
   }
   // Hazards follow from program order and from who is how far; whoever started has none left.
-  linkRegisters(index, content);
-  linkMemory(index);
+  linkRegisters(index, l, content);
+  linkMemory(index, l);
   if (phase == Phase::Started) l.dependences = 0;
   if (phase == Phase::Waiting && l.dependences == 0) wake(index);
   return in;
@@ -358,13 +352,13 @@ const std::int64_t* Engine::loadLive(const std::int64_t* in, const AddressFrame&
 
 const std::int64_t* Engine::loadStarted(std::int64_t index, const std::int64_t* in) {
   Live& l = live(index);
-  l.timing = l.content->timingAt(l.stage);
+  l.timing = l.content->timingAt(l.hop->stage);
   const UnitTiming& timing = *l.timing;
   UnitState& unit = units_[timing.unit];
   if (!l.completed) ++unit.inFlight;
   if (!l.left) {
-    ++stages_[l.stage].count;
-    stages_[l.stage].first = index;
+    ++stages_[l.hop->stage].count;
+    stages_[l.hop->stage].first = index;
   }
   if (!unit.accessesMemory) {
     l.start = now_ - *in++;
@@ -390,8 +384,8 @@ const std::int64_t* Engine::loadStarted(std::int64_t index, const std::int64_t* 
   // Only what is left of start + latency and start + interval matters; where both are over, any past start
   // does. `start` is kept for the later of the two, and the other is scheduled by its own remainder.
   l.start = now_ + (untilInterval > 0 ? untilInterval : 0) - timing.interval;
-  liveMemory(index) = LiveMemory{};
   LiveMemory& memory = liveMemory(index);
+  memory.begin();
   if (untilWrites > 0) {
     memory.writesOpenAt = now_ + untilWrites;
     schedule(memory.writesOpenAt, Event::Kind::WritesOpen, index);
@@ -455,13 +449,13 @@ void Engine::rebuildQueues() {
   std::vector<std::pair<std::int64_t, std::int64_t>> members;  // (stage, place) → index, sorted
   for (std::int64_t i = head_; i < tail_; ++i) {
     if (live(i).phase == Phase::Passing) {
-      members.emplace_back((static_cast<std::int64_t>(live(i).stage) << 32) | live(i).nextInStage, i);
+      members.emplace_back((static_cast<std::int64_t>(live(i).hop->stage) << 32) | live(i).nextInStage, i);
     }
   }
   std::sort(members.begin(), members.end());
   for (const auto& [place, index] : members) {
     Live& l = live(index);
-    StageState& stage = stages_[l.stage];
+    StageState& stage = stages_[l.hop->stage];
     l.nextInStage = -1;
     ++stage.count;
     if (stage.first < 0) {

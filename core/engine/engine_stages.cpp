@@ -6,91 +6,112 @@
 
 namespace taktwerk::engine {
 
-void Engine::move(std::int64_t index) {
-  Live& l = live(index);
-  const std::uint32_t from = l.stage;
+void Engine::waitForRoom(std::int64_t index, Live& l) {
+  l.waitsForRoom = true;
+  for (const std::uint32_t o : l.content->optionsOf(*l.hop))
+    stages_[l.content->hops[o].stage].waiting.insert(index);
+}
+
+void Engine::waitNoMore(std::int64_t index, Live& l, const Hop& at) {
+  l.waitsForRoom = false;
+  for (const std::uint32_t o : l.content->optionsOf(at))
+    stages_[l.content->hops[o].stage].waiting.erase(index);
+}
+
+void Engine::move(std::int64_t index, Live& l) {
+  const Hop& at = *l.hop;
+  StageState& stage = stages_[at.stage];
   const bool issuing = l.phase == Phase::Buffered;
-  if (issuing ? machine_.fetch.inOrder && index != fetch_.nextToIssue : stages_[from].first != index) return;
-  const auto options = l.content->route->next(from);
-  std::uint32_t to = nowhere;
-  for (const std::uint32_t option : options) {
-    if (stages_[option].count < stages_[option].capacity) {
-      to = option;
+  if (issuing ? machine_.fetch.inOrder && index != fetch_.nextToIssue : stage.first != index) return;
+  const Hop* to = nullptr;
+  if (at.optionCount == 1) [[likely]] {
+    const Hop& only = l.content->hops[at.onlyOption];
+    if (stages_[only.stage].count < stages_[only.stage].capacity) to = &only;
+  } else {
+    for (const std::uint32_t option : l.content->optionsOf(at)) {
+      const Hop& hop = l.content->hops[option];
+      if (stages_[hop.stage].count >= stages_[hop.stage].capacity) continue;
+      to = &hop;
       break;
     }
   }
-  if (to == nowhere) {
-    l.waitsForRoom = true;
-    for (const std::uint32_t option : options) stages_[option].waiting.insert(index);
-    return;
-  }
+  if (!to) return waitForRoom(index, l);
 
-  const StageState& stage = stages_[from];
-  const Origin latencyOver{l.enterNode, stage.object, stage.latency};
-  Reason why;
+  Origin leaving{l.enterNode, stage.object, stage.latency};
+  PathRef node = 0;
   if (options_.paths) {
-    why = {l.entered + stage.latency, EdgeKind::Forward, index, latencyOver};
-    why.consider(l.head);
-    why.consider(stages_[to].room);
+    // A structural reason binds over the stage's own latency if it is not earlier.
+    const Cycles over = l.entered + stage.latency;
+    const Reason& room = stages_[to->stage].room;
+    if (l.head.time < over && room.time < over) {
+      node = paths_.add(leaving, EdgeKind::Forward);
+    } else {
+      const Reason& why = room.bindsOver(l.head) ? room : l.head;
+      node = paths_.add(why.origin, EdgeKind::Structural);
+      leaving = {node, stage.object, 0};
+    }
   }
-  if (l.waitsForRoom) {
-    l.waitsForRoom = false;
-    for (const std::uint32_t option : options) stages_[option].waiting.erase(index);
-  }
+  if (l.waitsForRoom) [[unlikely]]
+    waitNoMore(index, l, at);
   const std::int64_t behind = l.nextInStage;
   l.nextInStage = -1;
-  enter(index, to, why);
+  enter(index, l, *to, node);
 
-  // `l.enterNode` is now the node of this very move.
-  const bool byItself = why.kind() == EdgeKind::Forward;
-  const Origin leaving = byItself ? latencyOver : Origin{l.enterNode, stage.object, 0};
   if (issuing) {
     const bool hadRoom = fetch_.buffered + machine_.fetch.width <= machine_.fetch.bufferSize;
     --fetch_.buffered;
     if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.issued = now_;
     if (options_.paths && !hadRoom) {
-      fetch_.room = {now_, EdgeKind::BufferFill, index, {l.enterNode, stage.object, 0}};
+      fetch_.room = {now_, EdgeKind::BufferFill, index, {node, stage.object, 0}};
     }
     if (machine_.fetch.inOrder) {
       const std::int64_t next = ++fetch_.nextToIssue;
       if (next < tail_ && live(next).phase == Phase::Buffered) {
         Live& follower = live(next);
-        if (options_.paths) {
-          follower.head = {now_, EdgeKind::Structural, index, {l.enterNode, stage.object, 0}};
-        }
+        if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
         if (follower.entered + stage.latency <= now_) wake(next);
       }
     }
   } else {
-    StageState& state = stages_[from];
-    state.first = behind;
+    stage.first = behind;
     if (behind < 0) {
-      state.last = -1;
+      stage.last = -1;
     } else {
       Live& follower = live(behind);
-      if (options_.paths) {
-        follower.head = {now_, EdgeKind::Structural, index, {l.enterNode, stage.object, 0}};
-      }
+      if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
       if (follower.entered + stage.latency <= now_) {
         wake(behind);
       } else {
         schedule(follower.entered + stage.latency, Event::Kind::StageOver, behind);
       }
     }
-    leaveStage(index, from, leaving);
+    leaveStage(index, stage, leaving);
   }
   // Whoever was woken for a place that this instruction did not take still has it.
-  for (const std::uint32_t option : options) wakeForRoom(option);
+  if (at.optionCount == 1) [[likely]] {
+    wakeForRoom(stages_[to->stage]);
+  } else {
+    for (const std::uint32_t option : l.content->optionsOf(at)) {
+      wakeForRoom(stages_[l.content->hops[option].stage]);
+    }
+  }
+  // The oldest of all who may act: its turn comes next anyway.
+  if (to->timing && l.dependences == 0) {
+    if (ready_.empty() && !wheel_.hasNow(now_)) {
+      start(index, l);
+    } else {
+      wake(index);
+    }
+  }
 }
 
-void Engine::enter(std::int64_t index, std::uint32_t to, const Reason& why) {
-  Live& l = live(index);
-  StageState& state = stages_[to];
-  if (options_.paths) l.enterNode = paths_.add(why.origin, why.kind());
-  l.stage = to;
+void Engine::enter(std::int64_t index, Live& l, const Hop& to, PathRef node) {
+  StageState& state = stages_[to.stage];
+  l.enterNode = node;
+  l.hop = &to;
   l.entered = now_;
   ++state.count;
-  l.timing = l.content->timingAt(to);
+  l.timing = to.timing;
   if (l.timing) {
     l.phase = Phase::Waiting;
     if (options_.times) {
@@ -99,11 +120,10 @@ void Engine::enter(std::int64_t index, std::uint32_t to, const Reason& why) {
       times.unit = UnitId{l.timing->unit};
     }
     state.first = index;
-    if (l.dependences == 0) wake(index);
     return;
   }
   l.phase = Phase::Passing;
-  l.head = {};
+  l.head.time = -1;
   lastEnd_ = std::max(lastEnd_, now_ + state.latency);
   if (state.first < 0) {
     state.first = state.last = index;
@@ -118,18 +138,16 @@ void Engine::enter(std::int64_t index, std::uint32_t to, const Reason& why) {
   }
 }
 
-void Engine::leaveStage(std::int64_t index, std::uint32_t from, const Origin& origin) {
-  StageState& state = stages_[from];
+void Engine::leaveStage(std::int64_t index, StageState& state, const Origin& origin) {
   const bool wasFull = state.count == state.capacity;
   --state.count;
   if (options_.paths && (wasFull || (state.room.time == now_ && index < state.room.instruction()))) {
     state.room = {now_, EdgeKind::Structural, index, origin};
   }
-  wakeForRoom(from);
+  wakeForRoom(state);
 }
 
-void Engine::wakeForRoom(std::uint32_t stage) {
-  StageState& state = stages_[stage];
+void Engine::wakeForRoom(StageState& state) {
   if (state.waiting.empty() || state.count >= state.capacity) return;
   wake(state.waiting.oldest(head_));
 }

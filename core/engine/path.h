@@ -87,8 +87,9 @@ class PathTree {
   /// The node of an event that `origin` led to by an edge of `kind`.
   PathRef add(const Origin& origin, EdgeKind kind) {
     if (origin.duration == 0) return origin.previous;
+    const std::size_t place = nodes_.size();
     nodes_.push_back({origin.previous, pathLabel(kind, origin.object), origin.duration});
-    return static_cast<PathRef>(nodes_.size() - 1);
+    return static_cast<PathRef>(place);
   }
   [[nodiscard]] bool full() const { return nodes_.size() >= limit_; }
   [[nodiscard]] const Node& node(PathRef ref) const { return nodes_[ref]; }
@@ -100,11 +101,13 @@ class PathTree {
   [[nodiscard]] std::vector<Cycles> totalsTo(PathRef end) const;
 
  private:
-  static constexpr std::size_t firstLimit = 1u << 16;
+  // Small enough to stay in the second-level cache, large enough that folding is rare.
+  static constexpr std::size_t firstLimit = 1u << 12;
   std::vector<Node> nodes_;
   std::uint32_t entries_ = 0;
   std::vector<Cycles> totals_;         // by label, of the folded trunk
-  std::vector<std::uint64_t> marked_;  // scratch of compact: one bit a node
+  std::vector<std::uint64_t> marked_;  // scratch of compact: one bit a node …
+  std::vector<PathRef> ranks_;         // … and how many bits stand before each word
   std::size_t limit_ = firstLimit;
 };
 

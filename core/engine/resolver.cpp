@@ -45,7 +45,8 @@ Resolver::Resolver(const Machine& machine)
       byOperation_(machine.operations.size()),
       byReadFile_(machine.registerFiles.size()),
       byWrittenFile_(machine.registerFiles.size()),
-      predecessors_(machine.stages.size()) {
+      predecessors_(machine.stages.size()),
+      hopOfStage_(machine.stages.size(), ~std::uint32_t{0}) {
   for (std::uint32_t u = 0; u < machine.units.size(); ++u) {
     const Unit& unit = machine.units[u];
     for (const OperationId operation : unit.operations) byOperation_[operation.index()].push_back(u);
@@ -125,6 +126,27 @@ const Route* Resolver::routeFor(const std::vector<std::uint32_t>& units) {
   return &routes_.back();
 }
 
+void Resolver::layOutHops(ResolvedTemplate& resolved) {
+  const auto hopOf = [&](std::uint32_t stage) {
+    if (hopOfStage_[stage] == ~std::uint32_t{0}) {
+      hopOfStage_[stage] = static_cast<std::uint32_t>(resolved.hops.size());
+      resolved.hops.push_back({stage, 0, 0, 0, nullptr});
+    }
+    return hopOfStage_[stage];
+  };
+  hopOf(machine_.fetch.stage.value);
+  for (const UnitTiming& timing : resolved.timings) resolved.hops[hopOf(timing.stage)].timing = &timing;
+  for (std::size_t h = 0; h < resolved.hops.size(); ++h) {
+    if (resolved.hops[h].timing) continue;  // the end of the way
+    const auto next = resolved.route->next(resolved.hops[h].stage);
+    resolved.hops[h].firstOption = static_cast<std::uint32_t>(resolved.options.size());
+    resolved.hops[h].optionCount = static_cast<std::uint32_t>(next.size());
+    for (const std::uint32_t stage : next) resolved.options.push_back(hopOf(stage));
+    if (!next.empty()) resolved.hops[h].onlyOption = resolved.options[resolved.hops[h].firstOption];
+  }
+  for (const Hop& hop : resolved.hops) hopOfStage_[hop.stage] = ~std::uint32_t{0};
+}
+
 std::optional<UnitTiming> Resolver::timingOn(std::uint32_t unitIndex, const InstructionTemplate& instruction,
                                              const ResolvedTemplate& resolved, ResolveError& error) const {
   const Unit& unit = machine_.units[unitIndex];
@@ -166,6 +188,7 @@ std::optional<UnitTiming> Resolver::timingOn(std::uint32_t unitIndex, const Inst
       available = *value;
     }
     timing.available.push_back(available);
+    if (available != timing.latency) timing.earlyResults = true;
   }
   return timing;
 }
@@ -209,6 +232,7 @@ std::int64_t Resolver::resolve(const InstructionTemplate& instruction, ResolveEr
     }
   }
   resolved.id = static_cast<std::uint32_t>(resolved_.size());
+  layOutHops(resolved);
   resolved_.push_back(std::move(resolved));
   return resolvedOf_[content.index()] = resolved_.back().id;
 }

@@ -30,6 +30,7 @@ struct UnitTiming {
   /// Time from start to availability of each written register, in the order of `ResolvedTemplate::writes`;
   /// empty for a memory access unit, whose results are available at completion.
   std::vector<Cycles> available;
+  bool earlyResults = false;  ///< some result is available before completion
 };
 
 /// Which way instructions go that the same units support: for the few stages that lead to one of these
@@ -50,6 +51,15 @@ struct Route {
   }
 };
 
+/// A stage on an instruction's way from the fetch stage to its units.
+struct Hop {
+  std::uint32_t stage = 0;
+  std::uint32_t firstOption = 0;  ///< in `ResolvedTemplate::options`
+  std::uint32_t optionCount = 0;
+  std::uint32_t onlyOption = 0;        ///< the usual case: where there is one, in `hops`
+  const UnitTiming* timing = nullptr;  ///< null where it only passes
+};
+
 /// An instruction's content with everything found out that does not depend on addresses. Equal contents
 /// share one, across programs; names play no part.
 struct ResolvedTemplate {
@@ -60,7 +70,20 @@ struct ResolvedTemplate {
   std::vector<std::uint32_t> writes;  ///< registers, distinct
   std::vector<AccessShape> accesses;  ///< memory reads first
   std::uint32_t memoryReads = 0;      ///< how many of `accesses` are reads
+  std::vector<Hop> hops;              ///< every stage it may come to, the fetch stage first
+  std::vector<std::uint32_t>
+      options;  ///< the next stages of each hop in order of declaration, as places in `hops`
 
+  [[nodiscard]] std::span<const std::uint32_t> optionsOf(const Hop& hop) const {
+    return {options.data() + hop.firstOption, hop.optionCount};
+  }
+  /// Where it stands in a stage that it may come to.
+  [[nodiscard]] const Hop* hopAt(std::uint32_t stage) const {
+    for (const Hop& hop : hops) {
+      if (hop.stage == stage) return &hop;
+    }
+    return nullptr;
+  }
   /// Its times in an execute stage; null where it only passes.
   [[nodiscard]] const UnitTiming* timingAt(std::uint32_t stage) const {
     for (const UnitTiming& timing : timings) {
@@ -93,6 +116,7 @@ class Resolver {
  private:
   const Route* routeFor(const std::vector<std::uint32_t>& units);
   [[nodiscard]] std::vector<std::uint32_t> supportingUnits(const InstructionTemplate& instruction) const;
+  void layOutHops(ResolvedTemplate& resolved);
   std::optional<UnitTiming> timingOn(std::uint32_t unit, const InstructionTemplate& instruction,
                                      const ResolvedTemplate& resolved, ResolveError& error) const;
 
@@ -104,6 +128,7 @@ class Resolver {
     std::uint32_t rank;  // the how-manieth of the predecessor's `next`
   };
   std::vector<std::vector<Predecessor>> predecessors_;  // by stage
+  std::vector<std::uint32_t> hopOfStage_;               // scratch of layOutHops
   std::deque<ResolvedTemplate> resolved_;               // addresses stay valid while it grows
   TemplateTable contents_;
   std::vector<std::int64_t> resolvedOf_;  // by TemplateId of contents_

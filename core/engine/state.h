@@ -26,7 +26,7 @@ enum class Phase : std::uint8_t {
 /// An instruction in flight.
 struct Live {
   const ResolvedTemplate* content = nullptr;
-  std::uint32_t stage = 0;  ///< where it is
+  const Hop* hop = nullptr;  ///< where it is
   Phase phase = Phase::Over;
   bool completed = false;
   bool left = false;
@@ -43,6 +43,21 @@ struct Live {
   PathRef startNode = 0;
   Reason head;  ///< when it came to the head of its stage, if it queued
   Reason data;  ///< the dependence that was resolved last
+
+  /// A newly fetched instruction; what is set when it is entered or started is left as it was.
+  void begin(const ResolvedTemplate& what) {
+    content = &what;
+    hop = what.hops.data();
+    phase = Phase::Fetching;
+    completed = left = waitsForRoom = false;
+    dependences = 0;
+    timing = nullptr;
+    nextInStage = -1;
+    entered = start = 0;
+    startEdges = resultEdges = firstAccess = nowhere;
+    enterNode = startNode = 0;
+    head.time = data.time = -1;
+  }
 };
 
 /// What a memory access unit's instruction has besides, from its start on.
@@ -55,6 +70,13 @@ struct LiveMemory {
   Reason lastPiece;              ///< the piece that was ready last
   Reason lastRead;               ///< the read piece that was ready last
   Reason lastGrant;              ///< the piece that was granted last
+
+  void begin() {
+    firstPiece = nowhere;
+    ungranted = openPieces = openReads = 0;
+    writesOpenAt = -1;
+    lastPiece.time = lastRead.time = lastGrant.time = -1;
+  }
 };
 
 /// Who waits for a producer: one unresolved dependence of `consumer`.
@@ -117,9 +139,9 @@ struct TrackedPlace {
 
 /// One memory range of an instruction, for hazards.
 struct Access {
-  std::int64_t instruction = 0;
   Words first = 0, end = 0;  ///< [first, end), words of the root memory
   std::uint32_t memory = 0;  ///< as named by the instruction
+  std::uint32_t root = 0;    ///< whose addresses hazards compare
   bool write = false;
   AccessTreatment treatment;
   std::uint32_t openPieces = 0;   ///< still to finish (1 until its pieces are known)
@@ -147,16 +169,19 @@ struct Piece {
   std::uint32_t memory = 0;
   std::uint32_t bank = 0;  ///< slot and port counters, index into the engine's banks
   Words address = 0, words = 1;
+  std::uint32_t next = nowhere;  ///< of the same instruction, in order of action
+  PathRef grantNode = 0;
   bool write = false;
   bool open = false;  ///< may be requested
   bool granted = false;
   bool ready = false;
   bool portWithSlot = false;  ///< gives its port back when it is ready
   Cycles openSince = 0, grantedAt = 0, readyAt = 0;
-  PathRef grantNode = 0;
-  Origin openOrigin;             ///< the reason it may be requested
-  std::uint32_t next = nowhere;  ///< of the same instruction, in order of action
-  // While a cache serves it:
+  Origin openOrigin;  ///< the reason it may be requested
+};
+
+/// What a request has besides while a cache serves it.
+struct CachePiece {
   Words line = 0, lastLine = 0;   ///< under way, and the last one, as line numbers
   std::uint32_t pendingSubs = 0;  ///< requests to the backing memory not ready
   CacheStep step = CacheStep::None;
@@ -197,16 +222,14 @@ struct UnitState {
   Reason room;  ///< when it last ceased to have max_in_flight started
 };
 
-/// Copies of one register: who wrote each last, and who has read it since.
-struct RegisterState {
-  struct Copy {
-    std::int64_t writer = -1;
-    std::uint32_t result = 0;  ///< the how-manieth register of the writer
-    std::vector<std::int64_t> readers;
-    std::size_t pruneAt = 8;
-  };
-  std::uint32_t current = 0;
-  std::vector<Copy> copies;
+/// One of the copies of a register: who wrote it last, and who has read it since.
+struct RegisterCopy {
+  std::int64_t writer = -1;
+  std::uint32_t result = 0;         ///< the how-manieth register of the writer
+  std::uint32_t readers = nowhere;  ///< as `Edge::consumer`
+  std::uint32_t count = 0;          ///< of readers …
+  std::uint32_t pruneAt = 8;        ///< … and when those that cannot matter any more are dropped
+  std::uint32_t following = 0;      ///< the copy that the next write goes to
 };
 
 /// Slots and ports of an SRAM bank, or of a whole DRAM or cache.
@@ -225,6 +248,7 @@ struct PortHold {
   Cycles until = -1;  ///< −1: not in use
   std::int64_t instruction = 0;
   Origin origin;
+  std::uint32_t next = nowhere;
 };
 
 struct DramBank {
