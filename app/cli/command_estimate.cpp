@@ -108,7 +108,11 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   const Console& console = context.console;
   auto options = optionsFrom(arguments);
   if (const auto* misuse = std::get_if<Misuse>(&options)) return console.misused(misuse->message);
-  auto read = readInputs(arguments.inputs, console);
+  InputArguments wanted = arguments.inputs;
+  // Methods that look at every instruction need no loops, and tell of each by its own line.
+  const Method method = std::get<EstimateOptions>(options).method;
+  wanted.foldTrace = !arguments.perInstruction && method != Method::Full && method != Method::Simulate;
+  auto read = readInputs(wanted, console);
   if (const auto* status = std::get_if<ExitStatus>(&read)) return *status;
   const Inputs inputs = std::get<Inputs>(std::move(read));
   if (!arguments.layer.empty() && inputs.network) {
@@ -129,6 +133,13 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
     const ProgressLine line(progress, "estimating", "instructions");
     result = inputs.trace ? estimateProgram(inputs.machine, *inputs.trace, how, progress)
                           : estimateNetwork(inputs.machine, *inputs.network, inputs.mappings, how, progress);
+  }
+  if (wanted.foldTrace && inputs.trace && !result.cancelled && hasErrors(result.diagnostics)) {
+    // What was folded has the lines of first iterations; the trace as it is has its own.
+    const auto unfolded = readTraceFor(*inputs.machine, arguments.inputs.trace, false, console);
+    if (!unfolded) return ExitStatus::WrongInput;
+    const Interruption::Guard guard(context.interruption, progress);
+    result = estimateProgram(inputs.machine, *unfolded, how, progress);
   }
   if (result.cancelled) return ExitStatus::Cancelled;
   for (const Diagnostic& problem : result.diagnostics) {

@@ -7,6 +7,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/whole_number.h"
+#include "core/kernels/trace_kernels.h"
 #include "core/machine/elaborate.h"
 #include "core/network/network_file.h"
 #include "core/program/trace_file.h"
@@ -143,10 +144,17 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   inputs.machine = std::move(*machine);
 
   if (!arguments.trace.empty()) {
-    inputs.trace = take(readTrace(arguments.trace, *inputs.machine), console);
+    inputs.trace = readTraceFor(*inputs.machine, arguments.trace, arguments.foldTrace, console);
     if (!inputs.trace) return ExitStatus::WrongInput;
   }
   return inputs;
+}
+
+std::optional<Program> readTraceFor(const Machine& machine, const std::string& file, bool fold,
+                                    const Console& console) {
+  if (!fold) return take(readTrace(file, machine), console);
+  Progress progress;
+  return take(readTraceAsLoops(file, machine, progress), console);
 }
 
 std::optional<Misuse> checkLayer(const Network& network, const std::string& name) {

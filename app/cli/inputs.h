@@ -27,6 +27,7 @@ struct InputArguments {
   std::string trace;
   std::vector<std::string> mappings;
   std::vector<std::string> settings;
+  bool foldTrace = false;  ///< find the loops of a trace while reading it
 };
 
 /// Adds `--arch`, `--network`, `--mapping` and `--set`, and `--trace` where a command takes traces.
@@ -50,6 +51,10 @@ struct Inputs {
 /// Reads everything the arguments name; problems are reported and end in a status.
 [[nodiscard]] std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments,
                                                           const Console& console);
+
+/// Reads a trace as it is, or with the loops that are in it; problems are reported and give nothing.
+[[nodiscard]] std::optional<Program> readTraceFor(const Machine& machine, const std::string& file, bool fold,
+                                                  const Console& console);
 
 /// `name` if the network has a layer of that name, else what to say about it.
 [[nodiscard]] std::optional<Misuse> checkLayer(const Network& network, const std::string& name);

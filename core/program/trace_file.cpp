@@ -67,8 +67,8 @@ struct NameTable {
 
 class TraceReader {
  public:
-  TraceReader(const std::string& name, const std::string& file, const Machine& machine)
-      : file_(file), builder_(name, file) {
+  TraceReader(const std::string& file, TraceSink& sink) : file_(file), sink_(sink), takesAnyName_(true) {}
+  TraceReader(const std::string& file, TraceSink& sink, const Machine& machine) : file_(file), sink_(sink) {
     for (std::size_t i = 0; i < machine.operations.size(); ++i) {
       operations_.add(machine.operations[i], static_cast<std::uint32_t>(i));
     }
@@ -86,10 +86,10 @@ class TraceReader {
     }
   }
 
-  Result<Program> read(std::istream& input) {
+  Diagnostics read(std::istream& input) {
     LineSource lines(input);
     std::string line;
-    while (diagnostics_.size() < maximumDiagnostics) {
+    while (diagnostics_.size() < maximumDiagnostics && !ended_) {
       const LineSource::Next next = lines.next(line);
       if (next == LineSource::Next::End) break;
       ++line_;
@@ -106,8 +106,7 @@ class TraceReader {
       }
     }
     if (lines.broken()) report(1, "T0001", "cannot read the file any further");
-    if (!diagnostics_.empty()) return std::move(diagnostics_);
-    return std::move(builder_).finish();
+    return std::move(diagnostics_);
   }
 
  private:
@@ -148,7 +147,8 @@ class TraceReader {
     accesses_ += addresses_[0].size() + addresses_[1].size();
     if (accesses_ > static_cast<std::size_t>(maximumTraceInstructions)) return false;
     addresses_[0].insert(addresses_[0].end(), addresses_[1].begin(), addresses_[1].end());
-    builder_.add(std::move(instruction_), addresses_[0], line_);
+    // After a problem the rest is read for further problems only.
+    if (diagnostics_.empty()) ended_ = !sink_.add(std::move(instruction_), addresses_[0], line_);
     return true;
   }
 
@@ -179,12 +179,17 @@ class TraceReader {
   }
 
   template <class Tag>
-  void readName(JsonLine& json, const NameTable<Tag>& table, Id<Tag>& id) {
+  void readName(JsonLine& json, NameTable<Tag>& table, Id<Tag>& id) {
     const std::uint32_t column = json.column();
     if (!json.string(name_)) return;
     const auto found = table.ids.find(name_);
     if (found != table.ids.end()) {
       id = found->second;
+      return;
+    }
+    if (takesAnyName_) {
+      id = Id<Tag>{static_cast<std::uint32_t>(table.names.size())};
+      table.add(name_, id.value);
       return;
     }
     report(column, "T0020",
@@ -265,7 +270,9 @@ class TraceReader {
   static constexpr std::size_t maximumImmediates = 1000;
 
   const std::string& file_;
-  ProgramBuilder builder_;
+  TraceSink& sink_;
+  bool takesAnyName_ = false;
+  bool ended_ = false;
   Diagnostics diagnostics_;
   std::uint32_t line_ = 0;
   std::int64_t instructions_ = 0;
@@ -285,7 +292,42 @@ class TraceReader {
   std::string key_, name_;
 };
 
-/// "gemm" of "some/folder/gemm.trace.jsonl".
+/// Keeps a trace as it is.
+class FlatSink : public TraceSink {
+ public:
+  explicit FlatSink(const std::string& file) : builder_(traceName(file), file) {}
+  bool add(InstructionTemplate&& instruction, std::span<const std::int64_t> addresses,
+           std::uint32_t line) override {
+    builder_.add(std::move(instruction), addresses, line);
+    return true;
+  }
+  Program finish() && { return std::move(builder_).finish(); }
+
+ private:
+  ProgramBuilder builder_;
+};
+
+Diagnostics unreadable(const std::string& file, const std::string& why) {
+  return {{Severity::Error, file, {1, 1}, "T0001", why, {}}};
+}
+
+/// Opens the file for `read`, or says why not.
+template <class Read>
+Diagnostics withFile(const std::filesystem::path& path, const Read& read) {
+  std::error_code problem;
+  const std::filesystem::file_status status = std::filesystem::status(path, problem);
+  if (status.type() == std::filesystem::file_type::not_found)
+    return unreadable(path.string(), "no such file");
+  if (std::filesystem::is_directory(status)) {
+    return unreadable(path.string(), "is a folder; a trace is a file *.trace.jsonl");
+  }
+  std::ifstream input(path, std::ios::binary);
+  if (!input) return unreadable(path.string(), "cannot open the file for reading");
+  return read(input);
+}
+
+}  // namespace
+
 std::string traceName(const std::string& file) {
   std::string name = std::filesystem::path(file).filename().string();
   for (const std::string_view ending : {".jsonl", ".trace"}) {
@@ -296,27 +338,29 @@ std::string traceName(const std::string& file) {
   return name;
 }
 
-Diagnostics unreadable(const std::string& file, const std::string& why) {
-  return {{Severity::Error, file, {1, 1}, "T0001", why, {}}};
+Diagnostics readTrace(const std::filesystem::path& path, const Machine& machine, TraceSink& sink) {
+  const std::string file = path.string();
+  return withFile(path, [&](std::istream& input) { return TraceReader(file, sink, machine).read(input); });
 }
 
-}  // namespace
+Diagnostics readTraceWithoutMachine(const std::filesystem::path& path, TraceSink& sink) {
+  const std::string file = path.string();
+  return withFile(path, [&](std::istream& input) { return TraceReader(file, sink).read(input); });
+}
 
 Result<Program> readTrace(std::istream& input, const std::string& file, const Machine& machine) {
-  return TraceReader(traceName(file), file, machine).read(input);
+  FlatSink sink(file);
+  Diagnostics problems = TraceReader(file, sink, machine).read(input);
+  if (!problems.empty()) return problems;
+  return std::move(sink).finish();
 }
 
 Result<Program> readTrace(const std::filesystem::path& path, const Machine& machine) {
-  std::error_code problem;
-  const std::filesystem::file_status status = std::filesystem::status(path, problem);
-  if (status.type() == std::filesystem::file_type::not_found)
-    return unreadable(path.string(), "no such file");
-  if (std::filesystem::is_directory(status)) {
-    return unreadable(path.string(), "is a folder; a trace is a file *.trace.jsonl");
-  }
-  std::ifstream input(path, std::ios::binary);
-  if (!input) return unreadable(path.string(), "cannot open the file for reading");
-  return readTrace(input, path.string(), machine);
+  const std::string file = path.string();
+  FlatSink sink(file);
+  Diagnostics problems = readTrace(path, machine, sink);
+  if (!problems.empty()) return problems;
+  return std::move(sink).finish();
 }
 
 }  // namespace taktwerk

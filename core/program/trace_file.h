@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <iosfwd>
+#include <span>
 #include <string>
 
 #include "core/base/diagnostic.h"
@@ -24,6 +25,28 @@ inline constexpr std::int64_t maximumTraceInstructions = 100'000'000;
 /// program is named after the file, without `.trace.jsonl`.
 [[nodiscard]] Result<Program> readTrace(const std::filesystem::path& path, const Machine& machine);
 [[nodiscard]] Result<Program> readTrace(std::istream& input, const std::string& file, const Machine& machine);
+
+/// Takes a trace's instructions one by one, in their order.
+class TraceSink {
+ public:
+  TraceSink() = default;
+  TraceSink(const TraceSink&) = delete;
+  TraceSink& operator=(const TraceSink&) = delete;
+  virtual ~TraceSink() = default;
+  /// `addresses`: one an access, memory reads first. False ends the reading.
+  virtual bool add(InstructionTemplate&& instruction, std::span<const std::int64_t> addresses,
+                   std::uint32_t sourceLine) = 0;
+};
+
+/// As above, handing each instruction over instead of keeping it. What was handed over before a problem was
+/// found is void.
+[[nodiscard]] Diagnostics readTrace(const std::filesystem::path& path, const Machine& machine,
+                                    TraceSink& sink);
+/// The same without an architecture: every name is taken as it comes, and numbered in that order.
+[[nodiscard]] Diagnostics readTraceWithoutMachine(const std::filesystem::path& path, TraceSink& sink);
+
+/// "gemm" of "some/folder/gemm.trace.jsonl".
+[[nodiscard]] std::string traceName(const std::string& file);
 
 /// Writes a program unrolled, one instruction a line, deterministically; empty lists are left out. Stops
 /// early when the stream fails.

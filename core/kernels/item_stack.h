@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <unordered_map>
+#include <vector>
+
+#include "core/kernels/loop_folding.h"
+
+namespace taktwerk {
+
+using FoldedItem = LoopFolding::Item;
+using FoldedLoop = LoopFolding::Loop;
+
+/// Hash of what must be equal in every iteration: structure, templates, trips, strides of inner loops.
+[[nodiscard]] std::uint64_t shapeOf(const FoldedItem& item);
+/// True if the two have the same shape, compared in full.
+[[nodiscard]] bool sameShape(const FoldedItem& a, const FoldedItem& b);
+/// The item as it is in one iteration of `count` loops around it: their strides go into the bases.
+[[nodiscard]] FoldedItem instantiated(const FoldedItem& item, std::span<const std::int64_t> variables);
+
+/// A sequence of items that knows which blocks at its end repeat.
+class ItemStack {
+ public:
+  /// `blocks` equal blocks at the end become a loop; the items have `depth` loops around them already.
+  explicit ItemStack(int blocks, std::size_t depth = 0) : blocks_(blocks), depth_(depth) {}
+
+  void push(FoldedItem item);
+  FoldedItem pop();
+  [[nodiscard]] bool empty() const { return items_.empty(); }
+  [[nodiscard]] FoldedItem& top() { return items_.back(); }
+  /// Takes the hash of the top anew after it has changed.
+  void refreshTop();
+  /// Folds the blocks at the end into one loop, if there are as many as it takes; the loop is the new top.
+  bool fold();
+  [[nodiscard]] std::vector<FoldedItem> take() && { return std::move(items_); }
+
+ private:
+  struct Place {
+    std::uint64_t shape;
+    std::uint64_t prefix;   ///< hash of all shapes up to and including this
+    std::int64_t previous;  ///< the last place below with the same shape, −1 if none
+  };
+  void enter();
+  void leave();
+  [[nodiscard]] std::uint64_t hashOf(std::size_t first, std::size_t count) const;
+  [[nodiscard]] bool repeats(std::size_t length) const;
+  void foldBlocks(std::size_t length);
+
+  int blocks_;
+  std::size_t depth_;
+  std::vector<FoldedItem> items_;
+  std::vector<Place> places_;
+  std::vector<std::uint64_t> powers_{1};
+  std::unordered_map<std::uint64_t, std::int64_t> last_;  ///< by shape
+};
+
+}  // namespace taktwerk
