@@ -15,6 +15,7 @@
 #include "app/cli/layer_program.h"
 #include "app/cli/progress_line.h"
 #include "core/architecture/architecture_file.h"
+#include "core/architecture/expand.h"
 #include "core/base/atomic_file.h"
 #include "core/estimate/estimate.h"
 #include "core/program/trace_file.h"
@@ -77,12 +78,18 @@ class CancellableBuffer : public std::streambuf {
   Progress& progress_;
 };
 
-/// The architecture with the values of this run as its parameters' defaults, in plain numbers.
+/// The architecture with the values of this run as its parameters' defaults, in plain numbers, and with its
+/// arrays written out.
 Architecture withValues(Architecture architecture, const Machine& machine) {
   for (Parameter& parameter : architecture.parameters) {
     parameter.defaultValue = machine.parameters.find(parameter.name)->second;
     parameter.expression.clear();
   }
+  Problems none(architecture.file);  // the machine was made of the same
+  expand(architecture, machine.parameters, none);
+  architecture.templates.clear();
+  architecture.declared.clear();
+  architecture.rules.clear();
   return architecture;
 }
 

@@ -84,6 +84,49 @@ struct Parameter {
   SourcePosition valuePosition = {};  ///< of the default
 };
 
+/// A scalar as written: a whole number or an expression over parameters, or a name.
+struct ScalarText {
+  std::string text;
+  SourcePosition position;  ///< of its first character
+};
+
+/// An entry of `objects:` as written: a block of a class or of a template, once or as an array.
+struct DeclaredObject {
+  ObjectDeclaration object;       ///< of a template: its arguments as attributes, no class
+  ScalarText templateName;        ///< empty: of a class
+  std::vector<ScalarText> size;   ///< none: once; one or two: an array `name[i]` or `name[r][c]`, row by row
+  std::vector<ScalarText> index;  ///< names for the indices, which arguments and attributes may use
+};
+
+/// `r: rows` counts 0, 1, …, rows − 1; `r: {from: 1, to: rows, step: 2}` counts up to, not including, `to`.
+struct ConnectionRange {
+  std::string name;
+  SourcePosition position;
+  ScalarText from, to, step;  ///< empty: 0, −, 1
+};
+
+/// An entry of `connections:` as written: the ends may have expressions in brackets, as in `pe[r][c +
+/// 1].alu`, over parameters and the variables of `for`; it stands for one connection each, in order, the last
+/// variable first, but for those where `when` is 0.
+struct ConnectionRule {
+  ConnectionKind kind = ConnectionKind::Forward;
+  ScalarText from, to;
+  std::vector<ConnectionRange> ranges;
+  ScalarText when;  ///< empty: always
+  SourcePosition position;
+};
+
+/// A group of blocks described once, with parameters of its own. Its expressions see these and the
+/// architecture's parameters, its connections only its own blocks.
+struct TemplateDeclaration {
+  std::string name;
+  std::string description;
+  SourcePosition position;
+  std::vector<Parameter> parameters;
+  std::vector<DeclaredObject> objects;
+  std::vector<ConnectionRule> connections;
+};
+
 /// The document users edit: what an `*.arch.yaml` says, not yet computed. Plain data; invalid documents
 /// are representable, so that they can be shown and mended.
 struct Architecture {
@@ -93,9 +136,16 @@ struct Architecture {
   std::vector<Parameter> parameters;
   std::vector<ObjectDeclaration> objects;
   std::vector<Connection> connections;
+  /// How `objects` and `connections` came about where the file uses templates, arrays or ranges; else empty.
+  /// They then are what `expand` makes of these.
+  std::vector<TemplateDeclaration> templates;
+  std::vector<DeclaredObject> declared;
+  std::vector<ConnectionRule> rules;
   bool readOnly = false;  ///< holds something this version does not understand
 
   [[nodiscard]] const ObjectDeclaration* find(std::string_view objectName) const;
+  /// Whether the file uses templates, arrays or ranges.
+  [[nodiscard]] bool isGenerated() const { return !templates.empty() || !declared.empty() || !rules.empty(); }
 };
 
 }  // namespace taktwerk

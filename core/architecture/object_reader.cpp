@@ -82,6 +82,7 @@ ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& probl
     return object;
   }
   bool hasClass = false;
+  const bool ofTemplate = entry.value.find("template") != nullptr;
   for (YamlNode::Entry& field : entry.value.entries) {
     if (field.key == "class") {
       hasClass = true;
@@ -96,11 +97,13 @@ ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& probl
       object.attributes.push_back({std::move(field.key), field.position, std::move(field.value)});
     }
   }
-  if (!hasClass) {
-    problems.error(object.position, "A0203", "object " + inQuotes(object.name) + " has no class",
+  if (hasClass == ofTemplate) {
+    problems.error(object.position, "A0203",
+                   "object " + inQuotes(object.name) +
+                       (hasClass ? " has a class and a template; write one of them" : " has no class"),
                    object.name);
   }
-  if (object.objectClass == ObjectClass::Unknown) understood = false;
+  if (object.objectClass == ObjectClass::Unknown && !ofTemplate) understood = false;
   return object;
 }
 

@@ -23,6 +23,14 @@ std::string Problems::suggestion(const std::string& name, const std::vector<std:
 void Problems::add(Severity severity, SourcePosition position, std::string code, std::string message,
                    std::string object) {
   if (severity == Severity::Error) ++errors_;
+  if (merge_ && !object.empty()) {
+    const auto [known, isNew] =
+        places_.try_emplace({position.line, position.column, code}, diagnostics_.size(), 0);
+    if (!isNew) {
+      ++known->second.second;
+      return;
+    }
+  }
   if (diagnostics_.size() >= limit) {
     ++omitted_;
     return;
@@ -31,6 +39,10 @@ void Problems::add(Severity severity, SourcePosition position, std::string code,
 }
 
 Diagnostics Problems::take() && {
+  for (const auto& [place, repeated] : places_) {
+    if (repeated.second == 0 || repeated.first >= diagnostics_.size()) continue;
+    diagnostics_[repeated.first].message += " (and the same of " + std::to_string(repeated.second) + " more)";
+  }
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::tie(a.position.line, a.position.column) < std::tie(b.position.line, b.position.column);
   });

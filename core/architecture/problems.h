@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <string>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -23,6 +27,9 @@ class Problems {
     add(Severity::Warning, position, std::move(code), std::move(message), std::move(object));
   }
   void append(Diagnostics diagnostics);
+  /// From now on one problem at one place is told once, with how many more objects have it: for blocks that
+  /// come from one line.
+  void mergeRepeated() { merge_ = true; }
 
   [[nodiscard]] bool hasErrors() const { return errors_ > 0; }
   /// `didYouMean`, for the first problems only: it compares with every candidate.
@@ -39,6 +46,9 @@ class Problems {
   std::size_t errors_ = 0;
   std::size_t omitted_ = 0;
   std::size_t suggestions_ = 0;
+  bool merge_ = false;
+  std::map<std::tuple<std::uint32_t, std::uint32_t, std::string>, std::pair<std::size_t, std::size_t>>
+      places_;
 };
 
 }  // namespace taktwerk

@@ -17,8 +17,8 @@ std::string number(double value) {
   return {buffer.data(), result.ptr};
 }
 
-std::string line(const Parameter& parameter) {
-  std::string text = "  " + yamlText(parameter.name) + ": {default: ";
+std::string line(const Parameter& parameter, const std::string& indent) {
+  std::string text = indent + yamlText(parameter.name) + ": {default: ";
   text +=
       parameter.expression.empty() ? std::to_string(parameter.defaultValue) : yamlText(parameter.expression);
   if (parameter.minimum) text += ", minimum: " + std::to_string(*parameter.minimum);
@@ -27,10 +27,23 @@ std::string line(const Parameter& parameter) {
   return text + "}\n";
 }
 
-std::string line(const ObjectDeclaration& object) {
-  std::string text = "  " + yamlText(object.name) + ": {class: ";
-  text += object.objectClass == ObjectClass::Unknown ? yamlText(object.className)
-                                                     : std::string(toString(object.objectClass));
+std::string flow(const std::vector<ScalarText>& texts) {
+  if (texts.size() == 1) return yamlText(texts.front().text);
+  return '[' + yamlText(texts[0].text) + ", " + yamlText(texts[1].text) + ']';
+}
+
+std::string line(const ObjectDeclaration& object, const std::string& indent,
+                 const DeclaredObject* declared = nullptr) {
+  std::string text = indent + yamlText(object.name) + ": {";
+  if (declared != nullptr && !declared->templateName.text.empty()) {
+    text += "template: " + yamlText(declared->templateName.text);
+  } else {
+    text +=
+        "class: " + (object.objectClass == ObjectClass::Unknown ? yamlText(object.className)
+                                                                : std::string(toString(object.objectClass)));
+  }
+  if (declared != nullptr && !declared->size.empty()) text += ", size: " + flow(declared->size);
+  if (declared != nullptr && !declared->index.empty()) text += ", index: " + flow(declared->index);
   for (const Attribute& attribute : object.attributes) {
     text += ", " + yamlText(attribute.name) + ": " + yamlText(attribute.value);
   }
@@ -40,6 +53,46 @@ std::string line(const ObjectDeclaration& object) {
   return text + "}\n";
 }
 
+std::string line(const ConnectionRule& rule, const std::string& indent) {
+  const std::string ends = std::string(toString(rule.kind)) + ": [" + yamlText(rule.from.text) + ", " +
+                           yamlText(rule.to.text) + ']';
+  if (rule.ranges.empty() && rule.when.text.empty()) return indent + "- " + ends + '\n';
+  std::string ranges;
+  for (const ConnectionRange& range : rule.ranges) {
+    ranges += (ranges.empty() ? "" : ", ") + yamlText(range.name) + ": ";
+    if (range.from.text.empty() && range.step.text.empty()) {
+      ranges += yamlText(range.to.text);
+      continue;
+    }
+    ranges += '{';
+    if (!range.from.text.empty()) ranges += "from: " + yamlText(range.from.text) + ", ";
+    ranges += "to: " + yamlText(range.to.text);
+    if (!range.step.text.empty()) ranges += ", step: " + yamlText(range.step.text);
+    ranges += '}';
+  }
+  std::string text = indent + "- {" + ends;
+  if (!rule.ranges.empty()) text += ", for: {" + ranges + '}';
+  if (!rule.when.text.empty()) text += ", when: " + yamlText(rule.when.text);
+  return text + "}\n";
+}
+
+std::string lines(const std::vector<DeclaredObject>& objects, const std::vector<ConnectionRule>& rules,
+                  const std::string& indent) {
+  std::string text = indent + (objects.empty() ? "objects: {}\n" : "objects:\n");
+  for (const DeclaredObject& d : objects) text += line(d.object, indent + "  ", &d);
+  text += indent + (rules.empty() ? "connections: []\n" : "connections:\n");
+  for (const ConnectionRule& rule : rules) text += line(rule, indent + "  ");
+  return text;
+}
+
+std::string lines(const TemplateDeclaration& t) {
+  std::string text = "  " + yamlText(t.name) + ":\n";
+  if (!t.description.empty()) text += "    description: " + yamlText(t.description) + '\n';
+  if (!t.parameters.empty()) text += "    parameters:\n";
+  for (const Parameter& parameter : t.parameters) text += line(parameter, "      ");
+  return text + lines(t.objects, t.connections, "    ");
+}
+
 }  // namespace
 
 std::string writeArchitecture(const Architecture& architecture) {
@@ -47,9 +100,12 @@ std::string writeArchitecture(const Architecture& architecture) {
   if (!architecture.name.empty()) text += "name: " + yamlText(architecture.name) + '\n';
   if (!architecture.description.empty()) text += "description: " + yamlText(architecture.description) + '\n';
   if (!architecture.parameters.empty()) text += "parameters:\n";
-  for (const Parameter& parameter : architecture.parameters) text += line(parameter);
+  for (const Parameter& parameter : architecture.parameters) text += line(parameter, "  ");
+  if (!architecture.templates.empty()) text += "templates:\n";
+  for (const TemplateDeclaration& t : architecture.templates) text += lines(t);
+  if (architecture.isGenerated()) return text + lines(architecture.declared, architecture.rules, "");
   text += architecture.objects.empty() ? "objects: {}\n" : "objects:\n";
-  for (const ObjectDeclaration& object : architecture.objects) text += line(object);
+  for (const ObjectDeclaration& object : architecture.objects) text += line(object, "  ");
   text += architecture.connections.empty() ? "connections: []\n" : "connections:\n";
   for (const Connection& connection : architecture.connections) {
     if (connection.from.index() >= architecture.objects.size()) continue;

@@ -5,6 +5,7 @@
 #include <unordered_map>
 
 #include "core/architecture/class_specification.h"
+#include "core/architecture/expand.h"
 #include "core/architecture/parameters.h"
 #include "core/architecture/problems.h"
 #include "core/architecture/validate.h"
@@ -400,14 +401,16 @@ void checkClasses(const Architecture& architecture, Problems& problems) {
 
 }  // namespace
 
-Result<std::shared_ptr<const Machine>> elaborate(const Architecture& architecture,
-                                                 const ParameterValues& overrides) {
-  Problems problems(architecture.file);
-  const ParameterMap parameters = resolveParameters(architecture, overrides, problems);
+namespace {
+
+Result<std::shared_ptr<const Machine>> elaborateFlat(const Architecture& architecture,
+                                                     const ParameterMap& parameters, Problems& problems,
+                                                     bool complete) {
   validateDeclarations(architecture, problems);
   checkClasses(architecture, problems);
   Problems structure(architecture.file);
-  validateStructure(architecture, structure);
+  if (architecture.isGenerated()) structure.mergeRepeated();
+  validateStructure(architecture, structure, complete);
   // Warnings belong to the document and were given when it was read.
   for (Diagnostic& d : std::move(structure).take()) {
     if (d.severity == Severity::Error) problems.error(d.position, d.code, d.message, d.object);
@@ -416,6 +419,23 @@ Result<std::shared_ptr<const Machine>> elaborate(const Architecture& architectur
   std::shared_ptr<const Machine> machine = Elaborator(architecture, parameters, problems).run();
   if (!machine) return std::move(problems).take();
   return {std::move(machine), std::move(problems).take()};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<const Machine>> elaborate(const Architecture& architecture,
+                                                 const ParameterValues& overrides) {
+  Problems problems(architecture.file);
+  const ParameterMap parameters = resolveParameters(architecture, overrides, problems);
+  if (!architecture.isGenerated()) return elaborateFlat(architecture, parameters, problems, true);
+  problems.mergeRepeated();
+  const bool asRead =
+      std::all_of(architecture.parameters.begin(), architecture.parameters.end(),
+                  [&](const Parameter& p) { return parameters.at(p.name) == p.defaultValue; });
+  if (asRead) return elaborateFlat(architecture, parameters, problems, true);
+  Architecture expanded = architecture;
+  const bool complete = expand(expanded, parameters, problems);
+  return elaborateFlat(expanded, parameters, problems, complete);
 }
 
 }  // namespace taktwerk

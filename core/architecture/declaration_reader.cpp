@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/architecture/declaration_reader.h"
+
+#include <algorithm>
+#include <optional>
+
+#include "core/architecture/attribute_values.h"
+#include "core/architecture/class_specification.h"
+#include "core/architecture/names.h"
+#include "core/architecture/object_reader.h"
+#include "core/base/whole_number.h"
+
+namespace taktwerk {
+namespace {
+
+ScalarText textOf(YamlNode& node) {
+  SourcePosition position = node.position;
+  if (node.quoted) ++position.column;
+  return {std::move(node.scalar), position};
+}
+
+std::optional<std::int64_t> readBound(const YamlNode::Entry& field, const std::string& parameter,
+                                      Problems& problems) {
+  const std::optional<std::int64_t> value =
+      field.value.isScalar() ? wholeNumber(field.value.scalar) : std::nullopt;
+  if (!value) {
+    problems.error(field.value.position, "A0105",
+                   field.key + " of parameter " + inQuotes(parameter) + " must be a whole number, found " +
+                       describe(field.value));
+  }
+  return value;
+}
+
+void readDefault(YamlNode& node, Parameter& parameter, Problems& problems) {
+  parameter.valuePosition = node.position;
+  if (node.quoted) ++parameter.valuePosition.column;
+  if (!node.isScalar()) {
+    problems.error(node.position, "A0105",
+                   "default of parameter " + inQuotes(parameter.name) +
+                       " must be a whole number or an expression, found " + describe(node));
+  } else if (const std::optional<std::int64_t> value = wholeNumber(node.scalar)) {
+    parameter.defaultValue = *value;
+  } else {
+    parameter.expression = std::move(node.scalar);
+  }
+}
+
+bool readParameter(YamlNode::Entry& entry, std::vector<Parameter>& parameters, Problems& problems) {
+  Parameter& parameter = parameters.emplace_back();
+  parameter.name = std::move(entry.key);
+  parameter.position = entry.position;
+  if (!entry.value.isMap()) {
+    problems.error(entry.value.position, "A0102",
+                   "parameter " + inQuotes(parameter.name) + " must be a map as in {default: 4}, found " +
+                       describe(entry.value));
+    return false;
+  }
+  bool hasDefault = false, understood = true;
+  for (YamlNode::Entry& field : entry.value.entries) {
+    if (field.key == "default") {
+      hasDefault = true;
+      readDefault(field.value, parameter, problems);
+    } else if (field.key == "minimum") {
+      parameter.minimum = readBound(field, parameter.name, problems);
+    } else if (field.key == "maximum") {
+      parameter.maximum = readBound(field, parameter.name, problems);
+    } else if (field.key == "description") {
+      parameter.description = readText(field.value, "description", problems);
+    } else {
+      problems.error(field.position, "A0103",
+                     "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
+                         problems.suggestion(field.key, {"default", "minimum", "maximum", "description"}));
+      understood = false;
+    }
+  }
+  if (!hasDefault) {
+    problems.error(parameter.position, "A0104", "parameter " + inQuotes(parameter.name) + " has no default");
+  }
+  return understood;
+}
+
+/// A scalar of an object's or a connection's map, or the problem.
+bool takeScalar(YamlNode& node, const std::string& what, ScalarText& into, Problems& problems) {
+  if (node.isScalar()) {
+    into = textOf(node);
+    return true;
+  }
+  problems.error(node.position, "A0609",
+                 what + " must be a number, an expression or a name, found " + describe(node));
+  return false;
+}
+
+/// A scalar or a list of up to two.
+bool takeOneOrTwo(YamlNode& node, const std::string& what, std::vector<ScalarText>& into,
+                  Problems& problems) {
+  if (!node.isSequence()) return takeScalar(node, what, into.emplace_back(), problems);
+  if (node.items.empty() || node.items.size() > 2) {
+    problems.error(node.position, "A0609",
+                   what + " must have one or two entries as in [rows, columns], found " +
+                       std::to_string(node.items.size()));
+    return false;
+  }
+  bool good = true;
+  for (YamlNode& item : node.items) good = takeScalar(item, what, into.emplace_back(), problems) && good;
+  return good;
+}
+
+bool readRange(YamlNode::Entry& entry, ConnectionRange& range, Problems& problems) {
+  range.name = entry.key;
+  range.position = entry.position;
+  const std::string what = "range of " + inQuotes(range.name);
+  if (!isIdentifier(range.name) || isReservedName(range.name)) {
+    problems.error(entry.position, "A0609", inQuotes(range.name) + " cannot be the name of an index");
+    return false;
+  }
+  if (!entry.value.isMap()) return takeScalar(entry.value, what, range.to, problems);
+  bool good = true;
+  for (YamlNode::Entry& field : entry.value.entries) {
+    ScalarText* into = field.key == "from"   ? &range.from
+                       : field.key == "to"   ? &range.to
+                       : field.key == "step" ? &range.step
+                                             : nullptr;
+    if (into != nullptr) {
+      good = takeScalar(field.value, what, *into, problems) && good;
+    } else {
+      problems.error(field.position, "A0609",
+                     "unknown key " + inQuotes(field.key) + " of the " + what +
+                         problems.suggestion(field.key, {"from", "to", "step"}));
+      good = false;
+    }
+  }
+  if (good && range.to.text.empty()) {
+    problems.error(entry.position, "A0609", what + " has no end; write {from: 1, to: rows}");
+    good = false;
+  }
+  return good;
+}
+
+std::optional<ConnectionKind> kindOf(std::string_view name) {
+  for (const ConnectionKind kind :
+       {ConnectionKind::Contains, ConnectionKind::Forward, ConnectionKind::Reads, ConnectionKind::Writes}) {
+    if (toString(kind) == name) return kind;
+  }
+  return std::nullopt;
+}
+
+bool readEnds(YamlNode::Entry& entry, ConnectionRule& rule, Problems& problems) {
+  std::vector<YamlNode>& ends = entry.value.items;
+  if (!entry.value.isSequence() || ends.size() != 2 || !ends[0].isScalar() || !ends[1].isScalar()) {
+    problems.error(
+        entry.value.position, "A0404",
+        entry.key + " must name two objects as in [fetch, execute], found " +
+            (entry.value.isSequence() ? "a list of " + std::to_string(ends.size()) : describe(entry.value)));
+    return false;
+  }
+  rule.position = entry.position;
+  rule.from = {std::move(ends[0].scalar), ends[0].position};
+  rule.to = {std::move(ends[1].scalar), ends[1].position};
+  return true;
+}
+
+bool readConnection(YamlNode& item, ConnectionRule& rule, Problems& problems) {
+  YamlNode::Entry* kind = nullptr;
+  bool good = item.isMap();
+  std::size_t others = 0;
+  for (YamlNode::Entry& entry : item.entries) {
+    if (entry.key == "for") {
+      if (!entry.value.isMap()) {
+        problems.error(entry.value.position, "A0609",
+                       "for must be a map as in {r: rows, c: columns - 1}, found " + describe(entry.value));
+        return false;
+      }
+      for (YamlNode::Entry& range : entry.value.entries) {
+        if (!readRange(range, rule.ranges.emplace_back(), problems)) return false;
+      }
+    } else if (entry.key == "when") {
+      if (!takeScalar(entry.value, "when", rule.when, problems)) return false;
+    } else {
+      kind = &entry;
+      ++others;
+    }
+  }
+  if (!good || others != 1) {
+    problems.error(item.position, "A0402",
+                   "a connection is one of contains, forward, reads and writes with two objects, as in "
+                   "{forward: [fetch, execute]}, found " +
+                       (item.isMap() ? "a map of " + std::to_string(item.entries.size()) : describe(item)));
+    return false;
+  }
+  const std::optional<ConnectionKind> which = kindOf(kind->key);
+  if (!which) {
+    problems.error(
+        kind->position, "A0403",
+        "unknown connection " + inQuotes(kind->key) +
+            problems.suggestion(kind->key, {"contains", "forward", "reads", "writes", "for", "when"}));
+    return false;
+  }
+  rule.kind = *which;
+  return readEnds(*kind, rule, problems);
+}
+
+/// Takes `template`, `size` and `index` out of what readObject held for attributes.
+bool takeArrayKeys(DeclaredObject& declared, Problems& problems) {
+  std::vector<Attribute>& attributes = declared.object.attributes;
+  bool good = true;
+  const auto isKey = [&](Attribute& attribute) {
+    const std::string what = attribute.name + " of " + inQuotes(declared.object.name);
+    if (attribute.name == "template") {
+      good = takeScalar(attribute.value, what, declared.templateName, problems) && good;
+    } else if (attribute.name == "size") {
+      good = takeOneOrTwo(attribute.value, what, declared.size, problems) && good;
+    } else if (attribute.name == "index") {
+      good = takeOneOrTwo(attribute.value, what, declared.index, problems) && good;
+    } else {
+      return false;
+    }
+    return true;
+  };
+  attributes.erase(std::remove_if(attributes.begin(), attributes.end(), isKey), attributes.end());
+  if (good && declared.index.size() > declared.size.size()) {
+    problems.error(declared.index.back().position, "A0609",
+                   inQuotes(declared.object.name) + " has more names of indices than sizes");
+    good = false;
+  }
+  for (const ScalarText& index : declared.index) {
+    if (!good || (isIdentifier(index.text) && !isReservedName(index.text))) continue;
+    problems.error(index.position, "A0609", inQuotes(index.text) + " cannot be the name of an index");
+    good = false;
+  }
+  return good;
+}
+
+}  // namespace
+
+bool readParameters(YamlNode& node, std::vector<Parameter>& parameters, Problems& problems) {
+  if (node.isNull()) return true;
+  if (!node.isMap()) {
+    problems.error(node.position, "A0101",
+                   "parameters must be a map as in {rows: {default: 4}}, found " + describe(node));
+    return false;
+  }
+  parameters.reserve(node.entries.size());
+  bool understood = true;
+  for (YamlNode::Entry& entry : node.entries)
+    understood = readParameter(entry, parameters, problems) && understood;
+  return understood;
+}
+
+bool readObjects(YamlNode& node, std::vector<DeclaredObject>& objects, Problems& problems) {
+  if (node.isNull()) return true;
+  if (!node.isMap()) {
+    problems.error(node.position, "A0201",
+                   "objects must be a map as in {regs: {class: RegisterFile}}, found " + describe(node));
+    return false;
+  }
+  objects.reserve(node.entries.size());
+  bool understood = true;
+  for (YamlNode::Entry& entry : node.entries) {
+    DeclaredObject& declared = objects.emplace_back();
+    const ObjectId id{static_cast<std::uint32_t>(objects.size() - 1)};
+    declared.object = readObject(std::move(entry), id, problems, understood);
+    if (!takeArrayKeys(declared, problems)) understood = false;
+  }
+  return understood;
+}
+
+bool readConnections(YamlNode& node, std::vector<ConnectionRule>& rules, Problems& problems, bool& complete) {
+  if (node.isNull()) return true;
+  if (!node.isSequence()) {
+    problems.error(node.position, "A0401",
+                   "connections must be a list as in [{forward: [fetch, execute]}], found " + describe(node));
+    complete = false;
+    return false;
+  }
+  rules.reserve(node.items.size());
+  bool understood = true;
+  for (YamlNode& item : node.items) {
+    ConnectionRule rule;
+    if (readConnection(item, rule, problems)) {
+      rules.push_back(std::move(rule));
+    } else {
+      understood = complete = false;
+    }
+  }
+  return understood;
+}
+
+bool readTemplates(YamlNode& node, std::vector<TemplateDeclaration>& templates, Problems& problems) {
+  if (node.isNull()) return true;
+  if (!node.isMap()) {
+    problems.error(
+        node.position, "A0610",
+        "templates must be a map as in {element: {objects: {…}, connections: […]}}, found " + describe(node));
+    return false;
+  }
+  bool understood = true;
+  for (YamlNode::Entry& entry : node.entries) {
+    TemplateDeclaration& t = templates.emplace_back();
+    t.name = entry.key;
+    t.position = entry.position;
+    if (!isIdentifier(t.name)) {
+      problems.error(t.position, "A0610",
+                     inQuotes(t.name) +
+                         " is not the name of a template; write letters, "
+                         "digits and _, not beginning with a digit");
+      understood = false;
+    }
+    if (!entry.value.isMap()) {
+      problems.error(entry.value.position, "A0610",
+                     "template " + inQuotes(t.name) +
+                         " must be a map with parameters, objects and connections, found " +
+                         describe(entry.value));
+      understood = false;
+      continue;
+    }
+    bool complete = true;
+    for (YamlNode::Entry& field : entry.value.entries) {
+      bool good = true;
+      if (field.key == "description") {
+        t.description = readText(field.value, "description", problems);
+      } else if (field.key == "parameters") {
+        good = readParameters(field.value, t.parameters, problems);
+      } else if (field.key == "objects") {
+        good = readObjects(field.value, t.objects, problems);
+      } else if (field.key == "connections") {
+        good = readConnections(field.value, t.connections, problems, complete);
+      } else {
+        problems.error(
+            field.position, "A0610",
+            "unknown key " + inQuotes(field.key) + " of template " + inQuotes(t.name) +
+                problems.suggestion(field.key, {"description", "parameters", "objects", "connections"}));
+        good = false;
+      }
+      understood = understood && good;
+    }
+  }
+  return understood;
+}
+
+bool needExpanding(const std::vector<DeclaredObject>& objects, const std::vector<ConnectionRule>& rules) {
+  return std::any_of(
+             objects.begin(), objects.end(),
+             [](const DeclaredObject& o) { return !o.templateName.text.empty() || !o.size.empty(); }) ||
+         std::any_of(rules.begin(), rules.end(),
+                     [](const ConnectionRule& r) { return !r.ranges.empty() || !r.when.text.empty(); });
+}
+
+}  // namespace taktwerk
