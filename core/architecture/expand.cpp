@@ -174,24 +174,40 @@ class Expander {
     const std::optional<EndPattern> from = EndPattern::parse(rule.from, problems_);
     const std::optional<EndPattern> to = EndPattern::parse(rule.to, problems_);
     if (!from || !to) return false;
-    ParameterMap scope = values;
-    Reported reported;
-    return connectOver(rule, 0, *from, *to, scope, ids, body, reported) && !reported.any;
+    Work work{rule, *from, *to, std::nullopt, values, ids, body};
+    if (!rule.when.text.empty()) {
+      auto parsed = Expression::parse(rule.when.text);
+      if (const auto* error = std::get_if<ExpressionError>(&parsed)) {
+        SourcePosition position = rule.when.position;
+        position.column += error->column - 1;
+        problems_.error(position, "A0607", "when: " + error->message);
+        return false;
+      }
+      work.when = std::get<Expression>(std::move(parsed));
+    }
+    return connectOver(work, 0) && !work.missing;
   }
 
-  struct Reported {
-    bool any = false, from = false, to = false;
+  /// A rule on its way through its ranges.
+  struct Work {
+    const ConnectionRule& rule;
+    const EndPattern& from;
+    const EndPattern& to;
+    std::optional<Expression> when;
+    ParameterMap scope;
+    const std::unordered_map<std::string_view, ObjectId>& ids;
+    Body& body;
+    bool missing = false;  // an end was not there
+    bool toldFrom = false, toldTo = false;
   };
 
-  bool connectOver(const ConnectionRule& rule, std::size_t depth, const EndPattern& from,
-                   const EndPattern& to, ParameterMap& scope,
-                   const std::unordered_map<std::string_view, ObjectId>& ids, Body& body,
-                   Reported& reported) {
-    if (depth == rule.ranges.size()) return connectOne(rule, from, to, scope, ids, body, reported);
-    const ConnectionRange& range = rule.ranges[depth];
+  /// False ends the rule: nothing more can come of it.
+  bool connectOver(Work& work, std::size_t depth) {
+    if (depth == work.rule.ranges.size()) return connectOne(work);
+    const ConnectionRange& range = work.rule.ranges[depth];
     const std::string what = "range of " + inQuotes(range.name);
     const auto value = [&](const ScalarText& text, std::int64_t otherwise) {
-      return text.text.empty() ? std::optional(otherwise) : wholeValue(text, scope, what, {}, problems_);
+      return text.text.empty() ? std::optional(otherwise) : wholeValue(text, work.scope, what, {}, problems_);
     };
     const std::optional<std::int64_t> first = value(range.from, 0), end = value(range.to, 0),
                                       step = value(range.step, 1);
@@ -200,50 +216,47 @@ class Expander {
       problems_.error(range.step.position, "A0604", "step of " + inQuotes(range.name) + " must not be 0");
       return false;
     }
-    const auto known = scope.find(range.name);
+    const auto known = work.scope.find(range.name);
     const std::optional<std::int64_t> hidden =
-        known == scope.end() ? std::nullopt : std::optional(known->second);
+        known == work.scope.end() ? std::nullopt : std::optional(known->second);
     for (std::int64_t i = *first; *step > 0 ? i < *end : i > *end;) {
-      scope.insert_or_assign(range.name, i);
-      if (!connectOver(rule, depth + 1, from, to, scope, ids, body, reported)) return false;
+      work.scope.insert_or_assign(range.name, i);
+      if (!connectOver(work, depth + 1)) return false;
       if (__builtin_add_overflow(i, *step, &i)) break;
     }
     if (hidden) {
-      scope.insert_or_assign(range.name, *hidden);
+      work.scope.insert_or_assign(range.name, *hidden);
     } else {
-      scope.erase(range.name);
+      work.scope.erase(range.name);
     }
     return true;
   }
 
-  /// False ends the rule: nothing more can come of it.
-  bool connectOne(const ConnectionRule& rule, const EndPattern& from, const EndPattern& to,
-                  const ParameterMap& scope, const std::unordered_map<std::string_view, ObjectId>& ids,
-                  Body& body, Reported& reported) {
-    if (++turns_ > mostConnections) return tooManyConnections(rule);
-    if (!rule.when.text.empty()) {
-      const std::optional<std::int64_t> applies = wholeValue(rule.when, scope, "when", {}, problems_);
+  bool connectOne(Work& work) {
+    if (++turns_ > mostConnections) return tooManyConnections(work.rule);
+    if (work.when) {
+      const std::optional<std::int64_t> applies =
+          wholeValue(*work.when, work.rule.when.position, work.scope, "when", {}, problems_);
       if (!applies) return false;
       if (*applies == 0) return true;
     }
     const auto resolve = [&](const EndPattern& end, bool& told) -> ObjectId {
-      const std::optional<std::string> name = end.name(scope, problems_);
+      const std::optional<std::string> name = end.name(work.scope, problems_);
       if (!name) return {};
-      const auto found = ids.find(*name);
-      if (found != ids.end()) return found->second;
+      const auto found = work.ids.find(*name);
+      if (found != work.ids.end()) return found->second;
       if (!std::exchange(told, true)) {
         problems_.error(end.position(), "A0405",
-                        "there is no object " + inQuotes(*name) + hintOf(*name, ids));
+                        "there is no object " + inQuotes(*name) + hintOf(*name, work.ids));
       }
       return {};
     };
-    const ObjectId a = resolve(from, reported.from), b = resolve(to, reported.to);
+    const ObjectId a = resolve(work.from, work.toldFrom), b = resolve(work.to, work.toldTo);
     if (!a.valid() || !b.valid()) {
-      reported.any = true;
-      return reported.from || reported.to;  // a name that cannot be computed would fail each time
+      work.missing = true;
+      return work.toldFrom || work.toldTo;  // an index that cannot be computed would fail each time
     }
-    if (body.connections.size() >= mostConnections) return tooManyConnections(rule);
-    body.connections.push_back({rule.kind, a, b, rule.position});
+    work.body.connections.push_back({work.rule.kind, a, b, work.rule.position});
     return true;
   }
 
