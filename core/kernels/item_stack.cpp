@@ -135,19 +135,30 @@ void ItemStack::enter() {
   const std::uint64_t shape = shapeOf(items_.back());
   const std::uint64_t before = places_.empty() ? 0 : places_.back().prefix;
   const auto place = static_cast<std::int64_t>(places_.size());
-  const auto [known, isNew] = last_.try_emplace(shape, place);
-  places_.push_back({shape, plusModulo(timesModulo(before, base), shape), isNew ? -1 : known->second});
-  known->second = place;
+  places_.push_back({shape, plusModulo(timesModulo(before, base), shape), 0, -1, -1});
   while (powers_.size() <= places_.size()) powers_.push_back(timesModulo(powers_.back(), base));
+  const auto link = [&](auto& last, std::uint64_t key, std::int64_t& previous) {
+    const auto [known, isNew] = last.try_emplace(key, place);
+    if (!isNew) previous = known->second;
+    known->second = place;
+  };
+  link(lastOfShape_, shape, places_.back().sameShape);
+  if (places_.size() < runLength) return;
+  places_.back().run = hashOf(places_.size() - runLength, runLength);
+  link(lastOfRun_, places_.back().run, places_.back().sameRun);
 }
 
 void ItemStack::leave() {
+  const auto unlink = [](auto& last, std::uint64_t key, std::int64_t previous) {
+    if (previous < 0) {
+      last.erase(key);
+    } else {
+      last[key] = previous;
+    }
+  };
   const Place& place = places_.back();
-  if (place.previous < 0) {
-    last_.erase(place.shape);
-  } else {
-    last_[place.shape] = place.previous;
-  }
+  unlink(lastOfShape_, place.shape, place.sameShape);
+  if (places_.size() >= runLength) unlink(lastOfRun_, place.run, place.sameRun);
   places_.pop_back();
 }
 
@@ -188,21 +199,28 @@ bool ItemStack::repeats(std::size_t length) const {
   return true;
 }
 
+bool ItemStack::foldAt(std::int64_t place) {
+  const std::int64_t length = static_cast<std::int64_t>(items_.size()) - 1 - place;
+  if (length < shortest_ && !items_.back().loop) return false;
+  if (!repeats(static_cast<std::size_t>(length))) return false;
+  foldBlocks(static_cast<std::size_t>(length));
+  return true;
+}
+
 bool ItemStack::fold() {
   if (places_.empty()) return false;
-  constexpr int mostTried = 64;
+  constexpr int mostRunsTried = 32;
   const auto size = static_cast<std::int64_t>(items_.size());
-  std::int64_t place = places_.back().previous;
-  for (int tried = 0; place >= 0 && tried < mostTried; ++tried) {
-    const std::int64_t length = size - 1 - place;
-    if (length * blocks_ > size) return false;
-    // Two single instructions in a row are no shorter as a loop.
-    const bool shorter = blocks_ > 2 || length > 1 || items_.back().loop;
-    if (shorter && repeats(static_cast<std::size_t>(length))) {
-      foldBlocks(static_cast<std::size_t>(length));
-      return true;
-    }
-    place = places_[static_cast<std::size_t>(place)].previous;
+  const auto farthest = size - 1 - size / blocks_;  // so that as many blocks fit
+  const auto nearest = size - 1 - static_cast<std::int64_t>(runLength);
+  for (std::int64_t place = places_.back().sameShape; place >= std::max(nearest, farthest);
+       place = places_[static_cast<std::size_t>(place)].sameShape) {
+    if (foldAt(place)) return true;
+  }
+  std::int64_t place = places_.back().sameRun;
+  for (int tried = 0; place >= farthest && tried < mostRunsTried; ++tried) {
+    if (place < nearest && foldAt(place)) return true;
+    place = places_[static_cast<std::size_t>(place)].sameRun;
   }
   return false;
 }

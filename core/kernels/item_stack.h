@@ -23,7 +23,9 @@ using FoldedLoop = LoopFolding::Loop;
 class ItemStack {
  public:
   /// `blocks` equal blocks at the end become a loop; the items have `depth` loops around them already.
-  explicit ItemStack(int blocks, std::size_t depth = 0) : blocks_(blocks), depth_(depth) {}
+  /// Blocks without loops in them must be at least `shortest` items long.
+  explicit ItemStack(int blocks, std::size_t depth = 0, std::int64_t shortest = 1)
+      : blocks_(blocks), depth_(depth), shortest_(shortest) {}
 
   void push(FoldedItem item);
   FoldedItem pop();
@@ -38,10 +40,16 @@ class ItemStack {
  private:
   struct Place {
     std::uint64_t shape;
-    std::uint64_t prefix;   ///< hash of all shapes up to and including this
-    std::int64_t previous;  ///< the last place below with the same shape, −1 if none
+    std::uint64_t prefix;  ///< hash of all shapes up to and including this
+    std::uint64_t run;     ///< hash of the last `runLength` shapes, if there are as many
+    /// The last place below with the same shape, and with the same run; −1 if none.
+    std::int64_t sameShape, sameRun;
   };
+  /// Blocks longer than this are looked for by runs: single shapes may be common within one block.
+  static constexpr std::size_t runLength = 12;
+
   void enter();
+  [[nodiscard]] bool foldAt(std::int64_t place);
   void leave();
   [[nodiscard]] std::uint64_t hashOf(std::size_t first, std::size_t count) const;
   [[nodiscard]] bool repeats(std::size_t length) const;
@@ -49,10 +57,11 @@ class ItemStack {
 
   int blocks_;
   std::size_t depth_;
+  std::int64_t shortest_;
   std::vector<FoldedItem> items_;
   std::vector<Place> places_;
   std::vector<std::uint64_t> powers_{1};
-  std::unordered_map<std::uint64_t, std::int64_t> last_;  ///< by shape
+  std::unordered_map<std::uint64_t, std::int64_t> lastOfShape_, lastOfRun_;
 };
 
 }  // namespace taktwerk

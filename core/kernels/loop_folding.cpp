@@ -20,7 +20,10 @@ std::int64_t addressAt(const std::int64_t* affine, const std::vector<std::int64_
 
 /// Folds what comes twice, from the inside out; `depth` loops are around the items.
 std::vector<FoldedItem> foldPairs(std::vector<FoldedItem> items, std::size_t depth) {
-  ItemStack stack(2, depth);
+  // Two single instructions are no shorter as a loop, and any two addresses advance evenly: in a long
+  // sequence that is left over, short pairs mean nothing.
+  constexpr std::size_t longSequence = 4096;
+  ItemStack stack(2, depth, items.size() > longSequence ? 16 : 2);
   for (FoldedItem& item : items) {
     if (item.loop) item.loop->body = foldPairs(std::move(item.loop->body), depth + 1);
     stack.push(std::move(item));

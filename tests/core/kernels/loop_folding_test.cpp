@@ -85,6 +85,19 @@ TEST(LoopFolding, ALastTileThatIsShorterIsALoopOfItsOwn) {
   EXPECT_LE(foldedSize(folded), 5u + 4u);
 }
 
+TEST(LoopFolding, FindsLongBodiesWhoseInstructionsLookAlike) {
+  Random random(3);
+  std::vector<std::pair<int, std::int64_t>> body, instructions;
+  for (int i = 0; i < 700; ++i) body.emplace_back(random.below(3), random.between(0, 9999));
+  for (int i = 0; i < 20; ++i) {
+    for (const auto& [kind, address] : body) instructions.emplace_back(kind, address + 3 * i);
+  }
+  const Program program = flat(instructions);
+  const Program folded = foldLoops(program);
+  EXPECT_EQ(difference(program, folded), "");
+  EXPECT_LE(foldedSize(folded), 2u * body.size());
+}
+
 TEST(LoopFolding, RandomNestsComeBackNoLargerThanTheyWere) {
   int programs = 0, larger = 0, settled = 0;
   std::size_t before = 0, after = 0;
