@@ -124,20 +124,23 @@ class Analyser {
       }
       byRoot[family.root].push_back({static_cast<Words>(low), static_cast<Words>(high) + family.words, f});
     }
-    for (auto& [root, boxes] : byRoot) {
-      const bool written = std::any_of(boxes.begin(), boxes.end(),
-                                       [&](const Box& box) { return result_.families[box.family].write; });
-      if (!written) continue;
-      std::sort(boxes.begin(), boxes.end(), [](const Box& a, const Box& b) {
-        return a.low != b.low ? a.low < b.low : a.family < b.family;
-      });
-      for (std::size_t i = 0; i < boxes.size(); ++i) {
-        AccessFamily& a = result_.families[boxes[i].family];
-        if (a.write && !a.treatment.tracked && meetsItself(a)) a.treatment.tracked = true;
-        for (std::size_t j = i + 1; j < boxes.size() && boxes[j].low < boxes[i].high; ++j) {
-          AccessFamily& b = result_.families[boxes[j].family];
-          if ((!a.write && !b.write) || (a.treatment.tracked && b.treatment.tracked)) continue;
-          if (meet(a, b)) a.treatment.tracked = b.treatment.tracked = true;
+    for (const auto& [root, boxes] : byRoot) {
+      // Reads do not get in each other's way, and they are the most: only pairs with a write are looked at.
+      std::vector<std::size_t> writes;
+      for (std::size_t k = 0; k < boxes.size(); ++k) {
+        if (result_.families[boxes[k].family].write) writes.push_back(k);
+      }
+      for (const std::size_t w : writes) {
+        AccessFamily& a = result_.families[boxes[w].family];
+        if (!a.treatment.tracked && meetsItself(a)) a.treatment.tracked = true;
+        for (std::size_t k = 0; k < boxes.size(); ++k) {
+          AccessFamily& b = result_.families[boxes[k].family];
+          if (k == w || (b.write && k < w)) continue;
+          if (boxes[k].low >= boxes[w].high || boxes[w].low >= boxes[k].high) continue;
+          if (a.treatment.tracked && b.treatment.tracked) continue;
+          // In program order, as `meet` tells nothing of the sides.
+          const bool inOrder = boxes[w].family < boxes[k].family;
+          if (inOrder ? meet(a, b) : meet(b, a)) a.treatment.tracked = b.treatment.tracked = true;
         }
       }
     }
