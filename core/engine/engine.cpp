@@ -342,13 +342,7 @@ void Engine::compactPaths() {
 }
 
 std::vector<Cycles> Engine::breakdown() const {
-  std::vector<Cycles> totals = paths_.totalsTo(lastOver_.time < 0 ? 0 : lastOver_.origin.previous);
-  if (lastOver_.time >= 0 && lastOver_.origin.duration > 0) {
-    const PathLabel label = pathLabel(EdgeKind::Forward, lastOver_.origin.object);
-    if (label >= totals.size()) totals.resize(label + 1, 0);
-    totals[label] += lastOver_.origin.duration;
-  }
-  return totals;
+  return paths_.totalsTo(lastOver_);
 }
 
 }  // namespace taktwerk::engine

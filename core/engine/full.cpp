@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/full.h"
 
-#include "core/engine/prepare.h"
+#include <utility>
+
+#include "core/engine/program_order.h"
 
 namespace taktwerk {
 
@@ -29,6 +31,45 @@ std::map<std::string, Cycles> namedBreakdown(const Machine& machine, const std::
   return named;
 }
 
+namespace {
+
+constexpr int chunk = 256;  // instructions handed over at once
+
+}  // namespace
+
+std::optional<ExplainedTiming> timeInProgramOrder(engine::Resolver& resolver,
+                                                  const engine::Prepared& prepared, const Program& program,
+                                                  Progress& progress) {
+  engine::ProgramOrder pass(resolver, prepared);
+  if (!pass.applies()) return std::nullopt;
+  ExplainedTiming result;
+  ProgramWalker walker(program);
+  std::int64_t reported = 0;
+  for (bool more = true; more;) {
+    for (int i = 0; i < 64 * chunk; ++i) {
+      if (!walker.next()) {
+        more = false;
+        break;
+      }
+      if (!pass.add(prepared.content[walker.step().instruction.index()], walker.addresses().data())) {
+        progress.done.fetch_sub(reported, std::memory_order_relaxed);
+        return std::nullopt;
+      }
+    }
+    progress.done.fetch_add(pass.instructions() - reported, std::memory_order_relaxed);
+    reported = pass.instructions();
+    if (progress.cancelled()) {
+      result.timing.cancelled = true;
+      return result;
+    }
+  }
+  result.timing.cycles = pass.cycles();
+  result.timing.instructions = pass.instructions();
+  result.breakdown = namedBreakdown(resolver.machine(), pass.breakdown());
+  result.traffic = pass.traffic();
+  return result;
+}
+
 ExplainedTiming timeInFull(const Machine& machine, const Program& program, const TimesSink& sink,
                            Progress& progress) {
   ExplainedTiming result;
@@ -38,10 +79,13 @@ ExplainedTiming timeInFull(const Machine& machine, const Program& program, const
     result.timing.errors = prepared.diagnostics;
     return result;
   }
+  if (!sink) {
+    auto inOrder = timeInProgramOrder(resolver, *prepared, program, progress);
+    if (inOrder) return std::move(*inOrder);
+  }
   engine::Engine engine(resolver, {.paths = true, .times = static_cast<bool>(sink)});
   engine.setSink(sink);
   ProgramWalker walker(program);
-  constexpr int chunk = 256;
   engine::Engine::Status status = engine::Engine::Status::NeedsInstructions;
   std::int64_t reported = 0;
   const auto report = [&] {

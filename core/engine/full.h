@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "core/engine/engine.h"
+#include "core/engine/prepare.h"
 #include "core/machine/machine.h"
 #include "core/program/program.h"
 #include "core/program/timing.h"
@@ -21,10 +23,16 @@ struct ExplainedTiming {
   std::vector<engine::MemoryTraffic> traffic;  ///< by MemoryId
 };
 
-/// Times every instruction of the unrolled program with the estimating engine, in memory that does not
-/// depend on trip counts. `progress.done` counts instructions. `sink` may be empty.
+/// Times every instruction of the unrolled program, in memory that does not depend on trip counts: in one
+/// pass in program order where that is exact and no sink wants the times, else with the event engine.
+/// `progress.done` counts instructions. `sink` may be empty.
 [[nodiscard]] ExplainedTiming timeInFull(const Machine& machine, const Program& program,
                                          const TimesSink& sink, Progress& progress);
+
+/// The pass in program order alone; nothing where it is not exact.
+[[nodiscard]] std::optional<ExplainedTiming> timeInProgramOrder(engine::Resolver& resolver,
+                                                                const engine::Prepared& prepared,
+                                                                const Program& program, Progress& progress);
 
 /// Names of path labels: what `breakdown` is keyed by.
 [[nodiscard]] std::map<std::string, Cycles> namedBreakdown(const Machine& machine,

@@ -74,4 +74,14 @@ std::vector<Cycles> PathTree::totalsTo(PathRef end) const {
   return totals;
 }
 
+std::vector<Cycles> PathTree::totalsTo(const Reason& end) const {
+  if (end.time < 0) return totalsTo(PathRef{0});
+  std::vector<Cycles> totals = totalsTo(end.origin.previous);
+  if (end.origin.duration == 0) return totals;
+  const PathLabel label = pathLabel(EdgeKind::Forward, end.origin.object);
+  if (label >= totals.size()) totals.resize(label + 1, 0);
+  totals[label] += end.origin.duration;
+  return totals;
+}
+
 }  // namespace taktwerk::engine

@@ -99,6 +99,8 @@ class PathTree {
   void compact(const std::vector<PathRef*>& roots);
   /// Cycles by label along the path to `end`, folded part included.
   [[nodiscard]] std::vector<Cycles> totalsTo(PathRef end) const;
+  /// The same to an event that is no node yet; all zero where there was none (a time of −1).
+  [[nodiscard]] std::vector<Cycles> totalsTo(const Reason& end) const;
 
  private:
   // Small enough to stay in the second-level cache, large enough that folding is rare.

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <benchmark/benchmark.h>
+#include <sys/resource.h>
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
@@ -12,6 +13,7 @@
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
 #include "core/network/network_file.h"
+#include "tests/bench/systolic_array.h"
 
 namespace taktwerk {
 namespace {
@@ -52,6 +54,21 @@ Case systolic2x2(const std::string& network, bool dram = false) {
           *readNetwork(source("resources/networks/" + network + ".network.yaml")), mappings};
 }
 
+/// One convolution of 16 filters over an image of so many channels and columns, 16 rows high.
+Case systolic16x16(std::int64_t channels, std::int64_t width) {
+  return {*elaborate(*parseArchitecture(systolicArray(16, 16), "systolic-16x16.arch.yaml")),
+          *readNetwork(source("tests/data/mappings/conv2d.network.yaml"),
+                       {{"channels", channels}, {"filters", 16}, {"height", 16}, {"width", width}}),
+          {*readMapping(source("tests/data/mappings/systolic-conv2d.mapping.yaml"))}};
+}
+
+/// Most memory the process has had so far.
+double peakMegabytes() {
+  rusage usage{};
+  getrusage(RUSAGE_SELF, &usage);
+  return static_cast<double>(usage.ru_maxrss) / 1024.0;
+}
+
 void run(benchmark::State& state, const Case& c, Method method, const std::string& layer) {
   std::int64_t instructions = 0, bodies = 0;
   for (auto _ : state) {
@@ -73,6 +90,7 @@ void run(benchmark::State& state, const Case& c, Method method, const std::strin
   state.counters["instructions/s"] =
       benchmark::Counter(static_cast<double>(instructions), benchmark::Counter::kIsRate);
   state.counters["bodies"] = static_cast<double>(bodies);
+  state.counters["peak MB"] = peakMegabytes();
 }
 
 void fullOneMacTcResNet8(benchmark::State& state) {
@@ -84,6 +102,17 @@ void simulateOneMacTcResNet8Dense(benchmark::State& state) {
   run(state, oneMac("tc-resnet8"), Method::Simulate, "fc");
 }
 BENCHMARK(simulateOneMacTcResNet8Dense)->Unit(benchmark::kMillisecond);
+
+// 3 and 12 million instructions: the peak of memory must not grow from one to the other.
+void fullSystolic16x16(benchmark::State& state) {
+  run(state, systolic16x16(16, state.range(0)), Method::Full, "");
+}
+BENCHMARK(fullSystolic16x16)->Arg(16)->Arg(64)->Unit(benchmark::kMillisecond);
+
+void simulateSystolic16x16(benchmark::State& state) {
+  run(state, systolic16x16(1, 1), Method::Simulate, "");
+}
+BENCHMARK(simulateSystolic16x16)->Unit(benchmark::kMillisecond);
 
 void autoOneMacTcResNet8(benchmark::State& state) {
   run(state, oneMac("tc-resnet8"), Method::Auto, "");

@@ -41,6 +41,7 @@ struct ArchitectureSketch {
 struct MachineOptions {
   bool caches = true;
   bool drams = true;
+  bool oneWay = false;  ///< only what a pass in program order may be able to time (engine::ProgramOrder)
 };
 
 /// An architecture that is valid by construction: lanes and forks of stages, execute stages with several

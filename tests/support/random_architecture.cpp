@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <set>
 
 #include "tests/support/architecture_sketch.h"
 
@@ -17,6 +18,7 @@ class Generator {
     memories();
     stages();
     units();
+    if (options_.oneWay) straighten();
     return std::move(sketch_);
   }
 
@@ -221,6 +223,23 @@ class Generator {
       if (memory == main || random_.chance(40)) connect("reads", unit.name, memories_[memory]);
       if (memory == main || random_.chance(40)) connect("writes", unit.name, memories_[memory]);
     }
+  }
+
+  /// Stages of one place with one way in, units without limits, accesses in one piece that take time.
+  void straighten() {
+    const std::set<std::string> dropped{"capacity", "max_in_flight", "burst_words", "streaming",
+                                        "issue_order"};
+    for (ArchitectureSketch::Object& object : sketch_.objects) {
+      std::erase_if(object.attributes,
+                    [&](const auto& attribute) { return dropped.contains(attribute.first); });
+      for (auto& [name, value] : object.attributes) {
+        if ((name == "read_latency" || name == "write_latency") && value == "0") value = "1";
+      }
+    }
+    std::set<std::string> entered;
+    std::erase_if(sketch_.connections, [&](const ArchitectureSketch::Connection& connection) {
+      return connection.kind == "forward" && !entered.insert(connection.to).second;
+    });
   }
 
   Random& random_;
