@@ -81,9 +81,11 @@ class Planner {
       const YamlNode& item = connections->items[i];
       for (const YamlNode::Entry& entry : item.entries) {
         for (std::size_t end = 0; end < entry.value.items.size(); ++end) {
-          if (entry.value.items[end].scalar != edit.from) continue;
-          changes.push_back(
-              {Kind::Set, {std::string("connections"), i, entry.key, end}, yamlScalar(edit.to)});
+          const std::string& name = entry.value.items[end].scalar;
+          if (!refersTo(name, edit.from)) continue;
+          changes.push_back({Kind::Set,
+                             {std::string("connections"), i, entry.key, end},
+                             yamlScalar(edit.to + name.substr(edit.from.size()))});
         }
       }
     }
@@ -191,10 +193,21 @@ class Planner {
     return whole;
   }
 
-  static bool names(const YamlNode& connection, const std::string& object) {
+  /// Whether a connection's end means an object, or an element or a part of it where it is an array or an
+  /// instance of a template.
+  [[nodiscard]] bool refersTo(const std::string& end, const std::string& object) const {
+    if (end == object) return true;
+    if (!end.starts_with(object) || (end[object.size()] != '[' && end[object.size()] != '.')) return false;
+    const YamlNode& objects = *root_.find("objects");
+    if (objects.find(end) != nullptr) return false;  // a name of its own
+    const YamlNode& declared = *objects.find(object);
+    return declared.find("template") != nullptr || declared.find("size") != nullptr;
+  }
+
+  [[nodiscard]] bool names(const YamlNode& connection, const std::string& object) const {
     for (const YamlNode::Entry& entry : connection.entries) {
       for (const YamlNode& end : entry.value.items) {
-        if (end.scalar == object) return true;
+        if (refersTo(end.scalar, object)) return true;
       }
     }
     return false;

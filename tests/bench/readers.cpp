@@ -40,6 +40,15 @@ void elaborateArchitecture(benchmark::State& state) {
 }
 BENCHMARK(elaborateArchitecture)->Name("elaborate one-mac")->Unit(benchmark::kMicrosecond);
 
+/// A large array: what spelling out its templates costs, and all of the way to the machine.
+void elaborateArray(benchmark::State& state) {
+  const auto architecture = parseArchitecture(
+      textOf(state, root / "archs/systolic-array/systolic-array.arch.yaml"), "systolic-array");
+  if (!architecture) return;
+  for (auto _ : state) benchmark::DoNotOptimize(elaborate(*architecture, {{"rows", 64}, {"columns", 64}}));
+}
+BENCHMARK(elaborateArray)->Name("elaborate systolic-array 64x64")->Unit(benchmark::kMillisecond);
+
 void parseNetworkText(benchmark::State& state, const std::string& name) {
   const std::string text = textOf(state, root / "resources/networks" / (name + ".network.yaml"));
   for (auto _ : state) benchmark::DoNotOptimize(parseNetwork(text, name));

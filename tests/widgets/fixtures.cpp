@@ -37,6 +37,7 @@ std::shared_ptr<const Document> documentOf(const QByteArray& text) {
     return nullptr;
   }
   document->architecture = std::make_shared<const Architecture>(std::move(*architecture));
+  document->whole = document->architecture;
   document->diagram = std::make_shared<const BlockDiagram>(drawBlockDiagram(*document->architecture));
   return document;
 }

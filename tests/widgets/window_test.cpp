@@ -125,6 +125,24 @@ TEST_F(WindowTest, DoesNotGrowWithTheTextsOfAFile) {
   }
 }
 
+TEST_F(WindowTest, DrawsTheFirstElementOfALargeArrayAndEstimatesAllOfIt) {
+  QFile file(QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/systolic-array.arch.yaml"));
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  const QByteArray text =
+      file.readAll().replace("default: 4, minimum: 1, maximum: 128", "default: 64, minimum: 1");
+  window.openFiles({folder.write("large.arch.yaml", text)});
+  ASSERT_TRUE(settle());
+  const auto document = window.documents().document();
+  ASSERT_TRUE(document);
+  EXPECT_GT(document->whole->objects.size(), 12'000u);
+  EXPECT_LT(document->diagram->blocks.size(), 40u);
+  EXPECT_EQ(document->diagram->blocks.size(), document->architecture->objects.size());
+  EXPECT_THAT(part<DiagramScene>()->dump().toStdString(), HasSubstr("pe[0][0].alu"));
+  const ObjectDeclaration* alu = document->architecture->find("pe[0][0].alu");
+  ASSERT_TRUE(alu);
+  EXPECT_EQ(document->diagram->blocks[alu->id.index()].className, "FunctionalUnit × 4096");
+}
+
 TEST_F(WindowTest, KeepsWhatIsOpenWhenAFileHasNoSyntax) {
   window.openFiles({oneMac()});
   ASSERT_TRUE(settle());

@@ -13,8 +13,9 @@ namespace taktwerk {
 /// An architecture as opened: immutable, shared by the views and by the jobs that work on it.
 struct Document {
   QString path;
-  QString text;  ///< of the file, for the text view
-  std::shared_ptr<const Architecture> architecture;
+  QString text;                                      ///< of the file, for the text view
+  std::shared_ptr<const Architecture> architecture;  ///< as shown: of large arrays the first elements
+  std::shared_ptr<const Architecture> whole;         ///< as estimated; the same when nothing is folded
   std::shared_ptr<const BlockDiagram> diagram;
   Diagnostics diagnostics;
 

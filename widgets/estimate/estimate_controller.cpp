@@ -49,7 +49,7 @@ std::vector<Mapping> readMappings(const EstimateInput& input, Diagnostics& diagn
 EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   EstimateOutcome outcome;
   outcome.document = input.document;
-  auto machine = elaborate(*input.document->architecture, valuesOf(input.parameters, "arch."));
+  auto machine = elaborate(*input.document->whole, valuesOf(input.parameters, "arch."));
   append(outcome.diagnostics, machine.diagnostics);
   auto network = readNetwork(toPath(input.networkPath), valuesOf(input.parameters, "network."));
   append(outcome.diagnostics, network.diagnostics);

@@ -141,6 +141,18 @@ TEST(ArchitectureEdit, RefusesWhatDoesNotFit) {
   EXPECT_FALSE(applyEdit("- a", RemoveObject{"a"}));
 }
 
+TEST(ArchitectureEdit, FollowsArraysAndInstancesIntoTheIndicesOfConnections) {
+  const std::string text =
+      "format: x\nobjects:\n  pe: {template: element, size: [rows, 2]}\n  pe.x: {class: SRAM}\nconnections:\n"
+      "  - {reads: [\"pe[r][0].alu\", pe.x], for: {r: rows}}  # kept\n  - forward: [pet, pe.x]\n";
+  EXPECT_EQ(edited(text, RenameObject{"pe", "cell"}),
+            "format: x\nobjects:\n  cell: {template: element, size: [rows, 2]}\n  pe.x: {class: "
+            "SRAM}\nconnections:\n"
+            "  - {reads: [\"cell[r][0].alu\", pe.x], for: {r: rows}}  # kept\n  - forward: [pet, pe.x]\n");
+  EXPECT_EQ(edited(text, RemoveObject{"pe"}),
+            "format: x\nobjects:\n  pe.x: {class: SRAM}\nconnections:\n  - forward: [pet, pe.x]\n");
+}
+
 // Random documents and random edits.
 
 /// The text of a random architecture as different people might write it. Every line says in a comment whose
