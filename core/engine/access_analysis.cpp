@@ -108,42 +108,144 @@ class Analyser {
     return program_.loops[f.loops[depth]].trips;
   }
 
-  struct Box {
-    Words low, high;
-    std::uint32_t family;
+  /// Accesses of one instruction that differ by a constant step (a row of a tile each): one more loop, of
+  /// `count` trips and stride `step`.
+  struct Group {
+    std::uint32_t first = 0;  ///< its families follow each other
+    std::uint32_t count = 1;
+    Words step = 0;
+    Words low = 0, high = 0;            ///< every address lies in [low, high)
+    bool tracked = false;               ///< all of them are
+    std::vector<std::uint32_t> equals;  ///< first families of groups with the very same addresses
   };
 
-  void findOverlaps() {
-    std::map<std::uint32_t, std::vector<Box>> byRoot;
-    for (std::uint32_t f = 0; f < result_.families.size(); ++f) {
-      const AccessFamily& family = result_.families[f];
-      Wide low = base(family), high = base(family);
-      for (std::size_t d = 0; d < family.loops.size(); ++d) {
-        const Wide span = static_cast<Wide>(stride(family, d)) * (trips(family, d) - 1);
-        (span < 0 ? low : high) += span;
-      }
-      byRoot[family.root].push_back({static_cast<Words>(low), static_cast<Words>(high) + family.words, f});
+  AccessFamily& member(const Group& group, std::uint32_t k) { return result_.families[group.first + k]; }
+
+  [[nodiscard]] bool sameButForBase(const AccessFamily& a, const AccessFamily& b) const {
+    if (a.step != b.step || a.memory != b.memory || a.write != b.write || a.words != b.words) return false;
+    for (std::size_t d = 0; d < a.loops.size(); ++d) {
+      if (stride(a, d) != stride(b, d)) return false;
     }
-    for (const auto& [root, boxes] : byRoot) {
-      // Reads do not get in each other's way, and they are the most: only pairs with a write are looked at.
-      std::vector<std::size_t> writes;
-      for (std::size_t k = 0; k < boxes.size(); ++k) {
-        if (result_.families[boxes[k].family].write) writes.push_back(k);
+    return true;
+  }
+
+  [[nodiscard]] Group groupFrom(std::uint32_t first) const {
+    const AccessFamily& family = result_.families[first];
+    Group group;
+    group.first = first;
+    for (std::uint32_t f = first + 1; f < result_.families.size(); ++f) {
+      if (!sameButForBase(family, result_.families[f])) break;
+      const Words step = base(result_.families[f]) - base(result_.families[f - 1]);
+      if (group.count > 1 && step != group.step) break;
+      group.step = step;
+      ++group.count;
+    }
+    Wide low = base(family), high = base(family);
+    const auto widen = [&](Words step, std::int64_t times) {
+      const Wide span = static_cast<Wide>(step) * (times - 1);
+      (span < 0 ? low : high) += span;
+    };
+    for (std::size_t d = 0; d < family.loops.size(); ++d) widen(stride(family, d), trips(family, d));
+    widen(group.step, group.count);
+    group.low = static_cast<Words>(low);
+    group.high = static_cast<Words>(high) + family.words;
+    return group;
+  }
+
+  /// Tells the sets of addresses of groups apart: parts of split loops access the same buffers again and
+  /// again.
+  [[nodiscard]] std::vector<std::int64_t> addressesOf(const Group& group) const {
+    const AccessFamily& family = result_.families[group.first];
+    std::vector<std::int64_t> key{family.root,  family.write ? 1 : 0, base(family),
+                                  family.words, group.step,           group.count};
+    for (std::size_t d = 0; d < family.loops.size(); ++d) {
+      if (stride(family, d) != 0 && trips(family, d) > 1)
+        key.insert(key.end(), {stride(family, d), trips(family, d)});
+    }
+    return key;
+  }
+
+  void findOverlaps() {
+    std::map<std::uint32_t, std::vector<Group>> byRoot;
+    std::map<std::vector<std::int64_t>, std::size_t> known;
+    for (std::uint32_t f = 0; f < result_.families.size();) {
+      Group group = groupFrom(f);
+      std::vector<Group>& groups = byRoot[result_.families[f].root];
+      const auto [place, isNew] = known.emplace(addressesOf(group), groups.size());
+      f += group.count;
+      if (isNew) {
+        groups.push_back(std::move(group));
+      } else {
+        groups[place->second].equals.push_back(group.first);
       }
-      for (const std::size_t w : writes) {
-        AccessFamily& a = result_.families[boxes[w].family];
-        if (!a.treatment.tracked && meetsItself(a)) a.treatment.tracked = true;
-        for (std::size_t k = 0; k < boxes.size(); ++k) {
-          AccessFamily& b = result_.families[boxes[k].family];
-          if (k == w || (b.write && k < w)) continue;
-          if (boxes[k].low >= boxes[w].high || boxes[w].low >= boxes[k].high) continue;
-          if (a.treatment.tracked && b.treatment.tracked) continue;
-          // In program order, as `meet` tells nothing of the sides.
-          const bool inOrder = boxes[w].family < boxes[k].family;
-          if (inOrder ? meet(a, b) : meet(b, a)) a.treatment.tracked = b.treatment.tracked = true;
+    }
+    for (auto& [root, groups] : byRoot) {
+      std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
+        return a.low != b.low ? a.low < b.low : a.first < b.first;
+      });
+      std::vector<std::size_t> writes;
+      for (std::size_t i = 0; i < groups.size(); ++i) {
+        if (member(groups[i], 0).write) writes.push_back(i);
+      }
+      for (std::size_t i = 0, w = 0; i < groups.size(); ++i) {
+        Group& a = groups[i];
+        if (w < writes.size() && writes[w] == i) {
+          ++w;
+          meetItself(a);
+          for (std::size_t j = i + 1; j < groups.size() && groups[j].low < a.high; ++j) compare(a, groups[j]);
+        } else {
+          for (std::size_t v = w; v < writes.size() && groups[writes[v]].low < a.high; ++v)
+            compare(a, groups[writes[v]]);
+        }
+      }
+      for (const Group& group : groups) {
+        for (const std::uint32_t first : group.equals) {
+          for (std::uint32_t k = 0; k < group.count; ++k)
+            result_.families[first + k].treatment.tracked =
+                result_.families[group.first + k].treatment.tracked;
         }
       }
     }
+  }
+
+  /// Marks the members that may overlap another member, or another execution of themselves.
+  void meetItself(Group& group) {
+    if (!group.equals.empty()) {
+      for (std::uint32_t k = 0; k < group.count; ++k) member(group, k).treatment.tracked = true;
+      group.tracked = true;
+      return;
+    }
+    if (!meetsItself(member(group, 0), group.count, group.step)) return;
+    for (std::uint32_t k = 0; k < group.count; ++k) {
+      AccessFamily& a = member(group, k);
+      if (!a.treatment.tracked && meetsItself(a, 1, 0)) a.treatment.tracked = true;
+      for (std::uint32_t m = k + 1; m < group.count; ++m) decide(a, member(group, m));
+    }
+    note(group);
+  }
+
+  /// Marks the members of two groups that may overlap: as a rule none do, and that is one question.
+  void compare(Group& a, Group& b) {
+    if (a.tracked && b.tracked) return;
+    const AccessFamily& first = member(a, 0);
+    const AccessFamily& second = member(b, 0);
+    if (!meet(first, second, a, b)) return;
+    for (std::uint32_t k = 0; k < a.count; ++k) {
+      for (std::uint32_t m = 0; m < b.count; ++m) decide(member(a, k), member(b, m));
+    }
+    note(a);
+    note(b);
+  }
+
+  void decide(AccessFamily& a, AccessFamily& b) {
+    if (a.treatment.tracked && b.treatment.tracked) return;
+    if (meet(a, b, Group{}, Group{})) a.treatment.tracked = b.treatment.tracked = true;
+  }
+
+  void note(Group& group) {
+    bool all = true;
+    for (std::uint32_t k = 0; k < group.count; ++k) all = all && member(group, k).treatment.tracked;
+    group.tracked = all;
   }
 
   static void sortTerms(std::vector<Term>& terms) {
@@ -170,7 +272,8 @@ class Analyser {
     }
   }
 
-  bool meet(const AccessFamily& a, const AccessFamily& b) {
+  /// Whether any member of one group may overlap any of the other; `a` and `b` are their first members.
+  bool meet(const AccessFamily& a, const AccessFamily& b, const Group& groupOfA, const Group& groupOfB) {
     // Arrays have hundreds of pairs that differ in nothing but their instances.
     std::vector<std::int64_t> key{base(a) - base(b), a.words, b.words};
     std::vector<Term> terms;
@@ -181,6 +284,8 @@ class Analyser {
     }
     for (std::size_t k = d; k < a.loops.size(); ++k) addTerm(terms, stride(a, k), 0, trips(a, k) - 1);
     for (std::size_t k = d; k < b.loops.size(); ++k) addTerm(terms, stride(b, k), trips(b, k) - 1, 0);
+    addTerm(terms, groupOfA.step, 0, groupOfA.count - 1);
+    addTerm(terms, groupOfB.step, groupOfB.count - 1, 0);
     sortTerms(terms);
     for (const Term& term : terms) key.insert(key.end(), {term.stride, term.below, term.above});
     const auto known = decided_.find(key);
@@ -192,14 +297,18 @@ class Analyser {
     return hit;
   }
 
-  /// Whether two different executions of a write may overlap.
-  bool meetsItself(const AccessFamily& a) {
+  /// Whether two different executions of a write may overlap; of a group of writes also two of its members.
+  bool meetsItself(const AccessFamily& a, std::int64_t count, Words step) {
     std::vector<Term> terms;
     for (std::size_t d = 0; d < a.loops.size(); ++d) {
       const std::int64_t reach = trips(a, d) - 1;
       if (reach == 0) continue;
       if (stride(a, d) == 0) return true;
       terms.push_back({std::abs(stride(a, d)), reach, reach});
+    }
+    if (count > 1) {
+      if (step == 0) return true;
+      terms.push_back({std::abs(step), count - 1, count - 1});
     }
     // The first variable that differs, counted from the outside, differs by at least one; by symmetry
     // upwards.
