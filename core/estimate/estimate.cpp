@@ -48,6 +48,8 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
     known = true;
     Match found = match(mapping, machine, network, first);
     if (found.layers.empty()) {
+      // Mappings for other operators say nothing, unless they were asked for.
+      if (found.otherOperator && chosen.empty()) continue;
       if (!reason.empty()) reason += "; ";
       reason += mapping.name + ": " + found.reason;
       continue;
@@ -58,6 +60,9 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
   }
   if (!known) reason = "the mapping chosen for it, \"" + chosen + "\", is not among the mappings";
   if (mappings.empty()) reason = "there are no mappings";
+  if (best.empty() && reason.empty()) {
+    reason = "no mapping takes " + network.layers[first.index()].operatorName;
+  }
   return best;
 }
 

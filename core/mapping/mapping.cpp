@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mapping/mapping.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/mapping/binding.h"
@@ -29,10 +30,13 @@ Match match(const Mapping& mapping, const Machine& machine, const Network& netwo
     } else {
       failing = binding.failingRequirement();
     }
-    if (failing.empty()) return {chain.layers(), {}};
+    if (failing.empty()) return {chain.layers(), {}, false};
     if (longest.empty()) longest = failing;
   }
-  return {{}, longest.empty() ? reason : longest};
+  const auto& operators = document.steps.front().operators;
+  const bool other = std::find(operators.begin(), operators.end(),
+                               network.layers[first.index()].operatorName) == operators.end();
+  return {{}, longest.empty() ? reason : longest, other};
 }
 
 Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, const Network& network,

@@ -41,6 +41,7 @@ struct Mapping {
 struct Match {
   std::vector<LayerId> layers;  ///< in the order of the chain; empty: does not fit
   std::string reason;           ///< why not, in the words of the mapping's condition
+  bool otherOperator = false;   ///< why not: the mapping is for other operators
 };
 [[nodiscard]] Match match(const Mapping& mapping, const Machine& machine, const Network& network,
                           LayerId first);
