@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "tests/archs/shipped.h"
+
+namespace taktwerk {
+namespace {
+
+using namespace test;
+
+constexpr double macsPerCycle = 256;
+
+double utilisation(const NetworkEstimate& estimated) {
+  return static_cast<double>(estimated.layers.front().macs) / macsPerCycle /
+         static_cast<double>(estimated.cycles);
+}
+
+TEST(Gemmini, KeepsTheMeshBusyWithALargeMatrixProduct) {
+  const Network network = matrixProduct(1024, 1024, 1024);
+  const NetworkEstimate twice = estimate(shipped("gemmini"), network);
+  EXPECT_TRUE(twice.exact && twice.complete);
+  EXPECT_GE(utilisation(twice), 0.85);
+  EXPECT_LE(utilisation(twice), 1.0);
+
+  const NetworkEstimate resident =
+      estimate(shipped("gemmini", {}, "studies/matmul-resident.mapping.yaml"), network);
+  EXPECT_TRUE(resident.exact);
+  EXPECT_GE(utilisation(resident), 0.95);
+  EXPECT_LE(resident.cycles, twice.cycles);
+
+  const NetworkEstimate once =
+      estimate(shipped("gemmini", {}, "studies/matmul-single-buffered.mapping.yaml"), network);
+  EXPECT_TRUE(once.exact);
+  EXPECT_GE(static_cast<double>(once.cycles), 1.3 * static_cast<double>(twice.cycles));
+
+  const NetworkEstimate blocks = estimate(shipped("gemmini-blocks"), network);
+  EXPECT_TRUE(blocks.exact);
+  EXPECT_GE(utilisation(blocks), 0.85);
+}
+
+TEST(Gemmini, IsNeverFasterWithAMemoryThatIsSlower) {
+  for (const char* name : {"gemmini", "gemmini-blocks"}) {
+    for (const Network& network : {matrixProduct(256, 200, 512), matrixProduct(3, 256, 640)}) {
+      Cycles last = 0;
+      for (const std::int64_t latency : {1, 10, 30, 60, 61, 90, 150, 400, 1000}) {
+        const NetworkEstimate estimated = estimate(shipped(name, {{"dram_latency", latency}}), network);
+        ASSERT_TRUE(estimated.exact);
+        EXPECT_GT(estimated.cycles, last) << name << " at " << latency;
+        last = estimated.cycles;
+      }
+    }
+  }
+}
+
+TEST(Gemmini, IsTimedAsTheReferenceSimulationDoes) {
+  for (const char* name : {"gemmini", "gemmini-blocks"}) {
+    const Shipped on = shipped(name);
+    for (const Network& network : {matrixProduct(200, 150, 300), shippedNetwork("tc-resnet8")})
+      EXPECT_EQ(estimate(on, network).cycles, estimate(on, network, Method::Simulate).cycles) << name;
+  }
+}
+
+TEST(Gemmini, RunsResNet50ExactlyAndAsItsBlocksDo) {
+  const Network network = shippedNetwork("resnet-50");
+  const NetworkEstimate tiles = estimate(shipped("gemmini"), network);
+  const NetworkEstimate blocks = estimate(shipped("gemmini-blocks"), network);
+  EXPECT_TRUE(tiles.exact && tiles.complete && blocks.exact && blocks.complete);
+  EXPECT_LE(std::abs(static_cast<double>(tiles.cycles) / static_cast<double>(blocks.cycles) - 1), 0.01)
+      << tiles.cycles << " and " << blocks.cycles;
+  std::int64_t evaluated = 0;
+  for (const LayerEstimate& layer : tiles.layers) evaluated += layer.evaluatedInstructions;
+  EXPECT_LE(evaluated, 5000);
+}
+
+/// What `multiply` says of itself adds up to the layer's multiply-accumulates.
+TEST(Gemmini, MultipliesEachPairOnce) {
+  const Shipped on = shipped("gemmini");
+  const OperationId multiply = on.machine->findOperation("multiply");
+  for (const char* name : {"alexnet", "efficientnet-b0", "resnet-18", "tc-resnet8", "mlp"}) {
+    const Network network = shippedNetwork(name);
+    std::map<std::size_t, std::int64_t> found;
+    forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
+      if (instruction.operation != multiply) return;
+      std::int64_t product = 1;
+      for (const auto& [immediate, value] : instruction.immediates) product *= value;
+      found[layers.front().index()] += product;
+    });
+    for (const Layer& layer : network.layers) {
+      if (layer.macs > 0) {
+        EXPECT_EQ(found[layer.id.index()], layer.macs) << name << ' ' << layer.name;
+      }
+    }
+  }
+}
+
+/// Distinct words written to main memory.
+std::int64_t wordsWritten(const Shipped& on, const Network& network, std::int64_t& accesses) {
+  const MemoryId dram = on.machine->findMemory("dram");
+  std::set<std::int64_t> written;
+  accesses = 0;
+  forEachInstruction(on, network, [&](const auto&, const InstructionTemplate& instruction, auto addresses) {
+    const std::size_t reads = instruction.memoryReads.size();
+    for (std::size_t i = 0; i < instruction.memoryWrites.size(); ++i) {
+      if (instruction.memoryWrites[i].memory != dram) continue;
+      accesses += instruction.memoryWrites[i].words;
+      for (Words w = 0; w < instruction.memoryWrites[i].words; ++w) written.insert(addresses[reads + i] + w);
+    }
+  });
+  return static_cast<std::int64_t>(written.size());
+}
+
+TEST(GemminiBlocks, WriteEachResultOnce) {
+  const Shipped on = shipped("gemmini-blocks");
+  const std::string image = "  x: {shape: [2, 72, 13, 11], role: input}\n";
+  const std::vector<Network> networks{
+      matrixProduct(150, 70, 200),
+      oneLayer(
+          image + "  w: {shape: [80, 72, 3, 3], role: weight}\n  o: {shape: [2, 80, 7, 6], role: output}\n",
+          "operator: conv2d, dimensions: {N: 2, C: 72, K: 80, H: 13, W: 11, R: 3, S: 3, stride: 2, "
+          "padding: 1}, inputs: [x, w], output: o"),
+      oneLayer(
+          image + "  w: {shape: [72, 1, 3, 3], role: weight}\n  o: {shape: [2, 72, 9, 7], role: output}\n",
+          "operator: conv2d, dimensions: {N: 2, C: 72, K: 72, H: 13, W: 11, R: 3, S: 3, groups: 72, "
+          "dilation: 2}, inputs: [x, w], output: o"),
+      oneLayer(
+          image + "  o: {shape: [2, 72, 6, 5], role: output}\n",
+          "operator: max_pool2d, dimensions: {N: 2, C: 72, H: 13, W: 11, R: 3, S: 3, stride: 2}, inputs: "
+          "[x], output: o"),
+      oneLayer(
+          image + "  o: {shape: [2, 72, 1, 1], role: output}\n",
+          "operator: average_pool2d, dimensions: {N: 2, C: 72, H: 13, W: 11, R: 13, S: 11}, inputs: [x], "
+          "output: o"),
+      oneLayer(image + "  y: {shape: [2, 72, 13, 11], role: input}\n  o: {shape: [2, 72, 13, 11], role: "
+                       "output}\n",
+               "operator: add, inputs: [x, y], output: o"),
+      oneLayer("  x: {shape: [1, 3, 200], role: input}\n  w: {shape: [20, 3, 5], role: weight}\n  o: {shape: "
+               "[1, 20, 196], role: output}\n",
+               "operator: conv1d, dimensions: {C: 3, K: 20, W: 200, F: 5}, inputs: [x, w], output: o")};
+  for (const Network& network : networks) {
+    const Layer& layer = network.layers.front();
+    std::int64_t accesses = 0;
+    EXPECT_EQ(wordsWritten(on, network, accesses), network.tensor(layer.output).elements())
+        << layer.operatorName;
+    EXPECT_EQ(accesses, network.tensor(layer.output).elements()) << layer.operatorName;
+  }
+}
+
+}  // namespace
+}  // namespace taktwerk

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include <gtest/gtest.h>
+
+#include "core/architecture/architecture_file.h"
+#include "core/estimate/estimate.h"
+#include "core/network/network_file.h"
+
+namespace taktwerk::test {
+
+inline std::filesystem::path sourcePath(const std::string& file) {
+  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+}
+
+/// A shipped architecture with the mappings beside it, or with others.
+struct Shipped {
+  std::shared_ptr<const Machine> machine;
+  std::vector<Mapping> mappings;
+};
+
+inline Shipped shipped(const std::string& name, const ParameterValues& parameters = {},
+                       const std::string& onlyMapping = {}) {
+  const auto file = sourcePath("archs/" + name + '/' + name + ".arch.yaml");
+  const auto machine = elaborate(*readArchitecture(file), parameters);
+  if (!machine) throw std::runtime_error(name + " is refused");
+  if (onlyMapping.empty()) return {*machine, *readMappingsBeside(file)};
+  return {*machine, {*readMapping(sourcePath("archs/" + name + '/' + onlyMapping))}};
+}
+
+inline Network shippedNetwork(const std::string& name) {
+  return *readNetwork(sourcePath("resources/networks/" + name + ".network.yaml"));
+}
+
+inline NetworkEstimate estimate(const Shipped& on, const Network& network, Method method = Method::Auto) {
+  Progress progress;
+  EstimateOptions options;
+  options.method = method;
+  options.jobs = 1;
+  return estimateNetwork(on.machine, network, on.mappings, options, progress);
+}
+
+/// A network of one layer; `rest` are its lines below the operator.
+inline Network oneLayer(const std::string& tensors, const std::string& layer) {
+  const auto network = parseNetwork("format: taktwerk-network/1\nname: one layer\ntensors:\n" + tensors +
+                                        "layers:\n  - {name: layer, " + layer + "}\n",
+                                    "one layer");
+  if (!network) throw std::runtime_error("the network is refused");
+  return *network;
+}
+
+inline Network matrixProduct(std::int64_t m, std::int64_t n, std::int64_t k) {
+  const auto shape = [](std::int64_t a, std::int64_t b) {
+    return "[1, " + std::to_string(a) + ", " + std::to_string(b) + "]";
+  };
+  return oneLayer("  a: {shape: " + shape(m, k) + ", role: input}\n  b: {shape: " + shape(k, n) +
+                      ", role: weight}\n  o: {shape: " + shape(m, n) + ", role: output}\n",
+                  "operator: matmul, dimensions: {M: " + std::to_string(m) + ", N: " + std::to_string(n) +
+                      ", K: " + std::to_string(k) + "}, inputs: [a, b], output: o");
+}
+
+/// Calls `visit` with every instruction of every layer the mappings take, and its addresses; layers with the
+/// longest chain first, as an estimate does.
+using Visit = std::function<void(const std::vector<LayerId>& layers, const InstructionTemplate& instruction,
+                                 std::span<const std::int64_t> addresses)>;
+inline void forEachInstruction(const Shipped& on, const Network& network, const Visit& visit) {
+  std::size_t next = 0;
+  while (next < network.layers.size()) {
+    std::vector<LayerId> longest;
+    const Mapping* chosen = nullptr;
+    for (const Mapping& mapping : on.mappings) {
+      auto layers = match(mapping, *on.machine, network, network.layers[next].id).layers;
+      if (layers.size() > longest.size()) {
+        longest = std::move(layers);
+        chosen = &mapping;
+      }
+    }
+    if (chosen == nullptr) {
+      ++next;
+      continue;
+    }
+    const auto mapped = mapLayers(*chosen, *on.machine, network, longest);
+    if (!mapped) throw std::runtime_error(mapped.diagnostics.front().message);
+    ProgramWalker walker(mapped->program);
+    while (walker.next())
+      visit(longest, mapped->program.templates[walker.step().instruction], walker.addresses());
+    next = longest.back().index() + 1;
+  }
+}
+
+}  // namespace taktwerk::test
