@@ -17,6 +17,6 @@ struct FoldedArchitecture {
 
 /// Of every array only the first element (`pe[0][0].alu` of all `pe[r][c].alu`), and each connection between
 /// what is left once, when the document is generated and has more than `most` objects; else all of it.
-[[nodiscard]] FoldedArchitecture fold(const Architecture& architecture, std::size_t most = 300);
+[[nodiscard]] FoldedArchitecture fold(const Architecture& architecture, std::size_t most = 60);
 
 }  // namespace taktwerk
