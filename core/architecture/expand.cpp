@@ -268,6 +268,7 @@ class Expander {
 
   std::string hintOf(const std::string& name, const std::unordered_map<std::string_view, ObjectId>& ids) {
     std::vector<std::string> names;
+    names.reserve(ids.size());
     for (const auto& [known, id] : ids) names.emplace_back(known);
     std::sort(names.begin(), names.end());
     return problems_.suggestion(name, names);

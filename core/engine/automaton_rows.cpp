@@ -163,7 +163,8 @@ std::optional<Automaton::EntryId> Automaton::runLeafOverRows(const ProgramNode& 
     applyChange(node, entries_[entry].change);
     return entry;
   }
-  for (auto undo = opened_.rbegin(); undo != opened_.rend(); ++undo) play_.open[undo->first] = undo->second;
+  std::reverse(opened_.begin(), opened_.end());
+  for (const auto& [bank, row] : opened_) play_.open[bank] = row;
   const RowsInPlay before = play_;
   const std::optional<EntryId> entry = evaluate(node, state);
   if (!entry) return std::nullopt;

@@ -57,7 +57,8 @@ void ProgramBuilder::add(InstructionTemplate instruction, std::span<const std::i
   add(intern(std::move(instruction)), affine, sourceLine);
 }
 
-void ProgramBuilder::add(TemplateId instruction, std::span<const std::int64_t> affine, std::uint32_t sourceLine) {
+void ProgramBuilder::add(TemplateId instruction, std::span<const std::int64_t> affine,
+                         std::uint32_t sourceLine) {
   assert(affine.size() == program_.templates[instruction].accessCount() * (1 + depth()));
   if (open_.back().loop.trips == 0) return;
   const auto index = static_cast<std::uint32_t>(program_.steps.size());
