@@ -132,10 +132,10 @@ void MainWindow::refreshStatus() {
   if (errors > 0) text += tr("✕ %1").arg(errors);
   if (warnings > 0) text += (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("⚠ %1").arg(warnings);
   if (const auto& document = documents_.document()) {
-    text += (text.isEmpty() ? QString() : QStringLiteral("   ")) +
-            tr("%1 blocks, %2 connections")
-                .arg(document->architecture->objects.size())
-                .arg(document->architecture->connections.size());
+    text +=
+        (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("%1 blocks, %2 connections")
+                                                                   .arg(document->whole->objects.size())
+                                                                   .arg(document->whole->connections.size());
   }
   counts_->setText(text);
 }

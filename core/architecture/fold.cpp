@@ -7,18 +7,14 @@
 #include <unordered_map>
 
 namespace taktwerk {
-namespace {
 
-/// `pe[0][1].alu` as `pe[][].alu`: the same for all elements of an array, and for no single block.
-std::string withoutIndices(const std::string& name) {
+std::string arrayPath(std::string_view name) {
   std::string path;
   for (const char c : name) {
     if (c < '0' || c > '9' || path.empty() || path.back() != '[') path += c;
   }
   return path;
 }
-
-}  // namespace
 
 FoldedArchitecture fold(const Architecture& architecture, std::size_t most) {
   FoldedArchitecture result;
@@ -41,7 +37,7 @@ FoldedArchitecture fold(const Architecture& architecture, std::size_t most) {
   representative.reserve(architecture.objects.size());
   for (const ObjectDeclaration& object : architecture.objects) {
     const ObjectId next{static_cast<std::uint32_t>(folded.objects.size())};
-    const auto [first, isNew] = firsts.try_emplace(withoutIndices(object.name), next);
+    const auto [first, isNew] = firsts.try_emplace(arrayPath(object.name), next);
     representative.push_back(first->second);
     if (isNew) {
       folded.objects.push_back(object);

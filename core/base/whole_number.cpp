@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <charconv>
 
+#include "core/base/escape.h"
+
 namespace taktwerk {
 namespace {
 
@@ -47,18 +49,7 @@ std::string inQuotes(std::string_view text) {
   // Never cut a UTF-8 sequence in two.
   while (cut && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
   for (const char c : text.substr(0, size)) {
-    if (c == '\n') {
-      result += "\\n";
-    } else if (c == '\t') {
-      result += "\\t";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      constexpr std::string_view hex = "0123456789abcdef";
-      result += "\\x";
-      result += hex[static_cast<unsigned char>(c) >> 4U];
-      result += hex[static_cast<unsigned char>(c) & 15U];
-    } else {
-      result += c;
-    }
+    appendEscaped(result, c);
   }
   return result + (cut ? "…\"" : "\"");
 }

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "core/base/escape.h"
+
 namespace taktwerk {
 namespace {
 
@@ -29,17 +31,8 @@ std::string yamlText(std::string_view text) {
   for (const char c : text) {
     if (c == '"' || c == '\\') {
       (result += '\\') += c;
-    } else if (c == '\n') {
-      result += "\\n";
-    } else if (c == '\t') {
-      result += "\\t";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7F) {
-      constexpr std::string_view hex = "0123456789abcdef";
-      result += "\\x";
-      result += hex[static_cast<unsigned char>(c) >> 4U];
-      result += hex[static_cast<unsigned char>(c) & 15U];
     } else {
-      result += c;
+      appendEscaped(result, c);
     }
   }
   return result + '"';

@@ -39,6 +39,24 @@ NetworkEstimate twoLayers() {
   return estimate;
 }
 
+TEST(Breakdown, ElementsOfAFoldedArrayAreTheBlockThatStandsForThem) {
+  const auto folder = QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/");
+  const Document document = openDocument(folder + "systolic-array.arch.yaml", {});
+  ASSERT_TRUE(document.architecture);
+  ASSERT_LT(document.architecture->objects.size(), document.whole->objects.size()) << "nothing is folded";
+  NetworkEstimate estimate;
+  LayerEstimate& layer = estimate.layers.emplace_back();
+  layer.breakdown = {{"busy:pe[3][2].alu", 5}, {"busy:left[1].unit", 3}, {"busy:nobody", 1}};
+  const auto rows = breakdownOf(estimate, *document.architecture);
+  ASSERT_EQ(rows.size(), 1U);
+  ASSERT_EQ(rows[0].items.size(), 3U);
+  EXPECT_EQ(rows[0].items[0].object, document.architecture->find("pe[0][0].alu")->id);
+  EXPECT_EQ(rows[0].items[0].category, static_cast<std::size_t>(kindOf(ObjectClass::FunctionalUnit)));
+  EXPECT_EQ(rows[0].items[1].category, static_cast<std::size_t>(kindOf(ObjectClass::MemoryAccessUnit)));
+  EXPECT_FALSE(rows[0].items[2].object.valid());
+  EXPECT_EQ(rows[0].items[2].category, static_cast<std::size_t>(BlockKind::Unknown));
+}
+
 TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
   const auto document = oneMacDocument();
   const auto rows = breakdownOf(twoLayers(), *document->architecture);

@@ -29,7 +29,7 @@ Answer runHelper(const QByteArray& input, const QStringList& arguments = {}) {
 class LayoutHelper : public ::testing::Test {
  protected:
   void SetUp() override {
-    if (!QFileInfo(layoutProgram()).isExecutable()) GTEST_SKIP() << "built without Graphviz";
+    ASSERT_TRUE(QFileInfo(layoutProgram()).isExecutable()) << layoutProgram().toStdString();
   }
   const LayoutGraph graph{{{100, 60}, {120, 80}, {80, 40}}, {{0, 1}, {0, 2}}};
   Progress progress;

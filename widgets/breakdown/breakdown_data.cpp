@@ -4,6 +4,9 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <map>
+#include <unordered_map>
+
+#include "core/architecture/fold.h"
 
 namespace taktwerk {
 
@@ -16,12 +19,32 @@ QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-BreakdownItem itemOf(const std::string& key, Cycles cycles, const Architecture& architecture) {
+/// The blocks as shown by name; an array's elements that are not shown by the one that stands for them.
+class ShownBlocks {
+ public:
+  explicit ShownBlocks(const Architecture& architecture) {
+    for (const ObjectDeclaration& object : architecture.objects) {
+      byName_.try_emplace(object.name, object.id);
+      byPath_.try_emplace(arrayPath(object.name), object.id);
+    }
+  }
+  [[nodiscard]] ObjectId find(const std::string& name) const {
+    if (const auto exact = byName_.find(name); exact != byName_.end()) return exact->second;
+    const auto element = byPath_.find(arrayPath(name));
+    return element == byPath_.end() ? ObjectId{} : element->second;
+  }
+
+ private:
+  std::unordered_map<std::string, ObjectId> byName_, byPath_;
+};
+
+BreakdownItem itemOf(const std::string& key, Cycles cycles, const Architecture& architecture,
+                     const ShownBlocks& shownBlocks) {
   BreakdownItem item;
   item.cycles = cycles;
   const std::size_t last = key.rfind(':');
   const std::string name = last == std::string::npos ? std::string() : key.substr(last + 1);
-  if (const ObjectDeclaration* object = architecture.find(name)) item.object = object->id;
+  item.object = shownBlocks.find(name);
   const QString shown = QString::fromStdString(name);
   if (key.starts_with("busy:")) {
     item.category =
@@ -51,13 +74,14 @@ QString categoryName(std::size_t category) {
 
 std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Architecture& architecture,
                                       BreakdownOrder order) {
+  const ShownBlocks blocks(architecture);
   std::vector<BreakdownRow> rows;
   for (const LayerEstimate& layer : estimate.layers) {
     BreakdownRow row;
     row.layer = QString::fromStdString(layer.name);
     for (const auto& [key, cycles] : layer.breakdown) {
       if (cycles <= 0) continue;
-      row.items.push_back(itemOf(key, cycles, architecture));
+      row.items.push_back(itemOf(key, cycles, architecture, blocks));
       row.parts[row.items.back().category] += cycles;
       row.total += cycles;
     }

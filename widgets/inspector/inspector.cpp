@@ -91,7 +91,7 @@ void Inspector::refresh() {
   } else if (selection_.objects().size() == 1) {
     present(contentOf(architecture, document_->diagnostics, *selection_.objects().begin()));
   } else {
-    InspectorContent content = contentOf(architecture, document_->diagnostics);
+    InspectorContent content = contentOf(*document_->whole, document_->diagnostics);
     if (!selection_.objects().empty())
       content.subtitle = tr("%1 blocks selected").arg(selection_.objects().size());
     present(content);

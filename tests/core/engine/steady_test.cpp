@@ -21,6 +21,14 @@ struct Tally {
 /// so that the case is shrunk and printed like any other.
 Timing steadyTiming(Tally& tally, const Machine& machine, const Program& program, Progress& progress) {
   engine::Automaton automaton(machine);
+  // An automaton with a past: what it learned from another program must not show in this one.
+  Random random(static_cast<std::uint64_t>(program.steps.size() + 7 * program.coefficients.size()));
+  ProgramOptions before;
+  before.loops = true;
+  before.maximumInstructions = 100;
+  if (const auto other = randomProgram(random, machine, before).program(machine)) {
+    (void)timeBySteadyState(automaton, machine, *other, {}, progress);
+  }
   const SteadyTiming steady = timeBySteadyState(automaton, machine, program, {}, progress);
   ++tally.cases;
   if (steady.method == "steady state") {
