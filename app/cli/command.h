@@ -28,6 +28,7 @@ struct Command {
 [[nodiscard]] Command addEstimateCommand(CLI::App& program);
 [[nodiscard]] Command addDumpCommand(CLI::App& program);
 [[nodiscard]] Command addGraphCommand(CLI::App& program);
+[[nodiscard]] Command addImportCommand(CLI::App& program);
 [[nodiscard]] Command addKernelsCommand(CLI::App& program);
 
 }  // namespace taktwerk::cli

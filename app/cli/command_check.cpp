@@ -10,9 +10,9 @@
 #include "app/cli/command.h"
 #include "core/architecture/architecture_file.h"
 #include "core/estimate/workspace.h"
+#include "core/import/import_network.h"
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
-#include "core/network/network_file.h"
 #include "core/program/trace_file.h"
 #include "core/report/text_table.h"
 
@@ -48,7 +48,7 @@ Summary checkArchitecture(const std::string& path) {
 }
 
 Summary checkNetwork(const std::string& path) {
-  Result<Network> network = readNetwork(path);
+  Result<Network> network = readAnyNetwork(path);
   if (!network || hasErrors(network.diagnostics)) return std::move(network.diagnostics);
   return {"network \"" + network->name + "\", " + count(network->layers.size(), "layer") + ", " +
               count(network->tensors.size(), "tensor"),
@@ -119,12 +119,12 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
   ExitStatus status = ExitStatus::Done;
   for (const std::string& path : arguments.files) {
     const auto endsWith = [&](std::string_view ending) { return std::string_view(path).ends_with(ending); };
-    const Summary summary = endsWith(".arch.yaml")      ? checkArchitecture(path)
-                            : endsWith(".network.yaml") ? checkNetwork(path)
-                            : endsWith(".mapping.yaml") ? checkMapping(path)
-                            : endsWith(".trace.jsonl")  ? checkTrace(path, *machine)
-                            : endsWith(".taktwerk")     ? checkWorkspace(path)
-                                                        : unknownKind(path);
+    const Summary summary = endsWith(".arch.yaml")                            ? checkArchitecture(path)
+                            : endsWith(".network.yaml") || isImportable(path) ? checkNetwork(path)
+                            : endsWith(".mapping.yaml")                       ? checkMapping(path)
+                            : endsWith(".trace.jsonl")                        ? checkTrace(path, *machine)
+                            : endsWith(".taktwerk")                           ? checkWorkspace(path)
+                                                                              : unknownKind(path);
     console.report(summary.diagnostics);
     if (summary) {
       console.out() << printable(path + ": " + *summary) << '\n';

@@ -7,9 +7,9 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/whole_number.h"
+#include "core/import/import_network.h"
 #include "core/kernels/trace_kernels.h"
 #include "core/machine/elaborate.h"
-#include "core/network/network_file.h"
 #include "core/program/trace_file.h"
 
 namespace taktwerk::cli {
@@ -60,8 +60,10 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
   command.add_option("--arch", arguments.architecture, "The architecture, a *.arch.yaml")
       ->required()
       ->type_name("FILE");
-  CLI::Option* const network =
-      command.add_option("--network", arguments.network, "The network, a *.network.yaml")->type_name("FILE");
+  CLI::Option* const network = command
+                                   .add_option("--network", arguments.network,
+                                               "The network, a *.network.yaml; *.onnx and *.csv are imported")
+                                   ->type_name("FILE");
   command
       .add_option(
           "--mapping", arguments.mappings,
@@ -120,7 +122,7 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
                      {}}});
   }
   if (!arguments.network.empty()) {
-    inputs.network = take(readNetwork(arguments.network), console);
+    inputs.network = take(readAnyNetwork(arguments.network), console);
     good = good && inputs.network.has_value();
     if (auto mappings = readMappings(arguments, console)) {
       inputs.mappings = std::move(*mappings);
@@ -135,7 +137,7 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   inputs.overrides = std::get<Overrides>(std::move(overrides));
 
   if (!inputs.overrides.network.empty()) {
-    Result<Network> network = readNetwork(arguments.network, inputs.overrides.network);
+    Result<Network> network = readAnyNetwork(arguments.network, inputs.overrides.network);
     if (!network || hasErrors(network.diagnostics)) return console.refuse(network.diagnostics);
     inputs.network = std::move(network.value);  // its warnings have been reported before
   }

@@ -28,7 +28,7 @@ class LayerCompletion {
       deduce();
       if (problems_.empty()) computeDimensions();
       if (problems_.empty()) checkConditions();
-      if (problems_.empty() && specification_.rule == ShapeRule::Exact) checkExactShapes();
+      if (problems_.empty() && dimensionsRule()) checkShapes();
       if (problems_.empty()) computeMacs();
     }
     return std::move(problems_);
@@ -116,6 +116,7 @@ class LayerCompletion {
     const Shape& shape = inputShape(0);
     switch (specification_.rule) {
       case ShapeRule::Exact:
+      case ShapeRule::Joined:
         return;
       case ShapeRule::Flat:
         outputMustEqualInput();
@@ -276,16 +277,25 @@ class LayerCompletion {
     return text + "] = " + shapeText(expected);
   }
 
-  void checkExactShapes() {
+  /// Whether the dimensions say what the shapes must be, not the other way round.
+  bool dimensionsRule() const {
+    return specification_.rule == ShapeRule::Exact || specification_.rule == ShapeRule::Joined;
+  }
+
+  bool fits(const Shape& shape, const Shape& expected) const {
+    return shape == expected || (specification_.rule == ShapeRule::Joined && joinsTo(shape, expected));
+  }
+
+  void checkShapes() {
     for (std::size_t i = 0; i < layer_.inputs.size(); ++i) {
       const OperandSpecification& operand = specification_.inputs[i];
       const Shape expected = collapsedShape(specification_, operand, layer_.dimensions);
-      if (inputShape(i) == expected) continue;
+      if (fits(inputShape(i), expected)) continue;
       inputProblem(
           i, "the " + operand.name + " of " + specification_.name + " has " + axesText(operand, expected));
     }
     const Shape expected = collapsedShape(specification_, specification_.output, layer_.dimensions);
-    if (outputShape() != expected) {
+    if (!fits(outputShape(), expected)) {
       outputProblem("the output of " + specification_.name + " has " +
                     axesText(specification_.output, expected));
     }
@@ -315,7 +325,29 @@ std::string shapeText(const std::vector<std::int64_t>& shape) {
   return text + ']';
 }
 
+bool joinsTo(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& expected) {
+  std::size_t next = 0;
+  for (const std::int64_t extent : expected) {
+    std::int64_t joined = 1;
+    while (joined < extent && next < shape.size()) {
+      if (__builtin_mul_overflow(joined, shape[next++], &joined)) return false;
+    }
+    if (joined != extent) return false;
+  }
+  return std::all_of(shape.begin() + static_cast<std::ptrdiff_t>(next), shape.end(),
+                     [](std::int64_t extent) { return extent == 1; });
+}
+
 std::vector<LayerProblem> completeLayer(const Network& network, Layer& layer) {
+  if (layer.foreign) {
+    if (findOperator(layer.operatorName) != nullptr) {
+      return {
+          {quoted(layer.operatorName) + " is not foreign, it is in the table of operators", {}, {}, false}};
+    }
+    if (layer.dimensions.empty()) return {};
+    const std::string& name = layer.dimensions.begin()->first;
+    return {{"a foreign operator has no dimensions", name, {}, false}};
+  }
   const OperatorSpecification* specification = findOperator(layer.operatorName);
   if (specification == nullptr) {
     return {

@@ -23,6 +23,9 @@ struct LayerProblem {
 /// Tensors must be valid and their element counts must fit 64 bits.
 [[nodiscard]] std::vector<LayerProblem> completeLayer(const Network& network, Layer& layer);
 
+/// Whether `expected` comes of `shape` by taking neighbouring axes as one; extents of 1 may come and go.
+[[nodiscard]] bool joinsTo(const std::vector<std::int64_t>& shape, const std::vector<std::int64_t>& expected);
+
 /// "[1, 40, 101]".
 [[nodiscard]] std::string shapeText(const std::vector<std::int64_t>& shape);
 

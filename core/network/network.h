@@ -40,6 +40,9 @@ struct Layer {
   TensorId output;
   SourcePosition position;
   std::int64_t macs = 0;  ///< multiply-accumulates, padding taps included; 0 for other operators
+  /// An operator that the table does not have, by the name another format gives it: no dimensions, no rules,
+  /// no mapping. It keeps its place between its tensors, so that what is missing in a total can be named.
+  bool foreign = false;
 };
 
 /// A deep neural network with its parameters' values put in. Layers are in an order of execution.

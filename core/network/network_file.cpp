@@ -234,7 +234,7 @@ class NetworkReader {
                            "a layer is a map with name, operator, dimensions, inputs and output");
     }
     const std::size_t before = reader_.problems();
-    reader_.checkKeys(node, {"name", "operator", "dimensions", "inputs", "output"}, "a layer");
+    reader_.checkKeys(node, {"name", "operator", "foreign", "dimensions", "inputs", "output"}, "a layer");
     Layer layer;
     layer.id = LayerId{static_cast<std::uint32_t>(network_.layers.size())};
     layer.position = node.position;
@@ -247,11 +247,18 @@ class NetworkReader {
     }
     const YamlNode* operatorNode = reader_.need(node, "operator", Kind::Scalar, "a layer");
     if (operatorNode != nullptr) layer.operatorName = operatorNode->scalar;
-    const bool known = findOperator(layer.operatorName) != nullptr;
+    if (const YamlNode* foreign = reader_.find(node, "foreign", Kind::Scalar, "a layer")) {
+      layer.foreign = foreign->scalar != "false";
+      if (layer.foreign && foreign->scalar != "true") {
+        reader_.error(foreign->position, badLayer,
+                      "foreign is true or false, found " + taktwerk::quoted(foreign->scalar), layer.name);
+      }
+    }
+    const bool known = layer.foreign || findOperator(layer.operatorName) != nullptr;
     if (operatorNode != nullptr && !known) {
       reader_.error(operatorNode->position, badLayer,
                     "unknown operator " + taktwerk::quoted(layer.operatorName) +
-                        reader_.hint(layer.operatorName, operatorNames()),
+                        unknownOperatorHint(layer.operatorName),
                     layer.name);
     }
     const YamlNode* dimensions = reader_.find(node, "dimensions", Kind::Map, "a layer");
@@ -285,6 +292,11 @@ class NetworkReader {
         place(problem, node, dimensions, inputs, output, layer.name);
     }
     network_.layers.push_back(std::move(layer));
+  }
+
+  std::string unknownOperatorHint(const std::string& name) const {
+    const std::string near = reader_.hint(name, operatorNames());
+    return near.empty() ? "; a layer without a mapping that only keeps its place says foreign: true" : near;
   }
 
   void place(const LayerProblem& problem, const YamlNode& node, const YamlNode* dimensions,

@@ -122,6 +122,7 @@ OperatorSpecification convolution2d() {
 OperatorSpecification dense() {
   OperatorSpecification o;
   o.name = "dense";
+  o.rule = ShapeRule::Joined;
   o.description = "fully connected layer";
   o.dimensions = {optional("N", "1", 1, "batch"), required("C", "input features"),
                   required("K", "output features")};
@@ -134,6 +135,7 @@ OperatorSpecification dense() {
 OperatorSpecification matmul() {
   OperatorSpecification o;
   o.name = "matmul";
+  o.rule = ShapeRule::Joined;
   o.description = "matrix product, batched; b may be a weight or an activation";
   o.dimensions = {optional("B", "1", 1, "batch of matrices"), required("M", "rows of a"),
                   required("N", "columns of b"), required("K", "columns of a, rows of b")};

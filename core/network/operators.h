@@ -16,6 +16,7 @@ namespace taktwerk {
 /// How the axes of an operator's tensors follow from its dimensions.
 enum class ShapeRule : std::uint8_t {
   Exact,      ///< rank and extents as the operand's axes say
+  Joined,     ///< as Exact, but neighbouring axes of a tensor count as one: [1, 256, 6, 6] is [1, 9216]
   Flat,       ///< any shape, all equal: [E]
   Broadcast,  ///< a any shape, seen as [B, M, E]; b seen as [M], repeated before and after
   Channels,   ///< [N, K, rest…] seen as [N, K, E]; parameters [K]

@@ -9,6 +9,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
+#include "core/import/import_network.h"
 #include "core/machine/elaborate.h"
 #include "core/network/network_file.h"
 #include "core/program/trace_file.h"
@@ -54,6 +55,23 @@ void parseNetworkText(benchmark::State& state, const std::string& name) {
   for (auto _ : state) benchmark::DoNotOptimize(parseNetwork(text, name));
   state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(text.size()));
 }
+/// From the file on the disk to the text of the network: what dropping a model on the window costs.
+void importModel(benchmark::State& state, const std::string& name) {
+  for (auto _ : state) {
+    const auto text = importAsText(root / "tests/data/onnx" / (name + ".onnx"));
+    if (!text) return state.SkipWithError(toString(text.diagnostics.front()).c_str());
+    benchmark::DoNotOptimize(text->size());
+  }
+}
+BENCHMARK_CAPTURE(importModel, resnet18, "resnet18")
+    ->Name("import resnet18.onnx")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(importModel, alexnet, "alexnet")
+    ->Name("import alexnet.onnx")
+    ->Unit(benchmark::kMillisecond);
+BENCHMARK_CAPTURE(importModel, resnet8, "mlperf_tiny_resnet8")
+    ->Name("import mlperf_tiny_resnet8.onnx")
+    ->Unit(benchmark::kMillisecond);
 BENCHMARK_CAPTURE(parseNetworkText, tc_resnet8, "tc-resnet8")
     ->Name("parse tc-resnet8.network.yaml")
     ->Unit(benchmark::kMicrosecond);

@@ -20,9 +20,9 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// A floor includes itself and what stands before it here.
-const std::vector<std::string> floors = {"base",    "architecture", "machine",     "network", "program",
-                                         "mapping", "kernels",      "reference",   "engine",  "comparison",
-                                         "graph",   "estimate",     "exploration", "drawing", "report"};
+const std::vector<std::string> floors = {
+    "base",      "architecture", "machine",    "network", "import",   "program",     "mapping", "kernels",
+    "reference", "engine",       "comparison", "graph",   "estimate", "exploration", "drawing", "report"};
 
 std::optional<std::size_t> rankOf(const std::string& floor) {
   const auto at = std::find(floors.begin(), floors.end(), floor);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/network_file.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 namespace taktwerk {
@@ -191,6 +192,47 @@ TEST(NetworkFile, WarnsOfTensorsNobodyUses) {
   ASSERT_TRUE(network);
   ASSERT_EQ(network.diagnostics.size(), 1u);
   EXPECT_EQ(network.diagnostics.front().severity, Severity::Warning);
+}
+
+TEST(NetworkFile, AForeignLayerKeepsItsPlaceAndHasNoRules) {
+  const std::string text =
+      "format: taktwerk-network/1\nname: n\ntensors:\n  x: {shape: [1, 8], role: input}\n"
+      "  m: {shape: [1, 3, 3]}\n  y: {shape: [1, 3, 3], role: output}\nlayers:\n"
+      "  - {name: warp, operator: GridWarp, foreign: true, inputs: [x], output: m}\n"
+      "  - {name: act, operator: relu, inputs: [m], output: y}\n";
+  const auto network = parseNetwork(text, "n");
+  ASSERT_TRUE(network) << toString(network.diagnostics.front());
+  EXPECT_TRUE(network->layers[0].foreign);
+  EXPECT_EQ(network->layers[0].operatorName, "GridWarp");
+  EXPECT_EQ(network->layers[0].macs, 0);
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string other = text;
+    other.replace(other.find(from), from.size(), to);
+    const auto refused = parseNetwork(other, "n");
+    EXPECT_FALSE(refused) << to;
+    return refused ? std::string() : toString(refused.diagnostics.front());
+  };
+  EXPECT_THAT(with("foreign: true, ", ""),
+              testing::HasSubstr("n:8:28: error: unknown operator \"GridWarp\""));
+  EXPECT_THAT(with("foreign: true", "foreign: yes"), testing::HasSubstr("foreign is true or false"));
+  EXPECT_THAT(with("GridWarp", "sigmoid"), testing::HasSubstr("is not foreign"));
+  EXPECT_THAT(with("foreign: true", "foreign: true, dimensions: {K: 1}"),
+              testing::HasSubstr("a foreign operator has no dimensions"));
+}
+
+TEST(NetworkFile, DenseAndMatmulTakeNeighbouringAxesAsOne) {
+  const auto parsed = [](const std::string& x, const std::string& y) {
+    return parseNetwork("format: taktwerk-network/1\nname: n\ntensors:\n  x: {shape: " + x +
+                            ", role: input}\n  w: {shape: [10, 72], role: weight}\n  y: {shape: " + y +
+                            ", role: output}\nlayers:\n  - {name: fc, operator: dense, dimensions: {N: 2, C: "
+                            "72, K: 10}, inputs: [x, w], output: y}\n",
+                        "n");
+  };
+  EXPECT_TRUE(parsed("[2, 8, 3, 3]", "[2, 10]"));
+  EXPECT_TRUE(parsed("[2, 72]", "[1, 2, 10]"));
+  EXPECT_FALSE(parsed("[2, 71]", "[2, 10]"));
+  EXPECT_FALSE(parsed("[8, 2, 3, 3]", "[2, 10]"));  // as many elements, but no row of 72
+  EXPECT_FALSE(parsed("[2, 72]", "[10, 2]"));
 }
 
 }  // namespace

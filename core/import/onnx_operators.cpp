@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Nodes that become layers. A function returns false to leave its node to `foreign`.
+#include <algorithm>
+#include <limits>
+
+#include "core/base/whole_number.h"
+#include "core/import/onnx_graph.h"
+#include "core/network/layer_rules.h"
+
+namespace taktwerk {
+
+using onnx_shapes::PlacedWindow;
+using onnx_shapes::Window;
+
+namespace {
+
+using Dimensions = std::map<std::string, std::int64_t, std::less<>>;
+
+void setPair(Dimensions& dimensions, const std::string& name, std::int64_t vertical,
+             std::int64_t horizontal) {
+  if (vertical == horizontal) {
+    dimensions[name] = vertical;
+  } else {
+    dimensions[name + "_h"] = vertical;
+    dimensions[name + "_w"] = horizontal;
+  }
+}
+
+/// Window, stride, padding and dilation in the letters of conv1d, conv2d and the pools.
+void setWindow(Dimensions& d, const PlacedWindow& window) {
+  if (window.kernel.size() == 1) {
+    d["F"] = window.kernel[0];
+    d["stride"] = window.strides[0];
+    if (window.before[0] == window.after[0]) {
+      d["padding"] = window.before[0];
+    } else {
+      d["padding_left"] = window.before[0];
+      d["padding_right"] = window.after[0];
+    }
+    d["dilation"] = window.dilations[0];
+    return;
+  }
+  d["R"] = window.kernel[0];
+  d["S"] = window.kernel[1];
+  setPair(d, "dilation", window.dilations[0], window.dilations[1]);
+  if (d.contains("K") || d["R"] == d["S"]) {
+    setPair(d, "stride", window.strides[0], window.strides[1]);
+  } else {  // of a pool with an oblong window the default differs in both directions
+    d["stride_h"] = window.strides[0];
+    d["stride_w"] = window.strides[1];
+  }
+  if (window.before == window.after) {
+    setPair(d, "padding", window.before[0], window.before[1]);
+  } else {
+    d["padding_top"] = window.before[0];
+    d["padding_bottom"] = window.after[0];
+    d["padding_left"] = window.before[1];
+    d["padding_right"] = window.after[1];
+  }
+}
+
+void setInput(Dimensions& d, const std::vector<std::int64_t>& shape) {
+  d["N"] = shape[0];
+  d["C"] = shape[1];
+  if (shape.size() == 3) {
+    d["W"] = shape[2];
+  } else {
+    d["H"] = shape[2];
+    d["W"] = shape[3];
+  }
+}
+
+std::int64_t productOf(const std::vector<std::int64_t>& shape, std::size_t end) {
+  // Tensors were checked: their elements fit 64 bits.
+  std::int64_t product = 1;
+  for (std::size_t i = 0; i < end; ++i) product *= shape[i];
+  return product;
+}
+
+/// Whether b, right-aligned, is ones, then equal to a, then ones: what the table's broadcasts can say.
+bool repeatsInBlocks(const std::vector<std::int64_t>& a, std::vector<std::int64_t> b) {
+  if (b.size() > a.size()) return false;
+  b.insert(b.begin(), a.size() - b.size(), 1);
+  std::size_t first = 0, end = a.size();
+  while (first < end && b[first] == 1) ++first;
+  while (end > first && b[end - 1] == 1) --end;
+  return std::equal(a.begin() + static_cast<std::ptrdiff_t>(first),
+                    a.begin() + static_cast<std::ptrdiff_t>(end),
+                    b.begin() + static_cast<std::ptrdiff_t>(first));
+}
+
+}  // namespace
+
+Window OnnxGraphReader::windowOf(const Node& node) const {
+  Window window;
+  window.kernel = node.attributes.integers("kernel_shape").value_or(Numbers{});
+  window.strides = node.attributes.integers("strides").value_or(Numbers{});
+  window.dilations = node.attributes.integers("dilations").value_or(Numbers{});
+  window.pads = node.attributes.integers("pads").value_or(Numbers{});
+  window.autoPad = node.attributes.text("auto_pad", "NOTSET");
+  window.roundUp = node.attributes.integer("ceil_mode", 0) != 0;
+  return window;
+}
+
+bool OnnxGraphReader::convolution(const Node& node) {
+  return convolve(node, 0, 1, 2);
+}
+
+bool OnnxGraphReader::quantisedConvolution(const Node& node) {
+  return convolve(node, 0, 3, 8);
+}
+
+bool OnnxGraphReader::integerConvolution(const Node& node) {
+  return convolve(node, 0, 1, -1, options_.bits.value_or(32));
+}
+
+bool OnnxGraphReader::convolve(const Node& node, int input, int kernel, int bias, std::int64_t bits) {
+  if (!node.has(input) || !node.has(kernel)) return refuse(node, "has no input or no weight");
+  const OnnxValue x = *find(node.input(input));
+  const OnnxValue& w = *find(node.input(kernel));
+  if (x.constant) return false;
+  Window window = windowOf(node);
+  window.roundUp = false;
+  if (w.shape.size() < 3 || w.shape.size() != x.shape.size()) {
+    return refuse(node,
+                  "the weight " + shapeText(w.shape) + " does not go with the input " + shapeText(x.shape));
+  }
+  const Shape taps(w.shape.begin() + 2, w.shape.end());
+  if (!window.kernel.empty() && window.kernel != taps) {
+    return refuse(
+        node, "kernel_shape is " + shapeText(window.kernel) + ", but the weight has " + shapeText(w.shape));
+  }
+  window.kernel = taps;
+  Shape shape = x.shape;
+  const bool explicitPads = window.autoPad == "NOTSET" || window.autoPad == "VALID";
+  if (!x.padding.empty() && explicitPads) {  // of a Pad before
+    shape = builder_.network().tensor(x.tensor).shape;
+    const std::size_t axes = shape.size() - 2;
+    if (window.pads.empty() || window.autoPad == "VALID") window.pads.assign(2 * axes, 0);
+    if (window.pads.size() != 2 * axes) return refuse(node, "pads = " + shapeText(window.pads));
+    for (std::size_t i = 0; i < axes; ++i) {
+      if (__builtin_add_overflow(window.pads[i], x.padding[i + 2], &window.pads[i]) ||
+          __builtin_add_overflow(window.pads[i + axes], x.padding[i + 4 + axes], &window.pads[i + axes])) {
+        return refuse(node, "pads are too large");
+      }
+    }
+    window.autoPad = "NOTSET";
+  }
+  const PlacedWindow placed = onnx_shapes::place(window, shape);
+  if (!placed.problem.empty()) return refuse(node, placed.problem);
+  Shape output{shape[0], w.shape[0]};
+  output.insert(output.end(), placed.outputs.begin(), placed.outputs.end());
+  if (shape.size() > 4) return emitForeign(node, output);
+
+  Layer layer = begin(node, shape.size() == 3 ? "conv1d" : "conv2d");
+  setInput(layer.dimensions, shape);
+  layer.dimensions["K"] = w.shape[0];
+  layer.dimensions["groups"] = node.attributes.integer("group", 1);
+  setWindow(layer.dimensions, placed);
+  layer.inputs = {!x.padding.empty() && explicitPads ? x.tensor : operand(node.input(input)),
+                  operandOrWeight(node.input(kernel), layer.name, "weight")};
+  if (bias >= 0 && node.has(bias)) {
+    const OnnxValue& value = *find(node.input(bias));
+    layer.inputs.push_back(value.constant && elementsOf(value.shape) == w.shape[0]
+                               ? weight(node.input(bias), {w.shape[0]}, layer.name, "bias")
+                               : operandOrWeight(node.input(bias), layer.name, "bias"));
+  }
+  return emit(node, std::move(layer), output, x, bits);
+}
+
+bool OnnxGraphReader::maxPool(const Node& node) {
+  return pool(node, "max_pool");
+}
+
+bool OnnxGraphReader::averagePool(const Node& node) {
+  return pool(node, "average_pool");
+}
+
+bool OnnxGraphReader::pool(const Node& node, const char* kind) {
+  if (!node.has(0)) return refuse(node, "has no input");
+  const OnnxValue x = *find(node.input(0));
+  if (x.constant || (!node.output(1).empty() && uses_.contains(node.output(1)))) return false;
+  const Window window = windowOf(node);
+  if (window.kernel.empty()) return refuse(node, "has no kernel_shape");
+  const PlacedWindow placed = onnx_shapes::place(window, x.shape);
+  if (!placed.problem.empty()) return refuse(node, placed.problem);
+  Shape output{x.shape[0], x.shape[1]};
+  output.insert(output.end(), placed.outputs.begin(), placed.outputs.end());
+  if (x.shape.size() > 4) return emitForeign(node, output);
+  Layer layer = begin(node, std::string(kind) + (x.shape.size() == 3 ? "1d" : "2d"));
+  setInput(layer.dimensions, x.shape);
+  setWindow(layer.dimensions, placed);
+  layer.inputs = {operand(node.input(0))};
+  return emit(node, std::move(layer), output, x);
+}
+
+bool OnnxGraphReader::globalPool(const Node& node) {
+  const char* kind = node.operatorName == "GlobalMaxPool" ? "max_pool" : "average_pool";
+  if (!node.has(0)) return refuse(node, "has no input");
+  if (node.attributes.integer("channels_last", 0) != 0) return false;
+  return globalPoolOf(node, kind, node.input(0), true);
+}
+
+bool OnnxGraphReader::globalPoolOf(const Node& node, const char* kind, const std::string& input, bool keep) {
+  const OnnxValue x = *find(input);
+  if (x.constant) return false;
+  if (x.shape.size() < 3)
+    return refuse(node, "the input has shape " + shapeText(x.shape) + "; it must be [N, C, …]");
+  Shape output(x.shape.size(), 1);
+  output[0] = x.shape[0];
+  output[1] = x.shape[1];
+  if (x.shape.size() > 4) return emitForeign(node, output);
+  Layer layer = begin(node, std::string(kind) + (x.shape.size() == 3 ? "1d" : "2d"));
+  setInput(layer.dimensions, x.shape);
+  if (x.shape.size() == 3) {
+    layer.dimensions["F"] = x.shape[2];
+  } else {
+    layer.dimensions["R"] = x.shape[2];
+    layer.dimensions["S"] = x.shape[3];
+  }
+  layer.inputs = {operand(input)};
+  emit(node, std::move(layer), output, x);
+  if (!keep && find(node.output()) != nullptr) {
+    OnnxValue& value = values_[node.output()];
+    value.shape.resize(2);
+    value.viewName = node.proto.name();
+  }
+  return true;
+}
+
+bool OnnxGraphReader::reduceMean(const Node& node) {
+  if (!node.has(0)) return refuse(node, "has no input");
+  const std::size_t rank = find(node.input(0))->shape.size();
+  const auto axes = numbersOf(node, 1, "axes");
+  if (rank < 3 || rank > 4 || !axes || axes->size() != rank - 2) return false;
+  for (std::size_t i = 0; i < axes->size(); ++i) {
+    if (onnx_shapes::axisOf((*axes)[i], rank) != i + 2) return false;
+  }
+  return globalPoolOf(node, "average_pool", node.input(0), node.attributes.integer("keepdims", 1) != 0);
+}
+
+bool OnnxGraphReader::gemm(const Node& node) {
+  if (!node.has(0) || !node.has(1)) return refuse(node, "has no matrices");
+  const OnnxValue a = *find(node.input(0));
+  const OnnxValue& b = *find(node.input(1));
+  if (a.constant && b.constant) return false;
+  if (a.shape.size() != 2 || b.shape.size() != 2) {
+    return refuse(node, "the matrices have shapes " + shapeText(a.shape) + " and " + shapeText(b.shape));
+  }
+  const bool turnA = node.attributes.integer("transA", 0) != 0,
+             turnB = node.attributes.integer("transB", 0) != 0;
+  const std::int64_t rows = a.shape[turnA ? 1 : 0], depth = a.shape[turnA ? 0 : 1];
+  const std::int64_t columns = b.shape[turnB ? 0 : 1];
+  if (b.shape[turnB ? 1 : 0] != depth) {
+    return refuse(node, "the matrices " + shapeText(a.shape) + " and " + shapeText(b.shape) +
+                            " do not go together" + (turnB ? ", b transposed" : ""));
+  }
+  const OnnxValue* c = node.has(2) ? find(node.input(2)) : nullptr;
+  const bool plainBias = c == nullptr || (c->constant && elementsOf(c->shape) == columns);
+  if (turnA || !b.constant || !plainBias || a.constant) return emitForeign(node, {rows, columns});
+  Layer layer = begin(node, "dense");
+  layer.dimensions = {{"N", rows}, {"C", depth}, {"K", columns}};
+  layer.inputs = {operand(node.input(0), true),
+                  weight(node.input(1), {columns, depth}, layer.name, "weight")};
+  if (c != nullptr) layer.inputs.push_back(weight(node.input(2), {columns}, layer.name, "bias"));
+  return emit(node, std::move(layer), {rows, columns}, a);
+}
+
+bool OnnxGraphReader::matmul(const Node& node) {
+  return multiplyMatrices(node, 0, 1, 0);
+}
+
+bool OnnxGraphReader::quantisedMatmul(const Node& node) {
+  return multiplyMatrices(node, 0, 3, 0);
+}
+
+bool OnnxGraphReader::integerMatmul(const Node& node) {
+  return multiplyMatrices(node, 0, 1, options_.bits.value_or(32));
+}
+
+bool OnnxGraphReader::multiplyMatrices(const Node& node, int left, int right, std::int64_t bits) {
+  if (!node.has(left) || !node.has(right)) return refuse(node, "has no matrices");
+  const OnnxValue a = *find(node.input(left));
+  const OnnxValue b = *find(node.input(right));
+  if (a.constant && b.constant) return false;
+  const onnx_shapes::Outcome product = onnx_shapes::matmul(a.shape, b.shape);
+  if (!product.good()) return refuse(node, product.problem);
+  if (!elementsOf(product.shape)) return refuse(node, "the product has shape " + shapeText(product.shape));
+  if (a.shape.size() < 2 || b.shape.size() < 2) return emitForeign(node, product.shape);
+  const std::int64_t depth = a.shape.back(), columns = b.shape.back();
+  const std::int64_t rowsOfAll = productOf(a.shape, a.shape.size() - 1);
+  const std::int64_t batchOfB = productOf(b.shape, b.shape.size() - 2);
+  if (b.constant && batchOfB == 1) {
+    Layer layer = begin(node, "dense");
+    layer.dimensions = {{"N", rowsOfAll}, {"C", depth}, {"K", columns}};
+    layer.inputs = {operand(node.input(left), true),
+                    weight(node.input(right), {columns, depth}, layer.name, "weight")};
+    return emit(node, std::move(layer), product.shape, a, bits);
+  }
+  const std::int64_t batchOfA = productOf(a.shape, a.shape.size() - 2);
+  if (batchOfB != 1 && batchOfB != batchOfA) return emitForeign(node, product.shape);
+  Layer layer = begin(node, "matmul");
+  const std::int64_t rows = a.shape[a.shape.size() - 2];
+  layer.dimensions = {{"M", batchOfB == 1 ? rowsOfAll : rows}, {"N", columns}, {"K", depth}, {"B", batchOfB}};
+  layer.inputs = {
+      a.constant ? weight(node.input(left), a.shape, layer.name, "weight") : operand(node.input(left), true),
+      b.constant ? weight(node.input(right), b.shape, layer.name, "weight")
+                 : operand(node.input(right), true)};
+  return emit(node, std::move(layer), product.shape, a.constant ? b : a, bits);
+}
+
+bool OnnxGraphReader::elementwise(const Node& node) {
+  if (node.proto.input_size() != 2 || !node.has(0) || !node.has(1)) return false;
+  const OnnxValue& a = *find(node.input(0));
+  const OnnxValue& b = *find(node.input(1));
+  if (a.numbers && b.numbers) return evaluate(node);
+  if (a.constant && b.constant) return false;
+  const std::string& name = node.operatorName;
+  // Taking away a constant adds another one, dividing by a constant multiplies by another one.
+  if ((name == "Sub" || name == "Div") && !b.constant) return false;
+  const bool product = name == "Mul" || name == "Div";
+  const std::string first = a.constant ? node.input(1) : node.input(0);
+  const std::string second = a.constant ? node.input(0) : node.input(1);
+  if (!product && foldBias(node, first, second)) return true;
+  if (product && (foldSwish(node, first, second) || foldSwish(node, second, first))) return true;
+  return combine(node, first, second, product ? "multiply" : "add", 0);
+}
+
+bool OnnxGraphReader::quantisedAdd(const Node& node) {
+  if (!node.has(0) || !node.has(3)) return false;
+  return combine(node, node.input(0), node.input(3), "add", 0);
+}
+
+bool OnnxGraphReader::combine(const Node& node, const std::string& a, const std::string& b, const char* kind,
+                              std::int64_t bits) {
+  std::string large = a, small = b;
+  const onnx_shapes::Outcome sum = onnx_shapes::broadcast(find(a)->shape, find(b)->shape);
+  if (!sum.good()) return refuse(node, sum.problem);
+  if (find(large)->shape != sum.shape || find(large)->constant) std::swap(large, small);
+  const OnnxValue value = *find(large);
+  Shape other = find(small)->shape;
+  if (value.constant || value.shape != sum.shape || !repeatsInBlocks(value.shape, other)) {
+    return emitForeign(node, sum.shape);
+  }
+  Layer layer = begin(node, kind);
+  if (other.empty()) other = {1};
+  const TensorId first = operand(large);
+  layer.inputs = {first, find(small)->constant
+                             ? weight(small, other, layer.name, "constant",
+                                      elementsOf(other) == 1 ? TensorRole::Constant : TensorRole::Weight)
+                             : operand(small)};
+  return emit(node, std::move(layer), sum.shape, value, bits);
+}
+
+bool OnnxGraphReader::foldBias(const Node& node, const std::string& sum, const std::string& bias) {
+  const OnnxValue& constant = *find(bias);
+  if (!constant.constant) return false;
+  Layer* layer = foldable(sum);
+  if (layer == nullptr || layer->inputs.size() != 2) return false;
+  const bool dense = layer->operatorName == "dense";
+  if (!dense && layer->operatorName != "conv1d" && layer->operatorName != "conv2d") return false;
+  const auto channels = layer->dimensions.find("K");
+  if (channels == layer->dimensions.end()) return false;
+  const Shape& shape = find(sum)->shape;
+  Shape alongChannels(dense ? 1 : shape.size() - 1, 1);
+  alongChannels.front() = channels->second;
+  if (!joinsTo(constant.shape, alongChannels) || constant.shape.size() > shape.size()) return false;
+  if (!dense && constant.shape.size() < alongChannels.size()) return false;
+  const TensorId id = weight(bias, {channels->second}, layer->name, "bias");
+  if (!id.valid()) return true;
+  foldable(sum)->inputs.push_back(id);
+  return alias(node, sum, shape);
+}
+
+bool OnnxGraphReader::foldSwish(const Node& node, const std::string& factor, const std::string& gate) {
+  const OnnxValue& x = *find(factor);
+  Layer* layer = foldable(gate);
+  if (layer == nullptr || layer->operatorName != "sigmoid" || x.constant || !x.padding.empty()) return false;
+  if (layer->inputs.front() != x.tensor || x.shape != find(gate)->shape) return false;
+  layer->operatorName = "swish";
+  return alias(node, gate, x.shape);
+}
+
+bool OnnxGraphReader::activation(const Node& node) {
+  static const std::unordered_map<std::string_view, const char*> kinds{
+      {"Relu", "relu"}, {"Sigmoid", "sigmoid"},     {"Tanh", "tanh"},
+      {"Gelu", "gelu"}, {"HardSwish", "hardswish"}, {"Swish", "swish"}};
+  return activate(node, kinds.at(node.operatorName));
+}
+
+bool OnnxGraphReader::activate(const Node& node, const std::string& kind) {
+  if (!node.has(0)) return refuse(node, "has no input");
+  const OnnxValue x = *find(node.input(0));
+  if (x.constant) return false;
+  Layer layer = begin(node, kind);
+  layer.inputs = {operand(node.input(0))};
+  return emit(node, std::move(layer), x.shape, x);
+}
+
+bool OnnxGraphReader::clip(const Node& node) {
+  const auto bound = [&](int input, const char* attribute, double otherwise) -> std::optional<double> {
+    if (!node.has(input)) return node.attributes.number(attribute, otherwise);
+    return find(node.input(input))->number;
+  };
+  constexpr double infinite = std::numeric_limits<float>::max();
+  const auto least = bound(1, "min", -infinite), most = bound(2, "max", infinite);
+  if (!least || !most || *least != 0) return false;
+  if (*most == 6) return activate(node, "relu6");
+  return *most >= infinite && activate(node, "relu");
+}
+
+bool OnnxGraphReader::softmax(const Node& node) {
+  if (!node.has(0)) return refuse(node, "has no input");
+  const std::size_t rank = find(node.input(0))->shape.size();
+  const std::int64_t axis = node.attributes.integer("axis", version_ < 13 ? 1 : -1);
+  if (rank == 0 || onnx_shapes::axisOf(axis, rank) != rank - 1) return false;
+  return activate(node, "softmax");
+}
+
+bool OnnxGraphReader::batchNorm(const Node& node) {
+  if (!node.has(0) || !node.has(1) || !node.has(2)) return refuse(node, "has no scale or no shift");
+  const OnnxValue x = *find(node.input(0));
+  const bool training = node.attributes.integer("training_mode", 0) != 0;
+  if (x.constant || training || x.shape.size() < 2) return false;
+  if (!find(node.input(1))->constant || !find(node.input(2))->constant) return false;
+  const std::int64_t channels = x.shape[1];
+  if (elementsOf(find(node.input(1))->shape) != channels ||
+      elementsOf(find(node.input(2))->shape) != channels) {
+    return refuse(
+        node, "scale and shift must have one element for each of " + std::to_string(channels) + " channels");
+  }
+  Layer* before = foldable(node.input(0));
+  if (before != nullptr && (before->operatorName == "conv1d" || before->operatorName == "conv2d" ||
+                            (before->operatorName == "dense" && x.shape.size() == 2))) {
+    if (before->inputs.size() == 2) {
+      const TensorId id = weight(node.input(2), {channels}, before->name, "bias");
+      if (id.valid()) foldable(node.input(0))->inputs.push_back(id);
+    }
+    return alias(node, node.input(0), x.shape);
+  }
+  Layer layer = begin(node, "batch_norm");
+  layer.inputs = {operand(node.input(0)), weight(node.input(1), {channels}, layer.name, "scale"),
+                  weight(node.input(2), {channels}, layer.name, "shift")};
+  return emit(node, std::move(layer), x.shape, x);
+}
+
+bool OnnxGraphReader::layerNorm(const Node& node) {
+  if (!node.has(0)) return refuse(node, "has no input");
+  const OnnxValue x = *find(node.input(0));
+  if (x.constant || x.shape.empty()) return false;
+  if (onnx_shapes::axisOf(node.attributes.integer("axis", -1), x.shape.size()) != x.shape.size() - 1)
+    return false;
+  Layer layer = begin(node, "layer_norm");
+  layer.inputs = {operand(node.input(0))};
+  for (int i = 1; i <= 2 && node.has(i); ++i) {
+    layer.inputs.push_back(operandOrWeight(node.input(i), layer.name, i == 1 ? "scale" : "shift"));
+  }
+  return emit(node, std::move(layer), x.shape, x);
+}
+
+bool OnnxGraphReader::localResponse(const Node& node) {
+  if (!node.has(0)) return refuse(node, "has no input");
+  const OnnxValue x = *find(node.input(0));
+  if (x.constant) return false;
+  Layer layer = begin(node, "lrn");
+  layer.dimensions["size"] = node.attributes.integer("size", 0);
+  layer.inputs = {operand(node.input(0))};
+  return emit(node, std::move(layer), x.shape, x);
+}
+
+bool OnnxGraphReader::concat(const Node& node) {
+  std::vector<Shape> shapes;
+  bool numbers = true;
+  for (const std::string& input : node.proto.input()) {
+    if (input.empty()) return refuse(node, "has an input without a name");
+    shapes.push_back(find(input)->shape);
+    numbers = numbers && find(input)->numbers.has_value();
+  }
+  if (numbers && !shapes.empty()) return evaluate(node);
+  const std::int64_t axis = node.attributes.integer("axis", 1);
+  const onnx_shapes::Outcome outcome = onnx_shapes::concat(shapes, axis);
+  if (!outcome.good()) return refuse(node, outcome.problem);
+  if (allConstant(node)) {
+    OnnxValue value = *find(node.input(0));
+    value.shape = outcome.shape;
+    value.numbers.reset();
+    define(node, std::move(value));
+    return true;
+  }
+  Layer layer = begin(node, "concat");
+  layer.dimensions["axis"] = static_cast<std::int64_t>(*onnx_shapes::axisOf(axis, outcome.shape.size()));
+  const OnnxValue* like = nullptr;
+  for (const std::string& input : node.proto.input()) {
+    if (!find(input)->constant) like = find(input);
+    layer.inputs.push_back(operandOrWeight(input, layer.name, "part"));
+  }
+  const OnnxValue first = *like;
+  return emit(node, std::move(layer), outcome.shape, first);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+
+namespace taktwerk {
+
+/// One line of a table with commas between cells; blanks around cells are left out, and so is one empty cell
+/// behind a last comma.
+struct TableLine {
+  std::uint32_t number = 0;
+  std::vector<std::string> cells;
+  std::vector<std::uint32_t> columns;  ///< where each cell begins, from 1
+  [[nodiscard]] SourcePosition position(std::size_t cell) const {
+    return {number, cell < columns.size() ? columns[cell] : 1};
+  }
+};
+
+/// The lines of a table that hold something, one after the other.
+class TableLines {
+ public:
+  explicit TableLines(std::string_view text) : rest_(text) {}
+  [[nodiscard]] std::optional<TableLine> next();
+
+ private:
+  std::string_view rest_;
+  std::uint32_t number_ = 0;
+};
+
+}  // namespace taktwerk

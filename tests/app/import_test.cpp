@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/app/process.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::IsEmpty;
+using testing::StartsWith;
+
+const std::string data = std::string(TAKTWERK_SOURCE_DIR) + "/tests/data/";
+const std::string oneMac = std::string(TAKTWERK_SOURCE_DIR) + "/archs/one-mac/one-mac.arch.yaml";
+
+TEST(Import, WritesANetworkThatIsGoodAndCanBeEstimated) {
+  const Folder folder;
+  const std::string out = folder / "tiny.network.yaml";
+  const Outcome written = cli({"import", data + "onnx/mlperf_tiny_resnet8.onnx", "--out", out});
+  EXPECT_EQ(written.status, 0) << written.err;
+  EXPECT_THAT(written.out + written.err, IsEmpty());
+  const Outcome checked = cli({"check", out});
+  EXPECT_EQ(checked.out, out + ": network \"mlperf_tiny_resnet8\", 22 layers, 43 tensors\n") << checked.err;
+  const Outcome direct = cli({"estimate", "--arch", oneMac, "--network",
+                              data + "onnx/mlperf_tiny_resnet8.onnx", "--set", "batch=2"});
+  const Outcome through = cli({"estimate", "--arch", oneMac, "--network", out, "--set", "batch=2"});
+  EXPECT_EQ(direct.status, 0) << direct.err;
+  const auto table = [](const std::string& text) { return text.substr(0, text.rfind("in ")); };
+  EXPECT_EQ(table(direct.out), table(through.out));
+}
+
+TEST(Import, ConfigurationsBecomeParametersOrAWorkspace) {
+  const Outcome said = cli({"import", data + "scalesim/calc_32x32_os.cfg"});
+  EXPECT_EQ(said.status, 0);
+  EXPECT_EQ(said.out, "arch.columns=32\narch.rows=32\n");
+  const Folder folder;
+  const std::string out = folder / "w.taktwerk";
+  const Outcome written = cli({"import", data + "scalesim/calc_32x32_os.cfg", "--out", out, "--network",
+                               data + "scalesim/alexnet.csv"});
+  EXPECT_EQ(written.status, 0) << written.err;
+  EXPECT_THAT(cli({"check", out}).out, HasSubstr("workspace"));
+}
+
+TEST(Import, BadFilesAreStatus1AndBadCommandLines2) {
+  const Folder folder;
+  const std::string bad = folder.write("bad.onnx", "nothing of the kind");
+  const Outcome refused = cli({"import", bad, "--out", folder / "n.network.yaml"});
+  EXPECT_EQ(refused.status, 1);
+  EXPECT_THAT(refused.err, StartsWith(bad + ":1:1: error: this is no ONNX model"));
+  EXPECT_EQ(cli({"import", folder / "missing.csv"}).status, 1);
+  EXPECT_EQ(cli({"import", oneMac}).status, 2);
+  EXPECT_EQ(cli({"import", bad, "--batch", "0"}).status, 2);
+  EXPECT_EQ(cli({"import", bad, "--out", folder / "n.yaml"}).status, 2);
+}
+
+}  // namespace
+}  // namespace taktwerk::test
