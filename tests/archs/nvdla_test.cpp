@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <map>
+
+#include "tests/archs/shipped.h"
+
+namespace taktwerk {
+namespace {
+
+using namespace test;
+
+const std::string name = "nvdla-like";
+
+Network convolution(std::int64_t channels, std::int64_t kernels, std::int64_t height, std::int64_t width,
+                    std::int64_t window) {
+  const auto text = [](std::int64_t number) { return std::to_string(number); };
+  const std::string c = text(channels), k = text(kernels), h = text(height), w = text(width),
+                    f = text(window);
+  return oneLayer("  x: {shape: [1, " + c + ", " + h + ", " + w + "], role: input}\n  w: {shape: [" + k +
+                      ", " + c + ", " + f + ", " + f + "], role: weight}\n  o: {shape: [1, " + k + ", " +
+                      text(height - window + 1) + ", " + text(width - window + 1) + "], role: output}\n",
+                  "operator: conv2d, dimensions: {C: " + c + ", K: " + k + ", H: " + h + ", W: " + w +
+                      ", R: " + f + ", S: " + f + "}, inputs: [x, w], output: o");
+}
+
+TEST(NvdlaLike, TimesOneStripeAsWorkedOutByHand) {
+  // As in its README: instruction 1, request 1, memory 100, data 32 and weights 16 - 1 beats, buffer 2;
+  // stripe 32, buffer 2, cells 7, accumulator 1; point processor 32, accumulator 1, memory 100 and 8 - 1
+  // beats.
+  EXPECT_EQ(estimate(shipped(name), convolution(64, 16, 1, 32, 1)).cycles,
+            1 + 1 + 100 + 32 + 15 + 2 + 32 + 2 + 7 + 1 + 32 + 1 + 100 + 7);
+}
+
+TEST(NvdlaLike, KeepsItsCellsBusyWhereChannelsAndPixelsFit) {
+  const auto share = [](const Network& network, const ParameterValues& parameters = {}) {
+    const NetworkEstimate estimated = estimate(shipped(name, parameters), network);
+    EXPECT_TRUE(estimated.exact && estimated.complete);
+    return static_cast<double>(network.macs()) / 1024 / static_cast<double>(estimated.cycles);
+  };
+  EXPECT_GE(share(convolution(128, 128, 34, 66, 3)), 0.9);
+  // Half the channels of a cell, and stripes shorter than the weights take to move in.
+  EXPECT_LE(share(convolution(32, 128, 34, 66, 3)), 0.5);
+  EXPECT_LE(share(convolution(128, 128, 10, 10, 3)), 0.5);
+  EXPECT_GE(share(convolution(128, 128, 10, 10, 3)), 0.3);
+}
+
+TEST(NvdlaLike, MultipliesEachPairOnce) {
+  for (const ParameterValues& parameters :
+       {ParameterValues{}, ParameterValues{{"atomic_c", 24}, {"atomic_k", 9}, {"stripe", 11}}}) {
+    const Shipped on = shipped(name, parameters);
+    const OperationId multiply = on.machine->findOperation("multiply");
+    for (const char* net : {"alexnet", "tc-resnet8", "mlp", "resnet-18", "mobilenet-v2", "bert-base-layer"}) {
+      const Network network = shippedNetwork(net);
+      std::map<std::size_t, std::int64_t> found;
+      forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
+        if (instruction.operation != multiply) return;
+        std::int64_t product = 1;
+        for (const auto& [immediate, value] : instruction.immediates) product *= value;
+        found[layers.front().index()] += product;
+      });
+      for (const Layer& layer : network.layers) {
+        if (layer.macs > 0) {
+          EXPECT_EQ(found[layer.id.index()], layer.macs) << net << ' ' << layer.name;
+        }
+      }
+    }
+  }
+}
+
+TEST(NvdlaLike, IsTimedAsTheReferenceSimulationDoes) {
+  const Shipped on = shipped(name, {{"buffer_bytes", 65536}});
+  for (const Network& network :
+       {convolution(100, 40, 40, 45, 3), matrixProduct(100, 50, 3000), shippedNetwork("tc-resnet8")})
+    EXPECT_EQ(estimate(on, network).cycles, estimate(on, network, Method::Simulate).cycles);
+}
+
+TEST(NvdlaLike, SaysWhatDoesNotFit) {
+  const NetworkEstimate estimated =
+      estimate(shipped(name, {{"buffer_bytes", 16384}}), convolution(128, 128, 34, 66, 3));
+  ASSERT_EQ(estimated.unmapped.size(), 1U);
+  EXPECT_NE(estimated.unmapped.front().reason.find("do not fit a quarter of the convolution buffer"),
+            std::string::npos)
+      << estimated.unmapped.front().reason;
+}
+
+}  // namespace
+}  // namespace taktwerk
