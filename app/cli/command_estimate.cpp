@@ -27,7 +27,7 @@ struct EstimateArguments {
   std::string method{toString(Method::Auto)};
   std::optional<std::string> jobs;
   std::optional<std::string> instructionLimit;
-  std::optional<std::string> evaluatedBudget, fullBudget, stateBudget;
+  std::optional<std::string> evaluatedBudget, fullBudget, stateBudget, search;
   bool perInstruction = false;
   bool json = false;
 };
@@ -70,7 +70,8 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
   for (const Budget& budget :
        {Budget{"--evaluated-budget", arguments.evaluatedBudget, options.budget.evaluated, 1},
         Budget{"--full-budget", arguments.fullBudget, options.budget.full, 0},
-        Budget{"--state-budget", arguments.stateBudget, options.budget.stateWords, 1}}) {
+        Budget{"--state-budget", arguments.stateBudget, options.budget.stateWords, 1},
+        Budget{"--search", arguments.search, options.search, 1}}) {
     if (!budget.given) continue;
     const auto value = countArgument(budget.name, *budget.given, budget.minimum);
     if (const auto* misuse = std::get_if<Misuse>(&value)) return *misuse;
@@ -193,6 +194,11 @@ Command addEstimateCommand(CLI::App& program) {
   command
       ->add_option("--state-budget", arguments->stateBudget,
                    "Numbers of 8 bytes that auto keeps of machine states (67108864)")
+      ->type_name("N");
+  command
+      ->add_option("--search", arguments->search,
+                   "Choices of tunables that are timed for each layer and mapping, the best is kept (1: "
+                   "defaults)")
       ->type_name("N");
   command->add_option("--jobs", arguments->jobs, "Layers estimated at the same time (all cores)")
       ->type_name("N");

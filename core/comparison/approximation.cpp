@@ -118,7 +118,8 @@ Approximation approximate(const Machine& machine, const Program& program, std::i
     result.timing.errors = prepared.diagnostics;
     return result;
   }
-  const Demands demands(resolver, *prepared, program);
+  DemandTable table(resolver);
+  const Demands demands(table, *prepared, program);
   const std::vector<std::int64_t> all = executionsOf(program);
   const Cycles serialOfAll = serialTime(demands, all);
 

@@ -187,19 +187,16 @@ InstructionDemand demandOf(engine::Resolver& resolver, const engine::ResolvedTem
   return demand;
 }
 
-Demands::Demands(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program)
-    : resolver_(resolver), prepared_(prepared), program_(program) {
-  std::vector<bool> known;
-  for (const Program::Step& step : program.steps) {
-    const std::uint32_t content = prepared.content[step.instruction.index()];
-    if (content >= byContent_.size()) {
-      byContent_.resize(content + 1);
-      known.resize(content + 1, false);
-    }
-    if (known[content]) continue;
-    known[content] = true;
-    byContent_[content] = demandOf(resolver, resolver[content]);
-  }
+const InstructionDemand& DemandTable::operator[](std::uint32_t content) {
+  if (content >= byContent_.size()) byContent_.resize(resolver_.size());
+  std::optional<InstructionDemand>& known = byContent_[content];
+  if (!known) known = demandOf(resolver_, resolver_[content]);
+  return *known;
+}
+
+Demands::Demands(DemandTable& table, const engine::Prepared& prepared, const Program& program)
+    : table_(table), prepared_(prepared), program_(program) {
+  for (const std::uint32_t content : prepared.used) (void)table[content];
 }
 
 }  // namespace taktwerk

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -35,22 +36,37 @@ struct InstructionDemand {
 
 [[nodiscard]] InstructionDemand demandOf(engine::Resolver& resolver, const engine::ResolvedTemplate& content);
 
-/// The demands of a program's instructions, found once for each content.
-class Demands {
+/// The demands of instructions resolved by one resolver, each found once.
+class DemandTable {
  public:
-  Demands(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program);
-
-  [[nodiscard]] const Machine& machine() const { return resolver_.machine(); }
-  [[nodiscard]] const Program& program() const { return program_; }
-  [[nodiscard]] const InstructionDemand& ofStep(std::size_t step) const {
-    return byContent_[prepared_.content[program_.steps[step].instruction.index()]];
-  }
+  explicit DemandTable(engine::Resolver& resolver) : resolver_(resolver) {}
+  [[nodiscard]] engine::Resolver& resolver() const { return resolver_; }
+  /// By number at the resolver. The reference is valid until the next call with a new number.
+  const InstructionDemand& operator[](std::uint32_t content);
 
  private:
   engine::Resolver& resolver_;
+  std::vector<std::optional<InstructionDemand>> byContent_;
+};
+
+/// The demands of a program's instructions. The table must outlive it.
+class Demands {
+ public:
+  Demands(DemandTable& table, const engine::Prepared& prepared, const Program& program);
+
+  [[nodiscard]] const Machine& machine() const { return table_.resolver().machine(); }
+  [[nodiscard]] const Program& program() const { return program_; }
+  /// The number at the resolver of a step's instruction.
+  [[nodiscard]] std::uint32_t contentOf(std::size_t step) const {
+    return prepared_.content[program_.steps[step].instruction.index()];
+  }
+  [[nodiscard]] const InstructionDemand& operator[](std::uint32_t content) const { return table_[content]; }
+  [[nodiscard]] const InstructionDemand& ofStep(std::size_t step) const { return table_[contentOf(step)]; }
+
+ private:
+  DemandTable& table_;
   const engine::Prepared& prepared_;
   const Program& program_;
-  std::vector<InstructionDemand> byContent_;  // empty for contents this program has not
 };
 
 }  // namespace taktwerk

@@ -52,6 +52,25 @@ void forEachSet(const LoadBySet& loads, const Use& use) {
   }
 }
 
+/// How often each content is executed, of those that are; in the order of first use.
+std::vector<std::pair<std::uint32_t, std::int64_t>> timesOfContents(
+    const Demands& demands, const std::vector<std::int64_t>& executions) {
+  std::vector<std::pair<std::uint32_t, std::int64_t>> times;
+  std::vector<std::uint32_t> place;  // by content, 0: none yet
+  for (std::size_t step = 0; step < executions.size(); ++step) {
+    if (executions[step] <= 0) continue;
+    const std::uint32_t content = demands.contentOf(step);
+    if (content >= place.size()) place.resize(content + 1, 0);
+    if (place[content] == 0) {
+      times.emplace_back(content, 0);
+      place[content] = static_cast<std::uint32_t>(times.size());
+    }
+    std::int64_t& sum = times[place[content] - 1].second;
+    sum = saturatingSum(sum, executions[step]);
+  }
+  return times;
+}
+
 class Roofs {
  public:
   Roofs(const Demands& demands, const std::vector<std::int64_t>& executions)
@@ -61,9 +80,7 @@ class Roofs {
         ports_(machine_.memories.size()) {
     const Fetch& fetch = machine_.fetch;
     issued_ = saturatingSum(fetch.duration, machine_.stages[fetch.stage.index()].latency);
-    for (std::size_t step = 0; step < executions.size(); ++step) {
-      if (executions[step] > 0) take(demands.ofStep(step), executions[step]);
-    }
+    for (const auto& [content, times] : timesOfContents(demands, executions)) take(demands[content], times);
   }
 
   Roofline find() {
@@ -178,7 +195,8 @@ ProgramBounds boundsOf(const Demands& demands) {
 Result<ProgramBounds> boundsIn(engine::Resolver& resolver, const Program& program) {
   const Result<engine::Prepared> prepared = engine::prepare(resolver, program);
   if (!prepared) return prepared.diagnostics;
-  return boundsOf(Demands(resolver, *prepared, program));
+  DemandTable demands(resolver);
+  return boundsOf(Demands(demands, *prepared, program));
 }
 
 Result<ProgramBounds> boundsOf(const Machine& machine, const Program& program) {

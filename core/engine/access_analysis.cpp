@@ -108,56 +108,98 @@ class Analyser {
     return program_.loops[f.loops[depth]].trips;
   }
 
-  /// Accesses of one instruction that differ by a constant step (a row of a tile each): one more loop, of
-  /// `count` trips and stride `step`.
+  /// Accesses under the same loops with the same strides whose bases form a grid, as those of an array's
+  /// elements or of a tile's rows do: for each of its dimensions one more loop.
   struct Group {
-    std::uint32_t first = 0;  ///< its families follow each other
-    std::uint32_t count = 1;
-    Words step = 0;
-    Words low = 0, high = 0;            ///< every address lies in [low, high)
-    bool tracked = false;               ///< all of them are
-    std::vector<std::uint32_t> equals;  ///< first families of groups with the very same addresses
+    struct Dimension {
+      Words step = 0;
+      std::int64_t count = 1;
+    };
+    std::vector<std::uint32_t> members;  ///< families, by rising base
+    std::vector<Dimension> dimensions;
+    Words low = 0, high = 0;           ///< every address lies in [low, high)
+    bool tracked = false;              ///< all members are
+    std::vector<const Group*> equals;  ///< those with the very same addresses that are not looked at again
   };
 
-  AccessFamily& member(const Group& group, std::uint32_t k) { return result_.families[group.first + k]; }
+  AccessFamily& member(const Group& group, std::size_t k) { return result_.families[group.members[k]]; }
 
-  [[nodiscard]] bool sameButForBase(const AccessFamily& a, const AccessFamily& b) const {
-    if (a.step != b.step || a.memory != b.memory || a.write != b.write || a.words != b.words) return false;
-    for (std::size_t d = 0; d < a.loops.size(); ++d) {
-      if (stride(a, d) != stride(b, d)) return false;
+  /// What members of a group have in common: memory, kind, words, loops and strides.
+  [[nodiscard]] std::vector<std::int64_t> commonOf(const AccessFamily& family) const {
+    std::vector<std::int64_t> key{family.memory, family.write ? 1 : 0, family.words};
+    for (std::size_t d = 0; d < family.loops.size(); ++d) {
+      key.push_back(family.loops[d]);
+      key.push_back(stride(family, d));
+    }
+    return key;
+  }
+
+  /// Cuts families that have all in common but their bases into grids.
+  void addGroups(std::vector<std::uint32_t> families, std::vector<Group>& groups) const {
+    std::stable_sort(families.begin(), families.end(), [&](std::uint32_t a, std::uint32_t b) {
+      return base(result_.families[a]) < base(result_.families[b]);
+    });
+    std::vector<std::uint32_t> again;  // the same base a second time belongs to another group
+    std::size_t kept = 0;
+    for (std::size_t k = 0; k < families.size(); ++k) {
+      if (kept > 0 && at(families[kept - 1]) == at(families[k])) {
+        again.push_back(families[k]);
+      } else {
+        families[kept++] = families[k];
+      }
+    }
+    families.resize(kept);
+    for (std::size_t first = 0; first < families.size();) {
+      Group group;
+      std::size_t length = 1;  // of the grid so far
+      while (first + length < families.size()) {
+        const Words step = at(families[first + length]) - at(families[first]);
+        std::int64_t count = 1;
+        while (repeats(families, first, length, count, step)) ++count;
+        if (count == 1) break;
+        group.dimensions.push_back({step, count});
+        length *= static_cast<std::size_t>(count);
+      }
+      group.members.assign(families.begin() + static_cast<std::ptrdiff_t>(first),
+                           families.begin() + static_cast<std::ptrdiff_t>(first + length));
+      measure(group);
+      groups.push_back(std::move(group));
+      first += length;
+    }
+    if (!again.empty()) addGroups(std::move(again), groups);
+  }
+
+  [[nodiscard]] Words at(std::uint32_t family) const { return base(result_.families[family]); }
+
+  /// Whether the `count`-th `length` families from `first` on are the first ones, moved by `count` steps.
+  [[nodiscard]] bool repeats(const std::vector<std::uint32_t>& families, std::size_t first,
+                             std::size_t length, std::int64_t count, Words step) const {
+    const std::size_t from = first + length * static_cast<std::size_t>(count);
+    if (from + length > families.size()) return false;
+    for (std::size_t k = 0; k < length; ++k) {
+      if (at(families[from + k]) - at(families[first + k]) != step * count) return false;
     }
     return true;
   }
 
-  [[nodiscard]] Group groupFrom(std::uint32_t first) const {
-    const AccessFamily& family = result_.families[first];
-    Group group;
-    group.first = first;
-    for (std::uint32_t f = first + 1; f < result_.families.size(); ++f) {
-      if (!sameButForBase(family, result_.families[f])) break;
-      const Words step = base(result_.families[f]) - base(result_.families[f - 1]);
-      if (group.count > 1 && step != group.step) break;
-      group.step = step;
-      ++group.count;
-    }
-    Wide low = base(family), high = base(family);
-    const auto widen = [&](Words step, std::int64_t times) {
-      const Wide span = static_cast<Wide>(step) * (times - 1);
+  void measure(Group& group) const {
+    const AccessFamily& family = result_.families[group.members.front()];
+    Wide low = base(family), high = at(group.members.back());
+    for (std::size_t d = 0; d < family.loops.size(); ++d) {
+      const Wide span = static_cast<Wide>(stride(family, d)) * (trips(family, d) - 1);
       (span < 0 ? low : high) += span;
-    };
-    for (std::size_t d = 0; d < family.loops.size(); ++d) widen(stride(family, d), trips(family, d));
-    widen(group.step, group.count);
+    }
     group.low = static_cast<Words>(low);
     group.high = static_cast<Words>(high) + family.words;
-    return group;
   }
 
   /// Tells the sets of addresses of groups apart: parts of split loops access the same buffers again and
   /// again.
   [[nodiscard]] std::vector<std::int64_t> addressesOf(const Group& group) const {
-    const AccessFamily& family = result_.families[group.first];
-    std::vector<std::int64_t> key{family.root,  family.write ? 1 : 0, base(family),
-                                  family.words, group.step,           group.count};
+    const AccessFamily& family = result_.families[group.members.front()];
+    std::vector<std::int64_t> key{family.root, family.write ? 1 : 0, base(family), family.words,
+                                  static_cast<std::int64_t>(group.dimensions.size())};
+    for (const Group::Dimension& d : group.dimensions) key.insert(key.end(), {d.step, d.count});
     for (std::size_t d = 0; d < family.loops.size(); ++d) {
       if (stride(family, d) != 0 && trips(family, d) > 1)
         key.insert(key.end(), {stride(family, d), trips(family, d)});
@@ -166,22 +208,27 @@ class Analyser {
   }
 
   void findOverlaps() {
+    std::map<std::vector<std::int64_t>, std::vector<std::uint32_t>> inCommon;
+    for (std::uint32_t f = 0; f < result_.families.size(); ++f) {
+      inCommon[commonOf(result_.families[f])].push_back(f);
+    }
+    std::vector<Group> all;
+    for (auto& [common, families] : inCommon) addGroups(std::move(families), all);
     std::map<std::uint32_t, std::vector<Group>> byRoot;
-    std::map<std::vector<std::int64_t>, std::size_t> known;
-    for (std::uint32_t f = 0; f < result_.families.size();) {
-      Group group = groupFrom(f);
-      std::vector<Group>& groups = byRoot[result_.families[f].root];
-      const auto [place, isNew] = known.emplace(addressesOf(group), groups.size());
-      f += group.count;
+    std::map<std::vector<std::int64_t>, std::pair<std::uint32_t, std::size_t>> known;
+    for (const Group& group : all) {
+      const std::uint32_t root = member(group, 0).root;
+      std::vector<Group>& groups = byRoot[root];
+      const auto [place, isNew] = known.try_emplace(addressesOf(group), root, groups.size());
       if (isNew) {
-        groups.push_back(std::move(group));
+        groups.push_back(group);
       } else {
-        groups[place->second].equals.push_back(group.first);
+        groups[place->second.second].equals.push_back(&group);
       }
     }
     for (auto& [root, groups] : byRoot) {
       std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-        return a.low != b.low ? a.low < b.low : a.first < b.first;
+        return a.low != b.low ? a.low < b.low : a.members.front() < b.members.front();
       });
       std::vector<std::size_t> writes;
       for (std::size_t i = 0; i < groups.size(); ++i) {
@@ -199,10 +246,9 @@ class Analyser {
         }
       }
       for (const Group& group : groups) {
-        for (const std::uint32_t first : group.equals) {
-          for (std::uint32_t k = 0; k < group.count; ++k)
-            result_.families[first + k].treatment.tracked =
-                result_.families[group.first + k].treatment.tracked;
+        for (const Group* equal : group.equals) {
+          for (std::size_t k = 0; k < group.members.size(); ++k)
+            member(*equal, k).treatment.tracked = member(group, k).treatment.tracked;
         }
       }
     }
@@ -211,15 +257,15 @@ class Analyser {
   /// Marks the members that may overlap another member, or another execution of themselves.
   void meetItself(Group& group) {
     if (!group.equals.empty()) {
-      for (std::uint32_t k = 0; k < group.count; ++k) member(group, k).treatment.tracked = true;
+      for (std::size_t k = 0; k < group.members.size(); ++k) member(group, k).treatment.tracked = true;
       group.tracked = true;
       return;
     }
-    if (!meetsItself(member(group, 0), group.count, group.step)) return;
-    for (std::uint32_t k = 0; k < group.count; ++k) {
+    if (!meetsItself(member(group, 0), group.dimensions)) return;
+    for (std::size_t k = 0; k < group.members.size(); ++k) {
       AccessFamily& a = member(group, k);
-      if (!a.treatment.tracked && meetsItself(a, 1, 0)) a.treatment.tracked = true;
-      for (std::uint32_t m = k + 1; m < group.count; ++m) decide(a, member(group, m));
+      if (!a.treatment.tracked && meetsItself(a, {})) a.treatment.tracked = true;
+      for (std::size_t m = k + 1; m < group.members.size(); ++m) decide(a, member(group, m));
     }
     note(group);
   }
@@ -227,11 +273,9 @@ class Analyser {
   /// Marks the members of two groups that may overlap: as a rule none do, and that is one question.
   void compare(Group& a, Group& b) {
     if (a.tracked && b.tracked) return;
-    const AccessFamily& first = member(a, 0);
-    const AccessFamily& second = member(b, 0);
-    if (!meet(first, second, a, b)) return;
-    for (std::uint32_t k = 0; k < a.count; ++k) {
-      for (std::uint32_t m = 0; m < b.count; ++m) decide(member(a, k), member(b, m));
+    if (!meet(member(a, 0), member(b, 0), a.dimensions, b.dimensions)) return;
+    for (std::size_t k = 0; k < a.members.size(); ++k) {
+      for (std::size_t m = 0; m < b.members.size(); ++m) decide(member(a, k), member(b, m));
     }
     note(a);
     note(b);
@@ -239,12 +283,12 @@ class Analyser {
 
   void decide(AccessFamily& a, AccessFamily& b) {
     if (a.treatment.tracked && b.treatment.tracked) return;
-    if (meet(a, b, Group{}, Group{})) a.treatment.tracked = b.treatment.tracked = true;
+    if (meet(a, b, {}, {})) a.treatment.tracked = b.treatment.tracked = true;
   }
 
   void note(Group& group) {
     bool all = true;
-    for (std::uint32_t k = 0; k < group.count; ++k) all = all && member(group, k).treatment.tracked;
+    for (std::size_t k = 0; k < group.members.size(); ++k) all = all && member(group, k).treatment.tracked;
     group.tracked = all;
   }
 
@@ -273,7 +317,8 @@ class Analyser {
   }
 
   /// Whether any member of one group may overlap any of the other; `a` and `b` are their first members.
-  bool meet(const AccessFamily& a, const AccessFamily& b, const Group& groupOfA, const Group& groupOfB) {
+  bool meet(const AccessFamily& a, const AccessFamily& b, const std::vector<Group::Dimension>& gridOfA,
+            const std::vector<Group::Dimension>& gridOfB) {
     // Arrays have hundreds of pairs that differ in nothing but their instances.
     std::vector<std::int64_t> key{base(a) - base(b), a.words, b.words};
     std::vector<Term> terms;
@@ -284,8 +329,8 @@ class Analyser {
     }
     for (std::size_t k = d; k < a.loops.size(); ++k) addTerm(terms, stride(a, k), 0, trips(a, k) - 1);
     for (std::size_t k = d; k < b.loops.size(); ++k) addTerm(terms, stride(b, k), trips(b, k) - 1, 0);
-    addTerm(terms, groupOfA.step, 0, groupOfA.count - 1);
-    addTerm(terms, groupOfB.step, groupOfB.count - 1, 0);
+    for (const Group::Dimension& each : gridOfA) addTerm(terms, each.step, 0, each.count - 1);
+    for (const Group::Dimension& each : gridOfB) addTerm(terms, each.step, each.count - 1, 0);
     sortTerms(terms);
     for (const Term& term : terms) key.insert(key.end(), {term.stride, term.below, term.above});
     const auto known = decided_.find(key);
@@ -298,7 +343,7 @@ class Analyser {
   }
 
   /// Whether two different executions of a write may overlap; of a group of writes also two of its members.
-  bool meetsItself(const AccessFamily& a, std::int64_t count, Words step) {
+  bool meetsItself(const AccessFamily& a, const std::vector<Group::Dimension>& grid) {
     std::vector<Term> terms;
     for (std::size_t d = 0; d < a.loops.size(); ++d) {
       const std::int64_t reach = trips(a, d) - 1;
@@ -306,10 +351,7 @@ class Analyser {
       if (stride(a, d) == 0) return true;
       terms.push_back({std::abs(stride(a, d)), reach, reach});
     }
-    if (count > 1) {
-      if (step == 0) return true;
-      terms.push_back({std::abs(step), count - 1, count - 1});
-    }
+    for (const Group::Dimension& each : grid) terms.push_back({each.step, each.count - 1, each.count - 1});
     // The first variable that differs, counted from the outside, differs by at least one; by symmetry
     // upwards.
     for (std::size_t first = 0; first < terms.size(); ++first) {

@@ -72,17 +72,21 @@ std::optional<ExplainedTiming> timeInProgramOrder(engine::Resolver& resolver,
 
 ExplainedTiming timeInFull(const Machine& machine, const Program& program, const TimesSink& sink,
                            Progress& progress) {
-  ExplainedTiming result;
   engine::Resolver resolver(machine);
   const Result<engine::Prepared> prepared = engine::prepare(resolver, program);
-  if (!prepared) {
-    result.timing.errors = prepared.diagnostics;
-    return result;
-  }
+  if (prepared) return timeInFull(resolver, *prepared, program, sink, progress);
+  ExplainedTiming result;
+  result.timing.errors = prepared.diagnostics;
+  return result;
+}
+
+ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& prepared,
+                           const Program& program, const TimesSink& sink, Progress& progress) {
   if (!sink) {
-    auto inOrder = timeInProgramOrder(resolver, *prepared, program, progress);
+    auto inOrder = timeInProgramOrder(resolver, prepared, program, progress);
     if (inOrder) return std::move(*inOrder);
   }
+  ExplainedTiming result;
   engine::Engine engine(resolver, {.paths = true, .times = static_cast<bool>(sink)});
   engine.setSink(sink);
   ProgramWalker walker(program);
@@ -98,7 +102,7 @@ ExplainedTiming timeInFull(const Machine& machine, const Program& program, const
         engine.close();
         break;
       }
-      engine.append(prepared->content[walker.step().instruction.index()], walker.addresses().data());
+      engine.append(prepared.content[walker.step().instruction.index()], walker.addresses().data());
     }
     if (turn % 64 == 0) {
       report();
@@ -140,7 +144,7 @@ ExplainedTiming timeInFull(const Machine& machine, const Program& program, const
     case engine::Engine::Status::NeedsInstructions:
     case engine::Engine::Status::Finished:
       result.timing.cycles = engine.cycles();
-      result.breakdown = namedBreakdown(machine, engine.breakdown());
+      result.breakdown = namedBreakdown(resolver.machine(), engine.breakdown());
       result.traffic = engine.traffic();
       break;
   }

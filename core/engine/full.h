@@ -28,6 +28,9 @@ struct ExplainedTiming {
 /// `progress.done` counts instructions. `sink` may be empty.
 [[nodiscard]] ExplainedTiming timeInFull(const Machine& machine, const Program& program,
                                          const TimesSink& sink, Progress& progress);
+/// The same for a program that is prepared.
+[[nodiscard]] ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& prepared,
+                                         const Program& program, const TimesSink& sink, Progress& progress);
 
 /// The pass in program order alone; nothing where it is not exact.
 [[nodiscard]] std::optional<ExplainedTiming> timeInProgramOrder(engine::Resolver& resolver,

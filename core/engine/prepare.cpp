@@ -2,6 +2,7 @@
 #include "core/engine/prepare.h"
 
 #include <algorithm>
+#include <map>
 
 namespace taktwerk::engine {
 
@@ -59,16 +60,17 @@ class Checker {
 
   Result<Prepared> run() {
     Prepared prepared;
-    prepared.content.assign(program_.templates.size(), 0);
-    std::vector<std::string> broken(program_.templates.size());
-    for (std::uint32_t t = 0; t < program_.templates.size(); ++t) {
+    constexpr std::uint32_t unused = ~std::uint32_t{0};
+    prepared.content.assign(program_.templates.size(), unused);
+    std::map<TemplateId, std::string> broken;
+    for (const Program::Step& step : program_.steps) {
+      std::uint32_t& known = prepared.content[step.instruction.index()];
+      if (known != unused) continue;
       ResolveError error;
-      const std::int64_t content = resolver_.resolve(program_.templates[TemplateId{t}], error);
-      if (content < 0) {
-        broken[t] = error.message;
-      } else {
-        prepared.content[t] = static_cast<std::uint32_t>(content);
-      }
+      const std::int64_t content = resolver_.resolve(program_.templates, step.instruction, error);
+      known = content < 0 ? 0 : static_cast<std::uint32_t>(content);
+      if (content < 0) broken[step.instruction] = error.message;
+      prepared.used.push_back(known);
     }
     const Machine& machine = resolver_.machine();
     for (std::uint32_t m = 0; m < machine.memories.size(); ++m) {
@@ -80,7 +82,7 @@ class Checker {
   }
 
  private:
-  void body(const Program::Loop& loop, const std::vector<std::string>& broken) {
+  void body(const Program::Loop& loop, const std::map<TemplateId, std::string>& broken) {
     for (const Program::Item& item : program_.body(loop)) {
       if (problems_.size() >= 20) return;
       if (item.isLoop) {
@@ -91,8 +93,8 @@ class Checker {
         continue;
       }
       const Program::Step& step = program_.steps[item.index];
-      if (!broken[step.instruction.index()].empty()) {
-        report(step, item.index, "I0001", broken[step.instruction.index()]);
+      if (const auto why = broken.find(step.instruction); why != broken.end()) {
+        report(step, item.index, "I0001", why->second);
       } else {
         addresses(step, item.index);
       }

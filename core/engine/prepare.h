@@ -13,7 +13,8 @@ namespace taktwerk::engine {
 /// A program whose instructions are resolved and whose addresses have been checked, once for all its
 /// iterations.
 struct Prepared {
-  std::vector<std::uint32_t> content;  ///< by TemplateId: number at the resolver
+  std::vector<std::uint32_t> content;  ///< by TemplateId, of those in use: number at the resolver
+  std::vector<std::uint32_t> used;     ///< the numbers of those in use, in the order of first use
 };
 
 /// Resolves every instruction and checks that every address any iteration computes lies in the

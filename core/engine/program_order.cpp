@@ -16,7 +16,7 @@ ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machi
   std::vector<std::uint32_t> enteredFrom(machine_.stages.size(), ~std::uint32_t{0});
   plans_.resize(resolver.size());
   applies_ = !machine_.fetch.inOrder;
-  for (const std::uint32_t id : prepared.content) {
+  for (const std::uint32_t id : prepared.used) {
     if (applies_ && !plans_[id].content) applies_ = plan(resolver, id, enteredFrom);
   }
   if (!applies_) return;
@@ -42,7 +42,7 @@ void ProgramOrder::setUpMemories(const Prepared& prepared) {
   // Whoever accesses a memory from one stage only has left it before the next one comes.
   constexpr std::uint32_t nobody = ~std::uint32_t{0}, several = nobody - 1;
   std::vector<std::uint32_t> accessedFrom(machine_.memories.size(), nobody);
-  for (const std::uint32_t id : prepared.content) {
+  for (const std::uint32_t id : prepared.used) {
     if (!plans_[id].accesses) continue;
     std::uint32_t& from = accessedFrom[plans_[id].memory];
     from = from == nobody || from == plans_[id].stages.back() ? plans_[id].stages.back() : several;

@@ -237,6 +237,17 @@ std::int64_t Resolver::resolve(const InstructionTemplate& instruction, ResolveEr
   return resolvedOf_[content.index()] = resolved_.back().id;
 }
 
+std::int64_t Resolver::resolve(const TemplateTable& table, TemplateId id, ResolveError& error) {
+  if (!table.isSameAs(lastTable_)) {
+    lastTable_ = table;
+    ofLastTable_.clear();
+  }
+  if (ofLastTable_.size() < table.size()) ofLastTable_.resize(table.size(), -1);
+  std::int64_t& known = ofLastTable_[id.index()];
+  if (known < 0) known = resolve(table[id], error);
+  return known;
+}
+
 Cycles Resolver::accessLatency(std::uint32_t memoryIndex, bool write, Words words, ResolveError& error) {
   const Memory& memory = machine_.memories[memoryIndex];
   const Cost& cost = write ? memory.writeLatency : memory.readLatency;

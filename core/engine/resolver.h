@@ -106,6 +106,8 @@ class Resolver {
   /// The number of an instruction's content, or −1 with `error` set: no supporting unit, no path to one, an
   /// immediate missing in an expression.
   std::int64_t resolve(const InstructionTemplate& instruction, ResolveError& error);
+  /// The same by its place in a table: at once where the table's programs have had it before.
+  std::int64_t resolve(const TemplateTable& table, TemplateId id, ResolveError& error);
   [[nodiscard]] const ResolvedTemplate& operator[](std::uint32_t id) const { return resolved_[id]; }
   [[nodiscard]] std::size_t size() const { return resolved_.size(); }
   [[nodiscard]] const Machine& machine() const { return machine_; }
@@ -131,7 +133,9 @@ class Resolver {
   std::vector<std::uint32_t> hopOfStage_;               // scratch of layOutHops
   std::deque<ResolvedTemplate> resolved_;               // addresses stay valid while it grows
   TemplateTable contents_;
-  std::vector<std::int64_t> resolvedOf_;  // by TemplateId of contents_
+  std::vector<std::int64_t> resolvedOf_;   // by TemplateId of contents_
+  TemplateTable lastTable_;                // of the programs resolved last …
+  std::vector<std::int64_t> ofLastTable_;  // … by its TemplateId
   std::deque<Route> routes_;
   std::map<std::vector<std::uint32_t>, const Route*> routeByUnits_;
   struct LatencyKey {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/steady.h"
 
+#include <algorithm>
+
 #include "core/engine/access_analysis.h"
 #include "core/engine/prepare.h"
 
@@ -8,11 +10,11 @@ namespace taktwerk {
 
 namespace {
 
-SteadyTiming inFull(const Machine& machine, const Program& program, const ProgramSize& size,
-                    Progress& progress) {
+SteadyTiming inFull(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program,
+                    const ProgramSize& size, Progress& progress) {
   SteadyTiming result;
   result.method = "full";
-  result.explained = timeInFull(machine, program, {}, progress);
+  result.explained = timeInFull(resolver, prepared, program, {}, progress);
   result.evaluatedBodies = size.loopIterations;
   result.evaluatedInstructions = size.instructions;
   return result;
@@ -20,23 +22,34 @@ SteadyTiming inFull(const Machine& machine, const Program& program, const Progra
 
 }  // namespace
 
-SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& machine, const Program& program,
+SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
                                const SteadyBudget& budget, Progress& progress) {
+  const Result<engine::Prepared> prepared = engine::prepare(automaton.resolver(), program);
+  if (prepared) return timeBySteadyState(automaton, program, *prepared, budget, progress);
+  SteadyTiming result;
+  result.explained.timing.errors = prepared.diagnostics;
+  return result;
+}
+
+SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
+                               const engine::Prepared& prepared, const SteadyBudget& budget,
+                               Progress& progress) {
   SteadyTiming result;
   Timing& timing = result.explained.timing;
   const ProgramSize size = sizeOf(program);
-  const Result<engine::Prepared> prepared = engine::prepare(automaton.resolver(), program);
-  if (!prepared) {
-    timing.errors = prepared.diagnostics;
-    return result;
+  // What is short and repeats little is done before anything could be found in it.
+  constexpr std::int64_t little = 16;
+  if (size.instructions <= std::min(budget.small, budget.full) &&
+      size.instructions / little <= std::ssize(program.steps)) {
+    return inFull(automaton.resolver(), prepared, program, size, progress);
   }
-  const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), *prepared, program);
+  const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), prepared, program);
   const bool mayRunInFull = size.instructions <= budget.full;
   if (!analysis.caches && program.loops.size() > 1) {
     engine::AutomatonBudget limits;
     limits.instructions = budget.evaluated;
     limits.stateWords = budget.stateWords;
-    engine::AutomatonResult found = automaton.run(program, *prepared, analysis, limits, progress);
+    engine::AutomatonResult found = automaton.run(program, prepared, analysis, limits, progress);
     result.method = "steady state";
     result.evaluatedBodies = found.evaluatedBodies;
     result.evaluatedInstructions = found.evaluatedInstructions;
@@ -44,12 +57,12 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& mach
     switch (found.status) {
       case engine::AutomatonResult::Status::Exact:
         timing.cycles = found.cycles;
-        result.explained.breakdown = namedBreakdown(machine, found.breakdown);
+        result.explained.breakdown = namedBreakdown(automaton.resolver().machine(), found.breakdown);
         result.explained.traffic = std::move(found.traffic);
         return result;
       case engine::AutomatonResult::Status::Deadlocked:
         // The chain is named by the numbers of instructions, which only a full run knows.
-        if (mayRunInFull) return inFull(machine, program, size, progress);
+        if (mayRunInFull) return inFull(automaton.resolver(), prepared, program, size, progress);
         timing.deadlock = found.deadlock;
         timing.deadlock->cycle = found.deadlockCycle;
         timing.deadlock->chain = "instructions of a loop body wait for each other";
@@ -64,7 +77,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Machine& mach
         break;
     }
   }
-  if (mayRunInFull) return inFull(machine, program, size, progress);
+  if (mayRunInFull) return inFull(automaton.resolver(), prepared, program, size, progress);
   result.exact = false;
   timing.errors.push_back({Severity::Error,
                            program.file,

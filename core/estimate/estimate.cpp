@@ -4,12 +4,17 @@
 #include <algorithm>
 #include <chrono>
 #include <cmath>
+#include <map>
+#include <optional>
+#include <tuple>
 
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "core/estimate/equal_layers.h"
 #include "core/estimate/overlap.h"
 #include "core/estimate/time_program.h"
+#include "core/estimate/tunable_search.h"
 
 namespace taktwerk {
 
@@ -78,11 +83,11 @@ struct Outcome {
   bool overlapNext = false;
 };
 
-Result<MappedProgram> mapTask(const Machine& machine, const Network& network, const Task& task,
-                              const EstimateOptions& options) {
-  const Mapping& mapping = *task.candidate.mapping;
+/// The values given for the tunables of a task's mapping; the rest keep their defaults.
+std::map<std::string, std::int64_t> tunablesGiven(const Network& network, const Task& task,
+                                                  const EstimateOptions& options) {
   std::map<std::string, std::int64_t> tunables;
-  for (const std::string& name : tunableNames(mapping)) {
+  for (const std::string& name : tunableNames(*task.candidate.mapping)) {
     const auto chosen = options.tunables.find(name);
     if (chosen != options.tunables.end()) tunables.insert(*chosen);
   }
@@ -90,33 +95,125 @@ Result<MappedProgram> mapTask(const Machine& machine, const Network& network, co
   if (choice != options.choices.end()) {
     for (const auto& [name, value] : choice->second.tunables) tunables[name] = value;
   }
-  return mapLayers(mapping, machine, network, task.candidate.layers, tunables);
+  return tunables;
 }
 
-Outcome runTask(const Machine& machine, const Network& network, const Task& task,
-                const EstimateOptions& options, engine::Automaton& automaton, Progress& progress) {
+/// What an estimate says of the layers themselves, whatever their timing.
+void nameLayers(const Network& network, const std::vector<LayerId>& layers, LayerEstimate& layer) {
+  const Layer& first = network.layers[layers.front().index()];
+  layer.name = first.name;
+  layer.operatorName = first.operatorName;
+  layer.fused.clear();
+  layer.macs = 0;
+  for (std::size_t i = 0; i < layers.size(); ++i) {
+    const Layer& member = network.layers[layers[i].index()];
+    if (i > 0) layer.fused.push_back(member.name);
+    layer.macs += member.macs;
+  }
+}
+
+Outcome timeTask(Mapper& mapper, const Network& network, const Task& task, const TunableValues& tunables,
+                 const EstimateOptions& options, MachineTimer& timer, Progress& progress) {
   Outcome outcome;
   outcome.done = true;
   const Mapping& mapping = *task.candidate.mapping;
-  const Result<MappedProgram> mapped = mapTask(machine, network, task, options);
+  const Result<MappedProgram> mapped = mapper.map(network, task.candidate.layers, tunables);
   if (!mapped) {
     outcome.timed.diagnostics = mapped.diagnostics;
     return outcome;
   }
   outcome.overlapNext = mapped->overlapNext;
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
-  outcome.timed = timeProgram(machine, mapped->program, options, automaton, progress);
+  outcome.timed = timeProgram(timer, mapped->program, options, progress);
   LayerEstimate& layer = outcome.timed.layer;
-  const Layer& first = network.layers[task.candidate.layers.front().index()];
-  layer.name = first.name;
-  layer.operatorName = first.operatorName;
+  nameLayers(network, task.candidate.layers, layer);
   layer.mapping = mapping.name;
   layer.tunables = mapped->tunables;
-  for (std::size_t i = 0; i < task.candidate.layers.size(); ++i) {
-    const Layer& member = network.layers[task.candidate.layers[i].index()];
-    if (i > 0) layer.fused.push_back(member.name);
-    layer.macs += member.macs;
+  return outcome;
+}
+
+constexpr std::size_t mostRunnersUp = 16;
+
+void keepBest(std::vector<RunnerUp>& runnersUp) {
+  std::stable_sort(runnersUp.begin(), runnersUp.end(),
+                   [](const RunnerUp& a, const RunnerUp& b) { return a.cycles < b.cycles; });
+  if (runnersUp.size() > mostRunnersUp) runnersUp.resize(mostRunnersUp);
+}
+
+/// The tunables of a task's mapping that are still to be chosen and leave a choice.
+std::vector<Tunable> tunablesToChoose(const Machine& machine, const Network& network, const Task& task,
+                                      const TunableValues& given) {
+  const auto all = tunablesOf(*task.candidate.mapping, machine, network, task.candidate.layers);
+  if (!all) return {};
+  std::vector<Tunable> open;
+  for (const Tunable& tunable : *all) {
+    if (tunable.values.size() > 1 && !given.contains(tunable.name)) open.push_back(tunable);
   }
+  return open;
+}
+
+/// Times a task with the best tunables that the search finds, or with the defaults.
+Outcome runTask(Mapper& mapper, const Network& network, const Task& task, const EstimateOptions& options,
+                MachineTimer& timer, Progress& progress) {
+  const TunableValues given = tunablesGiven(network, task, options);
+  const std::vector<Tunable> open =
+      options.search > 1 ? tunablesToChoose(timer.machine, network, task, given) : std::vector<Tunable>{};
+  if (open.empty()) return timeTask(mapper, network, task, given, options, timer, progress);
+  std::optional<Outcome> best;
+  bool cancelled = false;
+  const std::vector<TunablePoint> points =
+      searchTunables(open, options.search, [&](const TunableValues& values) {
+        TunablePoint point;
+        if (cancelled) return point;
+        TunableValues chosen = given;
+        chosen.insert(values.begin(), values.end());
+        Outcome outcome = timeTask(mapper, network, task, chosen, options, timer, progress);
+        cancelled = outcome.timed.cancelled;
+        point.feasible = !hasErrors(outcome.timed.diagnostics) && !cancelled;
+        if (point.feasible) {
+          point.cycles = outcome.timed.layer.cycles;
+        } else if (!cancelled) {
+          point.problem = outcome.timed.diagnostics.front().message;
+        }
+        const bool first = !best;
+        const bool better = point.feasible && (first || hasErrors(best->timed.diagnostics) ||
+                                               point.cycles < best->timed.layer.cycles);
+        if (first || better || cancelled) best = std::move(outcome);
+        return point;
+      });
+  LayerEstimate& layer = best->timed.layer;
+  layer.tried = std::ssize(points);
+  for (std::size_t k = 1; k < points.size() && points[k].feasible; ++k) {
+    RunnerUp runnerUp{task.candidate.mapping->name, given, points[k].cycles};
+    runnerUp.tunables.insert(points[k].values.begin(), points[k].values.end());
+    layer.runnersUp.push_back(std::move(runnerUp));
+  }
+  keepBest(layer.runnersUp);
+  return std::move(*best);
+}
+
+/// By task, the first one whose program is the same but for names: that one alone is timed.
+std::vector<std::size_t> equalTasks(const Network& network, const std::vector<Task>& tasks,
+                                    const EstimateOptions& options) {
+  std::map<std::tuple<const Mapping*, std::map<std::string, std::int64_t>, std::string>, std::size_t> first;
+  std::vector<std::size_t> equal;
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    const Candidate& candidate = tasks[t].candidate;
+    equal.push_back(first
+                        .try_emplace({candidate.mapping, tunablesGiven(network, tasks[t], options),
+                                      signatureOf(network, candidate.layers)},
+                                     t)
+                        .first->second);
+  }
+  return equal;
+}
+
+/// The outcome of a task equal to one that was timed; what was evaluated is counted there.
+Outcome outcomeOfEqual(const Network& network, const Task& task, const Outcome& timed) {
+  Outcome outcome = timed;
+  LayerEstimate& layer = outcome.timed.layer;
+  nameLayers(network, task.candidate.layers, layer);
+  layer.evaluatedIterations = layer.evaluatedInstructions = 0;
   return outcome;
 }
 
@@ -158,7 +255,10 @@ void runIntoEachOther(const Machine& machine, const Network& network, const std:
                       std::vector<Outcome>& outcomes, Progress& progress) {
   if (chosen.size() < 2) return;
   std::vector<Result<MappedProgram>> programs;
-  for (const std::size_t t : chosen) programs.push_back(mapTask(machine, network, tasks[t], options));
+  for (const std::size_t t : chosen) {
+    Mapper mapper(*tasks[t].candidate.mapping, machine);
+    programs.push_back(mapper.map(network, tasks[t].candidate.layers, outcomes[t].timed.layer.tunables));
+  }
   std::vector<OverlappedLayer> layers;
   for (std::size_t i = 0; i < chosen.size(); ++i) {
     if (!programs[i]) return;  // the layer alone has failed for the same reason
@@ -166,6 +266,20 @@ void runIntoEachOther(const Machine& machine, const Network& network, const std:
   }
   std::vector<TimedProgram> timed = timeOverlapped(machine, std::move(layers), options, progress);
   for (std::size_t i = 0; i < chosen.size(); ++i) outcomes[chosen[i]].timed = std::move(timed[i]);
+}
+
+/// Gives the best of the tasks [first, end) what the others came to.
+void collectRunnersUp(std::vector<Outcome>& outcomes, std::size_t first, std::size_t end, std::size_t best) {
+  LayerEstimate& chosen = outcomes[best].timed.layer;
+  for (std::size_t t = first; t < end; ++t) {
+    if (t == best || !outcomes[t].done) continue;
+    const LayerEstimate& other = outcomes[t].timed.layer;
+    chosen.tried += other.tried;
+    if (hasErrors(outcomes[t].timed.diagnostics)) continue;
+    chosen.runnersUp.push_back({other.mapping, other.tunables, other.cycles});
+    chosen.runnersUp.insert(chosen.runnersUp.end(), other.runnersUp.begin(), other.runnersUp.end());
+  }
+  keepBest(chosen.runnersUp);
 }
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
@@ -221,18 +335,25 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
 
   std::vector<Outcome> outcomes(tasks.size());
   // Layers with the same mapping learn from each other, in their order, whatever the number of threads.
+  const std::vector<std::size_t> equal = equalTasks(network, tasks, options);
+  std::vector<std::size_t> toTime;
   std::map<const Mapping*, std::vector<std::size_t>> byMapping;
-  for (std::size_t t = 0; t < tasks.size(); ++t) byMapping[tasks[t].candidate.mapping].push_back(t);
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    if (equal[t] != t) continue;
+    toTime.push_back(t);
+    byMapping[tasks[t].candidate.mapping].push_back(t);
+  }
   std::vector<const std::vector<std::size_t>*> lines;
   for (const Mapping& mapping : mappings) {
     const auto found = byMapping.find(&mapping);
     if (found != byMapping.end()) lines.push_back(&found->second);
   }
   const auto runLine = [&](const std::vector<std::size_t>& line) {
-    engine::Automaton automaton(*machine);
+    MachineTimer timer(*machine);
+    Mapper mapper(*tasks[line.front()].candidate.mapping, *machine);
     for (const std::size_t t : line) {
       if (progress.cancelled()) return;
-      outcomes[t] = runTask(*machine, network, tasks[t], options, automaton, progress);
+      outcomes[t] = runTask(mapper, network, tasks[t], options, timer, progress);
     }
   };
   oneapi::tbb::task_arena arena(options.jobs > 0 ? static_cast<int>(options.jobs)
@@ -243,12 +364,17 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
       return;
     }
     oneapi::tbb::parallel_for(
-        oneapi::tbb::blocked_range<std::size_t>(0, tasks.size(), 1),
+        oneapi::tbb::blocked_range<std::size_t>(0, toTime.size(), 1),
         [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t t = range.begin(); t != range.end(); ++t) runLine({t});
+          for (std::size_t t = range.begin(); t != range.end(); ++t) runLine({toTime[t]});
         },
         oneapi::tbb::simple_partitioner());
   });
+  for (std::size_t t = 0; t < tasks.size(); ++t) {
+    if (equal[t] != t && outcomes[equal[t]].done) {
+      outcomes[t] = outcomeOfEqual(network, tasks[t], outcomes[equal[t]]);
+    }
+  }
 
   std::vector<std::size_t> chosen;
   for (std::size_t t = 0; t < tasks.size();) {
@@ -263,6 +389,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
       const bool thereOk = !hasErrors(there.diagnostics);
       if (hereOk != thereOk ? hereOk : hereOk && here.layer.cycles < there.layer.cycles) best = next;
     }
+    collectRunnersUp(outcomes, t, next, best);
     t = next;
     if (outcomes[best].done) {
       chosen.push_back(best);
@@ -299,8 +426,8 @@ NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Pr
   estimate.network = program.name;
   addParameters(machine->parameters, "arch.", estimate);
   progress.total.store(sizeOf(program).instructions, std::memory_order_relaxed);
-  engine::Automaton automaton(*machine);
-  addLayer(timeProgram(*machine, program, options, automaton, progress), estimate);
+  MachineTimer timer(*machine);
+  addLayer(timeProgram(timer, program, options, progress), estimate);
   estimate.seconds = secondsSince(start);
   return estimate;
 }

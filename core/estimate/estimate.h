@@ -38,6 +38,13 @@ struct RooflineBound {
   Cycles memory = 0;
 };
 
+/// Another way to run a layer that was timed too and takes no fewer cycles.
+struct RunnerUp {
+  std::string mapping;
+  std::map<std::string, std::int64_t> tunables;
+  Cycles cycles = 0;
+};
+
 /// One layer (or fused chain, or trace) timed on a machine.
 struct LayerEstimate {
   std::string name;                ///< of the first layer of a chain
@@ -62,6 +69,8 @@ struct LayerEstimate {
   RooflineBound roofline;
   std::map<std::string, Traffic> traffic;  ///< by memory name
   std::vector<InstructionTimes> times;     ///< only on request
+  std::vector<RunnerUp> runnersUp;  ///< other mappings and tunables that were timed, the best ones first
+  std::int64_t tried = 1;           ///< mappings and choices of tunables looked at, infeasible ones too
 };
 
 struct UnmappedLayer {
@@ -94,6 +103,7 @@ inline constexpr std::string_view tooManyTimesCode = "E0001";
 struct EstimateBudget {
   std::int64_t evaluated = 20'000'000;  ///< instructions timed singly in search of a steady state
   std::int64_t full = 200'000'000;     ///< programs up to this size are then timed instruction by instruction
+  std::int64_t small = 4096;           ///< programs up to this size at once, if they repeat little
   std::int64_t stateWords = 64 << 20;  ///< numbers (8 bytes each) in the machine states that are kept
 };
 
@@ -105,6 +115,9 @@ struct EstimateOptions {
   /// Decisions for single layers, by the name of the first layer of a chain. A mapping that is not among
   /// those given, or does not take the layer, leaves the layer unmapped with that reason.
   std::map<std::string, LayerChoice> choices;
+  /// Choices of tunables timed for each layer and mapping in search of the best (tunable_search.h); with 1
+  /// those that are not given keep their defaults.
+  std::int64_t search = 1;
   bool perInstruction = false;
   std::int64_t perInstructionLimit = 1'000'000;
   EstimateBudget budget;

@@ -69,7 +69,7 @@ void shareTimes(std::vector<InstructionTimes>&& all, std::span<OverlappedLayer> 
 std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> layers,
                          const EstimateOptions& options, Progress& progress) {
   if (layers.size() == 1 || hasErrors(layers[0].alone.diagnostics)) return 1;
-  engine::Automaton automaton(machine);
+  MachineTimer timer(machine);
   std::vector<const Program*> programs{layers[0].program};
   std::vector<LayerEstimate> prefixes{layers[0].alone.layer};
   std::size_t given = layers.size();
@@ -83,7 +83,7 @@ std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> laye
     progress.total.fetch_add(sizeOf(program).instructions, std::memory_order_relaxed);
     EstimateOptions once = options;
     once.perInstruction = options.perInstruction && k + 1 == layers.size();
-    TimedProgram timed = timeProgram(machine, program, once, automaton, progress);
+    TimedProgram timed = timeProgram(timer, program, once, progress);
     if (timed.cancelled || hasErrors(timed.diagnostics)) {
       layers[k].alone.diagnostics = std::move(timed.diagnostics);
       layers[k].alone.cancelled = timed.cancelled;

@@ -29,10 +29,12 @@ void explain(const Machine& machine, ExplainedTiming&& explained, LayerEstimate&
   nameTraffic(machine, explained.traffic, layer);
 }
 
-Timing timeSteadily(const Machine& machine, const Program& program, const EstimateBudget& budget,
-                    engine::Automaton& automaton, LayerEstimate& layer, Progress& progress) {
-  const SteadyBudget limits{budget.evaluated, budget.full, static_cast<std::size_t>(budget.stateWords)};
-  SteadyTiming steady = timeBySteadyState(automaton, machine, program, limits, progress);
+Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::Prepared& prepared,
+                    const EstimateBudget& budget, LayerEstimate& layer, Progress& progress) {
+  const Machine& machine = timer.machine;
+  const SteadyBudget limits{budget.evaluated, budget.full, budget.small,
+                            static_cast<std::size_t>(budget.stateWords)};
+  SteadyTiming steady = timeBySteadyState(timer.automaton, program, prepared, limits, progress);
   if (steady.exact) {
     layer.method = steady.method;
     layer.evaluatedIterations = steady.evaluatedBodies;
@@ -69,8 +71,9 @@ double peakMacsPerCycle(const Machine& machine) {
   return peak;
 }
 
-TimedProgram timeProgram(const Machine& machine, const Program& program, const EstimateOptions& options,
-                         engine::Automaton& automaton, Progress& progress) {
+TimedProgram timeProgram(MachineTimer& timer, const Program& program, const EstimateOptions& options,
+                         Progress& progress) {
+  const Machine& machine = timer.machine;
   TimedProgram result;
   LayerEstimate& layer = result.layer;
   const ProgramSize size = sizeOf(program);
@@ -93,16 +96,17 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   if (options.perInstruction) {
     sink = [&](const InstructionTimes& times) { layer.times.push_back(times); };
   }
-  const auto bounds = boundsIn(automaton.resolver(), program);
-  if (!bounds) {
-    result.diagnostics = bounds.diagnostics;
+  const Result<engine::Prepared> prepared = engine::prepare(timer.automaton.resolver(), program);
+  if (!prepared) {
+    result.diagnostics = prepared.diagnostics;
     return result;
   }
-  layer.roofline = {bounds->roofline.compute, bounds->roofline.memory};
+  const ProgramBounds bounds = boundsOf(Demands(timer.demands, *prepared, program));
+  layer.roofline = {bounds.roofline.compute, bounds.roofline.memory};
   Timing timing;
   switch (options.perInstruction && options.method == Method::Auto ? Method::Full : options.method) {
     case Method::Auto:
-      timing = timeSteadily(machine, program, options.budget, automaton, layer, progress);
+      timing = timeSteadily(timer, program, *prepared, options.budget, layer, progress);
       break;
     case Method::Full: {
       ExplainedTiming explained = timeInFull(machine, program, sink, progress);
@@ -125,7 +129,7 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
       break;
     }
     case Method::Roofline:
-      timing.cycles = bounds->roofline.lower();
+      timing.cycles = bounds.roofline.lower();
       layer.evaluatedIterations = layer.evaluatedInstructions = 0;
       layer.method = "roofline";
       layer.exact = false;
@@ -147,8 +151,8 @@ TimedProgram timeProgram(const Machine& machine, const Program& program, const E
   layer.cycles = timing.cycles;
   if (layer.exact) layer.lower = layer.upper = timing.cycles;
   if (!layer.exact && layer.upper == 0) {
-    layer.lower = bounds->roofline.lower();
-    layer.upper = bounds->upper;
+    layer.lower = bounds.roofline.lower();
+    layer.upper = bounds.upper;
   }
   return result;
 }

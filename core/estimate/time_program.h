@@ -3,6 +3,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
+#include "core/comparison/demand.h"
 #include "core/engine/automaton.h"
 #include "core/estimate/estimate.h"
 #include "core/machine/machine.h"
@@ -18,11 +19,17 @@ struct TimedProgram {
   Diagnostics diagnostics;
   bool cancelled = false;
 };
-/// `automaton` is what method `auto` learns in and may be shared by programs on the same machine, one after
-/// the other; the others do not use it.
-[[nodiscard]] TimedProgram timeProgram(const Machine& machine, const Program& program,
-                                       const EstimateOptions& options, engine::Automaton& automaton,
-                                       Progress& progress);
+/// What programs on one machine learn from each other, one after the other: instructions resolved, what they
+/// demand, and for method `auto` what loop bodies do. Never changes a result, but for what counts as
+/// evaluated.
+struct MachineTimer {
+  explicit MachineTimer(const Machine& on) : machine(on), automaton(on), demands(automaton.resolver()) {}
+  const Machine& machine;
+  engine::Automaton automaton;
+  DemandTable demands;
+};
+[[nodiscard]] TimedProgram timeProgram(MachineTimer& timer, const Program& program,
+                                       const EstimateOptions& options, Progress& progress);
 
 /// Multiply-accumulates a cycle at best: `macs_per_cycle` of the architecture where it says so, else the
 /// number of functional units that list `mac`, each over its initiation interval when that is constant.

@@ -6,14 +6,18 @@
 
 namespace taktwerk {
 
-Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding)
+Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding,
+                       InstructionMemory& instructions)
     : document_(document),
       binding_(binding),
+      instructions_(instructions),
+      numbersBefore_(instructions.numbers),
+      tokens_(instructions.templates),
       evaluator_(
           binding.slots(), levels_,
           [this](SourcePosition position, std::string message) { report(position, std::move(message)); }),
       emitter_(
-          document, machine, binding, evaluator_, levels_, tokens_,
+          document, machine, binding, evaluator_, levels_, tokens_, instructions,
           [this](SourcePosition position, std::string message) { report(position, std::move(message)); }) {
   levels_.reserve(deepestLoops);
 }
@@ -34,7 +38,8 @@ void Elaborator::setSlot(SlotIndex slot, const Affine& value) {
 }
 
 bool Elaborator::withinLimits(SourcePosition position) {
-  if (++work_ <= mostWork && tokens_.steps() <= mostSteps && tokens_.numbers() <= mostNumbers) return true;
+  const std::size_t numbers = tokens_.numbers() + (instructions_.numbers - numbersBefore_);
+  if (++work_ <= mostWork && tokens_.steps() <= mostSteps && numbers <= mostNumbers) return true;
   report(position, "the program is too large: more than " + std::to_string(mostSteps) +
                        " instructions before loops are counted, or too many parts; make spatial or unrolled "
                        "loops smaller");
@@ -56,9 +61,9 @@ Elaborated Elaborator::nodes(const ProgramNodes& list) {
 Elaborated Elaborator::node(const ProgramNode& node) {
   if (!withinLimits(node.position)) return Elaborated::Failed;
   if (const auto* instruction = std::get_if<InstructionNode>(&node.content)) {
-    const std::size_t before = tokens_.numbers();
+    const std::size_t before = tokens_.numbers() + instructions_.numbers;
     const Elaborated status = emitter_.emit(*instruction, node.position);
-    work_ += static_cast<std::int64_t>((tokens_.numbers() - before) / 64);
+    work_ += static_cast<std::int64_t>((tokens_.numbers() + instructions_.numbers - before) / 64);
     return status;
   }
   if (const auto* each = std::get_if<LoopNode>(&node.content)) return loop(*each, node.position);

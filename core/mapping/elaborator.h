@@ -20,7 +20,9 @@ namespace taktwerk {
 /// and it is tried again in parts, unrolled, or as two nested loops.
 class Elaborator {
  public:
-  Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding);
+  /// `instructions` are those of the mapping's earlier programs on this machine.
+  Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding,
+             InstructionMemory& instructions);
   Elaborator(const Elaborator&) = delete;
   Elaborator& operator=(const Elaborator&) = delete;
 
@@ -73,6 +75,8 @@ class Elaborator {
 
   const MappingDocument& document_;
   Binding& binding_;
+  InstructionMemory& instructions_;
+  std::size_t numbersBefore_;  ///< of instructions, when the program was begun
   Diagnostics diagnostics_;
   LoopLevels levels_;
   TokenList tokens_;

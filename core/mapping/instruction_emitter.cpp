@@ -23,9 +23,9 @@ Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition 
     const Elaborated status = evaluator_.condition(*node.guard, holds);
     if (status != Elaborated::Done || !holds) return status;
   }
-  auto operation = operations_.find(node.operation);
-  if (operation == operations_.end()) {
-    operation = operations_.emplace(node.operation, machine_.findOperation(node.operation)).first;
+  auto operation = memory_.operations.find(node.operation);
+  if (operation == memory_.operations.end()) {
+    operation = memory_.operations.emplace(node.operation, machine_.findOperation(node.operation)).first;
   }
   if (!operation->second.valid()) {
     return fail(position, "no unit of the architecture has the operation " +
@@ -61,7 +61,7 @@ Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition 
   return Elaborated::Done;
 }
 
-std::uint32_t InstructionEmitter::intern(const InstructionNode& node, OperationId operation, UnitId unit) {
+TemplateId InstructionEmitter::intern(const InstructionNode& node, OperationId operation, UnitId unit) {
   key_.clear();
   key_.push_back(node.index);
   key_.push_back(unit.value);
@@ -86,11 +86,12 @@ std::uint32_t InstructionEmitter::intern(const InstructionNode& node, OperationI
     hash = (hash ^ static_cast<std::uint64_t>(part)) * 0xFF51AFD7ED558CCDu;
     hash ^= hash >> 32;
   }
-  const auto [first, last] = known_.equal_range(hash);
+  const auto [first, last] = memory_.known.equal_range(hash);
   for (auto entry = first; entry != last; ++entry) {
-    const Known& known = entry->second;
+    const InstructionMemory::Known& known = entry->second;
     if (known.keyLength == key_.size() &&
-        std::equal(key_.begin(), key_.end(), keys_.begin() + static_cast<std::ptrdiff_t>(known.firstKey))) {
+        std::equal(key_.begin(), key_.end(),
+                   memory_.keys.begin() + static_cast<std::ptrdiff_t>(known.firstKey))) {
       return known.instruction;
     }
   }
@@ -104,9 +105,13 @@ std::uint32_t InstructionEmitter::intern(const InstructionNode& node, OperationI
     instruction.immediates.emplace_back(node.immediates[i].first, immediates_[i]);
   }
   instruction.unit = unit;
-  const Known known{keys_.size(), key_.size(), tokens_.add(std::move(instruction))};
-  keys_.insert(keys_.end(), key_.begin(), key_.end());
-  known_.emplace(hash, known);
+  std::sort(instruction.immediates.begin(), instruction.immediates.end());
+  memory_.numbers += instruction.reads.size() + instruction.writes.size() + 2 * instruction.accessCount() +
+                     4 * instruction.immediates.size();
+  const InstructionMemory::Known known{memory_.keys.size(), key_.size(),
+                                       memory_.templates.intern(std::move(instruction))};
+  memory_.keys.insert(memory_.keys.end(), key_.begin(), key_.end());
+  memory_.known.emplace(hash, known);
   return known.instruction;
 }
 

@@ -15,11 +15,31 @@
 
 namespace taktwerk {
 
+/// What the programs that one mapping makes on one machine share: instructions made, names found. Keeping it
+/// from one program to the next saves making them again. Not for use by two threads.
+struct InstructionMemory {
+  /// An instruction by what determines it, so that repeated ones build no strings.
+  struct Known {
+    std::size_t firstKey = 0, keyLength = 0;
+    TemplateId instruction;
+  };
+  InstructionMemory(const Machine& machine, const MappingDocument& document)
+      : names(machine, document.patternCount) {}
+
+  TemplateTable templates;
+  std::size_t numbers = 0;  ///< kept for templates: what the memory taken goes with
+  NameResolver names;
+  std::unordered_map<std::string, OperationId> operations;
+  std::unordered_multimap<std::uint64_t, Known> known;  ///< by hash of the key
+  std::vector<std::int64_t> keys;
+};
+
 /// Turns one instruction of a mapping, with the values its names have just now, into a step of the program.
 class InstructionEmitter {
  public:
   InstructionEmitter(const MappingDocument& document, const Machine& machine, Binding& binding,
-                     Evaluator& evaluator, LoopLevels& levels, TokenList& tokens, Evaluator::Report report)
+                     Evaluator& evaluator, LoopLevels& levels, TokenList& tokens, InstructionMemory& memory,
+                     Evaluator::Report report)
       : document_(document),
         machine_(machine),
         slots_(binding.slots()),
@@ -28,7 +48,8 @@ class InstructionEmitter {
         levels_(levels),
         tokens_(tokens),
         report_(std::move(report)),
-        names_(machine, document.patternCount) {}
+        memory_(memory),
+        names_(memory.names) {}
 
   Elaborated emit(const InstructionNode& node, SourcePosition position);
 
@@ -58,7 +79,7 @@ class InstructionEmitter {
   template <class Body>
   Elaborated overRange(const std::optional<AccessRange>& range, Body body);
   Elaborated fail(SourcePosition position, const std::string& message);
-  std::uint32_t intern(const InstructionNode& node, OperationId operation, UnitId unit);
+  TemplateId intern(const InstructionNode& node, OperationId operation, UnitId unit);
 
   const MappingDocument& document_;
   const Machine& machine_;
@@ -68,7 +89,8 @@ class InstructionEmitter {
   LoopLevels& levels_;  ///< gets one more level while a range of accesses is computed
   TokenList& tokens_;
   Evaluator::Report report_;
-  NameResolver names_;
+  InstructionMemory& memory_;
+  NameResolver& names_;
 
   // Scratch of one instruction, kept to avoid allocation.
   std::vector<std::int64_t> holes_;
@@ -77,15 +99,6 @@ class InstructionEmitter {
   std::vector<std::int64_t> immediates_;
   std::vector<std::int64_t> coefficients_;
   std::vector<std::int64_t> key_;
-
-  std::unordered_map<std::string, OperationId> operations_;
-  /// Templates by what determines them, so that repeated instructions build no strings.
-  struct Known {
-    std::size_t firstKey = 0, keyLength = 0;
-    std::uint32_t instruction = 0;
-  };
-  std::unordered_multimap<std::uint64_t, Known> known_;
-  std::vector<std::int64_t> keys_;
 };
 
 }  // namespace taktwerk

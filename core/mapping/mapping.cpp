@@ -39,17 +39,29 @@ Match match(const Mapping& mapping, const Machine& machine, const Network& netwo
   return {{}, longest.empty() ? reason : longest, other};
 }
 
+Mapper::Mapper(const Mapping& mapping, const Machine& machine)
+    : mapping_(mapping),
+      machine_(machine),
+      instructions_(std::make_unique<InstructionMemory>(machine, *mapping.document)) {}
+
+Mapper::~Mapper() = default;
+
 Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, const Network& network,
                                 std::span<const LayerId> layers,
                                 const std::map<std::string, std::int64_t>& tunables) {
-  const MappingDocument& document = *mapping.document;
+  return Mapper(mapping, machine).map(network, layers, tunables);
+}
+
+Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerId> layers,
+                                  const std::map<std::string, std::int64_t>& tunables) {
+  const MappingDocument& document = *mapping_.document;
   const auto chain = chainOf(document, network, layers);
   if (!chain) {
     return Diagnostic{
         Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
         document.name};
   }
-  Binding binding(document, machine, network, *chain);
+  Binding binding(document, machine_, network, *chain);
   if (!binding.bindNames(tunables)) return std::move(binding.diagnostics());
   if (std::string reason = binding.failingRequirement(); !reason.empty()) {
     return Diagnostic{
@@ -57,9 +69,10 @@ Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, 
         document.name};
   }
   if (!binding.placeStorages()) return std::move(binding.diagnostics());
-  Elaborator elaborator(document, machine, binding);
+  Elaborator elaborator(document, machine_, binding, *instructions_);
   if (!elaborator.run()) return std::move(elaborator.diagnostics());
-  ProgramBuilder builder(network.layers[layers.front().index()].name, document.file);
+  ProgramBuilder builder(network.layers[layers.front().index()].name, document.file,
+                         instructions_->templates);
   elaborator.tokens().lowerTo(builder);
   return MappedProgram{std::move(builder).finish(), binding.tunables(), document.overlapNext};
 }

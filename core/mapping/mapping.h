@@ -16,7 +16,8 @@
 
 namespace taktwerk {
 
-struct MappingDocument;  // mapping_document.h: what the file says
+struct MappingDocument;    // mapping_document.h: what the file says
+struct InstructionMemory;  // instruction_emitter.h
 
 /// A mapping read from `*.mapping.yaml`: how an operator or a chain of layers becomes instructions.
 /// Cheap to copy; the document is shared and immutable.
@@ -58,6 +59,22 @@ struct MappedProgram {
 [[nodiscard]] Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine,
                                               const Network& network, std::span<const LayerId> layers,
                                               const std::map<std::string, std::int64_t>& tunables = {});
+
+/// Makes many programs from one mapping on one machine faster than `mapLayers` each by itself: their
+/// instructions are one table, made once. The mapping and the machine must outlive it; not for two threads.
+class Mapper {
+ public:
+  Mapper(const Mapping& mapping, const Machine& machine);
+  ~Mapper();
+  /// As `mapLayers`.
+  [[nodiscard]] Result<MappedProgram> map(const Network& network, std::span<const LayerId> layers,
+                                          const std::map<std::string, std::int64_t>& tunables = {});
+
+ private:
+  const Mapping& mapping_;
+  const Machine& machine_;
+  std::unique_ptr<InstructionMemory> instructions_;
+};
 
 /// What a search may choose for these layers: `defaultValue` is one of `values`, which are in the order of
 /// the file (at most 4096).

@@ -13,27 +13,20 @@ void TokenList::rewind(const Mark& mark) {
 }
 
 void TokenList::open(std::int64_t trips, const std::string* name) {
-  tokens_.push_back({Kind::Open, static_cast<std::uint32_t>(loops_.size()), 0, 0});
+  tokens_.push_back({Kind::Open, static_cast<std::uint32_t>(loops_.size()), 0, 0, 0});
   loops_.push_back({trips, name});
 }
 
 void TokenList::close() {
-  tokens_.push_back({Kind::Close, 0, 0, 0});
+  tokens_.push_back({Kind::Close, 0, 0, 0, 0});
 }
 
-void TokenList::step(std::uint32_t instruction, std::uint32_t line,
+void TokenList::step(TemplateId instruction, std::uint32_t line,
                      const std::vector<std::int64_t>& coefficients) {
-  tokens_.push_back({Kind::Step, instruction, line, static_cast<std::uint32_t>(coefficients_.size())});
+  tokens_.push_back({Kind::Step, instruction.value, line, static_cast<std::uint32_t>(coefficients_.size()),
+                     static_cast<std::uint32_t>(templates_[instruction].accessCount())});
   coefficients_.insert(coefficients_.end(), coefficients.begin(), coefficients.end());
   ++steps_;
-}
-
-std::uint32_t TokenList::add(InstructionTemplate instruction) {
-  accesses_.push_back(static_cast<std::uint32_t>(instruction.accessCount()));
-  templateNumbers_ += instruction.reads.size() + instruction.writes.size() + 2 * instruction.accessCount() +
-                      4 * instruction.immediates.size();
-  templates_.push_back(std::move(instruction));
-  return static_cast<std::uint32_t>(templates_.size() - 1);
 }
 
 /// Walks both loops side by side and calls `visit(a, b)` with pointers to the coefficients of each access
@@ -57,7 +50,7 @@ bool TokenList::comparePairs(const Mark& first, const Mark& second, std::uint32_
         break;
       case Kind::Step:
         if (a.index != b.index) return false;
-        for (std::uint32_t access = 0; access < accesses_[a.index]; ++access) {
+        for (std::uint32_t access = 0; access < a.accesses; ++access) {
           const std::size_t offset = std::size_t{access} * (inside + 1);
           if (!visit(&coefficients_[a.firstCoefficient + offset], &coefficients_[b.firstCoefficient + offset],
                      inside + 1)) {
@@ -100,7 +93,6 @@ bool TokenList::merge(const Mark& first, const Mark& second, std::uint32_t depth
 
 void TokenList::lowerTo(ProgramBuilder& builder) const {
   std::vector<bool> kept;  // of the open loops: becomes a loop of the program
-  std::vector<TemplateId> interned(templates_.size());
   std::vector<std::int64_t> affine;
   for (const Token& token : tokens_) {
     switch (token.kind) {
@@ -117,16 +109,14 @@ void TokenList::lowerTo(ProgramBuilder& builder) const {
       case Kind::Step: {
         affine.clear();
         const std::int64_t* from = coefficients_.data() + token.firstCoefficient;
-        for (std::uint32_t access = 0; access < accesses_[token.index]; ++access) {
+        for (std::uint32_t access = 0; access < token.accesses; ++access) {
           affine.push_back(*from++);
           for (const bool keep : kept) {
             if (keep) affine.push_back(*from);
             ++from;
           }
         }
-        TemplateId& id = interned[token.index];
-        if (!id.valid()) id = builder.intern(templates_[token.index]);
-        builder.add(id, affine, token.line);
+        builder.add(TemplateId{token.index}, affine, token.line);
         break;
       }
     }

@@ -20,25 +20,26 @@ class TokenList {
     std::size_t tokens = 0, coefficients = 0, loops = 0;
   };
 
+  explicit TokenList(const TemplateTable& templates) : templates_(templates) {}
+
   [[nodiscard]] Mark mark() const { return {tokens_.size(), coefficients_.size(), loops_.size()}; }
   void rewind(const Mark& mark);
 
   void open(std::int64_t trips, const std::string* name);
   void close();
   /// `coefficients` holds 1 + depth numbers for each access of the template.
-  void step(std::uint32_t instruction, std::uint32_t line, const std::vector<std::int64_t>& coefficients);
+  void step(TemplateId instruction, std::uint32_t line, const std::vector<std::int64_t>& coefficients);
 
-  /// Index of a template equal to `instruction`.
-  std::uint32_t add(InstructionTemplate instruction);
   [[nodiscard]] std::size_t steps() const { return steps_; }
-  /// Numbers kept for addresses and templates: what the memory taken goes with.
-  [[nodiscard]] std::size_t numbers() const { return coefficients_.size() + templateNumbers_; }
+  /// Numbers kept for addresses.
+  [[nodiscard]] std::size_t numbers() const { return coefficients_.size(); }
 
   /// If the loop that ends at the end of the list continues the one that ends at `second`, the start of
   /// the former: lengthens the first and drops the second. `depth` loops are open around both.
   bool merge(const Mark& first, const Mark& second, std::uint32_t depth);
 
-  /// The finished program: loops without instructions dropped, loops of one trip dissolved.
+  /// The finished program: loops without instructions dropped, loops of one trip dissolved. The builder
+  /// shares the table of templates.
   void lowerTo(ProgramBuilder& builder) const;
 
  private:
@@ -48,6 +49,7 @@ class TokenList {
     std::uint32_t index = 0;  ///< of a template or loop
     std::uint32_t line = 0;
     std::uint32_t firstCoefficient = 0;
+    std::uint32_t accesses = 0;  ///< of the template
   };
   struct Loop {
     std::int64_t trips = 1;
@@ -60,10 +62,8 @@ class TokenList {
   std::vector<Token> tokens_;
   std::vector<std::int64_t> coefficients_;
   std::vector<Loop> loops_;
-  std::vector<InstructionTemplate> templates_;
-  std::vector<std::uint32_t> accesses_;  ///< of each template
+  const TemplateTable& templates_;
   std::size_t steps_ = 0;
-  std::size_t templateNumbers_ = 0;
 };
 
 }  // namespace taktwerk

@@ -78,13 +78,13 @@ ProgramSize sizeOfBody(const Program& program, const Program::Loop& loop) {
 
 TemplateId TemplateTable::intern(InstructionTemplate instruction) {
   const std::size_t hash = hashOf(instruction);
-  const auto [first, last] = byHash_.equal_range(hash);
+  const auto [first, last] = held_->byHash.equal_range(hash);
   for (auto entry = first; entry != last; ++entry) {
-    if (templates_[entry->second.index()] == instruction) return entry->second;
+    if (held_->templates[entry->second.index()] == instruction) return entry->second;
   }
-  const TemplateId id{static_cast<std::uint32_t>(templates_.size())};
-  templates_.push_back(std::move(instruction));
-  byHash_.emplace(hash, id);
+  const TemplateId id{static_cast<std::uint32_t>(held_->templates.size())};
+  held_->templates.push_back(std::move(instruction));
+  held_->byHash.emplace(hash, id);
   return id;
 }
 

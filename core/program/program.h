@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
+#include <memory>
 #include <span>
 #include <string>
 #include <unordered_map>
@@ -37,16 +39,24 @@ struct InstructionTemplate {
   friend bool operator==(const InstructionTemplate&, const InstructionTemplate&) = default;
 };
 
-/// Templates by content; ids are given in the order of first use.
+/// Templates by content; ids are given in the order of first use. Copies are one table: what is added to one
+/// is in all of them, so that programs can share their instructions. Not to be added to by two threads.
 class TemplateTable {
  public:
+  TemplateTable() : held_(std::make_shared<Held>()) {}
   TemplateId intern(InstructionTemplate instruction);
-  [[nodiscard]] const InstructionTemplate& operator[](TemplateId id) const { return templates_[id.index()]; }
-  [[nodiscard]] std::size_t size() const { return templates_.size(); }
+  [[nodiscard]] const InstructionTemplate& operator[](TemplateId id) const {
+    return held_->templates[id.index()];
+  }
+  [[nodiscard]] std::size_t size() const { return held_->templates.size(); }
+  [[nodiscard]] bool isSameAs(const TemplateTable& other) const { return held_ == other.held_; }
 
  private:
-  std::vector<InstructionTemplate> templates_;
-  std::unordered_multimap<std::size_t, TemplateId> byHash_;
+  struct Held {
+    std::deque<InstructionTemplate> templates;  // stay where they are while it grows
+    std::unordered_multimap<std::size_t, TemplateId> byHash;
+  };
+  std::shared_ptr<Held> held_;
 };
 
 /// A program: a tree of loops whose bodies repeat with fixed templates and addresses affine in the
@@ -78,9 +88,9 @@ struct Program {
     std::string variable;     ///< the name users gave it, for display
   };
 
-  std::string name;  ///< of the layer or trace
-  std::string file;  ///< where sourceLine points
-  TemplateTable templates;
+  std::string name;         ///< of the layer or trace
+  std::string file;         ///< where sourceLine points
+  TemplateTable templates;  ///< may hold instructions of other programs too
   std::vector<Loop> loops;
   std::vector<Item> items;
   std::vector<Step> steps;
@@ -156,7 +166,7 @@ class ProgramWalker {
 ///     Program p = std::move(b).finish();
 class ProgramBuilder {
  public:
-  explicit ProgramBuilder(std::string name, std::string file = {});
+  explicit ProgramBuilder(std::string name, std::string file = {}, TemplateTable templates = {});
   /// A loop of 0 trips is dropped with its body; a loop of 1 trip stays (its variable is 0).
   void openLoop(std::int64_t trips, std::string variable = {});
   void closeLoop();

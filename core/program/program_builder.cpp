@@ -6,7 +6,8 @@
 
 namespace taktwerk {
 
-ProgramBuilder::ProgramBuilder(std::string name, std::string file) {
+ProgramBuilder::ProgramBuilder(std::string name, std::string file, TemplateTable templates) {
+  program_.templates = std::move(templates);
   program_.name = std::move(name);
   program_.file = std::move(file);
   program_.loops.emplace_back();

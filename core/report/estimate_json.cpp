@@ -72,6 +72,15 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
         .closeObject();
   }
   json.closeObject();
+  if (layer.tried > 1) {
+    json.member("tried", layer.tried).openArray("runners_up");
+    for (const RunnerUp& runnerUp : layer.runnersUp) {
+      json.openObject().member("mapping", runnerUp.mapping).openObject("tunables");
+      for (const auto& [name, value] : runnerUp.tunables) json.member(name, value);
+      json.closeObject().member("cycles", runnerUp.cycles).closeObject();
+    }
+    json.closeArray();
+  }
   if (times) {
     json.openArray("times");
     for (const InstructionTimes& instruction : layer.times) writeTimes(json, instruction, machine);

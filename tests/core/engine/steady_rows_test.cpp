@@ -97,7 +97,7 @@ Program products(const Machine& machine, std::int64_t outer, std::int64_t inner,
 void expectExact(engine::Automaton& automaton, const Machine& machine, const Program& program,
                  std::int64_t mostBodies) {
   Progress progress;
-  const SteadyTiming steady = timeBySteadyState(automaton, machine, program, {}, progress);
+  const SteadyTiming steady = timeBySteadyState(automaton, program, {}, progress);
   const ExplainedTiming full = timeInFull(machine, program, {}, progress);
   EXPECT_EQ(steady.method, "steady state");
   EXPECT_EQ(steady.explained.timing.cycles, full.timing.cycles);

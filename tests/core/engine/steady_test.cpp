@@ -27,9 +27,9 @@ Timing steadyTiming(Tally& tally, const Machine& machine, const Program& program
   before.loops = true;
   before.maximumInstructions = 100;
   if (const auto other = randomProgram(random, machine, before).program(machine)) {
-    (void)timeBySteadyState(automaton, machine, *other, {}, progress);
+    (void)timeBySteadyState(automaton, *other, {}, progress);
   }
-  const SteadyTiming steady = timeBySteadyState(automaton, machine, program, {}, progress);
+  const SteadyTiming steady = timeBySteadyState(automaton, program, {}, progress);
   ++tally.cases;
   if (steady.method == "steady state") {
     ++tally.steady;

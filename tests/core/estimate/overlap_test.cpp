@@ -83,11 +83,11 @@ void checkSeed(std::uint64_t seed, Method method, int& overlapping) {
   EstimateOptions options;
   options.method = method;
   options.perInstruction = method == Method::Full;
-  engine::Automaton automaton(*made.machine);
+  MachineTimer timer(*made.machine);
   std::vector<OverlappedLayer> layers;
   Cycles apart = 0;
   for (const Program& program : made.programs) {
-    layers.push_back({&program, timeProgram(*made.machine, program, options, automaton, progress)});
+    layers.push_back({&program, timeProgram(timer, program, options, progress)});
     apart += layers.back().alone.layer.cycles;
     if (hasErrors(layers.back().alone.diagnostics)) return;
   }
@@ -133,7 +133,7 @@ void checkSeed(std::uint64_t seed, Method method, int& overlapping) {
   if (total < apart) ++overlapping;
   if (method == Method::Simulate) return;
   EXPECT_EQ(before, static_cast<std::int64_t>(times.size()));
-  const auto whole = timeProgram(*made.machine, concatenate(so, "all"), options, automaton, progress);
+  const auto whole = timeProgram(timer, concatenate(so, "all"), options, progress);
   EXPECT_EQ(traffic, whole.layer.traffic);
 }
 
@@ -195,9 +195,9 @@ TEST(Overlap, OfAWholeNetworkIsTheSimulationOfItsConcatenation) {
   Progress progress;
   EstimateOptions full;
   full.method = Method::Full;
-  engine::Automaton automaton(*all.machine);
+  MachineTimer timer(*all.machine);
   const Program whole = concatenate(pointers(programs), "all");
-  EXPECT_EQ(automatic.cycles, timeProgram(*all.machine, whole, full, automaton, progress).layer.cycles);
+  EXPECT_EQ(automatic.cycles, timeProgram(timer, whole, full, progress).layer.cycles);
   EXPECT_EQ(automatic.instructions, sizeOf(whole).instructions);
   Cycles total = 0;
   for (const LayerEstimate& layer : automatic.layers) {

@@ -122,7 +122,7 @@ TEST(LoopFolding, RandomNestsComeBackNoLargerThanTheyWere) {
     // Timed with its loops it takes the cycles it takes without.
     Progress progress;
     engine::Automaton automaton(*machine);
-    const SteadyTiming steady = timeBySteadyState(automaton, *machine, folded, {}, progress);
+    const SteadyTiming steady = timeBySteadyState(automaton, folded, {}, progress);
     const ExplainedTiming full = timeInFull(*machine, *program, {}, progress);
     ASSERT_EQ(steady.explained.timing.ok(), full.timing.ok()) << "seed " << seed;
     if (!full.timing.ok()) continue;
