@@ -23,13 +23,13 @@ void MainWindow::browse() {
       documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
   const QStringList paths = QFileDialog::getOpenFileNames(
       this, tr("Open"), from,
-      tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk);;All files (*)"));
+      tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk *.onnx *.csv);;All files (*)"));
   if (!paths.isEmpty()) openFiles(paths);
 }
 
 void MainWindow::browseForNetwork() {
   const QString path = QFileDialog::getOpenFileName(this, tr("Open a network"), dataRoot(),
-                                                    tr("Networks (*.network.yaml);;All files (*)"));
+                                                    tr("Networks (*.network.yaml *.onnx *.csv);;All files (*)"));
   if (!path.isEmpty()) estimates_.setNetwork(path);
 }
 

@@ -41,6 +41,7 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
       progress_(new QProgressBar),
       phase_(new QLabel),
       total_(new QLabel),
+      difference_(new QLabel),
       standing_(new QLabel) {
   networks_->setMinimumWidth(190);
   networks_->setAccessibleName(tr("Network"));
@@ -65,6 +66,7 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
   row->addWidget(phase_);
   row->addStretch(1);
   row->addWidget(total_);
+  row->addWidget(difference_);
   row->addWidget(standing_, 0, Qt::AlignVCenter);
 
   connect(networks_, &QComboBox::activated, this, &RunBar::chooseNetwork);
@@ -117,6 +119,9 @@ void RunBar::showChosenNetwork() {
 QString RunBar::totalText() const {
   return total_->text();
 }
+QString RunBar::differenceText() const {
+  return difference_->text();
+}
 QString RunBar::standingText() const {
   return standing_->text();
 }
@@ -149,12 +154,22 @@ void RunBar::refresh() {
   const EstimateOutcome& outcome = estimates_.outcome();
   const bool out = estimates_.outOfDate();
   total_->clear();
+  difference_->clear();
   paintPill({}, theme_.colour(&Palette::mutedText));
   if (outcome.estimate) {
     const NetworkEstimate& estimate = *outcome.estimate;
     const bool failed = hasErrors(estimate.diagnostics);
     total_->setText(failed ? QString() : tr("%1 cycles").arg(grouped(estimate.cycles)));
     total_->setStyleSheet(out ? phase_->styleSheet() : QString());
+    const auto& before = estimates_.before();
+    if (!failed && before && !hasErrors(before->diagnostics)) {
+      difference_->setText(taktwerk::differenceText(estimate.cycles, before->cycles));
+      difference_->setToolTip(tr("Against the %1 cycles before").arg(grouped(before->cycles)));
+      const bool better = estimate.cycles < before->cycles;
+      difference_->setStyleSheet(QStringLiteral("color: %1;").arg(
+          theme_.colour(out ? &Palette::mutedText : better ? &Palette::info : &Palette::warning).name()));
+    }
+    difference_->setVisible(!difference_->text().isEmpty());
     Colour Palette::*role = failed               ? &Palette::error
                             : !estimate.complete ? &Palette::warning
                             : estimate.exact     ? &Palette::success

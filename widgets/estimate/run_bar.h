@@ -27,6 +27,7 @@ class RunBar : public QWidget {
   /// "12 345 cycles" and its standing as shown, for tests.
   [[nodiscard]] QString totalText() const;
   [[nodiscard]] QString standingText() const;
+  [[nodiscard]] QString differenceText() const;
 
  Q_SIGNALS:
   void openNetworkRequested();
@@ -49,6 +50,7 @@ class RunBar : public QWidget {
   QProgressBar* progress_;
   QLabel* phase_;
   QLabel* total_;
+  QLabel* difference_;
   QLabel* standing_;
 };
 
