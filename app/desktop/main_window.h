@@ -25,6 +25,7 @@ class DiagramScene;
 class DiagramView;
 class Inspector;
 class LayersPanel;
+class NetworkPage;
 class OutlinePanel;
 class ProblemsPanel;
 class RunBar;
@@ -63,6 +64,7 @@ class MainWindow : public QMainWindow {
 
   void browse();
   void browseForNetwork();
+  void saveNetwork();
   void exportSvg();
   void saveWorkspace();
   void showAbout();
@@ -94,6 +96,7 @@ class MainWindow : public QMainWindow {
   DiagramScene* scene_ = nullptr;
   DiagramView* view_ = nullptr;
   SourceView* source_ = nullptr;
+  NetworkPage* network_ = nullptr;
   OutlinePanel* outline_ = nullptr;
   Inspector* inspector_ = nullptr;
   ProblemsPanel* problems_ = nullptr;

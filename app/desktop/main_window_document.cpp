@@ -48,9 +48,10 @@ void MainWindow::refreshDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id : {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close",
-                         "edit.selectAll", "edit.find", "view.fit", "view.fitSelection", "view.zoomIn",
-                         "view.zoomOut", "view.zoom100", "view.diagram", "view.source", "view.restore"}) {
+  for (const char* id :
+       {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close", "edit.selectAll", "edit.find",
+        "view.fit", "view.fitSelection", "view.zoomIn", "view.zoomOut", "view.zoom100", "view.diagram",
+        "view.source", "view.network", "file.saveNetwork", "view.restore"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);

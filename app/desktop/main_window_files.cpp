@@ -12,6 +12,7 @@
 #include "app/desktop/main_window.h"
 #include "core/base/files.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/network/network_page.h"
 #include "widgets/problems/source_view.h"
 #include "widgets/start/start_page.h"
 #include "widgets/theme/theme.h"
@@ -21,16 +22,29 @@ namespace taktwerk {
 void MainWindow::browse() {
   const QString from =
       documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
-  const QStringList paths = QFileDialog::getOpenFileNames(
-      this, tr("Open"), from,
-      tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk *.onnx *.csv);;All files (*)"));
+  const QStringList paths =
+      QFileDialog::getOpenFileNames(this, tr("Open"), from,
+                                    tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk "
+                                       "*.onnx *.csv);;All files (*)"));
   if (!paths.isEmpty()) openFiles(paths);
 }
 
 void MainWindow::browseForNetwork() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open a network"), dataRoot(),
-                                                    tr("Networks (*.network.yaml *.onnx *.csv);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a network"), dataRoot(), tr("Networks (*.network.yaml *.onnx *.csv);;All files (*)"));
   if (!path.isEmpty()) estimates_.setNetwork(path);
+}
+
+void MainWindow::saveNetwork() {
+  if (!estimates_.network()) return;
+  const QFileInfo file(estimates_.input().networkPath);
+  QString path = QFileDialog::getSaveFileName(
+      this, tr("Save network"),
+      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".network.yaml")),
+      tr("Networks (*.network.yaml)"));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(QLatin1String(".network.yaml"))) path += QStringLiteral(".network.yaml");
+  if (network_->saveAs(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
 }
 
 void MainWindow::exportSvg() {

@@ -275,36 +275,37 @@ bool EstimateController::running() const {
 void EstimateController::run() {
   again_.stop();
   if (!whyNotRunnable().isEmpty()) return;
-  jobs_.start(channel,
-              tr("Estimating %1 on %2")
-                  .arg(QFileInfo(input_.networkPath).fileName().section(QLatin1Char('.'), 0, 0),
-                       QString::fromStdString(input_.document->architecture->name)),
-              [this, input = input_](Progress& progress) -> JobManager::Delivery {
-                auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
-                return [this, outcome, input] {
-                  outOfDate_ = input.document != input_.document || input.networkPath != input_.networkPath ||
-                               input.mappingPaths != input_.mappingPaths ||
-                               input.parameters != input_.parameters || input.choices != input_.choices ||
-                               input.addedMappings != input_.addedMappings || input.texts != input_.texts;
-                  if (outcome->cancelled && outcome_.estimate) {  // the earlier result stays
-                    outOfDate_ = true;
-                    return;
-                  }
-                  // A file with errors for the moment leaves the figures there were, out of date.
-                  if (live_ && !outcome->estimate && outcome_.estimate && estimatedPath_ == input.networkPath) {
-                    outcome_.diagnostics = std::move(outcome->diagnostics);
-                    outOfDate_ = true;
-                    Q_EMIT stateChanged();
-                    Q_EMIT problemsChanged();
-                    return;
-                  }
-                  before_ = estimatedPath_ == input.networkPath ? outcome_.estimate : nullptr;
-                  estimatedPath_ = input.networkPath;
-                  outcome_ = std::move(*outcome);
-                  Q_EMIT outcomeChanged();
-                  Q_EMIT problemsChanged();
-                };
-              });
+  jobs_.start(
+      channel,
+      tr("Estimating %1 on %2")
+          .arg(QFileInfo(input_.networkPath).fileName().section(QLatin1Char('.'), 0, 0),
+               QString::fromStdString(input_.document->architecture->name)),
+      [this, input = input_](Progress& progress) -> JobManager::Delivery {
+        auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
+        return [this, outcome, input] {
+          outOfDate_ = input.document != input_.document || input.networkPath != input_.networkPath ||
+                       input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||
+                       input.choices != input_.choices || input.addedMappings != input_.addedMappings ||
+                       input.texts != input_.texts;
+          if (outcome->cancelled && outcome_.estimate) {  // the earlier result stays
+            outOfDate_ = true;
+            return;
+          }
+          // A file with errors for the moment leaves the figures there were, out of date.
+          if (live_ && !outcome->estimate && outcome_.estimate && estimatedPath_ == input.networkPath) {
+            outcome_.diagnostics = std::move(outcome->diagnostics);
+            outOfDate_ = true;
+            Q_EMIT stateChanged();
+            Q_EMIT problemsChanged();
+            return;
+          }
+          before_ = estimatedPath_ == input.networkPath ? outcome_.estimate : nullptr;
+          estimatedPath_ = input.networkPath;
+          outcome_ = std::move(*outcome);
+          Q_EMIT outcomeChanged();
+          Q_EMIT problemsChanged();
+        };
+      });
   Q_EMIT stateChanged();
 }
 

@@ -23,8 +23,8 @@ struct Document;
 struct EstimateInput {
   std::shared_ptr<const Document> document;
   QString networkPath;
-  QStringList mappingPaths;                        ///< empty: those beside the architecture
-  QStringList addedMappings;                       ///< in any case, behind them
+  QStringList mappingPaths;   ///< empty: those beside the architecture
+  QStringList addedMappings;  ///< in any case, behind them
   /// Files that are edited here, by path: their text, instead of what the file holds.
   std::map<QString, std::shared_ptr<const std::string>> texts;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"

@@ -166,8 +166,12 @@ void RunBar::refresh() {
       difference_->setText(taktwerk::differenceText(estimate.cycles, before->cycles));
       difference_->setToolTip(tr("Against the %1 cycles before").arg(grouped(before->cycles)));
       const bool better = estimate.cycles < before->cycles;
-      difference_->setStyleSheet(QStringLiteral("color: %1;").arg(
-          theme_.colour(out ? &Palette::mutedText : better ? &Palette::info : &Palette::warning).name()));
+      difference_->setStyleSheet(
+          QStringLiteral("color: %1;")
+              .arg(theme_.colour(out      ? &Palette::mutedText
+                                 : better ? &Palette::info
+                                          : &Palette::warning)
+                       .name()));
     }
     difference_->setVisible(!difference_->text().isEmpty());
     Colour Palette::*role = failed               ? &Palette::error
