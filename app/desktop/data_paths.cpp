@@ -4,6 +4,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QStandardPaths>
 
 namespace taktwerk {
 
@@ -32,6 +33,11 @@ QStringList knownNetworks() {
     paths << folder.absoluteFilePath(name);
   }
   return paths;
+}
+
+QString autosaveFolder(bool remember) {
+  if (remember) return QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
+  return QDir::temp().filePath(QStringLiteral("taktwerk-%1").arg(QCoreApplication::applicationPid()));
 }
 
 QString layoutProgram() {

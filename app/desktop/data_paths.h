@@ -13,6 +13,9 @@ namespace taktwerk {
 [[nodiscard]] QString examplesFolder();
 /// `resources/networks/*.network.yaml` by name.
 [[nodiscard]] QStringList knownNetworks();
+/// Where unsaved work of documents without a file is kept, and what work there is is listed: the user's data,
+/// or for windows that remember nothing a temporary folder of this process.
+[[nodiscard]] QString autosaveFolder(bool remember);
 /// taktwerk-layout beside this program, or empty.
 [[nodiscard]] QString layoutProgram();
 

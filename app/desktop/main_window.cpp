@@ -12,6 +12,7 @@
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
+#include <QUndoView>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -21,11 +22,12 @@
 #include "widgets/breakdown/breakdown_page.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/mapping/layers_panel.h"
-#include "widgets/network/network_page.h"
 #include "widgets/outline/outline_panel.h"
+#include "widgets/palette/palette_panel.h"
 #include "widgets/problems/banner.h"
 #include "widgets/problems/problem_model.h"
 #include "widgets/problems/problems_panel.h"
@@ -64,6 +66,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
       settings_(remember ? Settings::load() : Settings()),
       commands_(theme),
       documents_(jobs_, layoutProgram()),
+      autosave_(documents_, autosaveFolder(remember)),
       estimates_(jobs_),
       opener_(jobs_, documents_, estimates_) {
   setWindowTitle(QStringLiteral("Taktwerk"));
@@ -77,6 +80,9 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
   buildBars();
   bindCommands();
   bindSignals();
+  bindHistory();
+  bindEditor();
+  bindAutosave();
   restoreDefaultLayout();
   if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
   if (!settings_.layout.isEmpty()) restoreState(settings_.layout);
@@ -90,6 +96,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
 
 MainWindow::~MainWindow() {
   // Views before what they look at: as children they would outlive the members.
+  delete editor_;
   delete takeCentralWidget();
   for (QDockWidget* dock : docks_) delete dock;
   delete runBar_;
@@ -105,11 +112,11 @@ void MainWindow::buildCentre() {
   tabs_->setDocumentMode(true);
   scene_ = new DiagramScene(theme_, selection_, this);
   view_ = new DiagramView(*scene_, theme_);
+  editor_ = new DiagramEditor(*scene_, *view_, documents_, selection_, theme_, this);
+  view_->setEditor(editor_);
   source_ = new SourceView(theme_);
   tabs_->addTab(view_, tr("Diagram"));
   tabs_->addTab(source_, tr("Text"));
-  network_ = new NetworkPage(theme_, estimates_);
-  tabs_->addTab(network_, tr("Network"));
   pages_->addWidget(start_);
   pages_->addWidget(tabs_);
   auto* centre = new QWidget;
@@ -147,6 +154,11 @@ void MainWindow::buildDocks() {
   add("layers", tr("Layers"), layers_);
   add("breakdown", tr("Breakdown"), breakdown_);
   add("problems", tr("Problems"), problems_);
+  history_ = new QUndoView(&documents_.history());
+  history_->setEmptyLabel(tr("As opened"));
+  add("history", tr("History"), history_);
+  blocks_ = new PalettePanel(theme_);
+  add("palette", tr("Palette"), blocks_);
 }
 
 void MainWindow::restoreDefaultLayout() {
@@ -155,21 +167,27 @@ void MainWindow::restoreDefaultLayout() {
   QDockWidget* layers = docks_[2];
   QDockWidget* breakdown = docks_[3];
   QDockWidget* problems = docks_[4];
+  QDockWidget* history = docks_[5];
+  QDockWidget* palette = docks_[6];
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
+  addDockWidget(Qt::LeftDockWidgetArea, palette);
   addDockWidget(Qt::LeftDockWidgetArea, outline);
   addDockWidget(Qt::RightDockWidgetArea, inspector);
   addDockWidget(Qt::BottomDockWidgetArea, layers);
   splitDockWidget(layers, breakdown, Qt::Horizontal);
   tabifyDockWidget(layers, problems);
+  tabifyDockWidget(inspector, history);
   for (QDockWidget* dock : docks_) {
     dock->setFloating(false);
     dock->show();
   }
   layers->raise();
+  inspector->raise();
   resizeDocks({outline, inspector}, {220, 365}, Qt::Horizontal);
   resizeDocks({layers, breakdown}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
-  resizeDocks({layers}, {320}, Qt::Vertical);
+  resizeDocks({palette, outline}, {250, 300}, Qt::Vertical);
+  resizeDocks({layers}, {300}, Qt::Vertical);
 }
 
 void MainWindow::showDocks(bool shown) {
@@ -200,6 +218,8 @@ void MainWindow::buildBars() {
   runBarAction_ = tools->addWidget(runBar_);
   addToolBar(Qt::TopToolBarArea, tools);
   palette_ = new CommandPalette(commands_, this);
+  hint_ = new QLabel;
+  statusBar()->addWidget(hint_, 1);
   zoom_ = new QLabel;
   counts_ = new QLabel;
   counts_->setContentsMargins(0, 0, 16, 0);
@@ -213,11 +233,21 @@ void MainWindow::bindCommands() {
   const auto on = [this](const char* id, std::function<void()> run) {
     commands_.onTriggered(QLatin1String(id), std::move(run));
   };
+  on("file.new", [this] {
+    if (mayLeave()) documents_.create();
+  });
   on("file.open", [this] { browse(); });
   on("file.reload", [this] { documents_.reload(); });
   on("file.saveWorkspace", [this] { saveWorkspace(); });
-  on("file.exportSvg", [this] { exportSvg(); });
-  on("file.close", [this] { documents_.close(); });
+  on("file.export", [this] { exportPicture(); });
+  on("file.print", [this] { print(); });
+  on("file.close", [this] {
+    if (mayLeave()) documents_.close();
+  });
+  on("file.save", [this] { save(false); });
+  on("file.saveAs", [this] { save(true); });
+  on("edit.undo", [this] { documents_.history().undo(); });
+  on("edit.redo", [this] { documents_.history().redo(); });
   on("file.quit", [this] { close(); });
   on("edit.selectAll", [this] {
     SelectionModel::Objects all;
@@ -238,8 +268,6 @@ void MainWindow::bindCommands() {
   on("view.zoom100", [this] { view_->zoomTo100(); });
   on("view.diagram", [this] { tabs_->setCurrentWidget(view_); });
   on("view.source", [this] { tabs_->setCurrentWidget(source_); });
-  on("view.network", [this] { tabs_->setCurrentWidget(network_); });
-  on("file.saveNetwork", [this] { saveNetwork(); });
   on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
   on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
   on("view.restore", [this] { restoreDefaultLayout(); });
@@ -278,12 +306,6 @@ void MainWindow::bindSignals() {
     const Rect& r = scene_->diagram()->blocks[id.index()].rect;
     view_->reveal(QRectF(r.x, r.y, r.width, r.height));
   });
-  estimates_.setLive(true);
-  connect(network_, &NetworkPage::importRequested, this, &MainWindow::browseForNetwork);
-  connect(network_, &NetworkPage::saveRequested, this, &MainWindow::saveNetwork);
-  connect(network_, &NetworkPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
-  connect(network_, &NetworkPage::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
-  connect(layers_, &LayersPanel::layerSelected, network_, &NetworkPage::setCurrentLayer);
   connect(layers_, &LayersPanel::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
   connect(breakdown_, &BreakdownPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
   connect(view_, &DiagramView::zoomChanged, this, &MainWindow::refreshStatus);
@@ -297,6 +319,10 @@ void MainWindow::bindSignals() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
+  if (!mayLeave()) {
+    event->ignore();
+    return;
+  }
   if (remember_) {
     settings_.dark = theme_.dark();
     settings_.geometry = saveGeometry();

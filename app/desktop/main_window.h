@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QMainWindow>
+#include <functional>
 
 #include "app/desktop/settings.h"
 #include "core/base/diagnostic.h"
 #include "widgets/actions/command_table.h"
+#include "widgets/document/autosave.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/document/file_opener.h"
 #include "widgets/estimate/estimate_controller.h"
@@ -15,18 +17,20 @@
 class QLabel;
 class QStackedWidget;
 class QTabWidget;
+class QUndoView;
 
 namespace taktwerk {
 
 class Banner;
 class BreakdownPage;
 class CommandPalette;
+class DiagramEditor;
 class DiagramScene;
 class DiagramView;
 class Inspector;
 class LayersPanel;
-class NetworkPage;
 class OutlinePanel;
+class PalettePanel;
 class ProblemsPanel;
 class RunBar;
 class SourceView;
@@ -45,8 +49,14 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] bool busy() const { return !jobs_.states().empty(); }
   [[nodiscard]] EstimateController& estimates() { return estimates_; }
   [[nodiscard]] DocumentController& documents() { return documents_; }
+  [[nodiscard]] Autosave& autosave() { return autosave_; }
   [[nodiscard]] SelectionModel& selection() { return selection_; }
   [[nodiscard]] CommandTable& commands() { return commands_; }
+
+  enum class Answer { Save, Discard, Cancel };
+  /// How the user is asked about unsaved changes and for the name of a file; tests answer for them.
+  std::function<Answer(const QString& question)> askUnsaved;
+  std::function<QString(const QString& suggestion)> askPath;
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -62,10 +72,24 @@ class MainWindow : public QMainWindow {
   void restoreDefaultLayout();
   void showDocks(bool shown);
 
+  /// Saves, asking for a name where there is none; false when nothing was written.
+  bool save(bool elsewhere);
+  /// Asks what to do with unsaved changes; false when the user wants to stay.
+  bool mayLeave();
+  void bindHistory();
+  void bindEditor();
+  void bindAutosave();
+  void offerRecovery(const Sidecar& sidecar);
+  bool offerLeftOver();
+  void refreshHistory();
+  void showDocument();
+  void showEdited();
+  void refreshTitle();
+
   void browse();
   void browseForNetwork();
-  void saveNetwork();
-  void exportSvg();
+  void exportPicture();
+  void print();
   void saveWorkspace();
   void showAbout();
   void refreshDocument();
@@ -86,6 +110,7 @@ class MainWindow : public QMainWindow {
   CommandTable commands_;
   JobManager jobs_;
   DocumentController documents_;
+  Autosave autosave_;
   EstimateController estimates_;
   FileOpener opener_;
 
@@ -95,9 +120,10 @@ class MainWindow : public QMainWindow {
   QTabWidget* tabs_ = nullptr;
   DiagramScene* scene_ = nullptr;
   DiagramView* view_ = nullptr;
+  DiagramEditor* editor_ = nullptr;
   SourceView* source_ = nullptr;
-  NetworkPage* network_ = nullptr;
   OutlinePanel* outline_ = nullptr;
+  PalettePanel* blocks_ = nullptr;
   Inspector* inspector_ = nullptr;
   ProblemsPanel* problems_ = nullptr;
   LayersPanel* layers_ = nullptr;
@@ -105,12 +131,13 @@ class MainWindow : public QMainWindow {
   RunBar* runBar_ = nullptr;
   QAction* runBarAction_ = nullptr;
   CommandPalette* palette_ = nullptr;
+  QLabel* hint_ = nullptr;
   QLabel* zoom_ = nullptr;
   QLabel* counts_ = nullptr;
+  QUndoView* history_ = nullptr;
   std::vector<QDockWidget*> docks_;
   QByteArray dockLayout_;  ///< as the user has it, while the docks are hidden
   std::shared_ptr<const Document> shown_;
-  QString shownPath_;
   Diagnostics failure_;  ///< of the latest file that could not be opened
 };
 

@@ -11,8 +11,10 @@
 #include "app/desktop/main_window.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
+#include "widgets/document/file_kind.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/outline/outline_panel.h"
+#include "widgets/palette/palette_panel.h"
 #include "widgets/problems/banner.h"
 #include "widgets/problems/problem_model.h"
 #include "widgets/problems/problems_panel.h"
@@ -23,22 +25,61 @@
 namespace taktwerk {
 
 void MainWindow::openFiles(const QStringList& paths) {
+  const bool replaces = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
+    const FileKind kind = fileKindOf(path);
+    return kind == FileKind::Architecture || kind == FileKind::Workspace;
+  });
+  if (replaces && !mayLeave()) return;
   failure_.clear();
   banner_->dismiss();
   opener_.open(paths);
 }
 
 void MainWindow::refreshDocument() {
-  const auto& document = documents_.document();
   failure_.clear();
-  const bool again = document && document->path == shownPath_;
-  std::vector<std::string> selected;  // names outlive a reload, ids do not
-  if (again) selected = selectedNames();
-  shownPath_ = document ? document->path : QString();
+  if (documents_.document() && documents_.lastChange() == DocumentController::Change::Edited) {
+    showEdited();
+  } else {
+    showDocument();
+  }
+  refreshHistory();
+  refreshProblems();
+  refreshStatus();
+}
+
+void MainWindow::showEdited() {
+  const auto& document = documents_.document();
+  const std::vector<std::string> selected = selectedNames();  // names outlive an edit, ids do not
   selection_.clear();
   shown_ = document;
   scene_->setDocument(document);
   outline_->setDocument(document);
+  blocks_->setDocument(document);
+  inspector_->setDocument(document);
+  if (estimates_.input().document != document) estimates_.setDocument(document);
+  selectNames(selected);
+  refreshTitle();
+  estimates_.follow();
+  source_->setSource(document->path, document->text);
+}
+
+void MainWindow::refreshTitle() {
+  const auto& document = documents_.document();
+  if (!document) {
+    setWindowTitle(QStringLiteral("Taktwerk"));
+    return;
+  }
+  setWindowTitle(tr("%1[*] — Taktwerk").arg(shortened(document->architecture->name, 200)));
+  tabs_->setTabText(1, document->path.isEmpty() ? tr("Text") : QFileInfo(document->path).fileName());
+}
+
+void MainWindow::showDocument() {
+  const auto& document = documents_.document();
+  selection_.clear();
+  shown_ = document;
+  scene_->setDocument(document);
+  outline_->setDocument(document);
+  blocks_->setDocument(document);
   inspector_->setDocument(document);
   if (estimates_.input().document != document) estimates_.setDocument(document);
   const bool open = document != nullptr;
@@ -48,48 +89,49 @@ void MainWindow::refreshDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id :
-       {"file.reload", "file.saveWorkspace", "file.exportSvg", "file.close", "edit.selectAll", "edit.find",
-        "view.fit", "view.fitSelection", "view.zoomIn", "view.zoomOut", "view.zoom100", "view.diagram",
-        "view.source", "view.network", "file.saveNetwork", "view.restore"}) {
+  for (const char* id : {"file.reload",        "file.saveWorkspace", "file.export",     "file.print",
+                         "file.close",         "edit.selectAll",     "edit.find",       "view.fit",
+                         "view.fitSelection",  "view.zoomIn",        "view.zoomOut",    "view.zoom100",
+                         "view.diagram",       "view.source",        "view.restore",    "edit.cut",
+                         "edit.copy",          "edit.paste",         "edit.duplicate",  "edit.rename",
+                         "edit.delete",        "insert.quickAdd",    "tool.select",     "tool.wire",
+                         "arrange.tidy",       "arrange.left",       "arrange.right",   "arrange.top",
+                         "arrange.bottom",     "arrange.centreX",    "arrange.centreY", "arrange.distributeX",
+                         "arrange.distributeY"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);
-  setWindowTitle(QStringLiteral("Taktwerk"));
-  if (open) {
-    setWindowTitle(tr("%1 — Taktwerk").arg(shortened(document->architecture->name, 200)));
-    tabs_->setTabText(1, QFileInfo(document->path).fileName());
-    source_->setSource(document->path, document->text);
-    settings_.addRecent(document->path);
-    refreshRecent();
-    if (again) {
-      selectNames(selected);
-    } else {
-      view_->fit();
-    }
-    const QStringList networks = knownNetworks();
-    if (estimates_.input().networkPath.isEmpty() && !networks.isEmpty()) {
-      const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
-      estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
-    }
-    if (!document->diagnostics.empty()) docks_[4]->raise();
-    if (document->architecture->readOnly) {
-      banner_->announce(
-          Banner::Kind::Warning,
-          tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
-             "estimated.")
-              .arg(QFileInfo(document->path).fileName()),
-          {{tr("Show problems"), [this] { showProblems(); }}});
-    } else if (document->hasProblems()) {
-      banner_->announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
-                        {{tr("Show problems"), [this] { showProblems(); }}});
-    } else {
-      banner_->announce(Banner::Kind::Info, tr("Press F5 to estimate this design."),
-                        {{tr("Run"), [this] { estimates_.run(); }}});
-    }
+  refreshTitle();
+  if (!open) return;
+  source_->setSource(document->path, document->text);
+  if (!document->path.isEmpty()) settings_.addRecent(document->path);
+  refreshRecent();
+  view_->fit();
+  const QStringList networks = knownNetworks();
+  if (estimates_.input().networkPath.isEmpty() && !networks.isEmpty()) {
+    const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
+    estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
   }
-  refreshProblems();
-  refreshStatus();
+  if (document->path.isEmpty()) {
+    banner_->dismiss();
+    return;
+  }
+  if (!document->diagnostics.empty()) docks_[4]->raise();
+  if (offerLeftOver()) return;
+  if (document->architecture->readOnly) {
+    banner_->announce(
+        Banner::Kind::Warning,
+        tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
+           "estimated.")
+            .arg(QFileInfo(document->path).fileName()),
+        {{tr("Show problems"), [this] { showProblems(); }}});
+  } else if (document->hasProblems()) {
+    banner_->announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
+                      {{tr("Show problems"), [this] { showProblems(); }}});
+  } else {
+    banner_->announce(Banner::Kind::Info, tr("Press F5 to estimate this design."),
+                      {{tr("Run"), [this] { estimates_.run(); }}});
+  }
 }
 
 std::vector<std::string> MainWindow::selectedNames() const {
@@ -133,10 +175,11 @@ void MainWindow::refreshStatus() {
   if (errors > 0) text += tr("✕ %1").arg(errors);
   if (warnings > 0) text += (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("⚠ %1").arg(warnings);
   if (const auto& document = documents_.document()) {
-    text +=
-        (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("%1 blocks, %2 connections")
-                                                                   .arg(document->whole->objects.size())
-                                                                   .arg(document->whole->connections.size());
+    const auto blocks = document->whole->objects.size();
+    const auto wires = document->whole->connections.size();
+    text += text.isEmpty() ? QString() : QStringLiteral("   ");
+    text += blocks == 1 ? tr("1 block, ") : tr("%1 blocks, ").arg(blocks);
+    text += wires == 1 ? tr("1 connection") : tr("%1 connections").arg(wires);
   }
   counts_->setText(text);
 }

@@ -3,16 +3,22 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
 #include <QStatusBar>
 #include <QTabWidget>
+#include <QUndoStack>
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
 #include "core/base/files.h"
+#include "widgets/diagram/block_painter.h"
+#include "widgets/diagram/diagram_export.h"
 #include "widgets/document/file_kind.h"
-#include "widgets/network/network_page.h"
+#include "widgets/problems/banner.h"
 #include "widgets/problems/source_view.h"
 #include "widgets/start/start_page.h"
 #include "widgets/theme/theme.h"
@@ -22,44 +28,185 @@ namespace taktwerk {
 void MainWindow::browse() {
   const QString from =
       documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
-  const QStringList paths =
-      QFileDialog::getOpenFileNames(this, tr("Open"), from,
-                                    tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk "
-                                       "*.onnx *.csv);;All files (*)"));
+  const QStringList paths = QFileDialog::getOpenFileNames(
+      this, tr("Open"), from,
+      tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk);;All files (*)"));
   if (!paths.isEmpty()) openFiles(paths);
 }
 
+bool MainWindow::save(bool elsewhere) {
+  const auto& document = documents_.document();
+  if (!document) return false;
+  QString path = document->path;
+  if (elsewhere || path.isEmpty()) {
+    const QString suggestion =
+        path.isEmpty() ? QDir::home().filePath(QStringLiteral("untitled.arch.yaml")) : path;
+    path = askPath(suggestion);
+    if (path.isEmpty()) return false;
+    if (!path.endsWith(QLatin1String(".yaml"))) path += QStringLiteral(".arch.yaml");
+  }
+  const Diagnostics failure = documents_.saveAs(QFileInfo(path).absoluteFilePath());
+  if (!hasErrors(failure)) return true;
+  failure_ = failure;
+  banner_->announce(Banner::Kind::Error,
+                    tr("%1 could not be saved: %2. Your changes are still here.")
+                        .arg(QFileInfo(path).fileName(), QString::fromStdString(failure.front().message)),
+                    {{tr("Save as…"), [this] { save(true); }}});
+  refreshProblems();
+  return false;
+}
+
+bool MainWindow::mayLeave() {
+  if (!documents_.isModified()) return true;
+  const QString path = documents_.document()->path;
+  const QString name = path.isEmpty() ? tr("The new architecture") : QFileInfo(path).fileName();
+  switch (askUnsaved(tr("%1 has changes that are not saved.").arg(name))) {
+    case Answer::Save:
+      return save(false);
+    case Answer::Discard:
+      return true;
+    case Answer::Cancel:
+      break;
+  }
+  return false;
+}
+
+void MainWindow::bindHistory() {
+  askUnsaved = [this](const QString& question) {
+    QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), question,
+                    QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, this);
+    box.setDefaultButton(QMessageBox::Save);
+    const int answer = box.exec();
+    return answer == QMessageBox::Save      ? Answer::Save
+           : answer == QMessageBox::Discard ? Answer::Discard
+                                            : Answer::Cancel;
+  };
+  askPath = [this](const QString& suggestion) {
+    return QFileDialog::getSaveFileName(this, tr("Save architecture"), suggestion,
+                                        tr("Architectures (*.arch.yaml);;All files (*)"));
+  };
+  connect(&documents_, &DocumentController::modifiedChanged, this, &MainWindow::refreshHistory);
+  connect(&documents_, &DocumentController::saved, this, [this](const QString& path) {
+    statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
+    settings_.addRecent(path);
+    refreshRecent();
+  });
+  connect(&documents_, &DocumentController::reloaded, this, [this] {
+    statusBar()->showMessage(tr("Another program changed the file; it was read again. Undo brings back "
+                                "what was here."),
+                             8000);
+  });
+  connect(&documents_, &DocumentController::changedOnDisk, this, [this] {
+    banner_->announce(Banner::Kind::Warning,
+                      tr("Another program changed %1, and there are changes here that are not saved.")
+                          .arg(QFileInfo(documents_.document()->path).fileName()),
+                      {{tr("Read the file (can be undone)"), [this] { documents_.reload(); }},
+                       {tr("Keep mine"), [this] { banner_->dismiss(); }}});
+  });
+  QUndoStack& history = documents_.history();
+  connect(&history, &QUndoStack::indexChanged, this, &MainWindow::refreshHistory);
+  refreshHistory();
+}
+
+void MainWindow::bindAutosave() {
+  connect(&autosave_, &Autosave::failed, this, [this](const Diagnostics& diagnostics) {
+    banner_->announce(Banner::Kind::Warning,
+                      tr("Your changes cannot be kept automatically: %1. Save them where there is room.")
+                          .arg(QString::fromStdString(diagnostics.front().message)),
+                      {{tr("Save as…"), [this] { save(true); }}});
+  });
+  connect(&autosave_, &Autosave::contended, this, [this](const QString& owner) {
+    banner_->announce(
+        Banner::Kind::Warning,
+        tr("%1 is being changed by %2 as well. Who saves last wins, unless you save under another "
+           "name.")
+            .arg(QFileInfo(documents_.document()->path).fileName(), owner),
+        {{tr("Save as…"), [this] { save(true); }}, {tr("Undo my change"), [this] {
+                                                      documents_.history().undo();
+                                                      banner_->dismiss();
+                                                    }}});
+  });
+  if (!remember_) return;
+  const std::vector<Sidecar> left = leftSidecars(autosave_.dataFolder());
+  if (!left.empty()) offerRecovery(left.front());
+}
+
+bool MainWindow::offerLeftOver() {
+  const std::optional<Sidecar> left = autosave_.leftOver();
+  if (left) offerRecovery(*left);
+  return left.has_value();
+}
+
+void MainWindow::offerRecovery(const Sidecar& sidecar) {
+  const Result<std::string> saved =
+      sidecar.path.isEmpty() ? Result<std::string>(std::string()) : readFile(toPath(sidecar.path));
+  const std::string savedBytes = saved ? *saved : std::string();
+  const QString name = sidecar.path.isEmpty() ? tr("A new architecture") : QFileInfo(sidecar.path).fileName();
+  const auto restore = [this, sidecar, savedBytes] {
+    if (!mayLeave()) return;
+    banner_->dismiss();
+    // Never saved: its own sidecar goes once the work is kept anew or saved.
+    documents_.restore(sidecar.path, sidecar.bytes, savedBytes);
+    if (hasErrors(autosave_.keep())) return;
+    if (sidecar.sidecar != sidecarPath(sidecar.path, autosave_.dataFolder())) autosave_.discard(sidecar);
+  };
+  banner_->announce(
+      Banner::Kind::Warning,
+      tr("Taktwerk ended before %1 was saved. Its work of %2 is here: %3 more than the file has.")
+          .arg(name, QLocale().toString(sidecar.time, QLocale::ShortFormat),
+               differenceText(savedBytes, sidecar)),
+      {{tr("Restore"), restore},
+       {tr("Discard"),
+        [this, sidecar] {
+          autosave_.discard(sidecar);
+          banner_->dismiss();
+        }},
+       {tr("Show its text"), [this, sidecar] {
+          showSource(sidecar.sidecar, {1, 1});
+        }}});
+}
+
+void MainWindow::refreshHistory() {
+  const QUndoStack& history = documents_.history();
+  const auto bind = [this](const char* id, bool possible, const QString& verb, const QString& step,
+                           const QString& none) {
+    QAction* action = commands_.action(QLatin1String(id));
+    action->setText(possible ? QStringLiteral("%1 %2").arg(verb, step) : verb);
+    commands_.setDisabledReason(QLatin1String(id), possible ? QString() : none);
+  };
+  bind("edit.undo", history.canUndo(), tr("&Undo"), history.undoText(), tr("There is nothing to undo."));
+  bind("edit.redo", history.canRedo(), tr("&Redo"), history.redoText(), tr("There is nothing to redo."));
+  const auto& document = documents_.document();
+  const bool open = document != nullptr;
+  commands_.setDisabledReason(QStringLiteral("file.saveAs"),
+                              open ? QString() : tr("Open an architecture first."));
+  const bool worth = open && (documents_.isModified() || document->path.isEmpty());
+  commands_.setDisabledReason(QStringLiteral("file.save"), worth  ? QString()
+                                                           : open ? tr("Everything is saved.")
+                                                                  : tr("Open an architecture first."));
+  setWindowModified(documents_.isModified());
+}
+
 void MainWindow::browseForNetwork() {
-  const QString path = QFileDialog::getOpenFileName(
-      this, tr("Open a network"), dataRoot(), tr("Networks (*.network.yaml *.onnx *.csv);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(this, tr("Open a network"), dataRoot(),
+                                                    tr("Networks (*.network.yaml);;All files (*)"));
   if (!path.isEmpty()) estimates_.setNetwork(path);
 }
 
-void MainWindow::saveNetwork() {
-  if (!estimates_.network()) return;
-  const QFileInfo file(estimates_.input().networkPath);
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Save network"),
-      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".network.yaml")),
-      tr("Networks (*.network.yaml)"));
-  if (path.isEmpty()) return;
-  if (!path.endsWith(QLatin1String(".network.yaml"))) path += QStringLiteral(".network.yaml");
-  if (network_->saveAs(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
-}
-
-void MainWindow::exportSvg() {
+void MainWindow::exportPicture() {
   const auto document = documents_.document();
   if (!document) return;
   const QFileInfo file(document->path);
-  const QString path = QFileDialog::getSaveFileName(
+  QString path = QFileDialog::getSaveFileName(
       this, tr("Export diagram"),
       file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".svg")),
-      tr("SVG pictures (*.svg)"));
+      tr("SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)"));
   if (path.isEmpty()) return;
+  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".svg");
   jobs_.start(QStringLiteral("export"), tr("Writing %1").arg(QFileInfo(path).fileName()),
               [this, path, diagram = document->diagram,
                colours = theme_.colours()](Progress&) -> JobManager::Delivery {
-                const Diagnostics diagnostics = writeFileAtomically(toPath(path), toSvg(*diagram, colours));
+                const Diagnostics diagnostics = exportDiagram(*diagram, colours, path);
                 return [this, path, diagnostics] {
                   if (hasErrors(diagnostics)) {
                     showFailure(path, diagnostics);
@@ -68,6 +215,22 @@ void MainWindow::exportSvg() {
                   }
                 };
               });
+}
+
+void MainWindow::print() {
+  const auto& document = documents_.document();
+  if (!document) return;
+  QPrinter printer(QPrinter::HighResolution);
+  printer.setDocName(QString::fromStdString(document->architecture->name));
+  const Rect& bounds = document->diagram->bounds;
+  printer.setPageOrientation(bounds.width > bounds.height ? QPageLayout::Landscape : QPageLayout::Portrait);
+  QPrintDialog dialog(&printer, this);
+  if (dialog.exec() != QDialog::Accepted) return;
+  QPainter painter(&printer);
+  // Paper is white whatever the window is.
+  paintDiagram(painter, *document->diagram, lightPalette(),
+               QRectF(QPointF(), printer.pageLayout().paintRectPixels(printer.resolution()).size()),
+               printer.resolution() / 96.0);
 }
 
 void MainWindow::saveWorkspace() {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/architecture/edit.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "core/architecture/class_specification.h"
@@ -34,6 +35,15 @@ class Planner {
   explicit Planner(const YamlNode& root) : root_(root) {}
 
   Changes operator()(const SetAttribute& edit) {
+    if (!edit.inTemplate.empty()) {
+      const YamlNode& whole = member("templates", edit.inTemplate, "template");
+      const YamlNode* all = whole.isMap() ? whole.find("objects") : nullptr;
+      const YamlNode* part = all != nullptr && all->isMap() ? all->find(edit.object) : nullptr;
+      if (part == nullptr || !part->isMap()) {
+        throw Refusal{"template " + inQuotes(edit.inTemplate) + " has no object " + inQuotes(edit.object)};
+      }
+      return {setEntry(*part, {"templates", edit.inTemplate, "objects", edit.object}, edit.name, edit.value)};
+    }
     const YamlNode& object = member("objects", edit.object, "object");
     if (!object.isMap()) throw Refusal{"object " + inQuotes(edit.object) + " is no map"};
     return {setEntry(object, {"objects", edit.object}, edit.name, edit.value)};
@@ -242,7 +252,11 @@ class Inverter {
   using Edits = std::vector<ArchitectureEdit>;
 
   Edits operator()(const SetAttribute& e) {
-    return {SetAttribute{e.object, e.name, old("objects", e.object, e.name)}};
+    if (e.inTemplate.empty()) return {SetAttribute{e.object, e.name, old("objects", e.object, e.name)}};
+    const YamlNode* value =
+        root_.find("templates")->find(e.inTemplate)->find("objects")->find(e.object)->find(e.name);
+    return {SetAttribute{e.object, e.name, value != nullptr ? std::optional(*value) : std::nullopt,
+                         e.inTemplate}};
   }
   Edits operator()(const AddObject& e) { return {RemoveObject{e.name}}; }
   Edits operator()(const RenameObject& e) { return {RenameObject{e.to, e.from}}; }
@@ -322,6 +336,52 @@ struct Describer {
   std::string operator()(const SetText& e) const { return "Set the " + e.key; }
 };
 
+/// Before which entry or item a change inserts, or which one it removes; for the order of changes.
+std::size_t placeOf(const YamlChange& change) {
+  const auto* index = std::get_if<std::size_t>(&change.path.back());
+  return index != nullptr ? *index : 0;
+}
+
+/// Edits of one kind made at once, all of them planned on the text as it is. Nothing where they get in each
+/// other's way, as seen by the plan or by the check of the new text; they then go one after the other.
+std::optional<std::string> applyTogether(std::string_view text, const std::vector<ArchitectureEdit>& edits) {
+  if (std::holds_alternative<RenameObject>(edits.front())) return std::nullopt;
+  const Result<YamlNode> tree = treeOf(text);
+  if (!tree) return std::nullopt;
+  Changes changes;
+  try {
+    Planner plan(*tree);
+    for (const ArchitectureEdit& edit : edits) {
+      for (YamlChange& change : std::visit(plan, edit)) {
+        if (change.block) return std::nullopt;  // begins a section that the next edit would find
+        // Entries at the end of one map stay in the order of the edits when each is told its place.
+        if (change.kind == Kind::Insert && std::holds_alternative<std::string>(change.path.back()) &&
+            !change.at) {
+          const YamlNode* map = &*tree;
+          for (std::size_t i = 0; i + 1 < change.path.size() && map != nullptr; ++i) {
+            map = map->find(std::get<std::string>(change.path[i]));
+          }
+          if (map == nullptr) return std::nullopt;
+          change.at = map->entries.size();
+        }
+        changes.push_back(std::move(change));
+      }
+    }
+  } catch (const Refusal&) {
+    return std::nullopt;
+  }
+  if (std::holds_alternative<RemoveObject>(edits.front()) ||
+      std::holds_alternative<RemoveConnection>(edits.front())) {
+    const auto sequence = [](const YamlChange& c) { return c.path.size() == 2 && c.path[1].index() == 1; };
+    std::stable_sort(changes.begin(), changes.end(), [&](const YamlChange& a, const YamlChange& b) {
+      return std::pair(sequence(a), placeOf(a)) < std::pair(sequence(b), placeOf(b));
+    });
+    const auto same = [](const YamlChange& a, const YamlChange& b) { return a.path == b.path; };
+    changes.erase(std::unique(changes.begin(), changes.end(), same), changes.end());
+  }
+  return changeYaml(text, changes);
+}
+
 }  // namespace
 
 std::string describe(const ArchitectureEdit& edit) {
@@ -340,6 +400,35 @@ Result<std::string> applyEdit(std::string_view text, const ArchitectureEdit& edi
     return refused(refusal.reason);
   }
   return refused("the text is written in a way that this edit cannot follow; edit it as text");
+}
+
+Result<std::string> applyEdits(std::string_view text, const std::vector<ArchitectureEdit>& edits) {
+  std::string result(text);
+  for (auto first = edits.begin(); first != edits.end();) {
+    auto last = first;
+    while (last != edits.end() && last->index() == first->index()) ++last;
+    const std::vector<ArchitectureEdit> run(first, last);
+    std::optional<std::string> together;
+    if (run.size() > 1) together = applyTogether(result, run);
+    if (together) {
+      result = std::move(*together);
+      first = last;
+      continue;
+    }
+    for (std::size_t i = 0; i < run.size(); ++i) {
+      // What is in the way of all may be the first alone, which begins a section.
+      if (i == 1) together = applyTogether(result, {run.begin() + 1, run.end()});
+      if (together) {
+        result = std::move(*together);
+        break;
+      }
+      Result<std::string> next = applyEdit(result, run[i]);
+      if (!next) return next.diagnostics;
+      result = std::move(*next);
+    }
+    first = last;
+  }
+  return result;
 }
 
 Result<std::vector<ArchitectureEdit>> inverse(std::string_view text, const ArchitectureEdit& edit) {

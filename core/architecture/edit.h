@@ -23,6 +23,7 @@ struct SetAttribute {
   std::string object;
   std::string name;
   std::optional<YamlNode> value;
+  std::string inTemplate = {};  ///< the template whose object it is, or empty
 };
 /// `value` is the map of the object: class, attributes, at, …
 struct AddObject {
@@ -79,6 +80,10 @@ using ArchitectureEdit = std::variant<SetAttribute, AddObject, RemoveObject, Ren
 /// what the edited file then says may be wrong by the rules, as anything in an editor, and is told by reading
 /// it.
 [[nodiscard]] Result<std::string> applyEdit(std::string_view text, const ArchitectureEdit& edit);
+
+/// Several edits, one after the other; those of one kind together, which is much faster. All or nothing.
+[[nodiscard]] Result<std::string> applyEdits(std::string_view text,
+                                             const std::vector<ArchitectureEdit>& edits);
 
 /// The edits that, applied one after the other to the edited text, bring back what the text says now; of
 /// comments that went with an entry only the text before knows.

@@ -6,6 +6,7 @@
 #include <QApplication>
 #include <QElapsedTimer>
 #include <QFile>
+#include <QScrollBar>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <algorithm>
@@ -15,6 +16,7 @@
 #include <benchmark/benchmark.h>
 
 #include "app/desktop/main_window.h"
+#include "widgets/diagram/diagram_view.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -53,6 +55,7 @@ struct Desk {
 
   void start() {
     window = std::make_unique<MainWindow>(theme, false);
+    window->askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
     window->resize(1600, 1000);
     window->show();
     QApplication::processEvents();
@@ -82,6 +85,16 @@ struct Desk {
     const QString path = folder.filePath(QStringLiteral("generated.arch.yaml"));
     QFile out(path);
     if (out.open(QIODevice::WriteOnly)) out.write(generatedArchitecture(blocks));
+    return path;
+  }
+  /// The systolic array with 64 rows and columns.
+  QString array() {
+    QFile in(root + QStringLiteral("/archs/systolic-array/systolic-array.arch.yaml"));
+    const QString path = folder.filePath(QStringLiteral("array.arch.yaml"));
+    QFile out(path);
+    if (in.open(QIODevice::ReadOnly) && out.open(QIODevice::WriteOnly)) {
+      out.write(in.readAll().replace("default: 4, minimum: 1, maximum: 128", "default: 64, minimum: 1"));
+    }
     return path;
   }
   void open(const QString& path, const QString& network = {}) {
@@ -146,6 +159,78 @@ void addAll() {
   });
   addBenchmarks(0, "one-mac");
   addBenchmarks(500, "500 blocks");
+  const auto frames = [](Desk& desk, bool zoom) {
+    auto* view = desk.window->findChild<DiagramView*>();
+    view->zoomBy(1.5);
+    constexpr int count = 60;
+    double longest = 0;
+    for (int i = 0; i < count; ++i) {
+      QElapsedTimer timer;
+      timer.start();
+      if (zoom) {
+        view->zoomBy(i % 2 == 0 ? 1.1 : 1 / 1.1);
+      } else {
+        view->horizontalScrollBar()->setValue(view->horizontalScrollBar()->value() +
+                                              (i % 20 < 10 ? 12 : -12));
+      }
+      view->viewport()->repaint();
+      longest = std::max(longest, elapsed(timer));
+    }
+    return longest;
+  };
+  for (const bool zoom : {false, true}) {
+    const std::string what = zoom ? "zoom, longest frame, " : "pan, longest frame, ";
+    add(what + "500 blocks (limit 16)", [frames, zoom](Desk& desk) {
+      desk.start();
+      desk.open(desk.file(500));
+      desk.untilIdle();
+      return frames(desk, zoom);
+    });
+    add(what + "64x64 array (limit 16)", [frames, zoom](Desk& desk) {
+      desk.start();
+      desk.open(desk.array());
+      desk.untilIdle();
+      return frames(desk, zoom);
+    });
+  }
+  const auto editOnScreen = [](Desk& desk, const char* object) {
+    desk.untilIdle();
+    auto* view = desk.window->findChild<DiagramView*>();
+    QElapsedTimer timer;
+    timer.start();
+    desk.window->documents().edit(QStringLiteral("Set"),
+                                  {SetAttribute{object, "note", yamlScalar("changed")}});
+    view->viewport()->repaint();
+    return elapsed(timer);
+  };
+  add("an edit on the screen, one-mac (limit 50)", [editOnScreen](Desk& desk) {
+    desk.start();
+    desk.open(desk.file(0));
+    return editOnScreen(desk, "decode");
+  });
+  add("an edit on the screen, 500 blocks (limit 50)", [editOnScreen](Desk& desk) {
+    desk.start();
+    desk.open(desk.file(500));
+    return editOnScreen(desk, "dmem");
+  });
+  add("an edit on the screen, 64x64 array (limit 50)", [editOnScreen](Desk& desk) {
+    desk.start();
+    desk.open(desk.array());
+    return editOnScreen(desk, "fetch");
+  });
+  add("live re-estimate of tc-resnet8 on one-mac (limit 100)", [](Desk& desk) {
+    desk.start();
+    desk.open(desk.file(0), QStringLiteral("tc-resnet8"));
+    desk.untilIdle();
+    desk.window->estimates().run();
+    desk.untilIdle();
+    QElapsedTimer timer;
+    timer.start();
+    desk.window->documents().edit(QStringLiteral("Set"),
+                                  {SetParameter{"mac_latency", "default", yamlScalar("2")}});
+    desk.until([&] { return !desk.window->estimates().outOfDate() && !desk.window->busy(); });
+    return elapsed(timer);
+  });
   add("estimate tc-resnet8 on one-mac", [](Desk& desk) {
     desk.start();
     desk.open(desk.file(0), QStringLiteral("tc-resnet8"));

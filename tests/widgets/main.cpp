@@ -6,11 +6,18 @@
 
 #include "widgets/theme/theme.h"
 
+namespace taktwerk::test {
+int saveUntilKilled(const QString& path, const QString& data);
+}
+
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
   ::testing::InitGoogleMock(&argc, argv);
   if (::testing::GTEST_FLAG(list_tests)) return RUN_ALL_TESTS();
   QApplication application(argc, argv);
   taktwerk::Theme(false).apply(application);
+  if (argc == 4 && qstrcmp(argv[1], "--save-until-killed") == 0) {
+    return taktwerk::test::saveUntilKilled(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
+  }
   return RUN_ALL_TESTS();
 }

@@ -12,20 +12,48 @@ namespace taktwerk {
 
 const std::vector<CommandSpec>& commandSpecs() {
   static const std::vector<CommandSpec> specs = {
+      {"file.new", "&File", "&New", "Ctrl+N", "new", "Begin an empty architecture", true},
       {"file.open", "&File", "&Open…", "Ctrl+O", "open",
        "Open an architecture, network, mapping or workspace", true},
       {"file.recent", "&File", "Open &recent", "", "", "Files opened before"},
-      {"file.reload", "&File", "&Reload", "Ctrl+R", "reload", "Read the open file again", true},
-      {"file.saveWorkspace", "&File", "&Save workspace…", "Ctrl+S", "save",
-       "Save which architecture, network, mappings and parameters belong together", false, true},
-      {"file.saveNetwork", "&File", "Save &network as…", "", "",
-       "Write the network as it is on its page, also an imported one, to a file"},
-      {"file.exportSvg", "&File", "&Export diagram as SVG…", "", "", "Write the block diagram as a picture"},
+      {"file.reload", "&File", "&Reload", "Ctrl+R", "reload", "Read the open file again"},
+      {"file.save", "&File", "&Save", "Ctrl+S", "save", "Write the architecture to its file", true, true},
+      {"file.saveAs", "&File", "Save &as…", "Ctrl+Shift+S", "", "Write the architecture to another file"},
+      {"file.saveWorkspace", "&File", "Save &workspace…", "", "",
+       "Save which architecture, network, mappings and parameters belong together"},
+      {"file.export", "&File", "&Export diagram…", "", "", "Write the block diagram as SVG, PDF or PNG"},
+      {"file.print", "&File", "&Print…", "Ctrl+P", "", "Print the block diagram"},
       {"file.close", "&File", "&Close", "Ctrl+W", "", "Close the architecture and show the start page", false,
        true},
       {"file.quit", "&File", "&Quit", "Ctrl+Q", "", "Leave Taktwerk"},
-      {"edit.selectAll", "&Edit", "Select &all", "Ctrl+A", "", "Select every block"},
+      {"edit.undo", "&Edit", "&Undo", "Ctrl+Z", "undo", "Take back the latest step", true, true},
+      {"edit.redo", "&Edit", "&Redo", "Ctrl+Shift+Z Ctrl+Y", "redo", "Make the step again", true},
+      {"edit.cut", "&Edit", "Cu&t", "Ctrl+X", "", "Copy what is selected and delete it", false, true},
+      {"edit.copy", "&Edit", "&Copy", "Ctrl+C", "",
+       "Copy what is selected as text that can be pasted here, into another window or into a file"},
+      {"edit.paste", "&Edit", "&Paste", "Ctrl+V", "", "Add the blocks of the clipboard at the cursor"},
+      {"edit.duplicate", "&Edit", "D&uplicate", "Ctrl+D", "", "Add what is selected once more"},
+      {"edit.rename", "&Edit", "Rena&me", "F2", "", "Give the selected block another name"},
+      {"edit.delete", "&Edit", "&Delete", "Del", "", "Delete the selected blocks or the connection"},
+      {"edit.selectAll", "&Edit", "Select &all", "Ctrl+A", "", "Select every block", false, true},
       {"edit.find", "&Edit", "&Find block…", "Ctrl+F", "search", "Find a block by its name in the outline"},
+      {"insert.quickAdd", "&Insert", "&Add block…", "A", "add",
+       "Search a class or template and add it at the cursor", true, true},
+      {"tool.select", "&Insert", "&Select and move", "S", "select",
+       "Select, move, connect at ports and handles", true},
+      {"tool.wire", "&Insert", "&Connect", "W", "wire", "Draw connections from block to block", true},
+      {"arrange.tidy", "&Arrange", "&Tidy", "Ctrl+L", "",
+       "Lay out the selected blocks anew, or all when none are selected"},
+      {"arrange.left", "&Arrange", "Align &left", "Alt+Shift+Left", "", "Left sides on one line", false,
+       true},
+      {"arrange.right", "&Arrange", "Align &right", "Alt+Shift+Right", "", "Right sides on one line"},
+      {"arrange.top", "&Arrange", "Align t&op", "Alt+Shift+Up", "", "Top sides on one line"},
+      {"arrange.bottom", "&Arrange", "Align &bottom", "Alt+Shift+Down", "", "Bottom sides on one line"},
+      {"arrange.centreX", "&Arrange", "Centre one &above the other", "", "", "Middles on one upright line"},
+      {"arrange.centreY", "&Arrange", "Centre &side by side", "", "", "Middles on one level line"},
+      {"arrange.distributeX", "&Arrange", "Distribute &horizontally", "", "", "Equal gaps from left to right",
+       false, true},
+      {"arrange.distributeY", "&Arrange", "Distribute &vertically", "", "", "Equal gaps from top to bottom"},
       {"view.fit", "&View", "&Fit to window", "F Ctrl+0", "fit", "Show the whole diagram", true, true},
       {"view.fitSelection", "&View", "Fit &selection", "Shift+F", "",
        "Show what is selected as large as it fits"},
@@ -34,8 +62,6 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"view.zoom100", "&View", "&100 %", "1", "", "One pixel a unit of the diagram"},
       {"view.diagram", "&View", "&Diagram", "Ctrl+1", "", "Show the block diagram", false, true},
       {"view.source", "&View", "Source &text", "Ctrl+2", "", "Show the text of the file"},
-      {"view.network", "&View", "&Network", "Ctrl+3", "",
-       "Show the layers of the network as table and graph"},
       {"view.theme", "&View", "&Dark theme", "Ctrl+Shift+D", "theme", "Switch between light and dark", false,
        true},
       {"view.fullScreen", "&View", "F&ull screen", "F11", "", "Use the whole screen"},
@@ -53,6 +79,19 @@ const std::vector<CommandSpec>& commandSpecs() {
   return specs;
 }
 
+namespace {
+
+bool isOfCanvas(const QAction* action) {
+  const QString id = action->objectName();
+  if (id == QLatin1String("edit.undo") || id == QLatin1String("edit.redo") ||
+      id == QLatin1String("edit.find"))
+    return false;
+  return id.startsWith(QLatin1String("edit.")) || id.startsWith(QLatin1String("insert.")) ||
+         id.startsWith(QLatin1String("tool.")) || id.startsWith(QLatin1String("arrange."));
+}
+
+}  // namespace
+
 CommandTable::CommandTable(const Theme& theme, QObject* parent) : QObject(parent), theme_(theme) {
   for (const CommandSpec& spec : commandSpecs()) {
     auto* action = new QAction(tr(spec.text), this);
@@ -68,10 +107,20 @@ CommandTable::CommandTable(const Theme& theme, QObject* parent) : QObject(parent
     ordered_.push_back(action);
     setDisabledReason(id, {});
   }
+  // Letters and the clipboard are the canvas's while it has the keyboard, and of whoever else has it else.
+  for (QAction* action : ordered_) {
+    if (isOfCanvas(action)) action->setShortcutContext(Qt::WidgetWithChildrenShortcut);
+  }
   action(QStringLiteral("view.theme"))->setCheckable(true);
   action(QStringLiteral("view.fullScreen"))->setCheckable(true);
   connect(&theme_, &Theme::changed, this, &CommandTable::refreshIcons);
   refreshIcons();
+}
+
+void CommandTable::addCanvasShortcuts(QWidget& widget) {
+  for (QAction* action : ordered_) {
+    if (isOfCanvas(action)) widget.addAction(action);
+  }
 }
 
 QAction* CommandTable::action(const QString& id) const {

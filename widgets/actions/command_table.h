@@ -11,6 +11,7 @@
 class QAction;
 class QMenuBar;
 class QToolBar;
+class QWidget;
 
 namespace taktwerk {
 
@@ -39,14 +40,14 @@ class CommandTable : public QObject {
 
   /// The action of a command that is in the list.
   [[nodiscard]] QAction* action(const QString& id) const;
-  /// As `action`, or null.
-  [[nodiscard]] QAction* find(const QString& id) const { return actions_.value(id); }
   [[nodiscard]] const std::vector<QAction*>& actions() const { return ordered_; }
   void onTriggered(const QString& id, std::function<void()> run);
   /// An empty reason enables.
   void setDisabledReason(const QString& id, const QString& reason);
   [[nodiscard]] QString pathOf(const QAction* action) const;  ///< "View › Fit to window"
 
+  /// Lets the keys of editing work in a widget and what is in it.
+  void addCanvasShortcuts(QWidget& widget);
   void fill(QMenuBar& menuBar);
   void fill(QToolBar& toolBar);
 

@@ -119,4 +119,27 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
   return sentence + QLatin1Char('.');
 }
 
+std::vector<double> sharesOf(const NetworkEstimate& estimate, const Architecture& shown) {
+  if (estimate.cycles <= 0 || hasErrors(estimate.diagnostics)) return {};
+  std::map<std::string, std::size_t> byName;
+  std::map<std::string, std::size_t> byPath;
+  for (const ObjectDeclaration& object : shown.objects) {
+    byName.emplace(object.name, object.id.index());
+    byPath.emplace(arrayPath(object.name), object.id.index());
+  }
+  std::vector<double> shares(shown.objects.size(), 0);
+  for (const LayerEstimate& layer : estimate.layers) {
+    for (const auto& [what, cycles] : layer.breakdown) {
+      const std::string name = what.substr(what.rfind(':') + 1);  // of "busy:alu" and "wait:data:dmem"
+      auto found = byName.find(name);
+      if (found == byName.end()) {
+        found = byPath.find(arrayPath(name));
+        if (found == byPath.end()) continue;
+      }
+      shares[found->second] += static_cast<double>(cycles) / static_cast<double>(estimate.cycles);
+    }
+  }
+  return shares;
+}
+
 }  // namespace taktwerk

@@ -40,6 +40,10 @@ enum class BreakdownOrder { Network, Longest, Name };
                                                     const Architecture& architecture,
                                                     BreakdownOrder order = BreakdownOrder::Network);
 
+/// By object of `shown` the share of all cycles spent in it or waiting for it; elements of an array count for
+/// the first of them where `shown` is folded. Empty without cycles.
+[[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const Architecture& shown);
+
 /// What takes most of the time, in a sentence, or nothing without cycles.
 [[nodiscard]] QString bottleneckSentence(const std::vector<BreakdownRow>& rows);
 

@@ -38,6 +38,24 @@ void paintBadge(QPainter& painter, const QRectF& rect, bool error, const Palette
                    error ? QStringLiteral("✕") : QStringLiteral("!"));
 }
 
+/// A frame and, where there is room for text, how much of the time the block takes.
+void paintShare(QPainter& painter, const QRectF& rect, double share, const Palette& palette, double scale) {
+  const QColor colour = toQColor(palette.critical);
+  painter.setBrush(Qt::NoBrush);
+  painter.setPen(QPen(colour, 3));
+  painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 5, 5);
+  if (scale < noTextBelow) return;
+  const QString text = QStringLiteral("%1 %").arg(share * 100, 0, 'f', 0);
+  painter.setFont(blockFont(10.5, true));
+  const double width = painter.fontMetrics().horizontalAdvance(text) + 12;
+  const QRectF pill(rect.right() - width - 6, rect.bottom() - 9, width, 18);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawRoundedRect(pill, 9, 9);
+  painter.setPen(toQColor(palette.canvas));
+  painter.drawText(pill, Qt::AlignCenter, text);
+}
+
 void paintTexts(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette) {
   const QRectF rect = toQRect(block.rect);
   const QString glyph = QString::fromUtf8(glyphOf(block.kind).data());
@@ -109,6 +127,7 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
     painter.setPen(QPen(kind, 1));
     painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 6, 6);
   }
+  if (state.share >= limitingShare) paintShare(painter, rect, state.share, palette, scale);
   if (state.selected) {
     painter.setPen(QPen(toQColor(palette.accent), 2));
     const double gap = block.children.empty() ? 4 : 7;
@@ -163,15 +182,14 @@ void paintPort(QPainter& painter, const Port& port, const Block& block, const Pa
   painter.drawText(toQPoint(portLabelPoint(port)), QStringLiteral("/") + QString::fromStdString(port.width));
 }
 
-QImage paintThumbnail(const BlockDiagram& diagram, const Palette& palette, QSize size, double ratio) {
-  QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
-  image.setDevicePixelRatio(ratio);
-  image.fill(toQColor(palette.canvas));
-  if (diagram.blocks.empty()) return image;
+void paintDiagram(QPainter& painter, const BlockDiagram& diagram, const Palette& palette,
+                  const QRectF& target, double largest) {
+  if (diagram.blocks.empty()) return;
   const QRectF bounds = toQRect(diagram.bounds).adjusted(-30, -30, 30, 30);
-  const double scale = std::min({size.width() / bounds.width(), size.height() / bounds.height(), 1.0});
-  QPainter painter(&image);
-  painter.translate(size.width() / 2.0, size.height() / 2.0);
+  const double scale =
+      std::min({target.width() / bounds.width(), target.height() / bounds.height(), largest});
+  painter.save();
+  painter.translate(target.center());
   painter.scale(scale, scale);
   painter.translate(-bounds.center());
   for (const bool nested : {false, true}) {
@@ -183,6 +201,15 @@ QImage paintThumbnail(const BlockDiagram& diagram, const Palette& palette, QSize
   for (const Port& port : diagram.ports) {
     paintPort(painter, port, diagram.blocks[port.block], palette, scale);
   }
+  painter.restore();
+}
+
+QImage paintThumbnail(const BlockDiagram& diagram, const Palette& palette, QSize size, double ratio) {
+  QImage image(size * ratio, QImage::Format_ARGB32_Premultiplied);
+  image.setDevicePixelRatio(ratio);
+  image.fill(toQColor(palette.canvas));
+  QPainter painter(&image);
+  paintDiagram(painter, diagram, palette, QRectF(QPointF(), QSizeF(size)));
   return image;
 }
 

@@ -14,7 +14,11 @@ struct BlockState {
   bool hovered = false;  ///< pointed at, here or in another view
   bool error = false;
   bool warning = false;
+  double share = 0;  ///< of all cycles that are spent in the block or waiting for it, 0 to 1
 };
+
+/// Blocks with at least this share limit the estimate and are marked.
+inline constexpr double limitingShare = 0.2;
 
 /// Below these scales blocks are flat, or have no text.
 inline constexpr double flatBelow = 0.12;
@@ -27,6 +31,10 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
 void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire, bool emphasised,
                const Palette& palette, double scale);
 void paintPort(QPainter& painter, const Port& port, const Block& block, const Palette& palette, double scale);
+
+/// The whole diagram fitted into a rectangle of the device, not larger than at 100 % times `largest`.
+void paintDiagram(QPainter& painter, const BlockDiagram& diagram, const Palette& palette,
+                  const QRectF& target, double largest = 1);
 
 /// The whole diagram fitted into a picture, for thumbnails. `ratio` is the device pixel ratio.
 [[nodiscard]] QImage paintThumbnail(const BlockDiagram& diagram, const Palette& palette, QSize size,

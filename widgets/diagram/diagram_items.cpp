@@ -25,7 +25,7 @@ BlockItem::BlockItem(const DiagramScene& scene, std::uint32_t block) : scene_(sc
 
 QRectF BlockItem::boundingRect() const {
   const Rect& r = scene_.diagram()->blocks[block_].rect;
-  return QRectF(r.x, r.y, r.width, r.height).adjusted(-10, -10, 10, 10);
+  return QRectF(r.x, r.y, r.width, r.height).adjusted(-10, -10, 10, 12);
 }
 
 QPainterPath BlockItem::shape() const {
@@ -84,6 +84,7 @@ void PortsItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
   const BlockDiagram& diagram = *scene_.diagram();
   for (const Port& port : diagram.ports) {
     if (!option->exposedRect.intersects(QRectF(port.at.x - 24, port.at.y - 16, 48, 32))) continue;
+    if (scene_.isDragged(port.block)) continue;
     paintPort(*painter, port, diagram.blocks[port.block], scene_.palette(), scale);
   }
 }

@@ -2,6 +2,7 @@
 #include "widgets/diagram/diagram_scene.h"
 
 #include <QPainter>
+#include <algorithm>
 #include <cmath>
 #include <string_view>
 #include <unordered_map>
@@ -53,6 +54,7 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   blocks_.clear();
   wires_.clear();
   states_.clear();
+  dragged_.clear();
   clear();
   document_ = std::move(document);
   diagram_ = document_ ? document_->diagram : nullptr;
@@ -104,6 +106,107 @@ QRectF DiagramScene::contents() const {
   return QRectF(b.x, b.y, b.width, b.height).adjusted(-20, -20, 20, 20);
 }
 
+std::optional<std::uint32_t> DiagramScene::blockAt(QPointF at, const std::set<std::uint32_t>& without) const {
+  std::optional<std::uint32_t> found;
+  if (!diagram_) return found;
+  for (const Block& block : diagram_->blocks) {
+    if (!block.rect.contains(Point{at.x(), at.y()}) || without.contains(block.object.value)) continue;
+    if (!found || block.parent) found = block.object.value;
+  }
+  return found;
+}
+
+DiagramScene::Hit DiagramScene::hit(QPointF at, double tolerance) const {
+  using Kind = Hit::Kind;
+  if (!diagram_) return {};
+  double nearest = tolerance;
+  Hit result;
+  for (std::size_t i = 0; i < diagram_->ports.size(); ++i) {
+    const Point& p = diagram_->ports[i].at;
+    const double distance = std::max(std::abs(p.x - at.x()), std::abs(p.y - at.y()));
+    if (distance > nearest) continue;
+    nearest = distance;
+    result = {Kind::Port, static_cast<std::uint32_t>(i)};
+  }
+  if (result.kind == Kind::Port) return result;
+  for (std::size_t i = 0; i < diagram_->wires.size(); ++i) {
+    const auto& points = diagram_->wires[i].points;
+    for (std::size_t k = 0; k + 1 < points.size(); ++k) {
+      const double dx = std::max({std::min(points[k].x, points[k + 1].x) - at.x(), 0.0,
+                                  at.x() - std::max(points[k].x, points[k + 1].x)});
+      const double dy = std::max({std::min(points[k].y, points[k + 1].y) - at.y(), 0.0,
+                                  at.y() - std::max(points[k].y, points[k + 1].y)});
+      if (std::max(dx, dy) > nearest) continue;
+      nearest = std::max(dx, dy);
+      result = {Kind::Wire, static_cast<std::uint32_t>(i)};
+    }
+  }
+  // Wires run over the body of stages; beside them a block is meant.
+  if (result.kind == Kind::Wire) return result;
+  if (const auto block = blockAt(at)) return {Kind::Block, *block};
+  return {};
+}
+
+void DiagramScene::setDrag(const std::set<std::uint32_t>& blocks, QPointF offset) {
+  std::set<std::uint32_t> all = blocks;
+  for (const std::uint32_t block : blocks) {
+    all.insert(diagram_->blocks[block].children.begin(), diagram_->blocks[block].children.end());
+  }
+  if (all != dragged_) {
+    for (const std::uint32_t block : dragged_) {
+      blocks_[block]->setPos(0, 0);
+      blocks_[block]->setZValue(diagram_->blocks[block].parent ? 1 : 0);
+    }
+    dragged_ = std::move(all);
+    for (const std::uint32_t block : dragged_) {
+      blocks_[block]->setZValue(diagram_->blocks[block].parent ? 5 : 4);
+    }
+    for (WireItem* item : wires_) {
+      const Wire& wire = diagram_->wires[item->wire()];
+      item->setVisible(!dragged_.contains(wire.from) && !dragged_.contains(wire.to));
+    }
+  }
+  dragOffset_ = offset;
+  for (const std::uint32_t block : dragged_) blocks_[block]->setPos(offset);
+  update();
+}
+
+void DiagramScene::paintDrag(QPainter& painter, double scale) const {
+  if (dragged_.empty()) return;
+  const auto moved = [&](std::uint32_t block, Point p) {
+    return dragged_.contains(block) ? Point{p.x + dragOffset_.x(), p.y + dragOffset_.y()} : p;
+  };
+  for (const Wire& wire : diagram_->wires) {
+    if ((!dragged_.contains(wire.from) && !dragged_.contains(wire.to)) || wire.points.size() < 2) continue;
+    Wire line = wire;
+    const Point from = moved(wire.from, wire.points.front());
+    const Point to = moved(wire.to, wire.points.back());
+    const double middle = (from.x + to.x) / 2;
+    line.points = {from, {middle, from.y}, {middle, to.y}, to};
+    paintWire(painter, *diagram_, line, true, palette(), scale);
+  }
+  for (const Port& port : diagram_->ports) {
+    if (!dragged_.contains(port.block)) continue;
+    painter.save();
+    painter.translate(dragOffset_);
+    paintPort(painter, port, diagram_->blocks[port.block], palette(), scale);
+    painter.restore();
+  }
+}
+
+void DiagramScene::setShares(const std::vector<double>& shares) {
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const double share = i < shares.size() ? shares[i] : 0;
+    if (states_[i].share == share) continue;
+    states_[i].share = share;
+    blocks_[i]->update();
+  }
+}
+
+void DiagramScene::setDimmed(const std::set<std::uint32_t>& blocks) {
+  for (BlockItem* item : blocks_) item->setOpacity(blocks.contains(item->block()) ? 0.3 : 1);
+}
+
 QString DiagramScene::dump() const {
   if (!diagram_) return {};
   QString text = QString::fromStdString(describe(*diagram_));
@@ -114,6 +217,7 @@ QString DiagramScene::dump() const {
     if (state.hovered) words += QStringLiteral(" hovered");
     if (state.error) words += QStringLiteral(" error");
     if (state.warning) words += QStringLiteral(" warning");
+    if (state.share >= limitingShare) words += QStringLiteral(" limiting");
     if (words.isEmpty()) continue;
     text += QStringLiteral("state %1:%2\n").arg(shortened(diagram_->blocks[item->block()].title), words);
   }

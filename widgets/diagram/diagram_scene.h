@@ -3,6 +3,8 @@
 
 #include <QGraphicsScene>
 #include <memory>
+#include <optional>
+#include <set>
 #include <vector>
 
 #include "core/drawing/block_diagram.h"
@@ -33,6 +35,28 @@ class DiagramScene : public QGraphicsScene {
   /// The area worth showing.
   [[nodiscard]] QRectF contents() const;
 
+  /// What is at a point: a port within `tolerance`, else the innermost block, else a wire within `tolerance`.
+  struct Hit {
+    enum class Kind { Nothing, Port, Block, Wire };
+    Kind kind = Kind::Nothing;
+    std::uint32_t index = 0;  ///< into the diagram's ports, blocks or wires
+  };
+  [[nodiscard]] Hit hit(QPointF at, double tolerance) const;
+  /// The innermost block at a point that is not among `without`.
+  [[nodiscard]] std::optional<std::uint32_t> blockAt(QPointF at,
+                                                     const std::set<std::uint32_t>& without = {}) const;
+
+  /// Shows blocks, with what they contain, moved by an offset while they are dragged; the document stays as
+  /// it is. An empty set ends it.
+  void setDrag(const std::set<std::uint32_t>& blocks, QPointF offset);
+  /// The wires and ports of dragged blocks, which follow in straight pieces until the blocks are dropped.
+  void paintDrag(QPainter& painter, double scale) const;
+  [[nodiscard]] bool isDragged(std::uint32_t block) const { return dragged_.contains(block); }
+  /// By block the share of all cycles it is responsible for; marks those that limit. Empty: nobody knows.
+  void setShares(const std::vector<double>& shares);
+  /// Blocks drawn faintly: where a wire cannot end.
+  void setDimmed(const std::set<std::uint32_t>& blocks);
+
   /// What stands in the scene, one item a line, in the words of `describe`, with states: the tests' oracle.
   [[nodiscard]] QString dump() const;
 
@@ -51,6 +75,8 @@ class DiagramScene : public QGraphicsScene {
   std::vector<BlockItem*> blocks_;
   std::vector<WireItem*> wires_;
   std::vector<BlockState> states_;
+  std::set<std::uint32_t> dragged_;
+  QPointF dragOffset_;
   bool following_ = false;  ///< the selection model leads just now
 };
 

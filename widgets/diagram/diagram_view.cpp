@@ -11,6 +11,7 @@
 #include "widgets/diagram/diagram_items.h"
 #include "widgets/diagram/diagram_legend.h"
 #include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/tools/diagram_editor.h"
 
 namespace taktwerk {
 
@@ -32,6 +33,14 @@ DiagramView::DiagramView(DiagramScene& scene, const Theme& theme, QWidget* paren
   setContextMenuPolicy(Qt::PreventContextMenu);  // the right button pans
   setAccessibleName(tr("Block diagram"));
   legend_ = new DiagramLegend(theme, this);
+}
+
+void DiagramView::setEditor(DiagramEditor* editor) {
+  editor_ = editor;
+  setDragMode(editor ? QGraphicsView::NoDrag : QGraphicsView::RubberBandDrag);
+  setMouseTracking(true);
+  viewport()->setMouseTracking(true);
+  setAcceptDrops(true);
 }
 
 void DiagramView::fit() {
@@ -91,6 +100,11 @@ void DiagramView::wheelEvent(QWheelEvent* event) {
 void DiagramView::mousePressEvent(QMouseEvent* event) {
   const bool pans = event->button() == Qt::MiddleButton || event->button() == Qt::RightButton ||
                     (event->button() == Qt::LeftButton && space_);
+  if (!pans && editor_) {
+    setFocus();
+    if (event->button() == Qt::LeftButton) editor_->press(event);
+    return;
+  }
   if (!pans) return QGraphicsView::mousePressEvent(event);
   panning_ = true;
   last_ = event->pos();
@@ -99,6 +113,7 @@ void DiagramView::mousePressEvent(QMouseEvent* event) {
 }
 
 void DiagramView::mouseMoveEvent(QMouseEvent* event) {
+  if (!panning_ && editor_) return editor_->move(event);
   if (!panning_) return QGraphicsView::mouseMoveEvent(event);
   fitted_ = false;
   const QPoint moved = event->pos() - last_;
@@ -108,6 +123,10 @@ void DiagramView::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void DiagramView::mouseReleaseEvent(QMouseEvent* event) {
+  if (!panning_ && editor_) {
+    if (event->button() == Qt::LeftButton) editor_->release(event);
+    return;
+  }
   if (!panning_) return QGraphicsView::mouseReleaseEvent(event);
   panning_ = false;
   viewport()->setCursor(space_ ? Qt::OpenHandCursor : Qt::ArrowCursor);
@@ -119,11 +138,44 @@ void DiagramView::keyPressEvent(QKeyEvent* event) {
     viewport()->setCursor(Qt::OpenHandCursor);
     return;
   }
+  if (editor_ && editor_->key(event)) return;
   if (event->key() == Qt::Key_Escape) {
     scene_.clearSelection();
     return;
   }
   QGraphicsView::keyPressEvent(event);
+}
+
+void DiagramView::mouseDoubleClickEvent(QMouseEvent* event) {
+  if (!editor_) return QGraphicsView::mouseDoubleClickEvent(event);
+  if (event->button() == Qt::LeftButton) editor_->doubleClick(event);
+}
+
+void DiagramView::leaveEvent(QEvent* event) {
+  if (editor_) editor_->leave();
+  QGraphicsView::leaveEvent(event);
+}
+
+void DiagramView::dragEnterEvent(QDragEnterEvent* event) {
+  if (editor_ && editor_->dragEnter(event)) return;
+  event->ignore();  // files are the window's
+}
+
+void DiagramView::dragMoveEvent(QDragMoveEvent* event) {
+  if (editor_ && editor_->dragMove(event)) return;
+  event->ignore();
+}
+
+void DiagramView::dragLeaveEvent(QDragLeaveEvent*) {
+  if (editor_) editor_->dragLeave();
+}
+
+void DiagramView::dropEvent(QDropEvent* event) {
+  if (!editor_ || !editor_->drop(event)) event->ignore();
+}
+
+void DiagramView::drawForeground(QPainter* painter, const QRectF&) {
+  if (editor_) editor_->paint(*painter, zoom());
 }
 
 void DiagramView::keyReleaseEvent(QKeyEvent* event) {

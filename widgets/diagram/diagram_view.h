@@ -5,17 +5,20 @@
 
 namespace taktwerk {
 
+class DiagramEditor;
 class DiagramLegend;
 class DiagramScene;
 class Theme;
 
-/// Shows the diagram. Wheel zooms at the cursor; middle or right drag, or space with left drag, pans; left
-/// drag on the empty canvas selects by a rectangle. Stays fitted to the window until zoomed or panned.
+/// Shows the diagram. Wheel zooms at the cursor; middle or right drag, or space with left drag, pans; the
+/// left button is the editor's, without one it selects. Stays fitted to the window until zoomed or panned.
 class DiagramView : public QGraphicsView {
   Q_OBJECT
  public:
   DiagramView(DiagramScene& scene, const Theme& theme, QWidget* parent = nullptr);
 
+  /// What the left button, Escape and the arrow keys do from now on; null leaves only looking and selecting.
+  void setEditor(DiagramEditor* editor);
   void fit();
   void fitSelection();
   void zoomBy(double factor);
@@ -28,7 +31,14 @@ class DiagramView : public QGraphicsView {
   void zoomChanged(double zoom);
 
  protected:
+  void drawForeground(QPainter* painter, const QRectF& rect) override;
   void wheelEvent(QWheelEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void leaveEvent(QEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dragMoveEvent(QDragMoveEvent* event) override;
+  void dragLeaveEvent(QDragLeaveEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
@@ -42,6 +52,7 @@ class DiagramView : public QGraphicsView {
   void showArea(const QRectF& area);
 
   DiagramScene& scene_;
+  DiagramEditor* editor_ = nullptr;
   DiagramLegend* legend_ = nullptr;
   bool fitted_ = true;
   bool space_ = false;

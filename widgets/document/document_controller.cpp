@@ -2,16 +2,28 @@
 #include "widgets/document/document_controller.h"
 
 #include <QFileInfo>
+#include <cmath>
 
+#include "core/base/files.h"
+#include "widgets/document/edit_command.h"
+#include "widgets/document/file_kind.h"
 #include "widgets/document/layout_helper.h"
 #include "widgets/jobs/job_manager.h"
 
 namespace taktwerk {
 
 namespace {
+
 const QString channel = QStringLiteral("open");
 constexpr int settleMilliseconds = 500;
 constexpr int mostLooks = 20;  // for a file that went away: editors replace files
+constexpr const char* emptyArchitecture = "format: taktwerk-architecture/1\nname: New architecture\n";
+
+YamlNode pointNode(CanvasPoint at) {
+  const auto number = [](double value) { return yamlScalar(std::to_string(std::llround(value))); };
+  return yamlSequence({number(at.x), number(at.y)});
+}
+
 }  // namespace
 
 DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent)
@@ -20,6 +32,7 @@ DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, 
   settle_.setInterval(settleMilliseconds);
   connect(&watcher_, &QFileSystemWatcher::fileChanged, this, &DocumentController::fileChanged);
   connect(&settle_, &QTimer::timeout, this, &DocumentController::reloadIfDifferent);
+  connect(&history_, &QUndoStack::cleanChanged, this, &DocumentController::modifiedChanged);
 }
 
 bool DocumentController::isOpening() const {
@@ -37,17 +50,129 @@ void DocumentController::open(const QString& path) {
                     Q_EMIT openFailed(document->path, document->diagnostics);
                     return;
                   }
-                  show(document);
+                  adopt(document, document->bytes);
                 };
               });
 }
 
-void DocumentController::show(std::shared_ptr<const Document> document) {
+void DocumentController::adopt(std::shared_ptr<const Document> document, std::string savedBytes) {
+  history_.clear();
+  history_.setClean();
+  places_.clear();
+  const bool recovered = document->bytes != savedBytes;
+  savedBytes_ = std::move(savedBytes);
   document_ = std::move(document);
+  if (recovered) history_.resetClean();
+  watch();
+  show(document_, Change::Opened);
+  Q_EMIT modifiedChanged();
+}
+
+void DocumentController::create() {
+  jobs_.cancel(channel);
+  adopt(std::make_shared<const Document>(makeDocument({}, emptyArchitecture, {})), emptyArchitecture);
+}
+
+void DocumentController::restore(const QString& path, std::string bytes, std::string savedBytes) {
+  auto document = std::make_shared<const Document>(makeDocument(path, std::move(bytes), {}));
+  if (document->architecture) {
+    adopt(document, std::move(savedBytes));
+  } else {
+    Q_EMIT openFailed(path, document->diagnostics);
+  }
+}
+
+void DocumentController::watch() {
   if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
-  if (document_) watcher_.addPath(document_->path);
+  if (document_ && !document_->path.isEmpty()) watcher_.addPath(document_->path);
   settle_.stop();
+}
+
+void DocumentController::show(std::shared_ptr<const Document> document, Change change) {
+  document_ = std::move(document);
+  lastChange_ = change;
+  if (document_) {
+    for (const Block& block : document_->diagram->blocks) {
+      const ObjectDeclaration& object = document_->architecture->objects[block.object.index()];
+      // Places in the file speak for themselves; undoing a move must lead to where the block stood before.
+      if (!block.parent && !object.at) places_[object.name] = {block.rect.x, block.rect.y};
+    }
+  }
   Q_EMIT documentChanged();
+}
+
+void DocumentController::takeText(std::string bytes) {
+  if (prepared_ && prepared_->bytes == bytes) {
+    show(std::exchange(prepared_, nullptr), Change::Edited);
+    return;
+  }
+  show(std::make_shared<const Document>(makeDocument(document_->path, std::move(bytes), {}, places_)),
+       Change::Edited);
+}
+
+QString DocumentController::edit(const QString& name, const std::vector<ArchitectureEdit>& edits,
+                                 const QString& mergeKey) {
+  if (!document_) return tr("Open an architecture first.");
+  if (document_->architecture->readOnly) {
+    return tr("The architecture holds something this version does not understand and is read-only.");
+  }
+  if (edits.empty()) return {};
+  Result<std::string> text = applyEdits(document_->bytes, edits);
+  if (!text) return QString::fromStdString(text.diagnostics.front().message);
+  TextDelta delta = textDelta(document_->bytes, *text);
+  if (delta.empty()) return {};
+  if (text->size() > maximumDocumentBytes) return tr("The file would become too large.");
+  prepared_ = std::make_shared<const Document>(makeDocument(document_->path, std::move(*text), {}, places_));
+  if (!prepared_->architecture) {
+    const QString reason = QString::fromStdString(prepared_->diagnostics.front().message);
+    prepared_.reset();
+    return reason;
+  }
+  history_.push(new EditCommand(*this, name, std::move(delta), mergeKey));
+  return {};
+}
+
+std::vector<ArchitectureEdit> DocumentController::placeEdits(const Places& places) const {
+  std::vector<ArchitectureEdit> edits;
+  if (!document_ || document_->architecture->readOnly) return edits;
+  Places all = places;
+  // What stands in the file as an object of its own; elements of arrays and parts of instances do not.
+  std::map<std::string_view, const ObjectDeclaration*> declared;
+  if (document_->whole->declared.empty()) {
+    for (const ObjectDeclaration& object : document_->architecture->objects) declared[object.name] = &object;
+  } else {
+    for (const DeclaredObject& d : document_->whole->declared) {
+      if (d.templateName.text.empty() && d.size.empty()) declared[d.object.name] = &d.object;
+    }
+  }
+  for (const Block& block : document_->diagram->blocks) {
+    const ObjectDeclaration& object = document_->architecture->objects[block.object.index()];
+    if (!block.parent && !object.at) all.try_emplace(object.name, CanvasPoint{block.rect.x, block.rect.y});
+  }
+  for (const auto& [name, at] : all) {
+    const auto object = declared.find(name);
+    if (object == declared.end() || object->second->at == at) continue;
+    edits.emplace_back(SetAttribute{name, "at", pointNode(at)});
+  }
+  return edits;
+}
+
+Diagnostics DocumentController::save() {
+  return document_ ? saveAs(document_->path) : Diagnostics();
+}
+
+Diagnostics DocumentController::saveAs(const QString& path) {
+  if (!document_ || path.isEmpty()) return {};
+  Diagnostics failure = writeFileAtomically(toPath(path), document_->bytes);
+  if (hasErrors(failure)) return failure;
+  savedBytes_ = document_->bytes;
+  if (path != document_->path) {
+    show(std::make_shared<const Document>(makeDocument(path, document_->bytes, {}, places_)), Change::Edited);
+  }
+  history_.setClean();
+  watch();
+  Q_EMIT saved(path);
+  return failure;
 }
 
 void DocumentController::fileChanged() {
@@ -56,24 +181,59 @@ void DocumentController::fileChanged() {
 }
 
 void DocumentController::reloadIfDifferent() {
-  if (!document_) return;
+  if (!document_ || document_->path.isEmpty()) return;
   if (!QFileInfo(document_->path).isFile()) {
     if (++missing_ < mostLooks) settle_.start();
     return;
   }
   if (!watcher_.files().contains(document_->path))
     watcher_.addPath(document_->path);  // replaced by another file
-  reload();
+  const Result<std::string> now = readFile(toPath(document_->path));
+  if (now && *now == savedBytes_) return;
+  if (isModified()) {
+    Q_EMIT changedOnDisk();
+  } else {
+    reload();
+  }
 }
 
 void DocumentController::reload() {
-  if (document_) open(document_->path);
+  if (!document_ || document_->path.isEmpty()) return;
+  const QString path = document_->path;
+  Q_EMIT opening(path);
+  jobs_.start(channel, tr("Reading %1").arg(QFileInfo(path).fileName()),
+              [this, path, places = places_](Progress&) -> JobManager::Delivery {
+                auto document = std::make_shared<const Document>(openDocument(path, {}, places));
+                return [this, document] { takeReloaded(document); };
+              });
+}
+
+void DocumentController::takeReloaded(const std::shared_ptr<const Document>& document) {
+  if (!document_ || document_->path != document->path) return;
+  if (!document->architecture) {
+    Q_EMIT openFailed(document->path, document->diagnostics);
+    return;
+  }
+  savedBytes_ = document->bytes;
+  TextDelta delta = textDelta(document_->bytes, document->bytes);
+  if (!delta.empty()) {
+    prepared_ = document;
+    history_.push(new EditCommand(*this, tr("Read the changed file"), std::move(delta), {}));
+  }
+  history_.setClean();
+  Q_EMIT reloaded();
 }
 
 void DocumentController::close() {
   jobs_.cancel(channel);
   if (!document_) return;
-  show(nullptr);
+  history_.clear();
+  history_.setClean();
+  savedBytes_.clear();
+  places_.clear();
+  document_.reset();
+  watch();
+  show(nullptr, Change::Closed);
 }
 
 }  // namespace taktwerk

@@ -5,19 +5,25 @@
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
+#include <QUndoStack>
 
+#include "core/architecture/edit.h"
 #include "widgets/document/document.h"
 
 namespace taktwerk {
 
 class JobManager;
 
-/// Owns the open document. Opening happens in a job; a file that cannot be read leaves the document as it
-/// was and is reported with `openFailed`. When another program changes the file it is read again, half a
-/// second after the last change.
+/// Owns the open document and its history. Opening happens in a job; a file that cannot be read leaves the
+/// document as it was and is reported with `openFailed`. Documents change by `edit` alone, which makes a step
+/// of the history; each change is a new immutable `Document`. When another program changes the file it is
+/// read again, half a second after the last change, as a step that can be undone; with unsaved changes
+/// `changedOnDisk` asks first.
 class DocumentController : public QObject {
   Q_OBJECT
  public:
+  enum class Change { Opened, Edited, Closed };
+
   /// `layoutProgram` is the path of taktwerk-layout, or empty.
   DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent = nullptr);
 
@@ -25,17 +31,56 @@ class DocumentController : public QObject {
   [[nodiscard]] bool isOpening() const;
   /// Opens an architecture file, instead of what is open.
   void open(const QString& path);
+  /// Reads the file again; what differs is a step that can be undone.
   void reload();
   void close();
+  /// An empty architecture without a path.
+  void create();
+  /// A document that was kept elsewhere, with `savedBytes` in its file: recovered work.
+  void restore(const QString& path, std::string bytes, std::string savedBytes);
+
+  /// What the latest `documentChanged` was about.
+  [[nodiscard]] Change lastChange() const { return lastChange_; }
+  [[nodiscard]] QUndoStack& history() { return history_; }
+  [[nodiscard]] bool isModified() const { return document_ && !history_.isClean(); }
+  /// As it stands in the file, as far as known.
+  [[nodiscard]] const std::string& savedBytes() const { return savedBytes_; }
+
+  /// Makes a step of the history from edits, all or none; `name` is shown in it. Steps with equal `mergeKey`
+  /// in quick succession become one. Returns why it cannot be done, or nothing.
+  QString edit(const QString& name, const std::vector<ArchitectureEdit>& edits, const QString& mergeKey = {});
+  /// Edits that place blocks, and all others that the file does not place yet where they stand, so that they
+  /// stay there when the file is opened again. Empty when there is nothing to place.
+  [[nodiscard]] std::vector<ArchitectureEdit> placeEdits(const Places& places) const;
+  /// Forgets where unplaced blocks stood: they are laid out again.
+  void forgetPlaces() { places_.clear(); }
+  /// A block that is about to be added or renamed stands here until the file says otherwise.
+  void rememberPlace(const std::string& name, CanvasPoint at) { places_[name] = at; }
+
+  /// Writes the document to its file, or another one that becomes its file. Empty on success.
+  Diagnostics save();
+  Diagnostics saveAs(const QString& path);
 
  Q_SIGNALS:
   void opening(const QString& path);
-  /// Another document, the same file read again, or none.
+  /// Another document, an edited one, or none: see `lastChange`.
   void documentChanged();
   void openFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
+  void modifiedChanged();
+  void saved(const QString& path);
+  /// Another program changed the file while there are unsaved changes.
+  void changedOnDisk();
+  /// The file was read again, with `Edited` as the change.
+  void reloaded();
 
  private:
-  void show(std::shared_ptr<const Document> document);
+  friend class EditCommand;
+  /// Shows the document of another text.
+  void takeText(std::string bytes);
+  void show(std::shared_ptr<const Document> document, Change change);
+  void adopt(std::shared_ptr<const Document> document, std::string savedBytes);
+  void takeReloaded(const std::shared_ptr<const Document>& document);
+  void watch();
   void fileChanged();
   void reloadIfDifferent();
 
@@ -45,6 +90,11 @@ class DocumentController : public QObject {
   QTimer settle_;
   int missing_ = 0;  ///< how often the file was not there when looked for
   std::shared_ptr<const Document> document_;
+  std::shared_ptr<const Document> prepared_;  ///< of the step that is being pushed
+  QUndoStack history_;
+  Change lastChange_ = Change::Closed;
+  Places places_;
+  std::string savedBytes_;
 };
 
 }  // namespace taktwerk

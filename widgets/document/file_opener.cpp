@@ -105,7 +105,7 @@ void FileOpener::openWorkspace(const QString& path) {
 void FileOpener::takeDocument() {
   const auto& document = documents_.document();
   estimates_.setDocument(document);
-  if (!document || document->path != awaited_) return;
+  if (!document || awaited_.isEmpty() || document->path != awaited_) return;
   awaited_.clear();
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);

@@ -2,38 +2,81 @@
 #pragma once
 
 #include <QWidget>
+#include <functional>
 #include <memory>
+#include <vector>
+
+#include "core/architecture/edit.h"
 
 class QLabel;
+class QLineEdit;
+class QSlider;
 class QTreeWidget;
+class QTreeWidgetItem;
 
 namespace taktwerk {
 
 class SelectionModel;
 class Theme;
+struct AttributeSpecification;
 struct Document;
 struct InspectorContent;
+struct InspectorRow;
 
-/// Everything about what is selected: one object, one connection, or the architecture when nothing is.
+/// Everything about what is selected: objects, one connection, or the architecture when nothing is. Values
+/// are edited in place; while typing, what is wrong with them or what they evaluate to stands below. An empty
+/// value takes the attribute away. The numbers of parameters can be slid.
 class Inspector : public QWidget {
   Q_OBJECT
  public:
+  /// Makes an edit: a step's name, the edits, a key to merge by. Returns why it cannot be done, or nothing.
+  using Editor = std::function<QString(const QString&, const std::vector<ArchitectureEdit>&, const QString&)>;
+
   Inspector(const Theme& theme, SelectionModel& selection, QWidget* parent = nullptr);
   void setDocument(std::shared_ptr<const Document> document);
+  /// Without one nothing can be changed.
+  void setEditor(Editor editor) { editor_ = std::move(editor); }
+
+  /// What is wrong with a text as the value of a row, or nothing; `value` gets what it evaluates to.
+  [[nodiscard]] QString check(const QTreeWidgetItem& item, const QString& text,
+                              QString* value = nullptr) const;
+  /// Takes a typed text over as the row's value.
+  void commit(const QTreeWidgetItem& item, const QString& text, const QString& mergeKey = {});
+  /// What stands below the rows, for tests.
+  [[nodiscard]] QString detailText() const;
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:
+  class ValueDelegate;
+
   void refresh();
+  [[nodiscard]] InspectorContent content() const;
   void present(const InspectorContent& content);
+  void presentHead(const InspectorContent& content);
+  bool updateRows(const InspectorContent& content);
+  void fillItem(QTreeWidgetItem& item, const InspectorRow& row) const;
   void describeCurrent();
+  void showCheck(const QTreeWidgetItem& item, const QString& text);
+  void addParameter();
+  void removeCurrent();
+  [[nodiscard]] std::vector<ArchitectureEdit> editsFor(const QTreeWidgetItem& item, const QString& text,
+                                                       QString& name) const;
+  [[nodiscard]] const AttributeSpecification* specificationOfRow(const QTreeWidgetItem& item) const;
 
   const Theme& theme_;
   SelectionModel& selection_;
   std::shared_ptr<const Document> document_;
+  Editor editor_;
   QLabel* title_;
   QLabel* subtitle_;
   QLabel* about_;
   QTreeWidget* rows_;
   QLabel* detail_;
+  QSlider* slider_;
+  QLineEdit* newParameter_;
+  bool sliding_ = false;  ///< the slider is being set, not moved
 };
 
 }  // namespace taktwerk

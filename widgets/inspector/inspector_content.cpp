@@ -3,9 +3,14 @@
 
 #include <QCoreApplication>
 #include <map>
+#include <utility>
 
+#include "core/architecture/assemble.h"
+#include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/parameters.h"
 #include "core/base/whole_number.h"
+#include "core/base/yaml_text.h"
 #include "core/drawing/attribute_text.h"
 
 namespace taktwerk {
@@ -31,6 +36,38 @@ QString flowText(const YamlNode& node, int depth = 0) {
   const QString inner = parts.join(QStringLiteral(", "));
   if (node.isMap()) return QStringLiteral("{%1}").arg(inner);
   return depth > 0 ? QStringLiteral("[%1]").arg(inner) : inner;
+}
+
+/// As it is edited: lists without their brackets.
+QString sourceText(const YamlNode& node) {
+  if (node.isScalar()) return QString::fromStdString(node.scalar);
+  const QString text = QString::fromStdString(yamlText(node));
+  bool plain = node.isSequence();
+  for (const YamlNode& item : node.items) plain = plain && item.isScalar();
+  if (!plain) return text;
+  QStringList words;
+  for (const YamlNode& item : node.items) words << QString::fromStdString(item.scalar);
+  return words.join(QStringLiteral(", "));
+}
+
+InspectorSection appearanceOf(const ObjectDeclaration& object) {
+  InspectorSection section{tr("Appearance"), {}};
+  InspectorRow note;
+  note.name = QStringLiteral("note");
+  note.value = note.source = QString::fromStdString(object.note);
+  note.description = tr("A remark for people, shown with the block.");
+  note.field = InspectorRow::Field::Attribute;
+  InspectorRow colour;
+  colour.name = QStringLiteral("colour");
+  colour.value = colour.source = QString::fromStdString(object.colour);
+  colour.description = tr("A colour of your own as #rrggbb, shown as a bar below the header.");
+  colour.field = InspectorRow::Field::Attribute;
+  for (InspectorRow* row : {&note, &colour}) {
+    row->isDefault = row->source.isEmpty();
+    if (row->isDefault) row->value = tr("none");
+    section.rows.push_back(*row);
+  }
+  return section;
 }
 
 std::vector<Diagnostic> problemsOf(const Diagnostics& problems, const std::string& object) {
@@ -60,6 +97,10 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
       }
       row.isDefault = !written;
       row.wrong = !written && a.required;
+      row.field = InspectorRow::Field::Attribute;
+      if (written) row.source = sourceText(written->value);
+      for (const std::string_view choice : a.choices) row.choices << toQString(choice);
+      if (a.type == AttributeType::Boolean) row.choices = {QStringLiteral("true"), QStringLiteral("false")};
       if (row.wrong) row.value = tr("missing");
       section.rows.push_back(row);
     }
@@ -69,8 +110,10 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
     InspectorRow row;
     row.name = QString::fromStdString(attribute.name);
     row.value = attributeText(architecture, attribute);
-    row.description = tr("This version does not know this attribute.");
+    row.description = tr("The class does not have this attribute. Delete removes it.");
     row.wrong = true;
+    row.field = InspectorRow::Field::Attribute;
+    row.source = sourceText(attribute.value);
     section.rows.push_back(row);
   }
   return section;
@@ -119,6 +162,9 @@ InspectorSection parametersOf(const Architecture& architecture) {
     const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
     if (!low.isEmpty() || !high.isEmpty()) row.unit = QStringLiteral("%1 … %2").arg(low, high);
     row.description = QString::fromStdString(parameter.description);
+    row.field = InspectorRow::Field::Parameter;
+    row.source = parameter.expression.empty() ? QString::number(parameter.defaultValue)
+                                              : QString::fromStdString(parameter.expression);
     section.rows.push_back(row);
   }
   return section;
@@ -174,8 +220,23 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
   }
   content.note = QString::fromStdString(object.note);
   content.problems = problemsOf(problems, object.name);
-  content.sections.push_back(attributesOf(architecture, object));
+  const auto origin = originOf(architecture, object.name);
+  const bool elsewhere = origin && origin->declaration->name != object.name;
+  if (elsewhere) {
+    content.description +=
+        origin->inTemplate.empty()
+            ? tr(" Edited here for all elements of the array %1.").arg(QString::fromStdString(origin->object))
+            : tr(" Edited here for all uses of the template %1.")
+                  .arg(QString::fromStdString(origin->inTemplate));
+  }
+  InspectorSection attributes = attributesOf(architecture, object);
+  for (InspectorRow& row : attributes.rows) {  // as written in the template, with its own parameters
+    const Attribute* written = elsewhere ? origin->declaration->find(row.name.toStdString()) : nullptr;
+    if (written) row.source = sourceText(written->value);
+  }
+  content.sections.push_back(std::move(attributes));
   content.sections.push_back(connectionsOf(architecture, id));
+  content.sections.push_back(appearanceOf(object));
   return content;
 }
 
@@ -200,6 +261,113 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
   content.title = names.join(QStringLiteral(" %1 ").arg(phrase(connection.kind, true)));
   content.sections.push_back(std::move(ends));
   return content;
+}
+
+InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
+                           const std::set<ObjectId>& objects) {
+  if (objects.empty()) return contentOf(architecture, problems);
+  if (objects.size() == 1) return contentOf(architecture, problems, *objects.begin());
+  InspectorContent content;
+  content.title = tr("%1 blocks").arg(objects.size());
+  content.subtitle = tr("Selection");
+  content.description = tr("What they have in common. A change is made to all of them.");
+  InspectorSection common{tr("Attributes"), {}};
+  bool first = true;
+  for (const ObjectId id : objects) {
+    InspectorSection own = attributesOf(architecture, architecture.objects[id.index()]);
+    for (InspectorRow& row : appearanceOf(architecture.objects[id.index()]).rows) own.rows.push_back(row);
+    if (std::exchange(first, false)) {
+      common.rows = std::move(own.rows);
+      continue;
+    }
+    std::erase_if(common.rows, [&](InspectorRow& row) {
+      for (const InspectorRow& other : own.rows) {
+        if (other.name != row.name || other.choices != row.choices) continue;
+        if (other.source != row.source) row.several = true;
+        row.isDefault = row.isDefault && other.isDefault;
+        row.wrong = row.wrong || other.wrong;
+        return false;
+      }
+      return true;
+    });
+  }
+  for (InspectorRow& row : common.rows) {
+    if (!row.several) continue;
+    row.value = tr("several values");
+    row.source.clear();
+  }
+  content.sections.push_back(std::move(common));
+  return content;
+}
+
+YamlNode typedValue(const AttributeSpecification* specification, const QString& text) {
+  const std::string typed = text.trimmed().toStdString();
+  const bool names = specification && specification->type == AttributeType::Names;
+  if (names) {
+    std::vector<YamlNode> items;
+    QString list = text.trimmed();
+    // Brackets round all of it are as good as none; those of w[8] belong to the name.
+    if (list.startsWith(QLatin1Char('[')) && list.endsWith(QLatin1Char(']'))) list = list.mid(1).chopped(1);
+    for (const QString& item : list.split(QLatin1Char(','), Qt::SkipEmptyParts)) {
+      QString word = item.trimmed();
+      if (word.size() > 1 && (word.startsWith(QLatin1Char('"')) || word.startsWith(QLatin1Char('\''))) &&
+          word.endsWith(word.front())) {
+        word = word.mid(1).chopped(1);
+      }
+      if (!word.isEmpty()) items.push_back(yamlScalar(word.toStdString()));
+    }
+    return yamlSequence(std::move(items));
+  }
+  const bool structured = specification && (specification->type == AttributeType::AddressRanges ||
+                                            specification->type == AttributeType::LatencyMap);
+  if (structured || typed.starts_with('[') || typed.starts_with('{')) {
+    const Result<YamlNode> parsed = parseYaml("value: " + typed + "\n", {});
+    const YamlNode* value = parsed ? parsed->find("value") : nullptr;
+    if (value) return *value;
+  }
+  return yamlScalar(typed);
+}
+
+QString problemOf(const Architecture& architecture, const ObjectDeclaration& object,
+                  const AttributeSpecification& specification, const QString& text, QString* value) {
+  if (value) value->clear();
+  if (text.trimmed().isEmpty()) {
+    return specification.required ? tr("%1 must be there").arg(toQString(specification.name)) : QString();
+  }
+  const YamlNode node = typedValue(&specification, text);
+  Problems ignored{std::string()};
+  const ParameterMap parameters = resolveParameters(architecture, {}, ignored);
+  Problems problems{std::string()};
+  const ValueContext context{parameters, problems};
+  switch (specification.type) {
+    case AttributeType::Duration:
+    case AttributeType::Count: {
+      const auto number = numberValue(specification, node, object, context);
+      if (number && !number->expression && value && !wholeNumber(node.scalar)) {
+        *value = QStringLiteral("= %1").arg(number->constant);
+      }
+      break;
+    }
+    case AttributeType::Boolean:
+      static_cast<void>(booleanValue(specification, node, object, context));
+      break;
+    case AttributeType::Choice:
+      static_cast<void>(choiceValue(specification, node, object, context));
+      break;
+    case AttributeType::Names: {
+      const auto names = namesValue(specification, node, object, context);
+      if (names && value) *value = tr("%1 in all").arg(names->size());
+      break;
+    }
+    case AttributeType::AddressRanges:
+      static_cast<void>(rangesValue(specification, node, object, context));
+      break;
+    case AttributeType::LatencyMap:
+      static_cast<void>(latencyMapValue(specification, node, object, context));
+      break;
+  }
+  const Diagnostics found = std::move(problems).take();
+  return found.empty() ? QString() : QString::fromStdString(found.front().message);
 }
 
 }  // namespace taktwerk

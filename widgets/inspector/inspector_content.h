@@ -2,9 +2,12 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
+#include <set>
 #include <vector>
 
 #include "core/architecture/architecture.h"
+#include "core/architecture/class_specification.h"
 #include "core/base/diagnostic.h"
 
 namespace taktwerk {
@@ -18,6 +21,11 @@ struct InspectorRow {
   bool isDefault = false;  ///< the file does not say; the value is the class's default
   bool wrong = false;      ///< not an attribute of the class, or missing though required
   ObjectId object;         ///< what the row leads to, if anything
+  /// What a change of the value changes, if anything: an attribute of the objects, or a parameter's default.
+  enum class Field { None, Attribute, Parameter, Title } field = Field::None;
+  QString source = {};       ///< the value as it is written, for editing; empty where the file does not say
+  QStringList choices = {};  ///< of a word
+  bool several = false;      ///< the selected objects differ
 };
 
 struct InspectorSection {
@@ -40,6 +48,17 @@ struct InspectorContent {
                                          ObjectId object);
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          ConnectionId connection);
+/// What several objects have in common.
+[[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
+                                         const std::set<ObjectId>& objects);
+
+/// A value that a user typed, as it goes into the file: lists without brackets, names as they are.
+[[nodiscard]] YamlNode typedValue(const AttributeSpecification* specification, const QString& text);
+/// What is wrong with a typed value of an object's attribute, or nothing; `value` then tells what an
+/// expression is with every parameter at its default, "= 16".
+[[nodiscard]] QString problemOf(const Architecture& architecture, const ObjectDeclaration& object,
+                                const AttributeSpecification& specification, const QString& text,
+                                QString* value = nullptr);
 
 /// An attribute's value as written; of an expression over parameters first its value with their defaults:
 /// "16 = 2 * rows".

@@ -57,11 +57,12 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(23);
   table_->horizontalHeader()->setHighlightSections(false);
-  table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
-  const std::pair<int, int> widths[] = {{LayerModel::Name, 130},       {LayerModel::Operator, 84},
-                                        {LayerModel::Macs, 92},        {LayerModel::Instructions, 92},
-                                        {LayerModel::CycleCount, 100}, {LayerModel::Share, 74},
-                                        {LayerModel::Utilisation, 74}, {LayerModel::Standing, 72}};
+  table_->horizontalHeader()->setStretchLastSection(true);
+  table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  const std::pair<int, int> widths[] = {
+      {LayerModel::Name, 130}, {LayerModel::Operator, 84},     {LayerModel::MappingName, 170},
+      {LayerModel::Macs, 92},  {LayerModel::Instructions, 92}, {LayerModel::CycleCount, 100},
+      {LayerModel::Share, 74}, {LayerModel::Utilisation, 74},  {LayerModel::Standing, 72}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);

@@ -5,6 +5,7 @@
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
 
+#include "widgets/diagram/tools/quick_add.h"
 #include "widgets/document/document.h"
 #include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
@@ -15,24 +16,6 @@ namespace taktwerk {
 namespace {
 
 constexpr int objectRole = Qt::UserRole;
-
-QIcon kindIcon(const Theme& theme, BlockKind kind) {
-  QPixmap pixmap(32, 32);
-  pixmap.fill(Qt::transparent);
-  QPainter painter(&pixmap);
-  painter.setRenderHint(QPainter::Antialiasing);
-  painter.setPen(Qt::NoPen);
-  painter.setBrush(theme.kind(kind));
-  painter.drawRoundedRect(QRectF(2, 2, 28, 28), 6, 6);
-  QFont font = theme.font(9, true);
-  font.setPixelSize(kind == BlockKind::Compute ? 15 : 18);
-  painter.setFont(font);
-  painter.setPen(toQColor(theme.colours().kindText(kind)));
-  painter.drawText(QRectF(0, 0, 32, 32), Qt::AlignCenter, QString::fromUtf8(glyphOf(kind).data()));
-  QIcon icon(pixmap);
-  icon.addPixmap(pixmap, QIcon::Selected);
-  return icon;
-}
 
 enum Group { Path, Registers, Memories, Other, GroupCount };
 

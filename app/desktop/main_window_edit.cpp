@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the window's commands and panels do to the document.
+#include <QLabel>
+#include <QStatusBar>
+#include <QTabWidget>
+
+#include "app/desktop/main_window.h"
+#include "widgets/breakdown/breakdown_data.h"
+#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/tools/diagram_editor.h"
+#include "widgets/inspector/inspector.h"
+#include "widgets/outline/outline_panel.h"
+#include "widgets/palette/palette_panel.h"
+
+namespace taktwerk {
+
+void MainWindow::bindEditor() {
+  const auto on = [this](const char* id, std::function<void()> run) {
+    commands_.onTriggered(QLatin1String(id), std::move(run));
+  };
+  on("edit.cut", [this] { editor_->cut(); });
+  on("edit.copy", [this] { editor_->copy(); });
+  on("edit.paste", [this] { editor_->paste(); });
+  on("edit.duplicate", [this] { editor_->duplicate(); });
+  on("edit.rename", [this] { editor_->rename(); });
+  on("edit.delete", [this] { editor_->remove(); });
+  on("insert.quickAdd", [this] {
+    tabs_->setCurrentWidget(view_);
+    editor_->quickAdd();
+  });
+  on("tool.select", [this] { editor_->select(); });
+  on("tool.wire", [this] { editor_->wire(); });
+  on("arrange.tidy", [this] { editor_->tidy(); });
+  on("arrange.left", [this] { editor_->align(Alignment::Left); });
+  on("arrange.right", [this] { editor_->align(Alignment::Right); });
+  on("arrange.top", [this] { editor_->align(Alignment::Top); });
+  on("arrange.bottom", [this] { editor_->align(Alignment::Bottom); });
+  on("arrange.centreX", [this] { editor_->align(Alignment::CentreX); });
+  on("arrange.centreY", [this] { editor_->align(Alignment::CentreY); });
+  on("arrange.distributeX", [this] { editor_->distribute(true); });
+  on("arrange.distributeY", [this] { editor_->distribute(false); });
+  connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
+    const EstimateOutcome& outcome = estimates_.outcome();
+    const bool current = outcome.estimate && shown_ && outcome.document == shown_;
+    scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_->architecture) : std::vector<double>());
+  });
+  commands_.addCanvasShortcuts(*view_);
+  commands_.addCanvasShortcuts(*outline_);
+  connect(editor_, &DiagramEditor::said, this,
+          [this](const QString& sentence) { statusBar()->showMessage(sentence, 6000); });
+  connect(editor_, &DiagramEditor::hintChanged, this, [this] { hint_->setText(editor_->hint()); });
+  inspector_->setEditor([this](const QString& name, const std::vector<ArchitectureEdit>& edits,
+                               const QString& key) { return documents_.edit(name, edits, key); });
+  connect(blocks_, &PalettePanel::placeRequested, this, [this](const Placeable& what) {
+    tabs_->setCurrentWidget(view_);
+    editor_->startPlacing(what);
+  });
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,340 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What the menu's commands do with the selection.
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <algorithm>
+#include <cmath>
+
+#include "core/architecture/architecture_file.h"
+#include "core/architecture/assemble.h"
+#include "core/architecture/class_specification.h"
+#include "core/architecture/fragment.h"
+#include "core/architecture/names.h"
+#include "core/drawing/layered_layout.h"
+#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/tools/diagram_editor.h"
+#include "widgets/document/document_controller.h"
+#include "widgets/session/selection_model.h"
+
+namespace taktwerk {
+
+namespace {
+
+QString counted(const std::vector<std::string>& names) {
+  return names.size() == 1 ? QString::fromStdString(names.front())
+                           : QObject::tr("%1 blocks").arg(names.size());
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> DiagramEditor::standing() const {
+  std::vector<std::uint32_t> result;
+  const Document* document = canvas_.document();
+  if (!document) return result;
+  for (const ObjectId id : selection_.objects()) {
+    if (id.index() >= document->diagram->blocks.size() || document->diagram->blocks[id.index()].parent)
+      continue;
+    if (isDeclared(*document->whole, document->architecture->objects[id.index()].name)) {
+      result.push_back(id.value);
+    }
+  }
+  return result;
+}
+
+void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::vector<Point>& corners,
+                           const QString& verb, const QString& mergeKey) {
+  Places places;
+  std::vector<std::string> names;
+  bool moves = false;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Rect& rect = canvas_.document()->diagram->blocks[blocks[i]].rect;
+    names.push_back(canvas_.architecture().objects[blocks[i]].name);
+    places[names.back()] = {corners[i].x, corners[i].y};
+    moves = moves || rect.x != corners[i].x || rect.y != corners[i].y;
+  }
+  if (!moves) return;
+  QString key = mergeKey;
+  for (const std::string& name : names) {
+    if (!key.isEmpty()) key += QLatin1Char(' ') + QString::fromStdString(name);
+  }
+  canvas_.edit(verb.arg(counted(names)), documents_.placeEdits(places), key);
+}
+
+void DiagramEditor::nudge(double x, double y) {
+  const std::vector<std::uint32_t> blocks = standing();
+  if (blocks.empty()) {
+    if (!selection_.objects().empty())
+      Q_EMIT said(tr("What is in a stage or an array stands where that puts it."));
+    return;
+  }
+  std::vector<Point> corners;
+  for (const std::uint32_t block : blocks) {
+    const Rect& rect = canvas_.document()->diagram->blocks[block].rect;
+    corners.push_back({rect.x + x, rect.y + y});
+  }
+  moveTo(blocks, corners, tr("Nudge %1"), QStringLiteral("nudge"));
+}
+
+void DiagramEditor::align(Alignment alignment) {
+  const std::vector<std::uint32_t> blocks = standing();
+  if (blocks.size() < 2) return Q_EMIT said(tr("Select two blocks or more to align them."));
+  std::vector<Rect> rects;
+  for (const std::uint32_t block : blocks) rects.push_back(canvas_.document()->diagram->blocks[block].rect);
+  moveTo(blocks, aligned(rects, alignment), tr("Align %1"));
+}
+
+void DiagramEditor::distribute(bool horizontally) {
+  const std::vector<std::uint32_t> blocks = standing();
+  if (blocks.size() < 3) return Q_EMIT said(tr("Select three blocks or more to distribute them."));
+  std::vector<Rect> rects;
+  for (const std::uint32_t block : blocks) rects.push_back(canvas_.document()->diagram->blocks[block].rect);
+  moveTo(blocks, distributed(rects, horizontally), tr("Distribute %1"));
+}
+
+void DiagramEditor::tidy() {
+  const Document* document = canvas_.document();
+  if (!document) return;
+  std::vector<std::uint32_t> blocks = standing();
+  const bool all = blocks.size() < 2;
+  if (all) {
+    blocks.clear();
+    for (const Block& block : document->diagram->blocks) {
+      const std::string& name = document->architecture->objects[block.object.index()].name;
+      if (!block.parent && isDeclared(*document->whole, name)) blocks.push_back(block.object.value);
+    }
+  }
+  if (blocks.empty()) return;
+  // The automatic drawing of the same blocks, as if the file placed none of them.
+  Architecture part;
+  std::vector<std::uint32_t> ids(document->architecture->objects.size(), ~0U);
+  std::set<std::uint32_t> taken(blocks.begin(), blocks.end());
+  for (const Block& block : document->diagram->blocks) {
+    if (!taken.contains(block.parent.value_or(block.object.value))) continue;
+    ids[block.object.index()] = static_cast<std::uint32_t>(part.objects.size());
+    part.objects.push_back(document->architecture->objects[block.object.index()]);
+    part.objects.back().id = ObjectId{ids[block.object.index()]};
+    part.objects.back().at.reset();
+  }
+  for (const Connection& c : document->architecture->connections) {
+    if (ids[c.from.index()] == ~0U || ids[c.to.index()] == ~0U) continue;
+    part.connections.push_back({c.kind, ObjectId{ids[c.from.index()]}, ObjectId{ids[c.to.index()]}, {}});
+  }
+  const BlockDiagram drawn = drawBlockDiagram(part);
+  Point origin{1e300, 1e300};
+  for (const std::uint32_t block : blocks) {
+    origin.x = std::min(origin.x, document->diagram->blocks[block].rect.x);
+    origin.y = std::min(origin.y, document->diagram->blocks[block].rect.y);
+  }
+  std::vector<Point> corners;
+  for (const std::uint32_t block : blocks) {
+    const Rect& rect = drawn.blocks[ids[block]].rect;
+    corners.push_back({rect.x + (all ? 0 : origin.x), rect.y + (all ? 0 : origin.y)});
+  }
+  moveTo(blocks, corners, tr("Tidy %1"));
+}
+
+bool DiagramEditor::removeSelected(const QString& verb) {
+  const Document* document = canvas_.document();
+  if (!document) return false;
+  if (selection_.connection().valid()) {
+    const Connection& connection = document->architecture->connections[selection_.connection().index()];
+    const auto place = connectionPlace(document->bytes, connection);
+    if (!place) {
+      Q_EMIT said(tr("This connection is made inside a template; edit it there, in the text."));
+      return false;
+    }
+    selection_.clear();
+    return canvas_.edit(tr("%1 connection").arg(verb), {RemoveConnection{*place}});
+  }
+  std::vector<ArchitectureEdit> edits;
+  std::vector<std::string> names;
+  std::set<std::string> seen;
+  for (const ObjectId id : selection_.objects()) {
+    std::string name = document->architecture->objects[id.index()].name;
+    // Of an array or an instance the whole.
+    if (!isDeclared(*document->whole, name)) name.resize(std::min(name.find('['), name.find('.')));
+    if (!seen.insert(name).second) continue;
+    names.push_back(name);
+    edits.emplace_back(RemoveObject{name});
+  }
+  if (edits.empty()) {
+    Q_EMIT said(tr("Nothing is selected."));
+    return false;
+  }
+  return canvas_.edit(QStringLiteral("%1 %2").arg(verb, counted(names)), edits);
+}
+
+void DiagramEditor::remove() {
+  removeSelected(tr("Delete"));
+}
+
+QString DiagramEditor::fragment() const {
+  const Document* document = canvas_.document();
+  if (!document || selection_.objects().empty()) return {};
+  SelectionModel::Objects objects = selection_.objects();
+  for (const ObjectId id : selection_.objects()) {  // a stage with its units
+    for (const std::uint32_t child : document->diagram->blocks[id.index()].children) {
+      objects.insert(ObjectId{child});
+    }
+  }
+  return QString::fromStdString(
+      fragmentText(*document->architecture, {objects.begin(), objects.end()}, [document](ObjectId id) {
+        const Rect& rect = document->diagram->blocks[id.index()].rect;
+        return CanvasPoint{rect.x, rect.y};
+      }));
+}
+
+void DiagramEditor::insert(const QString& text, const QString& verb, bool atMouse) {
+  const Document* document = canvas_.document();
+  if (!document) return;
+  const std::string bytes = text.toStdString();
+  CanvasPoint offset{2 * gridStep, 2 * gridStep};
+  if (atMouse) {
+    const Result<Architecture> part = parseArchitecture(bytes, "clipboard");
+    QPointF corner(1e300, 1e300);
+    for (const ObjectDeclaration& object : part ? part->objects : std::vector<ObjectDeclaration>()) {
+      if (object.at) corner = {std::min(corner.x(), object.at->x), std::min(corner.y(), object.at->y)};
+    }
+    const QPointF to = snapped((mouseIn_ ? mouse_ : middle()) - corner);
+    if (corner.x() < 1e299) offset = {to.x(), to.y()};
+  }
+  Result<Paste> paste = pasteEdits(*document->whole, bytes, offset);
+  if (!paste) {
+    return Q_EMIT said(tr("The clipboard holds no blocks: %1")
+                           .arg(QString::fromStdString(paste.diagnostics.front().message)));
+  }
+  std::vector<ArchitectureEdit> edits = documents_.placeEdits({});
+  edits.insert(edits.end(), paste->edits.begin(), paste->edits.end());
+  if (canvas_.edit(QStringLiteral("%1 %2").arg(verb, counted(paste->names)), edits)) {
+    canvas_.select(paste->names);
+  }
+}
+
+void DiagramEditor::duplicate() {
+  const QString text = fragment();
+  if (text.isEmpty()) return Q_EMIT said(tr("Select what to duplicate."));
+  insert(text, tr("Duplicate"), false);
+}
+
+void DiagramEditor::copy() {
+  const QString text = fragment();
+  if (text.isEmpty()) return Q_EMIT said(tr("Select what to copy."));
+  QGuiApplication::clipboard()->setText(text);
+}
+
+void DiagramEditor::cut() {
+  const QString text = fragment();
+  if (text.isEmpty()) return Q_EMIT said(tr("Select what to cut."));
+  if (removeSelected(tr("Cut"))) QGuiApplication::clipboard()->setText(text);
+}
+
+void DiagramEditor::paste() {
+  insert(QGuiApplication::clipboard()->text(), tr("Paste"), true);
+}
+
+void DiagramEditor::rename() {
+  const Document* document = canvas_.document();
+  if (!document || selection_.objects().size() != 1) return Q_EMIT said(tr("Select one block to rename it."));
+  const ObjectId id = *selection_.objects().begin();
+  const std::string& name = document->architecture->objects[id.index()].name;
+  if (!isDeclared(*document->whole, name)) {
+    return Q_EMIT said(tr("Elements of arrays and parts of instances have their names from these."));
+  }
+  finishRename(false);
+  const Rect& rect = document->diagram->blocks[id.index()].rect;
+  const QPoint corner = view_.mapFromScene(QPointF(rect.x, rect.y));
+  renamed_ = name;
+  nameBox_ = new QLineEdit(QString::fromStdString(name), view_.viewport());
+  nameBox_->setObjectName(QStringLiteral("nameBox"));
+  nameBox_->setAccessibleName(tr("Name of the block"));
+  const int width = std::max(140, static_cast<int>(rect.width * view_.zoom()));
+  const int height = std::max(26, static_cast<int>(headerHeight * view_.zoom()));
+  nameBox_->setGeometry(corner.x(), corner.y(), width, height);
+  nameBox_->selectAll();
+  nameBox_->show();
+  nameBox_->setFocus();
+  connect(nameBox_, &QLineEdit::editingFinished, this, [this] { finishRename(true); });
+  nameBox_->installEventFilter(this);
+}
+
+bool DiagramEditor::eventFilter(QObject* watched, QEvent* event) {
+  const bool key = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
+  if (watched == nameBox_ && key && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
+    event->accept();
+    if (event->type() == QEvent::KeyPress) finishRename(false);
+    return true;
+  }
+  return QObject::eventFilter(watched, event);
+}
+
+void DiagramEditor::finishRename(bool accept) {
+  if (!nameBox_) return;
+  QLineEdit* box = nameBox_;
+  nameBox_.clear();
+  const std::string to = box->text().trimmed().toStdString();
+  box->disconnect(this);
+  box->hide();
+  box->deleteLater();
+  view_.setFocus();
+  if (!accept || to == renamed_ || !canvas_.document()) return;
+  if (!isObjectName(to)) {
+    return Q_EMIT said(
+        QString::fromUtf8(objectNameRule.data(), static_cast<qsizetype>(objectNameRule.size())));
+  }
+  const ObjectDeclaration* object = canvas_.architecture().find(renamed_);
+  if (!object) return;
+  const Rect& rect = canvas_.document()->diagram->blocks[object->id.index()].rect;
+  if (canvas_.architecture().find(to)) return Q_EMIT said(tr("There is a %1 already.").arg(box->text()));
+  documents_.rememberPlace(to, {rect.x, rect.y});
+  const std::string from = renamed_;
+  if (canvas_.edit(tr("Rename %1 to %2").arg(QString::fromStdString(from), QString::fromStdString(to)),
+                   {RenameObject{from, to}})) {
+    canvas_.select({to});
+  }
+}
+
+void DiagramEditor::setColour(const QString& colour) {
+  const Document* document = canvas_.document();
+  if (!document) return;
+  std::vector<ArchitectureEdit> edits;
+  std::vector<std::string> names;
+  for (const ObjectId id : selection_.objects()) {
+    const ObjectDeclaration& object = document->architecture->objects[id.index()];
+    if (!isDeclared(*document->whole, object.name) || object.colour == colour.toStdString()) continue;
+    std::optional<YamlNode> value;
+    if (!colour.isEmpty()) value = yamlScalar(colour.toStdString(), true);
+    names.push_back(object.name);
+    edits.emplace_back(SetAttribute{object.name, "colour", std::move(value)});
+  }
+  if (!edits.empty()) canvas_.edit(tr("Colour %1").arg(counted(names)), edits);
+}
+
+void DiagramEditor::replaceBy(ObjectClass objectClass) {
+  const Document* document = canvas_.document();
+  const ClassSpecification* specification = specificationOf(objectClass);
+  if (!document || !specification || selection_.objects().size() != 1) {
+    return Q_EMIT said(tr("Select one block to replace it."));
+  }
+  const ObjectDeclaration& object = document->architecture->objects[selection_.objects().begin()->index()];
+  if (object.objectClass == objectClass || !isDeclared(*document->whole, object.name)) return;
+  std::vector<ArchitectureEdit> edits{
+      SetAttribute{object.name, "class", yamlScalar(std::string(specification->name))}};
+  for (const Attribute& attribute : object.attributes) {
+    if (!specification->find(attribute.name)) {
+      edits.emplace_back(SetAttribute{object.name, attribute.name, std::nullopt});
+    }
+  }
+  for (const YamlNode::Entry& entry : newObject(objectClass).entries) {
+    if (entry.key != "class" && !object.find(entry.key)) {
+      edits.emplace_back(SetAttribute{object.name, entry.key, entry.value});
+    }
+  }
+  canvas_.edit(tr("Make %1 a %2")
+                   .arg(QString::fromStdString(object.name), QString::fromUtf8(specification->name.data())),
+               edits);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/diagram/tools/diagram_editor.h"
+
+#include <QDragEnterEvent>
+#include <QDropEvent>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QMenu>
+#include <QMimeData>
+#include <QMouseEvent>
+
+#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/tools/place_tool.h"
+#include "widgets/diagram/tools/quick_add.h"
+#include "widgets/diagram/tools/select_tool.h"
+#include "widgets/diagram/tools/wire_tool.h"
+#include "widgets/document/document_controller.h"
+#include "widgets/session/selection_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentController& documents,
+                             SelectionModel& selection, const Theme& theme, QObject* parent)
+    : QObject(parent),
+      scene_(scene),
+      view_(view),
+      documents_(documents),
+      selection_(selection),
+      canvas_{scene,
+              documents,
+              selection,
+              [this] { view_.viewport()->update(); },
+              [this](const QString& sentence) { Q_EMIT said(sentence); },
+              [this](std::unique_ptr<Tool> tool) { next_ = std::move(tool); },
+              [this](const std::vector<AddConnection>& connections) { choose(connections); }},
+      tool_(std::make_unique<SelectTool>(canvas_)),
+      quickAdd_(new QuickAdd(theme, &view)) {
+  connect(&documents_, &DocumentController::documentChanged, this, [this] {
+    tool_->cancel();
+    finishRename(false);
+    settle();
+  });
+  connect(quickAdd_, &QuickAdd::chosen, this, [this](const Placeable& what) {
+    place(canvas_, what, snapped(addAt_), stageAt(canvas_, what.objectClass, addAt_));
+  });
+}
+
+DiagramEditor::~DiagramEditor() = default;
+
+ToolEvent DiagramEditor::toolEvent(const QMouseEvent* event) const {
+  return {view_.mapToScene(event->pos()), event->modifiers(), view_.zoom()};
+}
+
+void DiagramEditor::use(std::unique_ptr<Tool> tool) {
+  tool_ = std::move(tool);
+  view_.viewport()->setCursor(tool_->cursor());
+  view_.viewport()->update();
+  Q_EMIT hintChanged();
+}
+
+void DiagramEditor::settle() {
+  if (next_) {
+    use(std::move(next_));
+  } else if (tool_->isDone()) {
+    use(std::make_unique<SelectTool>(canvas_));
+  } else {
+    view_.viewport()->setCursor(tool_->cursor());
+    Q_EMIT hintChanged();
+  }
+}
+
+void DiagramEditor::press(const QMouseEvent* event) {
+  finishRename(true);
+  tool_->press(toolEvent(event));
+  settle();
+}
+
+void DiagramEditor::move(const QMouseEvent* event) {
+  mouse_ = view_.mapToScene(event->pos());
+  mouseIn_ = true;
+  tool_->move(toolEvent(event));
+  settle();
+}
+
+void DiagramEditor::release(const QMouseEvent* event) {
+  tool_->release(toolEvent(event));
+  settle();
+}
+
+void DiagramEditor::doubleClick(const QMouseEvent* event) {
+  mouse_ = view_.mapToScene(event->pos());
+  mouseIn_ = true;
+  if (!canvas_.document()) return;
+  tool_->cancel();
+  settle();
+  if (const auto block = scene_.blockAt(mouse_)) {
+    selection_.select({ObjectId{*block}});
+    rename();
+  } else {
+    quickAdd();
+  }
+}
+
+bool DiagramEditor::key(const QKeyEvent* event) {
+  const double step = event->modifiers() & Qt::ShiftModifier ? 5 * gridStep : gridStep;
+  if (event->modifiers() & (Qt::AltModifier | Qt::ControlModifier)) return false;
+  switch (event->key()) {
+    case Qt::Key_Escape: {
+      const bool gesture = tool_->cancel();
+      next_.reset();
+      const bool selecting = dynamic_cast<SelectTool*>(tool_.get()) != nullptr;
+      if (!gesture && selecting) selection_.clear();
+      if (!selecting) use(std::make_unique<SelectTool>(canvas_));
+      settle();
+      return true;
+    }
+    case Qt::Key_Left:
+      nudge(-step, 0);
+      return true;
+    case Qt::Key_Right:
+      nudge(step, 0);
+      return true;
+    case Qt::Key_Up:
+      nudge(0, -step);
+      return true;
+    case Qt::Key_Down:
+      nudge(0, step);
+      return true;
+    default:
+      return false;
+  }
+}
+
+void DiagramEditor::leave() {
+  mouseIn_ = false;
+}
+
+bool DiagramEditor::dragEnter(QDragEnterEvent* event) {
+  if (!canvas_.document() || !event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
+  const QString title = QString::fromUtf8(event->mimeData()->data(QLatin1String(placeableMimeType)));
+  for (const Placeable& what : placeables(canvas_.document()->whole.get())) {
+    if (what.title == title) use(std::make_unique<PlaceTool>(canvas_, what));
+  }
+  event->acceptProposedAction();
+  return true;
+}
+
+bool DiagramEditor::dragMove(QDragMoveEvent* event) {
+  if (!event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
+  tool_->move({view_.mapToScene(event->position().toPoint()), event->modifiers(), view_.zoom()});
+  event->acceptProposedAction();
+  return true;
+}
+
+void DiagramEditor::dragLeave() {
+  select();
+}
+
+bool DiagramEditor::drop(QDropEvent* event) {
+  if (!event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
+  tool_->release({view_.mapToScene(event->position().toPoint()), event->modifiers(), view_.zoom()});
+  event->acceptProposedAction();
+  view_.setFocus();
+  settle();
+  return true;
+}
+
+void DiagramEditor::paint(QPainter& painter, double scale) const {
+  if (!canvas_.document()) return;
+  if (canvas_.document()->diagram->blocks.empty()) {
+    painter.save();
+    painter.translate(middle());
+    painter.scale(1 / scale, 1 / scale);
+    QFont font = view_.font();
+    font.setPixelSize(15);
+    painter.setFont(font);
+    painter.setPen(toQColor(scene_.palette().mutedText));
+    painter.drawText(QRectF(-260, -60, 520, 120), Qt::AlignCenter | Qt::TextWordWrap,
+                     tr("Drag a block from the palette, or press A to search for one.\n"
+                        "Connect blocks by dragging from their handles."));
+    painter.restore();
+  }
+  tool_->paint(painter, scale);
+}
+
+void DiagramEditor::select() {
+  tool_->cancel();
+  use(std::make_unique<SelectTool>(canvas_));
+}
+
+void DiagramEditor::wire() {
+  tool_->cancel();
+  use(std::make_unique<WireTool>(canvas_, false));
+}
+
+void DiagramEditor::startPlacing(const Placeable& what) {
+  tool_->cancel();
+  use(std::make_unique<PlaceTool>(canvas_, what));
+  view_.setFocus();
+}
+
+QPointF DiagramEditor::middle() const {
+  return view_.mapToScene(view_.viewport()->rect().center());
+}
+
+void DiagramEditor::quickAdd() {
+  if (!canvas_.document()) return;
+  addAt_ = mouseIn_ ? mouse_ : middle();
+  quickAdd_->popUp(placeables(canvas_.document()->whole.get()),
+                   view_.viewport()->mapToGlobal(view_.mapFromScene(addAt_)));
+}
+
+void DiagramEditor::choose(const std::vector<AddConnection>& connections) {
+  auto* menu = new QMenu(&view_);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const AddConnection& c : connections) {
+    menu->addAction(QString::fromStdString(describe(c)), this,
+                    [this, c] { canvas_.edit(QString::fromStdString(describe(c)), {c}); });
+  }
+  menu->popup(QCursor::pos());
+}
+
+QString DiagramEditor::hint() const {
+  return canvas_.document() ? tool_->hint() : QString();
+}
+
+}  // namespace taktwerk

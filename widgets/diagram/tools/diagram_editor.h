@@ -1,0 +1,108 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QPointer>
+#include <memory>
+
+#include "widgets/diagram/tools/arrange.h"
+#include "widgets/diagram/tools/placeable.h"
+#include "widgets/diagram/tools/tool.h"
+
+class QDragEnterEvent;
+class QDragMoveEvent;
+class QDropEvent;
+class QKeyEvent;
+class QLineEdit;
+class QMouseEvent;
+
+namespace taktwerk {
+
+class DiagramView;
+class QuickAdd;
+class Theme;
+
+/// Editing on the canvas: hands the mouse to the tool in use, and makes what the commands of the menu do with
+/// the selection. Everything is an edit of the document; nothing is kept here but the gesture under way.
+class DiagramEditor : public QObject {
+  Q_OBJECT
+ public:
+  DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentController& documents,
+                SelectionModel& selection, const Theme& theme, QObject* parent = nullptr);
+  ~DiagramEditor() override;
+
+  // From the view.
+  void press(const QMouseEvent* event);
+  void move(const QMouseEvent* event);
+  void release(const QMouseEvent* event);
+  void doubleClick(const QMouseEvent* event);
+  bool key(const QKeyEvent* event);
+  void leave();
+  bool dragEnter(QDragEnterEvent* event);
+  bool dragMove(QDragMoveEvent* event);
+  void dragLeave();
+  bool drop(QDropEvent* event);
+  void paint(QPainter& painter, double scale) const;
+
+  // Commands.
+  void select();  ///< the selection tool; ends what is under way
+  void wire();
+  void startPlacing(const Placeable& what);
+  void quickAdd();
+  void remove();
+  void duplicate();
+  void copy();
+  void cut();
+  void paste();
+  void rename();
+  void nudge(double x, double y);
+  void align(Alignment alignment);
+  void distribute(bool horizontally);
+  /// Lays all blocks out anew, or the selected ones; their places are stored.
+  void tidy();
+  /// A colour as "#rrggbb", or none, for what is selected.
+  void setColour(const QString& colour);
+  /// Another class for the selected block: attributes the class does not have go, wires stay.
+  void replaceBy(ObjectClass objectClass);
+
+  [[nodiscard]] QString hint() const;
+  [[nodiscard]] QuickAdd& quickAddBox() { return *quickAdd_; }
+
+ Q_SIGNALS:
+  void hintChanged();
+  void said(const QString& sentence);
+
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
+ private:
+  [[nodiscard]] ToolEvent toolEvent(const QMouseEvent* event) const;
+  void use(std::unique_ptr<Tool> tool);
+  void settle();
+  void choose(const std::vector<AddConnection>& connections);
+  void finishRename(bool accept);
+  /// Selected blocks that stand on the canvas by themselves, and their rectangles.
+  [[nodiscard]] std::vector<std::uint32_t> standing() const;
+  void moveTo(const std::vector<std::uint32_t>& blocks, const std::vector<Point>& corners,
+              const QString& verb, const QString& mergeKey = {});
+  void insert(const QString& fragment, const QString& verb, bool atMouse);
+  [[nodiscard]] QString fragment() const;
+  bool removeSelected(const QString& verb);
+  [[nodiscard]] QPointF middle() const;
+
+  DiagramScene& scene_;
+  DiagramView& view_;
+  DocumentController& documents_;
+  SelectionModel& selection_;
+  Canvas canvas_;
+  std::unique_ptr<Tool> tool_;
+  std::unique_ptr<Tool> next_;
+  QuickAdd* quickAdd_;
+  QPointer<QLineEdit> nameBox_;
+  std::string renamed_;
+  QPointF mouse_;
+  bool mouseIn_ = false;
+  QPointF addAt_;
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/diagram/tools/place_tool.h"
+
+#include <QCoreApplication>
+#include <cmath>
+
+#include "core/architecture/assemble.h"
+#include "core/architecture/class_specification.h"
+#include "core/drawing/block_sizes.h"
+#include "widgets/diagram/block_painter.h"
+#include "widgets/diagram/diagram_scene.h"
+#include "widgets/document/document_controller.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("PlaceTool", text);
+}
+
+Block ghostOf(const Placeable& what) {
+  Architecture alone;
+  ObjectDeclaration object;
+  object.name = what.name;
+  object.className = what.title.toStdString();
+  object.objectClass = what.objectClass;
+  for (const YamlNode::Entry& entry : what.value.entries) {
+    if (entry.key != "class" && entry.key != "template") {
+      object.attributes.push_back({entry.key, {}, entry.value});
+    }
+  }
+  alone.objects.push_back(std::move(object));
+  return sizeBlocks(alone).front();
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> stageAt(const Canvas& canvas, ObjectClass unit, QPointF at) {
+  if (!canvas.document() || unit == ObjectClass::Unknown) return {};
+  std::set<std::uint32_t> nested;
+  for (const Block& block : canvas.document()->diagram->blocks) {
+    if (block.parent) nested.insert(block.object.value);
+  }
+  const auto under = canvas.scene.blockAt(at, nested);
+  if (!under) return {};
+  const ObjectDeclaration& stage = canvas.architecture().objects[*under];
+  if (stage.objectClass == ObjectClass::Unknown || !isDeclared(*canvas.document()->whole, stage.name))
+    return {};
+  return whyIllegal(ConnectionKind::Contains, stage.objectClass, unit) ? std::nullopt : under;
+}
+
+PlaceTool::PlaceTool(Canvas& canvas, Placeable what)
+    : Tool(canvas), what_(std::move(what)), ghost_(ghostOf(what_)) {}
+
+QPointF PlaceTool::corner() const {
+  return snapped(now_.at - QPointF(ghost_.rect.width / 2, headerHeight / 2));
+}
+
+std::optional<std::uint32_t> PlaceTool::stage() const {
+  return stageAt(canvas_, what_.objectClass, now_.at);
+}
+
+void PlaceTool::move(const ToolEvent& event) {
+  now_ = event;
+  seen_ = true;
+  canvas_.repaint();
+}
+
+void PlaceTool::release(const ToolEvent& event) {
+  now_ = event;
+  if (!canvas_.document() || done_) return;
+  done_ = true;
+  place(canvas_, what_, corner(), stage());
+  canvas_.repaint();
+}
+
+bool PlaceTool::cancel() {
+  const bool placing = !done_;
+  done_ = true;
+  canvas_.repaint();
+  return placing;
+}
+
+void PlaceTool::paint(QPainter& painter, double scale) const {
+  if (!seen_ || done_ || !canvas_.document()) return;
+  const Palette& palette = canvas_.scene.palette();
+  if (const auto under = stage()) {
+    const Rect& r = canvas_.document()->diagram->blocks[*under].rect;
+    QColor fill = toQColor(palette.accent);
+    painter.setPen(QPen(fill, 2.5));
+    fill.setAlphaF(0.14F);
+    painter.setBrush(fill);
+    painter.drawRoundedRect(QRectF(r.x, r.y, r.width, r.height), 5, 5);
+  }
+  painter.save();
+  painter.setOpacity(0.65);
+  painter.translate(corner());
+  paintBlock(painter, ghost_, {}, palette, scale);
+  painter.restore();
+}
+
+QString PlaceTool::hint() const {
+  if (seen_ && stage()) return tr("Click to put it into the stage · Esc leaves everything as it was");
+  return tr("Click where the %1 shall stand · Esc leaves everything as it was").arg(what_.title);
+}
+
+std::string place(const Canvas& canvas, const Placeable& what, QPointF at,
+                  std::optional<std::uint32_t> stage) {
+  if (!canvas.document()) return {};
+  const Architecture& architecture = *canvas.document()->whole;
+  const std::string name = freeName(architecture, what.name);
+  YamlNode value = what.value;
+  const bool placed = !stage && what.objectClass != ObjectClass::Unknown;
+  if (placed) {
+    const auto number = [](double v) { return yamlScalar(std::to_string(std::llround(v))); };
+    value.entries.push_back({"at", {}, yamlSequence({number(at.x()), number(at.y())})});
+  }
+  std::vector<ArchitectureEdit> edits;
+  if (placed) edits = canvas.documents.placeEdits({});
+  edits.emplace_back(AddObject{name, std::move(value)});
+  if (stage) {
+    const std::string& in = canvas.architecture().objects[*stage].name;
+    edits.emplace_back(AddConnection{ConnectionKind::Contains, in, name});
+  }
+  if (!canvas.edit(tr("Add %1").arg(QString::fromStdString(name)), edits)) return {};
+  canvas.select({name});
+  return name;
+}
+
+}  // namespace taktwerk

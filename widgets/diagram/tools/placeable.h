@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <string>
+#include <vector>
+
+#include "core/architecture/architecture.h"
+#include "core/base/yaml.h"
+#include "core/drawing/palette.h"
+
+namespace taktwerk {
+
+/// Something that can be put on the canvas: a block of a class, or an instance of a template of the document.
+struct Placeable {
+  QString title;
+  QString description;
+  BlockKind kind = BlockKind::Unknown;
+  ObjectClass objectClass = ObjectClass::Unknown;  ///< of a template: Unknown
+  std::string name;                                ///< what a new one is called, when that is free
+  YamlNode value;                                  ///< as it is written
+};
+
+/// Every class in the order of the specification, then the templates.
+[[nodiscard]] std::vector<Placeable> placeables(const Architecture* architecture);
+/// Those whose title, description or kind have all words of the text; titles that begin with it first.
+[[nodiscard]] std::vector<Placeable> matching(const std::vector<Placeable>& all, const QString& text);
+
+/// The type of the data that a palette entry is dragged with: its title as UTF-8.
+inline constexpr const char* placeableMimeType = "application/x-taktwerk-block";
+
+}  // namespace taktwerk

@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/document/autosave.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <algorithm>
+
+#include "widgets/document/document_controller.h"
+
+namespace taktwerk {
+
+Autosave::Autosave(DocumentController& documents, QString dataFolder, QObject* parent)
+    : QObject(parent), documents_(documents), dataFolder_(std::move(dataFolder)) {
+  idle_.setSingleShot(true);
+  connect(&idle_, &QTimer::timeout, this, &Autosave::keep);
+  connect(&documents_, &DocumentController::documentChanged, this, &Autosave::follow);
+  connect(&documents_, &DocumentController::modifiedChanged, this, &Autosave::follow);
+  connect(&documents_, &DocumentController::saved, this, &Autosave::follow);
+}
+
+Autosave::~Autosave() {
+  clear();
+}
+
+void Autosave::setPace(int idle, int most) {
+  rest_ = idle;
+  most_ = most;
+}
+
+void Autosave::lock() {
+  if (path_.isEmpty() || lock_ || !otherOwner_.isEmpty()) return;
+  QDir().mkpath(dataFolder_);
+  lock_ = std::make_unique<QLockFile>(lockPath(path_, dataFolder_));
+  lock_->setStaleLockTime(0);  // until its program has ended
+  if (lock_->tryLock(0)) {
+    removeTorn(path_);
+    return;
+  }
+  qint64 pid = 0;
+  QString host, program;
+  if (lock_->error() == QLockFile::LockFailedError && lock_->getLockInfo(&pid, &host, &program)) {
+    otherOwner_ = tr("%1 (process %2 on %3)").arg(program).arg(pid).arg(host);
+  }
+  lock_.reset();
+  if (!otherOwner_.isEmpty()) Q_EMIT contended(otherOwner_);
+}
+
+void Autosave::follow() {
+  const auto& document = documents_.document();
+  const QString path = document ? document->path : QString();
+  const bool opened = documents_.lastChange() != DocumentController::Change::Edited;
+  if (path != path_ || open_ != (document != nullptr)) {
+    clear();
+    path_ = path;
+    open_ = document != nullptr;
+  } else if (opened && !documents_.isModified()) {
+    clear();  // the same file opened anew
+  }
+  if (!documents_.isModified()) {
+    idle_.stop();
+    if (!sidecar_.isEmpty()) removeSidecar(sidecar_, dataFolder_);
+    sidecar_.clear();
+    kept_.clear();
+    sinceKept_.invalidate();
+    return;
+  }
+  lock();
+  if (!sinceKept_.isValid()) sinceKept_.start();
+  if (sinceKept_.elapsed() >= most_) {
+    keep();
+  } else {
+    // Ten seconds of rest, but never later than a minute after the first change.
+    idle_.start(std::min(rest_, static_cast<int>(most_ - sinceKept_.elapsed())));
+  }
+}
+
+Diagnostics Autosave::keep() {
+  if (!documents_.isModified()) return {};
+  const auto& document = documents_.document();
+  if (document->bytes == kept_) return {};
+  Sidecar sidecar;
+  sidecar.sidecar = sidecarPath(document->path, dataFolder_);
+  // Two programs that edit one file do not write into each other's work.
+  if (!otherOwner_.isEmpty()) {
+    sidecar.sidecar += QStringLiteral("-%1").arg(QCoreApplication::applicationPid());
+  }
+  sidecar.path = document->path;
+  const QUndoStack& history = documents_.history();
+  sidecar.steps = std::max(1, std::abs(history.index() - std::max(0, history.cleanIndex())));
+  sidecar.bytes = document->bytes;
+  Diagnostics failure = writeSidecar(sidecar, dataFolder_);
+  if (hasErrors(failure)) {
+    if (!told_) Q_EMIT failed(failure);
+    told_ = true;
+    return failure;
+  }
+  told_ = false;
+  sidecar_ = sidecar.sidecar;
+  kept_ = document->bytes;
+  sinceKept_.start();
+  return {};
+}
+
+std::optional<Sidecar> Autosave::leftOver() const {
+  if (!open_ || path_.isEmpty() || !sidecar_.isEmpty()) return std::nullopt;
+  std::optional<Sidecar> left = readSidecar(sidecarPath(path_, dataFolder_));
+  if (!left || isInUse(path_, dataFolder_)) return std::nullopt;
+  if (left->bytes == documents_.document()->bytes) {
+    removeSidecar(left->sidecar, dataFolder_);  // was saved, the program ended before it was removed
+    return std::nullopt;
+  }
+  return left;
+}
+
+void Autosave::discard(const Sidecar& sidecar) {
+  removeSidecar(sidecar.sidecar, dataFolder_);
+}
+
+void Autosave::adopt(const Sidecar& sidecar) {
+  sidecar_ = sidecar.sidecar;
+}
+
+void Autosave::clear() {
+  idle_.stop();
+  // Whoever leaves has saved or said that the work may go.
+  if (!sidecar_.isEmpty()) removeSidecar(sidecar_, dataFolder_);
+  sidecar_.clear();
+  kept_.clear();
+  sinceKept_.invalidate();
+  lock_.reset();
+  otherOwner_.clear();
+}
+
+}  // namespace taktwerk

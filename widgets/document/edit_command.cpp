@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/document/edit_command.h"
+
+#include "widgets/document/document_controller.h"
+
+namespace taktwerk {
+
+namespace {
+constexpr qint64 mergeMilliseconds = 1000;
+}
+
+EditCommand::EditCommand(DocumentController& documents, const QString& name, TextDelta delta,
+                         QString mergeKey)
+    : QUndoCommand(name), documents_(documents), delta_(std::move(delta)), mergeKey_(std::move(mergeKey)) {
+  age_.start();
+}
+
+void EditCommand::redo() {
+  documents_.takeText(applyDelta(documents_.document()->bytes, delta_));
+}
+
+void EditCommand::undo() {
+  documents_.takeText(revertDelta(documents_.document()->bytes, delta_));
+}
+
+bool EditCommand::mergeWith(const QUndoCommand* next) {
+  const auto* other = static_cast<const EditCommand*>(next);
+  if (other->mergeKey_ != mergeKey_ || age_.elapsed() > mergeMilliseconds) return false;
+  const std::string& now = documents_.document()->bytes;
+  delta_ = textDelta(revertDelta(revertDelta(now, other->delta_), delta_), now);
+  setText(other->text());
+  setObsolete(delta_.empty());
+  age_.restart();
+  return true;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QElapsedTimer>
+#include <QString>
+#include <QUndoCommand>
+
+#include "core/base/text_delta.h"
+
+namespace taktwerk {
+
+class DocumentController;
+
+/// One step of the history: the stretch of the file's text that it changed, both ways. Steps with the same
+/// key that follow each other within a second become one (drags, nudges, typed values); a step that in the
+/// end changed nothing goes away.
+class EditCommand : public QUndoCommand {
+ public:
+  EditCommand(DocumentController& documents, const QString& name, TextDelta delta, QString mergeKey);
+
+  void redo() override;
+  void undo() override;
+  [[nodiscard]] int id() const override { return mergeKey_.isEmpty() ? -1 : 1; }
+  bool mergeWith(const QUndoCommand* next) override;
+
+ private:
+  DocumentController& documents_;
+  TextDelta delta_;
+  QString mergeKey_;
+  QElapsedTimer age_;  ///< since the last change that went into it
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/palette/palette_panel.h"
+
+#include <QLineEdit>
+#include <QMimeData>
+#include <QTreeWidget>
+
+#include "widgets/diagram/tools/quick_add.h"
+#include "widgets/document/document.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr int placeableRole = Qt::UserRole;
+
+class PaletteTree : public QTreeWidget {
+ protected:
+  [[nodiscard]] QStringList mimeTypes() const override { return {QLatin1String(placeableMimeType)}; }
+  [[nodiscard]] QMimeData* mimeData(const QList<QTreeWidgetItem*>& items) const override {
+    if (items.isEmpty() || !items.front()->data(0, placeableRole).isValid()) return nullptr;
+    auto* mime = new QMimeData;
+    mime->setData(QLatin1String(placeableMimeType), items.front()->text(0).toUtf8());
+    return mime;
+  }
+};
+
+}  // namespace
+
+PalettePanel::PalettePanel(const Theme& theme, QWidget* parent)
+    : QWidget(parent), theme_(theme), filter_(new QLineEdit), tree_(new PaletteTree) {
+  filter_->setPlaceholderText(tr("Filter classes and templates"));
+  filter_->setClearButtonEnabled(true);
+  tree_->setHeaderHidden(true);
+  tree_->setUniformRowHeights(true);
+  tree_->setIndentation(10);
+  tree_->setRootIsDecorated(false);
+  tree_->setIconSize(QSize(16, 16));
+  tree_->setDragEnabled(true);
+  tree_->setDragDropMode(QAbstractItemView::DragOnly);
+  tree_->setAccessibleName(tr("Palette"));
+  auto* head = new QVBoxLayout;
+  head->setContentsMargins(8, 8, 8, 8);
+  head->addWidget(filter_);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->setSpacing(0);
+  all->addLayout(head);
+  all->addWidget(tree_, 1);
+  connect(filter_, &QLineEdit::textChanged, this, &PalettePanel::rebuild);
+  connect(&theme_, &Theme::changed, this, &PalettePanel::rebuild);
+  connect(tree_, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
+    const QVariant index = item->data(0, placeableRole);
+    if (index.isValid()) Q_EMIT placeRequested(shown_[index.toUInt()]);
+  });
+  all_ = placeables(nullptr);
+  rebuild();
+}
+
+void PalettePanel::setDocument(const std::shared_ptr<const Document>& document) {
+  std::vector<Placeable> all = placeables(document ? document->whole.get() : nullptr);
+  const bool same = std::equal(all.begin(), all.end(), all_.begin(), all_.end(),
+                               [](const Placeable& a, const Placeable& b) {
+                                 return a.title == b.title && a.description == b.description;
+                               });
+  if (same) return;
+  all_ = std::move(all);
+  rebuild();
+}
+
+void PalettePanel::rebuild() {
+  shown_ = matching(all_, filter_->text());
+  tree_->clear();
+  std::map<BlockKind, QTreeWidgetItem*> groups;
+  for (std::size_t i = 0; i < shown_.size(); ++i) {
+    const Placeable& what = shown_[i];
+    QTreeWidgetItem*& group = groups[what.kind];
+    if (!group) {
+      const bool templates = what.kind == BlockKind::Unknown;
+      group = new QTreeWidgetItem(
+          tree_, {templates ? tr("Templates of this file") : QString::fromUtf8(nameOf(what.kind).data())});
+      group->setFlags(Qt::ItemIsEnabled);
+      group->setForeground(0, theme_.colour(&Palette::mutedText));
+    }
+    auto* item = new QTreeWidgetItem(group, {what.title});
+    item->setIcon(0, kindIcon(theme_, what.kind));
+    item->setToolTip(0, what.description);
+    item->setData(0, placeableRole, static_cast<uint>(i));
+    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
+  }
+  if (shown_.empty()) {
+    auto* item = new QTreeWidgetItem(tree_, {tr("Nothing matches “%1”.").arg(filter_->text())});
+    item->setFlags(Qt::NoItemFlags);
+  }
+  tree_->expandAll();
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QWidget>
+#include <memory>
+
+#include "widgets/diagram/tools/placeable.h"
+
+class QLineEdit;
+class QTreeWidget;
+
+namespace taktwerk {
+
+class Theme;
+struct Document;
+
+/// Everything that can be put on the canvas, by kind, searchable: drag an entry there, or press Enter on it
+/// and click where it shall stand.
+class PalettePanel : public QWidget {
+  Q_OBJECT
+ public:
+  explicit PalettePanel(const Theme& theme, QWidget* parent = nullptr);
+  void setDocument(const std::shared_ptr<const Document>& document);
+  [[nodiscard]] QTreeWidget* tree() const { return tree_; }
+
+ Q_SIGNALS:
+  void placeRequested(const taktwerk::Placeable& what);
+
+ private:
+  void rebuild();
+
+  const Theme& theme_;
+  std::vector<Placeable> all_;
+  std::vector<Placeable> shown_;
+  QLineEdit* filter_;
+  QTreeWidget* tree_;
+};
+
+}  // namespace taktwerk
