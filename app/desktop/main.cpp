@@ -64,10 +64,14 @@ int main(int argc, char** argv) {
   const QCommandLineOption selectOption(QStringLiteral("select"),
                                         QObject::tr("With --screenshot: select an object first."),
                                         QStringLiteral("NAME"));
+  const QCommandLineOption pageOption(
+      QStringLiteral("page"),
+      QObject::tr("With --screenshot: show this page first: diagram, source, network, …"),
+      QStringLiteral("NAME"));
   const QCommandLineOption sizeOption(QStringLiteral("size"),
                                       QObject::tr("With --screenshot: size of the window."),
                                       QStringLiteral("WIDTHxHEIGHT"), QStringLiteral("1600x1000"));
-  parser.addOptions({themeOption, pictureOption, runOption, selectOption, sizeOption});
+  parser.addOptions({themeOption, pictureOption, runOption, selectOption, pageOption, sizeOption});
   if (!parser.parse(QCoreApplication::arguments())) return wrongUsage(parser.errorText());
   if (parser.isSet(help)) parser.showHelp(0);
   if (parser.isSet(version)) parser.showVersion();
@@ -96,8 +100,9 @@ int main(int argc, char** argv) {
   window.show();
   if (!parser.positionalArguments().isEmpty()) window.openFiles(parser.positionalArguments());
   if (screenshot) {
-    taktwerk::takeScreenshot(window, {parser.value(pictureOption), parser.isSet(runOption),
-                                      parser.value(selectOption), !parser.positionalArguments().isEmpty()});
+    taktwerk::takeScreenshot(window,
+                             {parser.value(pictureOption), parser.isSet(runOption), parser.value(pageOption),
+                              parser.value(selectOption), !parser.positionalArguments().isEmpty()});
   }
   return QApplication::exec();
 }

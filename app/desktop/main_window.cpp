@@ -26,6 +26,7 @@
 #include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/mapping/layers_panel.h"
+#include "widgets/network/network_page.h"
 #include "widgets/outline/outline_panel.h"
 #include "widgets/palette/palette_panel.h"
 #include "widgets/problems/banner.h"
@@ -117,6 +118,8 @@ void MainWindow::buildCentre() {
   source_ = new SourceView(theme_);
   tabs_->addTab(view_, tr("Diagram"));
   tabs_->addTab(source_, tr("Text"));
+  network_ = new NetworkPage(theme_, estimates_);
+  tabs_->addTab(network_, tr("Network"));
   pages_->addWidget(start_);
   pages_->addWidget(tabs_);
   auto* centre = new QWidget;
@@ -268,6 +271,8 @@ void MainWindow::bindCommands() {
   on("view.zoom100", [this] { view_->zoomTo100(); });
   on("view.diagram", [this] { tabs_->setCurrentWidget(view_); });
   on("view.source", [this] { tabs_->setCurrentWidget(source_); });
+  on("view.network", [this] { tabs_->setCurrentWidget(network_); });
+  on("file.saveNetwork", [this] { saveNetwork(); });
   on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
   on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
   on("view.restore", [this] { restoreDefaultLayout(); });
@@ -306,6 +311,12 @@ void MainWindow::bindSignals() {
     const Rect& r = scene_->diagram()->blocks[id.index()].rect;
     view_->reveal(QRectF(r.x, r.y, r.width, r.height));
   });
+  estimates_.setLive(true);
+  connect(network_, &NetworkPage::importRequested, this, &MainWindow::browseForNetwork);
+  connect(network_, &NetworkPage::saveRequested, this, &MainWindow::saveNetwork);
+  connect(network_, &NetworkPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
+  connect(network_, &NetworkPage::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
+  connect(layers_, &LayersPanel::layerSelected, network_, &NetworkPage::setCurrentLayer);
   connect(layers_, &LayersPanel::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
   connect(breakdown_, &BreakdownPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
   connect(view_, &DiagramView::zoomChanged, this, &MainWindow::refreshStatus);

@@ -29,6 +29,7 @@ class DiagramScene;
 class DiagramView;
 class Inspector;
 class LayersPanel;
+class NetworkPage;
 class OutlinePanel;
 class PalettePanel;
 class ProblemsPanel;
@@ -88,6 +89,7 @@ class MainWindow : public QMainWindow {
 
   void browse();
   void browseForNetwork();
+  void saveNetwork();
   void exportPicture();
   void print();
   void saveWorkspace();
@@ -122,6 +124,7 @@ class MainWindow : public QMainWindow {
   DiagramView* view_ = nullptr;
   DiagramEditor* editor_ = nullptr;
   SourceView* source_ = nullptr;
+  NetworkPage* network_ = nullptr;
   OutlinePanel* outline_ = nullptr;
   PalettePanel* blocks_ = nullptr;
   Inspector* inspector_ = nullptr;

@@ -59,7 +59,6 @@ void MainWindow::showEdited() {
   if (estimates_.input().document != document) estimates_.setDocument(document);
   selectNames(selected);
   refreshTitle();
-  estimates_.follow();
   source_->setSource(document->path, document->text);
 }
 
@@ -89,15 +88,18 @@ void MainWindow::showDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id : {"file.reload",        "file.saveWorkspace", "file.export",     "file.print",
-                         "file.close",         "edit.selectAll",     "edit.find",       "view.fit",
-                         "view.fitSelection",  "view.zoomIn",        "view.zoomOut",    "view.zoom100",
-                         "view.diagram",       "view.source",        "view.restore",    "edit.cut",
-                         "edit.copy",          "edit.paste",         "edit.duplicate",  "edit.rename",
-                         "edit.delete",        "insert.quickAdd",    "tool.select",     "tool.wire",
-                         "arrange.tidy",       "arrange.left",       "arrange.right",   "arrange.top",
-                         "arrange.bottom",     "arrange.centreX",    "arrange.centreY", "arrange.distributeX",
-                         "arrange.distributeY"}) {
+  for (const char* id : {"file.reload",         "file.saveWorkspace", "file.export",
+                         "file.print",          "file.close",         "edit.selectAll",
+                         "edit.find",           "view.fit",           "view.fitSelection",
+                         "view.zoomIn",         "view.zoomOut",       "view.zoom100",
+                         "view.diagram",        "view.source",        "view.restore",
+                         "view.network",        "file.saveNetwork",   "edit.cut",
+                         "edit.copy",           "edit.paste",         "edit.duplicate",
+                         "edit.rename",         "edit.delete",        "insert.quickAdd",
+                         "tool.select",         "tool.wire",          "arrange.tidy",
+                         "arrange.left",        "arrange.right",      "arrange.top",
+                         "arrange.bottom",      "arrange.centreX",    "arrange.centreY",
+                         "arrange.distributeX", "arrange.distributeY"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);

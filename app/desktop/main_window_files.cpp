@@ -18,6 +18,7 @@
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_export.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/network/network_page.h"
 #include "widgets/problems/banner.h"
 #include "widgets/problems/source_view.h"
 #include "widgets/start/start_page.h"
@@ -28,9 +29,10 @@ namespace taktwerk {
 void MainWindow::browse() {
   const QString from =
       documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
-  const QStringList paths = QFileDialog::getOpenFileNames(
-      this, tr("Open"), from,
-      tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk);;All files (*)"));
+  const QStringList paths =
+      QFileDialog::getOpenFileNames(this, tr("Open"), from,
+                                    tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk "
+                                       "*.onnx *.csv);;All files (*)"));
   if (!paths.isEmpty()) openFiles(paths);
 }
 
@@ -188,9 +190,21 @@ void MainWindow::refreshHistory() {
 }
 
 void MainWindow::browseForNetwork() {
-  const QString path = QFileDialog::getOpenFileName(this, tr("Open a network"), dataRoot(),
-                                                    tr("Networks (*.network.yaml);;All files (*)"));
+  const QString path = QFileDialog::getOpenFileName(
+      this, tr("Open a network"), dataRoot(), tr("Networks (*.network.yaml *.onnx *.csv);;All files (*)"));
   if (!path.isEmpty()) estimates_.setNetwork(path);
+}
+
+void MainWindow::saveNetwork() {
+  if (!estimates_.network()) return;
+  const QFileInfo file(estimates_.input().networkPath);
+  QString path = QFileDialog::getSaveFileName(
+      this, tr("Save network"),
+      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".network.yaml")),
+      tr("Networks (*.network.yaml)"));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(QLatin1String(".network.yaml"))) path += QStringLiteral(".network.yaml");
+  if (network_->saveAs(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
 }
 
 void MainWindow::exportPicture() {

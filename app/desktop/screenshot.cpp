@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/screenshot.h"
 
+#include <QAction>
 #include <QCoreApplication>
 #include <QPixmap>
 #include <QTimer>
@@ -41,6 +42,13 @@ class Photographer : public QObject {
       const QString reason = window_.estimates().whyNotRunnable();
       if (!reason.isEmpty()) return end(1, tr("cannot run: %1").arg(reason));
       window_.estimates().run();
+      return;
+    }
+    if (!plan_.page.isEmpty()) {
+      QAction* show = window_.commands().find(QStringLiteral("view.") + plan_.page);
+      if (!show) return end(1, tr("no page named %1").arg(plan_.page));
+      show->trigger();
+      plan_.page.clear();
       return;
     }
     if (!plan_.select.isEmpty()) {

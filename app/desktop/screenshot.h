@@ -11,6 +11,7 @@ class MainWindow;
 struct ScreenshotPlan {
   QString file;
   bool run = false;
+  QString page;                ///< "network", "mapping", …, or empty
   QString select;              ///< name of an object to select, or empty
   bool wantsDocument = false;  ///< files were given: without a document there is no picture
 };

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QDropEvent>
+#include <QLineEdit>
 #include <QMimeData>
 #include <QTabWidget>
+#include <QTableView>
+#include <QTableWidget>
 #include <QTest>
 
 #include <gmock/gmock.h>
@@ -15,6 +18,8 @@
 #include "widgets/estimate/run_bar.h"
 #include "widgets/mapping/layer_model.h"
 #include "widgets/mapping/layers_panel.h"
+#include "widgets/network/network_model.h"
+#include "widgets/network/network_page.h"
 #include "widgets/problems/banner.h"
 #include "widgets/problems/problem_model.h"
 #include "widgets/problems/problems_panel.h"
@@ -164,6 +169,54 @@ TEST_F(WindowTest, OpensDroppedFiles) {
   QApplication::sendEvent(&window, &drop);
   ASSERT_TRUE(settle());
   ASSERT_TRUE(window.documents().document());
+}
+
+TEST_F(WindowTest, ImportsAModelThatIsDroppedOnItAndRunsAgainByItself) {
+  window.openFiles({oneMac(), tcResNet8()});
+  ASSERT_TRUE(settle());
+  window.commands().action("analyse.run")->trigger();
+  ASSERT_TRUE(settle());
+  const Cycles first = window.estimates().outcome().estimate->cycles;
+  QMimeData data;
+  data.setUrls(
+      {QUrl::fromLocalFile(QStringLiteral(TAKTWERK_SOURCE_DIR "/tests/data/onnx/mlperf_tiny_resnet8.onnx"))});
+  QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &enter);
+  QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(&window, &drop);
+  EXPECT_TRUE(window.estimates().outOfDate());
+  ASSERT_TRUE(waitFor([&] { return !window.estimates().outOfDate() && !window.busy(); }));
+  EXPECT_EQ(window.estimates().outcome().network->layers.size(), 22U);
+  EXPECT_NE(window.estimates().outcome().estimate->cycles, first);
+  EXPECT_EQ(part<RunBar>()->differenceText(), "") << "another network is no change of this one";
+  EXPECT_EQ(part<NetworkPage>()->model().rowCount(), 22);
+}
+
+TEST_F(WindowTest, AnEditOfTheNetworkChangesTheTotalByItself) {
+  window.openFiles({oneMac(), tcResNet8()});
+  ASSERT_TRUE(settle());
+  window.commands().action("analyse.run")->trigger();
+  ASSERT_TRUE(settle());
+  window.commands().action("view.network")->trigger();
+  const Cycles first = window.estimates().outcome().estimate->cycles;
+  NetworkPage* page = part<NetworkPage>();
+  page->table().selectRow(0);
+  QTableWidget& dimensions = page->dimensions();
+  const auto k = dimensions.findItems("K", Qt::MatchExactly);
+  ASSERT_EQ(k.size(), 1);
+  dimensions.setFocus();
+  dimensions.setCurrentCell(k.front()->row(), 1);
+  QTest::keyClick(&dimensions, Qt::Key_F2);
+  QTest::keyClicks(dimensions.findChild<QLineEdit*>(), "24");
+  QTest::keyClick(dimensions.findChild<QLineEdit*>(), Qt::Key_Return);
+  ASSERT_TRUE(waitFor([&] { return window.estimates().outOfDate(); })) << page->messageText().toStdString();
+  ASSERT_TRUE(waitFor([&] { return !window.estimates().outOfDate() && !window.busy(); }));
+  const Cycles now = window.estimates().outcome().estimate->cycles;
+  EXPECT_GT(now, first);
+  EXPECT_EQ(part<RunBar>()->differenceText(), differenceText(now, first));
+  QTest::keyClick(&dimensions, Qt::Key_Z, Qt::ControlModifier);
+  ASSERT_TRUE(waitFor([&] { return !window.estimates().outOfDate() && !window.busy(); }));
+  EXPECT_EQ(window.estimates().outcome().estimate->cycles, first);
 }
 
 TEST_F(WindowTest, ChangesItsThemeAlive) {

@@ -40,6 +40,8 @@ class CommandTable : public QObject {
 
   /// The action of a command that is in the list.
   [[nodiscard]] QAction* action(const QString& id) const;
+  /// As `action`, or null.
+  [[nodiscard]] QAction* find(const QString& id) const { return actions_.value(id); }
   [[nodiscard]] const std::vector<QAction*>& actions() const { return ordered_; }
   void onTriggered(const QString& id, std::function<void()> run);
   /// An empty reason enables.

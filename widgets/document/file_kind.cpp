@@ -4,12 +4,15 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "core/import/import_network.h"
+
 namespace taktwerk {
 
 FileKind fileKindOf(const QString& path) {
   if (path.endsWith(QLatin1String(".arch.yaml"))) return FileKind::Architecture;
   if (path.endsWith(QLatin1String(".network.yaml"))) return FileKind::Network;
   if (path.endsWith(QLatin1String(".mapping.yaml"))) return FileKind::Mapping;
+  if (isImportable(toPath(path))) return FileKind::Network;
   if (path.endsWith(QLatin1String(".taktwerk"))) return FileKind::Workspace;
   if (!QFileInfo(path).isFile()) return FileKind::Unknown;
   QFile file(path);

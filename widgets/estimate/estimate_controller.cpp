@@ -3,7 +3,10 @@
 
 #include <QFileInfo>
 #include <algorithm>
+#include <cmath>
 
+#include "core/base/files.h"
+#include "core/import/import_network.h"
 #include "core/network/network_file.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
@@ -15,52 +18,82 @@ namespace {
 
 const QString channel = QStringLiteral("estimate");
 const QString networkChannel = QStringLiteral("network");
-constexpr int followMilliseconds = 40;
-constexpr qint64 longestFollowed = 4000;
-constexpr qint64 pauseMilliseconds = 1500;  // after which what was becomes what it is compared with
 
 void append(Diagnostics& all, const Diagnostics& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
-/// The values whose names begin with `prefix`, without it.
-ParameterValues valuesOf(const std::map<std::string, std::int64_t>& parameters, std::string_view prefix) {
+constexpr int liveMilliseconds = 150;
+
+}  // namespace
+
+ParameterValues parametersOf(const EstimateInput& input, std::string_view prefix) {
   ParameterValues values;
-  for (const auto& [name, value] : parameters) {
+  for (const auto& [name, value] : input.parameters) {
     if (name.starts_with(prefix)) values[name.substr(prefix.size())] = value;
   }
   return values;
 }
 
-std::vector<Mapping> readMappings(const EstimateInput& input, Diagnostics& diagnostics) {
+NetworkReading readNetworkOf(const EstimateInput& input) {
+  NetworkReading reading;
+  const std::filesystem::path path = toPath(input.networkPath);
+  if (const auto edited = input.texts.find(input.networkPath); edited != input.texts.end()) {
+    reading.text = edited->second;
+  } else {
+    Result<std::string> text = isImportable(path) ? importAsText(path) : readFile(path);
+    reading.diagnostics = std::move(text.diagnostics);
+    if (!text) return reading;
+    reading.text = std::make_shared<const std::string>(std::move(*text));
+  }
+  Result<Network> network = parseNetwork(*reading.text, path.string(), parametersOf(input, "network."));
+  append(reading.diagnostics, network.diagnostics);
+  if (network) reading.network = std::make_shared<const Network>(std::move(*network));
+  return reading;
+}
+
+std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& diagnostics) {
+  std::vector<Mapping> mappings;
+  const auto edited = [&](const QString& path) -> const std::string* {
+    const auto found = input.texts.find(path);
+    return found == input.texts.end() ? nullptr : found->second.get();
+  };
+  const auto add = [&](const QString& path) {
+    const std::string* text = edited(path);
+    Result<Mapping> mapping =
+        text != nullptr ? parseMapping(*text, toPath(path).string()) : readMapping(toPath(path));
+    append(diagnostics, mapping.diagnostics);
+    if (mapping) mappings.push_back(std::move(*mapping));
+  };
   if (input.mappingPaths.isEmpty()) {
     Result<std::vector<Mapping>> beside = readMappingsBeside(toPath(input.document->path));
     append(diagnostics, beside.diagnostics);
-    return beside ? std::move(*beside) : std::vector<Mapping>();
+    for (Mapping& mapping : beside ? *beside : std::vector<Mapping>()) {
+      const QString path = fromPath(mapping.file);
+      if (edited(path) != nullptr) {
+        add(path);
+      } else {
+        mappings.push_back(std::move(mapping));
+      }
+    }
   }
-  std::vector<Mapping> mappings;
-  for (const QString& path : input.mappingPaths) {
-    Result<Mapping> mapping = readMapping(toPath(path));
-    append(diagnostics, mapping.diagnostics);
-    if (mapping) mappings.push_back(std::move(*mapping));
-  }
+  for (const QString& path : input.mappingPaths) add(path);
+  for (const QString& path : input.addedMappings) add(path);
   return mappings;
 }
-
-}  // namespace
 
 EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   EstimateOutcome outcome;
   outcome.document = input.document;
-  auto machine = elaborate(*input.document->whole, valuesOf(input.parameters, "arch."));
+  auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
   append(outcome.diagnostics, machine.diagnostics);
-  auto network = readNetwork(toPath(input.networkPath), valuesOf(input.parameters, "network."));
+  const NetworkReading network = readNetworkOf(input);
   append(outcome.diagnostics, network.diagnostics);
-  const std::vector<Mapping> mappings = readMappings(input, outcome.diagnostics);
+  const std::vector<Mapping> mappings = readMappingsOf(input, outcome.diagnostics);
   outcome.mappings = static_cast<int>(mappings.size());
-  if (network) outcome.network = std::make_shared<const Network>(*network);
+  outcome.network = network.network;
   outcome.cancelled = progress.cancelled();
-  if (!machine || !network || hasErrors(outcome.diagnostics) || outcome.cancelled) return outcome;
+  if (!machine || !network.network || hasErrors(outcome.diagnostics) || outcome.cancelled) return outcome;
   EstimateOptions options;
   options.choices = input.choices;
   auto estimate = std::make_shared<NetworkEstimate>(
@@ -78,6 +111,17 @@ QString grouped(std::int64_t value) {
   return digits;
 }
 
+QString differenceText(Cycles now, Cycles before) {
+  if (now == before) return {};
+  const QString sign = now < before ? QStringLiteral("−") : QStringLiteral("+");
+  QString text = sign + grouped(now < before ? before - now : now - before);
+  if (before > 0) {
+    const double percent = std::abs(static_cast<double>(now - before)) * 100 / static_cast<double>(before);
+    text += QStringLiteral(" (%1%2 %)").arg(sign).arg(percent, 0, 'f', percent < 10 ? 1 : 0);
+  }
+  return text;
+}
+
 QString standingOf(const NetworkEstimate& estimate) {
   if (hasErrors(estimate.diagnostics)) return QObject::tr("no result");
   QString standing = estimate.exact ? QObject::tr("exact") : QObject::tr("approximate");
@@ -93,12 +137,9 @@ EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObj
   connect(&jobs_, &JobManager::finished, this, [this](const QString& finished) {
     if (finished == channel) Q_EMIT stateChanged();
   });
-  follow_.setSingleShot(true);
-  follow_.setInterval(followMilliseconds);
-  connect(&follow_, &QTimer::timeout, this, [this] {
-    following_ = true;
-    start();
-  });
+  again_.setSingleShot(true);
+  again_.setInterval(liveMilliseconds);
+  connect(&again_, &QTimer::timeout, this, &EstimateController::run);
 }
 
 void EstimateController::setDocument(std::shared_ptr<const Document> document) {
@@ -108,11 +149,10 @@ void EstimateController::setDocument(std::shared_ptr<const Document> document) {
     input_.mappingPaths.clear();
     input_.parameters.clear();
     input_.choices.clear();
+    input_.addedMappings.clear();
     jobs_.cancel(channel);
-    follow_.stop();
-    before_.reset();
-    latestMilliseconds_ = 0;
     outcome_ = {};
+    before_.reset();
     Q_EMIT outcomeChanged();
     Q_EMIT problemsChanged();
   }
@@ -128,17 +168,18 @@ void EstimateController::setNetwork(const QString& path) {
 
 void EstimateController::readChosenNetwork() {
   network_.reset();
+  networkText_.reset();
   networkProblems_.clear();
   Q_EMIT networkChanged();
   Q_EMIT problemsChanged();
   if (input_.networkPath.isEmpty()) return;
   jobs_.start(networkChannel, tr("Reading %1").arg(QFileInfo(input_.networkPath).fileName()),
-              [this, path = input_.networkPath,
-               values = valuesOf(input_.parameters, "network.")](Progress&) -> JobManager::Delivery {
-                auto network = std::make_shared<Result<Network>>(readNetwork(toPath(path), values));
-                return [this, network] {
-                  networkProblems_ = network->diagnostics;
-                  if (*network) network_ = std::make_shared<const Network>(std::move(**network));
+              [this, input = input_](Progress&) -> JobManager::Delivery {
+                auto reading = std::make_shared<NetworkReading>(readNetworkOf(input));
+                return [this, reading] {
+                  networkProblems_ = reading->diagnostics;
+                  network_ = reading->network;
+                  networkText_ = reading->text;
                   Q_EMIT networkChanged();
                   Q_EMIT problemsChanged();
                   Q_EMIT stateChanged();
@@ -173,8 +214,45 @@ void EstimateController::setChoices(const std::map<std::string, LayerChoice>& ch
   touch();
 }
 
+void EstimateController::setText(const QString& path, std::shared_ptr<const std::string> text) {
+  if (text) {
+    input_.texts[path] = std::move(text);
+  } else if (input_.texts.erase(path) == 0) {
+    return;
+  }
+  if (path == input_.networkPath) {
+    // Small enough to be read at once: what is seen and what is edited never differ.
+    NetworkReading reading = readNetworkOf(input_);
+    networkProblems_ = std::move(reading.diagnostics);
+    network_ = std::move(reading.network);
+    networkText_ = std::move(reading.text);
+    Q_EMIT networkChanged();
+    Q_EMIT problemsChanged();
+  }
+  touch();
+}
+
+void EstimateController::addMapping(const QString& path) {
+  if (input_.addedMappings.contains(path)) return;
+  input_.addedMappings << path;
+  touch();
+}
+
+void EstimateController::setLive(bool live) {
+  live_ = live;
+}
+
+std::optional<Cycles> EstimateController::cyclesBefore(const std::string& layer) const {
+  if (!before_) return std::nullopt;
+  for (const LayerEstimate& each : before_->layers) {
+    if (each.name == layer) return each.cycles;
+  }
+  return std::nullopt;
+}
+
 void EstimateController::touch() {
   outOfDate_ = outcome_.estimate != nullptr;
+  if (live_ && outOfDate_) again_.start();
   Q_EMIT inputChanged();
   Q_EMIT stateChanged();
 }
@@ -194,47 +272,44 @@ bool EstimateController::running() const {
   return jobs_.running(channel);
 }
 
-void EstimateController::follow() {
-  if (latestMilliseconds_ <= longestFollowed) follow_.start();
-}
-
 void EstimateController::run() {
-  follow_.stop();
-  following_ = false;
-  start();
-}
-
-void EstimateController::start() {
-  sinceRun_.start();
+  again_.stop();
   if (!whyNotRunnable().isEmpty()) return;
-  jobs_.start(channel,
-              tr("Estimating %1 on %2")
-                  .arg(QFileInfo(input_.networkPath).fileName().section(QLatin1Char('.'), 0, 0),
-                       QString::fromStdString(input_.document->architecture->name)),
-              [this, input = input_](Progress& progress) -> JobManager::Delivery {
-                auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
-                return [this, outcome, input] {
-                  outOfDate_ = input.document != input_.document || input.networkPath != input_.networkPath ||
-                               input.mappingPaths != input_.mappingPaths ||
-                               input.parameters != input_.parameters || input.choices != input_.choices;
-                  if (outcome->cancelled && outcome_.estimate) {  // the earlier result stays
-                    outOfDate_ = true;
-                    return;
-                  }
-                  latestMilliseconds_ = sinceRun_.elapsed();
-                  const bool paused = !sinceOutcome_.isValid() || sinceOutcome_.elapsed() > pauseMilliseconds;
-                  if (paused && outcome_.estimate) before_ = outcome_.estimate->cycles;
-                  sinceOutcome_.start();
-                  outcome_ = std::move(*outcome);
-                  Q_EMIT outcomeChanged();
-                  Q_EMIT problemsChanged();
-                };
-              });
+  jobs_.start(
+      channel,
+      tr("Estimating %1 on %2")
+          .arg(QFileInfo(input_.networkPath).fileName().section(QLatin1Char('.'), 0, 0),
+               QString::fromStdString(input_.document->architecture->name)),
+      [this, input = input_](Progress& progress) -> JobManager::Delivery {
+        auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
+        return [this, outcome, input] {
+          outOfDate_ = input.document != input_.document || input.networkPath != input_.networkPath ||
+                       input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||
+                       input.choices != input_.choices || input.addedMappings != input_.addedMappings ||
+                       input.texts != input_.texts;
+          if (outcome->cancelled && outcome_.estimate) {  // the earlier result stays
+            outOfDate_ = true;
+            return;
+          }
+          // A file with errors for the moment leaves the figures there were, out of date.
+          if (live_ && !outcome->estimate && outcome_.estimate && estimatedPath_ == input.networkPath) {
+            outcome_.diagnostics = std::move(outcome->diagnostics);
+            outOfDate_ = true;
+            Q_EMIT stateChanged();
+            Q_EMIT problemsChanged();
+            return;
+          }
+          before_ = estimatedPath_ == input.networkPath ? outcome_.estimate : nullptr;
+          estimatedPath_ = input.networkPath;
+          outcome_ = std::move(*outcome);
+          Q_EMIT outcomeChanged();
+          Q_EMIT problemsChanged();
+        };
+      });
   Q_EMIT stateChanged();
 }
 
 void EstimateController::cancel() {
-  follow_.stop();
   jobs_.cancel(channel);
 }
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
 #include <map>
 #include <memory>
 #include <optional>
+#include <string>
 
 #include "core/architecture/architecture.h"
 #include "core/base/diagnostic.h"
@@ -23,7 +23,10 @@ struct Document;
 struct EstimateInput {
   std::shared_ptr<const Document> document;
   QString networkPath;
-  QStringList mappingPaths;                        ///< empty: those beside the architecture
+  QStringList mappingPaths;   ///< empty: those beside the architecture
+  QStringList addedMappings;  ///< in any case, behind them
+  /// Files that are edited here, by path: their text, instead of what the file holds.
+  std::map<QString, std::shared_ptr<const std::string>> texts;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
   std::map<std::string, LayerChoice> choices;      ///< by layer
 };
@@ -41,8 +44,22 @@ struct EstimateOutcome {
 /// Reads network and mappings, elaborates and estimates. For job threads.
 [[nodiscard]] EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress);
 
+/// The chosen network and the text it was read from, which of an imported file is the text it becomes.
+struct NetworkReading {
+  std::shared_ptr<const Network> network;  ///< null with errors
+  std::shared_ptr<const std::string> text;
+  Diagnostics diagnostics;
+};
+[[nodiscard]] NetworkReading readNetworkOf(const EstimateInput& input);
+/// The mappings of a run, edited ones as edited; what is wrong with them comes along.
+[[nodiscard]] std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& diagnostics);
+/// The values of parameters whose names begin with `prefix` ("arch."), without it.
+[[nodiscard]] ParameterValues parametersOf(const EstimateInput& input, std::string_view prefix);
+
 /// "exact", "approximate", "at least 12 345 cycles, 3 layers missing" …: the standing of a total in words.
 [[nodiscard]] QString standingOf(const NetworkEstimate& estimate);
+/// "−1 234 (−3.2 %)" of `now` against `before`, "" without a difference.
+[[nodiscard]] QString differenceText(Cycles now, Cycles before);
 /// "12 345 678", with narrow spaces between groups of three digits.
 [[nodiscard]] QString grouped(std::int64_t value);
 
@@ -59,12 +76,24 @@ class EstimateController : public QObject {
   void setMappings(const QStringList& paths);
   void setParameters(const std::map<std::string, std::int64_t>& parameters);
   void setChoices(const std::map<std::string, LayerChoice>& choices);
+  /// The text of an edited file; null: the file itself counts again.
+  void setText(const QString& path, std::shared_ptr<const std::string> text);
+  void addMapping(const QString& path);
+
+  /// Runs again by itself, soon after whatever changes, once there is a result.
+  void setLive(bool live);
 
   /// Empty when `run` would start, else why not, in a sentence for a tooltip.
   [[nodiscard]] QString whyNotRunnable() const;
   [[nodiscard]] bool running() const;
   /// The chosen network once it is read, or null.
   [[nodiscard]] const std::shared_ptr<const Network>& network() const { return network_; }
+  /// The text the chosen network was read from, or null.
+  [[nodiscard]] const std::shared_ptr<const std::string>& networkText() const { return networkText_; }
+  /// The result before the present one, of the same network on the same architecture, or null.
+  [[nodiscard]] const std::shared_ptr<const NetworkEstimate>& before() const { return before_; }
+  /// Cycles of a layer in that result.
+  [[nodiscard]] std::optional<Cycles> cyclesBefore(const std::string& layer) const;
   /// What is wrong with the chosen network or with the files of the latest run.
   [[nodiscard]] Diagnostics problems() const;
   [[nodiscard]] const EstimateOutcome& outcome() const { return outcome_; }
@@ -72,13 +101,6 @@ class EstimateController : public QObject {
 
   void run();
   void cancel();
-  /// Runs by itself shortly after the latest of these calls: for changes made step by step. Not where the
-  /// latest run took so long that running all the time would be in the way.
-  void follow();
-  /// Whether the run under way was begun by `follow`.
-  [[nodiscard]] bool following() const { return following_ && running(); }
-  /// The total before the latest changes, which ended with a pause; nothing when there was none.
-  [[nodiscard]] std::optional<Cycles> cyclesBefore() const { return before_; }
 
  Q_SIGNALS:
   void inputChanged();
@@ -90,7 +112,6 @@ class EstimateController : public QObject {
   void problemsChanged();
 
  private:
-  void start();
   void touch();
   void readChosenNetwork();
 
@@ -98,14 +119,13 @@ class EstimateController : public QObject {
   EstimateInput input_;
   EstimateOutcome outcome_;
   std::shared_ptr<const Network> network_;
+  std::shared_ptr<const std::string> networkText_;
+  std::shared_ptr<const NetworkEstimate> before_;
+  QString estimatedPath_;  ///< of the network of the present result
   Diagnostics networkProblems_;
+  QTimer again_;
+  bool live_ = false;
   bool outOfDate_ = false;
-  bool following_ = false;
-  QTimer follow_;
-  QElapsedTimer sinceOutcome_;
-  QElapsedTimer sinceRun_;
-  qint64 latestMilliseconds_ = 0;  ///< of the latest complete run
-  std::optional<Cycles> before_;
 };
 
 }  // namespace taktwerk

@@ -5,7 +5,6 @@
 #include <QFileInfo>
 #include <QProgressBar>
 #include <cmath>
-#include <cstdlib>
 
 #include "widgets/actions/command_table.h"
 #include "widgets/estimate/estimate_controller.h"
@@ -120,6 +119,9 @@ void RunBar::showChosenNetwork() {
 QString RunBar::totalText() const {
   return total_->text();
 }
+QString RunBar::differenceText() const {
+  return difference_->text();
+}
 QString RunBar::standingText() const {
   return standing_->text();
 }
@@ -137,7 +139,7 @@ void RunBar::paintPill(const QString& text, const QColor& colour) {
 }
 
 void RunBar::refresh() {
-  const bool running = estimates_.running() && !estimates_.following();  // those that follow are short
+  const bool running = estimates_.running();
   const QString reason = running ? tr("A run is under way.") : estimates_.whyNotRunnable();
   commands_.setDisabledReason(QStringLiteral("analyse.run"), reason);
   commands_.setDisabledReason(QStringLiteral("analyse.stop"),
@@ -152,27 +154,26 @@ void RunBar::refresh() {
   const EstimateOutcome& outcome = estimates_.outcome();
   const bool out = estimates_.outOfDate();
   total_->clear();
-  difference_->hide();
+  difference_->clear();
   paintPill({}, theme_.colour(&Palette::mutedText));
   if (outcome.estimate) {
     const NetworkEstimate& estimate = *outcome.estimate;
     const bool failed = hasErrors(estimate.diagnostics);
     total_->setText(failed ? QString() : tr("%1 cycles").arg(grouped(estimate.cycles)));
-    const std::optional<Cycles> before = failed ? std::nullopt : estimates_.cyclesBefore();
-    const Cycles difference = before ? estimate.cycles - *before : 0;
-    difference_->setVisible(difference != 0);
-    if (difference != 0) {
-      const double percent = 100.0 * static_cast<double>(difference) / static_cast<double>(*before);
-      const QString sign = difference > 0 ? QStringLiteral("+") : QStringLiteral("−");
-      difference_->setText(QStringLiteral("%1%2 (%1%3 %)")
-                               .arg(sign, grouped(std::abs(difference)))
-                               .arg(std::abs(percent), 0, 'f', std::abs(percent) < 10 ? 1 : 0));
-      difference_->setToolTip(tr("Before: %1 cycles").arg(grouped(*before)));
+    total_->setStyleSheet(out ? phase_->styleSheet() : QString());
+    const auto& before = estimates_.before();
+    if (!failed && before && !hasErrors(before->diagnostics)) {
+      difference_->setText(taktwerk::differenceText(estimate.cycles, before->cycles));
+      difference_->setToolTip(tr("Against the %1 cycles before").arg(grouped(before->cycles)));
+      const bool better = estimate.cycles < before->cycles;
       difference_->setStyleSheet(
           QStringLiteral("color: %1;")
-              .arg(theme_.colour(difference > 0 ? &Palette::critical : &Palette::success).name()));
+              .arg(theme_.colour(out      ? &Palette::mutedText
+                                 : better ? &Palette::info
+                                          : &Palette::warning)
+                       .name()));
     }
-    total_->setStyleSheet(out ? phase_->styleSheet() : QString());
+    difference_->setVisible(!difference_->text().isEmpty());
     Colour Palette::*role = failed               ? &Palette::error
                             : !estimate.complete ? &Palette::warning
                             : estimate.exact     ? &Palette::success
@@ -188,7 +189,7 @@ void RunBar::refresh() {
 }
 
 void RunBar::refreshProgress() {
-  const bool running = estimates_.running() && !estimates_.following();
+  const bool running = estimates_.running();
   progress_->setVisible(running);
   phase_->setVisible(running);
   stop_->setEnabled(running);

@@ -27,6 +27,7 @@ class RunBar : public QWidget {
   /// "12 345 cycles" and its standing as shown, for tests.
   [[nodiscard]] QString totalText() const;
   [[nodiscard]] QString standingText() const;
+  [[nodiscard]] QString differenceText() const;
 
  Q_SIGNALS:
   void openNetworkRequested();

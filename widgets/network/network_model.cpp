@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/network/network_model.h"
+
+#include <QBrush>
+#include <map>
+
+#include "core/estimate/estimate.h"
+#include "core/network/operators.h"
+#include "core/network/resize.h"
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+QString extentsText(const std::vector<std::int64_t>& shape) {
+  QStringList extents;
+  for (const std::int64_t extent : shape) extents << QString::number(extent);
+  return extents.isEmpty() ? QStringLiteral("1") : extents.join(QStringLiteral(" × "));
+}
+
+std::int64_t weightsOf(const Network& network, const Layer& layer) {
+  std::int64_t sum = 0;
+  for (const TensorId id : layer.inputs) {
+    if (network.tensor(id).role == TensorRole::Weight) sum += network.tensor(id).elements();
+  }
+  return sum;
+}
+
+std::int64_t activationsOf(const Network& network, const Layer& layer) {
+  std::int64_t sum = layer.output.valid() ? network.tensor(layer.output).elements() : 0;
+  for (const TensorId id : layer.inputs) {
+    if (network.tensor(id).role != TensorRole::Weight) sum += network.tensor(id).elements();
+  }
+  return sum;
+}
+
+NetworkModel::NetworkModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), theme_(theme) {
+  connect(&theme_, &Theme::changed, this, [this] {
+    if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+  });
+}
+
+void NetworkModel::setNetwork(std::shared_ptr<const Network> network) {
+  beginResetModel();
+  network_ = std::move(network);
+  rows_.clear();
+  for (const Layer& layer : network_ ? network_->layers : std::vector<Layer>()) {
+    Row row;
+    row.name = QString::fromStdString(layer.name);
+    row.operatorName = QString::fromStdString(layer.operatorName);
+    if (const OperatorSpecification* specification = findOperator(layer.operatorName)) {
+      const auto stated = statedDimensions(layer);
+      for (const DimensionSpecification& dimension : specification->dimensions) {
+        const auto value = stated.find(dimension.name);
+        if (value == stated.end()) continue;
+        row.dimensions += (row.dimensions.isEmpty() ? "" : "  ") + QString::fromStdString(dimension.name) +
+                          QLatin1Char(' ') + QString::number(value->second);
+      }
+    }
+    row.output = extentsText(network_->tensor(layer.output).shape);
+    row.macs = layer.macs;
+    row.weights = weightsOf(*network_, layer);
+    row.activations = activationsOf(*network_, layer);
+    rows_.push_back(std::move(row));
+  }
+  refreshStatus();
+  endResetModel();
+}
+
+void NetworkModel::setEstimate(std::shared_ptr<const NetworkEstimate> estimate) {
+  estimate_ = std::move(estimate);
+  refreshStatus();
+  if (!rows_.empty()) Q_EMIT dataChanged(index(0, Status), index(rowCount() - 1, Status));
+}
+
+void NetworkModel::refreshStatus() {
+  std::map<QString, std::pair<QString, QString>> known;  // what is shown, and why it is not mapped
+  if (estimate_) {
+    for (const LayerEstimate& layer : estimate_->layers) {
+      known[QString::fromStdString(layer.name)] = {QString::fromStdString(layer.mapping), {}};
+      for (const std::string& fused : layer.fused) {
+        known[QString::fromStdString(fused)] = {tr("with %1").arg(QString::fromStdString(layer.name)), {}};
+      }
+    }
+    for (const UnmappedLayer& layer : estimate_->unmapped) {
+      const QString reason = QString::fromStdString(layer.reason);
+      known[QString::fromStdString(layer.name)] = {tr("not mapped: %1").arg(reason), reason};
+    }
+  }
+  for (std::size_t i = 0; i < rows_.size(); ++i) {
+    Row& row = rows_[i];
+    const auto found = known.find(row.name);
+    row.unmapped = false;
+    row.status.clear();
+    if (network_->layers[i].foreign) {
+      row.status = tr("not mapped: the operator is not one of Taktwerk's");
+      row.unmapped = true;
+    } else if (found != known.end()) {
+      row.status = found->second.first;
+      row.unmapped = !found->second.second.isEmpty();
+    }
+  }
+}
+
+int NetworkModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : static_cast<int>(rows_.size());
+}
+
+int NetworkModel::columnCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : ColumnCount;
+}
+
+QVariant NetworkModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || index.row() >= rowCount()) return {};
+  const Row& row = rows_[static_cast<std::size_t>(index.row())];
+  const auto number = [](std::int64_t value) { return value > 0 ? grouped(value) : QString(); };
+  switch (role) {
+    case Qt::DisplayRole:
+    case Qt::ToolTipRole:
+      switch (index.column()) {
+        case Name:
+          return row.name;
+        case Operator:
+          return row.operatorName;
+        case Dimensions:
+          return row.dimensions;
+        case Output:
+          return row.output;
+        case Macs:
+          return number(row.macs);
+        case Weights:
+          return number(row.weights);
+        case Activations:
+          return number(row.activations);
+        default:
+          return row.status;
+      }
+    case Qt::TextAlignmentRole:
+      if (index.column() >= Macs && index.column() <= Activations) {
+        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
+      }
+      return {};
+    case Qt::ForegroundRole:
+      if (row.unmapped && (index.column() == Status || index.column() == Name)) {
+        return QBrush(theme_.colour(&Palette::warning));
+      }
+      if (index.column() == Operator || index.column() == Dimensions || index.column() == Status) {
+        return QBrush(theme_.colour(&Palette::mutedText));
+      }
+      return {};
+    default:
+      return {};
+  }
+}
+
+QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation != Qt::Horizontal) return {};
+  if (role == Qt::TextAlignmentRole) {
+    const bool number = section >= Macs && section <= Activations;
+    return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
+  }
+  if (role != Qt::DisplayRole) return {};
+  switch (section) {
+    case Name:
+      return tr("Layer");
+    case Operator:
+      return tr("Operator");
+    case Dimensions:
+      return tr("Dimensions");
+    case Output:
+      return tr("Output");
+    case Macs:
+      return tr("MACs");
+    case Weights:
+      return tr("Weights");
+    case Activations:
+      return tr("Activations");
+    case Status:
+      return tr("Mapping");
+    default:
+      return {};
+  }
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,480 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/network/network_page.h"
+
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSplitter>
+#include <QStackedLayout>
+#include <QStyledItemDelegate>
+#include <QTableView>
+#include <QTableWidget>
+#include <algorithm>
+#include <functional>
+
+#include "core/base/files.h"
+#include "core/base/whole_number.h"
+#include "core/network/operators.h"
+#include "core/network/resize.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/network/network_graph_view.h"
+#include "widgets/network/network_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+enum DimensionColumn { DimensionName, DimensionValue, DimensionMeaning };
+constexpr int isParameterRole = Qt::UserRole;
+
+YamlNode number(std::int64_t value) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::Scalar;
+  node.scalar = std::to_string(value);
+  return node;
+}
+
+/// Checks what is typed while it is typed.
+class DimensionDelegate : public QStyledItemDelegate {
+ public:
+  DimensionDelegate(NetworkPage& page, std::function<void(const QString&)> say)
+      : QStyledItemDelegate(&page), page_(page), say_(std::move(say)) {}
+
+  QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&,
+                        const QModelIndex& index) const override {
+    auto* line = new QLineEdit(parent);
+    line->setFrame(false);
+    const QString name = index.siblingAtColumn(DimensionName).data().toString();
+    connect(line, &QLineEdit::textEdited, this,
+            [this, name](const QString& text) { say_(page_.problemOf(name, text)); });
+    return line;
+  }
+
+ private:
+  NetworkPage& page_;
+  std::function<void(const QString&)> say_;
+};
+
+QPushButton* button(const QString& text, const QString& tip) {
+  auto* made = new QPushButton(text);
+  made->setToolTip(tip);
+  return made;
+}
+
+}  // namespace
+
+NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      estimates_(estimates),
+      model_(new NetworkModel(theme, this)),
+      empty_(new QLabel),
+      name_(new QLabel),
+      totals_(new QLabel),
+      layerName_(new QLabel),
+      message_(new QLabel),
+      table_(new QTableView),
+      dimensions_(new QTableWidget(0, 3)),
+      graph_(new NetworkGraphView(theme)),
+      save_(button(tr("Save as…"), tr("Write the network as it is here to a *.network.yaml"))),
+      undo_(button(tr("Undo"), tr("Take the last change back (Ctrl+Z)"))),
+      redo_(button(tr("Redo"), tr("Make the change again (Ctrl+Shift+Z)"))) {
+  empty_->setAlignment(Qt::AlignCenter);
+  empty_->setWordWrap(true);
+  name_->setFont(theme_.font(11, true));
+  name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  totals_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  message_->setWordWrap(true);
+  message_->setAccessibleName(tr("What is wrong with the value"));
+  layerName_->setFont(theme_.font(9, true));
+
+  table_->setModel(model_);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::SingleSelection);
+  table_->setShowGrid(false);
+  table_->setWordWrap(false);
+  table_->setAccessibleName(tr("Layers of the network"));
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setDefaultSectionSize(23);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setStretchLastSection(true);
+
+  dimensions_->setHorizontalHeaderLabels({tr("Dimension"), tr("Value"), tr("Meaning")});
+  dimensions_->setAccessibleName(tr("Dimensions and parameters"));
+  dimensions_->verticalHeader()->hide();
+  dimensions_->verticalHeader()->setDefaultSectionSize(22);
+  dimensions_->setShowGrid(false);
+  dimensions_->horizontalHeader()->setStretchLastSection(true);
+  dimensions_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  dimensions_->horizontalHeader()->setHighlightSections(false);
+  dimensions_->setSelectionMode(QAbstractItemView::SingleSelection);
+  dimensions_->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
+                               QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
+  auto* delegate = new DimensionDelegate(*this, [this](const QString& problem) { say(problem); });
+  dimensions_->setItemDelegateForColumn(DimensionValue, delegate);
+
+  auto* import =
+      button(tr("Import…"), tr("Read an ONNX model or a SCALE-Sim topology; dropping the file on the "
+                               "window does the same"));
+  auto* titles = new QVBoxLayout;
+  titles->setSpacing(1);
+  titles->addWidget(name_);
+  titles->addWidget(totals_);
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(12, 8, 12, 8);
+  head->addLayout(titles, 1);
+  for (QWidget* each : {undo_, redo_, import, save_}) head->addWidget(each);
+
+  auto* below = new QWidget;
+  auto* belowColumn = new QVBoxLayout(below);
+  belowColumn->setContentsMargins(0, 6, 0, 0);
+  belowColumn->setSpacing(4);
+  auto* belowHead = new QHBoxLayout;
+  belowHead->setContentsMargins(12, 0, 12, 0);
+  belowHead->addWidget(layerName_);
+  belowHead->addWidget(message_, 1);
+  belowColumn->addLayout(belowHead);
+  belowColumn->addWidget(dimensions_, 1);
+
+  auto* left = new QSplitter(Qt::Vertical);
+  left->addWidget(table_);
+  left->addWidget(below);
+  left->setStretchFactor(0, 3);
+  left->setStretchFactor(1, 2);
+  left->setChildrenCollapsible(false);
+  auto* all = new QSplitter(Qt::Horizontal);
+  all->addWidget(left);
+  all->addWidget(graph_);
+  all->setStretchFactor(0, 1);
+  all->setSizes({980, 270});
+  all->setChildrenCollapsible(false);
+
+  auto* page = new QWidget;
+  auto* column = new QVBoxLayout(page);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addLayout(head);
+  column->addWidget(all, 1);
+  stack_ = new QStackedLayout(this);
+  stack_->addWidget(empty_);
+  stack_->addWidget(page);
+
+  connect(import, &QPushButton::clicked, this, &NetworkPage::importRequested);
+  connect(save_, &QPushButton::clicked, this, &NetworkPage::saveRequested);
+  connect(undo_, &QPushButton::clicked, &document_.undoStack(), &QUndoStack::undo);
+  connect(redo_, &QPushButton::clicked, &document_.undoStack(), &QUndoStack::redo);
+  connect(&document_, &TextDocument::changed, this, &NetworkPage::documentChanged);
+  connect(&document_.undoStack(), &QUndoStack::indexChanged, this, &NetworkPage::refreshButtons);
+  connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &NetworkPage::refreshButtons);
+  // Queued: the rows are made anew, but not under the editor that is just being closed.
+  connect(dimensions_, &QTableWidget::cellChanged, this, &NetworkPage::edit, Qt::QueuedConnection);
+  connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
+    graph_->setCurrentLayer(currentRow());
+    refreshDimensions();
+    if (!taking_ && currentRow() >= 0) {
+      Q_EMIT layerSelected(model_->index(currentRow(), NetworkModel::Name).data().toString());
+    }
+  });
+  connect(graph_, &NetworkGraphView::layerActivated, table_, &QTableView::selectRow);
+  connect(&estimates_, &EstimateController::networkChanged, this, &NetworkPage::takeNetwork);
+  connect(&estimates_, &EstimateController::outcomeChanged, this,
+          [this] { model_->setEstimate(estimates_.outcome().estimate); });
+  connect(&theme_, &Theme::changed, this, [this] { say(message_->text()); });
+  takeNetwork();
+}
+
+QString NetworkPage::totalsText() const {
+  return totals_->text();
+}
+QString NetworkPage::messageText() const {
+  return message_->text();
+}
+
+int NetworkPage::currentRow() const {
+  return table_->currentIndex().isValid() ? table_->currentIndex().row() : -1;
+}
+
+void NetworkPage::takeNetwork() {
+  const auto& text = estimates_.networkText();
+  const QString path = estimates_.input().networkPath;
+  network_ = estimates_.network();
+  if (text && (path != document_.path() || *text != document_.text())) {
+    taking_ = true;
+    document_.load(path, *text,
+                   fileKindOf(path) == FileKind::Network && path.endsWith(QLatin1String(".yaml")));
+    taking_ = false;
+  }
+  if (!network_) {
+    empty_->setText(path.isEmpty()
+                        ? tr("No network yet. Choose one above, or drop a network, an ONNX model or a "
+                             "SCALE-Sim topology on the window.")
+                    : hasErrors(estimates_.problems())
+                        ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
+                        : tr("Reading %1 …").arg(QFileInfo(path).fileName()));
+    if (text && document_.undoStack().canUndo())
+      return;  // an edit gone wrong: what was there stays to look at
+    stack_->setCurrentIndex(0);
+    return;
+  }
+  taking_ = true;
+  const int row = currentRow();
+  const bool same = model_->network() && model_->network()->layers.size() == network_->layers.size();
+  model_->setNetwork(network_);
+  graph_->setNetwork(network_);
+  if (!same) {
+    for (const auto& [column, most] : {std::pair<int, int>{NetworkModel::Name, 180},
+                                       {NetworkModel::Operator, 110},
+                                       {NetworkModel::Dimensions, 190},
+                                       {NetworkModel::Output, 170},
+                                       {NetworkModel::Macs, 130},
+                                       {NetworkModel::Weights, 110},
+                                       {NetworkModel::Activations, 110}}) {
+      table_->resizeColumnToContents(column);
+      table_->setColumnWidth(column, std::clamp(table_->columnWidth(column) + 8, 60, most));
+    }
+  }
+  if (model_->rowCount() > 0) table_->selectRow(same && row >= 0 ? row : 0);
+  taking_ = false;
+  stack_->setCurrentIndex(1);
+  refreshTotals();
+  refreshDimensions();
+  refreshButtons();
+}
+
+void NetworkPage::documentChanged() {
+  refreshButtons();
+  if (taking_) return;
+  estimates_.setText(document_.path(), std::make_shared<const std::string>(document_.text()));
+}
+
+void NetworkPage::refreshTotals() {
+  std::int64_t activations = 0;
+  for (const Tensor& tensor : network_->tensors) {
+    if (tensor.role != TensorRole::Weight && tensor.role != TensorRole::Constant)
+      activations += tensor.elements();
+  }
+  name_->setText(QString::fromStdString(network_->name));
+  const auto foreign = std::count_if(network_->layers.begin(), network_->layers.end(),
+                                     [](const Layer& layer) { return layer.foreign; });
+  QString text = tr("%1 layers  ·  %2 MACs  ·  %3 weights  ·  %4 activations")
+                     .arg(network_->layers.size())
+                     .arg(grouped(network_->macs()), grouped(network_->weights()), grouped(activations));
+  if (foreign > 0) text += tr("  ·  %1 layers of unknown operators").arg(foreign);
+  totals_->setText(text);
+  totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
+}
+
+void NetworkPage::refreshDimensions() {
+  const QSignalBlocker quiet(dimensions_);
+  say({});
+  const int row = currentRow();
+  const bool known = network_ && row >= 0 && row < static_cast<int>(network_->layers.size());
+  dimensions_->setRowCount(0);
+  layerName_->setText(known ? QString::fromStdString(network_->layers[static_cast<std::size_t>(row)].name)
+                            : QString());
+  const auto add = [&](const QString& name, std::int64_t value, const QString& meaning, bool editable,
+                       bool parameter) {
+    const int at = dimensions_->rowCount();
+    dimensions_->insertRow(at);
+    auto* nameItem = new QTableWidgetItem(name);
+    nameItem->setFlags(Qt::ItemIsEnabled);
+    nameItem->setData(isParameterRole, parameter);
+    auto* valueItem = new QTableWidgetItem(QString::number(value));
+    valueItem->setFlags(editable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
+                                 : Qt::ItemIsEnabled);
+    if (!editable) valueItem->setForeground(theme_.colour(&Palette::mutedText));
+    auto* meaningItem = new QTableWidgetItem(meaning);
+    meaningItem->setFlags(Qt::ItemIsEnabled);
+    meaningItem->setForeground(theme_.colour(&Palette::mutedText));
+    dimensions_->setItem(at, DimensionName, nameItem);
+    dimensions_->setItem(at, DimensionValue, valueItem);
+    dimensions_->setItem(at, DimensionMeaning, meaningItem);
+  };
+  if (network_) {
+    for (const auto& [name, value] : network_->parameters) {
+      add(QString::fromStdString(name), value, tr("parameter of the network"), true, true);
+    }
+  }
+  if (!known) return;
+  const Layer& layer = network_->layers[static_cast<std::size_t>(row)];
+  const OperatorSpecification* specification = findOperator(layer.operatorName);
+  if (specification == nullptr) return;
+  for (const DimensionSpecification& dimension : specification->dimensions) {
+    const auto value = layer.dimensions.find(dimension.name);
+    if (value == layer.dimensions.end()) continue;
+    const QString meaning = QString::fromStdString(dimension.description);
+    add(QString::fromStdString(dimension.name), value->second,
+        dimension.derived ? tr("%1; follows from the others").arg(meaning) : meaning, !dimension.derived,
+        false);
+  }
+}
+
+NetworkPage::Plan NetworkPage::planFor(const QString& name, const QString& text) const {
+  Plan plan;
+  const std::string key = name.toStdString(), typed = text.trimmed().toStdString();
+  const auto value = wholeNumber(typed);
+  const int row = currentRow();
+  if (!network_) return {{}, tr("There is no network.")};
+  if (!value)
+    return {{}, QString::fromStdString(typed.empty() ? "a whole number" : whyNotWholeNumber(typed))};
+  if (network_->parameters.contains(key)) {
+    const Result<YamlNode> root = parseYaml(document_.text(), {});
+    const YamlNode* all = root ? root->find("parameters") : nullptr;
+    const YamlNode* parameter = all != nullptr ? all->find(key) : nullptr;
+    if (parameter == nullptr) return {{}, tr("The text has no such parameter.")};
+    YamlPath path{std::string("parameters"), key};
+    if (parameter->isMap()) path.emplace_back(std::string("default"));
+    YamlChange change;
+    change.path = path;
+    change.value = number(*value);
+    plan.changes = {change};
+    return plan;
+  }
+  if (row < 0) return {{}, tr("No layer is selected.")};
+  const Layer& old = network_->layers[static_cast<std::size_t>(row)];
+  const Resized resized = resizeLayer(*network_, old.id, key, *value);
+  if (!resized.problem.empty()) return {{}, QString::fromStdString(resized.problem)};
+  for (std::size_t t = 0; t < network_->tensors.size(); ++t) {
+    const Tensor& was = network_->tensors[t];
+    const Tensor& is = resized.network.tensors[t];
+    if (was.shape == is.shape) continue;
+    const YamlPath path{std::string("tensors"), was.name, std::string("shape")};
+    if (was.shape.size() != is.shape.size()) {
+      YamlChange change;
+      change.path = path;
+      change.value.kind = YamlNode::Kind::Sequence;
+      change.value.flow = true;
+      for (const std::int64_t extent : is.shape) change.value.items.push_back(number(extent));
+      plan.changes.push_back(std::move(change));
+      continue;
+    }
+    for (std::size_t axis = 0; axis < was.shape.size(); ++axis) {
+      if (was.shape[axis] == is.shape[axis]) continue;
+      YamlChange change;
+      change.path = path;
+      change.path.emplace_back(axis);
+      change.value = number(is.shape[axis]);
+      plan.changes.push_back(std::move(change));
+    }
+  }
+  const Result<YamlNode> root = parseYaml(document_.text(), {});
+  const YamlNode* layers = root ? root->find("layers") : nullptr;
+  for (std::size_t l = 0; layers != nullptr && l < network_->layers.size() && l < layers->items.size(); ++l) {
+    const auto was = network_->layers[l].dimensions;
+    const auto is = resized.network.layers[l].dimensions;
+    const auto stated = statedDimensions(resized.network.layers[l]);
+    const YamlNode* written = layers->items[l].find("dimensions");
+    std::vector<YamlNode::Entry> fresh;
+    for (const auto& [dimension, now] : is) {
+      const auto before = was.find(dimension);
+      const bool given = written != nullptr && written->find(dimension) != nullptr;
+      if (before != was.end() && before->second == now) continue;
+      if (!given && !stated.contains(dimension)) continue;
+      const YamlPath path{std::string("layers"), l, std::string("dimensions"), dimension};
+      YamlChange change;
+      change.path = path;
+      change.value = number(now);
+      if (!given && written == nullptr) {
+        fresh.push_back({dimension, {}, number(now)});
+        continue;
+      }
+      if (!given) change.kind = YamlChange::Kind::Insert;
+      plan.changes.push_back(std::move(change));
+    }
+    if (!fresh.empty()) {
+      YamlChange change;
+      change.kind = YamlChange::Kind::Insert;
+      change.path = {std::string("layers"), l, std::string("dimensions")};
+      change.value.kind = YamlNode::Kind::Map;
+      change.value.flow = true;
+      change.value.entries = std::move(fresh);
+      plan.changes.push_back(std::move(change));
+    }
+  }
+  return plan;
+}
+
+QString NetworkPage::problemOf(const QString& dimension, const QString& text) const {
+  return planFor(dimension, text).problem;
+}
+
+void NetworkPage::edit(int row, int column) {
+  if (column != DimensionValue || !network_ || row >= dimensions_->rowCount()) return;
+  const QString name = dimensions_->item(row, DimensionName)->text();
+  const QString text = dimensions_->item(row, DimensionValue)->text();
+  const bool parameter = dimensions_->item(row, DimensionName)->data(isParameterRole).toBool();
+  const Plan plan = planFor(name, text);
+  QString problem = plan.problem;
+  if (problem.isEmpty() && !plan.changes.empty()) {
+    const QString what =
+        parameter ? tr("change %1").arg(name) : tr("change %1 of %2").arg(name, layerName_->text());
+    if (!document_.change(plan.changes, what))
+      problem = tr("The text does not allow this change; edit it by hand.");
+  }
+  if (!problem.isEmpty()) {
+    refreshDimensions();
+    say(problem);
+  }
+}
+
+void NetworkPage::say(const QString& message) {
+  message_->setText(message);
+  message_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
+}
+
+void NetworkPage::refreshButtons() {
+  QUndoStack& stack = document_.undoStack();
+  undo_->setEnabled(stack.canUndo());
+  redo_->setEnabled(stack.canRedo());
+  undo_->setToolTip(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText()) : tr("Nothing to undo"));
+  redo_->setToolTip(stack.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(stack.redoText())
+                                    : tr("Nothing to redo"));
+  save_->setEnabled(network_ != nullptr);
+}
+
+bool NetworkPage::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) key->accept();
+  }
+  return QWidget::event(event);
+}
+
+void NetworkPage::keyPressEvent(QKeyEvent* event) {
+  if (event->matches(QKeySequence::Undo)) {
+    document_.undoStack().undo();
+  } else if (event->matches(QKeySequence::Redo)) {
+    document_.undoStack().redo();
+  } else {
+    QWidget::keyPressEvent(event);
+  }
+}
+
+void NetworkPage::setCurrentLayer(const QString& name) {
+  for (int row = 0; row < model_->rowCount(); ++row) {
+    if (model_->index(row, NetworkModel::Name).data().toString() != name) continue;
+    taking_ = true;
+    table_->selectRow(row);
+    taking_ = false;
+    return;
+  }
+}
+
+bool NetworkPage::saveAs(const QString& path) {
+  const Diagnostics problems = writeFileAtomically(toPath(path), document_.text());
+  if (hasErrors(problems)) {
+    say(QString::fromStdString(problems.front().message));
+    return false;
+  }
+  const QString before = document_.path();
+  document_.markSaved(path);
+  estimates_.setNetwork(path);
+  estimates_.setText(before, nullptr);
+  return true;
+}
+
+}  // namespace taktwerk
