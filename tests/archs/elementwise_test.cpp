@@ -23,39 +23,40 @@ std::vector<Case> cases() {
   const std::string both =
       image + "  y: {shape: [2, 64, 13, 11], role: input}\n  o: {shape: [2, 64, 13, 11], role: output}\n";
   std::vector<Case> all;
-  all.push_back({"add", oneLayer(both, "operator: add, inputs: [x, y], output: o"), 2 * 2 * 64 * 13 * 11});
-  all.push_back(
-      {"multiply", oneLayer(both, "operator: multiply, inputs: [x, y], output: o"), 2 * 2 * 64 * 13 * 11});
+  all.push_back({"add", oneLayer(both, "operator: add, inputs: [x, y], output: o"),
+                 std::int64_t{2} * 2 * 64 * 13 * 11});
+  all.push_back({"multiply", oneLayer(both, "operator: multiply, inputs: [x, y], output: o"),
+                 std::int64_t{2} * 2 * 64 * 13 * 11});
   all.push_back(
       {"scale",
        oneLayer(image + "  y: {shape: [1], role: input}\n  o: {shape: [2, 64, 13, 11], role: output}\n",
                 "operator: multiply, inputs: [x, y], output: o"),
-       2 * 64 * 13 * 11});
+       std::int64_t{2} * 64 * 13 * 11});
   all.push_back(
       {"channels",
        oneLayer("  x: {shape: [1, 64, 13, 11], role: input}\n  y: {shape: [1, 64, 1, 1], role: input}\n"
                 "  o: {shape: [1, 64, 13, 11], role: output}\n",
                 "operator: multiply, inputs: [x, y], output: o"),
-       64 * 13 * 11});
+       std::int64_t{64} * 13 * 11});
   all.push_back(
       {"max_pool2d",
        oneLayer(
            image + "  o: {shape: [2, 64, 6, 5], role: output}\n",
            "operator: max_pool2d, dimensions: {N: 2, C: 64, H: 13, W: 11, R: 3, S: 3, stride: 2}, inputs: "
            "[x], output: o"),
-       2 * 64 * 6 * 5 * 9});
+       std::int64_t{2} * 64 * 6 * 5 * 9});
   all.push_back(
       {"average_pool2d",
        oneLayer(
            image + "  o: {shape: [2, 64, 1, 1], role: output}\n",
            "operator: average_pool2d, dimensions: {N: 2, C: 64, H: 13, W: 11, R: 13, S: 11}, inputs: [x], "
            "output: o"),
-       2 * 64 * 13 * 11});
+       std::int64_t{2} * 64 * 13 * 11});
   all.push_back(
       {"max_pool1d",
        oneLayer("  x: {shape: [1, 64, 40], role: input}\n  o: {shape: [1, 64, 19], role: output}\n",
                 "operator: max_pool1d, dimensions: {C: 64, W: 40, F: 3, stride: 2}, inputs: [x], output: o"),
-       64 * 19 * 3});
+       std::int64_t{64} * 19 * 3});
   return all;
 }
 

@@ -44,10 +44,10 @@ std::string unmapped(const NetworkEstimate& estimate, std::size_t layers) {
 
 }  // namespace
 
-std::vector<std::string> networkRow(const std::string& architecture, const std::string& name) {
-  const Network network = test::shippedNetwork(name);
-  const NetworkEstimate estimate = estimated(test::shipped(architecture), network);
-  const std::string missing = unmapped(estimate, network.layers.size());
+std::vector<std::string> networkRow(const std::string& architecture, const std::string& network) {
+  const Network content = test::shippedNetwork(network);
+  const NetworkEstimate estimate = estimated(test::shipped(architecture), content);
+  const std::string missing = unmapped(estimate, content.layers.size());
   if (!estimate.diagnostics.empty()) throw std::runtime_error(estimate.diagnostics.front().message);
   std::int64_t evaluated = 0, macs = 0;
   for (const LayerEstimate& layer : estimate.layers) {
@@ -56,7 +56,7 @@ std::vector<std::string> networkRow(const std::string& architecture, const std::
   }
   if (macs == 0) return {};
   return {architecture,
-          name,
+          network,
           grouped(estimate.instructions),
           (estimate.complete ? "" : "≥ ") + grouped(estimate.cycles),
           estimate.exact ? "yes" : "no",
