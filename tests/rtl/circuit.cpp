@@ -160,6 +160,7 @@ constexpr std::array<Circuit, 7> circuits{{{{2, 2, 2}, runOn<Varray_2x2_2>},
 
 std::vector<CircuitSize> circuitSizes() {
   std::vector<CircuitSize> sizes;
+  sizes.reserve(circuits.size());
   for (const Circuit& circuit : circuits) sizes.push_back(circuit.size);
   return sizes;
 }
