@@ -34,23 +34,40 @@ struct Load {
   }
 };
 
-using LoadBySet = std::map<std::vector<std::uint32_t>, Load>;
+/// Loads by the set of objects that instructions are bound to, most often to one.
+class LoadBySet {
+ public:
+  using Set = std::vector<std::uint32_t>;
+  explicit LoadBySet(std::size_t objects) : alone_(objects) {}
 
-/// Every set of objects that some instruction is bound to, with all instructions that are bound within it.
-template <class Use>
-void forEachSet(const LoadBySet& loads, const Use& use) {
-  for (const auto& [set, own] : loads) {
-    Load within = own;
-    if (set.size() > 1) {
-      for (const auto& [other, load] : loads) {
+  [[nodiscard]] Load& operator[](const Set& set) {
+    return set.size() == 1 ? alone_[set.front()] : together_[set];
+  }
+  /// Every set that some instruction is bound to, with all instructions that are bound within it.
+  template <class Use>
+  void forEach(const Use& use) const {
+    Set one(1);
+    for (std::uint32_t object = 0; object < alone_.size(); ++object) {
+      if (alone_[object].head == endless) continue;
+      one.front() = object;
+      use(one, alone_[object]);
+    }
+    for (const auto& [set, own] : together_) {
+      Load within = own;
+      for (const std::uint32_t object : set) within.add(alone_[object]);
+      for (const auto& [other, load] : together_) {
         if (other.size() < set.size() && std::includes(set.begin(), set.end(), other.begin(), other.end())) {
           within.add(load);
         }
       }
+      use(set, within);
     }
-    use(set, within);
   }
-}
+
+ private:
+  std::vector<Load> alone_;
+  std::map<Set, Load> together_;
+};
 
 /// How often each content is executed, of those that are; in the order of first use.
 std::vector<std::pair<std::uint32_t, std::int64_t>> timesOfContents(
@@ -77,7 +94,9 @@ class Roofs {
       : machine_(demands.machine()),
         passing_(machine_.stages.size()),
         slots_(machine_.memories.size()),
-        ports_(machine_.memories.size()) {
+        ports_(machine_.memories.size()),
+        occupied_(machine_.stages.size()),
+        inFlight_(machine_.units.size()) {
     const Fetch& fetch = machine_.fetch;
     issued_ = saturatingSum(fetch.duration, machine_.stages[fetch.stage.index()].latency);
     for (const auto& [content, times] : timesOfContents(demands, executions)) take(demands[content], times);
@@ -93,15 +112,18 @@ class Roofs {
     for (std::size_t s = 0; s < passing_.size(); ++s) {
       compute(passing_[s].bound(machine_.stages[s].capacity), machine_.stages[s].name);
     }
-    forEachSet(occupied_, [&](const auto& set, const Load& load) {
-      compute(load.bound(static_cast<std::int64_t>(set.size())), nameOf(machine_.stages, set));
+    occupied_.forEach([&](const auto& set, const Load& load) {
+      const Cycles bound = load.bound(static_cast<std::int64_t>(set.size()));
+      if (bound > roofline_.compute) compute(bound, nameOf(machine_.stages, set));
     });
-    forEachSet(inFlight_, [&](const auto& set, const Load& load) {
+    inFlight_.forEach([&](const auto& set, const Load& load) {
       std::int64_t limit = 0;
       for (const std::uint32_t unit : set) {
         limit = saturatingSum(limit, machine_.units[unit].maxInFlight.value_or(endless));
       }
-      if (limit < endless) compute(load.bound(limit), nameOf(machine_.units, set));
+      if (limit < endless && load.bound(limit) > roofline_.compute) {
+        compute(load.bound(limit), nameOf(machine_.units, set));
+      }
     });
     for (std::size_t m = 0; m < slots_.size(); ++m) memoryRoofs(m);
     return std::move(roofline_);

@@ -11,6 +11,7 @@
 #include "core/base/progress.h"
 #include "core/engine/engine.h"
 #include "core/engine/interner.h"
+#include "core/engine/label_sum.h"
 #include "core/engine/program_nodes.h"
 #include "core/engine/row_outcomes.h"
 #include "core/engine/row_pattern.h"
@@ -148,6 +149,7 @@ class Automaton {
   // automaton_trace.cpp
   PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
   const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
+  LabelSum takeSum();
 
   const Machine& machine_;
   Resolver resolver_;
@@ -163,6 +165,7 @@ class Automaton {
   std::vector<PathRecord> records_;
   std::unordered_map<Key, EntryId, KeyHash> memo_;
   std::vector<std::int64_t> scratch_;
+  std::vector<LabelSum> sums_;  // not in use
 
   // of the program under way
   const Program* program_ = nullptr;

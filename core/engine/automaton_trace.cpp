@@ -10,39 +10,37 @@ namespace taktwerk::engine {
 
 namespace {
 
-void addTo(std::map<PathLabel, Cycles>& totals, const std::vector<std::pair<PathLabel, Cycles>>& part,
-           std::int64_t times) {
-  for (const auto& [label, cycles] : part) totals[label] += cycles * times;
-}
-
-std::vector<std::pair<PathLabel, Cycles>> flat(const std::map<PathLabel, Cycles>& totals) {
-  return {totals.begin(), totals.end()};
-}
-
 // Anchors count from 0; a traced path that reaches cycle 0 has anchor `fromTheStart`.
 constexpr PathRef fromTheStart = ~PathRef{0};
 
 }  // namespace
 
+LabelSum Automaton::takeSum() {
+  if (sums_.empty()) return {};
+  LabelSum sum = std::move(sums_.back());
+  sums_.pop_back();
+  return sum;
+}
+
 const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, PathRef exit) {
   const auto known = entries_[id].traced.find(exit);
   if (known != entries_[id].traced.end()) return known->second;
-  std::map<PathLabel, Cycles> totals;
+  LabelSum totals = takeSum();
   PathRef anchor = exit;
   if (!entries_[id].isLoop) {
     const PathRecord& record = records_[entries_[id].record];
     PathRef at = record.exits[exit];
     for (; at > record.entries; at = record.nodes[at].previous) {
-      totals[record.nodes[at].label] += record.nodes[at].duration;
+      totals.add(record.nodes[at].label, record.nodes[at].duration);
     }
     anchor = at == 0 ? fromTheStart : at - 1;
   } else {
     // Tracing children may add to their tables, never to `entries_` itself.
     const std::vector<EntryId>& sequence = entries_[id].sequence;
-    const auto through = [&](std::size_t first, std::size_t last, std::map<PathLabel, Cycles>& into) {
+    const auto through = [&](std::size_t first, std::size_t last, LabelSum& into) {
       for (std::size_t k = last; k > first && anchor != fromTheStart; --k) {
         const auto& [next, part] = traced(sequence[k - 1], anchor);
-        addTo(into, part, 1);
+        into.add(part, 1);
         anchor = next;
       }
     };
@@ -53,7 +51,7 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
       through(cycleEnd, end, totals);
       // The repeated part, once for each repetition; when an anchor recurs, so does all that follows.
       std::unordered_map<PathRef, std::size_t> met;
-      std::vector<std::map<PathLabel, Cycles>> parts;
+      std::vector<Labelled> parts;
       std::vector<PathRef> anchors;
       std::int64_t left = repeat->times;
       while (left > 0 && anchor != fromTheStart) {
@@ -65,29 +63,33 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
           for (std::size_t k = first; k < parts.size(); ++k) {
             const std::int64_t times =
                 rounds + (static_cast<std::int64_t>(k - first) < left % period ? 1 : 0);
-            addTo(totals, flat(parts[k]), times);
+            totals.add(parts[k], times);
           }
           anchor = anchors[first + static_cast<std::size_t>(left % period)];
           left = 0;
           break;
         }
         anchors.push_back(anchor);
-        parts.emplace_back();
-        through(repeat->first, cycleEnd, parts.back());
-        addTo(totals, flat(parts.back()), 1);
+        LabelSum once = takeSum();
+        through(repeat->first, cycleEnd, once);
+        parts.push_back(once.take());
+        sums_.push_back(std::move(once));
+        totals.add(parts.back(), 1);
         --left;
       }
       end = cycleEnd;
     }
     through(0, end, totals);
   }
-  return entries_[id].traced.emplace(exit, std::pair(anchor, flat(totals))).first->second;
+  const auto place = entries_[id].traced.emplace(exit, std::pair(anchor, totals.take())).first;
+  sums_.push_back(std::move(totals));
+  return place->second;
 }
 
 PathRef Automaton::trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals,
                          std::int64_t times) {
   const auto& [anchor, part] = traced(entry, exit);
-  addTo(totals, part, times);
+  for (const auto& [label, cycles] : part) totals[label] += cycles * times;
   return anchor == fromTheStart ? 0 : anchor + 1;
 }
 

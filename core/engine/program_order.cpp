@@ -5,11 +5,32 @@
 
 namespace taktwerk::engine {
 
-namespace {
+/// For the next one to enter: whose place it takes has left. If the one that came last was in the stage by
+/// then, the stage was full until then. Older instructions act first, so in one cycle leaving comes before
+/// entering.
+void ProgramOrder::Place::makeRoom() {
+  if (stays[next].left.time > latest().entered) room = stays[next].left;
+}
 
-constexpr Cycles never = -1;
+void ProgramOrder::Place::enter(Cycles time) {
+  if (stays.empty()) return;
+  stays[next] = {time, {}};
+  next = (next + 1) % stays.size();
+}
 
-}  // namespace
+/// Why the one that came last, in `entered`, was not at the head at once; no reason if it was.
+Reason ProgramOrder::Place::beforeLatest(Cycles entered) const {
+  const Reason& left = stays[(next + stays.size() - 2) % stays.size()].left;
+  return left.time > entered ? left : Reason{};
+}
+
+void ProgramOrder::Place::leave(const Reason& why) {
+  if (stays.empty()) {
+    room = why;
+  } else {
+    stays[(next + stays.size() - 1) % stays.size()].left = why;
+  }
+}
 
 ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machine_(resolver.machine()) {
   // A stage's first use tells from where it is entered; any other way into it is one too many.
@@ -24,6 +45,7 @@ ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machi
   for (std::size_t s = 0; s < places_.size(); ++s) {
     places_[s].object = machine_.stages[s].object;
     places_[s].latency = machine_.stages[s].latency;
+    if (machine_.stages[s].capacity > 1) places_[s].stays.resize(machine_.stages[s].capacity);
   }
   currentCopy_.resize(machine_.registerCount());
   for (const RegisterFile& file : machine_.registerFiles) {
@@ -35,6 +57,7 @@ ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machi
         copies_[first + k].following = first + (k + 1) % file.depth;
     }
   }
+  for (const Unit& unit : machine_.units) inFlight_.push_back({unit.maxInFlight.value_or(-1)});
   setUpMemories(prepared);
 }
 
@@ -43,9 +66,12 @@ void ProgramOrder::setUpMemories(const Prepared& prepared) {
   constexpr std::uint32_t nobody = ~std::uint32_t{0}, several = nobody - 1;
   std::vector<std::uint32_t> accessedFrom(machine_.memories.size(), nobody);
   for (const std::uint32_t id : prepared.used) {
-    if (!plans_[id].accesses) continue;
-    std::uint32_t& from = accessedFrom[plans_[id].memory];
-    from = from == nobody || from == plans_[id].stages.back() ? plans_[id].stages.back() : several;
+    const Plan& plan = plans_[id];
+    for (const PlannedAccess& access : plan.accesses) {
+      std::uint32_t& from = accessedFrom[access.memory];
+      const bool alone = from == nobody || from == plan.stages.back();
+      from = alone && plan.release == Release::Completion ? plan.stages.back() : several;
+    }
   }
   roots_.resize(machine_.memories.size());
   traffic_.resize(machine_.memories.size());
@@ -69,39 +95,42 @@ bool ProgramOrder::plan(Resolver& resolver, std::uint32_t id, std::vector<std::u
     const Hop& next = plan.content->hops[at->onlyOption];
     std::uint32_t& from = enteredFrom[next.stage];
     if (from != ~std::uint32_t{0} && from != at->stage) return false;
-    if (machine_.stages[next.stage].capacity != 1) return false;
     from = at->stage;
     plan.stages.push_back(next.stage);
     at = &next;
   }
   plan.timing = at->timing;
   const Unit& unit = machine_.units[at->timing->unit];
-  if (unit.maxInFlight) return false;
+  if (unit.maxInFlight && *unit.maxInFlight < 1) return false;
   plan.object = unit.object;
-  plan.staysToEnd = unit.accessesMemory && unit.release == Release::Completion;
+  plan.release = unit.accessesMemory ? unit.release : Release::Interval;
   plan.early = at->timing->earlyResults;
-  plan.accesses = !plan.content->accesses.empty();
-  if (!plan.accesses) return true;
-  // One access in one piece, after which the unit is left: a chain of events without a fork.
-  const AccessShape& shape = plan.content->accesses.front();
+  if (unit.streaming && plan.content->accesses.size() > 1) return false;
+  for (std::size_t a = 0; a < plan.content->accesses.size(); ++a) {
+    PlannedAccess& access = plan.accesses.emplace_back();
+    access.write = a >= plan.content->memoryReads;
+    if (!planAccess(resolver, unit, plan.content->accesses[a], access)) return false;
+  }
+  return true;
+}
+
+/// Whether it is one piece and ends after the cycle of its grant: one that ends there would give its slot
+/// back before the next action.
+bool ProgramOrder::planAccess(Resolver& resolver, const Unit& unit, const AccessShape& shape,
+                              PlannedAccess& access) {
   const Memory& memory = machine_.memories[shape.memory.index()];
   const bool whole = shape.words == 1 || (memory.banks == 1 && !unit.burstWords);
-  if (plan.content->accesses.size() > 1 || memory.kind != MemoryKind::Sram || !whole || unit.streaming ||
-      unit.release != Release::Completion) {
-    return false;
-  }
-  plan.write = plan.content->memoryReads == 0;
-  plan.memory = shape.memory.value;
-  plan.root = memory.root.value;
-  plan.words = shape.words;
+  if (memory.kind != MemoryKind::Sram || !whole) return false;
+  access.memory = shape.memory.value;
+  access.root = memory.root.value;
+  access.words = shape.words;
   ResolveError error;
-  const Cycles latency = resolver.accessLatency(plan.memory, plan.write, shape.words, error);
+  const Cycles latency = resolver.accessLatency(access.memory, access.write, shape.words, error);
   const Words beats = (shape.words + memory.portWidth - 1) / memory.portWidth;
-  // An access that ends in the cycle of its grant would give its slot back before the next action.
   if (latency < 1 || memory.beatInterval < 1) return false;
   if (latency > longestDuration / 2 || beats > longestDuration / 2 / memory.beatInterval) return false;
-  plan.ready = latency + (beats - 1) * memory.beatInterval;
-  plan.port = beats * memory.beatInterval;
+  access.ready = latency + (beats - 1) * memory.beatInterval;
+  access.port = beats * memory.beatInterval;
   return true;
 }
 
@@ -145,71 +174,118 @@ bool ProgramOrder::add(std::uint32_t resolvedTemplate, const std::int64_t* addre
   return true;
 }
 
-bool ProgramOrder::time(const Plan& plan, const std::int64_t* addresses) {
+/// From the issue buffer through the stages into the one that executes.
+void ProgramOrder::pass(const Plan& plan, Cycles& entered, PathRef& node) {
   Place* from = &places_[machine_.fetch.stage.index()];
-  Cycles entered = arrival_;
-  PathRef node = arrivalNode_;
   bool issuing = true;
   for (const std::uint32_t stage : plan.stages) {
     Place& to = places_[stage];
     Origin leaving{node, from->object, from->latency};
     const Cycles over = entered + from->latency;
-    if (to.room.time < over) {
+    // The one before left after this one had come: until then this was not at the head.
+    Reason head;
+    if (!issuing && from->stays.size() > 1) head = from->beforeLatest(entered);
+    if (!to.stays.empty()) to.makeRoom();
+    if (to.room.time < over && head.time < over) {
       node = paths_.add(leaving, EdgeKind::Forward);
       entered = over;
     } else {
-      node = paths_.add(to.room.origin, EdgeKind::Structural);
+      const Reason& why = to.room.bindsOver(head) ? to.room : head;
+      node = paths_.add(why.origin, EdgeKind::Structural);
       leaving = {node, from->object, 0};
-      entered = to.room.time;
+      entered = why.time;
     }
     if (issuing) {
       noteIssue(entered, node);
       issuing = false;
     } else {
-      from->room = {entered, EdgeKind::Structural, next_, leaving};
+      from->leave({entered, EdgeKind::Structural, next_, leaving});
     }
+    to.enter(entered);
     from = &to;
   }
+}
+
+bool ProgramOrder::time(const Plan& plan, const std::int64_t* addresses) {
+  Cycles entered = arrival_;
+  PathRef node = arrivalNode_;
+  pass(plan, entered, node);
   const Reason data = dependences(plan, entered, addresses);
-  Cycles start = entered;
-  if (data.time >= entered) {
-    start = data.time;
-    node = paths_.add(data.origin, EdgeKind::Data);
+  Cycles start = std::max(entered, data.time);
+  RequestOrder::Resource& inFlight = inFlight_[plan.timing->unit];
+  if (inFlight.count >= 0) {
+    inFlight.advance(start);
+    if (inFlight.full()) {
+      start = inFlight.held.front().time;
+      inFlight.advance(start);
+    }
+  }
+  const Reason& room = inFlight.free;
+  if (data.time >= entered || room.time >= entered) {
+    const Reason& why = room.bindsOver(data) ? room : data;
+    node = paths_.add(why.origin, why.kind());
   }
   const Cycles latency = plan.timing->latency;
   Reason complete{start + latency, EdgeKind::Data, next_, {node, plan.object, latency}};
-  if (plan.accesses) {
-    Origin opened = complete.origin;
-    Cycles open = complete.time;
-    if (plan.write) {
-      opened = {paths_.add(opened, EdgeKind::Forward), plan.object, plan.timing->computeLatency};
-      open += plan.timing->computeLatency;
+  Reason lastGrant;
+  if (!plan.accesses.empty() && !access(plan, addresses, start, node, complete, lastGrant)) return false;
+  if (inFlight.count >= 0) {
+    inFlight.hold({complete.time, EdgeKind::Structural, next_, complete.origin});
+  }
+  finish(plan, start, node, complete, lastGrant);
+  // The engine's limit is farther; a pass that comes near it is left to the engine.
+  return lastOver_.time <= latestCycle / 2;
+}
+
+/// Serves the requests of an instruction; `complete` is when its latency is over, and becomes when the last
+/// access is ready.
+bool ProgramOrder::access(const Plan& plan, const std::int64_t* addresses, Cycles start, PathRef startNode,
+                          Reason& complete, Reason& lastGrant) {
+  Reason lastRead{
+      start + plan.timing->latency, EdgeKind::Forward, next_, {startNode, plan.object, plan.timing->latency}};
+  Reason lastPiece;
+  Cycles open = lastRead.time;
+  Origin opened = lastRead.origin;
+  bool computed = false, read = false;
+  for (std::size_t a = 0; a < plan.accesses.size(); ++a) {
+    const PlannedAccess& planned = plan.accesses[a];
+    if (planned.write && !computed) {
+      opened = {paths_.add(lastRead.origin, EdgeKind::Forward), plan.object, plan.timing->computeLatency};
+      open = lastRead.time + plan.timing->computeLatency;
+      computed = true;
     }
-    const Memory& memory = machine_.memories[plan.memory];
-    std::uint32_t bankIndex = firstBank_[plan.memory];
+    const Memory& memory = machine_.memories[planned.memory];
+    std::uint32_t bankIndex = firstBank_[planned.memory];
     if (memory.banks > 1) {
-      bankIndex += static_cast<std::uint32_t>(addresses[0] / memory.interleaveWords % memory.banks);
+      bankIndex += static_cast<std::uint32_t>(addresses[a] / memory.interleaveWords % memory.banks);
     }
     RequestOrder::Request request;
     request.open = open;
     request.index = next_;
     request.opened = opened;
     request.object = memory.object;
-    request.ready = plan.ready;
-    request.port = plan.port;
+    request.ready = planned.ready;
+    request.port = planned.port;
     if (!banks_[bankIndex].serve(request, fetchStart_, paths_)) return false;
-    complete.time = request.granted + plan.ready;
-    complete.origin = {request.node, memory.object, plan.ready};
-    MemoryTraffic& traffic = traffic_[plan.memory];
-    ++(plan.write ? traffic.writes : traffic.reads);
-    (plan.write ? traffic.wordsWritten : traffic.wordsRead) += plan.words;
-    traffic.busy += plan.ready;
-    Root& root = roots_[plan.root];
-    (plan.write ? root.writes : root.reads).push_back({addresses[0], addresses[0] + plan.words, complete});
+    const Reason ready{
+        request.granted + planned.ready, EdgeKind::Data, next_, {request.node, memory.object, planned.ready}};
+    lastPiece.consider(ready);
+    lastGrant.consider({request.granted, EdgeKind::Forward, next_, {request.node, memory.object, 0}});
+    if (!planned.write) {
+      // The first read takes the place of the time from which it could be requested.
+      if (!read) lastRead = ready;
+      read = true;
+      lastRead.consider(ready);
+    }
+    MemoryTraffic& traffic = traffic_[planned.memory];
+    ++(planned.write ? traffic.writes : traffic.reads);
+    (planned.write ? traffic.wordsWritten : traffic.wordsRead) += planned.words;
+    traffic.busy += planned.ready;
+    Root& root = roots_[planned.root];
+    (planned.write ? root.writes : root.reads).push_back({addresses[a], addresses[a] + planned.words, ready});
   }
-  finish(plan, start, node, complete);
-  // The engine's limit is farther; a pass that comes near it is left to the engine.
-  return lastOver_.time <= latestCycle / 2;
+  complete = lastPiece;
+  return true;
 }
 
 Reason ProgramOrder::dependences(const Plan& plan, Cycles entered, const std::int64_t* addresses) {
@@ -224,11 +300,12 @@ Reason ProgramOrder::dependences(const Plan& plan, Cycles entered, const std::in
     consider(copy.available);
     consider(copy.read);
   }
-  if (plan.accesses) {
-    Root& root = roots_[plan.root];
-    waitFor(root.writes, addresses[0], addresses[0] + plan.words, data);
-    if (plan.write) waitFor(root.reads, addresses[0], addresses[0] + plan.words, data);
-    if (!plan.write && root.reads.size() >= 64) waitFor(root.reads, 0, 0, data);  // drops what is over
+  for (std::size_t a = 0; a < plan.accesses.size(); ++a) {
+    const PlannedAccess& access = plan.accesses[a];
+    Root& root = roots_[access.root];
+    waitFor(root.writes, addresses[a], addresses[a] + access.words, data);
+    if (access.write) waitFor(root.reads, addresses[a], addresses[a] + access.words, data);
+    if (!access.write && root.reads.size() >= 64) waitFor(root.reads, 0, 0, data);  // drops what is over
   }
   return data.time >= entered ? data : Reason{};
 }
@@ -243,7 +320,8 @@ void ProgramOrder::waitFor(std::vector<LiveAccess>& others, Words first, Words e
   others.resize(kept);
 }
 
-void ProgramOrder::finish(const Plan& plan, Cycles start, PathRef startNode, const Reason& complete) {
+void ProgramOrder::finish(const Plan& plan, Cycles start, PathRef startNode, const Reason& complete,
+                          const Reason& lastGrant) {
   const UnitTiming& timing = *plan.timing;
   const Reason started{start, EdgeKind::Data, next_, {startNode, plan.object, 0}};
   for (const std::uint32_t r : plan.content->reads) copies_[currentCopy_[r]].read.consider(started);
@@ -259,16 +337,23 @@ void ProgramOrder::finish(const Plan& plan, Cycles start, PathRef startNode, con
     }
     ++result;
   }
-  noteOver(complete.time, complete.origin);
-  // A memory access unit is left when its interval and its accesses are over; a functional unit after the
-  // interval alone.
+  // A unit is left after its interval; one that accesses memories perhaps not before the last grant, or
+  // before it completes.
   Origin left{startNode, plan.object, timing.interval};
   Cycles leaves = start + timing.interval;
-  if (plan.staysToEnd && leaves < complete.time) {
+  if (plan.release == Release::Completion && leaves < complete.time) {
     leaves = complete.time;
     left = complete.origin;
   }
-  places_[timing.stage].room = {leaves, EdgeKind::Structural, next_, left};
+  if (plan.release == Release::Grant && leaves < lastGrant.time) {
+    leaves = lastGrant.time;
+    left = lastGrant.origin;
+  }
+  places_[timing.stage].leave({leaves, EdgeKind::Structural, next_, left});
+  // In one cycle, as the event engine has it: what was known when the instruction started comes first.
+  const bool leavesFirst = plan.release == Release::Interval && !plan.accesses.empty();
+  if (leavesFirst) noteOver(leaves, left);
+  noteOver(complete.time, complete.origin);
   noteOver(leaves, left);
 }
 
@@ -283,7 +368,11 @@ void ProgramOrder::compactPaths() {
     if (why.time <= fetchStart_) why.time = never;
     if (why.time >= 0) roots.push_back(&why.origin.previous);
   };
-  for (Place& place : places_) keep(place.room);
+  for (Place& place : places_) {
+    keep(place.room);
+    for (Place::Stay& stay : place.stays) keep(stay.left);
+  }
+  for (RequestOrder::Resource& unit : inFlight_) unit.forget(fetchStart_, roots);
   for (Copy& copy : copies_) {
     keep(copy.available);
     keep(copy.read);

@@ -29,17 +29,6 @@ class RequestOrder {
     std::int64_t limitRank = 0;
   };
 
-  /// `ports`: −1 for no limit. `inOrder`: every request is known to be made no earlier than those before it.
-  RequestOrder(std::int64_t slots, std::int64_t ports, bool inOrder)
-      : tip_{{slots}, {ports}}, base_(tip_), inOrder_(inOrder) {}
-
-  /// Grants the next request; false when it would move another one's grant. No request that is still to come
-  /// may be made at or before `horizon`.
-  [[nodiscard]] bool serve(Request& request, Cycles horizon, PathTree& paths);
-  /// Forgets reasons that can bind nothing after `horizon`; paths still needed are added to `roots`.
-  void forget(Cycles horizon, std::vector<PathRef*>& roots);
-
- private:
   /// So many places, held for a time each.
   struct Resource {
     std::int64_t count;             ///< −1: no limit
@@ -51,6 +40,18 @@ class RequestOrder {
     void advance(Cycles time);
     void forget(Cycles horizon, std::vector<PathRef*>& roots);
   };
+
+  /// `ports`: −1 for no limit. `inOrder`: every request is known to be made no earlier than those before it.
+  RequestOrder(std::int64_t slots, std::int64_t ports, bool inOrder)
+      : tip_{{slots}, {ports}}, base_(tip_), inOrder_(inOrder) {}
+
+  /// Grants the next request; false when it would move another one's grant. No request that is still to come
+  /// may be made at or before `horizon`.
+  [[nodiscard]] bool serve(Request& request, Cycles horizon, PathTree& paths);
+  /// Forgets reasons that can bind nothing after `horizon`; paths still needed are added to `roots`.
+  void forget(Cycles horizon, std::vector<PathRef*>& roots);
+
+ private:
   struct State {
     Resource slots, ports;
     Cycles now = 0;

@@ -2,6 +2,7 @@
 #include "core/engine/steady.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "core/engine/access_analysis.h"
 #include "core/engine/prepare.h"
@@ -10,14 +11,18 @@ namespace taktwerk {
 
 namespace {
 
-SteadyTiming inFull(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program,
-                    const ProgramSize& size, Progress& progress) {
+SteadyTiming asFull(ExplainedTiming&& explained, const ProgramSize& size) {
   SteadyTiming result;
   result.method = "full";
-  result.explained = timeInFull(resolver, prepared, program, {}, progress);
+  result.explained = std::move(explained);
   result.evaluatedBodies = size.loopIterations;
   result.evaluatedInstructions = size.instructions;
   return result;
+}
+
+SteadyTiming inFull(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program,
+                    const ProgramSize& size, Progress& progress) {
+  return asFull(timeInFull(resolver, prepared, program, {}, progress), size);
 }
 
 }  // namespace
@@ -38,10 +43,19 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
   Timing& timing = result.explained.timing;
   const ProgramSize size = sizeOf(program);
   // What is short and repeats little is done before anything could be found in it.
-  constexpr std::int64_t little = 16;
-  if (size.instructions <= std::min(budget.small, budget.full) &&
-      size.instructions / little <= std::ssize(program.steps)) {
+  constexpr std::int64_t little = 16, littleInOrder = 100, shortInOrder = 16;
+  const std::int64_t repeated = size.instructions / std::max<std::int64_t>(1, std::ssize(program.steps));
+  const std::int64_t small = std::min(budget.small, budget.full);
+  if (size.instructions <= small && repeated < little) {
     return inFull(automaton.resolver(), prepared, program, size, progress);
+  }
+  if (size.instructions / shortInOrder <= small && repeated < littleInOrder && budget.small > 0) {
+    auto inOrder = timeInProgramOrder(automaton.resolver(), prepared, program, progress);
+    if (inOrder) return asFull(std::move(*inOrder), size);
+    // A body of one or two instructions costs more to look up than to run.
+    if (size.instructions < 3 * size.loopIterations && size.instructions <= budget.full) {
+      return inFull(automaton.resolver(), prepared, program, size, progress);
+    }
   }
   const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), prepared, program);
   const bool mayRunInFull = size.instructions <= budget.full;

@@ -14,8 +14,8 @@ namespace taktwerk {
 struct SteadyBudget {
   std::int64_t evaluated = 20'000'000;  ///< evaluated before a program is held not to settle
   std::int64_t full = 200'000'000;      ///< programs up to this size are then timed in full
-  std::int64_t small = 0;  ///< programs up to this size that repeat little are timed in full at once
   std::size_t stateWords = engine::AutomatonBudget{}.stateWords;  ///< numbers in stored states
+  std::int64_t small = 0;  ///< programs up to this size that repeat little are timed in full at once
 };
 
 /// Timing that skips what is proven to repeat.

@@ -103,8 +103,8 @@ inline constexpr std::string_view tooManyTimesCode = "E0001";
 struct EstimateBudget {
   std::int64_t evaluated = 20'000'000;  ///< instructions timed singly in search of a steady state
   std::int64_t full = 200'000'000;     ///< programs up to this size are then timed instruction by instruction
-  std::int64_t small = 4096;           ///< programs up to this size at once, if they repeat little
   std::int64_t stateWords = 64 << 20;  ///< numbers (8 bytes each) in the machine states that are kept
+  std::int64_t small = 512;            ///< programs up to this size at once, if they repeat little
 };
 
 struct EstimateOptions {

@@ -32,8 +32,8 @@ void explain(const Machine& machine, ExplainedTiming&& explained, LayerEstimate&
 Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::Prepared& prepared,
                     const EstimateBudget& budget, LayerEstimate& layer, Progress& progress) {
   const Machine& machine = timer.machine;
-  const SteadyBudget limits{budget.evaluated, budget.full, budget.small,
-                            static_cast<std::size_t>(budget.stateWords)};
+  const SteadyBudget limits{budget.evaluated, budget.full, static_cast<std::size_t>(budget.stateWords),
+                            budget.small};
   SteadyTiming steady = timeBySteadyState(timer.automaton, program, prepared, limits, progress);
   if (steady.exact) {
     layer.method = steady.method;

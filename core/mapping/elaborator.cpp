@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/mapping/fixed_part.h"
+
 namespace taktwerk {
 
 Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding,
@@ -107,7 +109,43 @@ Elaborated Elaborator::bounds(const CompiledExpression& from, const CompiledExpr
   return Elaborated::Done;
 }
 
+/// False if one has no value that is the same for all iterations.
+bool Elaborator::valuesOf(const std::vector<SlotIndex>& names, std::vector<std::int64_t>& values) const {
+  values.clear();
+  for (const SlotIndex name : names) {
+    const SlotValue& slot = binding_.slots()[name];
+    if (!slot.known || !slot.value.isWholeConstant()) return false;
+    values.push_back(slot.value.base);
+  }
+  return true;
+}
+
+/// An array's elements do the same in every layer; what was made before is taken again.
 Elaborated Elaborator::spatial(const SpatialNode& node) {
+  const auto [known, isNew] = instructions_.fixedParts.try_emplace(&node);
+  InstructionMemory::FixedPart& part = known->second;
+  if (isNew) part.names = namesOfFixedPart(node);
+  std::vector<std::int64_t> values;
+  if (!part.names || withinFixedPart_ || !valuesOf(*part.names, values)) return spatialAnew(node);
+  const auto made = part.made.find(values);
+  if (made != part.made.end()) {
+    tokens_.append(made->second);
+    work_ += static_cast<std::int64_t>(made->second.size() / 16);
+    return withinLimits(node.from.position) ? Elaborated::Done : Elaborated::Failed;
+  }
+  const TokenList::Mark mark = tokens_.mark();
+  withinFixedPart_ = true;
+  const Elaborated status = spatialAnew(node);
+  withinFixedPart_ = false;
+  if (status == Elaborated::Done) {
+    std::vector<TokenList::PlainStep> steps = tokens_.plainStepsSince(mark);
+    instructions_.numbers += steps.size();
+    part.made.emplace(std::move(values), std::move(steps));
+  }
+  return status;
+}
+
+Elaborated Elaborator::spatialAnew(const SpatialNode& node) {
   Affine first;
   std::int64_t stride = 0, count = 0;
   Elaborated status = bounds(node.from, node.to, node.step, first, stride, count);

@@ -60,6 +60,8 @@ class Elaborator {
                       std::int64_t extent, const Affine& iteration);
   Elaborated tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent);
   Elaborated spatial(const SpatialNode& node);
+  Elaborated spatialAnew(const SpatialNode& node);
+  bool valuesOf(const std::vector<SlotIndex>& names, std::vector<std::int64_t>& values) const;
   Elaborated bounds(const CompiledExpression& from, const CompiledExpression& to,
                     const CompiledExpression& step, Affine& first, std::int64_t& stride, std::int64_t& count);
 
@@ -83,6 +85,7 @@ class Elaborator {
   Evaluator evaluator_;
   InstructionEmitter emitter_;
   std::int64_t work_ = 0;
+  bool withinFixedPart_ = false;  ///< only the outermost is kept
 
   /// How a loop had to be taken the last time it was met, with as many iterations: most likely it has to be
   /// again. What turns out to be equal after all becomes one loop again.

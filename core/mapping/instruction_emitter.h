@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -32,6 +34,13 @@ struct InstructionMemory {
   std::unordered_map<std::string, OperationId> operations;
   std::unordered_multimap<std::uint64_t, Known> known;  ///< by hash of the key
   std::vector<std::int64_t> keys;
+
+  /// A spatial part without loops and accesses, and what it came to, by the values of the names it uses.
+  struct FixedPart {
+    std::optional<std::vector<SlotIndex>> names;  ///< none: it is not such a part
+    std::map<std::vector<std::int64_t>, std::vector<TokenList::PlainStep>> made;
+  };
+  std::unordered_map<const SpatialNode*, FixedPart> fixedParts;
 };
 
 /// Turns one instruction of a mapping, with the values its names have just now, into a step of the program.

@@ -29,6 +29,24 @@ void TokenList::step(TemplateId instruction, std::uint32_t line,
   ++steps_;
 }
 
+void TokenList::append(const std::vector<PlainStep>& steps) {
+  const auto coefficient = static_cast<std::uint32_t>(coefficients_.size());
+  tokens_.reserve(tokens_.size() + steps.size());
+  for (const PlainStep& step : steps) {
+    tokens_.push_back({Kind::Step, step.instruction.value, step.line, coefficient, 0});
+  }
+  steps_ += steps.size();
+}
+
+std::vector<TokenList::PlainStep> TokenList::plainStepsSince(const Mark& mark) const {
+  std::vector<PlainStep> steps;
+  steps.reserve(tokens_.size() - mark.tokens);
+  for (std::size_t i = mark.tokens; i < tokens_.size(); ++i) {
+    steps.push_back({TemplateId{tokens_[i].index}, tokens_[i].line});
+  }
+  return steps;
+}
+
 /// Walks both loops side by side and calls `visit(a, b)` with pointers to the coefficients of each access
 /// and the access's number of coefficients; false as soon as something differs or `visit` says so.
 template <class Visit>

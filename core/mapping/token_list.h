@@ -30,6 +30,14 @@ class TokenList {
   /// `coefficients` holds 1 + depth numbers for each access of the template.
   void step(TemplateId instruction, std::uint32_t line, const std::vector<std::int64_t>& coefficients);
 
+  /// An instruction without accesses.
+  struct PlainStep {
+    TemplateId instruction;
+    std::uint32_t line = 0;
+  };
+  void append(const std::vector<PlainStep>& steps);
+  /// What was added since `mark`, which is nothing but instructions without accesses.
+  [[nodiscard]] std::vector<PlainStep> plainStepsSince(const Mark& mark) const;
   [[nodiscard]] std::size_t steps() const { return steps_; }
   /// Numbers kept for addresses.
   [[nodiscard]] std::size_t numbers() const { return coefficients_.size(); }

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What layers share, and what is chosen for them, on shipped architectures.
+#include <algorithm>
+
+#include "tests/archs/shipped.h"
+
+namespace taktwerk {
+namespace {
+
+using namespace test;
+
+NetworkEstimate searched(const Shipped& on, const Network& network, std::int64_t search, unsigned jobs = 1) {
+  Progress progress;
+  EstimateOptions options;
+  options.search = search;
+  options.jobs = jobs;
+  return estimateNetwork(on.machine, network, on.mappings, options, progress);
+}
+
+TEST(Search, FindsTilesThatAreNoSlowerThanTheDefaultsAndTellsOfTheOthers) {
+  const Shipped gemmini = shipped("gemmini");
+  const Network network = shippedNetwork("tc-resnet8");  // conv0 fills no tile of the defaults
+  const LayerEstimate usual = estimate(gemmini, network).layers.front();
+  const LayerEstimate best = searched(gemmini, network, 1000).layers.front();
+  EXPECT_LT(best.cycles, usual.cycles);
+  EXPECT_NE(best.tunables, usual.tunables);
+  ASSERT_FALSE(best.runnersUp.empty());
+  EXPECT_TRUE(std::is_sorted(best.runnersUp.begin(), best.runnersUp.end(),
+                             [](const RunnerUp& a, const RunnerUp& b) { return a.cycles < b.cycles; }));
+  EXPECT_LE(best.cycles, best.runnersUp.front().cycles);
+  EXPECT_EQ(best.tried, 5 * 4 * 5) << "every combination, also those that exceed a memory";
+
+  // What was found is what those tunables come to.
+  Progress progress;
+  EstimateOptions options;
+  options.tunables = best.tunables;
+  options.layer = "conv0";
+  EXPECT_EQ(estimateNetwork(gemmini.machine, network, gemmini.mappings, options, progress).cycles,
+            best.cycles);
+}
+
+TEST(Search, KeepsToItsBudgetAndIsTheSameWithAnyNumberOfThreads) {
+  const Shipped gemmini = shipped("gemmini");
+  const Network network = shippedNetwork("tc-resnet8");
+  const NetworkEstimate one = searched(gemmini, network, 12, 1);
+  const NetworkEstimate four = searched(gemmini, network, 12, 4);
+  EXPECT_LE(one.cycles, estimate(gemmini, network).cycles);
+  ASSERT_EQ(one.layers.size(), four.layers.size());
+  for (std::size_t k = 0; k < one.layers.size(); ++k) {
+    EXPECT_LE(one.layers[k].tried, 24) << "two mappings at most fit a layer here";
+    EXPECT_EQ(one.layers[k].tunables, four.layers[k].tunables);
+    EXPECT_EQ(one.layers[k].cycles, four.layers[k].cycles);
+    EXPECT_EQ(one.layers[k].evaluatedInstructions, four.layers[k].evaluatedInstructions);
+  }
+}
+
+TEST(Search, NamesWhatFailsWhenNothingFits) {
+  const Shipped small = shipped("gemmini", {{"mesh", 32}, {"scratchpad_rows", 64}});
+  const NetworkEstimate estimated = searched(small, matrixProduct(512, 512, 512), 1000);
+  ASSERT_TRUE(hasErrors(estimated.diagnostics));
+  EXPECT_NE(estimated.diagnostics.front().message.find("scratchpad"), std::string::npos)
+      << estimated.diagnostics.front().message;
+}
+
+TEST(EqualLayers, AreTimedOnceAndTakeWhatTheyTakeAlone) {
+  const Shipped gemmini = shipped("gemmini");
+  const Network network = shippedNetwork("resnet-18");
+  const NetworkEstimate all = estimate(gemmini, network);
+  ASSERT_TRUE(all.complete && all.exact);
+  std::int64_t again = 0;
+  for (const LayerEstimate& layer : all.layers) {
+    Progress progress;
+    EstimateOptions options;
+    options.layer = layer.name;
+    const NetworkEstimate alone =
+        estimateNetwork(gemmini.machine, network, gemmini.mappings, options, progress);
+    ASSERT_EQ(alone.layers.size(), 1u) << layer.name;
+    EXPECT_EQ(alone.layers.front().cycles, layer.cycles) << layer.name;
+    EXPECT_EQ(alone.layers.front().macs, layer.macs) << layer.name;
+    EXPECT_EQ(alone.layers.front().fused, layer.fused) << layer.name;
+    EXPECT_EQ(alone.layers.front().breakdown, layer.breakdown) << layer.name;
+    EXPECT_EQ(alone.layers.front().traffic, layer.traffic) << layer.name;
+    if (layer.instructions > 0 && layer.evaluatedInstructions == 0) ++again;
+  }
+  EXPECT_GE(again, 10);
+}
+
+TEST(Mapper, MakesTheProgramsThatMapLayersMakes) {
+  for (const char* name : {"systolic-array", "gemmini", "plasticine-derived", "ultratrail-steps"}) {
+    const Shipped on = shipped(name);
+    for (const Mapping& mapping : on.mappings) {
+      Mapper mapper(mapping, *on.machine);
+      for (const char* net : {"tc-resnet8", "alexnet", "mlp"}) {
+        const Network network = shippedNetwork(net);
+        for (const Layer& layer : network.layers) {
+          const Match found = match(mapping, *on.machine, network, layer.id);
+          if (found.layers.empty()) continue;
+          const auto shared = mapper.map(network, found.layers);
+          const auto alone = mapLayers(mapping, *on.machine, network, found.layers);
+          ASSERT_EQ(static_cast<bool>(shared), static_cast<bool>(alone)) << mapping.name << layer.name;
+          if (!shared) continue;
+          const Program& a = shared->program;
+          const Program& b = alone->program;
+          ASSERT_EQ(a.steps.size(), b.steps.size());
+          ASSERT_EQ(a.loops.size(), b.loops.size());
+          EXPECT_EQ(a.coefficients, b.coefficients) << mapping.name << layer.name;
+          for (std::size_t k = 0; k < a.steps.size(); ++k) {
+            ASSERT_EQ(a.templates[a.steps[k].instruction], b.templates[b.steps[k].instruction])
+                << mapping.name << " for " << layer.name << ", step " << k;
+            ASSERT_EQ(a.steps[k].sourceLine, b.steps[k].sourceLine);
+          }
+          for (std::size_t k = 0; k < a.loops.size(); ++k) ASSERT_EQ(a.loops[k].trips, b.loops[k].trips);
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+}  // namespace taktwerk
