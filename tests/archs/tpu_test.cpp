@@ -11,7 +11,7 @@ using namespace test;
 const std::string name = "tpu-like";
 
 TEST(TpuLike, TimesOneTileAsWorkedOutByHand) {
-  // As in its README: instruction 1, request 1, weights 100 + 7, into the FIFO 1, into the array 8, lines 5,
+  // As in its README: instruction 1, request 1, weights 100 + 7, into the array 8, lines 5,
   // buffer 2, way through the array 8 + 8 - 2, accumulators 1; activation 5, accumulators 1, pipeline 4,
   // buffer 2.
   EXPECT_EQ(estimate(shipped(name, {{"rows", 8}, {"columns", 8}, {"weight_bytes", 8}}),
@@ -19,7 +19,7 @@ TEST(TpuLike, TimesOneTileAsWorkedOutByHand) {
                               "  o: {shape: [5, 8], role: output}\n",
                               "operator: dense, dimensions: {N: 5, C: 8, K: 8}, inputs: [x, w], output: o"))
                 .cycles,
-            1 + 1 + (100 + 7) + 1 + 8 + 5 + 2 + 14 + 1 + 5 + 1 + 4 + 2);
+            1 + 1 + (100 + 7) + 8 + 5 + 2 + 14 + 1 + 5 + 1 + 4 + 2);
 }
 
 TEST(TpuLike, MultipliesEachPairOnce) {
