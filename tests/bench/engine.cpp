@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // How fast programs are timed: every instruction (`full`), by the reference simulation, and by the steady
-// state. Instructions a second count the unrolled program; `bodies` are the loop bodies evaluated.
+// state. Instructions a second count the unrolled program, of `full` and the reference only those that were
+// timed (equal layers once); `bodies` are the loop bodies evaluated.
 #include <filesystem>
 #include <string>
 
@@ -84,8 +85,10 @@ void run(benchmark::State& state, const Case& c, Method method, const std::strin
     }
     benchmark::DoNotOptimize(estimate.cycles);
     bodies = 0;
-    for (const LayerEstimate& l : estimate.layers) bodies += l.evaluatedIterations;
-    instructions += estimate.instructions;
+    for (const LayerEstimate& l : estimate.layers) {
+      bodies += l.evaluatedIterations;
+      instructions += method == Method::Auto ? l.instructions : l.evaluatedInstructions;
+    }
   }
   state.counters["instructions/s"] =
       benchmark::Counter(static_cast<double>(instructions), benchmark::Counter::kIsRate);
@@ -133,6 +136,29 @@ void autoSystolic2x2AlexNetThroughDram(benchmark::State& state) {
   run(state, systolic2x2("alexnet", true), Method::Auto, "");
 }
 BENCHMARK(autoSystolic2x2AlexNetThroughDram)->Unit(benchmark::kMillisecond)->Iterations(1);
+
+/// A network on a shipped architecture with the mappings beside it, files read.
+void autoShipped(benchmark::State& state, const std::string& name, const std::string& network,
+                 const ParameterValues& parameters) {
+  const auto architecture = source("archs/" + name + "/" + name + ".arch.yaml");
+  run(state,
+      {*elaborate(*readArchitecture(architecture), parameters),
+       *readNetwork(source("resources/networks/" + network + ".network.yaml")),
+       *readMappingsBeside(architecture)},
+      Method::Auto, "");
+}
+#define TAKTWERK_SHIPPED(label, ...) \
+  BENCHMARK_CAPTURE(autoShipped, label, __VA_ARGS__)->Unit(benchmark::kMillisecond)
+TAKTWERK_SHIPPED(tc_resnet8_ultratrail, "ultratrail", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_ultratrail_steps, "ultratrail-steps", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_gemmini, "gemmini", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_gemmini_blocks, "gemmini-blocks", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_systolic_array, "systolic-array", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_plasticine_derived, "plasticine-derived", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_tpu_like, "tpu-like", "tc-resnet8", {});
+TAKTWERK_SHIPPED(tc_resnet8_nvdla_like, "nvdla-like", "tc-resnet8", {});
+TAKTWERK_SHIPPED(resnet_50_gemmini, "gemmini", "resnet-50", {});
+TAKTWERK_SHIPPED(resnet_50_systolic_16x16, "systolic-array", "resnet-50", {{"rows", 16}, {"columns", 16}});
 
 }  // namespace
 }  // namespace taktwerk
