@@ -5,16 +5,13 @@
 #include <chrono>
 #include <cmath>
 #include <map>
-#include <optional>
-#include <tuple>
 
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
-#include "core/estimate/equal_layers.h"
+#include "core/estimate/layer_task.h"
 #include "core/estimate/overlap.h"
 #include "core/estimate/time_program.h"
-#include "core/estimate/tunable_search.h"
 
 namespace taktwerk {
 
@@ -35,12 +32,6 @@ std::string_view toString(Method method) {
 }
 
 namespace {
-
-/// One way to run some layers: a mapping and what it takes.
-struct Candidate {
-  const Mapping* mapping = nullptr;
-  std::vector<LayerId> layers;
-};
 
 /// The mappings that take the layer at `first`: of all that fit, those with the longest chain.
 std::vector<Candidate> candidatesFor(const Machine& machine, const Network& network,
@@ -69,152 +60,6 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
     reason = "no mapping takes " + network.layers[first.index()].operatorName;
   }
   return best;
-}
-
-struct Task {
-  std::size_t group = 0;     // which entry of the plan
-  bool afterOthers = false;  // whether it follows the entry before without an unmapped layer between
-  Candidate candidate;
-};
-
-struct Outcome {
-  TimedProgram timed;
-  bool done = false;
-  bool overlapNext = false;
-};
-
-/// The values given for the tunables of a task's mapping; the rest keep their defaults.
-std::map<std::string, std::int64_t> tunablesGiven(const Network& network, const Task& task,
-                                                  const EstimateOptions& options) {
-  std::map<std::string, std::int64_t> tunables;
-  for (const std::string& name : tunableNames(*task.candidate.mapping)) {
-    const auto chosen = options.tunables.find(name);
-    if (chosen != options.tunables.end()) tunables.insert(*chosen);
-  }
-  const auto choice = options.choices.find(network.layers[task.candidate.layers.front().index()].name);
-  if (choice != options.choices.end()) {
-    for (const auto& [name, value] : choice->second.tunables) tunables[name] = value;
-  }
-  return tunables;
-}
-
-/// What an estimate says of the layers themselves, whatever their timing.
-void nameLayers(const Network& network, const std::vector<LayerId>& layers, LayerEstimate& layer) {
-  const Layer& first = network.layers[layers.front().index()];
-  layer.name = first.name;
-  layer.operatorName = first.operatorName;
-  layer.fused.clear();
-  layer.macs = 0;
-  for (std::size_t i = 0; i < layers.size(); ++i) {
-    const Layer& member = network.layers[layers[i].index()];
-    if (i > 0) layer.fused.push_back(member.name);
-    layer.macs += member.macs;
-  }
-}
-
-Outcome timeTask(Mapper& mapper, const Network& network, const Task& task, const TunableValues& tunables,
-                 const EstimateOptions& options, MachineTimer& timer, Progress& progress) {
-  Outcome outcome;
-  outcome.done = true;
-  const Mapping& mapping = *task.candidate.mapping;
-  const Result<MappedProgram> mapped = mapper.map(network, task.candidate.layers, tunables);
-  if (!mapped) {
-    outcome.timed.diagnostics = mapped.diagnostics;
-    return outcome;
-  }
-  outcome.overlapNext = mapped->overlapNext;
-  progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
-  outcome.timed = timeProgram(timer, mapped->program, options, progress);
-  LayerEstimate& layer = outcome.timed.layer;
-  nameLayers(network, task.candidate.layers, layer);
-  layer.mapping = mapping.name;
-  layer.tunables = mapped->tunables;
-  return outcome;
-}
-
-constexpr std::size_t mostRunnersUp = 16;
-
-void keepBest(std::vector<RunnerUp>& runnersUp) {
-  std::stable_sort(runnersUp.begin(), runnersUp.end(),
-                   [](const RunnerUp& a, const RunnerUp& b) { return a.cycles < b.cycles; });
-  if (runnersUp.size() > mostRunnersUp) runnersUp.resize(mostRunnersUp);
-}
-
-/// The tunables of a task's mapping that are still to be chosen and leave a choice.
-std::vector<Tunable> tunablesToChoose(const Machine& machine, const Network& network, const Task& task,
-                                      const TunableValues& given) {
-  const auto all = tunablesOf(*task.candidate.mapping, machine, network, task.candidate.layers);
-  if (!all) return {};
-  std::vector<Tunable> open;
-  for (const Tunable& tunable : *all) {
-    if (tunable.values.size() > 1 && !given.contains(tunable.name)) open.push_back(tunable);
-  }
-  return open;
-}
-
-/// Times a task with the best tunables that the search finds, or with the defaults.
-Outcome runTask(Mapper& mapper, const Network& network, const Task& task, const EstimateOptions& options,
-                MachineTimer& timer, Progress& progress) {
-  const TunableValues given = tunablesGiven(network, task, options);
-  const std::vector<Tunable> open =
-      options.search > 1 ? tunablesToChoose(timer.machine, network, task, given) : std::vector<Tunable>{};
-  if (open.empty()) return timeTask(mapper, network, task, given, options, timer, progress);
-  std::optional<Outcome> best;
-  bool cancelled = false;
-  const std::vector<TunablePoint> points =
-      searchTunables(open, options.search, [&](const TunableValues& values) {
-        TunablePoint point;
-        if (cancelled) return point;
-        TunableValues chosen = given;
-        chosen.insert(values.begin(), values.end());
-        Outcome outcome = timeTask(mapper, network, task, chosen, options, timer, progress);
-        cancelled = outcome.timed.cancelled;
-        point.feasible = !hasErrors(outcome.timed.diagnostics) && !cancelled;
-        if (point.feasible) {
-          point.cycles = outcome.timed.layer.cycles;
-        } else if (!cancelled) {
-          point.problem = outcome.timed.diagnostics.front().message;
-        }
-        const bool first = !best;
-        const bool better = point.feasible && (first || hasErrors(best->timed.diagnostics) ||
-                                               point.cycles < best->timed.layer.cycles);
-        if (first || better || cancelled) best = std::move(outcome);
-        return point;
-      });
-  LayerEstimate& layer = best->timed.layer;
-  layer.tried = std::ssize(points);
-  for (std::size_t k = 1; k < points.size() && points[k].feasible; ++k) {
-    RunnerUp runnerUp{task.candidate.mapping->name, given, points[k].cycles};
-    runnerUp.tunables.insert(points[k].values.begin(), points[k].values.end());
-    layer.runnersUp.push_back(std::move(runnerUp));
-  }
-  keepBest(layer.runnersUp);
-  return std::move(*best);
-}
-
-/// By task, the first one whose program is the same but for names: that one alone is timed.
-std::vector<std::size_t> equalTasks(const Network& network, const std::vector<Task>& tasks,
-                                    const EstimateOptions& options) {
-  std::map<std::tuple<const Mapping*, std::map<std::string, std::int64_t>, std::string>, std::size_t> first;
-  std::vector<std::size_t> equal;
-  for (std::size_t t = 0; t < tasks.size(); ++t) {
-    const Candidate& candidate = tasks[t].candidate;
-    equal.push_back(first
-                        .try_emplace({candidate.mapping, tunablesGiven(network, tasks[t], options),
-                                      signatureOf(network, candidate.layers)},
-                                     t)
-                        .first->second);
-  }
-  return equal;
-}
-
-/// The outcome of a task equal to one that was timed; what was evaluated is counted there.
-Outcome outcomeOfEqual(const Network& network, const Task& task, const Outcome& timed) {
-  Outcome outcome = timed;
-  LayerEstimate& layer = outcome.timed.layer;
-  nameLayers(network, task.candidate.layers, layer);
-  layer.evaluatedIterations = layer.evaluatedInstructions = 0;
-  return outcome;
 }
 
 void finishLayer(LayerEstimate& layer, double peak) {
@@ -250,9 +95,9 @@ void addLayer(TimedProgram&& timed, NetworkEstimate& estimate) {
 }
 
 /// Times layers of which each but the last runs into the next; `chosen` are their tasks.
-void runIntoEachOther(const Machine& machine, const Network& network, const std::vector<Task>& tasks,
+void runIntoEachOther(const Machine& machine, const Network& network, const std::vector<LayerTask>& tasks,
                       const std::vector<std::size_t>& chosen, const EstimateOptions& options,
-                      std::vector<Outcome>& outcomes, Progress& progress) {
+                      std::vector<TaskOutcome>& outcomes, Progress& progress) {
   if (chosen.size() < 2) return;
   std::vector<Result<MappedProgram>> programs;
   for (const std::size_t t : chosen) {
@@ -266,20 +111,6 @@ void runIntoEachOther(const Machine& machine, const Network& network, const std:
   }
   std::vector<TimedProgram> timed = timeOverlapped(machine, std::move(layers), options, progress);
   for (std::size_t i = 0; i < chosen.size(); ++i) outcomes[chosen[i]].timed = std::move(timed[i]);
-}
-
-/// Gives the best of the tasks [first, end) what the others came to.
-void collectRunnersUp(std::vector<Outcome>& outcomes, std::size_t first, std::size_t end, std::size_t best) {
-  LayerEstimate& chosen = outcomes[best].timed.layer;
-  for (std::size_t t = first; t < end; ++t) {
-    if (t == best || !outcomes[t].done) continue;
-    const LayerEstimate& other = outcomes[t].timed.layer;
-    chosen.tried += other.tried;
-    if (hasErrors(outcomes[t].timed.diagnostics)) continue;
-    chosen.runnersUp.push_back({other.mapping, other.tunables, other.cycles});
-    chosen.runnersUp.insert(chosen.runnersUp.end(), other.runnersUp.begin(), other.runnersUp.end());
-  }
-  keepBest(chosen.runnersUp);
 }
 
 double secondsSince(std::chrono::steady_clock::time_point start) {
@@ -299,7 +130,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   addParameters(network.parameters, "network.", estimate);
 
   // The plan: which layers go together, and every way to run them.
-  std::vector<Task> tasks;
+  std::vector<LayerTask> tasks;
   std::size_t groups = 0;
   bool gap = true;
   std::vector<bool> taken(network.layers.size(), false);
@@ -333,7 +164,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   }
   estimate.complete = estimate.unmapped.empty();
 
-  std::vector<Outcome> outcomes(tasks.size());
+  std::vector<TaskOutcome> outcomes(tasks.size());
   // Layers with the same mapping learn from each other, in their order, whatever the number of threads.
   const std::vector<std::size_t> equal = equalTasks(network, tasks, options);
   std::vector<std::size_t> toTime;

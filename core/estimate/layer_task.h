@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "core/estimate/estimate.h"
+#include "core/estimate/time_program.h"
+#include "core/estimate/tunable_search.h"
+
+namespace taktwerk {
+
+/// One way to run some layers: a mapping and what it takes.
+struct Candidate {
+  const Mapping* mapping = nullptr;
+  std::vector<LayerId> layers;
+};
+
+/// A candidate of one entry of the plan; those of one entry follow each other.
+struct LayerTask {
+  std::size_t group = 0;     ///< which entry of the plan
+  bool afterOthers = false;  ///< whether it follows the entry before without an unmapped layer between
+  Candidate candidate;
+};
+
+/// What a task came to.
+struct TaskOutcome {
+  TimedProgram timed;
+  bool done = false;
+  bool overlapNext = false;
+};
+
+/// Maps and times a task with the best tunables that the search finds, or with the defaults. The mapper is of
+/// the task's mapping.
+[[nodiscard]] TaskOutcome runTask(Mapper& mapper, const Network& network, const LayerTask& task,
+                                  const EstimateOptions& options, MachineTimer& timer, Progress& progress);
+
+/// By task, the first one whose program is the same but for names: that one alone is timed.
+[[nodiscard]] std::vector<std::size_t> equalTasks(const Network& network, const std::vector<LayerTask>& tasks,
+                                                  const EstimateOptions& options);
+
+/// The outcome of a task equal to one that was timed; what was evaluated is counted there.
+[[nodiscard]] TaskOutcome outcomeOfEqual(const Network& network, const LayerTask& task,
+                                         const TaskOutcome& timed);
+
+/// Gives the best of the tasks [first, end) what the others came to.
+void collectRunnersUp(std::vector<TaskOutcome>& outcomes, std::size_t first, std::size_t end,
+                      std::size_t best);
+
+}  // namespace taktwerk
