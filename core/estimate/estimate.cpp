@@ -113,6 +113,21 @@ void runIntoEachOther(const Machine& machine, const Network& network, const std:
   for (std::size_t i = 0; i < chosen.size(); ++i) outcomes[chosen[i]].timed = std::move(timed[i]);
 }
 
+/// The machine's MACs a cycle as its units' operations tell; 0 where they cannot be right, because a `mac` of
+/// this machine is many.
+double plausiblePeak(const Machine& machine, const Network& network, const std::vector<LayerTask>& tasks,
+                     const std::vector<std::size_t>& chosen, const std::vector<TaskOutcome>& outcomes) {
+  double macs = 0, cycles = 0;
+  for (const std::size_t c : chosen) {
+    std::int64_t own = 0;
+    for (const LayerId id : tasks[c].candidate.layers) own += network.layers[id.index()].macs;
+    macs += static_cast<double>(own);
+    if (own > 0) cycles += static_cast<double>(outcomes[c].timed.layer.cycles);
+  }
+  const double peak = peakMacsPerCycle(machine);
+  return macs > cycles * peak ? 0 : peak;
+}
+
 double secondsSince(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -239,7 +254,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
                      options, outcomes, progress);
     first = end;
   }
-  const double peak = peakMacsPerCycle(*machine);
+  const double peak = plausiblePeak(*machine, network, tasks, chosen, outcomes);
   for (const std::size_t c : chosen) {
     finishLayer(outcomes[c].timed.layer, peak);
     addLayer(std::move(outcomes[c].timed), estimate);

@@ -68,7 +68,7 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
     for (const LayerEstimate& layer : estimate.layers) {
       table.add({layerName(layer), printable(layer.operatorName), printable(layer.mapping),
                  groupedDigits(layer.instructions), groupedDigits(layer.cycles), exactness(layer),
-                 layer.macs > 0 ? percentage(layer.utilisation) : std::string{}, largestShares(layer)});
+                 layer.utilisation > 0 ? percentage(layer.utilisation) : std::string{}, largestShares(layer)});
     }
     table.addRule();
     table.add({"total", "", "", groupedDigits(estimate.instructions), groupedDigits(estimate.cycles),

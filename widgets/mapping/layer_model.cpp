@@ -112,8 +112,8 @@ QVariant LayerModel::text(const LayerRow& row, int column) const {
     case Share:
       return isTimed ? QStringLiteral("%1 %").arg(row.share * 100, 0, 'f', 1) : QString();
     case Utilisation:
-      return isTimed && row.macs > 0 ? QStringLiteral("%1 %").arg(row.utilisation * 100, 0, 'f', 1)
-                                     : QString();
+      return isTimed && row.utilisation > 0 ? QStringLiteral("%1 %").arg(row.utilisation * 100, 0, 'f', 1)
+                                            : QString();
     case Standing:
       return row.standing;
     default:
