@@ -144,8 +144,9 @@ void MainWindow::buildDocks() {
     auto* label = new DockTitle(title);
     dock->setTitleBarWidget(label);
     connect(dock, &QDockWidget::windowTitleChanged, label, &QLabel::setText);
-    const auto retitle = [this, dock, label] {
-      label->setCollapsed(!dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty());
+    // Once the layout has settled: signals come before the groups of tabs are there.
+    const auto retitle = [this] {
+      QMetaObject::invokeMethod(this, &MainWindow::retitleDocks, Qt::QueuedConnection);
     };
     connect(dock, &QDockWidget::dockLocationChanged, this, retitle);
     connect(dock, &QDockWidget::topLevelChanged, this, retitle);
@@ -191,6 +192,14 @@ void MainWindow::restoreDefaultLayout() {
   resizeDocks({layers, breakdown}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
   resizeDocks({palette, outline}, {250, 300}, Qt::Vertical);
   resizeDocks({layers}, {300}, Qt::Vertical);
+}
+
+void MainWindow::retitleDocks() {
+  for (QDockWidget* dock : docks_) {
+    if (auto* title = dynamic_cast<DockTitle*>(dock->titleBarWidget())) {
+      title->setCollapsed(!dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty());
+    }
+  }
 }
 
 void MainWindow::showDocks(bool shown) {

@@ -72,6 +72,8 @@ class MainWindow : public QMainWindow {
   void bindSignals();
   void restoreDefaultLayout();
   void showDocks(bool shown);
+  /// Titles of docks in a group of tabs take no room: the tab is title enough.
+  void retitleDocks();
 
   /// Saves, asking for a name where there is none; false when nothing was written.
   bool save(bool elsewhere);

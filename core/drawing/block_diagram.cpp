@@ -17,6 +17,7 @@ namespace taktwerk {
 namespace {
 
 constexpr std::size_t mostStraightened = 2000;  // blocks; each looks at all others
+constexpr std::size_t mostRoutedAnew = 150;     // wires, at each edit
 constexpr double furthest = 1e6;                // positions beyond are brought back: nobody scrolls there
 
 double toGrid(double value) {
@@ -313,6 +314,47 @@ std::uint32_t netOf(const PlannedWire& wire) {
   return anchor * 4 + static_cast<std::uint32_t>(wire.kind);
 }
 
+/// Lines of the drawing before whose ends are where they were and which no block stands in the way of that
+/// was not there.
+void keepLines(const BlockDiagram& before, const std::vector<Block>& blocks,
+               const std::vector<PlannedWire>& planned, std::vector<RouteRequest>& requests) {
+  using Key = std::tuple<ConnectionKind, double, double, double, double>;
+  const auto keyOf = [](ConnectionKind kind, Point a, Point b) { return Key{kind, a.x, a.y, b.x, b.y}; };
+  std::map<Key, const Wire*> known;
+  for (const Wire& wire : before.wires) {
+    if (wire.points.size() > 1)
+      known.emplace(keyOf(wire.kind, wire.points.front(), wire.points.back()), &wire);
+  }
+  std::set<std::tuple<double, double, double, double>> old;
+  for (const Block& block : before.blocks) {
+    old.emplace(block.rect.x, block.rect.y, block.rect.width, block.rect.height);
+  }
+  std::vector<const Block*> fresh;
+  for (const Block& block : blocks) {
+    const Rect& r = block.rect;
+    if (!old.contains({r.x, r.y, r.width, r.height})) fresh.push_back(&block);
+  }
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    RouteRequest& request = requests[i];
+    const auto found = known.find(keyOf(planned[i].kind, request.from, request.to));
+    if (found == known.end()) continue;
+    const std::vector<Point>& line = found->second->points;
+    bool free = true;
+    for (const Block* block : fresh) {
+      const std::uint32_t self = block->object.value;
+      if (self == blocks[request.fromBlock].parent || self == blocks[request.toBlock].parent) continue;
+      for (std::size_t k = 0; free && k + 1 < line.size(); ++k) {
+        const Rect& r = block->rect;
+        free = std::max(line[k].x, line[k + 1].x) <= r.left() ||
+               std::min(line[k].x, line[k + 1].x) >= r.right() ||
+               std::max(line[k].y, line[k + 1].y) <= r.top() ||
+               std::min(line[k].y, line[k + 1].y) >= r.bottom();
+      }
+    }
+    if (free) request.kept = line;
+  }
+}
+
 Rect boundsOf(const BlockDiagram& diagram) {
   Rect bounds;
   bool first = true;
@@ -340,7 +382,8 @@ Rect boundsOf(const BlockDiagram& diagram) {
 
 }  // namespace
 
-BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout) {
+BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout,
+                              const BlockDiagram* before) {
   BlockDiagram diagram;
   diagram.name = architecture.name;
   diagram.blocks = sizeBlocks(architecture);
@@ -360,6 +403,7 @@ BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunc
     requests.push_back({ports->at(wire.from), wire.from.side, wire.from.block, ports->at(wire.to),
                         wire.to.side, wire.to.block, netOf(wire)});
   }
+  if (before && requests.size() > mostRoutedAnew) keepLines(*before, diagram.blocks, planned, requests);
   std::vector<std::vector<Point>> lines = routeWires(diagram.blocks, requests);
   for (std::size_t i = 0; i < planned.size(); ++i) {
     diagram.wires.push_back({planned[i].connection, planned[i].kind, planned[i].from.block,

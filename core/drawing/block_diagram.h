@@ -71,9 +71,11 @@ using LayoutFunction = std::function<std::optional<std::vector<Point>>(const Lay
 
 /// Draws an architecture, valid or not. Blocks stand where the file places them (`at`, brought to the grid;
 /// of contained units it is ignored: they are stacked in their stage). What has no place is laid out by
-/// `layout`, or by `layeredLayout` when that is empty or fails, below what has one.
+/// `layout`, or by `layeredLayout` when that is empty or fails, below what has one. In large diagrams lines
+/// of `before`, an earlier drawing, stay where they can: finding all of them anew takes seconds.
 [[nodiscard]] BlockDiagram drawBlockDiagram(const Architecture& architecture,
-                                            const LayoutFunction& layout = {});
+                                            const LayoutFunction& layout = {},
+                                            const BlockDiagram* before = nullptr);
 
 /// One line a block, port and wire: an oracle for tests and a description for people who cannot see it.
 [[nodiscard]] std::string describe(const BlockDiagram& diagram);

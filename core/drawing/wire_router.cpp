@@ -153,6 +153,23 @@ class Grid {
     }
   }
 
+  /// The cells of a line that is there already.
+  [[nodiscard]] std::vector<Cell> cellsOf(const std::vector<Point>& line) const {
+    std::vector<Cell> cells;
+    for (const Point& p : line) {
+      const Cell to = cellOf(p);
+      if (cells.empty()) cells.push_back(to);
+      while (cells.back().x != to.x || cells.back().y != to.y) {
+        Cell next = cells.back();
+        next.x += (to.x > next.x) - (to.x < next.x);
+        if (next.x == cells.back().x) next.y += (to.y > next.y) - (to.y < next.y);
+        cells.push_back(next);
+      }
+    }
+    std::erase_if(cells, [this](const Cell& c) { return !inside(c); });
+    return cells;
+  }
+
   [[nodiscard]] Point pointOf(Cell cell) const {
     return {(cell.x + originX_) * gridStep, (cell.y + originY_) * gridStep};
   }
@@ -282,7 +299,13 @@ std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return length(a) < length(b); });
   Grid grid(blocks);
+  for (std::size_t i = 0; i < requests.size(); ++i) {
+    if (requests[i].kept.empty()) continue;
+    lines[i] = requests[i].kept;
+    if (grid.usable()) grid.occupy(grid.cellsOf(lines[i]), requests[i].net);
+  }
   for (const std::size_t i : order) {
+    if (!lines[i].empty()) continue;
     std::vector<Point> points;
     if (grid.usable()) {
       const std::vector<Cell> cells = grid.route(requests[i]);

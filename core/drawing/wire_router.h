@@ -17,6 +17,7 @@ struct RouteRequest {
   Side toSide = Side::Left;
   std::uint32_t toBlock = 0;
   std::uint32_t net = 0;
+  std::vector<Point> kept = {};  ///< a line that there is already and that stays; empty: to be found
 };
 
 /// Finds rectangular lines round the blocks, shortest first, each by A* on the grid with costs for bends,

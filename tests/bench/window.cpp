@@ -162,6 +162,7 @@ void addAll() {
   const auto frames = [](Desk& desk, bool zoom) {
     auto* view = desk.window->findChild<DiagramView*>();
     view->zoomBy(1.5);
+    view->viewport()->repaint();  // fonts are laid out once
     constexpr int count = 60;
     double longest = 0;
     for (int i = 0; i < count; ++i) {

@@ -4,6 +4,7 @@
 #include <QDir>
 #include <QFile>
 #include <QLineEdit>
+#include <QMenu>
 #include <QTest>
 #include <QTreeWidget>
 #include <random>
@@ -17,6 +18,7 @@
 #include "widgets/diagram/diagram_items.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/minimap.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/diagram/tools/quick_add.h"
 #include "widgets/diagram/tools/select_tool.h"
@@ -384,6 +386,77 @@ TEST_F(EditorTest, AWrongValueIsToldWhileTypingAndMarksTheBlock) {
   key(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(bytes(), original);
   EXPECT_FALSE(document().hasProblems());
+}
+
+TEST_F(EditorTest, ReplacesABlockAndColoursFromItsMenu) {
+  openOneMac();
+  mouseMove(grip("dmem"));
+  QTest::mousePress(view->viewport(), Qt::RightButton, {}, pixel(grip("dmem")));
+  QTest::mouseRelease(view->viewport(), Qt::RightButton, {}, pixel(grip("dmem")));
+  auto* menu = view->findChild<QMenu*>("contextMenu");
+  ASSERT_TRUE(menu);
+  for (QMenu* part : menu->findChildren<QMenu*>()) {
+    for (QAction* action : part->actions()) {
+      if (action->text() == "DRAM" || action->text() == "Green") action->trigger();
+    }
+  }
+  menu->close();
+  const ObjectDeclaration& dmem = *document().architecture->find("dmem");
+  EXPECT_EQ(dmem.objectClass, ObjectClass::Dram);
+  EXPECT_EQ(dmem.colour, "#009e73");
+  EXPECT_FALSE(dmem.find("read_latency")) << "a DRAM has none";
+  EXPECT_EQ(document().architecture->connections.size(), 12U) << "its wires stay";
+  EXPECT_FALSE(document().hasProblems());
+  window.documents().history().setIndex(0);
+  EXPECT_EQ(bytes(), original);
+}
+
+// TAKTWERK_PICTURES=folder widgets_test --gtest_filter='*Pictures*' keeps them.
+TEST_F(EditorTest, PicturesOfEditingInBothThemes) {
+  const QString kept = qEnvironmentVariable("TAKTWERK_PICTURES");
+  const QString into = kept.isEmpty() ? folder.path({}) : kept + QLatin1Char('/');
+  openOneMac();
+  EXPECT_GT(cyclesNow(), 0);
+  for (const bool dark : {false, true}) {
+    theme.setDark(dark);
+    const QString name = into + (dark ? "dark-" : "light-");
+    const QImage plain = window.grab().toImage();
+    mouseMove(grip("dmem"));
+    press(handlesOf(block("dmem")).first);
+    mouseMove(grip("lsu"));
+    const QImage wiring = window.grab().toImage();
+    mouseMove(grip("decode"));
+    const QImage refused = window.grab().toImage();
+    key(Qt::Key_Escape);
+    release(grip("decode"));
+    press(grip("decode"));
+    mouseMove(grip("decode") + QPointF(40, 130));
+    const QImage moving = window.grab().toImage();
+    key(Qt::Key_Escape);
+    release(grip("decode"));
+    for (const auto& [image, what] : {std::pair(plain, "plain"), std::pair(wiring, "wiring"),
+                                      std::pair(refused, "refused"), std::pair(moving, "moving")}) {
+      EXPECT_TRUE(image.save(name + what + ".png"));
+    }
+    EXPECT_NE(plain, wiring);
+    EXPECT_NE(wiring, refused);
+    EXPECT_NE(plain, moving);
+  }
+  EXPECT_EQ(bytes(), original);
+}
+
+TEST_F(EditorTest, TheMinimapGoesWhereItIsClicked) {
+  openOneMac();
+  auto* minimap = view->findChild<Minimap*>();
+  view->fit();
+  EXPECT_FALSE(minimap->isVisible());
+  for (int i = 0; i < 6; ++i) key(Qt::Key_Plus);
+  ASSERT_TRUE(minimap->isVisible());
+  const QPoint there(minimap->width() / 4, minimap->height() / 2);
+  const QPointF wanted = minimap->toDiagram(there);
+  QTest::mouseClick(minimap, Qt::LeftButton, {}, there);
+  const QPointF middle = view->mapToScene(view->viewport()->rect().center());
+  EXPECT_LT((middle - wanted).manhattanLength(), 10 / view->zoom());
 }
 
 TEST_F(EditorTest, AnyMouseAndKeysLeaveADocumentThatUndoesToTheByte) {

@@ -13,6 +13,7 @@
 #include "widgets/document/document.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/session/selection_model.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -43,14 +44,13 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
       selection_(selection),
       stack_(new QStackedLayout(this)),
       empty_(new QLabel),
-      sentence_(new QLabel),
+      sentence_(new WrappedLabel),
       order_(new QComboBox),
       shares_(new QToolButton),
       plot_(new QCustomPlot),
       scroll_(new QScrollBar(Qt::Vertical)) {
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
-  sentence_->setWordWrap(false);
   sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   order_->addItems({tr("Network order"), tr("Longest first"), tr("By name")});
   order_->setAccessibleName(tr("Order of layers"));

@@ -11,6 +11,7 @@
 #include "widgets/diagram/diagram_items.h"
 #include "widgets/diagram/diagram_legend.h"
 #include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/minimap.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 
 namespace taktwerk {
@@ -33,6 +34,12 @@ DiagramView::DiagramView(DiagramScene& scene, const Theme& theme, QWidget* paren
   setContextMenuPolicy(Qt::PreventContextMenu);  // the right button pans
   setAccessibleName(tr("Block diagram"));
   legend_ = new DiagramLegend(theme, this);
+  minimap_ = new Minimap(scene, theme, this);
+  connect(minimap_, &Minimap::goTo, this, [this](QPointF at) {
+    fitted_ = false;
+    centerOn(at);
+  });
+  connect(&scene_, &QGraphicsScene::sceneRectChanged, this, &DiagramView::refreshMinimap);
 }
 
 void DiagramView::setEditor(DiagramEditor* editor) {
@@ -71,7 +78,17 @@ void DiagramView::setZoom(double zoom, QPoint anchor) {
   const QPoint moved = mapFromScene(fixed) - anchor;
   horizontalScrollBar()->setValue(horizontalScrollBar()->value() + moved.x());
   verticalScrollBar()->setValue(verticalScrollBar()->value() + moved.y());
+  refreshMinimap();
   Q_EMIT zoomChanged(zoom);
+}
+
+void DiagramView::refreshMinimap() {
+  if (minimap_) minimap_->setView(mapToScene(viewport()->rect()).boundingRect());
+}
+
+void DiagramView::scrollContentsBy(int dx, int dy) {
+  QGraphicsView::scrollContentsBy(dx, dy);
+  refreshMinimap();
 }
 
 void DiagramView::zoomBy(double factor) {
@@ -107,7 +124,7 @@ void DiagramView::mousePressEvent(QMouseEvent* event) {
   }
   if (!pans) return QGraphicsView::mousePressEvent(event);
   panning_ = true;
-  last_ = event->pos();
+  last_ = pressed_ = event->pos();
   viewport()->setCursor(Qt::ClosedHandCursor);
   event->accept();
 }
@@ -129,6 +146,9 @@ void DiagramView::mouseReleaseEvent(QMouseEvent* event) {
   }
   if (!panning_) return QGraphicsView::mouseReleaseEvent(event);
   panning_ = false;
+  if (editor_ && event->button() == Qt::RightButton && (event->pos() - pressed_).manhattanLength() < 4) {
+    editor_->contextMenu(event->pos());
+  }
   viewport()->setCursor(space_ ? Qt::OpenHandCursor : Qt::ArrowCursor);
 }
 
@@ -190,7 +210,9 @@ void DiagramView::keyReleaseEvent(QKeyEvent* event) {
 void DiagramView::resizeEvent(QResizeEvent* event) {
   QGraphicsView::resizeEvent(event);
   legend_->move(8, height() - legend_->height() - 8);
+  minimap_->move(width() - minimap_->width() - 10, height() - minimap_->height() - 10);
   if (fitted_) fit();
+  refreshMinimap();
 }
 
 }  // namespace taktwerk

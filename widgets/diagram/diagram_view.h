@@ -7,6 +7,7 @@ namespace taktwerk {
 
 class DiagramEditor;
 class DiagramLegend;
+class Minimap;
 class DiagramScene;
 class Theme;
 
@@ -45,19 +46,23 @@ class DiagramView : public QGraphicsView {
   void keyPressEvent(QKeyEvent* event) override;
   void keyReleaseEvent(QKeyEvent* event) override;
   void resizeEvent(QResizeEvent* event) override;
+  void scrollContentsBy(int dx, int dy) override;
 
  private:
   /// Zooms so that what is at `anchor`, in pixels of the view, stays there.
   void setZoom(double zoom, QPoint anchor);
   void showArea(const QRectF& area);
+  void refreshMinimap();
 
   DiagramScene& scene_;
   DiagramEditor* editor_ = nullptr;
   DiagramLegend* legend_ = nullptr;
+  Minimap* minimap_ = nullptr;
   bool fitted_ = true;
   bool space_ = false;
   bool panning_ = false;
   QPoint last_;
+  QPoint pressed_;  ///< where the right button went down
 };
 
 }  // namespace taktwerk

@@ -9,7 +9,7 @@
 namespace taktwerk {
 
 Document makeDocument(const QString& path, std::string bytes, const LayoutFunction& layout,
-                      const Places& places) {
+                      const Places& places, const BlockDiagram* before) {
   Document document;
   document.path = path;
   const std::string file = path.isEmpty() ? "untitled.arch.yaml" : toPath(path).string();
@@ -26,7 +26,7 @@ Document makeDocument(const QString& path, std::string bytes, const LayoutFuncti
     if (const auto place = places.find(object.name); place != places.end()) object.at = place->second;
   }
   document.architecture = std::make_shared<const Architecture>(std::move(shown.architecture));
-  BlockDiagram diagram = drawBlockDiagram(placed, layout);
+  BlockDiagram diagram = drawBlockDiagram(placed, layout, before);
   for (Block& block : diagram.blocks) {
     const std::size_t elements = shown.elements[block.object.index()];
     if (elements > 1) block.className += " × " + std::to_string(elements);

@@ -29,8 +29,9 @@ struct Document {
 using Places = std::map<std::string, CanvasPoint>;
 
 /// A document of a text. Without an architecture the text is no YAML of the right format.
+/// `before` is the drawing to keep lines of.
 [[nodiscard]] Document makeDocument(const QString& path, std::string bytes, const LayoutFunction& layout,
-                                    const Places& places = {});
+                                    const Places& places = {}, const BlockDiagram* before = nullptr);
 
 /// Reads and draws a file. Without an architecture the file is no YAML of the right format.
 /// For job threads.

@@ -106,7 +106,8 @@ void DocumentController::takeText(std::string bytes) {
     show(std::exchange(prepared_, nullptr), Change::Edited);
     return;
   }
-  show(std::make_shared<const Document>(makeDocument(document_->path, std::move(bytes), {}, places_)),
+  show(std::make_shared<const Document>(
+           makeDocument(document_->path, std::move(bytes), {}, places_, document_->diagram.get())),
        Change::Edited);
 }
 
@@ -122,7 +123,8 @@ QString DocumentController::edit(const QString& name, const std::vector<Architec
   TextDelta delta = textDelta(document_->bytes, *text);
   if (delta.empty()) return {};
   if (text->size() > maximumDocumentBytes) return tr("The file would become too large.");
-  prepared_ = std::make_shared<const Document>(makeDocument(document_->path, std::move(*text), {}, places_));
+  prepared_ = std::make_shared<const Document>(
+      makeDocument(document_->path, std::move(*text), {}, places_, document_->diagram.get()));
   if (!prepared_->architecture) {
     const QString reason = QString::fromStdString(prepared_->diagnostics.front().message);
     prepared_.reset();
@@ -167,7 +169,9 @@ Diagnostics DocumentController::saveAs(const QString& path) {
   if (hasErrors(failure)) return failure;
   savedBytes_ = document_->bytes;
   if (path != document_->path) {
-    show(std::make_shared<const Document>(makeDocument(path, document_->bytes, {}, places_)), Change::Edited);
+    show(std::make_shared<const Document>(
+             makeDocument(path, document_->bytes, {}, places_, document_->diagram.get())),
+         Change::Edited);
   }
   history_.setClean();
   watch();

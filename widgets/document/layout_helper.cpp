@@ -11,7 +11,7 @@ namespace taktwerk {
 
 namespace {
 
-constexpr std::size_t mostBoxes = 500;  // dot takes seconds beyond
+constexpr std::size_t mostBoxes = 200;  // dot takes seconds beyond, which nobody would wait for
 constexpr std::size_t mostEdges = 2000;
 constexpr qint64 mostAnswerBytes = 4 << 20;
 constexpr double tallest = 2;  // height by width; dot does not split columns, our own layout does

@@ -13,7 +13,7 @@ namespace taktwerk {
 /// it is missing, fails or makes a picture much taller than wide, the function returns nothing and the
 /// caller's own layout is used. For job threads: it blocks. `progress` must outlive the function.
 [[nodiscard]] LayoutFunction layoutByHelper(const QString& program, const Progress& progress,
-                                            int milliseconds = 1000);
+                                            int milliseconds = 500);
 
 /// The text that the helper reads, and its answer read back; nothing when it is not an answer to `graph`.
 [[nodiscard]] QByteArray layoutRequest(const LayoutGraph& graph);

@@ -23,7 +23,7 @@ void append(Diagnostics& all, const Diagnostics& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
-constexpr int liveMilliseconds = 150;
+constexpr int liveMilliseconds = 30;
 
 }  // namespace
 

@@ -4,6 +4,7 @@
 #include <QGuiApplication>
 #include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <algorithm>
 #include <cmath>
 
@@ -12,7 +13,6 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/fragment.h"
 #include "core/architecture/names.h"
-#include "core/drawing/layered_layout.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
@@ -335,6 +335,56 @@ void DiagramEditor::replaceBy(ObjectClass objectClass) {
   canvas_.edit(tr("Make %1 a %2")
                    .arg(QString::fromStdString(object.name), QString::fromUtf8(specification->name.data())),
                edits);
+}
+
+void DiagramEditor::contextMenu(QPoint at) {
+  const Document* document = canvas_.document();
+  if (!document) return;
+  tool_->cancel();
+  mouse_ = view_.mapToScene(at);
+  mouseIn_ = true;
+  const auto hit = scene_.hit(mouse_, 4 / view_.zoom());
+  using Kind = DiagramScene::Hit::Kind;
+  if (hit.kind == Kind::Wire) {
+    selection_.select(document->diagram->wires[hit.index].connection);
+  } else if (const auto block = scene_.blockAt(mouse_)) {
+    if (!selection_.objects().contains(ObjectId{*block})) selection_.select({ObjectId{*block}});
+  }
+  auto* menu = new QMenu(&view_);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->setObjectName(QStringLiteral("contextMenu"));
+  menu->addAction(tr("Add block…"), this, &DiagramEditor::quickAdd);
+  menu->addAction(tr("Paste"), this, &DiagramEditor::paste);
+  const bool any = !selection_.objects().empty();
+  if (any || selection_.connection().valid()) {
+    menu->addSeparator();
+    if (any) menu->addAction(tr("Duplicate"), this, &DiagramEditor::duplicate);
+    if (selection_.objects().size() == 1) menu->addAction(tr("Rename"), this, &DiagramEditor::rename);
+    menu->addAction(tr("Delete"), this, &DiagramEditor::remove);
+  }
+  if (any) {
+    QMenu* colours = menu->addMenu(tr("Colour"));
+    const std::pair<QString, const char*> choices[] = {{tr("Blue"), "#0072b2"},   {tr("Orange"), "#d55e00"},
+                                                       {tr("Green"), "#009e73"},  {tr("Pink"), "#cc79a7"},
+                                                       {tr("Yellow"), "#f0e442"}, {tr("Sky"), "#56b4e9"}};
+    for (const auto& [name, colour] : choices) {
+      QPixmap chip(14, 14);
+      chip.fill(QColor(QLatin1String(colour)));
+      colours->addAction(QIcon(chip), name, this,
+                         [this, value = QString::fromLatin1(colour)] { setColour(value); });
+    }
+    colours->addAction(tr("None"), this, [this] { setColour({}); });
+  }
+  if (selection_.objects().size() == 1) {
+    const ObjectDeclaration& object = document->architecture->objects[selection_.objects().begin()->index()];
+    QMenu* others = menu->addMenu(tr("Replace by"));
+    for (const ClassSpecification& c : classSpecifications()) {
+      if (c.objectClass == object.objectClass || kindOf(c.objectClass) == BlockKind::Unknown) continue;
+      others->addAction(QString::fromUtf8(c.name.data(), static_cast<qsizetype>(c.name.size())), this,
+                        [this, to = c.objectClass] { replaceBy(to); });
+    }
+  }
+  menu->popup(view_.viewport()->mapToGlobal(at));
 }
 
 }  // namespace taktwerk

@@ -64,6 +64,8 @@ class DiagramEditor : public QObject {
   void setColour(const QString& colour);
   /// Another class for the selected block: attributes the class does not have go, wires stay.
   void replaceBy(ObjectClass objectClass);
+  /// What can be done at a place of the view, below the mouse.
+  void contextMenu(QPoint at);
 
   [[nodiscard]] QString hint() const;
   [[nodiscard]] QuickAdd& quickAddBox() { return *quickAdd_; }

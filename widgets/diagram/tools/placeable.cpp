@@ -24,6 +24,8 @@ std::vector<Placeable> placeables(const Architecture* architecture) {
     all.push_back({toQString(c.name), toQString(c.description), kindOf(c.objectClass), c.objectClass,
                    std::string(usualName(c.objectClass)), newObject(c.objectClass)});
   }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Placeable& a, const Placeable& b) { return a.kind < b.kind; });
   if (!architecture) return all;
   for (const TemplateDeclaration& t : architecture->templates) {
     Placeable p;

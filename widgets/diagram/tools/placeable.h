@@ -21,7 +21,7 @@ struct Placeable {
   YamlNode value;                                  ///< as it is written
 };
 
-/// Every class in the order of the specification, then the templates.
+/// Every class, by kind, then the templates.
 [[nodiscard]] std::vector<Placeable> placeables(const Architecture* architecture);
 /// Those whose title, description or kind have all words of the text; titles that begin with it first.
 [[nodiscard]] std::vector<Placeable> matching(const std::vector<Placeable>& all, const QString& text);
