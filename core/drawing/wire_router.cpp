@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <cstdlib>
+#include <memory>
 #include <numeric>
 #include <queue>
 
@@ -79,9 +80,7 @@ class Grid {
     for (const Block& block : blocks) {
       if (block.parent) occupy(block);
     }
-    best_.assign(cells * 4, 0);
-    epoch_.assign(cells * 4, 0);
-    cameFrom_.assign(cells * 4, 0);
+    states_ = cells * 4;
   }
 
   [[nodiscard]] bool usable() const { return columns_ > 0; }
@@ -95,6 +94,11 @@ class Grid {
     const Cell begin{start.x + out.x, start.y + out.y};
     const Cell end{goal.x + in.x, goal.y + in.y};
     if (!inside(begin) || !inside(end)) return {};
+    if (!best_) {                     // only once there is something to find: they are large
+      best_.reset(new int[states_]);  // the epoch tells which of them mean anything
+      cameFrom_.reset(new std::size_t[states_]);
+      epoch_.assign(states_, 0);
+    }
     ++round_;
     // Half as much again as a step costs at least: lines are a little worse than the best and found much
     // sooner.
@@ -249,9 +253,10 @@ class Grid {
   std::vector<char> nearBlock_;
   std::vector<std::uint32_t> horizontal_, vertical_;  // net that runs there
   std::vector<std::uint32_t> nets_;                   // that have a line already
-  std::vector<int> best_;
+  std::size_t states_ = 0;
+  std::unique_ptr<int[]> best_;
   std::vector<std::uint32_t> epoch_;
-  std::vector<std::size_t> cameFrom_;
+  std::unique_ptr<std::size_t[]> cameFrom_;
   std::uint32_t round_ = 0;
   std::int64_t expansions_ = maximumExpansions;
 };

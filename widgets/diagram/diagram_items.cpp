@@ -54,10 +54,21 @@ WireItem::WireItem(const DiagramScene& scene, std::uint32_t wire) : scene_(scene
     }
     first = false;
   }
+  bounds_ = path.boundingRect().adjusted(-6, -6, 6, 6);
+}
+
+QPainterPath WireItem::shape() const {
+  if (!shape_.isEmpty()) return shape_;
+  QPainterPath path;
+  bool first = true;
+  for (const Point& p : scene_.diagram()->wires[wire_].points) {
+    first ? path.moveTo(p.x, p.y) : path.lineTo(p.x, p.y);
+    first = false;
+  }
   QPainterPathStroker stroker;
   stroker.setWidth(9);
   shape_ = stroker.createStroke(path);
-  bounds_ = path.boundingRect().adjusted(-6, -6, 6, 6);
+  return shape_;
 }
 
 void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget*) {

@@ -36,14 +36,14 @@ class WireItem : public QGraphicsItem {
   [[nodiscard]] int type() const override { return Type; }
   [[nodiscard]] std::uint32_t wire() const { return wire_; }
   [[nodiscard]] QRectF boundingRect() const override { return bounds_; }
-  [[nodiscard]] QPainterPath shape() const override { return shape_; }
+  [[nodiscard]] QPainterPath shape() const override;
   void paint(QPainter* painter, const QStyleOptionGraphicsItem* option, QWidget* widget) override;
 
  private:
   const DiagramScene& scene_;
   std::uint32_t wire_;
   QRectF bounds_;
-  QPainterPath shape_;
+  mutable QPainterPath shape_;  ///< made when it is first asked for
 };
 
 /// All ports of the diagram, above everything else, not clickable.

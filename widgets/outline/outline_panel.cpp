@@ -4,6 +4,7 @@
 #include <QLineEdit>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
+#include <algorithm>
 
 #include "widgets/diagram/tools/quick_add.h"
 #include "widgets/document/document.h"
@@ -66,7 +67,18 @@ OutlinePanel::OutlinePanel(const Theme& theme, SelectionModel& selection, QWidge
 }
 
 void OutlinePanel::setDocument(std::shared_ptr<const Document> document) {
+  const auto same = [](const Block& a, const Block& b) {
+    return a.title == b.title && a.kind == b.kind && a.parent == b.parent && a.className == b.className;
+  };
+  const bool unchanged =
+      document && document_ && document->diagram && document_->diagram &&
+      std::equal(document->diagram->blocks.begin(), document->diagram->blocks.end(),
+                 document_->diagram->blocks.begin(), document_->diagram->blocks.end(), same);
   document_ = std::move(document);
+  if (unchanged) {  // an edit of something else
+    takeSelection(nullptr);
+    return;
+  }
   rebuild();
 }
 
