@@ -423,6 +423,7 @@ TEST_F(EditorTest, PicturesOfEditingInBothThemes) {
     QApplication::processEvents();  // the banner has gone and the diagram is fitted anew
     const QImage plain = window.grab().toImage();
     mouseMove(grip("dmem"));
+    mouseMove(handlesOf(block("dmem")).first);
     press(handlesOf(block("dmem")).first);
     mouseMove(grip("lsu"));
     const QImage wiring = window.grab().toImage();

@@ -22,7 +22,7 @@ struct InspectorRow {
   bool wrong = false;      ///< not an attribute of the class, or missing though required
   ObjectId object;         ///< what the row leads to, if anything
   /// What a change of the value changes, if anything: an attribute of the objects, or a parameter's default.
-  enum class Field { None, Attribute, Parameter, Title } field = Field::None;
+  enum class Field { None, Attribute, Parameter } field = Field::None;
   QString source = {};       ///< the value as it is written, for editing; empty where the file does not say
   QStringList choices = {};  ///< of a word
   bool several = false;      ///< the selected objects differ

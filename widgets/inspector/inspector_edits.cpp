@@ -57,7 +57,6 @@ std::vector<ArchitectureEdit> Inspector::editsFor(const QTreeWidgetItem& item, c
                              : tr("Set %1 of %2 to %3").arg(key, who, typed);
       break;
     }
-    case InspectorRow::Field::Title:
     case InspectorRow::Field::None:
       break;
   }
