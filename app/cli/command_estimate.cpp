@@ -126,6 +126,7 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   }
   EstimateOptions& how = std::get<EstimateOptions>(options);
   how.tunables = inputs.overrides.tunables;
+  how.choices = inputs.choices;
 
   Progress progress;
   NetworkEstimate result;
@@ -166,6 +167,12 @@ Command addEstimateCommand(CLI::App& program) {
   CLI::App* const command =
       program.add_subcommand("estimate", "Estimate the cycles of a network's layers, or of a trace");
   addInputArguments(*command, arguments->inputs, TraceArgument::Instead);
+  command
+      ->add_option(
+          "WORKSPACE", arguments->inputs.workspace,
+          "A *.taktwerk: its architecture, network, mappings, parameters and choices; options go before it")
+      ->type_name("");
+  command->get_option("--arch")->required(false);
   command->add_option("--layer", arguments->layer, "Only this layer")->type_name("NAME");
   command
       ->add_option(

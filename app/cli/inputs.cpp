@@ -7,6 +7,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/whole_number.h"
+#include "core/estimate/workspace.h"
 #include "core/import/import_network.h"
 #include "core/kernels/trace_kernels.h"
 #include "core/machine/elaborate.h"
@@ -94,7 +95,54 @@ std::variant<std::int64_t, Misuse> countArgument(const std::string& option, cons
                 '"'};
 }
 
-std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, const Console& console) {
+namespace {
+
+/// The arguments with what a workspace says where they say nothing.
+struct Completed {
+  InputArguments arguments;
+  Overrides overrides;
+  std::map<std::string, LayerChoice> choices;
+};
+std::variant<Completed, ExitStatus> withWorkspace(const InputArguments& arguments, const Console& console) {
+  Completed completed{arguments, {}, {}};
+  if (arguments.workspace.empty()) return completed;
+  if (!arguments.workspace.ends_with(".taktwerk")) {
+    return console.misused(
+        "the only argument without an option is a workspace, whose name ends with .taktwerk; found \"" +
+        arguments.workspace + '"');
+  }
+  auto workspace = take(readWorkspace(arguments.workspace), console);
+  if (!workspace) return ExitStatus::WrongInput;
+  const bool ownArchitecture = arguments.architecture.empty();
+  if (ownArchitecture)
+    completed.arguments.architecture = workspace->resolve(workspace->architecture).string();
+  if (arguments.network.empty() && arguments.trace.empty() && !workspace->network.empty()) {
+    completed.arguments.network = workspace->resolve(workspace->network).string();
+  }
+  // Mappings and parameters are those of the workspace's architecture.
+  if (ownArchitecture && arguments.mappings.empty()) {
+    for (const std::string& mapping : workspace->mappings) {
+      completed.arguments.mappings.push_back(workspace->resolve(mapping).string());
+    }
+  }
+  for (const auto& [name, value] : workspace->parameters) {
+    if (name.starts_with("arch.") && ownArchitecture)
+      completed.overrides.architecture[name.substr(5)] = value;
+    if (name.starts_with("network.") && arguments.network.empty())
+      completed.overrides.network[name.substr(8)] = value;
+  }
+  completed.choices = workspace->layers;
+  return completed;
+}
+
+}  // namespace
+
+std::variant<Inputs, ExitStatus> readInputs(const InputArguments& given, const Console& console) {
+  auto completed = withWorkspace(given, console);
+  if (const auto* status = std::get_if<ExitStatus>(&completed)) return *status;
+  const Completed& known = std::get<Completed>(completed);
+  const InputArguments& arguments = known.arguments;
+  if (arguments.architecture.empty()) return console.misused("--arch is required, or a workspace");
   if (arguments.network.empty() && arguments.trace.empty()) {
     return console.misused("say what is to run: --network FILE or --trace FILE");
   }
@@ -135,6 +183,10 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   auto overrides = resolveSettings(settings, settableNames(inputs));
   if (const auto* misuse = std::get_if<Misuse>(&overrides)) return console.misused(misuse->message);
   inputs.overrides = std::get<Overrides>(std::move(overrides));
+  inputs.overrides.architecture.insert(known.overrides.architecture.begin(),
+                                       known.overrides.architecture.end());
+  inputs.overrides.network.insert(known.overrides.network.begin(), known.overrides.network.end());
+  inputs.choices = known.choices;
 
   if (!inputs.overrides.network.empty()) {
     Result<Network> network = readAnyNetwork(arguments.network, inputs.overrides.network);

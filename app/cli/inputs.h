@@ -13,6 +13,7 @@
 #include "app/cli/console.h"
 #include "app/cli/settings.h"
 #include "core/architecture/architecture.h"
+#include "core/estimate/layer_choice.h"
 #include "core/machine/machine.h"
 #include "core/mapping/mapping.h"
 #include "core/network/network.h"
@@ -22,6 +23,7 @@ namespace taktwerk::cli {
 
 /// The arguments by which most commands are told what to work on.
 struct InputArguments {
+  std::string workspace;  ///< instead of, or beneath, what follows
   std::string architecture;
   std::string network;
   std::string trace;
@@ -44,7 +46,8 @@ struct Inputs {
   std::shared_ptr<const Machine> machine;
   std::optional<Network> network;  ///< this or `trace`
   std::optional<Program> trace;
-  std::vector<Mapping> mappings;  ///< given, or those beside the architecture file
+  std::map<std::string, LayerChoice> choices;  ///< of the workspace, by layer
+  std::vector<Mapping> mappings;               ///< given, or those beside the architecture file
   Overrides overrides;
 };
 

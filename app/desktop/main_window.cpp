@@ -26,6 +26,7 @@
 #include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/mapping/layers_panel.h"
+#include "widgets/mapping/mapping_page.h"
 #include "widgets/network/network_page.h"
 #include "widgets/outline/outline_panel.h"
 #include "widgets/palette/palette_panel.h"
@@ -120,6 +121,8 @@ void MainWindow::buildCentre() {
   tabs_->addTab(source_, tr("Text"));
   network_ = new NetworkPage(theme_, estimates_);
   tabs_->addTab(network_, tr("Network"));
+  mapping_ = new MappingPage(theme_, estimates_, jobs_);
+  tabs_->addTab(mapping_, tr("Mapping"));
   pages_->addWidget(start_);
   pages_->addWidget(tabs_);
   auto* centre = new QWidget;
@@ -281,6 +284,7 @@ void MainWindow::bindCommands() {
   on("view.diagram", [this] { tabs_->setCurrentWidget(view_); });
   on("view.source", [this] { tabs_->setCurrentWidget(source_); });
   on("view.network", [this] { tabs_->setCurrentWidget(network_); });
+  on("view.mapping", [this] { tabs_->setCurrentWidget(mapping_); });
   on("file.saveNetwork", [this] { saveNetwork(); });
   on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
   on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
@@ -325,6 +329,10 @@ void MainWindow::bindSignals() {
   connect(network_, &NetworkPage::saveRequested, this, &MainWindow::saveNetwork);
   connect(network_, &NetworkPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
   connect(network_, &NetworkPage::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
+  connect(mapping_, &MappingPage::saveRequested, this, &MainWindow::saveMapping);
+  connect(mapping_, &MappingPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
+  connect(layers_, &LayersPanel::layerSelected, mapping_, &MappingPage::setCurrentLayer);
+  connect(network_, &NetworkPage::layerSelected, mapping_, &MappingPage::setCurrentLayer);
   connect(layers_, &LayersPanel::layerSelected, network_, &NetworkPage::setCurrentLayer);
   connect(layers_, &LayersPanel::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
   connect(breakdown_, &BreakdownPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);

@@ -29,6 +29,7 @@ class DiagramScene;
 class DiagramView;
 class Inspector;
 class LayersPanel;
+class MappingPage;
 class NetworkPage;
 class OutlinePanel;
 class PalettePanel;
@@ -94,6 +95,7 @@ class MainWindow : public QMainWindow {
   void saveNetwork();
   void exportPicture();
   void print();
+  void saveMapping(const QString& proposed);
   void saveWorkspace();
   void showAbout();
   void refreshDocument();
@@ -127,6 +129,7 @@ class MainWindow : public QMainWindow {
   DiagramEditor* editor_ = nullptr;
   SourceView* source_ = nullptr;
   NetworkPage* network_ = nullptr;
+  MappingPage* mapping_ = nullptr;
   OutlinePanel* outline_ = nullptr;
   PalettePanel* blocks_ = nullptr;
   Inspector* inspector_ = nullptr;

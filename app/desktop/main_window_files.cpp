@@ -18,6 +18,7 @@
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_export.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/mapping/mapping_page.h"
 #include "widgets/network/network_page.h"
 #include "widgets/problems/banner.h"
 #include "widgets/problems/source_view.h"
@@ -205,6 +206,14 @@ void MainWindow::saveNetwork() {
   if (path.isEmpty()) return;
   if (!path.endsWith(QLatin1String(".network.yaml"))) path += QStringLiteral(".network.yaml");
   if (network_->saveAs(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
+}
+
+void MainWindow::saveMapping(const QString& proposed) {
+  QString path =
+      QFileDialog::getSaveFileName(this, tr("Save mapping"), proposed, tr("Mappings (*.mapping.yaml)"));
+  if (path.isEmpty()) return;
+  if (!path.endsWith(QLatin1String(".mapping.yaml"))) path += QStringLiteral(".mapping.yaml");
+  if (mapping_->save(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
 }
 
 void MainWindow::exportPicture() {

@@ -54,5 +54,26 @@ TEST(Import, BadFilesAreStatus1AndBadCommandLines2) {
   EXPECT_EQ(cli({"import", bad, "--out", folder / "n.yaml"}).status, 2);
 }
 
+TEST(Import, AWorkspaceIsEstimatedWithItsParametersAndChoices) {
+  const Folder folder;
+  const std::string root = TAKTWERK_SOURCE_DIR;
+  const std::string text = "format: taktwerk-workspace/1\narchitecture: " + oneMac + "\nnetwork: " + root +
+                           "/resources/networks/tc-resnet8.network.yaml\nparameters: {network.batch: 2}\n";
+  const std::string plain = folder.write("plain.taktwerk", text);
+  const std::string chosen =
+      folder.write("chosen.taktwerk", text + "layers: {conv0: {mapping: no such mapping}}\n");
+  const Outcome direct =
+      cli({"estimate", "--arch", oneMac, "--network", root + "/resources/networks/tc-resnet8.network.yaml",
+           "--set", "network.batch=2"});
+  const Outcome workspace = cli({"estimate", plain});
+  EXPECT_EQ(workspace.status, 0) << workspace.err;
+  const auto table = [](const std::string& all) { return all.substr(0, all.rfind("in ")); };
+  EXPECT_EQ(table(workspace.out), table(direct.out));
+  EXPECT_THAT(cli({"estimate", chosen}).err, HasSubstr("\"no such mapping\", is not among the mappings"));
+  EXPECT_NE(table(cli({"estimate", plain, "--set", "network.batch=1"}).out), table(direct.out));
+  EXPECT_EQ(cli({"estimate"}).status, 2);
+  EXPECT_EQ(cli({"estimate", folder / "missing.taktwerk"}).status, 1);
+}
+
 }  // namespace
 }  // namespace taktwerk::test

@@ -66,6 +66,8 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"view.source", "&View", "Source &text", "Ctrl+2", "", "Show the text of the file"},
       {"view.network", "&View", "&Network", "Ctrl+3", "",
        "Show the layers of the network as table and graph"},
+      {"view.mapping", "&View", "&Mapping", "Ctrl+4", "",
+       "Show how each layer lies on the accelerator, and change it"},
       {"view.theme", "&View", "&Dark theme", "Ctrl+Shift+D", "theme", "Switch between light and dark", false,
        true},
       {"view.fullScreen", "&View", "F&ull screen", "F11", "", "Use the whole screen"},

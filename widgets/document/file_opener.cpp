@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/file_opener.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include "core/base/files.h"
@@ -122,6 +123,20 @@ void FileOpener::saveWorkspace(const QString& path) {
   const EstimateInput& input = estimates_.input();
   if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
   for (const QString& mapping : input.mappingPaths) workspace.mappings.push_back(relativeTo(mapping, base));
+  QStringList added;  // those that are files by now
+  for (const QString& mapping : input.addedMappings) {
+    if (QFileInfo(mapping).isFile()) added << mapping;
+  }
+  if (workspace.mappings.empty() && !added.isEmpty()) {
+    // A workspace names either none or all: then those beside the architecture, too.
+    const QDir beside(QFileInfo(document->path).path() + QStringLiteral("/mappings"));
+    for (const QString& name :
+         beside.entryList({QStringLiteral("*.mapping.yaml")}, QDir::Files, QDir::Name)) {
+      const QString file = beside.absoluteFilePath(name);
+      if (!added.contains(file)) workspace.mappings.push_back(relativeTo(file, base));
+    }
+  }
+  for (const QString& mapping : added) workspace.mappings.push_back(relativeTo(mapping, base));
   workspace.parameters = input.parameters;
   workspace.layers = input.choices;
   jobs_.start(QStringLiteral("save"), tr("Saving %1").arg(QFileInfo(path).fileName()),

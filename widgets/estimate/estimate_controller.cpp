@@ -78,7 +78,11 @@ std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& dia
     }
   }
   for (const QString& path : input.mappingPaths) add(path);
-  for (const QString& path : input.addedMappings) add(path);
+  for (const QString& path : input.addedMappings) {
+    const bool known = std::any_of(mappings.begin(), mappings.end(),
+                                   [&](const Mapping& each) { return fromPath(each.file) == path; });
+    if (!known) add(path);
+  }
   return mappings;
 }
 

@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mapping/mapping_page.h"
+
+#include <QCompleter>
+#include <QDropEvent>
+#include <QListWidget>
+#include <QMimeData>
+#include <QPushButton>
+#include <QTabBar>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QTest>
+#include <QTreeWidget>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "app/desktop/main_window.h"
+#include "tests/widgets/fixtures.h"
+#include "tests/widgets/wait.h"
+#include "widgets/estimate/run_bar.h"
+#include "widgets/mapping/loop_nest_tree.h"
+#include "widgets/mapping/mapping_editor.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::HasSubstr;
+using testing::Not;
+
+class MappingPageTest : public ::testing::Test {
+ protected:
+  MappingPageTest() {
+    window.resize(1500, 950);
+    window.show();
+    page = window.findChild<MappingPage*>();
+  }
+  bool settle() {
+    return waitFor([this] { return !window.busy() && !window.estimates().outOfDate(); });
+  }
+  /// Opens, runs and looks at the page, with the mouse.
+  void open(const QStringList& paths) {
+    window.openFiles(paths);
+    ASSERT_TRUE(settle());
+    for (QPushButton* button : window.findChildren<QPushButton*>()) {
+      if (button->text() == QLatin1String("Run")) QTest::mouseClick(button, Qt::LeftButton);
+    }
+    ASSERT_TRUE(waitFor([this] { return window.estimates().outcome().estimate != nullptr; }));
+    auto* tabs = window.findChild<QTabWidget*>();
+    QTabBar* bar = tabs->tabBar();
+    for (int i = 0; i < bar->count(); ++i) {
+      if (bar->tabText(i) == QLatin1String("Mapping")) {
+        QTest::mouseClick(bar, Qt::LeftButton, {}, bar->tabRect(i).center());
+      }
+    }
+    ASSERT_TRUE(page->isVisible());
+  }
+  bool studied(const QString& layer) {
+    return waitFor([this, layer] { return page->study().layer == layer && !window.busy(); });
+  }
+  void clickLayer(int row) {
+    QListWidget& list = page->layers();
+    QTest::mouseClick(list.viewport(), Qt::LeftButton, {}, list.visualItemRect(list.item(row)).center());
+  }
+  const LayerEstimate& layer(std::size_t index) {
+    return window.estimates().outcome().estimate->layers.at(index);
+  }
+
+  Theme theme{false};
+  MainWindow window{theme, false};
+  MappingPage* page = nullptr;
+};
+
+TEST_F(MappingPageTest, RanksWhatFitsAndSaysWhyTheRestDoesNot) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  const auto& candidates = page->study().candidates;
+  ASSERT_GT(candidates.size(), 3U);
+  EXPECT_TRUE(candidates.front().fits);
+  EXPECT_EQ(*candidates.front().cycles, layer(0).cycles);
+  EXPECT_FALSE(candidates.back().fits);
+  EXPECT_THAT(candidates.back().reason.toStdString(), HasSubstr("this is conv1d"));
+  ASSERT_FALSE(page->study().memories.empty());
+  EXPECT_GT(page->study().memories.front().used, 0);
+  ASSERT_FALSE(page->study().instructions.empty());
+  EXPECT_THAT(page->study().instructions.back().text.toStdString(), HasSubstr("mac"));
+  EXPECT_THAT(page->editor().toPlainText().toStdString(), HasSubstr("takes: conv1d"));
+  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("no problems"));
+}
+
+/// With mouse and keyboard only: import a network, write a mapping for a layer, attach it, see the total
+/// change.
+TEST_F(MappingPageTest, ANewMappingIsWrittenAttachedAndChangesTheTotal) {
+  open({oneMac(), QStringLiteral(TAKTWERK_SOURCE_DIR "/tests/data/onnx/mlperf_tiny_resnet8.onnx")});
+  const Cycles before = window.estimates().outcome().estimate->cycles;
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv2d_1"));
+  QTest::mouseClick(&page->newButton(), Qt::LeftButton);
+  ASSERT_TRUE(
+      waitFor([this] { return page->study().shown == QLatin1String("conv2d, new 1") && !window.busy(); }));
+  MappingEditor& editor = page->editor();
+  QTest::keyClick(&editor, Qt::Key_End, Qt::ControlModifier);
+  QTest::keyClicks(&editor, "  - mac regs.r0 <- regs.r0, regs.r1, regs.r");
+  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("conv2d-new-1.mapping.yaml"));
+  QTest::keyClicks(&editor, "2");
+  EXPECT_THAT(page->document()->text(), HasSubstr("\n  - mac regs.r0 <- regs.r0, regs.r1, regs.r2"));
+  ASSERT_TRUE(settle());
+  QTest::mouseClick(&page->attachButton(), Qt::LeftButton);
+  ASSERT_TRUE(waitFor([&] { return window.estimates().outcome().estimate->cycles != before; }));
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(layer(0).mapping, "conv2d, new 1");
+  EXPECT_GT(window.estimates().outcome().estimate->cycles, before);
+  EXPECT_EQ(window.estimates().input().choices.at("conv2d_1").mapping, "conv2d, new 1");
+  EXPECT_FALSE(window.findChild<RunBar*>()->differenceText().isEmpty());
+  // Undoing what was typed brings the figures back: text, program and total are one.
+  while (page->document()->undoStack().canUndo()) QTest::keyClick(&editor, Qt::Key_Z, Qt::ControlModifier);
+  ASSERT_TRUE(waitFor([&] { return window.estimates().outcome().estimate->cycles == before; }));
+}
+
+TEST_F(MappingPageTest, MistakesAreNamedWhileTypingAndTheFiguresStay) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  const Cycles before = window.estimates().outcome().estimate->cycles;
+  QTest::keyClick(&page->editor(), Qt::Key_End, Qt::ControlModifier);
+  QTest::keyClicks(&page->editor(), "tensers: {}");
+  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("tensers"));
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(window.estimates().outcome().estimate->cycles, before);
+  QTest::keyClick(&page->editor(), Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("no problems"));
+}
+
+TEST_F(MappingPageTest, ADroppedMappingIsAttachedToTheLayerUnderIt) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  QListWidget& list = page->layers();
+  QMimeData data;
+  data.setData("application/x-taktwerk-mapping", "some mapping");
+  const QPointF at = list.visualItemRect(list.item(2)).center();
+  QDragEnterEvent enter(at.toPoint(), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(list.viewport(), &enter);
+  EXPECT_TRUE(enter.isAccepted());
+  QDropEvent drop(at, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
+  QApplication::sendEvent(list.viewport(), &drop);
+  const std::string name = window.estimates().network()->layers[2].name;
+  ASSERT_TRUE(window.estimates().input().choices.contains(name));
+  EXPECT_EQ(window.estimates().input().choices.at(name).mapping, "some mapping");
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(window.estimates().outcome().estimate->unmapped.size(), 1U);
+  EXPECT_THAT(window.estimates().outcome().estimate->unmapped[0].reason, HasSubstr("not among the mappings"));
+  page->attach({}, MappingPage::Scope::All);
+  EXPECT_TRUE(window.estimates().input().choices.empty());
+}
+
+TEST_F(MappingPageTest, TheTreeIsTheSameDocument) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  LoopNestTree& tree = page->tree();
+  const auto loops = tree.findItems("for ", Qt::MatchStartsWith | Qt::MatchRecursive);
+  ASSERT_FALSE(loops.isEmpty());
+  const std::string before = page->document()->text();
+  loops.front()->setText(1, "1");
+  ASSERT_TRUE(waitFor([&] { return page->document()->text() != before; }));
+  EXPECT_EQ(page->editor().toPlainText().toStdString(), page->document()->text());
+  EXPECT_EQ(page->document()->undoStack().count(), 1);
+  page->document()->undoStack().undo();
+  EXPECT_EQ(page->document()->text(), before);
+  EXPECT_EQ(page->editor().toPlainText().toStdString(), before);
+}
+
+TEST_F(MappingPageTest, NamesAreCompleted) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  MappingEditor& editor = page->editor();
+  QTest::keyClick(&editor, Qt::Key_End, Qt::ControlModifier);
+  QTest::keyClicks(&editor, "regs.r");
+  EXPECT_EQ(editor.completer().currentCompletion(), "regs.r0");
+}
+
+}  // namespace
+}  // namespace taktwerk::test

@@ -1,0 +1,224 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mapping/layer_study.h"
+
+#include <algorithm>
+
+#include "widgets/document/document.h"
+
+namespace taktwerk {
+
+namespace {
+
+/// Instructions below each loop, saturating.
+std::vector<double> weightsOf(const Program& program) {
+  std::vector<double> weights(program.loops.size(), 0);
+  for (std::size_t i = program.loops.size(); i-- > 0;) {  // inner loops stand behind the outer ones
+    for (const Program::Item& item : program.body(program.loops[i])) {
+      weights[i] += item.isLoop ? weights[item.index] : 1;
+    }
+    weights[i] *= static_cast<double>(program.loops[i].trips);
+  }
+  return weights;
+}
+
+QString addressText(const std::int64_t* coefficients, const std::vector<QString>& variables) {
+  QString text = QString::number(coefficients[0]);
+  for (std::size_t i = 0; i < variables.size(); ++i) {
+    const std::int64_t stride = coefficients[1 + i];
+    if (stride == 0) continue;
+    text += stride < 0 ? QStringLiteral(" − ") : QStringLiteral(" + ");
+    const std::int64_t size = stride < 0 ? -stride : stride;
+    text += (size == 1 ? QString() : QString::number(size) + QStringLiteral("·")) + variables[i];
+  }
+  return text;
+}
+
+QString instructionText(const Program& program, const Machine& machine, const Program::Step& step,
+                        const std::vector<QString>& variables) {
+  const InstructionTemplate& t = program.templates[step.instruction];
+  const std::int64_t* coefficient = program.coefficients.data() + step.firstCoefficient;
+  const auto accesses = [&](const std::vector<AccessShape>& shapes, QStringList& to) {
+    for (const AccessShape& shape : shapes) {
+      QString text =
+          QStringLiteral("%1[%2]").arg(QString::fromStdString(machine.memories[shape.memory.index()].name),
+                                       addressText(coefficient, variables));
+      if (shape.words != 1) text += QStringLiteral(" %1 words").arg(shape.words);
+      to << text;
+      coefficient += 1 + variables.size();
+    }
+  };
+  QStringList reads, writes;
+  for (const RegisterId id : t.reads) reads << QString::fromStdString(machine.registerName(id));
+  for (const RegisterId id : t.writes) writes << QString::fromStdString(machine.registerName(id));
+  accesses(t.memoryReads, reads);
+  accesses(t.memoryWrites, writes);
+  QString text = QString::fromStdString(machine.operations[t.operation.index()]);
+  if (!writes.isEmpty()) text += QLatin1Char(' ') + writes.join(QStringLiteral(", "));
+  if (!reads.isEmpty()) text += QStringLiteral(" ← ") + reads.join(QStringLiteral(", "));
+  QStringList immediates;
+  for (const auto& [name, value] : t.immediates) {
+    immediates << QStringLiteral("%1 = %2").arg(QString::fromStdString(name)).arg(value);
+  }
+  if (!immediates.isEmpty()) text += QStringLiteral("  with ") + immediates.join(QStringLiteral(", "));
+  if (t.unit.valid())
+    text += QStringLiteral("  on ") + QString::fromStdString(machine.units[t.unit.index()].name);
+  return text;
+}
+
+void collectNames(const Machine& machine, QStringList& names) {
+  for (const std::string& operation : machine.operations) names << QString::fromStdString(operation);
+  for (const Memory& memory : machine.memories) names << QString::fromStdString(memory.name);
+  for (const Unit& unit : machine.units) names << QString::fromStdString(unit.name);
+  for (const RegisterFile& file : machine.registerFiles) {
+    for (const std::string& name : file.registers) {
+      names << QString::fromStdString(file.name) + QLatin1Char('.') + QString::fromStdString(name);
+    }
+    constexpr qsizetype enough = 5000;
+    if (names.size() > enough) break;
+  }
+  for (const auto& [name, value] : machine.parameters)
+    names << QStringLiteral("arch.") + QString::fromStdString(name);
+  names.removeDuplicates();
+}
+
+std::vector<MemoryUse> usesOf(const std::vector<PlacedStorage>& placed, const Machine& machine) {
+  std::vector<MemoryUse> uses;
+  for (const PlacedStorage& storage : placed) {
+    const Memory& memory = machine.memories[storage.memory.index()];
+    const QString name = QString::fromStdString(memory.name);
+    auto found =
+        std::find_if(uses.begin(), uses.end(), [&](const MemoryUse& use) { return use.memory == name; });
+    if (found == uses.end()) {
+      MemoryUse use;
+      use.memory = name;
+      for (const auto& [first, end] : memory.addressRanges) use.capacity += end - first;
+      uses.push_back(use);
+      found = uses.end() - 1;
+    }
+    found->used += storage.words;
+    found->contents.push_back(storage);
+  }
+  return uses;
+}
+
+}  // namespace
+
+std::vector<ListedInstruction> oneIteration(const Program& program, const Machine& machine, QString& around,
+                                            std::size_t limit) {
+  std::vector<ListedInstruction> listed;
+  if (program.loops.empty()) return listed;
+  const std::vector<double> weights = weightsOf(program);
+  std::size_t loop = 0;
+  std::vector<QString> variables;
+  QStringList nest;
+  for (;;) {
+    std::optional<std::size_t> heaviest;
+    for (const Program::Item& item : program.body(program.loops[loop])) {
+      if (item.isLoop && (!heaviest || weights[item.index] > weights[*heaviest])) heaviest = item.index;
+    }
+    if (!heaviest) break;
+    loop = *heaviest;
+    const Program::Loop& inner = program.loops[loop];
+    variables.push_back(inner.variable.empty() ? QStringLiteral("i%1").arg(variables.size())
+                                               : QString::fromStdString(inner.variable));
+    nest << QStringLiteral("%1 × %2").arg(variables.back(), grouped(inner.trips));
+  }
+  around = nest.join(QStringLiteral("  ›  "));
+  for (const Program::Item& item : program.body(program.loops[loop])) {
+    if (item.isLoop || listed.size() >= limit) continue;
+    const Program::Step& step = program.steps[item.index];
+    listed.push_back({instructionText(program, machine, step, variables), step.sourceLine});
+  }
+  return listed;
+}
+
+LayerStudy studyLayer(const StudyRequest& request, Progress& progress) {
+  LayerStudy study;
+  study.layer = request.layer;
+  if (!request.input.document) return study;
+  const auto machine = elaborate(*request.input.document->whole, parametersOf(request.input, "arch."));
+  const NetworkReading reading = readNetworkOf(request.input);
+  Diagnostics ignored;  // files that cannot be read are among the problems already
+  const std::vector<Mapping> mappings = readMappingsOf(request.input, ignored);
+  if (!machine || !reading.network) return study;
+  const Network& network = *reading.network;
+  collectNames(**machine, study.names);
+  const std::string name = request.layer.toStdString();
+  const auto layer = std::find_if(network.layers.begin(), network.layers.end(),
+                                  [&](const Layer& each) { return each.name == name; });
+  if (layer == network.layers.end()) return study;
+  study.operatorName = QString::fromStdString(layer->operatorName);
+  const auto choice = request.input.choices.find(name);
+
+  std::map<QString, LayerEstimate> timed;
+  for (const Mapping& mapping : mappings) {
+    if (progress.cancelled()) return study;
+    MappingCandidate candidate;
+    candidate.name = QString::fromStdString(mapping.name);
+    candidate.file = QString::fromStdString(mapping.file);
+    const Match found = match(mapping, **machine, network, layer->id);
+    candidate.fits = !found.layers.empty();
+    candidate.otherOperator = found.otherOperator;
+    candidate.reason = QString::fromStdString(found.reason);
+    if (candidate.fits) {
+      EstimateOptions options;
+      options.layer = name;
+      if (choice != request.input.choices.end() &&
+          (choice->second.mapping.empty() || choice->second.mapping == mapping.name)) {
+        options.choices[name].tunables = choice->second.tunables;
+      }
+      const NetworkEstimate estimate = estimateNetwork(*machine, network, {mapping}, options, progress);
+      if (!estimate.layers.empty() && !hasErrors(estimate.diagnostics)) {
+        const LayerEstimate& result = estimate.layers.front();
+        candidate.cycles = result.cycles;
+        candidate.exact = result.exact;
+        for (const std::string& fused : result.fused) candidate.fused << QString::fromStdString(fused);
+        timed[candidate.name] = result;
+      } else if (!estimate.diagnostics.empty()) {
+        candidate.reason = QString::fromStdString(estimate.diagnostics.front().message);
+        candidate.fits = false;
+      }
+    }
+    study.candidates.push_back(std::move(candidate));
+  }
+  std::stable_sort(study.candidates.begin(), study.candidates.end(),
+                   [](const MappingCandidate& a, const MappingCandidate& b) {
+                     const auto rank = [](const MappingCandidate& c) {
+                       return c.fits ? 0 : c.otherOperator ? 2 : 1;
+                     };
+                     if (rank(a) != rank(b)) return rank(a) < rank(b);
+                     return a.cycles.value_or(0) < b.cycles.value_or(0);
+                   });
+
+  study.shown = request.mapping;
+  if (study.shown.isEmpty() && choice != request.input.choices.end()) {
+    study.shown = QString::fromStdString(choice->second.mapping);
+  }
+  if (study.shown.isEmpty() && !study.candidates.empty() && study.candidates.front().fits) {
+    study.shown = study.candidates.front().name;
+  }
+  for (const Mapping& mapping : mappings) {
+    if (QString::fromStdString(mapping.name) != study.shown) continue;
+    const Match found = match(mapping, **machine, network, layer->id);
+    if (found.layers.empty()) break;
+    std::map<std::string, std::int64_t> values;
+    if (const auto at = timed.find(study.shown); at != timed.end()) values = at->second.tunables;
+    if (const auto tunables = tunablesOf(mapping, **machine, network, found.layers))
+      study.tunables = *tunables;
+    for (const Tunable& tunable : study.tunables) values.emplace(tunable.name, tunable.defaultValue);
+    study.values = values;
+    const auto placed = placedStorages(mapping, **machine, network, found.layers, values);
+    study.diagnostics = placed.diagnostics;
+    if (placed) study.memories = usesOf(*placed, **machine);
+    const auto program = mapLayers(mapping, **machine, network, found.layers, values);
+    if (program) {
+      study.instructions = oneIteration(program->program, **machine, study.iteration);
+    } else if (study.diagnostics.empty()) {
+      study.diagnostics = program.diagnostics;
+    }
+    break;
+  }
+  return study;
+}
+
+}  // namespace taktwerk

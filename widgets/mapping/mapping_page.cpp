@@ -1,0 +1,615 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mapping/mapping_page.h"
+
+#include <QDrag>
+#include <QDropEvent>
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QLabel>
+#include <QListWidget>
+#include <QMenu>
+#include <QMimeData>
+#include <QMouseEvent>
+#include <QPushButton>
+#include <QScrollArea>
+#include <QSlider>
+#include <QSplitter>
+#include <QTabWidget>
+#include <QTableWidget>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "core/base/files.h"
+#include "core/base/yaml_text.h"
+#include "widgets/document/document.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/jobs/job_manager.h"
+#include "widgets/mapping/loop_nest_tree.h"
+#include "widgets/mapping/mapping_editor.h"
+#include "widgets/mapping/memory_bars.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+const QString channel = QStringLiteral("study"), searchChannel = QStringLiteral("tunables");
+const QString mime = QStringLiteral("application/x-taktwerk-mapping");
+constexpr int settleMilliseconds = 200;
+constexpr int nameRole = Qt::UserRole;
+constexpr std::int64_t searchBudget = 64;
+
+QPushButton* button(const QString& text, const QString& tip) {
+  auto* made = new QPushButton(text);
+  made->setToolTip(tip);
+  return made;
+}
+
+/// Layers to which a mapping can be dragged.
+class LayerList : public QListWidget {
+ public:
+  explicit LayerList(MappingPage& page) : page_(page) {
+    setAcceptDrops(true);
+    setSelectionMode(QAbstractItemView::ExtendedSelection);
+    setFrameShape(QFrame::NoFrame);
+    setUniformItemSizes(true);
+  }
+
+ protected:
+  void dragEnterEvent(QDragEnterEvent* event) override { take(event); }
+  void dragMoveEvent(QDragMoveEvent* event) override { take(event); }
+  void dropEvent(QDropEvent* event) override {
+    const QListWidgetItem* under = itemAt(event->position().toPoint());
+    if (!under || !event->mimeData()->hasFormat(mime)) return;
+    QStringList names{under->data(nameRole).toString()};
+    if (under->isSelected()) {
+      names.clear();
+      for (const QListWidgetItem* item : selectedItems()) names << item->data(nameRole).toString();
+    }
+    event->acceptProposedAction();
+    page_.attachTo(names, QString::fromUtf8(event->mimeData()->data(mime)));
+  }
+
+ private:
+  static void take(QDragMoveEvent* event) {
+    if (event->mimeData()->hasFormat(mime)) event->acceptProposedAction();
+  }
+  MappingPage& page_;
+};
+
+/// Mappings that can be dragged.
+class CandidateTable : public QTableWidget {
+ public:
+  CandidateTable() : QTableWidget(0, 3) {
+    setDragEnabled(true);
+    setDragDropMode(QAbstractItemView::DragOnly);
+  }
+
+ protected:
+  [[nodiscard]] QMimeData* mimeData(const QList<QTableWidgetItem*>& items) const override {
+    auto* dragged = new QMimeData;
+    if (!items.isEmpty()) dragged->setData(mime, items.front()->data(nameRole).toString().toUtf8());
+    return dragged;
+  }
+};
+
+/// A first mapping for an operator nobody maps yet.
+std::string firstMapping(const std::string& name, const std::string& operatorName) {
+  return "format: taktwerk-mapping/1\nname: " + yamlText(name) + "\ntakes: " + operatorName +
+         "\ntensors: {}\nprogram: []\n";
+}
+
+}  // namespace
+
+MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobManager& jobs, QWidget* parent)
+    : QWidget(parent),
+      theme_(theme),
+      estimates_(estimates),
+      jobs_(jobs),
+      layers_(new LayerList(*this)),
+      candidates_(new CandidateTable),
+      attach_(button(tr("Attach"), tr("Use the selected mapping for the selected layers"))),
+      attachMore_(new QToolButton),
+      new_(button(tr("New"), tr("A copy of the mapping shown, to be changed"))),
+      save_(button(tr("Save…"), tr("Write the mapping shown to a *.mapping.yaml"))),
+      search_(
+          button(tr("Search best"), tr("Try values of the tunables and take those with the fewest cycles"))),
+      title_(new QLabel),
+      check_(new QLabel),
+      iteration_(new QLabel),
+      editor_(new MappingEditor(theme)),
+      tree_(new LoopNestTree(theme)),
+      bars_(new MemoryBars(theme)),
+      instructions_(new QListWidget),
+      tunables_(new QWidget),
+      tunableRows_(new QVBoxLayout(tunables_)) {
+  layers_->setAccessibleName(tr("Layers and their mappings"));
+  candidates_->setHorizontalHeaderLabels({tr("Mapping"), tr("Cycles"), tr("Fits, or why not")});
+  candidates_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  candidates_->horizontalHeader()->setStretchLastSection(true);
+  candidates_->horizontalHeader()->setHighlightSections(false);
+  candidates_->verticalHeader()->hide();
+  candidates_->verticalHeader()->setDefaultSectionSize(23);
+  candidates_->setShowGrid(false);
+  candidates_->setWordWrap(false);
+  candidates_->setEditTriggers(QAbstractItemView::NoEditTriggers);
+  candidates_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  candidates_->setSelectionMode(QAbstractItemView::SingleSelection);
+  candidates_->setAccessibleName(tr("Mappings for the layer"));
+  candidates_->setFrameShape(QFrame::NoFrame);
+  instructions_->setFont(theme_.fixedFont(8.5));
+  instructions_->setFrameShape(QFrame::NoFrame);
+  instructions_->setUniformItemSizes(true);
+  instructions_->setAccessibleName(tr("Instructions of one iteration"));
+  title_->setFont(theme_.font(9, true));
+  title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  check_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  check_->setAccessibleName(tr("What the checker says"));
+  iteration_->setWordWrap(true);
+  iteration_->setContentsMargins(8, 4, 8, 4);
+  tunableRows_->setContentsMargins(12, 6, 12, 6);
+  tunableRows_->setSpacing(2);
+
+  auto* menu = new QMenu(attachMore_);
+  menu->addAction(tr("Attach to all layers of this operator"), this,
+                  [this] { attach(study_.shown, Scope::Operator); });
+  menu->addAction(tr("Attach to all layers"), this, [this] { attach(study_.shown, Scope::All); });
+  menu->addSeparator();
+  menu->addAction(tr("Reset the selected layers"), this, [this] { attach({}, Scope::Layer); });
+  menu->addAction(tr("Reset all layers of this operator"), this, [this] { attach({}, Scope::Operator); });
+  menu->addAction(tr("Reset all layers"), this, [this] { attach({}, Scope::All); });
+  attachMore_->setText(tr("More"));
+  attachMore_->setMenu(menu);
+  attachMore_->setPopupMode(QToolButton::InstantPopup);
+  attachMore_->setToolTip(tr("Attach to more layers, or let the best mapping be chosen again"));
+
+  title_->setContentsMargins(12, 8, 8, 0);
+  auto* head = new QHBoxLayout;
+  head->setContentsMargins(12, 6, 8, 6);
+  for (QWidget* each : std::initializer_list<QWidget*>{attach_, attachMore_, new_, save_})
+    head->addWidget(each);
+  head->addStretch(1);
+  auto* middle = new QWidget;
+  auto* middleColumn = new QVBoxLayout(middle);
+  middleColumn->setContentsMargins(0, 0, 0, 0);
+  middleColumn->setSpacing(0);
+  middleColumn->addWidget(title_);
+  middleColumn->addLayout(head);
+  middleColumn->addWidget(candidates_, 1);
+
+  auto* memoryArea = new QScrollArea;
+  memoryArea->setWidgetResizable(true);
+  memoryArea->setFrameShape(QFrame::NoFrame);
+  auto* memoryPage = new QWidget;
+  auto* memoryColumn = new QVBoxLayout(memoryPage);
+  memoryColumn->setContentsMargins(0, 0, 0, 0);
+  memoryColumn->addWidget(bars_);
+  memoryColumn->addWidget(tunables_);
+  memoryColumn->addStretch(1);
+  memoryArea->setWidget(memoryPage);
+  auto* instructionPage = new QWidget;
+  auto* instructionColumn = new QVBoxLayout(instructionPage);
+  instructionColumn->setContentsMargins(0, 0, 0, 0);
+  instructionColumn->setSpacing(0);
+  instructionColumn->addWidget(iteration_);
+  instructionColumn->addWidget(instructions_, 1);
+  auto* details = new QTabWidget;
+  details->setDocumentMode(true);
+  details->addTab(memoryArea, tr("Memories and tunables"));
+  details->addTab(tree_, tr("Loop nest"));
+  details->addTab(instructionPage, tr("Instructions"));
+  auto* centre = new QSplitter(Qt::Vertical);
+  centre->addWidget(middle);
+  centre->addWidget(details);
+  centre->setChildrenCollapsible(false);
+
+  auto* text = new QWidget;
+  auto* textColumn = new QVBoxLayout(text);
+  textColumn->setContentsMargins(0, 0, 0, 0);
+  textColumn->setSpacing(0);
+  check_->setContentsMargins(8, 6, 8, 6);
+  textColumn->addWidget(check_);
+  textColumn->addWidget(editor_, 1);
+
+  auto* all = new QSplitter(Qt::Horizontal);
+  all->addWidget(layers_);
+  all->addWidget(centre);
+  all->addWidget(text);
+  all->setSizes({240, 420, 420});
+  all->setChildrenCollapsible(false);
+  auto* row = new QVBoxLayout(this);
+  row->setContentsMargins(0, 0, 0, 0);
+  row->addWidget(all);
+
+  soon_.setSingleShot(true);
+  soon_.setInterval(settleMilliseconds);
+  connect(&soon_, &QTimer::timeout, this, &MappingPage::startStudy);
+  connect(attach_, &QPushButton::clicked, this, [this] { attach(study_.shown, Scope::Layer); });
+  connect(new_, &QPushButton::clicked, this, &MappingPage::createMapping);
+  connect(save_, &QPushButton::clicked, this, [this] {
+    if (document_) Q_EMIT saveRequested(document_->path());
+  });
+  connect(search_, &QPushButton::clicked, this, &MappingPage::searchTunables);
+  connect(layers_, &QListWidget::currentRowChanged, this, [this] {
+    if (refreshing_) return;
+    wanted_.clear();
+    studySoon();
+    Q_EMIT layerSelected(currentLayer());
+  });
+  connect(candidates_, &QTableWidget::currentCellChanged, this, [this](int now, int, int before) {
+    if (refreshing_ || now < 0 || now == before) return;
+    wanted_ = candidates_->item(now, 0)->data(nameRole).toString();
+    showMapping(wanted_);
+    studySoon();
+  });
+  connect(candidates_, &QTableWidget::cellActivated, this, [this] { attach(study_.shown, Scope::Layer); });
+  connect(tree_, &LoopNestTree::lineActivated, this, [this](int line) {
+    editor_->goTo({static_cast<std::uint32_t>(std::max(1, line)), 1});
+  });
+  connect(tree_, &LoopNestTree::editFailed, check_, &QLabel::setText);
+  connect(instructions_, &QListWidget::currentRowChanged, this, [this](int at) {
+    if (at >= 0 && at < static_cast<int>(study_.instructions.size())) {
+      editor_->goTo({study_.instructions[static_cast<std::size_t>(at)].line, 1});
+    }
+  });
+  connect(&estimates_, &EstimateController::networkChanged, this, &MappingPage::refreshLayers);
+  connect(&estimates_, &EstimateController::outcomeChanged, this, &MappingPage::refreshLayers);
+  connect(&estimates_, &EstimateController::inputChanged, this, [this] {
+    refreshLayers();
+    studySoon();
+  });
+  connect(&theme_, &Theme::changed, this, &MappingPage::check);
+  refreshLayers();
+}
+
+QString MappingPage::checkText() const {
+  return check_->text();
+}
+
+QString MappingPage::currentLayer() const {
+  return layers_->currentItem() ? layers_->currentItem()->data(nameRole).toString() : QString();
+}
+
+QStringList MappingPage::selectedLayers() const {
+  QStringList names;
+  for (const QListWidgetItem* item : layers_->selectedItems()) names << item->data(nameRole).toString();
+  if (names.isEmpty() && layers_->currentItem()) names << currentLayer();
+  return names;
+}
+
+void MappingPage::refreshLayers() {
+  const Network* network = estimates_.network().get();
+  if (!network) return;
+  std::map<std::string, QString> state;
+  if (const auto& estimate = estimates_.outcome().estimate) {
+    for (const LayerEstimate& layer : estimate->layers) {
+      QString text = tr("%1 cycles").arg(grouped(layer.cycles));
+      if (const auto before = estimates_.cyclesBefore(layer.name)) {
+        const QString difference = differenceText(layer.cycles, *before);
+        if (!difference.isEmpty()) text += QStringLiteral("  ") + difference;
+      }
+      state[layer.name] = text;
+      for (const std::string& fused : layer.fused)
+        state[fused] = tr("with %1").arg(QString::fromStdString(layer.name));
+    }
+    for (const UnmappedLayer& layer : estimate->unmapped) state[layer.name] = tr("not mapped");
+  }
+  refreshing_ = true;
+  const QString current = currentLayer();
+  const bool same = layers_->count() == static_cast<int>(network->layers.size());
+  if (!same) layers_->clear();
+  for (std::size_t i = 0; i < network->layers.size(); ++i) {
+    const Layer& layer = network->layers[i];
+    QListWidgetItem* item = same ? layers_->item(static_cast<int>(i)) : new QListWidgetItem(layers_);
+    const auto choice = estimates_.input().choices.find(layer.name);
+    const bool chosen = choice != estimates_.input().choices.end() && !choice->second.mapping.empty();
+    const auto found = state.find(layer.name);
+    const QString name = QString::fromStdString(layer.name);
+    item->setData(nameRole, name);
+    item->setText((chosen ? QStringLiteral("● ") : QString()) + name +
+                  (found == state.end() ? QString() : QStringLiteral("   ") + found->second));
+    item->setToolTip(QStringLiteral("%1 (%2)\n%3")
+                         .arg(name, QString::fromStdString(layer.operatorName),
+                              chosen ? tr("attached: %1").arg(QString::fromStdString(choice->second.mapping))
+                                     : tr("the best mapping is chosen")));
+    item->setSizeHint({0, 23});
+    item->setForeground(estimates_.outOfDate() ? theme_.colour(&Palette::mutedText)
+                                               : theme_.colour(&Palette::text));
+    if (name == current) layers_->setCurrentItem(item, QItemSelectionModel::NoUpdate);
+  }
+  const bool none = !layers_->currentItem() && layers_->count() > 0;
+  if (none) layers_->setCurrentRow(0);
+  refreshing_ = false;
+  if (none) studySoon();
+}
+
+void MappingPage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  studySoon();
+}
+
+void MappingPage::studySoon() {
+  if (isVisible()) soon_.start();
+}
+
+void MappingPage::startStudy() {
+  const QString layer = currentLayer();
+  if (layer.isEmpty() || !estimates_.input().document) return;
+  jobs_.start(channel, tr("Looking at %1").arg(layer),
+              [this, request = StudyRequest{estimates_.input(), layer, wanted_}](
+                  Progress& progress) -> JobManager::Delivery {
+                auto study = std::make_shared<LayerStudy>(studyLayer(request, progress));
+                return [this, study, layer = request.layer] {
+                  if (layer == currentLayer()) take(std::move(*study));
+                };
+              });
+}
+
+void MappingPage::take(LayerStudy study) {
+  study_ = std::move(study);
+  refreshing_ = true;
+  const auto fitting = std::count_if(study_.candidates.begin(), study_.candidates.end(),
+                                     [](const MappingCandidate& c) { return c.fits; });
+  title_->setText(tr("%1 (%2): %n mapping(s) fit", nullptr, static_cast<int>(fitting))
+                      .arg(study_.layer, study_.operatorName));
+  candidates_->setRowCount(static_cast<int>(study_.candidates.size()));
+  const auto choice = estimates_.input().choices.find(study_.layer.toStdString());
+  const QString attached =
+      choice == estimates_.input().choices.end() ? QString() : QString::fromStdString(choice->second.mapping);
+  for (int row = 0; row < candidates_->rowCount(); ++row) {
+    const MappingCandidate& c = study_.candidates[static_cast<std::size_t>(row)];
+    const QString state = !c.fits              ? c.reason
+                          : c.name == attached ? tr("attached")
+                          : c.fused.isEmpty()  ? (row == 0 ? tr("fits, fewest cycles") : tr("fits"))
+                                               : tr("fits, with %1").arg(c.fused.join(QStringLiteral(", ")));
+    const QString cells[] = {c.name, c.cycles ? grouped(*c.cycles) : QString(), state};
+    for (int column = 0; column < 3; ++column) {
+      auto* item = new QTableWidgetItem(cells[column]);
+      item->setData(nameRole, c.name);
+      item->setToolTip(cells[column]);
+      if (!c.fits)
+        item->setForeground(theme_.colour(c.otherOperator ? &Palette::mutedText : &Palette::warning));
+      if (c.name == attached) item->setFont(theme_.font(9, true));
+      candidates_->setItem(row, column, item);
+    }
+    if (c.name == study_.shown) candidates_->setCurrentCell(row, 0);
+  }
+  candidates_->resizeColumnToContents(0);
+  candidates_->setColumnWidth(0, std::clamp(candidates_->columnWidth(0) + 8, 80, 210));
+  candidates_->resizeColumnToContents(1);
+  refreshing_ = false;
+  showMapping(study_.shown);
+  bars_->setUses(study_.memories);
+  iteration_->setText(
+      study_.instructions.empty()
+          ? tr("No program: the mapping shown does not take this layer.")
+          : tr("One iteration of %1").arg(study_.iteration.isEmpty() ? tr("the program") : study_.iteration));
+  instructions_->clear();
+  for (const ListedInstruction& instruction : study_.instructions) instructions_->addItem(instruction.text);
+  editor_->setNames(study_.names);
+  refreshTunables();
+  check();
+}
+
+const MappingCandidate* MappingPage::candidate(const QString& name) const {
+  const auto found = std::find_if(study_.candidates.begin(), study_.candidates.end(),
+                                  [&](const MappingCandidate& c) { return c.name == name; });
+  return found == study_.candidates.end() ? nullptr : &*found;
+}
+
+void MappingPage::showMapping(const QString& name) {
+  const MappingCandidate* known = candidate(name);
+  if (!known) return;
+  if (document_ && document_->path() == known->file) return;
+  if (TextDocument* opened = documents_.value(known->file)) {
+    document_ = opened;
+    editor_->setDocument(document_);
+    tree_->setDocument(document_);
+    check();
+    return;
+  }
+  const Result<std::string> text = readFile(toPath(known->file));
+  if (text) openDocument(known->file, *text, true);
+}
+
+void MappingPage::openDocument(const QString& path, const std::string& text, bool saved) {
+  auto* document = new TextDocument(this);
+  document->load(path, text, saved);
+  documents_[path] = document;
+  document_ = document;
+  connect(document, &TextDocument::changed, this, &MappingPage::documentChanged);
+  editor_->setDocument(document_);
+  tree_->setDocument(document_);
+  check();
+}
+
+void MappingPage::documentChanged() {
+  if (sender() != document_ || !document_) return;
+  check();
+  if (!parseMapping(document_->text(), {})) return;  // while it is being typed the last sound text counts
+  estimates_.setText(document_->path(), std::make_shared<const std::string>(document_->text()));
+}
+
+void MappingPage::check() {
+  if (!document_) {
+    check_->setText(tr("No mapping is shown."));
+    return;
+  }
+  const Result<Mapping> mapping = parseMapping(document_->text(), document_->path().toStdString());
+  Diagnostics problems = mapping.diagnostics;
+  if (problems.empty()) problems = study_.diagnostics;
+  editor_->setProblems(problems);
+  const QString file =
+      QFileInfo(document_->path()).fileName() + (document_->modified() ? tr(", changed") : QString());
+  if (problems.empty()) {
+    check_->setText(tr("%1: no problems").arg(file));
+    check_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
+  } else {
+    const Diagnostic& first = problems.front();
+    check_->setText(
+        tr("%1, line %2: %3").arg(file).arg(first.position.line).arg(QString::fromStdString(first.message)));
+    check_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
+  }
+  check_->setToolTip(check_->text());
+  save_->setEnabled(document_->modified() && mapping);
+}
+
+void MappingPage::attach(const QString& mapping, Scope scope) {
+  QStringList names = selectedLayers();
+  const Network* network = estimates_.network().get();
+  if (scope != Scope::Layer && network) {
+    names.clear();
+    for (const Layer& layer : network->layers) {
+      if (scope == Scope::All || QString::fromStdString(layer.operatorName) == study_.operatorName) {
+        names << QString::fromStdString(layer.name);
+      }
+    }
+  }
+  attachTo(names, mapping);
+}
+
+void MappingPage::attachTo(const QStringList& layers, const QString& mapping) {
+  auto choices = estimates_.input().choices;
+  for (const QString& layer : layers) {
+    if (mapping.isEmpty()) {
+      choices.erase(layer.toStdString());
+    } else if (choices[layer.toStdString()].mapping != mapping.toStdString()) {
+      choices[layer.toStdString()] = {mapping.toStdString(), {}};
+    }
+  }
+  estimates_.setChoices(choices);
+}
+
+void MappingPage::createMapping() {
+  if (!estimates_.input().document || study_.operatorName.isEmpty()) return;
+  const QString folder = QFileInfo(estimates_.input().document->path).path() + QStringLiteral("/mappings/");
+  QString path;
+  int number = 1;
+  do {
+    path = folder + study_.operatorName + QStringLiteral("-new-%1.mapping.yaml").arg(number++);
+  } while (documents_.contains(path) || QFileInfo::exists(path));
+  const QString name = QStringLiteral("%1, new %2").arg(study_.operatorName).arg(number - 1);
+  std::string text = firstMapping(name.toStdString(), study_.operatorName.toStdString());
+  if (document_ && candidate(study_.shown) && candidate(study_.shown)->fits) {
+    YamlChange rename;
+    rename.path = {std::string("name")};
+    rename.value.kind = YamlNode::Kind::Scalar;
+    rename.value.scalar = name.toStdString();
+    if (const auto copy = changeYaml(document_->text(), {rename})) text = *copy;
+  }
+  wanted_ = name;
+  openDocument(path, text, false);
+  estimates_.setText(path, std::make_shared<const std::string>(text));
+  estimates_.addMapping(path);
+  editor_->setFocus();
+}
+
+bool MappingPage::save(const QString& path) {
+  if (!document_) return false;
+  const Diagnostics problems = writeFileAtomically(toPath(path), document_->text());
+  if (hasErrors(problems)) {
+    check_->setText(QString::fromStdString(problems.front().message));
+    return false;
+  }
+  const QString before = document_->path();
+  documents_.remove(before);
+  documents_[path] = document_;
+  document_->markSaved(path);
+  if (before != path) {
+    // What was only here is a file now, wherever it is.
+    estimates_.addMapping(path);
+    estimates_.setText(path, std::make_shared<const std::string>(document_->text()));
+  }
+  check();
+  return true;
+}
+
+void MappingPage::refreshTunables() {
+  while (QLayoutItem* item = tunableRows_->takeAt(0)) {
+    if (item->widget() == search_)
+      search_->setParent(nullptr);
+    else if (item->widget())
+      item->widget()->deleteLater();
+    delete item;
+  }
+  search_->setVisible(!study_.tunables.empty());
+  if (study_.tunables.empty()) return;
+  for (const Tunable& tunable : study_.tunables) {
+    auto* row = new QWidget;
+    auto* line = new QHBoxLayout(row);
+    line->setContentsMargins(0, 0, 0, 0);
+    auto* name = new QLabel(QString::fromStdString(tunable.name));
+    name->setMinimumWidth(90);
+    name->setToolTip(QString::fromStdString(tunable.description));
+    auto* slider = new QSlider(Qt::Horizontal);
+    slider->setRange(0, static_cast<int>(tunable.values.size()) - 1);
+    slider->setAccessibleName(name->text());
+    const std::int64_t now = study_.values.at(tunable.name);
+    const auto at = std::find(tunable.values.begin(), tunable.values.end(), now);
+    slider->setValue(static_cast<int>(at - tunable.values.begin()));
+    auto* value = new QLabel(grouped(now));
+    value->setMinimumWidth(60);
+    line->addWidget(name);
+    line->addWidget(slider, 1);
+    line->addWidget(value);
+    connect(slider, &QSlider::valueChanged, this, [this, value, tunable](int index) {
+      const std::int64_t chosen = tunable.values[static_cast<std::size_t>(index)];
+      value->setText(grouped(chosen));
+      setTunable(tunable.name, chosen);
+    });
+    tunableRows_->addWidget(row);
+  }
+  tunableRows_->addWidget(search_, 0, Qt::AlignLeft);
+}
+
+void MappingPage::setTunable(const std::string& name, std::int64_t value) {
+  auto choices = estimates_.input().choices;
+  LayerChoice& choice = choices[study_.layer.toStdString()];
+  choice.mapping = study_.shown.toStdString();
+  choice.tunables = study_.values;
+  choice.tunables[name] = value;
+  study_.values[name] = value;
+  estimates_.setChoices(choices);
+}
+
+void MappingPage::searchTunables() {
+  const QString layer = currentLayer(), mapping = study_.shown;
+  if (layer.isEmpty() || mapping.isEmpty()) return;
+  jobs_.start(searchChannel, tr("Searching tunables of %1").arg(layer),
+              [this, input = estimates_.input(), layer, mapping](Progress& progress) -> JobManager::Delivery {
+                const auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
+                const NetworkReading network = readNetworkOf(input);
+                Diagnostics ignored;
+                std::map<std::string, std::int64_t> best;
+                for (const Mapping& each : readMappingsOf(input, ignored)) {
+                  if (QString::fromStdString(each.name) != mapping || !machine || !network.network) continue;
+                  EstimateOptions options;
+                  options.layer = layer.toStdString();
+                  options.search = searchBudget;
+                  const NetworkEstimate found =
+                      estimateNetwork(*machine, *network.network, {each}, options, progress);
+                  if (!found.layers.empty()) best = found.layers.front().tunables;
+                }
+                return [this, layer, mapping, best] {
+                  if (best.empty()) return;
+                  auto choices = estimates_.input().choices;
+                  choices[layer.toStdString()] = {mapping.toStdString(), best};
+                  estimates_.setChoices(choices);
+                };
+              });
+}
+
+void MappingPage::setCurrentLayer(const QString& name) {
+  for (int row = 0; row < layers_->count(); ++row) {
+    if (layers_->item(row)->data(nameRole).toString() != name || row == layers_->currentRow()) continue;
+    refreshing_ = true;
+    layers_->setCurrentRow(row);
+    refreshing_ = false;
+    wanted_.clear();
+    studySoon();
+    return;
+  }
+}
+
+}  // namespace taktwerk

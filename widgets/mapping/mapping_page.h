@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QHash>
+#include <QTimer>
+#include <QWidget>
+#include <memory>
+
+#include "widgets/document/text_document.h"
+#include "widgets/mapping/layer_study.h"
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QToolButton;
+class QTableWidget;
+class QVBoxLayout;
+
+namespace taktwerk {
+
+class EstimateController;
+class JobManager;
+class LoopNestTree;
+class MappingEditor;
+class MemoryBars;
+class Theme;
+
+/// Where layers meet hardware. For the selected layer the mappings that fit, by cycles, and why others do
+/// not; attached to one layer, to all of an operator or to all, by buttons or by dragging a mapping onto
+/// layers. The mapping shown is edited as text and as a tree (one document, one undo stack); its tensors in
+/// their memories, the instructions of one iteration and its tunables follow.
+class MappingPage : public QWidget {
+  Q_OBJECT
+ public:
+  MappingPage(const Theme& theme, EstimateController& estimates, JobManager& jobs, QWidget* parent = nullptr);
+
+  enum class Scope { Layer, Operator, All };
+  /// Lays the choice of `mapping` on the selected layers, all with their operator, or all; empty: lets the
+  /// estimate choose again.
+  void attach(const QString& mapping, Scope scope);
+  void attachTo(const QStringList& layers, const QString& mapping);
+  /// A copy of the mapping shown, or a first one for the layer's operator, not yet in a file.
+  void createMapping();
+  bool save(const QString& path);
+
+  void setCurrentLayer(const QString& name);
+  [[nodiscard]] const LayerStudy& study() const { return study_; }
+  [[nodiscard]] MappingEditor& editor() { return *editor_; }
+  [[nodiscard]] QListWidget& layers() { return *layers_; }
+  [[nodiscard]] QTableWidget& candidates() { return *candidates_; }
+  [[nodiscard]] LoopNestTree& tree() { return *tree_; }
+  [[nodiscard]] QPushButton& attachButton() { return *attach_; }
+  [[nodiscard]] QPushButton& newButton() { return *new_; }
+  [[nodiscard]] QString checkText() const;
+  [[nodiscard]] TextDocument* document() { return document_; }
+
+ Q_SIGNALS:
+  void layerSelected(const QString& name);
+  void saveRequested(const QString& proposedPath);
+
+ protected:
+  void showEvent(QShowEvent* event) override;
+
+ private:
+  void refreshLayers();
+  void studySoon();
+  void startStudy();
+  void take(LayerStudy study);
+  void showMapping(const QString& name);
+  void openDocument(const QString& path, const std::string& text, bool saved);
+  void documentChanged();
+  void check();
+  void refreshTunables();
+  void setTunable(const std::string& name, std::int64_t value);
+  void searchTunables();
+  [[nodiscard]] QStringList selectedLayers() const;
+  [[nodiscard]] QString currentLayer() const;
+  [[nodiscard]] const MappingCandidate* candidate(const QString& name) const;
+
+  const Theme& theme_;
+  EstimateController& estimates_;
+  JobManager& jobs_;
+  QTimer soon_;
+  LayerStudy study_;
+  QString wanted_;                           ///< mapping the user looks at; empty: the chosen or best
+  QHash<QString, TextDocument*> documents_;  ///< opened here, by path: each keeps its undo
+  TextDocument* document_ = nullptr;
+  QListWidget* layers_;
+  QTableWidget* candidates_;
+  QPushButton* attach_;
+  QToolButton* attachMore_;
+  QPushButton* new_;
+  QPushButton* save_;
+  QPushButton* search_;
+  QLabel* title_;
+  QLabel* check_;
+  QLabel* iteration_;
+  MappingEditor* editor_;
+  LoopNestTree* tree_;
+  MemoryBars* bars_;
+  QListWidget* instructions_;
+  QWidget* tunables_;
+  QVBoxLayout* tunableRows_;
+  bool refreshing_ = false;
+};
+
+}  // namespace taktwerk
