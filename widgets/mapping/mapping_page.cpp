@@ -351,8 +351,8 @@ void MappingPage::take(LayerStudy study) {
   refreshing_ = true;
   const auto fitting = std::count_if(study_.candidates.begin(), study_.candidates.end(),
                                      [](const MappingCandidate& c) { return c.fits; });
-  title_->setText(tr("%1 (%2): %n mapping(s) fit", nullptr, static_cast<int>(fitting))
-                      .arg(study_.layer, study_.operatorName));
+  const QString fit = fitting == 1 ? tr("1 mapping fits") : tr("%1 mappings fit").arg(fitting);
+  title_->setText(QStringLiteral("%1 (%2): %3").arg(study_.layer, study_.operatorName, fit));
   candidates_->setRowCount(static_cast<int>(study_.candidates.size()));
   const auto choice = estimates_.input().choices.find(study_.layer.toStdString());
   const QString attached =
