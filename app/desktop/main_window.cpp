@@ -347,7 +347,7 @@ void MainWindow::bindSignals() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayLeave()) {
+  if (!mayLeave() || !mayLeavePages()) {
     event->ignore();
     return;
   }

@@ -80,6 +80,8 @@ class MainWindow : public QMainWindow {
   bool save(bool elsewhere);
   /// Asks what to do with unsaved changes; false when the user wants to stay.
   bool mayLeave();
+  /// The same for networks and mappings that were edited.
+  bool mayLeavePages();
   void bindHistory();
   void bindEditor();
   void bindAutosave();

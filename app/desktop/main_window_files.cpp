@@ -74,6 +74,33 @@ bool MainWindow::mayLeave() {
   return false;
 }
 
+bool MainWindow::mayLeavePages() {
+  TextDocument& network = network_->document();
+  // An imported network that was only looked at is no loss.
+  const bool edited = network.modified() && !network.undoStack().isClean();
+  QStringList names;
+  if (edited) names << QFileInfo(network.path()).fileName();
+  for (const QString& path : mapping_->unsaved()) names << QFileInfo(path).fileName();
+  if (names.isEmpty()) return true;
+  const QString list = names.join(tr(" and "));
+  switch (askUnsaved(names.size() == 1 ? tr("%1 has changes that are not saved.").arg(list)
+                                       : tr("%1 have changes that are not saved.").arg(list))) {
+    case Answer::Save:
+      if (edited && network.path().endsWith(QLatin1String(".network.yaml"))) {
+        if (!network_->saveAs(network.path())) return false;
+      } else if (edited) {
+        saveNetwork();
+        if (network.modified()) return false;
+      }
+      return mapping_->saveAll();
+    case Answer::Discard:
+      return true;
+    case Answer::Cancel:
+      break;
+  }
+  return false;
+}
+
 void MainWindow::bindHistory() {
   askUnsaved = [this](const QString& question) {
     QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), question,

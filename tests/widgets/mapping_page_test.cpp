@@ -3,6 +3,7 @@
 
 #include <QCompleter>
 #include <QDropEvent>
+#include <QFile>
 #include <QListWidget>
 #include <QMimeData>
 #include <QPushButton>
@@ -21,6 +22,7 @@
 #include "widgets/estimate/run_bar.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
+#include "widgets/network/network_page.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk::test {
@@ -181,6 +183,40 @@ TEST_F(MappingPageTest, NamesAreCompleted) {
   QTest::keyClick(&editor, Qt::Key_End, Qt::ControlModifier);
   QTest::keyClicks(&editor, "regs.r");
   EXPECT_EQ(editor.completer().currentCompletion(), "regs.r0");
+}
+
+TEST_F(MappingPageTest, ClosingAsksAboutNetworksAndMappingsThatWereEdited) {
+  Folder folder;
+  QFile original(tcResNet8());
+  ASSERT_TRUE(original.open(QIODevice::ReadOnly));
+  const QString path = folder.write("mine.network.yaml", original.readAll());
+  open({oneMac(), path});
+  auto* network = window.findChild<NetworkPage*>();
+  network->document().change(network->document().text() + "# seen\n", QStringLiteral("note"));
+  QStringList asked;
+  MainWindow::Answer answer = MainWindow::Answer::Cancel;
+  window.askUnsaved = [&](const QString& question) {
+    asked << question;
+    return answer;
+  };
+  EXPECT_FALSE(window.close());
+  ASSERT_EQ(asked.size(), 1);
+  EXPECT_THAT(asked.front().toStdString(), HasSubstr("mine.network.yaml"));
+
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  page->document()->change(page->document()->text() + "# and this\n", QStringLiteral("note"));
+  EXPECT_FALSE(window.close());
+  EXPECT_THAT(asked.back().toStdString(), HasSubstr("mine.network.yaml and "));
+  page->document()->undoStack().undo();
+
+  answer = MainWindow::Answer::Save;
+  EXPECT_TRUE(window.close());
+  QFile saved(path);
+  ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
+  EXPECT_TRUE(saved.readAll().endsWith("# seen\n"));
+  EXPECT_TRUE(window.close()) << "nothing is left to ask about";
+  EXPECT_EQ(asked.size(), 3);
 }
 
 }  // namespace

@@ -525,6 +525,27 @@ bool MappingPage::save(const QString& path) {
   return true;
 }
 
+QStringList MappingPage::unsaved() const {
+  QStringList paths;
+  for (const TextDocument* document : documents_) {
+    if (document->modified()) paths << document->path();
+  }
+  paths.sort();
+  return paths;
+}
+
+bool MappingPage::saveAll() {
+  TextDocument* shown = document_;
+  bool all = true;
+  for (const QString& path : unsaved()) {
+    document_ = documents_.value(path);
+    all = save(path) && all;
+  }
+  document_ = shown;
+  if (all) check();
+  return all;
+}
+
 void MappingPage::refreshTunables() {
   while (QLayoutItem* item = tunableRows_->takeAt(0)) {
     if (item->widget() == search_)

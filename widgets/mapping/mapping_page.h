@@ -42,6 +42,10 @@ class MappingPage : public QWidget {
   /// A copy of the mapping shown, or a first one for the layer's operator, not yet in a file.
   void createMapping();
   bool save(const QString& path);
+  /// Mappings with changes that are in no file, by path.
+  [[nodiscard]] QStringList unsaved() const;
+  /// Writes them all; false when one could not be written, and said so.
+  bool saveAll();
 
   void setCurrentLayer(const QString& name);
   [[nodiscard]] const LayerStudy& study() const { return study_; }
