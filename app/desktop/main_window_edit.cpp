@@ -40,6 +40,8 @@ void MainWindow::bindEditor() {
   on("arrange.centreY", [this] { editor_->align(Alignment::CentreY); });
   on("arrange.distributeX", [this] { editor_->distribute(true); });
   on("arrange.distributeY", [this] { editor_->distribute(false); });
+  on("arrange.template", [this] { editor_->makeTemplate(); });
+  on("arrange.array", [this] { editor_->makeArray(); });
   connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
     const EstimateOutcome& outcome = estimates_.outcome();
     const bool current = outcome.estimate && shown_ && outcome.document == shown_;

@@ -240,13 +240,25 @@ class Changer {
       if (key == nullptr && (parent_->flow)) return itemText();
       return text + " " + (key == nullptr ? itemText() : yamlText(change_.value));
     }
-    for (const YamlNode::Entry& entry : change_.value.entries) {
-      text += newline_ + std::string(indent + 2, ' ') + yamlText(entry.key) + ": " + yamlText(entry.value);
-    }
-    for (const YamlNode& item : change_.value.items) {
-      text += newline_ + std::string(indent + 2, ' ') + "- " + yamlText(item);
-    }
+    appendLines(text, change_.value, indent + 2, change_.depth);
     return text;
+  }
+
+  void appendLines(std::string& text, const YamlNode& value, std::size_t indent, std::size_t depth) const {
+    const std::string begin = newline_ + std::string(indent, ' ');
+    for (const YamlNode::Entry& entry : value.entries) {
+      text += begin + yamlText(entry.key) + ':';
+      if (depth > 1 && !(entry.value.entries.empty() && entry.value.items.empty())) {
+        appendLines(text, entry.value, indent + 2, depth - 1);
+      } else {
+        text += ' ' + yamlText(entry.value);
+      }
+    }
+    for (const YamlNode& item : value.items) {
+      const bool one = change_.depth > 1 && item.isMap() && item.entries.size() == 1;
+      text += begin + "- ";
+      text += one ? yamlText(item.entries[0].key) + ": " + yamlText(item.entries[0].value) : yamlText(item);
+    }
   }
 
   /// In lines of a sequence `- forward: [a, b]` reads better than `- {forward: [a, b]}`.

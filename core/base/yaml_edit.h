@@ -30,6 +30,7 @@ struct YamlChange {
   std::optional<std::size_t> at = {};  ///< of Insert into a map: place among its entries; none: last
   /// Of Insert: a map or sequence becomes indented lines with an entry each.
   bool block = false;
+  std::size_t depth = 1;  ///< of `block`: as many levels below each other; what is deeper goes on one line
 };
 
 /// `tree` with the change made; nothing when the path leads nowhere or the key is there already. Positions

@@ -347,6 +347,41 @@ TEST_F(EditorTest, AlignsAndDistributes) {
   EXPECT_EQ(bytes(), original);
 }
 
+TEST_F(EditorTest, MakesATemplateAndAnArrayOfWhatIsSelected) {
+  openOneMac();
+  const Cycles before = cyclesNow();
+  QString said;
+  QObject::connect(editor, &DiagramEditor::said, editor, [&](const QString& sentence) { said = sentence; });
+  QStringList answers{"element", "pe"};
+  editor->askTexts = [&](const QString&, const QStringList&, const QStringList&) { return answers; };
+  const auto run = [&](const char* id) { window.commands().action(id)->trigger(); };
+  click(grip("execute"));
+  const Rect at = block("execute").rect;
+  run("arrange.array");
+  EXPECT_THAT(said.toStdString(), HasSubstr("execute is no instance of a template"));
+  EXPECT_EQ(bytes(), original);
+  run("arrange.template");
+  EXPECT_EQ(window.documents().history().undoText(), "Make template element");
+  EXPECT_THAT(bytes(), HasSubstr("pe: {template: element}"));
+  EXPECT_EQ(block("pe.alu").parent, block("pe.execute").object.value);
+  EXPECT_EQ(block("pe.execute").rect.x, at.x);
+  EXPECT_EQ(block("pe.execute").rect.y, at.y);
+  EXPECT_EQ(cyclesNow(), before) << "the same machine but for names";
+
+  window.selection().select({block("pe.alu").object});
+  run("arrange.template");
+  EXPECT_THAT(said.toStdString(), HasSubstr("pe has its template already"));
+  answers = QStringList{"2", "memory_latency + 1"};
+  run("arrange.array");
+  EXPECT_EQ(window.documents().history().undoText(), "Make pe an array");
+  EXPECT_THAT(bytes(), HasSubstr("size: [2, memory_latency + 1]"));
+  EXPECT_TRUE(has("pe[1][1].alu"));
+  EXPECT_EQ(window.documents().history().count(), 2);
+  key(Qt::Key_Z, Qt::ControlModifier);
+  key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
+}
+
 TEST_F(EditorTest, AnEditShowsAtOnceAndTheEstimateFollows) {
   openOneMac();
   const Cycles before = cyclesNow();

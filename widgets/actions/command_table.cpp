@@ -56,6 +56,12 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"arrange.distributeX", "&Arrange", "Distribute &horizontally", "", "", "Equal gaps from left to right",
        false, true},
       {"arrange.distributeY", "&Arrange", "Distribute &vertically", "", "", "Equal gaps from top to bottom"},
+      {"arrange.template", "&Arrange", "&Make template from selection…", "", "",
+       "Turn the selected blocks and the connections among them into a template, with one instance in their "
+       "place",
+       false, true},
+      {"arrange.array", "&Arrange", "Ma&ke array…", "", "",
+       "Repeat the selected instance of a template in rows and columns"},
       {"view.fit", "&View", "&Fit to window", "F Ctrl+0", "fit", "Show the whole diagram", true, true},
       {"view.fitSelection", "&View", "Fit &selection", "Shift+F", "",
        "Show what is selected as large as it fits"},

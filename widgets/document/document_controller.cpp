@@ -113,12 +113,15 @@ void DocumentController::takeText(std::string bytes) {
 
 QString DocumentController::edit(const QString& name, const std::vector<ArchitectureEdit>& edits,
                                  const QString& mergeKey) {
+  if (document_ && !document_->architecture->readOnly && edits.empty()) return {};
+  return replace(name, document_ ? applyEdits(document_->bytes, edits) : Result<std::string>(), mergeKey);
+}
+
+QString DocumentController::replace(const QString& name, Result<std::string> text, const QString& mergeKey) {
   if (!document_) return tr("Open an architecture first.");
   if (document_->architecture->readOnly) {
     return tr("The architecture holds something this version does not understand and is read-only.");
   }
-  if (edits.empty()) return {};
-  Result<std::string> text = applyEdits(document_->bytes, edits);
   if (!text) return QString::fromStdString(text.diagnostics.front().message);
   TextDelta delta = textDelta(document_->bytes, *text);
   if (delta.empty()) return {};

@@ -49,6 +49,8 @@ class DocumentController : public QObject {
   /// Makes a step of the history from edits, all or none; `name` is shown in it. Steps with equal `mergeKey`
   /// in quick succession become one. Returns why it cannot be done, or nothing.
   QString edit(const QString& name, const std::vector<ArchitectureEdit>& edits, const QString& mergeKey = {});
+  /// Makes a step of the history to another text, as edits in the core gave it or refused it.
+  QString replace(const QString& name, Result<std::string> text, const QString& mergeKey = {});
   /// Edits that place blocks, and all others that the file does not place yet where they stand, so that they
   /// stay there when the file is opened again. Empty when there is nothing to place.
   [[nodiscard]] std::vector<ArchitectureEdit> placeEdits(const Places& places) const;

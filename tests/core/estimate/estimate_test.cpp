@@ -2,11 +2,14 @@
 #include "core/estimate/estimate.h"
 
 #include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <string>
 
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/architecture/make_template.h"
 #include "core/network/network_file.h"
 
 namespace taktwerk {
@@ -53,6 +56,23 @@ void expectSame(const NetworkEstimate& a, const NetworkEstimate& b, bool countsT
       EXPECT_EQ(x.evaluatedIterations, y.evaluatedIterations) << x.name;
       EXPECT_EQ(x.evaluatedInstructions, y.evaluatedInstructions) << x.name;
     }
+  }
+}
+
+TEST(EstimateNetwork, IsTheSameWithTheExecuteStageMadeATemplate) {
+  Case c = oneMac("tc-resnet8");
+  const NetworkEstimate plain = estimate(c, Method::Auto);
+  std::ifstream file(source("archs/one-mac/one-mac.arch.yaml"), std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const Result<std::string> made = makeTemplate(text, {{"execute", "alu", "lsu"}, "element", "pe"});
+  ASSERT_TRUE(made);
+  c.machine = *elaborate(*parseArchitecture(*made, {}), {});
+  const NetworkEstimate grouped = estimate(c, Method::Auto);
+  ASSERT_GT(plain.cycles, 0);
+  EXPECT_EQ(grouped.cycles, plain.cycles);
+  ASSERT_EQ(grouped.layers.size(), plain.layers.size());
+  for (std::size_t i = 0; i < plain.layers.size(); ++i) {
+    EXPECT_EQ(grouped.layers[i].cycles, plain.layers[i].cycles) << plain.layers[i].name;
   }
 }
 

@@ -363,6 +363,9 @@ void DiagramEditor::contextMenu(QPoint at) {
     menu->addAction(tr("Delete"), this, &DiagramEditor::remove);
   }
   if (any) {
+    menu->addSeparator();
+    menu->addAction(tr("Make template…"), this, &DiagramEditor::makeTemplate);
+    menu->addAction(tr("Make array…"), this, &DiagramEditor::makeArray);
     QMenu* colours = menu->addMenu(tr("Colour"));
     const std::pair<QString, const char*> choices[] = {{tr("Blue"), "#0072b2"},   {tr("Orange"), "#d55e00"},
                                                        {tr("Green"), "#009e73"},  {tr("Pink"), "#cc79a7"},

@@ -37,6 +37,9 @@ DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentCon
               [this](const std::vector<AddConnection>& connections) { choose(connections); }},
       tool_(std::make_unique<SelectTool>(canvas_)),
       quickAdd_(new QuickAdd(theme, &view)) {
+  askTexts = [this](const QString& title, const QStringList& labels, const QStringList& suggestions) {
+    return askInDialog(title, labels, suggestions);
+  };
   connect(&documents_, &DocumentController::documentChanged, this, [this] {
     tool_->cancel();
     finishRename(false);

@@ -3,7 +3,10 @@
 
 #include <QObject>
 #include <QPointer>
+#include <QStringList>
+#include <functional>
 #include <memory>
+#include <optional>
 
 #include "widgets/diagram/tools/arrange.h"
 #include "widgets/diagram/tools/placeable.h"
@@ -64,6 +67,14 @@ class DiagramEditor : public QObject {
   void setColour(const QString& colour);
   /// Another class for the selected block: attributes the class does not have go, wires stay.
   void replaceBy(ObjectClass objectClass);
+  /// The selected blocks with the connections among them become a template, and one instance in their place.
+  void makeTemplate();
+  /// The selected instance of a template becomes an array.
+  void makeArray();
+  /// Asks for texts, one for each label; nothing when the user changes their mind. A dialog, unless replaced.
+  std::function<std::optional<QStringList>(const QString& title, const QStringList& labels,
+                                           const QStringList& suggestions)>
+      askTexts;
   /// What can be done at a place of the view, below the mouse.
   void contextMenu(QPoint at);
 
@@ -90,6 +101,10 @@ class DiagramEditor : public QObject {
   void insert(const QString& fragment, const QString& verb, bool atMouse);
   [[nodiscard]] QString fragment() const;
   bool removeSelected(const QString& verb);
+  /// The entry of the file's objects that a block is, or is a part or an element of.
+  [[nodiscard]] std::string entryOf(ObjectId id) const;
+  [[nodiscard]] std::optional<QStringList> askInDialog(const QString& title, const QStringList& labels,
+                                                       const QStringList& suggestions);
   [[nodiscard]] QPointF middle() const;
 
   DiagramScene& scene_;

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/yaml.h"
+#include "core/base/yaml_edit.h"
+
+namespace taktwerk {
+
+/// What edits that regroup blocks (make_template.h) have in common: a text that changes step by step.
+class Regrouping {
+ public:
+  explicit Regrouping(std::string_view text);
+  Regrouping(const Regrouping&) = delete;
+  Regrouping& operator=(const Regrouping&) = delete;
+
+  /// As the text says before the first step. Empty map where it is no architecture.
+  [[nodiscard]] const YamlNode& root() const { return root_; }
+  /// The entry of `objects:` that an end of a connection belongs to, or empty.
+  [[nodiscard]] std::string ownerOf(const std::string& end) const;
+  /// The entry of a connection that names its two ends (`forward: [a, b]`), or null pointer.
+  [[nodiscard]] static const YamlNode::Entry* endsOf(const YamlNode& connection);
+  /// An entry of `objects:`, or null pointer.
+  [[nodiscard]] const YamlNode* object(std::string_view name) const;
+  [[nodiscard]] const std::vector<YamlNode>& connections() const;
+
+  /// Makes changes in the text; paths are those of the text after the step before. Once a step cannot be
+  /// made, `result` says so.
+  void step(const std::vector<YamlChange>& changes);
+  void refuse(const std::string& reason);
+  [[nodiscard]] bool refused() const { return refusal_.has_value(); }
+  /// The text now; refused where reading it finds an error and found none before.
+  [[nodiscard]] Result<std::string> result() const;
+
+ private:
+  std::string before_;
+  std::string text_;
+  YamlNode root_;
+  std::unordered_map<std::string_view, const YamlNode*> objects_;  ///< of `root_`, by name
+  std::optional<Diagnostic> refusal_;
+};
+
+}  // namespace taktwerk
