@@ -60,13 +60,14 @@ void expectSame(const NetworkEstimate& a, const NetworkEstimate& b, bool countsT
 }
 
 TEST(EstimateNetwork, IsTheSameWithTheExecuteStageMadeATemplate) {
-  Case c = oneMac("tc-resnet8");
+  const ParameterValues parameters{{"mac_latency", 7}, {"memory_latency", 3}, {"fetch_width", 2}};
+  Case c = oneMac("tc-resnet8", parameters);
   const NetworkEstimate plain = estimate(c, Method::Auto);
   std::ifstream file(source("archs/one-mac/one-mac.arch.yaml"), std::ios::binary);
   const std::string text{std::istreambuf_iterator<char>(file), {}};
   const Result<std::string> made = makeTemplate(text, {{"execute", "alu", "lsu"}, "element", "pe"});
   ASSERT_TRUE(made);
-  c.machine = *elaborate(*parseArchitecture(*made, {}), {});
+  c.machine = *elaborate(*parseArchitecture(*made, {}), parameters);
   const NetworkEstimate grouped = estimate(c, Method::Auto);
   ASSERT_GT(plain.cycles, 0);
   EXPECT_EQ(grouped.cycles, plain.cycles);
