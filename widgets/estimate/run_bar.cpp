@@ -43,7 +43,7 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
       total_(new QLabel),
       difference_(new QLabel),
       standing_(new QLabel) {
-  networks_->setMinimumWidth(190);
+  networks_->setMinimumWidth(130);
   networks_->setAccessibleName(tr("Network"));
   run_->setProperty("primary", true);
   run_->setAccessibleName(tr("Run"));
@@ -51,7 +51,8 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
   progress_->setFixedWidth(150);
   total_->setFont(theme_.font(13, true));
   total_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  total_->setMinimumWidth(40);
+  // What says more about the figure gives way to it: a tool bar hides what does not fit.
+  for (QLabel* label : {mappings_, phase_, difference_, standing_}) label->setMinimumWidth(1);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(4, 0, 4, 0);
   row->setSpacing(8);
@@ -123,11 +124,13 @@ QString RunBar::differenceText() const {
   return difference_->text();
 }
 QString RunBar::standingText() const {
-  return standing_->text();
+  return standing_->toolTip();
 }
 
 void RunBar::paintPill(const QString& text, const QColor& colour) {
-  standing_->setText(text);
+  constexpr int longestPill = 260;
+  standing_->setText(standing_->fontMetrics().elidedText(text, Qt::ElideRight, longestPill));
+  standing_->setToolTip(text);
   standing_->setVisible(!text.isEmpty());
   const QColor ground = theme_.colour(&Palette::panel);
   const auto mixed = [](int a, int b) { return (a * 18 + b * 82) / 100; };
