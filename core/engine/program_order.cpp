@@ -12,8 +12,7 @@ void ProgramOrder::Place::makeRoom() {
   if (stays[next].left.time > latest().entered) room = stays[next].left;
 }
 
-void ProgramOrder::Place::enter(Cycles time) {
-  if (stays.empty()) return;
+void ProgramOrder::Place::take(Cycles time) {
   stays[next] = {time, {}};
   next = (next + 1) % stays.size();
 }
@@ -22,14 +21,6 @@ void ProgramOrder::Place::enter(Cycles time) {
 Reason ProgramOrder::Place::beforeLatest(Cycles entered) const {
   const Reason& left = stays[(next + stays.size() - 2) % stays.size()].left;
   return left.time > entered ? left : Reason{};
-}
-
-void ProgramOrder::Place::leave(const Reason& why) {
-  if (stays.empty()) {
-    room = why;
-  } else {
-    stays[(next + stays.size() - 1) % stays.size()].left = why;
-  }
 }
 
 ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machine_(resolver.machine()) {
@@ -103,6 +94,7 @@ bool ProgramOrder::plan(Resolver& resolver, std::uint32_t id, std::vector<std::u
   const Unit& unit = machine_.units[at->timing->unit];
   if (unit.maxInFlight && *unit.maxInFlight < 1) return false;
   plan.object = unit.object;
+  plan.limited = unit.maxInFlight.has_value();
   plan.release = unit.accessesMemory ? unit.release : Release::Interval;
   plan.early = at->timing->earlyResults;
   if (unit.streaming && plan.content->accesses.size() > 1) return false;
@@ -182,18 +174,21 @@ void ProgramOrder::pass(const Plan& plan, Cycles& entered, PathRef& node) {
     Place& to = places_[stage];
     Origin leaving{node, from->object, from->latency};
     const Cycles over = entered + from->latency;
-    // The one before left after this one had come: until then this was not at the head.
+    const Reason* why = &to.room;
     Reason head;
-    if (!issuing && from->stays.size() > 1) head = from->beforeLatest(entered);
     if (!to.stays.empty()) to.makeRoom();
-    if (to.room.time < over && head.time < over) {
+    if (!issuing && !from->stays.empty()) {
+      // The one before left after this one had come: until then this was not at the head.
+      head = from->beforeLatest(entered);
+      if (head.bindsOver(*why)) why = &head;
+    }
+    if (why->time < over) {
       node = paths_.add(leaving, EdgeKind::Forward);
       entered = over;
     } else {
-      const Reason& why = to.room.bindsOver(head) ? to.room : head;
-      node = paths_.add(why.origin, EdgeKind::Structural);
+      node = paths_.add(why->origin, EdgeKind::Structural);
       leaving = {node, from->object, 0};
-      entered = why.time;
+      entered = why->time;
     }
     if (issuing) {
       noteIssue(entered, node);
@@ -212,25 +207,27 @@ bool ProgramOrder::time(const Plan& plan, const std::int64_t* addresses) {
   pass(plan, entered, node);
   const Reason data = dependences(plan, entered, addresses);
   Cycles start = std::max(entered, data.time);
-  RequestOrder::Resource& inFlight = inFlight_[plan.timing->unit];
-  if (inFlight.count >= 0) {
+  if (plan.limited) {
+    RequestOrder::Resource& inFlight = inFlight_[plan.timing->unit];
     inFlight.advance(start);
     if (inFlight.full()) {
       start = inFlight.held.front().time;
       inFlight.advance(start);
     }
-  }
-  const Reason& room = inFlight.free;
-  if (data.time >= entered || room.time >= entered) {
-    const Reason& why = room.bindsOver(data) ? room : data;
-    node = paths_.add(why.origin, why.kind());
+    const Reason& room = inFlight.free;
+    if (data.time >= entered || room.time >= entered) {
+      const Reason& why = room.bindsOver(data) ? room : data;
+      node = paths_.add(why.origin, why.kind());
+    }
+  } else if (data.time >= entered) {
+    node = paths_.add(data.origin, EdgeKind::Data);
   }
   const Cycles latency = plan.timing->latency;
   Reason complete{start + latency, EdgeKind::Data, next_, {node, plan.object, latency}};
   Reason lastGrant;
   if (!plan.accesses.empty() && !access(plan, addresses, start, node, complete, lastGrant)) return false;
-  if (inFlight.count >= 0) {
-    inFlight.hold({complete.time, EdgeKind::Structural, next_, complete.origin});
+  if (plan.limited) {
+    inFlight_[plan.timing->unit].hold({complete.time, EdgeKind::Structural, next_, complete.origin});
   }
   finish(plan, start, node, complete, lastGrant);
   // The engine's limit is farther; a pass that comes near it is left to the engine.
@@ -270,7 +267,9 @@ bool ProgramOrder::access(const Plan& plan, const std::int64_t* addresses, Cycle
     const Reason ready{
         request.granted + planned.ready, EdgeKind::Data, next_, {request.node, memory.object, planned.ready}};
     lastPiece.consider(ready);
-    lastGrant.consider({request.granted, EdgeKind::Forward, next_, {request.node, memory.object, 0}});
+    if (plan.release == Release::Grant) {
+      lastGrant.consider({request.granted, EdgeKind::Forward, next_, {request.node, memory.object, 0}});
+    }
     if (!planned.write) {
       // The first read takes the place of the time from which it could be requested.
       if (!read) lastRead = ready;

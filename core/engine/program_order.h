@@ -60,6 +60,7 @@ class ProgramOrder {
     std::uint32_t object = 0;             ///< the unit
     Release release = Release::Interval;  ///< of a functional unit the same: it is left after the interval
     bool early = false;                   ///< some results come before completion
+    bool limited = false;                 ///< `max_in_flight` of the unit may make it wait
     std::vector<PlannedAccess> accesses;  ///< memory reads first
   };
   /// A stage and, if it holds several instructions, those that were in it last, in a ring.
@@ -76,8 +77,12 @@ class ProgramOrder {
 
     [[nodiscard]] const Stay& latest() const { return stays[(next + stays.size() - 1) % stays.size()]; }
     void makeRoom();
-    void enter(Cycles time);
-    void leave(const Reason& why);
+    void enter(Cycles time) {
+      if (!stays.empty()) take(time);
+    }
+    void leave(const Reason& why) { (stays.empty() ? room : mine().left) = why; }
+    void take(Cycles time);
+    [[nodiscard]] Stay& mine() { return stays[(next + stays.size() - 1) % stays.size()]; }
     [[nodiscard]] Reason beforeLatest(Cycles entered) const;
   };
   struct Copy {
