@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/architecture/class_specification.h"
+#include "core/architecture/rule_node.h"
 #include "core/base/whole_number.h"
 #include "core/base/yaml_edit.h"
 #include "core/base/yaml_text.h"
@@ -102,25 +103,14 @@ class Planner {
     return changes;
   }
 
-  Changes operator()(const AddConnection& edit) {
-    const YamlNode* connections = root_.find("connections");
-    const std::size_t count = connections != nullptr ? connections->items.size() : 0;
-    YamlChange change{Kind::Insert, {std::string("connections")}, connectionNode(edit)};
-    if (connections == nullptr) {
-      change.value = yamlSequence({connectionNode(edit)});
-      change.block = true;
-    } else {
-      change.path.emplace_back(std::min(edit.at.value_or(count), count));
-    }
-    return {change};
-  }
+  Changes operator()(const AddConnection& edit) { return {addItem({}, connectionNode(edit), edit.at)}; }
+  Changes operator()(const AddRule& edit) { return {addItem(edit.inTemplate, ruleNode(edit.rule), edit.at)}; }
 
   Changes operator()(const RemoveConnection& edit) {
-    const YamlNode* connections = root_.find("connections");
-    if (connections == nullptr || edit.place >= connections->items.size()) {
-      throw Refusal{"there is no connection " + std::to_string(edit.place + 1)};
-    }
-    return {{Kind::Remove, {std::string("connections"), edit.place}, {}}};
+    return {{Kind::Remove, itemPath(edit.inTemplate, edit.place), {}}};
+  }
+  Changes operator()(const SetRule& edit) {
+    return {{Kind::Set, itemPath(edit.inTemplate, edit.place), ruleNode(edit.rule)}};
   }
 
   Changes operator()(const SetParameter& edit) {
@@ -156,6 +146,42 @@ class Planner {
     const YamlNode* found = all != nullptr && all->isMap() ? all->find(name) : nullptr;
     if (found == nullptr) throw Refusal{"there is no " + what + ' ' + inQuotes(name)};
     return *found;
+  }
+
+  /// The map that has the `connections`, and the way to them.
+  [[nodiscard]] const YamlNode& connectionsOwner(const std::string& inTemplate, YamlPath& path) const {
+    path = {std::string("connections")};
+    if (inTemplate.empty()) return root_;
+    path = {std::string("templates"), inTemplate, std::string("connections")};
+    const YamlNode& owner = member("templates", inTemplate, "template");
+    if (!owner.isMap()) throw Refusal{"template " + inQuotes(inTemplate) + " is no map"};
+    return owner;
+  }
+
+  [[nodiscard]] YamlChange addItem(const std::string& inTemplate, const YamlNode& item,
+                                   std::optional<std::size_t> at) const {
+    YamlChange change{Kind::Insert, {}, item};
+    const YamlNode& owner = connectionsOwner(inTemplate, change.path);
+    const YamlNode* connections = owner.find("connections");
+    if (connections == nullptr) {
+      change.value = yamlSequence({item});
+      change.block = !owner.flow;
+      change.depth = 2;  // `- contains: [stage, alu]` without brackets
+    } else {
+      const std::size_t count = connections->items.size();
+      change.path.emplace_back(std::min(at.value_or(count), count));
+    }
+    return change;
+  }
+
+  [[nodiscard]] YamlPath itemPath(const std::string& inTemplate, std::size_t place) const {
+    YamlPath path;
+    const YamlNode* connections = connectionsOwner(inTemplate, path).find("connections");
+    if (connections == nullptr || place >= connections->items.size()) {
+      throw Refusal{"there is no connection " + std::to_string(place + 1)};
+    }
+    path.emplace_back(place);
+    return path;
   }
 
   void refuseTaken(const std::string& section, const std::string& name) const {
@@ -236,106 +262,6 @@ Result<YamlNode> treeOf(std::string_view text) {
   return tree;
 }
 
-std::optional<std::size_t> placeIn(const YamlNode& root, const std::string& section,
-                                   const std::string& name) {
-  const YamlNode* all = root.find(section);
-  for (std::size_t i = 0; all != nullptr && i < all->entries.size(); ++i) {
-    if (all->entries[i].key == name) return i;
-  }
-  return std::nullopt;
-}
-
-/// Undoes edits, given what the file says before.
-class Inverter {
- public:
-  explicit Inverter(const YamlNode& root) : root_(root) {}
-  using Edits = std::vector<ArchitectureEdit>;
-
-  Edits operator()(const SetAttribute& e) {
-    if (e.inTemplate.empty()) return {SetAttribute{e.object, e.name, old("objects", e.object, e.name)}};
-    const YamlNode* value =
-        root_.find("templates")->find(e.inTemplate)->find("objects")->find(e.object)->find(e.name);
-    return {SetAttribute{e.object, e.name, value != nullptr ? std::optional(*value) : std::nullopt,
-                         e.inTemplate}};
-  }
-  Edits operator()(const AddObject& e) { return {RemoveObject{e.name}}; }
-  Edits operator()(const RenameObject& e) { return {RenameObject{e.to, e.from}}; }
-  Edits operator()(const RemoveObject& e) {
-    Edits edits{AddObject{e.name, *root_.find("objects")->find(e.name), placeIn(root_, "objects", e.name)}};
-    const YamlNode* connections = root_.find("connections");
-    for (std::size_t i = 0; connections != nullptr && i < connections->items.size(); ++i) {
-      const auto edit = connectionAt(i);
-      if (edit && (edit->from == e.name || edit->to == e.name)) edits.emplace_back(*edit);
-    }
-    return edits;
-  }
-  Edits operator()(const AddConnection& e) {
-    const YamlNode* connections = root_.find("connections");
-    const std::size_t count = connections != nullptr ? connections->items.size() : 0;
-    return {RemoveConnection{std::min(e.at.value_or(count), count)}};
-  }
-  Edits operator()(const RemoveConnection& e) {
-    const auto edit = connectionAt(e.place);
-    return edit ? Edits{*edit} : Edits{};
-  }
-  Edits operator()(const SetParameter& e) {
-    return {SetParameter{e.parameter, e.field, old("parameters", e.parameter, e.field)}};
-  }
-  Edits operator()(const AddParameter& e) { return {RemoveParameter{e.name}}; }
-  Edits operator()(const RemoveParameter& e) {
-    return {
-        AddParameter{e.name, *root_.find("parameters")->find(e.name), placeIn(root_, "parameters", e.name)}};
-  }
-  Edits operator()(const SetText& e) {
-    const YamlNode* before = root_.find(e.key);
-    return {SetText{e.key, before != nullptr ? before->scalar : std::string()}};
-  }
-
- private:
-  [[nodiscard]] std::optional<YamlNode> old(const std::string& section, const std::string& name,
-                                            const std::string& field) const {
-    const YamlNode* value = root_.find(section)->find(name)->find(field);
-    return value != nullptr ? std::optional(*value) : std::nullopt;
-  }
-
-  [[nodiscard]] std::optional<AddConnection> connectionAt(std::size_t place) const {
-    const YamlNode& item = root_.find("connections")->items[place];
-    if (item.entries.size() != 1 || item.entries[0].value.items.size() != 2) return std::nullopt;
-    for (const ConnectionKind kind :
-         {ConnectionKind::Contains, ConnectionKind::Forward, ConnectionKind::Reads, ConnectionKind::Writes}) {
-      if (toString(kind) != item.entries[0].key) continue;
-      const auto& ends = item.entries[0].value.items;
-      return AddConnection{kind, ends[0].scalar, ends[1].scalar, place};
-    }
-    return std::nullopt;
-  }
-
-  const YamlNode& root_;
-};
-
-struct Describer {
-  std::string operator()(const SetAttribute& e) const {
-    return e.value ? "Set " + e.name + " of " + e.object + " to " + yamlText(*e.value)
-                   : "Remove " + e.name + " of " + e.object;
-  }
-  std::string operator()(const AddObject& e) const { return "Add " + e.name; }
-  std::string operator()(const RemoveObject& e) const { return "Remove " + e.name; }
-  std::string operator()(const RenameObject& e) const { return "Rename " + e.from + " to " + e.to; }
-  std::string operator()(const AddConnection& e) const {
-    return "Connect: " + e.from + ' ' + std::string(toString(e.kind)) + ' ' + e.to;
-  }
-  std::string operator()(const RemoveConnection& e) const {
-    return "Remove connection " + std::to_string(e.place + 1);
-  }
-  std::string operator()(const SetParameter& e) const {
-    return e.value ? "Set " + e.field + " of parameter " + e.parameter + " to " + yamlText(*e.value)
-                   : "Remove " + e.field + " of parameter " + e.parameter;
-  }
-  std::string operator()(const AddParameter& e) const { return "Add parameter " + e.name; }
-  std::string operator()(const RemoveParameter& e) const { return "Remove parameter " + e.name; }
-  std::string operator()(const SetText& e) const { return "Set the " + e.key; }
-};
-
 /// Before which entry or item a change inserts, or which one it removes; for the order of changes.
 std::size_t placeOf(const YamlChange& change) {
   const auto* index = std::get_if<std::size_t>(&change.path.back());
@@ -384,10 +310,6 @@ std::optional<std::string> applyTogether(std::string_view text, const std::vecto
 
 }  // namespace
 
-std::string describe(const ArchitectureEdit& edit) {
-  return std::visit(Describer{}, edit);
-}
-
 Result<std::string> applyEdit(std::string_view text, const ArchitectureEdit& edit) {
   const Result<YamlNode> tree = treeOf(text);
   if (!tree) return tree.diagnostics;
@@ -429,17 +351,6 @@ Result<std::string> applyEdits(std::string_view text, const std::vector<Architec
     first = last;
   }
   return result;
-}
-
-Result<std::vector<ArchitectureEdit>> inverse(std::string_view text, const ArchitectureEdit& edit) {
-  const Result<YamlNode> tree = treeOf(text);
-  if (!tree) return tree.diagnostics;
-  try {
-    static_cast<void>(std::visit(Planner(*tree), edit));  // refuses what has no inverse
-  } catch (const Refusal& refusal) {
-    return refused(refusal.reason);
-  }
-  return std::visit(Inverter(*tree), edit);
 }
 
 YamlNode yamlScalar(std::string text, bool quoted) {

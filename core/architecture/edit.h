@@ -47,7 +47,22 @@ struct AddConnection {
   std::optional<std::size_t> at = {};  ///< place in the list; none: last
 };
 struct RemoveConnection {
-  std::size_t place = 0;  ///< in the list of the file
+  std::size_t place = 0;        ///< in the list of the file
+  std::string inTemplate = {};  ///< or in that of a template
+};
+/// An entry of `connections:` that stands for many, with ranges; of the architecture or a template.
+struct AddRule {
+  ConnectionRule rule;  ///< its positions do not matter
+  std::string inTemplate = {};
+  std::string sentence = {};           ///< what it says, for the list of steps
+  std::optional<std::size_t> at = {};  ///< place in the list; none: last
+};
+/// Another rule in the place of one.
+struct SetRule {
+  std::size_t place = 0;
+  ConnectionRule rule;
+  std::string inTemplate = {};
+  std::string sentence = {};
 };
 /// A field of a parameter (`default`, `minimum`, `maximum`, `description`); without a value it is removed.
 struct SetParameter {
@@ -69,8 +84,9 @@ struct SetText {
   std::string text;
 };
 
-using ArchitectureEdit = std::variant<SetAttribute, AddObject, RemoveObject, RenameObject, AddConnection,
-                                      RemoveConnection, SetParameter, AddParameter, RemoveParameter, SetText>;
+using ArchitectureEdit =
+    std::variant<SetAttribute, AddObject, RemoveObject, RenameObject, AddConnection, RemoveConnection,
+                 SetParameter, AddParameter, RemoveParameter, SetText, AddRule, SetRule>;
 
 /// "Rename alu to mac": the edit in words, for a list of steps.
 [[nodiscard]] std::string describe(const ArchitectureEdit& edit);

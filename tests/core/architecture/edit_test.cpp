@@ -224,7 +224,7 @@ ArchitectureEdit randomEdit(Random& random, const Architecture& a) {
   YamlNode map;
   map.kind = YamlNode::Kind::Map;
   map.flow = true;
-  switch (random.below(10)) {
+  switch (random.below(12)) {
     case 0:
       return SetAttribute{
           object(), random.pick<std::string>({"latency", "note", "class", "data_width"}),
@@ -262,6 +262,18 @@ ArchitectureEdit randomEdit(Random& random, const Architecture& a) {
       if (random.chance(30)) return RemoveParameter{random.pick(a.parameters).name};
       return SetParameter{random.pick(a.parameters).name, random.pick<std::string>({"default", "maximum"}),
                           yamlScalar("9")};
+    case 9:
+    case 10: {
+      ConnectionRule rule;
+      rule.kind = random.pick({ConnectionKind::Writes, ConnectionKind::Forward});
+      rule.from.text = object();
+      rule.to.text = object();
+      if (random.chance(50) && !a.connections.empty()) {
+        return SetRule{random.below(a.connections.size()), rule, {}, {}};
+      }
+      return AddRule{
+          rule, {}, {}, random.chance(50) ? std::optional(place(a.connections.size())) : std::nullopt};
+    }
     default:
       return SetText{random.pick<std::string>({"name", "description"}),
                      random.pick<std::string>({"n: #", "new"})};
@@ -341,6 +353,12 @@ struct Oracle {
     a.connections.insert(a.connections.begin() + static_cast<std::ptrdiff_t>(at),
                          {e.kind, object(e.from).id, object(e.to).id, {}});
   }
+  void operator()(const AddRule& e) const {
+    (*this)(AddConnection{e.rule.kind, e.rule.from.text, e.rule.to.text, e.at});
+  }
+  void operator()(const SetRule& e) const {
+    a.connections[e.place] = {e.rule.kind, object(e.rule.from.text).id, object(e.rule.to.text).id, {}};
+  }
   void operator()(const RemoveConnection& e) const {
     a.connections.erase(a.connections.begin() + static_cast<std::ptrdiff_t>(e.place));
   }
@@ -376,6 +394,9 @@ std::vector<std::string> touched(const ArchitectureEdit& edit, const Architectur
   if (const auto* e = std::get_if<AddObject>(&edit)) return {e->name, "objects"};
   if (const auto* e = std::get_if<RemoveObject>(&edit)) return {e->name, "objects", "connections"};
   if (const auto* e = std::get_if<RenameObject>(&edit)) return {e->from};
+  if (const auto* e = std::get_if<SetRule>(&edit)) {
+    return {nameOf(e->place, true), nameOf(e->place, false), "connections"};
+  }
   if (const auto* e = std::get_if<RemoveConnection>(&edit)) {
     return {nameOf(e->place, true), nameOf(e->place, false), "connections"};
   }
