@@ -24,7 +24,7 @@ struct MakeTemplate {
 /// instances, elements of arrays), names that are taken or none, latencies towards blocks outside.
 [[nodiscard]] Result<std::string> makeTemplate(std::string_view text, const MakeTemplate& edit);
 
-/// An instance of a template that becomes an array of instances.
+/// A block or an instance of a template that becomes an array.
 struct MakeArray {
   std::string object;  ///< entry of `objects:`
   /// Expressions over the architecture's parameters; without columns the array has one index.
@@ -32,9 +32,13 @@ struct MakeArray {
 };
 
 /// The text of the file with the edit made and all else as it was. Each element is connected to the outside
-/// as the instance was, by ranges (`for: {r: rows, c: columns}`). Of an array the sizes change, with the
-/// ranges that count its elements. Refused with a diagnostic: what is no instance of a template, sizes that
-/// cannot be computed, another number of indices.
+/// as the block was, by ranges (`for: {r: rows, c: columns}`). Of an array the sizes change, with the ranges
+/// that count its elements and the indices of its last row and column.
+///
+/// Of an array with one index and columns given, each element becomes a row of elements, wired as it was.
+/// Of one with two indices and none given, one column is left; connections lose the index. Refused with a
+/// diagnostic: what the file does not declare, sizes that cannot be computed, units that would be in several
+/// stages, and to leave one column where connections tell columns apart (`pe[r][c + 1]`).
 [[nodiscard]] Result<std::string> makeArray(std::string_view text, const MakeArray& edit);
 
 }  // namespace taktwerk

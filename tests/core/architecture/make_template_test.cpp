@@ -153,12 +153,11 @@ TEST(MakeArray, ConnectsEachElementAsTheInstanceWas) {
 
 TEST(MakeArray, RefusesWhatItCannotDo) {
   const std::string once = made(oneMac(), executeUnit);
-  EXPECT_EQ(arrayed(once, {"regs", "2"}), "refused: \"regs\" is no instance of a template");
+  EXPECT_EQ(arrayed(once, {"nobody", "2"}), "refused: there is no object \"nobody\"");
+  EXPECT_EQ(arrayed(once, {"pe.alu", "2"}), "refused: \"pe.alu\" is a part of \"pe\"");
   EXPECT_EQ(arrayed(once, {"pe", ""}), "refused: the array has no size");
   EXPECT_THAT(arrayed(once, {"pe", "2 +"}), HasSubstr("refused: "));
   EXPECT_THAT(arrayed(once, {"pe", "unheard_of", "2"}), HasSubstr("unheard_of"));
-  EXPECT_EQ(arrayed(arrayed(once, {"pe", "2", "2"}), {"pe", "3"}),
-            "refused: elements of \"pe\" have 2 indices; give as many sizes");
 }
 
 }  // namespace
