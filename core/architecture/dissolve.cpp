@@ -20,17 +20,6 @@ namespace {
 
 using Kind = YamlChange::Kind;
 
-std::size_t placeIn(const YamlNode& map, std::string_view key) {
-  for (std::size_t i = 0; i < map.entries.size(); ++i) {
-    if (map.entries[i].key == key) return i;
-  }
-  return map.entries.size();
-}
-
-void eraseKey(YamlNode& map, std::string_view key) {
-  std::erase_if(map.entries, [&](const YamlNode::Entry& entry) { return entry.key == key; });
-}
-
 /// One entry of `objects:` becomes several, in its place and their order. Where `same`, the first one is what
 /// the entry was but for the keys given, and keeps its lines and comments.
 void replaceEntry(Regrouping& grouping, const std::string& object, const std::vector<YamlNode::Entry>& by,
@@ -39,7 +28,7 @@ void replaceEntry(Regrouping& grouping, const std::string& object, const std::ve
   std::vector<YamlChange> others;
   for (std::size_t i = 1; i < by.size(); ++i) {
     YamlChange insert{Kind::Insert, {std::string("objects"), by[i].key}, by[i].value};
-    insert.at = placeIn(objects, object) + 1;
+    insert.at = Regrouping::placeIn(objects, object) + 1;
     others.push_back(std::move(insert));
   }
   // Renamed first: another of the new blocks may be called as the entry was.
@@ -119,7 +108,7 @@ class ArrayDissolver {
         if (extent_.size() > 1) name += '[' + std::to_string(c) + ']';
         YamlNode element = object;
         element.flow = true;
-        for (const char* key : {"size", "index", "at"}) eraseKey(element, key);
+        for (const char* key : {"size", "index", "at"}) Regrouping::eraseKey(element, key);
         ExpressionWords numbers;
         if (!indices.empty()) numbers.emplace(indices[0], std::to_string(r));
         if (indices.size() > 1) numbers.emplace(indices[1], std::to_string(c));
@@ -186,7 +175,6 @@ class InstanceDissolver {
 
   Result<Dissolved> run() {
     if (!grouping_.refused()) check();
-    if (!grouping_.refused()) readArguments();
     if (!grouping_.refused()) checkHiding();
     if (!grouping_.refused()) {
       nameBlocks();
@@ -217,16 +205,7 @@ class InstanceDissolver {
     }
     objects_ = body_->find("objects");
     scope_.emplace(architecture_, template_->name);
-  }
-
-  void readArguments() {
-    for (const Parameter& parameter : template_->parameters) {
-      const YamlNode* given = entry_->find(parameter.name);
-      std::string text = given != nullptr               ? given->scalar
-                         : parameter.expression.empty() ? std::to_string(parameter.defaultValue)
-                                                        : withWords(parameter.expression, arguments_);
-      arguments_.insert_or_assign(parameter.name, std::move(text));
-    }
+    arguments_ = argumentsOf(*entry_, *template_);
   }
 
   /// An argument `r * 2` within a rule that counts r would mean another r.
@@ -340,7 +319,7 @@ class InstanceDissolver {
       YamlNode::Entry block = objects_->entries[i];
       replaceWords(block.value, arguments_);
       block.value.flow = true;
-      eraseKey(block.value, "at");
+      Regrouping::eraseKey(block.value, "at");
       block.key = names_[i].second;
       for (YamlNode::Entry& field : block.value.entries) {
         if (field.key != "result_latency") continue;

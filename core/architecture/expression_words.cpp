@@ -110,6 +110,18 @@ void forEachExpression(YamlNode& entry, const std::function<void(std::string&)>&
   }
 }
 
+ExpressionWords argumentsOf(const YamlNode& entry, const TemplateDeclaration& declaration) {
+  ExpressionWords arguments;
+  for (const Parameter& parameter : declaration.parameters) {
+    const YamlNode* given = entry.find(parameter.name);
+    std::string text = given != nullptr               ? given->scalar
+                       : parameter.expression.empty() ? std::to_string(parameter.defaultValue)
+                                                      : withWords(parameter.expression, arguments);
+    arguments.insert_or_assign(parameter.name, std::move(text));
+  }
+  return arguments;
+}
+
 std::set<std::string> indexNames(const YamlNode& entry) {
   std::set<std::string> names;
   const YamlNode* index = entry.find("index");

@@ -30,6 +30,9 @@ void replaceWords(YamlNode& entry, const ExpressionWords& words);
 /// Replaces names in the brackets of its ends, its ranges and condition; its own variables stay.
 void replaceWords(ConnectionRule& rule, const ExpressionWords& words);
 
+/// What the parameters of a template are in an instance of it: its arguments, or the defaults.
+[[nodiscard]] ExpressionWords argumentsOf(const YamlNode& entry, const TemplateDeclaration& declaration);
+
 /// The names of indices of an entry: `index: [r, c]`.
 [[nodiscard]] std::set<std::string> indexNames(const YamlNode& entry);
 /// Whether a key of an entry of `objects:` is an attribute or argument, not one of those every entry may

@@ -45,6 +45,27 @@ const YamlNode::Entry* Regrouping::endsOf(const YamlNode& connection) {
   return nullptr;
 }
 
+Regrouping::EndRest Regrouping::restOf(const std::string& end, const std::string& owner) {
+  std::size_t at = owner.size();
+  while (at < end.size() && end[at] == '[') {
+    const std::size_t close = end.find(']', at);
+    at = close == std::string::npos ? end.size() : close + 1;
+  }
+  EndRest rest{end.substr(owner.size(), at - owner.size()), {}};
+  if (at < end.size()) rest.part = end.substr(at + 1);
+  return rest;
+}
+
+std::size_t Regrouping::placeIn(const YamlNode& map, std::string_view key) {
+  std::size_t place = 0;
+  while (place < map.entries.size() && map.entries[place].key != key) ++place;
+  return place;
+}
+
+void Regrouping::eraseKey(YamlNode& map, std::string_view key) {
+  std::erase_if(map.entries, [&](const YamlNode::Entry& entry) { return entry.key == key; });
+}
+
 const std::vector<YamlNode>& Regrouping::connections() const {
   static const std::vector<YamlNode> none;
   const YamlNode* all = root_.find("connections");

@@ -26,6 +26,15 @@ class Regrouping {
   [[nodiscard]] std::string ownerOf(const std::string& end) const;
   /// The entry of a connection that names its two ends (`forward: [a, b]`), or null pointer.
   [[nodiscard]] static const YamlNode::Entry* endsOf(const YamlNode& connection);
+  /// An end of a connection without the owner and its indices: of `pe[r][c].alu` these are `[r][c]` and
+  /// `alu`, of `regs[i]` `[i]` and nothing.
+  struct EndRest {
+    std::string indices, part;
+  };
+  [[nodiscard]] static EndRest restOf(const std::string& end, const std::string& owner);
+  /// The place of an entry in a map; the number of entries when it is not there.
+  [[nodiscard]] static std::size_t placeIn(const YamlNode& map, std::string_view key);
+  static void eraseKey(YamlNode& map, std::string_view key);
   /// An entry of `objects:`, or null pointer.
   [[nodiscard]] const YamlNode* object(std::string_view name) const;
   [[nodiscard]] const std::vector<YamlNode>& connections() const;

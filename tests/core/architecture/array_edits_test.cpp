@@ -1,106 +1,26 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <set>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/architecture/architecture_file.h"
-#include "core/architecture/class_specification.h"
 #include "core/architecture/dissolve.h"
 #include "core/architecture/make_template.h"
-#include "core/architecture/parameters.h"
-#include "core/base/expression.h"
-#include "tests/core/architecture/documents.h"
+#include "tests/core/architecture/elaborated.h"
 #include "tests/support/architecture_sketch.h"
 #include "tests/support/random.h"
 
 namespace taktwerk {
 namespace {
 
+using test::Elaborated;
+using test::elaborated;
 using test::Random;
+using test::said;
+using test::shipped;
 using ::testing::HasSubstr;
 using ::testing::Not;
-
-std::string shipped(const std::string& name) {
-  std::ifstream file(std::string(TAKTWERK_SOURCE_DIR) + "/archs/" + name + '/' + name + ".arch.yaml",
-                     std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-template <class T>
-std::string said(const Result<T>& result) {
-  if (!result) return "refused: " + result.diagnostics.front().message;
-  if constexpr (std::is_same_v<T, std::string>) {
-    return *result;
-  } else {
-    return result->text;
-  }
-}
-
-/// A machine as the file describes it: blocks with attributes computed, connections in their order.
-struct Elaborated {
-  std::map<std::string, std::string> objects;
-  std::vector<std::string> order;
-  std::vector<std::string> connections;
-  bool operator==(const Elaborated&) const = default;
-
-  /// Connections of each block in their order; blocks in any.
-  [[nodiscard]] std::map<std::string, std::vector<std::string>> bySubject() const {
-    std::map<std::string, std::vector<std::string>> all;
-    for (const std::string& c : connections) {
-      const std::size_t end = c.rfind(' ');
-      all[c.substr(0, end)].push_back(c.substr(end + 1));
-    }
-    return all;
-  }
-};
-
-std::string computed(const YamlNode& node, const ParameterMap& values) {
-  std::string text = node.scalar;
-  const auto parsed = Expression::parse(node.scalar);
-  if (const auto* expression = std::get_if<Expression>(&parsed)) {
-    const auto value = expression->evaluate([&](std::string_view name) -> std::optional<Rational> {
-      const auto found = values.find(name);
-      return found != values.end() ? std::optional(Rational(found->second)) : std::nullopt;
-    });
-    if (const auto* number = std::get_if<Rational>(&value)) text = std::to_string(number->numerator);
-  }
-  for (const YamlNode& item : node.items) text += ' ' + computed(item, values);
-  for (const YamlNode::Entry& entry : node.entries)
-    text += ' ' + entry.key + '=' + computed(entry.value, values);
-  return text;
-}
-
-Elaborated elaborated(const std::string& text, const std::function<std::string(std::string)>& rename = {}) {
-  const Result<Architecture> a = parseArchitecture(text, "f");
-  EXPECT_TRUE(a && !hasErrors(a.diagnostics)) << test::problems(a.diagnostics) << '\n' << text;
-  Elaborated result;
-  if (!a) return result;
-  const auto name = [&](const std::string& own) { return rename ? rename(own) : own; };
-  Problems problems({});
-  const ParameterMap values = resolveParameters(*a, {}, problems);
-  for (const ObjectDeclaration& object : a->objects) {
-    std::string all(toString(object.objectClass));
-    all += ' ' + object.note + ' ' + object.colour;
-    for (const Attribute& attribute : object.attributes) {
-      YamlNode value = attribute.value;
-      if (attribute.name == "result_latency") {
-        for (YamlNode::Entry& entry : value.entries) entry.key = name(entry.key);
-      }
-      all += ' ' + attribute.name + '=' + computed(value, values);
-    }
-    result.objects[name(object.name)] = all;
-    result.order.push_back(name(object.name));
-  }
-  for (const Connection& c : a->connections) {
-    result.connections.push_back(name(a->objects[c.from.index()].name) + ' ' + std::string(toString(c.kind)) +
-                                 ' ' + name(a->objects[c.to.index()].name));
-  }
-  return result;
-}
 
 std::string withSizes(std::int64_t rows, std::int64_t columns) {
   return test::with(
