@@ -102,6 +102,8 @@ class MainWindow : public QMainWindow {
   void showAbout();
   void refreshDocument();
   [[nodiscard]] std::vector<std::string> selectedNames() const;
+  [[nodiscard]] std::optional<AddConnection> selectedConnection() const;
+  void selectConnection(const AddConnection& wire);
   void selectNames(const std::vector<std::string>& names);
   void refreshProblems();
   void refreshRecent();

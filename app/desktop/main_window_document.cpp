@@ -50,6 +50,7 @@ void MainWindow::refreshDocument() {
 void MainWindow::showEdited() {
   const auto& document = documents_.document();
   const std::vector<std::string> selected = selectedNames();  // names outlive an edit, ids do not
+  const std::optional<AddConnection> wire = selectedConnection();
   selection_.clear();
   shown_ = document;
   scene_->setDocument(document);
@@ -58,6 +59,7 @@ void MainWindow::showEdited() {
   inspector_->setDocument(document);
   if (estimates_.input().document != document) estimates_.setDocument(document);
   selectNames(selected);
+  if (wire) selectConnection(*wire);
   refreshTitle();
   source_->setSource(document->path, document->text);
 }
@@ -88,42 +90,17 @@ void MainWindow::showDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id : {"file.reload",
-                         "file.saveWorkspace",
-                         "file.export",
-                         "file.print",
-                         "file.close",
-                         "edit.selectAll",
-                         "edit.find",
-                         "view.fit",
-                         "view.fitSelection",
-                         "view.zoomIn",
-                         "view.zoomOut",
-                         "view.zoom100",
-                         "view.diagram",
-                         "view.source",
-                         "view.restore",
-                         "view.network",
-                         "view.mapping",
-                         "file.saveNetwork",
-                         "edit.cut",
-                         "edit.copy",
-                         "edit.paste",
-                         "edit.duplicate",
-                         "edit.rename",
-                         "edit.delete",
-                         "insert.quickAdd",
-                         "tool.select",
-                         "tool.wire",
-                         "arrange.tidy",
-                         "arrange.left",
-                         "arrange.right",
-                         "arrange.top",
-                         "arrange.bottom",
-                         "arrange.centreX",
-                         "arrange.centreY",
-                         "arrange.distributeX",
-                         "arrange.distributeY"}) {
+  for (const char* id :
+       {"file.reload",         "file.saveWorkspace", "file.export",     "file.print",
+        "file.close",          "edit.selectAll",     "edit.find",       "view.fit",
+        "view.fitSelection",   "view.zoomIn",        "view.zoomOut",    "view.zoom100",
+        "view.diagram",        "view.source",        "view.restore",    "view.network",
+        "view.mapping",        "file.saveNetwork",   "edit.cut",        "edit.copy",
+        "edit.paste",          "edit.duplicate",     "edit.rename",     "edit.delete",
+        "insert.quickAdd",     "tool.select",        "tool.wire",       "arrange.tidy",
+        "arrange.removeBends", "arrange.left",       "arrange.right",   "arrange.top",
+        "arrange.bottom",      "arrange.centreX",    "arrange.centreY", "arrange.distributeX",
+        "arrange.distributeY"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);
@@ -168,6 +145,24 @@ std::vector<std::string> MainWindow::selectedNames() const {
     }
   }
   return names;
+}
+
+std::optional<AddConnection> MainWindow::selectedConnection() const {
+  if (!shown_ || selection_.connection().index() >= shown_->architecture->connections.size()) return {};
+  const Connection& c = shown_->architecture->connections[selection_.connection().index()];
+  const auto& objects = shown_->architecture->objects;
+  return AddConnection{c.kind, objects[c.from.index()].name, objects[c.to.index()].name};
+}
+
+void MainWindow::selectConnection(const AddConnection& wire) {
+  const ObjectDeclaration* from = shown_->architecture->find(wire.from);
+  const ObjectDeclaration* to = shown_->architecture->find(wire.to);
+  if (!from || !to) return;
+  const auto& all = shown_->architecture->connections;
+  for (std::uint32_t i = 0; i < all.size(); ++i) {
+    if (all[i].kind != wire.kind || all[i].from != from->id || all[i].to != to->id) continue;
+    return selection_.select(ConnectionId{i});
+  }
 }
 
 void MainWindow::selectNames(const std::vector<std::string>& names) {

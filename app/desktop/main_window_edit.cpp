@@ -40,6 +40,7 @@ void MainWindow::bindEditor() {
   on("arrange.centreY", [this] { editor_->align(Alignment::CentreY); });
   on("arrange.distributeX", [this] { editor_->distribute(true); });
   on("arrange.distributeY", [this] { editor_->distribute(false); });
+  on("arrange.removeBends", [this] { editor_->removeBends(); });
   on("arrange.template", [this] { editor_->makeTemplate(); });
   on("arrange.array", [this] { editor_->makeArray(); });
   connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {

@@ -68,6 +68,8 @@ struct Connection {
   ObjectId from;
   ObjectId to;
   SourcePosition position;
+  /// Bends of its line that the user made, in order from `from` to `to`; empty: the line is found.
+  std::vector<CanvasPoint> via = {};
 };
 
 /// A number that a sweep can vary; expressions of attributes use it by name.
@@ -114,7 +116,10 @@ struct ConnectionRule {
   std::vector<ConnectionRange> ranges;
   ScalarText when;  ///< empty: always
   SourcePosition position;
+  std::vector<CanvasPoint> via = {};  ///< of a connection without ranges; see `Connection`
 };
+/// Bends a connection may have at most.
+inline constexpr std::size_t mostBends = 32;
 
 /// A group of blocks described once, with parameters of its own. Its expressions see these and the
 /// architecture's parameters, its connections only its own blocks.

@@ -75,7 +75,7 @@ bool takeFlat(Architecture& architecture, Problems& problems) {
     const ObjectId from = resolve(rule.from);
     const ObjectId to = resolve(rule.to);
     if (from.valid() && to.valid()) {
-      architecture.connections.push_back({rule.kind, from, to, rule.position});
+      architecture.connections.push_back({rule.kind, from, to, rule.position, rule.via});
     } else {
       complete = false;
     }

@@ -2,6 +2,8 @@
 #include "core/architecture/assemble.h"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "core/architecture/class_specification.h"
 
@@ -206,15 +208,26 @@ std::optional<Origin> originOf(const Architecture& architecture, std::string_vie
   }
 }
 
-std::optional<std::size_t> connectionPlace(std::string_view text, const Connection& connection) {
+std::vector<std::optional<std::size_t>> connectionPlaces(std::string_view text,
+                                                         const std::vector<const Connection*>& connections) {
+  std::map<std::pair<std::uint32_t, std::uint32_t>, std::size_t> places;
   const Result<YamlNode> tree = parseYaml(text, {});
   const YamlNode* all = tree ? tree->find("connections") : nullptr;
   for (std::size_t i = 0; all != nullptr && i < all->items.size(); ++i) {
     for (const YamlNode::Entry& entry : all->items[i].entries) {
-      if (entry.position == connection.position) return i;
+      places.try_emplace({entry.position.line, entry.position.column}, i);
     }
   }
-  return std::nullopt;
+  std::vector<std::optional<std::size_t>> result;
+  for (const Connection* c : connections) {
+    const auto found = places.find({c->position.line, c->position.column});
+    result.push_back(found == places.end() ? std::nullopt : std::optional(found->second));
+  }
+  return result;
+}
+
+std::optional<std::size_t> connectionPlace(std::string_view text, const Connection& connection) {
+  return connectionPlaces(text, {&connection}).front();
 }
 
 const Connection* containment(const Architecture& architecture, ObjectId object) {

@@ -45,6 +45,9 @@ struct Origin {
 [[nodiscard]] std::optional<Origin> originOf(const Architecture& architecture, std::string_view object);
 /// The place of a connection's entry in the file's list, by its position in the text.
 [[nodiscard]] std::optional<std::size_t> connectionPlace(std::string_view text, const Connection& connection);
+/// The same of several, in their order.
+[[nodiscard]] std::vector<std::optional<std::size_t>> connectionPlaces(
+    std::string_view text, const std::vector<const Connection*>& connections);
 /// The connection by which a stage contains the object, or nothing.
 [[nodiscard]] const Connection* containment(const Architecture& architecture, ObjectId object);
 

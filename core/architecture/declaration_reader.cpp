@@ -159,8 +159,33 @@ bool readEnds(YamlNode::Entry& entry, ConnectionRule& rule, Problems& problems) 
   return true;
 }
 
+/// The bends of a connection's line.
+void readVia(const YamlNode::Entry& entry, ConnectionRule& rule, Problems& problems) {
+  if (!entry.value.isSequence()) {
+    problems.error(
+        entry.value.position, "A0408",
+        "via must be a list of points as in [[120, 40], [120, 200]], found " + describe(entry.value));
+    return;
+  }
+  if (entry.value.items.size() > mostBends) {
+    problems.error(entry.value.position, "A0408",
+                   "via must have at most " + std::to_string(mostBends) + " points, found " +
+                       std::to_string(entry.value.items.size()));
+    return;
+  }
+  for (const YamlNode& item : entry.value.items) {
+    if (const std::optional<CanvasPoint> point = pointOf(item)) {
+      rule.via.push_back(*point);
+      continue;
+    }
+    problems.error(item.position, "A0408",
+                   "a point of via must be two numbers as in [120, 40], found " + describe(item));
+  }
+}
+
 bool readConnection(YamlNode& item, ConnectionRule& rule, Problems& problems) {
   YamlNode::Entry* kind = nullptr;
+  const YamlNode::Entry* via = nullptr;
   bool good = item.isMap();
   std::size_t others = 0;
   for (YamlNode::Entry& entry : item.entries) {
@@ -175,6 +200,9 @@ bool readConnection(YamlNode& item, ConnectionRule& rule, Problems& problems) {
       }
     } else if (entry.key == "when") {
       if (!takeScalar(entry.value, "when", rule.when, problems)) return false;
+    } else if (entry.key == "via") {
+      via = &entry;
+      readVia(entry, rule, problems);
     } else {
       kind = &entry;
       ++others;
@@ -192,8 +220,12 @@ bool readConnection(YamlNode& item, ConnectionRule& rule, Problems& problems) {
     problems.error(
         kind->position, "A0403",
         "unknown connection " + inQuotes(kind->key) +
-            problems.suggestion(kind->key, {"contains", "forward", "reads", "writes", "for", "when"}));
+            problems.suggestion(kind->key, {"contains", "forward", "reads", "writes", "for", "when", "via"}));
     return false;
+  }
+  if (via != nullptr && !rule.ranges.empty()) {
+    problems.error(via->position, "A0409", "via is of one line; a connection with for stands for several");
+    rule.via.clear();
   }
   rule.kind = *which;
   return readEnds(*kind, rule, problems);

@@ -27,6 +27,10 @@ YamlNode connectionNode(const AddConnection& connection) {
   node.entries.push_back({std::string(toString(connection.kind)),
                           {},
                           yamlSequence({yamlScalar(connection.from), yamlScalar(connection.to)})});
+  if (!connection.via.empty()) {
+    node.flow = true;
+    node.entries.push_back({"via", {}, viaNode(connection.via)});
+  }
   return node;
 }
 
@@ -111,6 +115,18 @@ class Planner {
   }
   Changes operator()(const SetRule& edit) {
     return {{Kind::Set, itemPath(edit.inTemplate, edit.place), ruleNode(edit.rule)}};
+  }
+
+  Changes operator()(const SetBends& edit) {
+    YamlPath path = itemPath({}, edit.place);
+    const YamlNode& item = root_.find("connections")->items[edit.place];
+    if (!item.isMap() || item.find("for") != nullptr) {
+      throw Refusal{"a connection over a range stands for several lines, which have no bends of their own"};
+    }
+    if (edit.via.empty() && item.find("via") == nullptr) return {};
+    std::optional<YamlNode> value;
+    if (!edit.via.empty()) value = viaNode(edit.via);
+    return {setEntry(item, std::move(path), "via", value)};
   }
 
   Changes operator()(const SetParameter& edit) {
@@ -285,7 +301,10 @@ std::optional<std::string> applyTogether(std::string_view text, const std::vecto
             !change.at) {
           const YamlNode* map = &*tree;
           for (std::size_t i = 0; i + 1 < change.path.size() && map != nullptr; ++i) {
-            map = map->find(std::get<std::string>(change.path[i]));
+            const auto* index = std::get_if<std::size_t>(&change.path[i]);
+            map = index == nullptr             ? map->find(std::get<std::string>(change.path[i]))
+                  : *index < map->items.size() ? &map->items[*index]
+                                               : nullptr;
           }
           if (map == nullptr) return std::nullopt;
           change.at = map->entries.size();

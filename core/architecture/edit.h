@@ -45,6 +45,7 @@ struct AddConnection {
   std::string from;
   std::string to;
   std::optional<std::size_t> at = {};  ///< place in the list; none: last
+  std::vector<CanvasPoint> via = {};   ///< bends of its line
 };
 struct RemoveConnection {
   std::size_t place = 0;        ///< in the list of the file
@@ -63,6 +64,11 @@ struct SetRule {
   ConnectionRule rule;
   std::string inTemplate = {};
   std::string sentence = {};
+};
+/// The bends of a connection's line, from its first object to its second; none: the line is found again.
+struct SetBends {
+  std::size_t place = 0;  ///< in the list of the file
+  std::vector<CanvasPoint> via;
 };
 /// A field of a parameter (`default`, `minimum`, `maximum`, `description`); without a value it is removed.
 struct SetParameter {
@@ -86,7 +92,7 @@ struct SetText {
 
 using ArchitectureEdit =
     std::variant<SetAttribute, AddObject, RemoveObject, RenameObject, AddConnection, RemoveConnection,
-                 SetParameter, AddParameter, RemoveParameter, SetText, AddRule, SetRule>;
+                 SetParameter, AddParameter, RemoveParameter, SetText, AddRule, SetRule, SetBends>;
 
 /// "Rename alu to mac": the edit in words, for a list of steps.
 [[nodiscard]] std::string describe(const ArchitectureEdit& edit);

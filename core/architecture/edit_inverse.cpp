@@ -5,6 +5,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/declaration_reader.h"
 #include "core/architecture/edit.h"
+#include "core/architecture/object_reader.h"
 #include "core/base/yaml_text.h"
 
 namespace taktwerk {
@@ -64,6 +65,9 @@ class Inverter {
     const auto rule = ruleAt(e.place, e.inTemplate);
     return rule ? Edits{SetRule{e.place, *rule, e.inTemplate, {}}} : Edits{};
   }
+  Edits operator()(const SetBends& e) {
+    return {SetBends{e.place, viaOf(root_.find("connections")->items[e.place])}};
+  }
   Edits operator()(const SetParameter& e) {
     return {SetParameter{e.parameter, e.field, old("parameters", e.parameter, e.field)}};
   }
@@ -100,14 +104,23 @@ class Inverter {
 
   [[nodiscard]] std::optional<AddConnection> connectionAt(std::size_t place) const {
     const YamlNode& item = root_.find("connections")->items[place];
-    if (item.entries.size() != 1 || item.entries[0].value.items.size() != 2) return std::nullopt;
+    if (item.entries.size() != (item.find("via") != nullptr ? 2U : 1U)) return std::nullopt;
     for (const ConnectionKind kind :
          {ConnectionKind::Contains, ConnectionKind::Forward, ConnectionKind::Reads, ConnectionKind::Writes}) {
-      if (toString(kind) != item.entries[0].key) continue;
-      const auto& ends = item.entries[0].value.items;
-      return AddConnection{kind, ends[0].scalar, ends[1].scalar, place};
+      const YamlNode* ends = item.find(toString(kind));
+      if (ends == nullptr || ends->items.size() != 2) continue;
+      return AddConnection{kind, ends->items[0].scalar, ends->items[1].scalar, place, viaOf(item)};
     }
     return std::nullopt;
+  }
+
+  static std::vector<CanvasPoint> viaOf(const YamlNode& item) {
+    std::vector<CanvasPoint> via;
+    const YamlNode* points = item.find("via");
+    for (std::size_t i = 0; points != nullptr && i < points->items.size(); ++i) {
+      if (const std::optional<CanvasPoint> p = pointOf(points->items[i])) via.push_back(*p);
+    }
+    return via;
   }
 
   const YamlNode& root_;
@@ -136,6 +149,9 @@ struct Describer {
   std::string operator()(const SetRule& e) const {
     return "Change connection " + std::to_string(e.place + 1) + " to " +
            (e.sentence.empty() ? saidBy(e.rule) : e.sentence);
+  }
+  std::string operator()(const SetBends& e) const {
+    return (e.via.empty() ? "Remove bends of connection " : "Bend connection ") + std::to_string(e.place + 1);
   }
   std::string operator()(const SetParameter& e) const {
     return e.value ? "Set " + e.field + " of parameter " + e.parameter + " to " + yamlText(*e.value)

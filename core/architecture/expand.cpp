@@ -117,7 +117,7 @@ class Expander {
       complete_ = false;
       return true;
     }
-    for (const Connection& inner : part->connections) {
+    for (const Connection& inner : part->connections) {  // bends have no place in an instance
       body.connections.push_back(
           {inner.kind, ObjectId{first + inner.from.value}, ObjectId{first + inner.to.value}, inner.position});
     }
@@ -167,7 +167,7 @@ class Expander {
       // The plain case: names as they are, unless they are computed.
       const auto from = ids.find(rule.from.text), to = ids.find(rule.to.text);
       if (from != ids.end() && to != ids.end()) {
-        body.connections.push_back({rule.kind, from->second, to->second, rule.position});
+        body.connections.push_back({rule.kind, from->second, to->second, rule.position, rule.via});
         return true;
       }
     }
@@ -256,7 +256,7 @@ class Expander {
       work.missing = true;
       return work.toldFrom || work.toldTo;  // an index that cannot be computed would fail each time
     }
-    work.body.connections.push_back({work.rule.kind, a, b, work.rule.position});
+    work.body.connections.push_back({work.rule.kind, a, b, work.rule.position, work.rule.via});
     return true;
   }
 

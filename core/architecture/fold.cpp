@@ -51,7 +51,7 @@ FoldedArchitecture fold(const Architecture& architecture, std::size_t most) {
     const ObjectId from = representative[c.from.index()];
     const ObjectId to = representative[c.to.index()];
     if (seen.emplace(c.kind, from.value, to.value).second) {
-      folded.connections.push_back({c.kind, from, to, c.position});
+      folded.connections.push_back({c.kind, from, to, c.position, c.via});
     }
   }
   return result;

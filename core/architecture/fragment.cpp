@@ -89,7 +89,7 @@ std::string fragmentText(const Architecture& architecture, const std::vector<Obj
     const auto from = ids.find(connection.from);
     const auto to = ids.find(connection.to);
     if (from == ids.end() || to == ids.end()) continue;
-    part.connections.push_back({connection.kind, from->second, to->second, {}});
+    part.connections.push_back({connection.kind, from->second, to->second, {}, connection.via});
   }
   // A default may use other parameters, which come before or behind it.
   for (std::size_t before = 0; before != words.size();) {
@@ -135,8 +135,10 @@ Result<Paste> pasteEdits(const Architecture& into, std::string_view fragment, Ca
     paste.edits.emplace_back(AddObject{paste.names[object.id.index()], std::move(node)});
   }
   for (const Connection& connection : part->connections) {
-    paste.edits.emplace_back(AddConnection{connection.kind, paste.names[connection.from.index()],
-                                           paste.names[connection.to.index()]});
+    AddConnection add{connection.kind, paste.names[connection.from.index()],
+                      paste.names[connection.to.index()]};
+    for (const CanvasPoint& p : connection.via) add.via.push_back({p.x + offset.x, p.y + offset.y});
+    paste.edits.emplace_back(std::move(add));
   }
   return paste;
 }

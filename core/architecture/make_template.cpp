@@ -114,7 +114,10 @@ class TemplateMaker {
     }
     YamlNode connections = yamlSequence({});
     for (std::size_t i = 0; i < inside_.size(); ++i) {
-      if (inside_[i]) connections.items.push_back(grouping_.connections()[i]);
+      if (!inside_[i]) continue;
+      connections.items.push_back(grouping_.connections()[i]);
+      std::erase_if(connections.items.back().entries,
+                    [](const YamlNode::Entry& field) { return field.key == "via"; });
     }
     YamlNode body = mapNode();
     body.entries.push_back({"objects", {}, std::move(objects)});

@@ -2,6 +2,7 @@
 #include "core/architecture/object_reader.h"
 
 #include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 
@@ -23,11 +24,7 @@ std::optional<double> coordinate(const YamlNode& node) {
 }
 
 std::optional<CanvasPoint> readPoint(const YamlNode& node, const std::string& object, Problems& problems) {
-  if (node.isSequence() && node.items.size() == 2) {
-    const std::optional<double> x = coordinate(node.items[0]);
-    const std::optional<double> y = coordinate(node.items[1]);
-    if (x && y) return CanvasPoint{*x, *y};
-  }
+  if (const std::optional<CanvasPoint> point = pointOf(node)) return point;
   problems.error(node.position, "A0204", "at must be two numbers as in [120, 40], found " + describe(node),
                  object);
   return std::nullopt;
@@ -59,6 +56,21 @@ void readClass(const YamlNode& node, ObjectDeclaration& object, Problems& proble
 }
 
 }  // namespace
+
+std::optional<CanvasPoint> pointOf(const YamlNode& node) {
+  if (!node.isSequence() || node.items.size() != 2) return std::nullopt;
+  const std::optional<double> x = coordinate(node.items[0]);
+  const std::optional<double> y = coordinate(node.items[1]);
+  if (!x || !y) return std::nullopt;
+  return CanvasPoint{*x, *y};
+}
+
+std::string coordinateText(double value) {
+  std::array<char, 400> buffer{};
+  const auto result =
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
+  return {buffer.data(), result.ptr};
+}
 
 std::string readText(const YamlNode& node, std::string_view what, Problems& problems,
                      const std::string& object) {

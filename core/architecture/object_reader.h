@@ -11,6 +11,12 @@ namespace taktwerk {
 [[nodiscard]] ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& problems,
                                            bool& understood);
 
+/// Two numbers as in [120, 40], of which each may have a fraction; nothing when it is anything else or far
+/// out.
+[[nodiscard]] std::optional<CanvasPoint> pointOf(const YamlNode& node);
+/// The shortest text that reads back as the same coordinate.
+[[nodiscard]] std::string coordinateText(double value);
+
 /// Reads the text of a scalar, or reports that `what` must be one.
 [[nodiscard]] std::string readText(const YamlNode& node, std::string_view what, Problems& problems,
                                    const std::string& object = {});

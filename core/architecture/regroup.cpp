@@ -40,7 +40,8 @@ std::string Regrouping::ownerOf(const std::string& end) const {
 
 const YamlNode::Entry* Regrouping::endsOf(const YamlNode& connection) {
   for (const YamlNode::Entry& entry : connection.entries) {
-    if (entry.key != "for" && entry.key != "when" && entry.value.items.size() == 2) return &entry;
+    if (entry.key != "for" && entry.key != "when" && entry.key != "via" && entry.value.items.size() == 2)
+      return &entry;
   }
   return nullptr;
 }

@@ -3,6 +3,7 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/architecture/edit.h"
+#include "core/architecture/object_reader.h"
 
 namespace taktwerk {
 namespace {
@@ -16,8 +17,16 @@ YamlNode map(bool flow) {
 
 }  // namespace
 
+YamlNode viaNode(const std::vector<CanvasPoint>& via) {
+  YamlNode node = yamlSequence({});
+  for (const CanvasPoint& p : via) {
+    node.items.push_back(yamlSequence({yamlScalar(coordinateText(p.x)), yamlScalar(coordinateText(p.y))}));
+  }
+  return node;
+}
+
 YamlNode ruleNode(const ConnectionRule& rule) {
-  YamlNode node = map(!rule.ranges.empty() || !rule.when.text.empty());
+  YamlNode node = map(!rule.ranges.empty() || !rule.when.text.empty() || !rule.via.empty());
   node.entries.push_back({std::string(toString(rule.kind)),
                           {},
                           yamlSequence({yamlScalar(rule.from.text), yamlScalar(rule.to.text)})});
@@ -34,6 +43,7 @@ YamlNode ruleNode(const ConnectionRule& rule) {
   }
   if (!rule.ranges.empty()) node.entries.push_back({"for", {}, std::move(ranges)});
   if (!rule.when.text.empty()) node.entries.push_back({"when", {}, yamlScalar(rule.when.text)});
+  if (!rule.via.empty()) node.entries.push_back({"via", {}, viaNode(rule.via)});
   return node;
 }
 

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <array>
-#include <charconv>
-
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/object_reader.h"
 #include "core/base/yaml_text.h"
 
 namespace taktwerk {
 namespace {
-
-/// The shortest text that reads back as the same number.
-std::string number(double value) {
-  std::array<char, 400> buffer{};
-  const auto result =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed);
-  return {buffer.data(), result.ptr};
-}
 
 std::string line(const Parameter& parameter, const std::string& indent) {
   std::string text = indent + yamlText(parameter.name) + ": {default: ";
@@ -47,16 +37,26 @@ std::string line(const ObjectDeclaration& object, const std::string& indent,
   for (const Attribute& attribute : object.attributes) {
     text += ", " + yamlText(attribute.name) + ": " + yamlText(attribute.value);
   }
-  if (object.at) text += ", at: [" + number(object.at->x) + ", " + number(object.at->y) + ']';
+  if (object.at) text += ", at: [" + coordinateText(object.at->x) + ", " + coordinateText(object.at->y) + ']';
   if (!object.note.empty()) text += ", note: " + yamlText(object.note);
   if (!object.colour.empty()) text += ", colour: " + yamlText(object.colour);
   return text + "}\n";
 }
 
+std::string viaOf(const std::vector<CanvasPoint>& via) {
+  std::string text;
+  for (const CanvasPoint& p : via) {
+    text += (text.empty() ? ", via: [[" : ", [") + coordinateText(p.x) + ", " + coordinateText(p.y) + ']';
+  }
+  return text.empty() ? text : text + ']';
+}
+
 std::string line(const ConnectionRule& rule, const std::string& indent) {
   const std::string ends = std::string(toString(rule.kind)) + ": [" + yamlText(rule.from.text) + ", " +
                            yamlText(rule.to.text) + ']';
-  if (rule.ranges.empty() && rule.when.text.empty()) return indent + "- " + ends + '\n';
+  if (rule.ranges.empty() && rule.when.text.empty() && rule.via.empty()) {
+    return indent + "- " + ends + '\n';
+  }
   std::string ranges;
   for (const ConnectionRange& range : rule.ranges) {
     ranges += (ranges.empty() ? "" : ", ") + yamlText(range.name) + ": ";
@@ -73,7 +73,7 @@ std::string line(const ConnectionRule& rule, const std::string& indent) {
   std::string text = indent + "- {" + ends;
   if (!rule.ranges.empty()) text += ", for: {" + ranges + '}';
   if (!rule.when.text.empty()) text += ", when: " + yamlText(rule.when.text);
-  return text + "}\n";
+  return text + viaOf(rule.via) + "}\n";
 }
 
 std::string lines(const std::vector<DeclaredObject>& objects, const std::vector<ConnectionRule>& rules,
@@ -110,9 +110,11 @@ std::string writeArchitecture(const Architecture& architecture) {
   for (const Connection& connection : architecture.connections) {
     if (connection.from.index() >= architecture.objects.size()) continue;
     if (connection.to.index() >= architecture.objects.size()) continue;
-    text += "  - " + std::string(toString(connection.kind)) + ": [" +
-            yamlText(architecture.objects[connection.from.index()].name) + ", " +
-            yamlText(architecture.objects[connection.to.index()].name) + "]\n";
+    const std::string ends = std::string(toString(connection.kind)) + ": [" +
+                             yamlText(architecture.objects[connection.from.index()].name) + ", " +
+                             yamlText(architecture.objects[connection.to.index()].name) + ']';
+    text += "  - ";
+    text += connection.via.empty() ? ends + '\n' : '{' + ends + viaOf(connection.via) + "}\n";
   }
   return text;
 }

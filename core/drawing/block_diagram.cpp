@@ -10,6 +10,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/drawing/attribute_text.h"
 #include "core/drawing/block_sizes.h"
+#include "core/drawing/wire_bends.h"
 #include "core/drawing/wire_router.h"
 
 namespace taktwerk {
@@ -322,7 +323,7 @@ void keepLines(const BlockDiagram& before, const std::vector<Block>& blocks,
   const auto keyOf = [](ConnectionKind kind, Point a, Point b) { return Key{kind, a.x, a.y, b.x, b.y}; };
   std::map<Key, const Wire*> known;
   for (const Wire& wire : before.wires) {
-    if (wire.points.size() > 1)
+    if (wire.points.size() > 1 && !wire.bent)
       known.emplace(keyOf(wire.kind, wire.points.front(), wire.points.back()), &wire);
   }
   std::set<std::tuple<double, double, double, double>> old;
@@ -353,6 +354,20 @@ void keepLines(const BlockDiagram& before, const std::vector<Block>& blocks,
     }
     if (free) request.kept = line;
   }
+}
+
+/// The line through the bends that the file has for a wire; empty when there are none, or none that still
+/// make sense.
+std::vector<Point> bentLine(const Architecture& architecture, const std::vector<Block>& blocks,
+                            const PlannedWire& wire, const RouteRequest& request) {
+  const std::vector<CanvasPoint>& via = architecture.connections[wire.connection.index()].via;
+  if (via.empty()) return {};
+  std::vector<Point> bends;
+  for (const CanvasPoint& p : via) bends.push_back({toGrid(p.x), toGrid(p.y)});
+  if (wire.kind == ConnectionKind::Reads) std::reverse(bends.begin(), bends.end());
+  return lineThrough({{request.from, request.fromSide, blocks[request.fromBlock].rect},
+                      {request.to, request.toSide, blocks[request.toBlock].rect}},
+                     bends);
 }
 
 Rect boundsOf(const BlockDiagram& diagram) {
@@ -404,10 +419,17 @@ BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunc
                         wire.to.side, wire.to.block, netOf(wire)});
   }
   if (before && requests.size() > mostRoutedAnew) keepLines(*before, diagram.blocks, planned, requests);
+  std::vector<bool> bent(planned.size(), false);
+  for (std::size_t i = 0; i < planned.size(); ++i) {
+    std::vector<Point> line = bentLine(architecture, diagram.blocks, planned[i], requests[i]);
+    if (line.empty()) continue;
+    requests[i].kept = std::move(line);
+    bent[i] = true;
+  }
   std::vector<std::vector<Point>> lines = routeWires(diagram.blocks, requests);
   for (std::size_t i = 0; i < planned.size(); ++i) {
     diagram.wires.push_back({planned[i].connection, planned[i].kind, planned[i].from.block,
-                             planned[i].to.block, std::move(lines[i])});
+                             planned[i].to.block, std::move(lines[i]), bent[i]});
   }
   diagram.bounds = boundsOf(diagram);
   return diagram;
@@ -431,7 +453,7 @@ std::string describe(const BlockDiagram& diagram) {
   }
   for (const Wire& wire : diagram.wires) {
     text += "wire " + std::string(toString(wire.kind)) + " " + diagram.blocks[wire.from].title + " -> " +
-            diagram.blocks[wire.to].title + ":";
+            diagram.blocks[wire.to].title + (wire.bent ? " bent:" : ":");
     for (const Point& p : wire.points) text += " " + point(p);
     text += "\n";
   }

@@ -51,6 +51,7 @@ struct Wire {
   std::uint32_t from = 0;  ///< blocks, in the direction of the arrow
   std::uint32_t to = 0;
   std::vector<Point> points;
+  bool bent = false;  ///< by the user: the points go through the connection's `via`
 };
 
 /// The display list that the window, thumbnails and SVG files draw.

@@ -161,7 +161,9 @@ class Grid {
   [[nodiscard]] std::vector<Cell> cellsOf(const std::vector<Point>& line) const {
     std::vector<Cell> cells;
     for (const Point& p : line) {
-      const Cell to = cellOf(p);
+      // What a user draws far outside need not be followed there.
+      const Cell exact = cellOf(p);
+      const Cell to{std::clamp(exact.x, -1, columns_), std::clamp(exact.y, -1, rows_)};
       if (cells.empty()) cells.push_back(to);
       while (cells.back().x != to.x || cells.back().y != to.y) {
         Cell next = cells.back();
@@ -276,7 +278,8 @@ std::vector<Point> straightThrough(const RouteRequest& r) {
   return {r.from, fromAcross ? Point{r.to.x, r.from.y} : Point{r.from.x, r.to.y}, r.to};
 }
 
-/// Drops repeated points and points in the middle of a straight piece.
+}  // namespace
+
 std::vector<Point> simplified(const std::vector<Point>& points) {
   std::vector<Point> result;
   for (const Point& p : points) {
@@ -290,8 +293,6 @@ std::vector<Point> simplified(const std::vector<Point>& points) {
   }
   return result;
 }
-
-}  // namespace
 
 std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
                                            const std::vector<RouteRequest>& requests) {

@@ -20,6 +20,9 @@ struct RouteRequest {
   std::vector<Point> kept = {};  ///< a line that there is already and that stays; empty: to be found
 };
 
+/// Drops repeated points and points in the middle of a straight piece.
+[[nodiscard]] std::vector<Point> simplified(const std::vector<Point>& points);
+
 /// Finds rectangular lines round the blocks, shortest first, each by A* on the grid with costs for bends,
 /// crossings and running on top of other nets. A line may cross the border of a stage that contains one of
 /// its ends and no other block. Work is limited; what exceeds the limit (thousands of wires) is drawn

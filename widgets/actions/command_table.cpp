@@ -56,6 +56,8 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"arrange.distributeX", "&Arrange", "Distribute &horizontally", "", "", "Equal gaps from left to right",
        false, true},
       {"arrange.distributeY", "&Arrange", "Distribute &vertically", "", "", "Equal gaps from top to bottom"},
+      {"arrange.removeBends", "&Arrange", "Remove &bends of wires", "", "",
+       "Find the lines of the selected wires anew, or of all when nothing is selected", false, true},
       {"arrange.template", "&Arrange", "&Make template from selection…", "", "",
        "Turn the selected blocks and the connections among them into a template, with one instance in their "
        "place",

@@ -116,6 +116,28 @@ std::optional<std::uint32_t> DiagramScene::blockAt(QPointF at, const std::set<st
   return found;
 }
 
+namespace {
+
+double distanceTo(const Wire& wire, QPointF at) {
+  double nearest = 1e300;
+  for (std::size_t k = 0; k + 1 < wire.points.size(); ++k) {
+    const Point a = wire.points[k], b = wire.points[k + 1];
+    const double dx = std::max({std::min(a.x, b.x) - at.x(), 0.0, at.x() - std::max(a.x, b.x)});
+    const double dy = std::max({std::min(a.y, b.y) - at.y(), 0.0, at.y() - std::max(a.y, b.y)});
+    nearest = std::min(nearest, std::max(dx, dy));
+  }
+  return nearest;
+}
+
+}  // namespace
+
+std::optional<std::uint32_t> DiagramScene::selectedWireAt(QPointF at, double tolerance) const {
+  for (const WireItem* item : wires_) {
+    if (item->isSelected() && distanceTo(diagram_->wires[item->wire()], at) <= tolerance) return item->wire();
+  }
+  return {};
+}
+
 DiagramScene::Hit DiagramScene::hit(QPointF at, double tolerance) const {
   using Kind = Hit::Kind;
   if (!diagram_) return {};
@@ -130,16 +152,10 @@ DiagramScene::Hit DiagramScene::hit(QPointF at, double tolerance) const {
   }
   if (result.kind == Kind::Port) return result;
   for (std::size_t i = 0; i < diagram_->wires.size(); ++i) {
-    const auto& points = diagram_->wires[i].points;
-    for (std::size_t k = 0; k + 1 < points.size(); ++k) {
-      const double dx = std::max({std::min(points[k].x, points[k + 1].x) - at.x(), 0.0,
-                                  at.x() - std::max(points[k].x, points[k + 1].x)});
-      const double dy = std::max({std::min(points[k].y, points[k + 1].y) - at.y(), 0.0,
-                                  at.y() - std::max(points[k].y, points[k + 1].y)});
-      if (std::max(dx, dy) > nearest) continue;
-      nearest = std::max(dx, dy);
-      result = {Kind::Wire, static_cast<std::uint32_t>(i)};
-    }
+    const double distance = distanceTo(diagram_->wires[i], at);
+    if (distance > nearest) continue;
+    nearest = distance;
+    result = {Kind::Wire, static_cast<std::uint32_t>(i)};
   }
   // Wires run over the body of stages; beside them a block is meant.
   if (result.kind == Kind::Wire) return result;
@@ -200,6 +216,12 @@ void DiagramScene::setShares(const std::vector<double>& shares) {
     if (states_[i].share == share) continue;
     states_[i].share = share;
     blocks_[i]->update();
+  }
+}
+
+void DiagramScene::setHiddenWire(std::optional<std::uint32_t> wire) {
+  for (WireItem* item : wires_) {
+    if (item->isVisible() == (item->wire() == wire)) item->setVisible(item->wire() != wire);
   }
 }
 

@@ -42,6 +42,8 @@ class DiagramScene : public QGraphicsScene {
     std::uint32_t index = 0;  ///< into the diagram's ports, blocks or wires
   };
   [[nodiscard]] Hit hit(QPointF at, double tolerance) const;
+  /// The selected wire, when it is within `tolerance` of a point.
+  [[nodiscard]] std::optional<std::uint32_t> selectedWireAt(QPointF at, double tolerance) const;
   /// The innermost block at a point that is not among `without`.
   [[nodiscard]] std::optional<std::uint32_t> blockAt(QPointF at,
                                                      const std::set<std::uint32_t>& without = {}) const;
@@ -54,6 +56,8 @@ class DiagramScene : public QGraphicsScene {
   [[nodiscard]] bool isDragged(std::uint32_t block) const { return dragged_.contains(block); }
   /// By block the share of all cycles it is responsible for; marks those that limit. Empty: nobody knows.
   void setShares(const std::vector<double>& shares);
+  /// A wire that a tool draws in its place, or none.
+  void setHiddenWire(std::optional<std::uint32_t> wire);
   /// Blocks drawn faintly: where a wire cannot end.
   void setDimmed(const std::set<std::uint32_t>& blocks);
 

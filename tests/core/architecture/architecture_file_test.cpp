@@ -63,6 +63,20 @@ TEST(ArchitectureFile, ConnectionsMayStandBeforeObjects) {
   EXPECT_EQ(problemsOf(swapped), "");
 }
 
+TEST(ArchitectureFile, ConnectionsMayHaveBends) {
+  const auto a = parseArchitecture(with(sound, "  - forward: [fetch, decode]\n",
+                                        "  - {via: [[1, 2.5], [-3, 4]], forward: [fetch, decode]}\n"),
+                                   "f");
+  ASSERT_TRUE(a);
+  EXPECT_TRUE(a.diagnostics.empty());
+  EXPECT_EQ(a->connections[2].via, (std::vector<CanvasPoint>{{1, 2.5}, {-3, 4}}));
+  EXPECT_TRUE(a->connections[3].via.empty());
+  std::string many = "  - {forward: [fetch, decode], via: [";
+  for (std::size_t i = 0; i <= mostBends; ++i) many += "[1, 2], ";
+  EXPECT_EQ(problemsOf(with(sound, "  - forward: [fetch, decode]\n", many + "]}\n")),
+            "18:37: error: via must have at most 32 points, found 33 [A0408]");
+}
+
 class ArchitectureText : public testing::TestWithParam<DocumentCase> {};
 
 TEST_P(ArchitectureText, HasTheseProblems) {
@@ -177,6 +191,21 @@ INSTANTIATE_TEST_SUITE_P(
         DocumentCase{
             "three objects", "[lsu, dmem]", "[lsu, dmem, regs]",
             "24:12: error: reads must name two objects as in [fetch, execute], found a list of 3 [A0404]"},
+        DocumentCase{"via that is no list", "  - writes: [lsu, dmem]\n",
+                     "  - {writes: [lsu, dmem], via: 3}\n",
+                     "25:32: error: via must be a list of points as in [[120, 40], [120, 200]], found \"3\" "
+                     "[A0408]"},
+        DocumentCase{
+            "via of bad points", "  - writes: [lsu, dmem]\n",
+            "  - {writes: [lsu, dmem], via: [[1, 2], 3, [4, x], [1e99, 2], [1, 2, 3]]}\n",
+            "25:41: error: a point of via must be two numbers as in [120, 40], found \"3\" [A0408]\n"
+            "25:44: error: a point of via must be two numbers as in [120, 40], found a list [A0408]\n"
+            "25:52: error: a point of via must be two numbers as in [120, 40], found a list [A0408]\n"
+            "25:63: error: a point of via must be two numbers as in [120, 40], found a list "
+            "[A0408]"},
+        DocumentCase{"via of many lines", "  - writes: [lsu, dmem]\n",
+                     "  - {writes: [lsu, dmem], for: {i: 1}, via: [[1, 2]]}\n",
+                     "25:40: error: via is of one line; a connection with for stands for several [A0409]"},
         DocumentCase{"unknown object", "  - writes: [lsu, dmem]\n", "  - writes: [lsu, dmen]\n",
                      "25:19: error: there is no object \"dmen\"; did you mean \"dmem\"? [A0405]"}));
 

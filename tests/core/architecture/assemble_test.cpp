@@ -152,6 +152,7 @@ TEST(Assemble, SeveralEditsGiveTheSameTogetherAsOneByOne) {
        AddConnection{ConnectionKind::Reads, "cache", "y"}},
       {RemoveObject{"alu"}, RemoveObject{"execute"}, RemoveObject{"imem"}},
       {RemoveConnection{3}, RemoveConnection{1}},
+      {SetBends{0, {{1, 2}}}, SetBends{2, {{3, 4}, {5, 6}}}, SetBends{1, {}}},
       {RenameObject{"alu", "mac"}, RenameObject{"regs", "file"}},
       {AddParameter{"p", objectNode({})}, AddParameter{"q", objectNode({})}},
   };
@@ -163,6 +164,20 @@ TEST(Assemble, SeveralEditsGiveTheSameTogetherAsOneByOne) {
     EXPECT_EQ(*together, one);
   }
   EXPECT_FALSE(applyEdits(text, {RemoveObject{"alu"}, RemoveObject{"nobody"}}));
+}
+
+TEST(Fragment, BringsBends) {
+  const auto bent = applyEdit(text, SetBends{0, {{10, 20}}});
+  ASSERT_TRUE(bent);
+  const auto from = parseArchitecture(*bent, "bent");
+  ASSERT_TRUE(from);
+  const Connection& c = from->connections[0];
+  const std::string fragment = fragmentText(*from, {c.from, c.to}, [](ObjectId) { return CanvasPoint{}; });
+  const auto paste = pasteEdits(*from, fragment, {50, 60});
+  ASSERT_TRUE(paste);
+  const auto both = parseArchitecture(*applyEdits(*bent, paste->edits), "both");
+  ASSERT_TRUE(both);
+  EXPECT_EQ(both->connections.back().via, (std::vector<CanvasPoint>{{60, 80}}));
 }
 
 TEST(Fragment, BringsObjectsConnectionsAndParametersIntoAnotherArchitecture) {

@@ -118,6 +118,29 @@ TEST(ArchitectureEdit, AddsAndRemovesConnections) {
   EXPECT_EQ(edited(small, RemoveConnection{2}), smallWith("  - writes:\r\n      - lsu\r\n      - regs", ""));
 }
 
+TEST(ArchitectureEdit, BendsAreKeptInTheConnectionsEntry) {
+  const SetBends bends{0, {{120, 40}, {120.5, 200}}};
+  const std::string once = edited(small, bends);
+  EXPECT_EQ(once, smallWith("  - reads: [alu, regs]   # operands\r\n",
+                            "  - reads: [alu, regs]   # operands\r\n"
+                            "    via: [[120, 40], [120.5, 200]]\r\n"));
+  EXPECT_EQ(edited(small, SetBends{1, {{120, 40}}}),
+            smallWith("{writes: [alu, regs]}", "{writes: [alu, regs], via: [[120, 40]]}"));
+  EXPECT_EQ(edited(once, SetBends{0, {}}), small);
+  EXPECT_EQ(edited(small, SetBends{0, {}}), small);
+  EXPECT_EQ(edited(small, SetBends{7, {}}), "refused: there is no connection 8");
+  // They stay when an object is renamed, and come back with a connection that was removed.
+  EXPECT_EQ(edited(once, RenameObject{"alu", "mac"}).find("via: [[120, 40], [120.5, 200]]"),
+            edited(once, RenameObject{"alu", "mac"}).find("via:"));
+  const auto back = inverse(once, RemoveConnection{0});
+  ASSERT_TRUE(back && back->size() == 1);
+  EXPECT_EQ(std::get<AddConnection>(back->front()).via, bends.via);
+  const std::string ranged =
+      test::with(test::sound, "  - reads: [lsu, dmem]\n", "  - {reads: [lsu, dmem], for: {i: 1}}\n");
+  EXPECT_EQ(edited(ranged, SetBends{8, {{1, 2}}}),
+            "refused: a connection over a range stands for several lines, which have no bends of their own");
+}
+
 TEST(ArchitectureEdit, MakesSectionsThatAreNotThere) {
   YamlNode parameter;
   parameter.kind = YamlNode::Kind::Map;
@@ -252,6 +275,11 @@ ArchitectureEdit randomEdit(Random& random, const Architecture& a) {
                            random.chance(50) ? std::optional(place(a.connections.size())) : std::nullopt};
     case 7:
       if (a.connections.empty()) return RemoveObject{object()};
+      if (random.chance(50)) {
+        SetBends bends{random.below(a.connections.size()), {}};
+        for (std::size_t i = random.below(3); i > 0; --i) bends.via.push_back({-0.5, 20});
+        return bends;
+      }
       return RemoveConnection{random.below(a.connections.size())};
     case 8:
       if (a.parameters.empty() || random.chance(30)) {
@@ -351,7 +379,7 @@ struct Oracle {
   void operator()(const AddConnection& e) const {
     const std::size_t at = e.at.value_or(a.connections.size());
     a.connections.insert(a.connections.begin() + static_cast<std::ptrdiff_t>(at),
-                         {e.kind, object(e.from).id, object(e.to).id, {}});
+                         {e.kind, object(e.from).id, object(e.to).id, {}, e.via});
   }
   void operator()(const AddRule& e) const {
     (*this)(AddConnection{e.rule.kind, e.rule.from.text, e.rule.to.text, e.at});
@@ -362,6 +390,7 @@ struct Oracle {
   void operator()(const RemoveConnection& e) const {
     a.connections.erase(a.connections.begin() + static_cast<std::ptrdiff_t>(e.place));
   }
+  void operator()(const SetBends& e) const { a.connections[e.place].via = e.via; }
   void operator()(const SetParameter& e) const {
     for (Parameter& p : a.parameters) {
       if (p.name != e.parameter) continue;
@@ -400,6 +429,7 @@ std::vector<std::string> touched(const ArchitectureEdit& edit, const Architectur
   if (const auto* e = std::get_if<RemoveConnection>(&edit)) {
     return {nameOf(e->place, true), nameOf(e->place, false), "connections"};
   }
+  if (const auto* e = std::get_if<SetBends>(&edit)) return {nameOf(e->place, true), nameOf(e->place, false)};
   if (const auto* e = std::get_if<SetParameter>(&edit)) return {e->parameter, "default", "description"};
   if (std::holds_alternative<RemoveParameter>(edit))
     return {"rows", "columns", "parameters", "default", "descr"};

@@ -92,6 +92,23 @@ TEST(MakeTemplate, PutsBlocksIntoATemplateAndLeavesTheRest) {
   EXPECT_EQ(revertDelta(after, textDelta(before, after)), before);
 }
 
+TEST(MakeTemplate, BendsAreKeptOutside) {
+  std::string before = oneMac();
+  const auto bend = [&](const std::string& connection) {
+    const std::size_t at = before.find("  - " + connection + "\n");
+    ASSERT_NE(at, std::string::npos) << connection;
+    before.replace(at + 4, connection.size(), "{via: [[1, 2], [1, 4]], " + connection + "}");
+  };
+  bend("contains: [execute, alu]");
+  bend("forward: [decode, execute]");
+  bend("forward: [fetch, decode]");
+  const std::string after = made(before, executeUnit);
+  EXPECT_THAT(after, HasSubstr("- contains: [execute, alu]\n"))
+      << "where parts of instances stand, nobody says";
+  EXPECT_THAT(after, HasSubstr("- {via: [[1, 2], [1, 4]], forward: [decode, pe.execute]}\n"));
+  EXPECT_THAT(after, HasSubstr("- {via: [[1, 2], [1, 4]], forward: [fetch, decode]}\n"));
+}
+
 TEST(MakeTemplate, OfInstancesAndArraysIsATemplateOfTemplates) {
   const std::string once = made(oneMac(), executeUnit);
   const MakeTemplate outer{{"pe", "regs"}, "core", "core0"};

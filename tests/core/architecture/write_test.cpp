@@ -31,6 +31,15 @@ TEST(WriteArchitecture, LayoutDoesNotMatter) {
             "  - forward: [a, b]\n");
 }
 
+TEST(WriteArchitecture, KeepsBends) {
+  const std::string bent = test::with(test::sound, "  - reads: [alu, regs]\n",
+                                      "  - {reads: [alu, regs], via: [[120, -40.5], [120, 200]]}\n");
+  EXPECT_EQ(rewritten(bent), bent);
+  const std::string ranged =
+      test::with(bent, "  - writes: [alu, regs]\n", "  - {writes: [alu, regs], for: {i: 1}}\n");
+  EXPECT_EQ(rewritten(ranged), ranged) << "also where connections are over ranges";
+}
+
 TEST(WriteArchitecture, QuotesWhatYamlWouldMisread) {
   const std::string text =
       with(with(sound, "name: sound", R"(name: "a: b # c")"), "latency: 2}",

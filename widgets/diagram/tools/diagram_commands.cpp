@@ -7,6 +7,7 @@
 #include <QMenu>
 #include <algorithm>
 #include <cmath>
+#include <map>
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/assemble.h"
@@ -15,6 +16,7 @@
 #include "core/architecture/names.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/session/selection_model.h"
@@ -60,7 +62,33 @@ void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::
   for (const std::string& name : names) {
     if (!key.isEmpty()) key += QLatin1Char(' ') + QString::fromStdString(name);
   }
-  canvas_.edit(verb.arg(counted(names)), documents_.placeEdits(places), key);
+  std::map<std::uint32_t, Point> moved;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Rect& rect = canvas_.document()->diagram->blocks[blocks[i]].rect;
+    moved[blocks[i]] = {corners[i].x - rect.x, corners[i].y - rect.y};
+  }
+  std::vector<ArchitectureEdit> edits = documents_.placeEdits(places);
+  const std::vector<ArchitectureEdit> bends = bendsAlong(*canvas_.document(), moved);
+  edits.insert(edits.end(), bends.begin(), bends.end());
+  canvas_.edit(verb.arg(counted(names)), edits, key);
+}
+
+void DiagramEditor::removeBends() {
+  const Document* document = canvas_.document();
+  if (!document) return;
+  std::vector<const Connection*> connections;
+  for (const Connection& c : document->architecture->connections) {
+    const ConnectionId id{static_cast<std::uint32_t>(&c - document->architecture->connections.data())};
+    const auto& objects = selection_.objects();
+    const bool all = objects.empty() && !selection_.connection().valid();
+    if (all || selection_.connection() == id || objects.contains(c.from) || objects.contains(c.to)) {
+      connections.push_back(&c);
+    }
+  }
+  const std::vector<ArchitectureEdit> edits = withoutBends(*document, connections);
+  if (edits.empty()) return Q_EMIT said(tr("No wire here has bends of its own."));
+  const QString what = edits.size() == 1 ? tr("a wire") : tr("%1 wires").arg(edits.size());
+  canvas_.edit(tr("Remove bends of %1").arg(what), edits);
 }
 
 void DiagramEditor::nudge(double x, double y) {
@@ -356,6 +384,10 @@ void DiagramEditor::contextMenu(QPoint at) {
   menu->addAction(tr("Add block…"), this, &DiagramEditor::quickAdd);
   menu->addAction(tr("Paste"), this, &DiagramEditor::paste);
   const bool any = !selection_.objects().empty();
+  if (selection_.connection().valid() &&
+      !document->architecture->connections[selection_.connection().index()].via.empty()) {
+    menu->addAction(tr("Remove bends"), this, &DiagramEditor::removeBends);
+  }
   if (any || selection_.connection().valid()) {
     menu->addSeparator();
     if (any) menu->addAction(tr("Duplicate"), this, &DiagramEditor::duplicate);

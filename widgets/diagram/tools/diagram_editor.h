@@ -63,6 +63,8 @@ class DiagramEditor : public QObject {
   void distribute(bool horizontally);
   /// Lays all blocks out anew, or the selected ones; their places are stored.
   void tidy();
+  /// The lines of the selected wire, of the wires of selected blocks, or of all are found again.
+  void removeBends();
   /// A colour as "#rrggbb", or none, for what is selected.
   void setColour(const QString& colour);
   /// Another class for the selected block: attributes the class does not have go, wires stay.

@@ -3,10 +3,12 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <map>
 
 #include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
 #include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/session/selection_model.h"
@@ -66,8 +68,14 @@ void SelectTool::press(const ToolEvent& event) {
     return;
   }
   if (hit.kind == Kind::Wire) {
-    canvas_.selection.select(canvas_.document()->diagram->wires[hit.index].connection);
+    // Where lines run on top of each other the selected one is meant.
+    const std::uint32_t wire =
+        canvas_.scene.selectedWireAt(event.at, wirePixels / event.scale).value_or(hit.index);
+    canvas_.selection.select(canvas_.document()->diagram->wires[wire].connection);
     state_ = State::Idle;
+    auto bend = std::make_unique<BendTool>(canvas_, wire);
+    bend->press(event);
+    canvas_.use(std::move(bend));
     return;
   }
   if (hit.kind == Kind::Block) {
@@ -174,6 +182,7 @@ void SelectTool::drop() {
   const auto target = std::exchange(target_, std::nullopt);
   canvas_.scene.setDrag({}, {});
   Places places;
+  std::map<std::uint32_t, Point> moved;
   std::set<std::size_t> leave;
   std::vector<ArchitectureEdit> enter;
   bool out = false;
@@ -193,11 +202,14 @@ void SelectTool::drop() {
       enter.emplace_back(AddConnection{ConnectionKind::Contains, architecture.objects[*target].name, name});
     } else {
       places[name] = to;
+      if (!b.parent) moved[block] = {by.x(), by.y()};
     }
   }
   if (by.isNull() && enter.empty()) return;
   if (places.empty() && enter.empty()) return;
   std::vector<ArchitectureEdit> edits = canvas_.documents.placeEdits(places);
+  const std::vector<ArchitectureEdit> bends = bendsAlong(document, moved);
+  edits.insert(edits.end(), bends.begin(), bends.end());
   for (auto place = leave.rbegin(); place != leave.rend(); ++place) {
     edits.emplace_back(RemoveConnection{*place});
   }
@@ -268,6 +280,13 @@ void SelectTool::paint(QPainter& painter, double scale) const {
     painter.setPen(QPen(accent, 2.5 / scale));
     painter.setBrush(fill);
     painter.drawRoundedRect(toQRect(blocks[*target_].rect), 5, 5);
+  }
+  if (state_ == State::Idle && canvas_.selection.connection().valid()) {
+    for (const Wire& wire : canvas_.document()->diagram->wires) {
+      if (wire.connection == canvas_.selection.connection()) {
+        paintBendHandles(painter, wire, canvas_.scene.palette(), scale);
+      }
+    }
   }
   if (state_ != State::Idle || !hovered_ || *hovered_ >= blocks.size() || scale < 0.35) return;
   const auto [left, right] = handlesOf(blocks[*hovered_]);
