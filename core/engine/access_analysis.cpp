@@ -5,53 +5,29 @@
 #include <cstdlib>
 #include <map>
 #include <numeric>
-#include <set>
+#include <utility>
+
+#include "core/engine/overlap.h"
 
 namespace taktwerk::engine {
 
 namespace {
 
-__extension__ using Wide = __int128;  // sums of products of 64-bit numbers
-
-/// A stride and how far a difference of variables reaches: multiples from −below to +above.
-struct Term {
-  Words stride;
-  std::int64_t below, above;
-};
-
-/// Whether base + Σ stride · u, u within its limits, comes to lie in (low, high).
-bool mayHit(Wide base, const Term* term, std::size_t count, Wide low, Wide high, int& budget) {
-  if (--budget < 0) return true;  // too many to try: assume the worst
-  Wide reachDown = 0, reachUp = 0;
-  for (std::size_t k = 0; k < count; ++k) {
-    reachDown += static_cast<Wide>(term[k].stride) * term[k].below;
-    reachUp += static_cast<Wide>(term[k].stride) * term[k].above;
-  }
-  if (base + reachUp <= low || base - reachDown >= high) return false;
-  if (count == 0) return true;
-  // Of the largest stride only the multiples that the rest can bring back into the window.
-  const Wide stride = term->stride;
-  const Wide restDown = reachDown - stride * term->below;
-  const Wide restUp = reachUp - stride * term->above;
-  const auto floorOf = [](Wide a, Wide b) { return a >= 0 ? a / b : -((-a + b - 1) / b); };
-  const Wide first = std::max<Wide>(-static_cast<Wide>(term->below), floorOf(low - restUp - base, stride));
-  const Wide last = std::min<Wide>(term->above, floorOf(high + restDown - base, stride) + 1);
-  for (Wide u = first; u <= last; ++u) {
-    if (mayHit(base + stride * u, term + 1, count - 1, low, high, budget)) return true;
-  }
-  return false;
-}
-
 class Analyser {
  public:
-  Analyser(const Resolver& resolver, const Prepared& prepared, const Program& program)
-      : resolver_(resolver), prepared_(prepared), program_(program) {}
+  Analyser(const Resolver& resolver, const Prepared& prepared, const Program& program, std::int64_t effort)
+      : resolver_(resolver), prepared_(prepared), program_(program), left_(effort) {}
 
   AccessAnalysis run() {
     result_.firstFamily.assign(program_.steps.size(), 0);
     collect(program_.loops.front());
     for (AccessFamily& family : result_.families) family.treatment.tracked = false;
+    const std::int64_t effort = left_;
     findOverlaps();
+    result_.effort = effort - left_;
+    if (spent()) {
+      for (AccessFamily& family : result_.families) family.treatment.tracked = true;
+    }
     return std::move(result_);
   }
 
@@ -79,7 +55,6 @@ class Analyser {
         family.coefficients = step.firstCoefficient + a * (1 + static_cast<std::uint32_t>(around_.size()));
         family.loops = around_;
         family.treatment.modulus = period(content, memory, family.words);
-        if (memory.kind == MemoryKind::Cache) result_.caches = true;
         if (memory.kind == MemoryKind::Dram) result_.rows = true;
         result_.families.push_back(std::move(family));
       }
@@ -115,14 +90,26 @@ class Analyser {
       Words step = 0;
       std::int64_t count = 1;
     };
-    std::vector<std::uint32_t> members;  ///< families, by rising base
+    std::vector<std::uint32_t> members;  ///< families, by rising base; the first dimension counts fastest
     std::vector<Dimension> dimensions;
-    Words low = 0, high = 0;           ///< every address lies in [low, high)
-    bool tracked = false;              ///< all members are
+    Wide below = 0, above = 0;         ///< a member's addresses lie in [base + below, base + above)
+    std::size_t untracked = 0;         ///< how many of the members
     std::vector<const Group*> equals;  ///< those with the very same addresses that are not looked at again
   };
 
   AccessFamily& member(const Group& group, std::size_t k) { return result_.families[group.members[k]]; }
+  [[nodiscard]] Words at(std::uint32_t family) const { return base(result_.families[family]); }
+  [[nodiscard]] Wide low(const Group& group) const { return at(group.members.front()) + group.below; }
+  [[nodiscard]] Wide high(const Group& group) const { return at(group.members.back()) + group.above; }
+
+  void track(Group& group, std::size_t k) {
+    bool& tracked = member(group, k).treatment.tracked;
+    if (!tracked) --group.untracked;
+    tracked = true;
+  }
+  void trackAll(Group& group) {
+    for (std::size_t k = 0; k < group.members.size(); ++k) track(group, k);
+  }
 
   /// What members of a group have in common: memory, kind, words, loops and strides.
   [[nodiscard]] std::vector<std::int64_t> commonOf(const AccessFamily& family) const {
@@ -134,21 +121,25 @@ class Analyser {
     return key;
   }
 
-  /// Cuts families that have all in common but their bases into grids.
-  void addGroups(std::vector<std::uint32_t> families, std::vector<Group>& groups) const {
-    std::stable_sort(families.begin(), families.end(), [&](std::uint32_t a, std::uint32_t b) {
-      return base(result_.families[a]) < base(result_.families[b]);
-    });
-    std::vector<std::uint32_t> again;  // the same base a second time belongs to another group
+  /// Leaves of families that have all in common one for each base, by rising base; the others are its twins.
+  void foldTwins(std::vector<std::uint32_t>& families) {
+    std::stable_sort(families.begin(), families.end(),
+                     [&](std::uint32_t a, std::uint32_t b) { return at(a) < at(b); });
     std::size_t kept = 0;
-    for (std::size_t k = 0; k < families.size(); ++k) {
-      if (kept > 0 && at(families[kept - 1]) == at(families[k])) {
-        again.push_back(families[k]);
-      } else {
-        families[kept++] = families[k];
+    for (const std::uint32_t family : families) {
+      if (kept == 0 || at(families[kept - 1]) != at(family)) {
+        families[kept++] = family;
+        continue;
       }
+      AccessFamily& first = result_.families[families[kept - 1]];
+      if (first.write) first.treatment.tracked = true;
+      twins_.emplace_back(families[kept - 1], family);
     }
     families.resize(kept);
+  }
+
+  /// Cuts families that have all in common but their bases, by rising base, into grids.
+  void addGroups(const std::vector<std::uint32_t>& families, std::vector<Group>& groups) const {
     for (std::size_t first = 0; first < families.size();) {
       Group group;
       std::size_t length = 1;  // of the grid so far
@@ -166,10 +157,7 @@ class Analyser {
       groups.push_back(std::move(group));
       first += length;
     }
-    if (!again.empty()) addGroups(std::move(again), groups);
   }
-
-  [[nodiscard]] Words at(std::uint32_t family) const { return base(result_.families[family]); }
 
   /// Whether the `count`-th `length` families from `first` on are the first ones, moved by `count` steps.
   [[nodiscard]] bool repeats(const std::vector<std::uint32_t>& families, std::size_t first,
@@ -184,13 +172,14 @@ class Analyser {
 
   void measure(Group& group) const {
     const AccessFamily& family = result_.families[group.members.front()];
-    Wide low = base(family), high = at(group.members.back());
     for (std::size_t d = 0; d < family.loops.size(); ++d) {
       const Wide span = static_cast<Wide>(stride(family, d)) * (trips(family, d) - 1);
-      (span < 0 ? low : high) += span;
+      (span < 0 ? group.below : group.above) += span;
     }
-    group.low = static_cast<Words>(low);
-    group.high = static_cast<Words>(high) + family.words;
+    group.above += family.words;
+    group.untracked = static_cast<std::size_t>(
+        std::count_if(group.members.begin(), group.members.end(),
+                      [&](std::uint32_t f) { return !result_.families[f].treatment.tracked; }));
   }
 
   /// Tells the sets of addresses of groups apart: parts of split loops access the same buffers again and
@@ -213,7 +202,10 @@ class Analyser {
       inCommon[commonOf(result_.families[f])].push_back(f);
     }
     std::vector<Group> all;
-    for (auto& [common, families] : inCommon) addGroups(std::move(families), all);
+    for (auto& [common, families] : inCommon) {
+      foldTwins(families);
+      addGroups(families, all);
+    }
     std::map<std::uint32_t, std::vector<Group>> byRoot;
     std::map<std::vector<std::int64_t>, std::pair<std::uint32_t, std::size_t>> known;
     for (const Group& group : all) {
@@ -227,24 +219,7 @@ class Analyser {
       }
     }
     for (auto& [root, groups] : byRoot) {
-      std::sort(groups.begin(), groups.end(), [](const Group& a, const Group& b) {
-        return a.low != b.low ? a.low < b.low : a.members.front() < b.members.front();
-      });
-      std::vector<std::size_t> writes;
-      for (std::size_t i = 0; i < groups.size(); ++i) {
-        if (member(groups[i], 0).write) writes.push_back(i);
-      }
-      for (std::size_t i = 0, w = 0; i < groups.size(); ++i) {
-        Group& a = groups[i];
-        if (w < writes.size() && writes[w] == i) {
-          ++w;
-          meetItself(a);
-          for (std::size_t j = i + 1; j < groups.size() && groups[j].low < a.high; ++j) compare(a, groups[j]);
-        } else {
-          for (std::size_t v = w; v < writes.size() && groups[writes[v]].low < a.high; ++v)
-            compare(a, groups[writes[v]]);
-        }
-      }
+      compareAll(groups);
       for (const Group& group : groups) {
         for (const Group* equal : group.equals) {
           for (std::size_t k = 0; k < group.members.size(); ++k)
@@ -252,67 +227,71 @@ class Analyser {
         }
       }
     }
+    for (const auto& [first, twin] : twins_) {
+      result_.families[twin].treatment.tracked = result_.families[first].treatment.tracked;
+    }
+  }
+
+  /// Looks at every pair of groups of one memory of which one writes, and whose boxes overlap.
+  void compareAll(std::vector<Group>& groups) {
+    std::sort(groups.begin(), groups.end(), [&](const Group& a, const Group& b) {
+      const Wide lowOfA = low(a), lowOfB = low(b);
+      return lowOfA != lowOfB ? lowOfA < lowOfB : a.members.front() < b.members.front();
+    });
+    std::vector<std::size_t> writes;
+    for (std::size_t i = 0; i < groups.size(); ++i) {
+      if (member(groups[i], 0).write) writes.push_back(i);
+    }
+    for (std::size_t i = 0, w = 0; i < groups.size() && !spent(); ++i) {
+      Group& a = groups[i];
+      const Wide end = high(a);
+      if (w < writes.size() && writes[w] == i) {
+        ++w;
+        meetItself(a);
+        for (std::size_t j = i + 1; j < groups.size() && low(groups[j]) < end && !spent(); ++j)
+          compare(a, groups[j]);
+      } else {
+        for (std::size_t v = w; v < writes.size() && low(groups[writes[v]]) < end && !spent(); ++v)
+          compare(a, groups[writes[v]]);
+      }
+    }
   }
 
   /// Marks the members that may overlap another member, or another execution of themselves.
   void meetItself(Group& group) {
-    if (!group.equals.empty()) {
-      for (std::size_t k = 0; k < group.members.size(); ++k) member(group, k).treatment.tracked = true;
-      group.tracked = true;
-      return;
-    }
+    if (group.untracked == 0) return;
+    if (!group.equals.empty()) return trackAll(group);
     if (!meetsItself(member(group, 0), group.dimensions)) return;
-    for (std::size_t k = 0; k < group.members.size(); ++k) {
-      AccessFamily& a = member(group, k);
-      if (!a.treatment.tracked && meetsItself(a, {})) a.treatment.tracked = true;
-      for (std::size_t m = k + 1; m < group.members.size(); ++m) decide(a, member(group, m));
+    if (meetsItself(member(group, 0), {})) return trackAll(group);  // they have that in common
+    for (std::size_t k = 0; k < group.members.size() && !spent(); ++k) {
+      if (!member(group, k).treatment.tracked && meetsAnother(group, k)) track(group, k);
     }
-    note(group);
   }
 
   /// Marks the members of two groups that may overlap: as a rule none do, and that is one question.
   void compare(Group& a, Group& b) {
-    if (a.tracked && b.tracked) return;
+    --left_;
+    if (a.untracked == 0 && b.untracked == 0) return;
     if (!meet(member(a, 0), member(b, 0), a.dimensions, b.dimensions)) return;
-    for (std::size_t k = 0; k < a.members.size(); ++k) {
-      for (std::size_t m = 0; m < b.members.size(); ++m) decide(member(a, k), member(b, m));
-    }
-    note(a);
-    note(b);
+    trackThoseMeeting(a, b, true);
+    trackThoseMeeting(b, a, false);
   }
 
-  void decide(AccessFamily& a, AccessFamily& b) {
-    if (a.treatment.tracked && b.treatment.tracked) return;
-    if (meet(a, b, {}, {})) a.treatment.tracked = b.treatment.tracked = true;
-  }
-
-  void note(Group& group) {
-    bool all = true;
-    for (std::size_t k = 0; k < group.members.size(); ++k) all = all && member(group, k).treatment.tracked;
-    group.tracked = all;
-  }
-
-  static void sortTerms(std::vector<Term>& terms) {
-    std::sort(terms.begin(), terms.end(), [](const Term& x, const Term& y) { return x.stride > y.stride; });
-    // Equal strides are one term.
-    std::size_t out = 0;
-    for (const Term& term : terms) {
-      if (out > 0 && terms[out - 1].stride == term.stride) {
-        terms[out - 1].below += term.below;
-        terms[out - 1].above += term.above;
-      } else {
-        terms[out++] = term;
-      }
-    }
-    terms.resize(out);
-  }
-
-  static void addTerm(std::vector<Term>& terms, Words stride, std::int64_t below, std::int64_t above) {
-    if (stride == 0 || (below == 0 && above == 0)) return;
-    if (stride < 0) {
-      terms.push_back({-stride, above, below});
-    } else {
-      terms.push_back({stride, below, above});
+  /// Marks the members of a group that overlap another one: each is asked against all of the other at once,
+  /// and only those that reach into its box.
+  void trackThoseMeeting(Group& group, const Group& other, bool groupFirst) {
+    if (group.untracked == 0) return;
+    const Wide from = low(other) - group.above, to = high(other) - group.below;  // of bases, both excluded
+    auto k = static_cast<std::size_t>(
+        std::partition_point(group.members.begin(), group.members.end(),
+                             [&](std::uint32_t f) { return static_cast<Wide>(at(f)) <= from; }) -
+        group.members.begin());
+    for (; k < group.members.size() && at(group.members[k]) < to && !spent(); ++k) {
+      --left_;
+      const AccessFamily &one = member(group, k), &first = member(other, 0);
+      if (one.treatment.tracked) continue;
+      if (groupFirst ? meet(one, first, {}, other.dimensions) : meet(first, one, other.dimensions, {}))
+        track(group, k);
     }
   }
 
@@ -335,9 +314,7 @@ class Analyser {
     for (const Term& term : terms) key.insert(key.end(), {term.stride, term.below, term.above});
     const auto known = decided_.find(key);
     if (known != decided_.end()) return known->second;
-    int budget = 100'000;
-    const bool hit =
-        mayHit(base(a) - static_cast<Wide>(base(b)), terms.data(), terms.size(), -a.words, b.words, budget);
+    const bool hit = mayMeet(base(a) - static_cast<Wide>(base(b)), terms, a.words, b.words);
     decided_.emplace(std::move(key), hit);
     return hit;
   }
@@ -356,28 +333,68 @@ class Analyser {
     // upwards.
     for (std::size_t first = 0; first < terms.size(); ++first) {
       std::vector<Term> rest(terms.begin() + static_cast<std::ptrdiff_t>(first), terms.end());
-      Term leading = rest.front();
+      const Term leading = rest.front();
       rest.front() = {leading.stride, 0, leading.above - 1};
-      const Wide start = leading.stride;
       sortTerms(rest);
-      int budget = 100'000;
-      if (mayHit(start, rest.data(), rest.size(), -a.words, a.words, budget)) return true;
+      if (mayMeet(leading.stride, rest, a.words, a.words)) return true;
     }
     return false;
   }
+
+  /// Whether a member of a group of writes may overlap another member.
+  bool meetsAnother(const Group& group, std::size_t k) {
+    const AccessFamily& a = member(group, k);
+    std::vector<Term> terms;  // to the last member and to the first one, in each dimension
+    auto place = static_cast<std::int64_t>(k);
+    for (const Group::Dimension& each : group.dimensions) {
+      const std::int64_t here = place % each.count;
+      terms.push_back({each.step, here, each.count - 1 - here});
+      place /= each.count;
+    }
+    const std::size_t dimensions = terms.size();
+    for (std::size_t d = 0; d < a.loops.size(); ++d)
+      addTerm(terms, stride(a, d), trips(a, d) - 1, trips(a, d) - 1);
+    // The first dimension in which the other one stands elsewhere: above or below.
+    for (std::size_t first = 0; first < dimensions; ++first) {
+      const Term leading = terms[first];
+      for (const bool up : {true, false}) {
+        if ((up ? leading.above : leading.below) == 0) continue;
+        std::vector<Term> rest(terms.begin() + static_cast<std::ptrdiff_t>(first), terms.end());
+        rest.front() =
+            up ? Term{leading.stride, 0, leading.above - 1} : Term{leading.stride, leading.below - 1, 0};
+        sortTerms(rest);
+        if (mayMeet(up ? leading.stride : -leading.stride, rest, a.words, a.words)) return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether two accesses whose addresses are base + Σ terms apart may overlap.
+  bool mayMeet(Wide base, const std::vector<Term>& terms, Words words, Words wordsOfOther) {
+    const std::int64_t limit = std::min<std::int64_t>(100'000, std::max<std::int64_t>(0, left_));
+    std::int64_t budget = limit;
+    const bool hit = mayHit(base, terms, -words, wordsOfOther, budget);
+    left_ -= limit - std::max<std::int64_t>(0, budget);
+    return hit;
+  }
+
+  [[nodiscard]] bool spent() const { return left_ <= 0; }
 
   const Resolver& resolver_;
   const Prepared& prepared_;
   const Program& program_;
   AccessAnalysis result_;
+  std::int64_t left_;  ///< of the effort
   std::vector<std::uint32_t> around_;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> twins_;  ///< the first of them, and another
   std::map<std::vector<std::int64_t>, bool> decided_;
 };
 
 }  // namespace
 
-AccessAnalysis analyseAccesses(const Resolver& resolver, const Prepared& prepared, const Program& program) {
-  return Analyser(resolver, prepared, program).run();
+AccessAnalysis analyseAccesses(const Resolver& resolver, const Prepared& prepared, const Program& program,
+                               std::int64_t effort) {
+  return Analyser(resolver, prepared, program, effort).run();
 }
 
 }  // namespace taktwerk::engine

@@ -29,18 +29,19 @@ struct AccessFamily {
 struct AccessAnalysis {
   std::vector<AccessFamily> families;      ///< in program order
   std::vector<std::uint32_t> firstFamily;  ///< by step: its first family; a step's families are consecutive
-  bool caches = false;                     ///< a cache is accessed
   bool rows = false;                       ///< a DRAM is accessed
+  std::int64_t effort = 0;                 ///< steps taken to tell what overlaps
 };
 
 /// Decides for each access whether it may ever overlap another one to the same memory of which one writes,
 /// and with which period its address decides how it is cut and which banks it meets.
 ///
 /// Two families are independent when base difference + Σ stride · (difference of variables) never comes
-/// closer than the words they access, for any variables: after comparing bounding boxes, the strides are
-/// taken from the largest down, and of each only the multiples that the remaining ones can still bring back
-/// are tried. Loop variables of the two sides are taken as independent, which is safe.
+/// closer than the words they access, for any variables (core/engine/overlap.h). Loop variables of the two
+/// sides are taken as independent, which is safe. Families whose bases form a grid are asked about together,
+/// and one by one only where the grids meet. After `effort` steps every family is taken to overlap, which is
+/// safe too.
 [[nodiscard]] AccessAnalysis analyseAccesses(const Resolver& resolver, const Prepared& prepared,
-                                             const Program& program);
+                                             const Program& program, std::int64_t effort = 20'000'000);
 
 }  // namespace taktwerk::engine

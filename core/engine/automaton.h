@@ -59,7 +59,7 @@ class Automaton {
   explicit Automaton(const Machine& machine);
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
-  /// Programs that access no cache (AccessAnalysis::caches).
+  /// Programs that access no cache.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
                       const AutomatonBudget& budget, Progress& progress);
   [[nodiscard]] std::size_t states() const { return states_.size(); }

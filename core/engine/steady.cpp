@@ -25,6 +25,16 @@ SteadyTiming inFull(engine::Resolver& resolver, const engine::Prepared& prepared
   return asFull(timeInFull(resolver, prepared, program, {}, progress), size);
 }
 
+/// What a cache holds depends on all addresses so far, which no state of the automaton says.
+bool accessesCache(const engine::Resolver& resolver, const engine::Prepared& prepared) {
+  return std::any_of(prepared.used.begin(), prepared.used.end(), [&](std::uint32_t content) {
+    const std::vector<AccessShape>& accesses = resolver[content].accesses;
+    return std::any_of(accesses.begin(), accesses.end(), [&](const AccessShape& access) {
+      return resolver.machine().memories[access.memory.index()].kind == MemoryKind::Cache;
+    });
+  });
+}
+
 }  // namespace
 
 SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
@@ -57,9 +67,9 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
       return inFull(automaton.resolver(), prepared, program, size, progress);
     }
   }
-  const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), prepared, program);
   const bool mayRunInFull = size.instructions <= budget.full;
-  if (!analysis.caches && program.loops.size() > 1) {
+  if (program.loops.size() > 1 && !accessesCache(automaton.resolver(), prepared)) {
+    const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), prepared, program);
     engine::AutomatonBudget limits;
     limits.instructions = budget.evaluated;
     limits.stateWords = budget.stateWords;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/engine/access_analysis.h"
 
+#include <algorithm>
 #include <cstdint>
+#include <tuple>
 #include <vector>
 
 #include <gtest/gtest.h>
@@ -133,6 +135,100 @@ TEST(AccessAnalysis, TracksWhatOverlapsAndNothingElse) {
   }
   EXPECT_GT(tracked, count / 4);
   EXPECT_GT(untracked, count / 4);
+}
+
+/// A loop around loads and stores of the addresses, all of which a trip moves by `stride`.
+Program accessing(const Machine& machine, const std::vector<Words>& loads, const std::vector<Words>& stores,
+                  std::int64_t stride) {
+  ProgramBuilder builder("accesses");
+  builder.openLoop(3, "i");
+  const auto add = [&](const std::vector<Words>& addresses, bool write) {
+    for (const Words address : addresses) {
+      InstructionTemplate instruction;
+      instruction.operation = machine.findOperation("move");
+      (write ? instruction.memoryWrites : instruction.memoryReads).push_back({machine.findMemory("mem"), 1});
+      builder.add(std::move(instruction), std::vector<std::int64_t>{address, stride});
+    }
+  };
+  add(loads, false);
+  add(stores, true);
+  builder.closeLoop();
+  return std::move(builder).finish();
+}
+
+engine::AccessAnalysis analysed(const Machine& machine, const Program& program,
+                                std::int64_t effort = 50'000'000) {
+  engine::Resolver resolver(machine);
+  const auto prepared = engine::prepare(resolver, program);
+  EXPECT_TRUE(prepared);
+  return engine::analyseAccesses(resolver, *prepared, program, effort);
+}
+
+std::int64_t trackedOf(const engine::AccessAnalysis& analysis) {
+  return std::count_if(analysis.families.begin(), analysis.families.end(),
+                       [](const engine::AccessFamily& family) { return family.treatment.tracked; });
+}
+
+std::vector<Words> addresses(std::int64_t count, Words first, Words step) {
+  std::vector<Words> result;
+  for (std::int64_t k = 0; k < count; ++k) result.push_back(first + step * k);
+  return result;
+}
+
+TEST(AccessAnalysis, AnAddressAccessedAgainAndAgainIsLookedAtOnce) {
+  const auto machine = oneMemory();
+  for (const std::int64_t count : {100, 100'000}) {
+    const std::vector<Words> same = addresses(count, 7, 0);
+    const engine::AccessAnalysis written = analysed(*machine, accessing(*machine, same, same, 0));
+    EXPECT_EQ(trackedOf(written), 2 * count);
+    EXPECT_LE(written.effort, 20);
+    const engine::AccessAnalysis read = analysed(*machine, accessing(*machine, same, {}, 0));
+    EXPECT_EQ(trackedOf(read), 0);
+    EXPECT_LE(read.effort, 20);
+  }
+}
+
+TEST(AccessAnalysis, TheEffortForGridsThatMeetGrowsWithTheirMembers) {
+  const auto machine = oneMemory();
+  for (const std::int64_t count : {100, 10'000}) {
+    const std::vector<Words> all = addresses(count, 0, 1), half = addresses(count / 2, 1, 2);
+    // Loads and stores of the same addresses; stores of every other address; stores that meet each other.
+    for (const auto& [stores, stride, met] :
+         {std::tuple{all, Words{0}, 2 * count}, {half, 0, count}, {all, 1, 2 * count}}) {
+      const engine::AccessAnalysis found = analysed(*machine, accessing(*machine, all, stores, stride));
+      EXPECT_EQ(trackedOf(found), met);
+      EXPECT_GE(found.effort, 2);
+      EXPECT_LE(found.effort, 16 * count) << "stride " << stride;
+    }
+  }
+}
+
+TEST(AccessAnalysis, AddressesInNoOrderAreComparedWithTheirNeighboursOnly) {
+  const auto machine = oneMemory();
+  for (const std::int64_t count : {100, 10'000}) {
+    test::Random random(1);
+    std::vector<Words> loads, stores;
+    for (std::int64_t k = 0; k < count; ++k) {
+      loads.push_back(random.between(0, 50 * count));
+      stores.push_back(random.between(0, 50 * count));
+    }
+    for (const auto& read : {loads, addresses(count, 0, 50)}) {
+      const engine::AccessAnalysis found = analysed(*machine, accessing(*machine, read, stores, 1));
+      EXPECT_GT(trackedOf(found), 0);
+      EXPECT_LT(trackedOf(found), 2 * count);
+      EXPECT_LE(found.effort, 60 * count);
+    }
+  }
+}
+
+TEST(AccessAnalysis, WhereTheEffortEndsEverythingIsTracked) {
+  const auto machine = oneMemory();
+  const Program program = accessing(*machine, addresses(1000, 0, 3), addresses(1000, 1, 3), 3000);
+  const engine::AccessAnalysis whole = analysed(*machine, program);
+  EXPECT_EQ(trackedOf(whole), 0);
+  const engine::AccessAnalysis cut = analysed(*machine, program, whole.effort - 1);
+  EXPECT_EQ(trackedOf(cut), 2000);
+  EXPECT_LE(cut.effort, whole.effort);
 }
 
 }  // namespace
