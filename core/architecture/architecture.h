@@ -130,6 +130,8 @@ struct TemplateDeclaration {
   std::vector<Parameter> parameters;
   std::vector<DeclaredObject> objects;
   std::vector<ConnectionRule> connections;
+  /// Where it was copied from (template_library.h): "systolic-array", or empty. No meaning for timing.
+  std::string from = {};
 };
 
 /// The document users edit: what an `*.arch.yaml` says, not yet computed. Plain data; invalid documents

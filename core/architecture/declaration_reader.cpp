@@ -350,6 +350,8 @@ bool readTemplates(YamlNode& node, std::vector<TemplateDeclaration>& templates, 
       bool good = true;
       if (field.key == "description") {
         t.description = readText(field.value, "description", problems);
+      } else if (field.key == "from") {
+        t.from = readText(field.value, "from", problems);
       } else if (field.key == "parameters") {
         good = readParameters(field.value, t.parameters, problems);
       } else if (field.key == "objects") {
@@ -357,10 +359,10 @@ bool readTemplates(YamlNode& node, std::vector<TemplateDeclaration>& templates, 
       } else if (field.key == "connections") {
         good = readConnections(field.value, t.connections, problems, complete);
       } else {
-        problems.error(
-            field.position, "A0610",
-            "unknown key " + inQuotes(field.key) + " of template " + inQuotes(t.name) +
-                problems.suggestion(field.key, {"description", "parameters", "objects", "connections"}));
+        problems.error(field.position, "A0610",
+                       "unknown key " + inQuotes(field.key) + " of template " + inQuotes(t.name) +
+                           problems.suggestion(
+                               field.key, {"description", "from", "parameters", "objects", "connections"}));
         good = false;
       }
       understood = understood && good;

@@ -88,6 +88,7 @@ std::string lines(const std::vector<DeclaredObject>& objects, const std::vector<
 std::string lines(const TemplateDeclaration& t) {
   std::string text = "  " + yamlText(t.name) + ":\n";
   if (!t.description.empty()) text += "    description: " + yamlText(t.description) + '\n';
+  if (!t.from.empty()) text += "    from: " + yamlText(t.from) + '\n';
   if (!t.parameters.empty()) text += "    parameters:\n";
   for (const Parameter& parameter : t.parameters) text += line(parameter, "      ");
   return text + lines(t.objects, t.connections, "    ");
