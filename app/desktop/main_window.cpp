@@ -97,6 +97,8 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  // What goes tells that it is selected no more.
+  disconnect(&selection_, nullptr, this, nullptr);
   // Views before what they look at: as children they would outlive the members.
   delete editor_;
   delete takeCentralWidget();

@@ -90,17 +90,16 @@ void MainWindow::showDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id :
-       {"file.reload",         "file.saveWorkspace", "file.export",     "file.print",
-        "file.close",          "edit.selectAll",     "edit.find",       "view.fit",
-        "view.fitSelection",   "view.zoomIn",        "view.zoomOut",    "view.zoom100",
-        "view.diagram",        "view.source",        "view.restore",    "view.network",
-        "view.mapping",        "file.saveNetwork",   "edit.cut",        "edit.copy",
-        "edit.paste",          "edit.duplicate",     "edit.rename",     "edit.delete",
-        "insert.quickAdd",     "tool.select",        "tool.wire",       "arrange.tidy",
-        "arrange.removeBends", "arrange.left",       "arrange.right",   "arrange.top",
-        "arrange.bottom",      "arrange.centreX",    "arrange.centreY", "arrange.distributeX",
-        "arrange.distributeY"}) {
+  for (const char* id : {"file.reload",         "file.saveWorkspace",  "file.export",     "file.print",
+                         "file.close",          "edit.selectAll",      "edit.find",       "view.fit",
+                         "view.fitSelection",   "view.zoomIn",         "view.zoomOut",    "view.zoom100",
+                         "view.diagram",        "view.source",         "view.restore",    "view.network",
+                         "view.mapping",        "file.saveNetwork",    "edit.cut",        "edit.copy",
+                         "edit.paste",          "edit.duplicate",      "edit.rename",     "edit.delete",
+                         "insert.quickAdd",     "tool.select",         "tool.wire",       "arrange.tidy",
+                         "arrange.pin",         "arrange.removeBends", "arrange.left",    "arrange.right",
+                         "arrange.top",         "arrange.bottom",      "arrange.centreX", "arrange.centreY",
+                         "arrange.distributeX", "arrange.distributeY"}) {
     commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);

@@ -40,6 +40,13 @@ void MainWindow::bindEditor() {
   on("arrange.centreY", [this] { editor_->align(Alignment::CentreY); });
   on("arrange.distributeX", [this] { editor_->distribute(true); });
   on("arrange.distributeY", [this] { editor_->distribute(false); });
+  on("arrange.pin", [this] { editor_->pin(); });
+  const auto showPinned = [this] {
+    commands_.action(QStringLiteral("arrange.pin"))->setChecked(editor_->isPinned());
+  };
+  connect(editor_, &DiagramEditor::pinnedChanged, this, showPinned);
+  connect(&selection_, &SelectionModel::selectionChanged, this, showPinned);
+  connect(&documents_, &DocumentController::documentChanged, this, showPinned);
   on("arrange.removeBends", [this] { editor_->removeBends(); });
   on("arrange.template", [this] { editor_->makeTemplate(); });
   on("arrange.array", [this] { editor_->makeArray(); });

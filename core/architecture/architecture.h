@@ -58,7 +58,8 @@ struct ObjectDeclaration {
   std::vector<Attribute> attributes;  ///< in the order of the file, without class, at, note and colour
   std::optional<CanvasPoint> at;
   std::string note;
-  std::string colour;  ///< "#rrggbb" or empty
+  std::string colour;   ///< "#rrggbb" or empty
+  bool pinned = false;  ///< tidying up leaves it where it is
 
   [[nodiscard]] const Attribute* find(std::string_view attribute) const;
 };

@@ -94,7 +94,10 @@ class Expander {
       if (body.objects.size() >= mostObjects) return false;
       ObjectDeclaration object = withLocals(d.object, values, globals_);
       object.name = name;
-      if (!d.size.empty()) object.at.reset();
+      if (!d.size.empty()) {
+        object.at.reset();
+        object.pinned = false;
+      }
       object.id = ObjectId{static_cast<std::uint32_t>(body.objects.size())};
       body.objects.push_back(std::move(object));
       return true;
@@ -111,6 +114,7 @@ class Expander {
       object.name = name + '.' + inner.name;
       object.id = ObjectId{first + inner.id.value};
       object.at.reset();
+      object.pinned = false;
       qualifyNames(object, name);
     }
     if (body.connections.size() + part->connections.size() > mostConnections) {

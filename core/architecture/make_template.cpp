@@ -109,7 +109,9 @@ class TemplateMaker {
       objects.entries.push_back(entry);
       auto& fields = objects.entries.back().value.entries;
       fields.erase(std::remove_if(fields.begin(), fields.end(),
-                                  [](const YamlNode::Entry& field) { return field.key == "at"; }),
+                                  [](const YamlNode::Entry& field) {
+                                    return field.key == "at" || field.key == "pinned";
+                                  }),
                    fields.end());
     }
     YamlNode connections = yamlSequence({});

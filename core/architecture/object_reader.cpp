@@ -44,6 +44,14 @@ std::string readColour(const YamlNode& node, const std::string& object, Problems
   return {};
 }
 
+bool readPinned(const YamlNode& node, const std::string& object, Problems& problems) {
+  const bool good = node.isScalar() && !node.quoted && (node.scalar == "true" || node.scalar == "false");
+  if (!good) {
+    problems.error(node.position, "A0208", "pinned must be true or false, found " + describe(node), object);
+  }
+  return good && node.scalar == "true";
+}
+
 void readClass(const YamlNode& node, ObjectDeclaration& object, Problems& problems) {
   object.className = readText(node, "class", problems, object.name);
   object.objectClass = classFromName(object.className);
@@ -105,6 +113,8 @@ ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& probl
       object.note = readText(field.value, "note", problems, object.name);
     } else if (field.key == "colour") {
       object.colour = readColour(field.value, object.name, problems);
+    } else if (field.key == "pinned") {
+      object.pinned = readPinned(field.value, object.name, problems);
     } else {
       object.attributes.push_back({std::move(field.key), field.position, std::move(field.value)});
     }

@@ -10,7 +10,7 @@ namespace {
 
 void reportUnknown(const ObjectDeclaration& object, const Attribute& attribute,
                    const ClassSpecification& specification, Problems& problems) {
-  std::vector<std::string> names{"class", "at", "note", "colour"};
+  std::vector<std::string> names{"class", "at", "note", "colour", "pinned"};
   for (const AttributeSpecification& a : specification.attributes) names.emplace_back(a.name);
   std::string message = std::string(specification.name) + " has no attribute " + inQuotes(attribute.name);
   // What `latency: if(k > 8, 3, 1)` becomes between braces.

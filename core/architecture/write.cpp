@@ -40,6 +40,7 @@ std::string line(const ObjectDeclaration& object, const std::string& indent,
   if (object.at) text += ", at: [" + coordinateText(object.at->x) + ", " + coordinateText(object.at->y) + ']';
   if (!object.note.empty()) text += ", note: " + yamlText(object.note);
   if (!object.colour.empty()) text += ", colour: " + yamlText(object.colour);
+  if (object.pinned) text += ", pinned: true";
   return text + "}\n";
 }
 

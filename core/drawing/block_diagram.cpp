@@ -445,6 +445,7 @@ std::string describe(const BlockDiagram& diagram) {
             point({block.rect.width, block.rect.height});
     if (block.parent) text += " in " + diagram.blocks[*block.parent].title;
     for (const std::string& line : block.details) text += " | " + line;
+    if (block.pinned) text += " pinned";
     text += "\n";
   }
   for (const Port& port : diagram.ports) {

@@ -28,6 +28,7 @@ struct Block {
   std::vector<std::uint32_t> children;
   std::string colour;  ///< the user's, "#rrggbb", or empty
   bool hasNote = false;
+  bool pinned = false;
 };
 
 enum class Side : std::uint8_t { Left, Right, Top, Bottom };

@@ -195,6 +195,7 @@ std::vector<Block> sizeBlocks(const Architecture& architecture) {
     block.details = detailsOf(architecture, object);
     block.colour = object.colour;
     block.hasNote = !object.note.empty();
+    block.pinned = object.pinned;
     blocks.push_back(std::move(block));
   }
   nest(architecture, blocks);

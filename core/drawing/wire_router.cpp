@@ -23,7 +23,6 @@ constexpr int nearBlockCost = 5;
 constexpr int insideCost = 4;  // of a step in a stage, beside its units
 constexpr int margin = 8;      // grid steps round the picture
 constexpr std::int64_t maximumCells = 1'500'000;
-constexpr std::int64_t maximumExpansions = 5'000'000;
 
 constexpr std::uint32_t freeCell = 0xFFFFFFFF;
 constexpr std::uint32_t noNet = 0xFFFFFFFF;
@@ -51,7 +50,7 @@ Cell outward(Side side) {
 
 class Grid {
  public:
-  explicit Grid(const std::vector<Block>& blocks) : blocks_(blocks) {
+  Grid(const std::vector<Block>& blocks, std::int64_t work) : blocks_(blocks), expansions_(work) {
     double left = 0, top = 0, right = 0, bottom = 0;
     bool first = true;
     for (const Block& block : blocks) {
@@ -260,10 +259,11 @@ class Grid {
   std::vector<std::uint32_t> epoch_;
   std::unique_ptr<std::size_t[]> cameFrom_;
   std::uint32_t round_ = 0;
-  std::int64_t expansions_ = maximumExpansions;
+  std::int64_t expansions_;
 };
 
-/// Out, across at the middle, in.
+}  // namespace
+
 std::vector<Point> straightThrough(const RouteRequest& r) {
   const bool fromAcross = r.fromSide == Side::Left || r.fromSide == Side::Right;
   const bool toAcross = r.toSide == Side::Left || r.toSide == Side::Right;
@@ -277,8 +277,6 @@ std::vector<Point> straightThrough(const RouteRequest& r) {
   }
   return {r.from, fromAcross ? Point{r.to.x, r.from.y} : Point{r.from.x, r.to.y}, r.to};
 }
-
-}  // namespace
 
 std::vector<Point> simplified(const std::vector<Point>& points) {
   std::vector<Point> result;
@@ -295,7 +293,7 @@ std::vector<Point> simplified(const std::vector<Point>& points) {
 }
 
 std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
-                                           const std::vector<RouteRequest>& requests) {
+                                           const std::vector<RouteRequest>& requests, std::int64_t work) {
   std::vector<std::vector<Point>> lines(requests.size());
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -304,7 +302,7 @@ std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
   };
   std::stable_sort(order.begin(), order.end(),
                    [&](std::size_t a, std::size_t b) { return length(a) < length(b); });
-  Grid grid(blocks);
+  Grid grid(blocks, work);
   for (std::size_t i = 0; i < requests.size(); ++i) {
     if (requests[i].kept.empty()) continue;
     lines[i] = requests[i].kept;

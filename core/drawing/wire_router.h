@@ -20,14 +20,21 @@ struct RouteRequest {
   std::vector<Point> kept = {};  ///< a line that there is already and that stays; empty: to be found
 };
 
+/// The simple shape of a line: out, across at the middle, in.
+[[nodiscard]] std::vector<Point> straightThrough(const RouteRequest& request);
+
 /// Drops repeated points and points in the middle of a straight piece.
 [[nodiscard]] std::vector<Point> simplified(const std::vector<Point>& points);
+
+/// Steps of the search after which the rest is drawn straight through.
+inline constexpr std::int64_t mostRoutingWork = 5'000'000;
 
 /// Finds rectangular lines round the blocks, shortest first, each by A* on the grid with costs for bends,
 /// crossings and running on top of other nets. A line may cross the border of a stage that contains one of
 /// its ends and no other block. Work is limited; what exceeds the limit (thousands of wires) is drawn
 /// straight through in three pieces. Result i answers request i and runs from `from` to `to`.
 [[nodiscard]] std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
-                                                         const std::vector<RouteRequest>& requests);
+                                                         const std::vector<RouteRequest>& requests,
+                                                         std::int64_t work = mostRoutingWork);
 
 }  // namespace taktwerk

@@ -8,6 +8,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "tests/widgets/editor_fixture.h"
+#include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_items.h"
 
 namespace taktwerk::test {
@@ -192,17 +193,145 @@ connections:
   EXPECT_EQ(bytes(), text);
 }
 
+TEST_F(WiresTest, PinnedBlocksStayWhenTheRestIsTidied) {
+  openAndFit();
+  QAction* pin = window.commands().action("arrange.pin");
+  click(grip("decode"));
+  EXPECT_FALSE(pin->isChecked());
+  // In the way of everything.
+  drag(grip("decode"), grip("decode") + QPointF(150, 40));
+  key(Qt::Key_P, Qt::ShiftModifier);
+  EXPECT_TRUE(pin->isChecked());
+  EXPECT_TRUE(block("decode").pinned);
+  EXPECT_EQ(window.documents().history().undoText(), "Pin decode");
+  const Rect kept = block("decode").rect;
+  const std::string pinned = bytes();
+  EXPECT_THAT(pinned, HasSubstr("decode: {class: PipelineStage, latency: 1, at: ["));
+  EXPECT_THAT(pinned, HasSubstr("pinned: true}"));
+  window.selection().clear();
+  EXPECT_FALSE(pin->isChecked());
+  const auto overlaps = [&] {
+    int count = 0;
+    for (const Block& a : document().diagram->blocks) {
+      for (const Block& b : document().diagram->blocks) {
+        if (!a.parent && !b.parent && a.object < b.object && a.rect.overlaps(b.rect)) ++count;
+      }
+    }
+    return count;
+  };
+  for (const char* other : {"regs", "dmem", "imem"}) {
+    drag(grip(other), grip("decode"));
+  }
+  ASSERT_GT(overlaps(), 0);
+  key(Qt::Key_L, Qt::ControlModifier);
+  EXPECT_EQ(block("decode").rect, kept);
+  EXPECT_EQ(overlaps(), 0) << bytes();
+  // Of a selection as well.
+  for (const char* other : {"regs", "dmem"}) drag(grip(other), grip("decode"));
+  window.selection().select(
+      SelectionModel::Objects{block("regs").object, block("dmem").object, block("decode").object});
+  key(Qt::Key_L, Qt::ControlModifier);
+  EXPECT_EQ(block("decode").rect, kept);
+  EXPECT_EQ(overlaps(), 0) << bytes();
+  // And lets go again; by hand it can be moved at any time.
+  click(grip("decode"));
+  key(Qt::Key_P, Qt::ShiftModifier);
+  EXPECT_FALSE(block("decode").pinned);
+  EXPECT_EQ(window.documents().history().undoText(), "Unpin decode");
+  key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_TRUE(block("decode").pinned);
+  key(Qt::Key_Right);
+  EXPECT_EQ(block("decode").rect.x, kept.x + 10);
+  window.documents().history().setIndex(0);
+  EXPECT_EQ(bytes(), original);
+}
+
+TEST_F(WiresTest, ASelectedBlockThatLimitsKeepsItsBadgeAndIsNoDarkArea) {
+  openAndFit();
+  const Block drawn = block("alu");
+  const auto picture = [&](bool selected, double share, double scale) {
+    QImage image(QSize(400, 300), QImage::Format_RGB32);
+    image.fill(toQColor(lightPalette().canvas));
+    QPainter painter(&image);
+    painter.scale(scale, scale);
+    painter.translate(30 / scale - drawn.rect.x, 30 / scale - drawn.rect.y);
+    BlockState state;
+    state.selected = selected;
+    state.share = share;
+    paintBlock(painter, drawn, state, lightPalette(), scale);
+    return image;
+  };
+  const auto share = [](const QImage& image, QRgb colour) {
+    int count = 0;
+    for (int y = 0; y < image.height(); ++y) {
+      for (int x = 0; x < image.width(); ++x) count += image.pixel(x, y) == colour ? 1 : 0;
+    }
+    return count;
+  };
+  const QRgb critical = toQColor(lightPalette().critical).rgb();
+  const int marked = share(picture(false, 0.6, 1), critical);
+  const int both = share(picture(true, 0.6, 1), critical);
+  EXPECT_GT(marked, 300) << "frame and pill";
+  EXPECT_NEAR(both, marked, marked / 5) << "the same when it is selected";
+  EXPECT_NE(picture(true, 0.6, 1), picture(false, 0.6, 1));
+  // Below the zoom of whole texts its name is there still.
+  const QRgb text = toQColor(lightPalette().text).rgb();
+  EXPECT_GT(share(picture(false, 0, 0.3), text), 10);
+  EXPECT_EQ(share(picture(false, 0, 0.1), text), 0);
+}
+
+TEST_F(WiresTest, WiresOfADraggedBlockAreRectangularAndLeaveNoTrace) {
+  openAndFit();
+  const QPointF from = grip("dmem");
+  const QImage before = view->grab().toImage();
+  mouseMove(from);
+  press(from);
+  mouseMove(from + QPointF(-60, 60));
+  mouseMove(from + QPointF(-120, 120));
+  const auto& scene = *window.findChild<DiagramScene*>();
+  ASSERT_EQ(scene.dragWires().size(), 2U) << "both of the memory's";
+  for (const Wire& wire : scene.dragWires()) {
+    for (std::size_t k = 0; k + 1 < wire.points.size(); ++k) {
+      EXPECT_NE(wire.points[k].x == wire.points[k + 1].x, wire.points[k].y == wire.points[k + 1].y);
+    }
+  }
+  EXPECT_NE(view->grab().toImage(), before);
+  EXPECT_EQ(bytes(), original);
+  key(Qt::Key_Escape);
+  release(from);
+  EXPECT_TRUE(scene.dragWires().empty());
+  EXPECT_EQ(bytes(), original);
+}
+
 // TAKTWERK_PICTURES=folder widgets_test --gtest_filter='*Pictures*' keeps them.
 TEST_F(WiresTest, PicturesOfBendsInBothThemes) {
   const QString kept = qEnvironmentVariable("TAKTWERK_PICTURES");
   const QString into = kept.isEmpty() ? folder.path({}) : kept + QLatin1Char('/');
+  theme.apply(*qApp);
   openAndFit();
   bend(130);
+  click(grip("imem"));
+  key(Qt::Key_P, Qt::ShiftModifier);
   for (const bool dark : {false, true}) {
     theme.setDark(dark);
     QApplication::processEvents();
     const QString name = into + (dark ? "dark-" : "light-");
+    click(middleOf(forward(), 2));
     const QImage still = window.grab().toImage();
+    const QPointF dmem = grip("dmem");
+    mouseMove(dmem);
+    press(dmem);
+    mouseMove(dmem + QPointF(-100, 60));
+    mouseMove(dmem + QPointF(-330, 130));
+    const QImage dragging = window.grab().toImage();
+    key(Qt::Key_Escape);
+    release(dmem);
+    for (int k = 0; k < 4; ++k) key(Qt::Key_Minus);
+    const QImage small = window.grab().toImage();
+    view->fit();
+    click(middleOf(forward(), 2));
+    EXPECT_TRUE(dragging.save(name + "dragging.png"));
+    EXPECT_TRUE(small.save(name + "small.png"));
     const QPointF at = middleOf(forward(), 2);
     mouseMove(at);
     press(at);

@@ -46,6 +46,8 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"tool.wire", "&Insert", "&Connect", "W", "wire", "Draw connections from block to block", true},
       {"arrange.tidy", "&Arrange", "&Tidy", "Ctrl+L", "",
        "Lay out the selected blocks anew, or all when none are selected"},
+      {"arrange.pin", "&Arrange", "&Pin position", "Shift+P", "",
+       "Tidying up leaves the selected blocks where they are"},
       {"arrange.left", "&Arrange", "Align &left", "Alt+Shift+Left", "", "Left sides on one line", false,
        true},
       {"arrange.right", "&Arrange", "Align &right", "Alt+Shift+Right", "", "Right sides on one line"},
@@ -127,6 +129,7 @@ CommandTable::CommandTable(const Theme& theme, QObject* parent) : QObject(parent
   }
   action(QStringLiteral("view.theme"))->setCheckable(true);
   action(QStringLiteral("view.fullScreen"))->setCheckable(true);
+  action(QStringLiteral("arrange.pin"))->setCheckable(true);
   connect(&theme_, &Theme::changed, this, &CommandTable::refreshIcons);
   refreshIcons();
 }

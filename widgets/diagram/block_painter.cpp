@@ -19,6 +19,8 @@ QPointF toQPoint(Point p) {
   return {p.x, p.y};
 }
 
+constexpr double smallNamePixels = 10;  // of the screen
+
 QFont blockFont(double pixels, bool bold) {
   QFont font(QStringLiteral("DejaVu Sans"));
   font.setPixelSize(static_cast<int>(pixels));
@@ -38,13 +40,9 @@ void paintBadge(QPainter& painter, const QRectF& rect, bool error, const Palette
                    error ? QStringLiteral("✕") : QStringLiteral("!"));
 }
 
-/// A frame and, where there is room for text, how much of the time the block takes.
-void paintShare(QPainter& painter, const QRectF& rect, double share, const Palette& palette, double scale) {
+/// How much of the time the block takes.
+void paintShare(QPainter& painter, const QRectF& rect, double share, const Palette& palette) {
   const QColor colour = toQColor(palette.critical);
-  painter.setBrush(Qt::NoBrush);
-  painter.setPen(QPen(colour, 3));
-  painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 5, 5);
-  if (scale < noTextBelow) return;
   const QString text = QStringLiteral("%1 %").arg(share * 100, 0, 'f', 0);
   painter.setFont(blockFont(10.5, true));
   const double width = painter.fontMetrics().horizontalAdvance(text) + 12;
@@ -56,6 +54,40 @@ void paintShare(QPainter& painter, const QRectF& rect, double share, const Palet
   painter.drawText(pill, Qt::AlignCenter, text);
 }
 
+/// The name alone in letters of the screen's size, where all of it fits: in the middle of a block, above what
+/// a stage contains.
+void paintSmallName(QPainter& painter, const Block& block, const Palette& palette, double scale) {
+  const QRectF rect = toQRect(block.rect);
+  const double above = headerHeight + 15 * (1 + static_cast<double>(block.details.size()));
+  const double height = block.children.empty() ? rect.height() : std::min(rect.height(), above);
+  const double width = textWidth(block.title, smallNamePixels, true);
+  if (width + 4 > rect.width() * scale || smallNamePixels + 3 > height * scale) return;
+  painter.save();
+  painter.translate(rect.topLeft());
+  painter.scale(1 / scale, 1 / scale);
+  const QRectF label(0, 0, rect.width() * scale, height * scale);
+  QColor ground = toQColor(palette.kindBody(block.kind));
+  ground.setAlphaF(0.85F);
+  const double half = width / 2 + 2;
+  painter.fillRect(QRectF(label.center().x() - half, label.center().y() - smallNamePixels / 2 - 1, 2 * half,
+                          smallNamePixels + 2),
+                   ground);
+  painter.setFont(blockFont(smallNamePixels, true));
+  painter.setPen(toQColor(palette.text));
+  painter.drawText(label, Qt::AlignCenter | Qt::TextSingleLine, shortened(block.title));
+  painter.restore();
+}
+
+/// A pin with its needle to the lower left.
+void paintPin(QPainter& painter, QPointF head, const QColor& colour) {
+  painter.setPen(QPen(colour, 1.5, Qt::SolidLine, Qt::RoundCap));
+  painter.drawLine(head, head + QPointF(-5, 5));
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(colour);
+  painter.drawEllipse(head, 3.2, 3.2);
+  painter.setBrush(Qt::NoBrush);
+}
+
 void paintTexts(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette) {
   const QRectF rect = toQRect(block.rect);
   const QString glyph = QString::fromUtf8(glyphOf(block.kind).data());
@@ -65,7 +97,13 @@ void paintTexts(QPainter& painter, const Block& block, const BlockState& state, 
   const double glyphWidth = metrics.horizontalAdvance(glyph);
   const double baseline = rect.top() + headerHeight / 2 + metrics.capHeight() / 2;
   painter.drawText(QPointF(rect.left() + 9, baseline), glyph);
-  const double room = rect.width() - glyphWidth - (state.error || state.warning ? 46 : 24);
+  const bool badge = state.error || state.warning;
+  const double room = rect.width() - glyphWidth - (badge ? 46 : 24) - (block.pinned ? 16 : 0);
+  if (block.pinned) {
+    paintPin(painter, {rect.right() - (badge ? 28 : 10), rect.top() + headerHeight / 2 - 2},
+             toQColor(palette.kindText(block.kind)));
+    painter.setPen(toQColor(palette.kindText(block.kind)));
+  }
   painter.drawText(QPointF(rect.left() + 16 + glyphWidth, baseline),
                    metrics.elidedText(shortened(block.title), Qt::ElideRight, room));
   double y = rect.top() + headerHeight + 15;
@@ -127,13 +165,22 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
     painter.setPen(QPen(kind, 1));
     painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 6, 6);
   }
-  if (state.share >= limitingShare) paintShare(painter, rect, state.share, palette, scale);
+  const bool limits = state.share >= limitingShare;
+  if (limits) {
+    painter.setPen(QPen(toQColor(palette.critical), 3));
+    painter.drawRoundedRect(rect.adjusted(-2, -2, 2, 2), 5, 5);
+  }
   if (state.selected) {
     painter.setPen(QPen(toQColor(palette.accent), 2));
-    const double gap = block.children.empty() ? 4 : 7;
+    const double gap = (block.children.empty() ? 4 : 7) + (limits ? 2 : 0);
     painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), 7, 7);
   }
-  if (scale >= noTextBelow) paintTexts(painter, block, state, palette);
+  if (scale >= noTextBelow) {
+    paintTexts(painter, block, state, palette);
+    if (limits) paintShare(painter, rect, state.share, palette);
+  } else {
+    paintSmallName(painter, block, palette, scale);
+  }
   if (state.error || state.warning) paintBadge(painter, rect, state.error, palette);
 }
 

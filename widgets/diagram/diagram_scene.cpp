@@ -8,6 +8,7 @@
 #include <unordered_map>
 
 #include "core/architecture/class_specification.h"
+#include "core/drawing/drag_wires.h"
 #include "widgets/diagram/diagram_items.h"
 #include "widgets/document/document.h"
 #include "widgets/session/selection_model.h"
@@ -55,6 +56,7 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   wires_.clear();
   states_.clear();
   dragged_.clear();
+  dragWires_.clear();
   clear();
   document_ = std::move(document);
   diagram_ = document_ ? document_->diagram : nullptr;
@@ -184,23 +186,14 @@ void DiagramScene::setDrag(const std::set<std::uint32_t>& blocks, QPointF offset
   }
   dragOffset_ = offset;
   for (const std::uint32_t block : dragged_) blocks_[block]->setPos(offset);
+  dragWires_.clear();
+  if (!dragged_.empty()) dragWires_ = wiresWhileDragging(*diagram_, dragged_, {offset.x(), offset.y()});
   update();
 }
 
 void DiagramScene::paintDrag(QPainter& painter, double scale) const {
   if (dragged_.empty()) return;
-  const auto moved = [&](std::uint32_t block, Point p) {
-    return dragged_.contains(block) ? Point{p.x + dragOffset_.x(), p.y + dragOffset_.y()} : p;
-  };
-  for (const Wire& wire : diagram_->wires) {
-    if ((!dragged_.contains(wire.from) && !dragged_.contains(wire.to)) || wire.points.size() < 2) continue;
-    Wire line = wire;
-    const Point from = moved(wire.from, wire.points.front());
-    const Point to = moved(wire.to, wire.points.back());
-    const double middle = (from.x + to.x) / 2;
-    line.points = {from, {middle, from.y}, {middle, to.y}, to};
-    paintWire(painter, *diagram_, line, true, palette(), scale);
-  }
+  for (const Wire& wire : dragWires_) paintWire(painter, *diagram_, wire, true, palette(), scale);
   for (const Port& port : diagram_->ports) {
     if (!dragged_.contains(port.block)) continue;
     painter.save();

@@ -51,8 +51,9 @@ class DiagramScene : public QGraphicsScene {
   /// Shows blocks, with what they contain, moved by an offset while they are dragged; the document stays as
   /// it is. An empty set ends it.
   void setDrag(const std::set<std::uint32_t>& blocks, QPointF offset);
-  /// The wires and ports of dragged blocks, which follow in straight pieces until the blocks are dropped.
+  /// The wires and ports of dragged blocks, as `wiresWhileDragging` has them until the blocks are dropped.
   void paintDrag(QPainter& painter, double scale) const;
+  [[nodiscard]] const std::vector<Wire>& dragWires() const { return dragWires_; }
   [[nodiscard]] bool isDragged(std::uint32_t block) const { return dragged_.contains(block); }
   /// By block the share of all cycles it is responsible for; marks those that limit. Empty: nobody knows.
   void setShares(const std::vector<double>& shares);
@@ -81,7 +82,8 @@ class DiagramScene : public QGraphicsScene {
   std::vector<BlockState> states_;
   std::set<std::uint32_t> dragged_;
   QPointF dragOffset_;
-  bool following_ = false;  ///< the selection model leads just now
+  std::vector<Wire> dragWires_;  ///< of the dragged blocks
+  bool following_ = false;       ///< the selection model leads just now
 };
 
 }  // namespace taktwerk

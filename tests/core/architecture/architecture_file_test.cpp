@@ -162,6 +162,8 @@ INSTANTIATE_TEST_SUITE_P(
                      "11:67: error: at must be two numbers as in [120, 40], found a list [A0204]"},
         DocumentCase{"infinite place", "latency: 2}", "latency: 2, at: [1, inf]}",
                      "11:67: error: at must be two numbers as in [120, 40], found a list [A0204]"},
+        DocumentCase{"bad pin", "latency: 2}", "latency: 2, pinned: yes}",
+                     "11:71: error: pinned must be true or false, found \"yes\" [A0208]"},
         DocumentCase{
             "bad colour", "latency: 2}", "latency: 2, colour: red}",
             "11:71: error: colour must be \"#rrggbb\" in quotes (without them # begins a comment), found "

@@ -31,6 +31,14 @@ TEST(WriteArchitecture, LayoutDoesNotMatter) {
             "  - forward: [a, b]\n");
 }
 
+TEST(WriteArchitecture, KeepsPins) {
+  const std::string pinned =
+      test::with(test::sound, "{class: ExecuteStage}", "{class: ExecuteStage, at: [10, 20], pinned: true}");
+  EXPECT_EQ(rewritten(pinned), pinned);
+  EXPECT_EQ(rewritten(test::with(pinned, "pinned: true", "pinned: false")),
+            test::with(pinned, ", pinned: true", ""));
+}
+
 TEST(WriteArchitecture, KeepsBends) {
   const std::string bent = test::with(test::sound, "  - reads: [alu, regs]\n",
                                       "  - {reads: [alu, regs], via: [[120, -40.5], [120, 200]]}\n");

@@ -77,4 +77,31 @@ std::vector<Point> distributed(const std::vector<Rect>& rects, bool horizontally
   return corners;
 }
 
+std::vector<Point> madeRoom(const std::vector<Rect>& wanted, const std::vector<Rect>& taken) {
+  constexpr double gap = 4 * gridStep;
+  std::vector<Point> corners(wanted.size());
+  std::vector<std::size_t> order(wanted.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return std::pair(wanted[a].y, wanted[a].x) < std::pair(wanted[b].y, wanted[b].x);
+  });
+  std::vector<Rect> placed = taken;
+  for (const std::size_t i : order) {
+    Rect r = wanted[i];
+    // Each block in the way is passed once, going down.
+    for (bool free = false; !free;) {
+      free = true;
+      for (const Rect& other : placed) {
+        const Rect wide{other.x - gap, other.y - gap, other.width + 2 * gap, other.height + 2 * gap};
+        if (!wide.overlaps(r)) continue;
+        r.y = std::ceil(wide.bottom() / gridStep) * gridStep;
+        free = false;
+      }
+    }
+    placed.push_back(r);
+    corners[i] = {r.x, r.y};
+  }
+  return corners;
+}
+
 }  // namespace taktwerk

@@ -15,4 +15,8 @@ enum class Alignment { Left, Right, Top, Bottom, CentreX, CentreY };
 /// With equal gaps between the first and the last, as far as the grid allows; in the order of their places.
 [[nodiscard]] std::vector<Point> distributed(const std::vector<Rect>& rects, bool horizontally);
 
+/// Where rectangles go that should stand at `wanted` but on none of `taken`, nor on each other: down their
+/// column to the first place that is free with a gap of four steps of the grid. In the order given.
+[[nodiscard]] std::vector<Point> madeRoom(const std::vector<Rect>& wanted, const std::vector<Rect>& taken);
+
 }  // namespace taktwerk

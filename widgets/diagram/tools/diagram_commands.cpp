@@ -14,6 +14,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/fragment.h"
 #include "core/architecture/names.h"
+#include "core/drawing/block_sizes.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/bend_tool.h"
@@ -47,7 +48,7 @@ std::vector<std::uint32_t> DiagramEditor::standing() const {
 }
 
 void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::vector<Point>& corners,
-                           const QString& verb, const QString& mergeKey) {
+                           const QString& verb, const QString& mergeKey, bool dropBends) {
   Places places;
   std::vector<std::string> names;
   bool moves = false;
@@ -68,7 +69,20 @@ void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::
     moved[blocks[i]] = {corners[i].x - rect.x, corners[i].y - rect.y};
   }
   std::vector<ArchitectureEdit> edits = documents_.placeEdits(places);
-  const std::vector<ArchitectureEdit> bends = bendsAlong(*canvas_.document(), moved);
+  std::vector<ArchitectureEdit> bends;
+  if (dropBends) {
+    std::vector<const Connection*> touched;
+    const auto follows = [&](ObjectId id) {
+      const auto found = moved.find(outermost(canvas_.document()->diagram->blocks, id.value));
+      return found != moved.end() && found->second != Point{};
+    };
+    for (const Connection& c : canvas_.architecture().connections) {
+      if (follows(c.from) || follows(c.to)) touched.push_back(&c);
+    }
+    bends = withoutBends(*canvas_.document(), touched);
+  } else {
+    bends = bendsAlong(*canvas_.document(), moved);
+  }
   edits.insert(edits.end(), bends.begin(), bends.end());
   canvas_.edit(verb.arg(counted(names)), edits, key);
 }
@@ -120,48 +134,6 @@ void DiagramEditor::distribute(bool horizontally) {
   std::vector<Rect> rects;
   for (const std::uint32_t block : blocks) rects.push_back(canvas_.document()->diagram->blocks[block].rect);
   moveTo(blocks, distributed(rects, horizontally), tr("Distribute %1"));
-}
-
-void DiagramEditor::tidy() {
-  const Document* document = canvas_.document();
-  if (!document) return;
-  std::vector<std::uint32_t> blocks = standing();
-  const bool all = blocks.size() < 2;
-  if (all) {
-    blocks.clear();
-    for (const Block& block : document->diagram->blocks) {
-      const std::string& name = document->architecture->objects[block.object.index()].name;
-      if (!block.parent && isDeclared(*document->whole, name)) blocks.push_back(block.object.value);
-    }
-  }
-  if (blocks.empty()) return;
-  // The automatic drawing of the same blocks, as if the file placed none of them.
-  Architecture part;
-  std::vector<std::uint32_t> ids(document->architecture->objects.size(), ~0U);
-  std::set<std::uint32_t> taken(blocks.begin(), blocks.end());
-  for (const Block& block : document->diagram->blocks) {
-    if (!taken.contains(block.parent.value_or(block.object.value))) continue;
-    ids[block.object.index()] = static_cast<std::uint32_t>(part.objects.size());
-    part.objects.push_back(document->architecture->objects[block.object.index()]);
-    part.objects.back().id = ObjectId{ids[block.object.index()]};
-    part.objects.back().at.reset();
-  }
-  for (const Connection& c : document->architecture->connections) {
-    if (ids[c.from.index()] == ~0U || ids[c.to.index()] == ~0U) continue;
-    part.connections.push_back({c.kind, ObjectId{ids[c.from.index()]}, ObjectId{ids[c.to.index()]}, {}});
-  }
-  const BlockDiagram drawn = drawBlockDiagram(part);
-  Point origin{1e300, 1e300};
-  for (const std::uint32_t block : blocks) {
-    origin.x = std::min(origin.x, document->diagram->blocks[block].rect.x);
-    origin.y = std::min(origin.y, document->diagram->blocks[block].rect.y);
-  }
-  std::vector<Point> corners;
-  for (const std::uint32_t block : blocks) {
-    const Rect& rect = drawn.blocks[ids[block]].rect;
-    corners.push_back({rect.x + (all ? 0 : origin.x), rect.y + (all ? 0 : origin.y)});
-  }
-  moveTo(blocks, corners, tr("Tidy %1"));
 }
 
 bool DiagramEditor::removeSelected(const QString& verb) {
@@ -393,6 +365,11 @@ void DiagramEditor::contextMenu(QPoint at) {
     if (any) menu->addAction(tr("Duplicate"), this, &DiagramEditor::duplicate);
     if (selection_.objects().size() == 1) menu->addAction(tr("Rename"), this, &DiagramEditor::rename);
     menu->addAction(tr("Delete"), this, &DiagramEditor::remove);
+  }
+  if (!standing().empty()) {
+    QAction* pinned = menu->addAction(tr("Pin position"), this, &DiagramEditor::pin);
+    pinned->setCheckable(true);
+    pinned->setChecked(isPinned());
   }
   if (any) {
     menu->addSeparator();

@@ -61,8 +61,11 @@ class DiagramEditor : public QObject {
   void nudge(double x, double y);
   void align(Alignment alignment);
   void distribute(bool horizontally);
-  /// Lays all blocks out anew, or the selected ones; their places are stored.
+  /// Lays all blocks out anew, or the selected ones, round those that are pinned; their places are stored.
   void tidy();
+  /// Pins the selected blocks to where they stand, or lets them go when all are pinned.
+  void pin();
+  [[nodiscard]] bool isPinned() const;  ///< all that is selected
   /// The lines of the selected wire, of the wires of selected blocks, or of all are found again.
   void removeBends();
   /// A colour as "#rrggbb", or none, for what is selected.
@@ -85,6 +88,7 @@ class DiagramEditor : public QObject {
 
  Q_SIGNALS:
   void hintChanged();
+  void pinnedChanged();
   void said(const QString& sentence);
 
  protected:
@@ -99,7 +103,7 @@ class DiagramEditor : public QObject {
   /// Selected blocks that stand on the canvas by themselves, and their rectangles.
   [[nodiscard]] std::vector<std::uint32_t> standing() const;
   void moveTo(const std::vector<std::uint32_t>& blocks, const std::vector<Point>& corners,
-              const QString& verb, const QString& mergeKey = {});
+              const QString& verb, const QString& mergeKey = {}, bool dropBends = false);
   void insert(const QString& fragment, const QString& verb, bool atMouse);
   [[nodiscard]] QString fragment() const;
   bool removeSelected(const QString& verb);
