@@ -129,15 +129,17 @@ std::vector<Chain> findChains(const MappingDocument& document, const Network& ne
   return ChainSearch(document, network, first).run(reason);
 }
 
-std::optional<Chain> chainOf(const MappingDocument& document, const Network& network,
-                             std::span<const LayerId> layers) {
-  if (layers.empty() || layers.front().index() >= network.layers.size()) return std::nullopt;
-  std::string reason;
-  for (Chain& chain : findChains(document, network, layers.front(), reason)) {
-    const std::vector<LayerId> present = chain.layers();
-    if (std::equal(present.begin(), present.end(), layers.begin(), layers.end())) return std::move(chain);
+Result<Chain> chainOf(const MappingDocument& document, const Network& network,
+                      std::span<const LayerId> layers) {
+  if (!layers.empty() && layers.front().index() < network.layers.size()) {
+    std::string reason;
+    for (Chain& chain : findChains(document, network, layers.front(), reason)) {
+      const std::vector<LayerId> present = chain.layers();
+      if (std::equal(present.begin(), present.end(), layers.begin(), layers.end())) return std::move(chain);
+    }
   }
-  return std::nullopt;
+  return Diagnostic{Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
+                    document.name};
 }
 
 TensorId tensorOf(const Chain& chain, const Network& network, const OperandName& operand) {

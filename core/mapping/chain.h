@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
+#include "core/base/diagnostic.h"
 #include "core/mapping/mapping_document.h"
 #include "core/network/network.h"
 
@@ -25,9 +25,9 @@ struct Chain {
 [[nodiscard]] std::vector<Chain> findChains(const MappingDocument& document, const Network& network,
                                             LayerId first, std::string& reason);
 
-/// The chain that is exactly `layers`, if there is one.
-[[nodiscard]] std::optional<Chain> chainOf(const MappingDocument& document, const Network& network,
-                                           std::span<const LayerId> layers);
+/// The chain that is exactly `layers`; M0302 if there is none.
+[[nodiscard]] Result<Chain> chainOf(const MappingDocument& document, const Network& network,
+                                    std::span<const LayerId> layers);
 
 /// The tensor of an operand, or an invalid id when the step or the operand is missing.
 [[nodiscard]] TensorId tensorOf(const Chain& chain, const Network& network, const OperandName& operand);

@@ -56,11 +56,7 @@ Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerI
                                   const std::map<std::string, std::int64_t>& tunables) {
   const MappingDocument& document = *mapping_.document;
   const auto chain = chainOf(document, network, layers);
-  if (!chain) {
-    return Diagnostic{
-        Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
-        document.name};
-  }
+  if (!chain) return chain.diagnostics;
   Binding binding(document, machine_, network, *chain);
   if (!binding.bindNames(tunables)) return std::move(binding.diagnostics());
   if (std::string reason = binding.failingRequirement(); !reason.empty()) {
@@ -81,11 +77,7 @@ Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& m
                                         const Network& network, std::span<const LayerId> layers) {
   const MappingDocument& document = *mapping.document;
   const auto chain = chainOf(document, network, layers);
-  if (!chain) {
-    return Diagnostic{
-        Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
-        document.name};
-  }
+  if (!chain) return chain.diagnostics;
   Binding binding(document, machine, network, *chain);
   if (!binding.bindNames({})) return std::move(binding.diagnostics());
   std::vector<Tunable> result;

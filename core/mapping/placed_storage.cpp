@@ -12,11 +12,7 @@ Result<std::vector<PlacedStorage>> placedStorages(const Mapping& mapping, const 
                                                   const std::map<std::string, std::int64_t>& tunables) {
   const MappingDocument& document = *mapping.document;
   const auto chain = chainOf(document, network, layers);
-  if (!chain) {
-    return Diagnostic{
-        Severity::Error, document.file, {1, 1}, "M0302", "the mapping does not take these layers",
-        document.name};
-  }
+  if (!chain) return chain.diagnostics;
   Binding binding(document, machine, network, *chain);
   if (!binding.bindNames(tunables) || !binding.placeStorages()) return std::move(binding.diagnostics());
   std::vector<PlacedStorage> placed;

@@ -76,23 +76,8 @@ TEST(Gemmini, RunsResNet50ExactlyAndAsItsBlocksDo) {
 
 /// What `multiply` says of itself adds up to the layer's multiply-accumulates.
 TEST(Gemmini, MultipliesEachPairOnce) {
-  const Shipped on = shipped("gemmini");
-  const OperationId multiply = on.machine->findOperation("multiply");
-  for (const char* name : {"alexnet", "efficientnet-b0", "resnet-18", "tc-resnet8", "mlp"}) {
-    const Network network = shippedNetwork(name);
-    std::map<std::size_t, std::int64_t> found;
-    forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
-      if (instruction.operation != multiply) return;
-      std::int64_t product = 1;
-      for (const auto& [immediate, value] : instruction.immediates) product *= value;
-      found[layers.front().index()] += product;
-    });
-    for (const Layer& layer : network.layers) {
-      if (layer.macs > 0) {
-        EXPECT_EQ(found[layer.id.index()], layer.macs) << name << ' ' << layer.name;
-      }
-    }
-  }
+  expectEachPairMultipliedOnce(shipped("gemmini"), "multiply",
+                               {"alexnet", "efficientnet-b0", "resnet-18", "tc-resnet8", "mlp"});
 }
 
 /// Distinct words written to main memory.

@@ -46,23 +46,9 @@ TEST(NvdlaLike, KeepsItsCellsBusyWhereChannelsAndPixelsFit) {
 TEST(NvdlaLike, MultipliesEachPairOnce) {
   for (const ParameterValues& parameters :
        {ParameterValues{}, ParameterValues{{"atomic_c", 24}, {"atomic_k", 9}, {"stripe", 11}}}) {
-    const Shipped on = shipped(name, parameters);
-    const OperationId multiply = on.machine->findOperation("multiply");
-    for (const char* net : {"alexnet", "tc-resnet8", "mlp", "resnet-18", "mobilenet-v2", "bert-base-layer"}) {
-      const Network network = shippedNetwork(net);
-      std::map<std::size_t, std::int64_t> found;
-      forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
-        if (instruction.operation != multiply) return;
-        std::int64_t product = 1;
-        for (const auto& [immediate, value] : instruction.immediates) product *= value;
-        found[layers.front().index()] += product;
-      });
-      for (const Layer& layer : network.layers) {
-        if (layer.macs > 0) {
-          EXPECT_EQ(found[layer.id.index()], layer.macs) << net << ' ' << layer.name;
-        }
-      }
-    }
+    expectEachPairMultipliedOnce(
+        shipped(name, parameters), "multiply",
+        {"alexnet", "tc-resnet8", "mlp", "resnet-18", "mobilenet-v2", "bert-base-layer"});
   }
 }
 

@@ -62,23 +62,7 @@ TEST(PlasticineDerived, IsTimedAsTheReferenceSimulationDoes) {
 }
 
 TEST(PlasticineDerived, MultipliesEachPairOnce) {
-  const Shipped on = shipped(name);
-  const OperationId gemm = on.machine->findOperation("gemm");
-  for (const char* net : {"tc-resnet8", "mlp", "resnet-18"}) {
-    const Network network = shippedNetwork(net);
-    std::map<std::size_t, std::int64_t> found;
-    forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
-      if (instruction.operation != gemm) return;
-      std::int64_t product = 1;
-      for (const auto& [immediate, value] : instruction.immediates) product *= value;
-      found[layers.front().index()] += product;
-    });
-    for (const Layer& layer : network.layers) {
-      if (layer.macs > 0) {
-        EXPECT_EQ(found[layer.id.index()], layer.macs) << net << ' ' << layer.name;
-      }
-    }
-  }
+  expectEachPairMultipliedOnce(shipped(name), "gemm", {"tc-resnet8", "mlp", "resnet-18"});
 }
 
 }  // namespace

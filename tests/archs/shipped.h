@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <span>
 #include <stdexcept>
@@ -93,6 +94,30 @@ inline void forEachInstruction(const Shipped& on, const Network& network, const 
     while (walker.next())
       visit(longest, mapped->program.templates[walker.step().instruction], walker.addresses());
     next = longest.back().index() + 1;
+  }
+}
+
+/// Expects the products that the instructions of an operation stand for, each the product of its immediates,
+/// to be the multiplications of every layer of the networks: no pair is missing, none is multiplied twice.
+inline void expectEachPairMultipliedOnce(const Shipped& on, const std::string& operation,
+                                         const std::vector<std::string>& networks) {
+  const OperationId multiply = on.machine->findOperation(operation);
+  for (const std::string& name : networks) {
+    const Network network = shippedNetwork(name);
+    std::map<std::size_t, std::int64_t> found;
+    forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
+      if (instruction.operation != multiply) return;
+      std::int64_t product = 1;
+      for (const auto& [immediate, value] : instruction.immediates) product *= value;
+      found[layers.front().index()] += product;
+    });
+    std::int64_t compared = 0;
+    for (const Layer& layer : network.layers) {
+      if (layer.macs == 0) continue;
+      EXPECT_EQ(found[layer.id.index()], layer.macs) << name << ' ' << layer.name;
+      ++compared;
+    }
+    EXPECT_GT(compared, 0) << name;
   }
 }
 

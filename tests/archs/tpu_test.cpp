@@ -23,23 +23,9 @@ TEST(TpuLike, TimesOneTileAsWorkedOutByHand) {
 }
 
 TEST(TpuLike, MultipliesEachPairOnce) {
-  const Shipped on = shipped(name, {{"rows", 32}, {"columns", 16}, {"accumulator_lines", 256}});
-  const OperationId multiply = on.machine->findOperation("multiply");
-  for (const char* net : {"alexnet", "tc-resnet8", "mlp", "resnet-18", "mobilenet-v2", "bert-base-layer"}) {
-    const Network network = shippedNetwork(net);
-    std::map<std::size_t, std::int64_t> found;
-    forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
-      if (instruction.operation != multiply) return;
-      std::int64_t product = 1;
-      for (const auto& [immediate, value] : instruction.immediates) product *= value;
-      found[layers.front().index()] += product;
-    });
-    for (const Layer& layer : network.layers) {
-      if (layer.macs > 0) {
-        EXPECT_EQ(found[layer.id.index()], layer.macs) << net << ' ' << layer.name;
-      }
-    }
-  }
+  expectEachPairMultipliedOnce(
+      shipped(name, {{"rows", 32}, {"columns", 16}, {"accumulator_lines", 256}}), "multiply",
+      {"alexnet", "tc-resnet8", "mlp", "resnet-18", "mobilenet-v2", "bert-base-layer"});
 }
 
 TEST(TpuLike, WaitsForWeightsUntilManyLinesShareThem) {

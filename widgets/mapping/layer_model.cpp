@@ -73,7 +73,11 @@ std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* e
   return rows;
 }
 
-LayerModel::LayerModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), theme_(theme) {
+LayerModel::LayerModel(const Theme& theme, QObject* parent)
+    : ColumnTable({tr("Layer"), tr("Operator"), tr("Mapping"), tr("MACs"), tr("Instructions"), tr("Cycles"),
+                   tr("Share"), tr("Utilisation"), tr("Standing")},
+                  Macs, Utilisation, parent),
+      theme_(theme) {
   connect(&theme_, &Theme::changed, this, [this] {
     if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
   });
@@ -87,10 +91,6 @@ void LayerModel::setRows(std::vector<LayerRow> rows) {
 
 int LayerModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());
-}
-
-int LayerModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : ColumnCount;
 }
 
 QVariant LayerModel::text(const LayerRow& row, int column) const {
@@ -152,47 +152,13 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       return text(row, index.column());
     case Qt::TextAlignmentRole:
-      if (index.column() >= Macs && index.column() <= Utilisation) {
-        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-      }
-      return {};
+      return alignmentOf(index.column());
     case Qt::ForegroundRole:
       if (row.state == LayerRow::State::Unmapped) return QBrush(theme_.colour(&Palette::warning));
       if (row.state == LayerRow::State::Fused || index.column() == Operator) {
         return QBrush(theme_.colour(&Palette::mutedText));
       }
       return {};
-    default:
-      return {};
-  }
-}
-
-QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal) return {};
-  if (role == Qt::TextAlignmentRole) {
-    const bool number = section >= Macs && section <= Utilisation;
-    return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-  }
-  if (role != Qt::DisplayRole) return {};
-  switch (section) {
-    case Name:
-      return tr("Layer");
-    case Operator:
-      return tr("Operator");
-    case MappingName:
-      return tr("Mapping");
-    case Macs:
-      return tr("MACs");
-    case Instructions:
-      return tr("Instructions");
-    case CycleCount:
-      return tr("Cycles");
-    case Share:
-      return tr("Share");
-    case Utilisation:
-      return tr("Utilisation");
-    case Standing:
-      return tr("Standing");
     default:
       return {};
   }

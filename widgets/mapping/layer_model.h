@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
 #include <QString>
 #include <vector>
 
 #include "core/estimate/estimate.h"
+#include "widgets/theme/column_table.h"
 
 namespace taktwerk {
 
@@ -30,7 +30,7 @@ struct LayerRow {
 [[nodiscard]] std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate);
 
 /// The layers of a network with what the latest run found.
-class LayerModel : public QAbstractTableModel {
+class LayerModel : public ColumnTable {
   Q_OBJECT
  public:
   enum Column {
@@ -53,9 +53,7 @@ class LayerModel : public QAbstractTableModel {
   [[nodiscard]] const std::vector<LayerRow>& rows() const { return rows_; }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-  [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-  [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
   [[nodiscard]] QVariant text(const LayerRow& row, int column) const;

@@ -34,7 +34,11 @@ std::int64_t activationsOf(const Network& network, const Layer& layer) {
   return sum;
 }
 
-NetworkModel::NetworkModel(const Theme& theme, QObject* parent) : QAbstractTableModel(parent), theme_(theme) {
+NetworkModel::NetworkModel(const Theme& theme, QObject* parent)
+    : ColumnTable({tr("Layer"), tr("Operator"), tr("Dimensions"), tr("MACs"), tr("Weights"),
+                   tr("Activations"), tr("Output"), tr("Mapping")},
+                  Macs, Activations, parent),
+      theme_(theme) {
   connect(&theme_, &Theme::changed, this, [this] {
     if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
   });
@@ -106,10 +110,6 @@ int NetworkModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
-int NetworkModel::columnCount(const QModelIndex& parent) const {
-  return parent.isValid() ? 0 : ColumnCount;
-}
-
 QVariant NetworkModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Row& row = rows_[static_cast<std::size_t>(index.row())];
@@ -136,10 +136,7 @@ QVariant NetworkModel::data(const QModelIndex& index, int role) const {
           return row.status;
       }
     case Qt::TextAlignmentRole:
-      if (index.column() >= Macs && index.column() <= Activations) {
-        return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
-      }
-      return {};
+      return alignmentOf(index.column());
     case Qt::ForegroundRole:
       if (row.unmapped && (index.column() == Status || index.column() == Name)) {
         return QBrush(theme_.colour(&Palette::warning));
@@ -148,35 +145,6 @@ QVariant NetworkModel::data(const QModelIndex& index, int role) const {
         return QBrush(theme_.colour(&Palette::mutedText));
       }
       return {};
-    default:
-      return {};
-  }
-}
-
-QVariant NetworkModel::headerData(int section, Qt::Orientation orientation, int role) const {
-  if (orientation != Qt::Horizontal) return {};
-  if (role == Qt::TextAlignmentRole) {
-    const bool number = section >= Macs && section <= Activations;
-    return QVariant::fromValue((number ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-  }
-  if (role != Qt::DisplayRole) return {};
-  switch (section) {
-    case Name:
-      return tr("Layer");
-    case Operator:
-      return tr("Operator");
-    case Dimensions:
-      return tr("Dimensions");
-    case Output:
-      return tr("Output");
-    case Macs:
-      return tr("MACs");
-    case Weights:
-      return tr("Weights");
-    case Activations:
-      return tr("Activations");
-    case Status:
-      return tr("Mapping");
     default:
       return {};
   }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QAbstractTableModel>
 #include <memory>
 #include <vector>
 
 #include "core/network/network.h"
+#include "widgets/theme/column_table.h"
 
 namespace taktwerk {
 
@@ -13,7 +13,7 @@ struct NetworkEstimate;
 class Theme;
 
 /// The layers of a network: what they are, how large, and whether something maps them.
-class NetworkModel : public QAbstractTableModel {
+class NetworkModel : public ColumnTable {
   Q_OBJECT
  public:
   enum Column { Name, Operator, Dimensions, Macs, Weights, Activations, Output, Status, ColumnCount };
@@ -25,9 +25,7 @@ class NetworkModel : public QAbstractTableModel {
   [[nodiscard]] const std::shared_ptr<const Network>& network() const { return network_; }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
-  [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
-  [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
  private:
   struct Row {

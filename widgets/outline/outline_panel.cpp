@@ -10,6 +10,7 @@
 #include "widgets/document/document.h"
 #include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/filtered_tree.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -43,22 +44,8 @@ Group groupOf(BlockKind kind) {
 
 OutlinePanel::OutlinePanel(const Theme& theme, SelectionModel& selection, QWidget* parent)
     : QWidget(parent), theme_(theme), selection_(selection), filter_(new QLineEdit), tree_(new QTreeWidget) {
-  filter_->setPlaceholderText(tr("Filter blocks"));
-  filter_->setClearButtonEnabled(true);
-  tree_->setHeaderHidden(true);
-  tree_->setUniformRowHeights(true);
-  tree_->setIndentation(14);
-  tree_->setIconSize(QSize(16, 16));
+  layOutFilteredTree(*this, *filter_, *tree_, {tr("Outline"), tr("Filter blocks"), 14});
   tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  tree_->setAccessibleName(tr("Outline"));
-  auto* head = new QVBoxLayout;
-  head->setContentsMargins(8, 8, 8, 8);
-  head->addWidget(filter_);
-  auto* all = new QVBoxLayout(this);
-  all->setContentsMargins(0, 0, 0, 0);
-  all->setSpacing(0);
-  all->addLayout(head);
-  all->addWidget(tree_, 1);
   connect(filter_, &QLineEdit::textChanged, this, &OutlinePanel::filter);
   connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::giveSelection);
   connect(tree_, &QTreeWidget::itemActivated, this, [this] { Q_EMIT activated(); });

@@ -7,6 +7,7 @@
 
 #include "widgets/diagram/tools/quick_add.h"
 #include "widgets/document/document.h"
+#include "widgets/theme/filtered_tree.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -30,24 +31,10 @@ class PaletteTree : public QTreeWidget {
 
 PalettePanel::PalettePanel(const Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), filter_(new QLineEdit), tree_(new PaletteTree) {
-  filter_->setPlaceholderText(tr("Filter classes and templates"));
-  filter_->setClearButtonEnabled(true);
-  tree_->setHeaderHidden(true);
-  tree_->setUniformRowHeights(true);
-  tree_->setIndentation(10);
+  layOutFilteredTree(*this, *filter_, *tree_, {tr("Palette"), tr("Filter classes and templates"), 10});
   tree_->setRootIsDecorated(false);
-  tree_->setIconSize(QSize(16, 16));
   tree_->setDragEnabled(true);
   tree_->setDragDropMode(QAbstractItemView::DragOnly);
-  tree_->setAccessibleName(tr("Palette"));
-  auto* head = new QVBoxLayout;
-  head->setContentsMargins(8, 8, 8, 8);
-  head->addWidget(filter_);
-  auto* all = new QVBoxLayout(this);
-  all->setContentsMargins(0, 0, 0, 0);
-  all->setSpacing(0);
-  all->addLayout(head);
-  all->addWidget(tree_, 1);
   connect(filter_, &QLineEdit::textChanged, this, &PalettePanel::rebuild);
   connect(&theme_, &Theme::changed, this, &PalettePanel::rebuild);
   connect(tree_, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
