@@ -279,18 +279,26 @@ std::string longTrace(const Folder& folder) {
 }
 
 TEST(Estimate, a_terminal_shows_progress_with_the_time_left_until_ctrl_c) {
-  if (!hasTerminals()) GTEST_SKIP() << "this system has no pseudo terminals";
   const Folder folder;
   const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
   ProcessOptions options;
-  options.errIsTerminal = true;
-  options.interruptWhenShown = " left";
+  const bool terminals = hasTerminals();  // a bare chroot has none: there nothing may be shown
+  options.errIsTerminal = terminals;
+  if (terminals) {
+    options.interruptWhenShown = " left";
+  } else {
+    options.signalAfterStart = SIGINT;
+  }
   options.cpuSeconds = 60;
   const Outcome outcome = cli(
       {"estimate", "--arch", architecture, "--trace", longTrace(folder), "--method", "simulate"}, options);
   EXPECT_EQ(outcome.status, 130) << "signal " << outcome.signal;
   EXPECT_THAT(outcome.out, IsEmpty());
-  EXPECT_THAT(outcome.err, testing::ContainsRegex("estimating: [0-9]+ %, about [0-9]+ [a-z]+ left"));
+  if (terminals) {
+    EXPECT_THAT(outcome.err, testing::ContainsRegex("estimating: [0-9]+ %, about [0-9]+ [a-z]+ left"));
+  } else {
+    EXPECT_THAT(outcome.err, IsEmpty());
+  }
 }
 
 TEST(Estimate, ctrl_c_ends_it_with_130_and_no_result) {

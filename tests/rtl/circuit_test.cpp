@@ -60,10 +60,7 @@ TEST(Circuit, ComputesProductsInTheRecordedCycles) {
           << size.rows << " x " << size.columns << ": " << m << ' ' << n << ' ' << k;
       measured.push_back({size.rows, size.columns, size.lineWords, m, n, k, run.cycles});
     }
-  if (const char* file = std::getenv("TAKTWERK_RECORD")) {
-    std::ofstream(file) << textOf(measured);
-    GTEST_SKIP() << "recorded";
-  }
+  if (const char* file = std::getenv("TAKTWERK_RECORD")) std::ofstream(file) << textOf(measured);
   EXPECT_EQ(textOf(measured), textOf(recordedProducts()));
 }
 
