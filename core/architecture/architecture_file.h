@@ -16,7 +16,7 @@ namespace taktwerk {
 [[nodiscard]] Result<Architecture> readArchitecture(const std::filesystem::path& path);
 [[nodiscard]] Result<Architecture> parseArchitecture(std::string_view text, const std::string& file);
 
-/// Rules over the whole document (timing.md, sections 1 and 2): classes, attributes, ranges, connection
+/// Rules over the whole document: classes, attributes, ranges, connection
 /// legality, containment, cycles in `forward`, unreachable units, duplicate and unknown names.
 [[nodiscard]] Diagnostics validate(const Architecture& architecture);
 

@@ -16,7 +16,7 @@ struct Legal {
   Class to;
 };
 
-// timing.md, section 1: everything that is allowed; the rest is not.
+// Every connection that is allowed; the rest is not.
 constexpr std::array legal{
     Legal{Kind::Contains, Class::InstructionFetchStage, Class::InstructionMemoryAccessUnit},
     Legal{Kind::Contains, Class::ExecuteStage, Class::FunctionalUnit},

@@ -15,7 +15,7 @@ namespace taktwerk {
 /// What a machine needs at least for some instructions, whatever their order and their addresses: a roofline,
 /// refined. Where the usual one divides all operations by the peak of all units, this one counts which units
 /// can take each instruction, so that what keeps only a part of an array busy is seen; and the fetch and the
-/// stages on the way have roofs of their own. In cycles; all figures hold (timing.md).
+/// stages on the way have roofs of their own. In cycles; all figures hold.
 ///
 /// * fetch: groups of `port_width` instructions follow each other at the fetch's duration, and a buffer of k
 ///   groups takes k new ones only after the fetch stage's latency.

@@ -46,7 +46,7 @@ struct AutomatonResult {
 /// kept: the state it leads to, the cycles, the memory traffic, the critical paths through it. A loop is run
 /// over its body until a state recurs; whole periods are then skipped by multiplication. A loop in a state is
 /// itself kept, so that outer iterations, other tiles, later layers find it again. States and contents are
-/// compared whole, never by hash alone, so that what is skipped is proven to repeat (timing.md, section 7).
+/// compared whole, never by hash alone, so that what is skipped is proven to repeat.
 ///
 /// What addresses could change is part of the input: of accesses that may overlap others their place relative
 /// to the loops' progress, of banked or cut accesses their residue; of accesses proven independent nothing.

@@ -25,7 +25,7 @@ struct MemoryTraffic {
   friend bool operator==(const MemoryTraffic&, const MemoryTraffic&) = default;
 };
 
-/// The estimating engine: timing.md followed to the cycle, event by event.
+/// The estimating engine: the rules of the reference simulation followed to the cycle, event by event.
 ///
 /// Instructions are handed over in program order; the engine runs until it wants to start a fetch whose
 /// group is not complete with what it was handed. At that moment everything that can happen in the cycle

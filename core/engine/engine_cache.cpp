@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Set-associative caches (timing.md, section 4): look-ups, misses, requests to the memory behind.
+// Set-associative caches: look-ups, misses, requests to the memory behind.
 #include <algorithm>
 
 #include "core/engine/engine.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Memory accesses: pieces are requested, granted and ready (timing.md, sections 2 and 3).
+// Memory accesses: pieces are requested, granted and ready.
 #include <algorithm>
 #include <utility>
 

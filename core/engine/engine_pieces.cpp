@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What an instruction accesses is cut into pieces (timing.md, section 2).
+// What an instruction accesses is cut into pieces at the boundaries of bursts, banks, rows and lines.
 #include <algorithm>
 
 #include "core/engine/engine.h"

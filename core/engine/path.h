@@ -8,7 +8,7 @@
 
 namespace taktwerk::engine {
 
-/// The kinds of edge of the dependency graph, in the order in which ties are decided (timing.md, section 6).
+/// The kinds of edge of the dependency graph, in the order in which ties are decided.
 enum class EdgeKind : std::uint8_t { Data = 0, Structural = 1, BufferFill = 2, Forward = 3, Fetch = 4 };
 
 /// A category of the breakdown: on what object the critical path spent time, and by which kind of edge the

@@ -24,7 +24,7 @@ struct RowsInPlay {
 };
 
 /// All that a DRAM makes of addresses is whether accesses go to the same bank and to the same row, and which
-/// row of a bank is open (timing.md, section 3). So what matters of a set of rows is the pattern of their
+/// row of a bank is open. So what matters of a set of rows is the pattern of their
 /// equalities: banks and rows are numbered in the order of their first appearance, and with a bank the row
 /// that is open in it. Two sets with one pattern behave alike.
 class RowPattern {

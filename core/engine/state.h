@@ -150,7 +150,7 @@ struct Access {
   std::uint32_t next = nowhere;   ///< of the same instruction
 };
 
-/// What a cache does for a request (timing.md, section 4).
+/// What a cache does for a request.
 enum class CacheStep : std::uint8_t {
   None,
   LookUp,        ///< hit_latency is under way

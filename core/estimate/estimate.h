@@ -21,7 +21,7 @@
 
 namespace taktwerk {
 
-/// How a program is timed (formats.md, Commands).
+/// How a program is timed, as `taktwerk-cli estimate --method` names it.
 enum class Method : std::uint8_t { Auto, Full, Simulate, Published, Roofline };
 [[nodiscard]] std::string_view toString(Method method);
 

@@ -21,7 +21,7 @@ enum class NodeKind : std::uint8_t {
   Access    ///< one piece of a memory access, from its grant until it is ready
 };
 
-/// Kinds of edge, in the order in which ties are decided (timing.md, section 6).
+/// Kinds of edge, in the order in which ties are decided.
 enum class GraphEdgeKind : std::uint8_t { Data, Structural, BufferFill, Forward };
 
 [[nodiscard]] const char* toString(NodeKind kind);

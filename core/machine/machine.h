@@ -45,7 +45,7 @@ struct Cost {
   [[nodiscard]] std::variant<Cycles, ExpressionError> evaluate(const Expression::Lookup& lookup) const;
 };
 
-/// The instruction memory, its access unit and the fetch stage (timing.md, section 3, Fetch and Issue).
+/// The instruction memory, its access unit and the fetch stage, from which all instructions come.
 struct Fetch {
   StageId stage;                 ///< its `latency` is the time from arrival to issue
   Cycles duration = 1;           ///< of one group: read latency + access unit's latency, at least 1

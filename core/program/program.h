@@ -60,7 +60,7 @@ class TemplateTable {
 };
 
 /// A program: a tree of loops whose bodies repeat with fixed templates and addresses affine in the
-/// variables of the loops around them (timing.md, section 7). Never unrolled in memory.
+/// variables of the loops around them. Never unrolled in memory.
 ///
 /// A body is a run of consecutive `items`; an item is an instruction or a loop. Loop variables count
 /// 0, 1, …, trips − 1; starts and steps are folded into the addresses. The addresses of an instruction at

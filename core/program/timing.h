@@ -12,7 +12,7 @@
 
 namespace taktwerk {
 
-/// One piece of a memory access (timing.md, section 2, Pieces), in the order of its requests; of an access
+/// One piece of a memory access, in the order of its requests; of an access
 /// to a cache, the piece as the cache takes it (requests to its backing memory are not listed).
 struct AccessTimes {
   MemoryId memory;

@@ -20,7 +20,7 @@ struct UnitCosts {
   std::map<RegisterFileId, Cycles> resultLatency;  ///< of the register files that have one
 };
 
-/// Where the instructions of one template may go (timing.md, section 2, and section 3, Issue and Start).
+/// Where the instructions of one template may go.
 struct Route {
   std::map<StageId, UnitId> processedBy;  ///< execute stages with a supporting unit: the first declared
   std::vector<bool> leads;                ///< by stage: it has such a unit or forwards, at last, to one

@@ -9,7 +9,7 @@
 
 namespace taktwerk {
 
-/// The reference simulation: timing.md followed as plainly as it reads, cycle after cycle, one action at a
+/// The reference simulation: the rules of timing written down as plainly as they read, cycle after cycle, one action at a
 /// time. Slow, and the judge of every other way to the same figures; it shares nothing with the engine but
 /// machines and programs.
 ///

@@ -136,7 +136,7 @@ inline std::vector<std::string> unrolled(const Program& program, const Machine& 
   return lines;
 }
 
-/// Whether some unit of the machine takes an instruction (timing.md, section 2).
+/// Whether some unit of the machine takes an instruction, as its operation and its register files demand.
 inline bool isSupported(const Machine& machine, const InstructionTemplate& instruction) {
   const auto has = [](const auto& list, auto id) {
     return std::find(list.begin(), list.end(), id) != list.end();
