@@ -96,7 +96,7 @@ Summary unknownKind(const std::string& path) {
                     {1, 1},
                     {},
                     "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
-                    ".mapping.yaml, .trace.jsonl or .taktwerk",
+                    ".mapping.yaml, .trace.jsonl or .taktwerk, of networks to import in .onnx or .csv",
                     {}};
 }
 
@@ -144,7 +144,8 @@ Command addCheckCommand(CLI::App& program) {
       program.add_subcommand("check", "Read files of any kind and say what is wrong with them");
   command
       ->add_option("FILE", arguments->files,
-                   "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.trace.jsonl, *.taktwerk")
+                   "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.trace.jsonl, *.taktwerk, and networks to "
+                   "import: *.onnx, *.csv")
       ->required()
       ->type_name("");
   command->add_option("--arch", arguments->architecture, "The architecture on which traces are checked")

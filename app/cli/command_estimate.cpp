@@ -164,8 +164,8 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
 
 Command addEstimateCommand(CLI::App& program) {
   const auto arguments = std::make_shared<EstimateArguments>();
-  CLI::App* const command =
-      program.add_subcommand("estimate", "Estimate the cycles of a network's layers, or of a trace");
+  CLI::App* const command = program.add_subcommand(
+      "estimate", "Estimate the cycles of a network's layers (*.network.yaml, *.onnx, *.csv), or of a trace");
   addInputArguments(*command, arguments->inputs, TraceArgument::Instead);
   command
       ->add_option(

@@ -84,6 +84,10 @@ ExitStatus kernels(const KernelsArguments& arguments, const Context& context) {
   }
   if (progress.cancelled()) return ExitStatus::Cancelled;
   if (!program) return console.refuse(program.diagnostics);
+  if (program->steps.empty()) {
+    console.report(
+        {{Severity::Warning, arguments.trace, {1, 1}, "T0004", "the trace holds no instructions", {}}});
+  }
   const std::vector<Kernel> found = kernelsOf(*program);
   if (arguments.json) {
     writeJson(console.out(), *program, found);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/whole_number.h"
 #include "core/engine/access_analysis.h"
 #include "core/engine/prepare.h"
 
@@ -92,7 +93,12 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
         timing.deadlock->chain = "instructions of a loop body wait for each other";
         return result;
       case engine::AutomatonResult::Status::Failed:
-        timing.errors.push_back({Severity::Error, program.file, {1, 1}, "I0005", found.error, program.name});
+        timing.errors.push_back({Severity::Error,
+                                 program.file,
+                                 {1, 1},
+                                 "I0005",
+                                 taktwerk::quoted(program.name) + ": " + found.error,
+                                 program.name});
         return result;
       case engine::AutomatonResult::Status::Cancelled:
         timing.cancelled = true;

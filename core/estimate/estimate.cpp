@@ -9,6 +9,7 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
+#include "core/base/whole_number.h"
 #include "core/estimate/layer_task.h"
 #include "core/estimate/overlap.h"
 #include "core/estimate/time_program.h"
@@ -86,7 +87,8 @@ void addLayer(TimedProgram&& timed, NetworkEstimate& estimate) {
                                     estimate.network,
                                     {1, 1},
                                     "E0003",
-                                    "the network's cycles or instructions exceed 64 bits",
+                                    "with the layer " + inQuotes(timed.layer.name) +
+                                        " the network's cycles or instructions exceed 64 bits",
                                     timed.layer.name});
     return;
   }

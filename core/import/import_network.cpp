@@ -54,6 +54,10 @@ Result<Network> parseImported(std::string_view bytes, const std::filesystem::pat
   const std::string file = path.string();
   if (auto problem = outOfRange(file, options)) return std::move(*problem);
   if (endingOf(path) == ".onnx") return parseOnnx(bytes, file, options);
+  if (!options.axes.empty()) {
+    return refused(file, "a SCALE-Sim topology has no named axes; there is no " +
+                             inQuotes(options.axes.begin()->first) + " to give a size (--axis)");
+  }
   return parseScaleSimTopology(bytes, file, options);
 }
 

@@ -111,14 +111,19 @@ void NetworkBuilder::warning(std::string message, const std::string& object, Sou
 
 Result<Network> NetworkBuilder::finish() {
   std::int64_t macs = 0, elements = 0;
-  bool fits = true;
   for (const Layer& layer : network_.layers) {
-    fits = fits && !__builtin_add_overflow(macs, layer.macs, &macs);
+    if (!__builtin_add_overflow(macs, layer.macs, &macs)) continue;
+    error("with the layer " + inQuotes(layer.name) +
+              " the network has more multiply-accumulates than 64 bits can count",
+          layer.name);
+    break;
   }
   for (const Tensor& tensor : network_.tensors) {
-    fits = fits && !__builtin_add_overflow(elements, tensor.elements(), &elements);
+    if (!__builtin_add_overflow(elements, tensor.elements(), &elements)) continue;
+    error("with the tensor " + inQuotes(tensor.name) +
+          " the network has more elements than 64 bits can count");
+    break;
   }
-  if (!fits) error("the network has more multiply-accumulates or elements than 64 bits can count");
   if (network_.layers.empty() && !failed()) error("there is no layer in it");
   if (failed()) return std::move(diagnostics_);
   return {std::move(network_), std::move(diagnostics_)};

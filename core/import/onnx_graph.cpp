@@ -2,6 +2,9 @@
 #include "core/import/onnx_graph.h"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string_view>
 
 #include "core/base/whole_number.h"
 #include "core/network/layer_rules.h"
@@ -39,7 +42,7 @@ Result<Network> OnnxGraphReader::run() {
   if (builder_.failed()) return builder_.finish();
   countUses();
   readInitializers();
-  if (!readInputs()) return builder_.finish();
+  if (!knowsAxes() || !readInputs()) return builder_.finish();
   for (const onnx::NodeProto& proto : graph_.node()) {
     readNode(proto);
     if (builder_.full()) break;
@@ -102,15 +105,16 @@ std::optional<OnnxGraphReader::Shape> OnnxGraphReader::statedShape(const onnx::V
   Shape shape;
   for (const auto& dimension : info.type().tensor_type().shape().dim()) {
     const bool first = shape.empty();
-    if (first && !dimension.dim_param().empty() && !options_.axes.contains(dimension.dim_param())) {
+    const auto given = options_.axes.find(dimension.dim_param());
+    const bool isBatch = first && (dimension.has_dim_value() ? dimension.dim_value() == fileBatch_
+                                                             : given == options_.axes.end());
+    if (isBatch) {
       shape.push_back(batch_);
+      followsBatch_ = followsBatch_ || isInput;
     } else if (dimension.has_dim_value()) {
-      const bool isBatch = first && fileBatch_ && dimension.dim_value() == *fileBatch_;
-      shape.push_back(isBatch ? batch_ : dimension.dim_value());
-    } else if (const auto given = options_.axes.find(dimension.dim_param()); given != options_.axes.end()) {
+      shape.push_back(dimension.dim_value());
+    } else if (given != options_.axes.end()) {
       shape.push_back(given->second);
-    } else if (first) {
-      shape.push_back(batch_);
     } else {
       if (isInput) {
         builder_.error("the axis " + inQuotes(dimension.dim_param()) + " of the input " +
@@ -122,6 +126,23 @@ std::optional<OnnxGraphReader::Shape> OnnxGraphReader::statedShape(const onnx::V
     }
   }
   return shape;
+}
+
+bool OnnxGraphReader::knowsAxes() {
+  std::vector<std::string> names;
+  for (const auto* list : {&graph_.input(), &graph_.output(), &graph_.value_info()}) {
+    for (const auto& info : *list) {
+      for (const auto& dimension : info.type().tensor_type().shape().dim()) {
+        if (!dimension.dim_param().empty()) names.push_back(dimension.dim_param());
+      }
+    }
+  }
+  for (const auto& [name, size] : options_.axes) {
+    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
+    builder_.error("there is no axis " + inQuotes(name) + " in the file to give a size (--axis)" +
+                   didYouMean(name, names));
+  }
+  return !builder_.failed();
 }
 
 bool OnnxGraphReader::readInputs() {
@@ -152,6 +173,9 @@ bool OnnxGraphReader::readInputs() {
       if (!value.tensor.valid()) continue;
     }
     values_[info->name()] = std::move(value);
+  }
+  if (options_.batch && !followsBatch_ && !builder_.failed()) {
+    builder_.error("a batch is given, but no input has one: the first axis of none is left open for it");
   }
   return !builder_.failed();
 }
@@ -297,6 +321,26 @@ std::optional<OnnxGraphReader::Numbers> OnnxGraphReader::numbersOf(const Node& n
   return node.attributes.integers(attribute);
 }
 
+std::string OnnxGraphReader::whyMissing(const onnx::NodeProto& reader, const std::string& input) const {
+  std::map<std::string_view, const onnx::NodeProto*> writers;
+  for (const onnx::NodeProto& node : graph_.node()) {
+    for (const std::string& output : node.output()) writers.emplace(output, &node);
+  }
+  if (!writers.contains(input)) return ", which nothing in the file writes";
+  std::set<const onnx::NodeProto*> seen;
+  std::vector<const onnx::NodeProto*> before{writers[input]};
+  while (!before.empty()) {
+    const onnx::NodeProto* node = before.back();
+    before.pop_back();
+    if (node == &reader) return ", which depends on what it writes itself: the graph has a cycle";
+    if (!seen.insert(node).second) continue;
+    for (const std::string& name : node->input()) {
+      if (const auto writer = writers.find(name); writer != writers.end()) before.push_back(writer->second);
+    }
+  }
+  return ", which no node before it writes; nodes must be in an order of execution";
+}
+
 void OnnxGraphReader::readNode(const onnx::NodeProto& proto) {
   Node node{proto, OnnxAttributes(proto), proto.op_type(), {}};
   node.label =
@@ -305,8 +349,7 @@ void OnnxGraphReader::readNode(const onnx::NodeProto& proto) {
       inQuotes(node.operatorName) + ")";
   for (const std::string& input : proto.input()) {
     if (input.empty() || find(input) != nullptr) continue;
-    refuse(node, "reads " + inQuotes(input) +
-                     ", which no node before it writes; nodes must be in an order of execution");
+    refuse(node, "reads " + inQuotes(input) + whyMissing(proto, input));
     return;
   }
   for (const std::string& output : proto.output()) {

@@ -75,7 +75,11 @@ class OnnxGraphReader {
   using Handler = bool (OnnxGraphReader::*)(const Node&);
 
   // onnx_graph.cpp: the frame
+  /// Every axis that is given a size must be named in the file.
+  bool knowsAxes();
   bool readInputs();
+  /// Why no node before `reader` has written one of its inputs: nothing does, a later one does, or a cycle.
+  [[nodiscard]] std::string whyMissing(const onnx::NodeProto& reader, const std::string& input) const;
   void readInitializers();
   void readOutputs();
   void readNode(const onnx::NodeProto& proto);
@@ -166,6 +170,7 @@ class OnnxGraphReader {
   NetworkBuilder builder_;
   std::int64_t version_ = 0;               ///< of the standard operator set
   std::int64_t batch_ = 1;                 ///< that is imported
+  bool followsBatch_ = false;              ///< an input's first axis is the batch
   std::optional<std::int64_t> fileBatch_;  ///< that the file has, if it is a number
   std::unordered_map<std::string, OnnxValue> values_;
   std::unordered_map<std::string, int> uses_;

@@ -44,6 +44,8 @@ std::string largestShares(const LayerEstimate& layer) {
 }  // namespace
 
 std::string totalInWords(const NetworkEstimate& estimate) {
+  if (estimate.layers.empty() && !estimate.unmapped.empty() && estimate.cycles == 0)
+    return "nothing is mapped, so there are no cycles";
   const std::string cycles = groupedDigits(estimate.cycles) + (estimate.cycles == 1 ? " cycle" : " cycles");
   if (estimate.complete) return cycles;
   const std::size_t missing = estimate.unmapped.size();
@@ -68,7 +70,8 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
     for (const LayerEstimate& layer : estimate.layers) {
       table.add({layerName(layer), printable(layer.operatorName), printable(layer.mapping),
                  groupedDigits(layer.instructions), groupedDigits(layer.cycles), exactness(layer),
-                 layer.utilisation > 0 ? percentage(layer.utilisation) : std::string{}, largestShares(layer)});
+                 layer.utilisation > 0 ? percentage(layer.utilisation) : std::string{},
+                 largestShares(layer)});
     }
     table.addRule();
     table.add({"total", "", "", groupedDigits(estimate.instructions), groupedDigits(estimate.cycles),

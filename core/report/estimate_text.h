@@ -28,7 +28,8 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate);
 /// The times of every instruction as tables, one a layer; for estimates made with them.
 void writeTimesText(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine);
 
-/// "50,600 cycles", or, with layers missing, "at least 50,600 cycles, 3 layers missing".
+/// "50,600 cycles", or, with layers missing, "at least 50,600 cycles, 3 layers missing", or, with
+/// every layer missing, "nothing is mapped, so there are no cycles".
 [[nodiscard]] std::string totalInWords(const NetworkEstimate& estimate);
 
 }  // namespace taktwerk

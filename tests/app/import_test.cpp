@@ -50,6 +50,11 @@ TEST(Import, BadFilesAreStatus1AndBadCommandLines2) {
   EXPECT_THAT(refused.err, StartsWith(bad + ":1:1: error: this is no ONNX model"));
   EXPECT_EQ(cli({"import", folder / "missing.csv"}).status, 1);
   EXPECT_EQ(cli({"import", oneMac}).status, 2);
+  const std::string topology = folder.write("gemm.csv", "Layer, M, N, K,\nfc, 4, 5, 6,\n");
+  EXPECT_EQ(cli({"import", topology}).status, 0);
+  const Outcome axis = cli({"import", topology, "--axis", "tokens=4"});
+  EXPECT_EQ(axis.status, 1);
+  EXPECT_THAT(axis.err, HasSubstr("a SCALE-Sim topology has no named axes; there is no \"tokens\""));
   EXPECT_EQ(cli({"import", bad, "--batch", "0"}).status, 2);
   EXPECT_EQ(cli({"import", bad, "--out", folder / "n.yaml"}).status, 2);
 }

@@ -65,6 +65,9 @@ TEST(Kernels, of_no_or_a_broken_trace_are_refused) {
   const Folder folder;
   EXPECT_EQ(cli({"kernels"}).status, 2);
   EXPECT_EQ(cli({"kernels", "--trace", folder / "none.trace.jsonl"}).status, 1);
+  const Outcome empty = cli({"kernels", "--trace", folder.write("empty.trace.jsonl", "\n")});
+  EXPECT_EQ(empty.status, 0);
+  EXPECT_THAT(empty.err, HasSubstr("empty.trace.jsonl:1:1: warning: the trace holds no instructions"));
   const std::string broken = folder.write("broken.trace.jsonl", "{\"operation\": \"add\"}\n{]\n");
   const Outcome outcome = cli({"kernels", "--trace", broken});
   EXPECT_EQ(outcome.status, 1);

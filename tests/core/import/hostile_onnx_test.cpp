@@ -79,7 +79,16 @@ TEST(HostileOnnx, CyclesAndValuesFromNowhereAreRefused) {
   m.node("Add", {"x", "b"}, "a");
   m.node("Relu", {"a"}, "b");
   m.node("Relu", {"b"}, "y");
-  refused(m, "reads \"b\", which no node before it writes");
+  refused(m, "reads \"b\", which depends on what it writes itself: the graph has a cycle");
+  ModelBuilder disordered;
+  disordered.input("x", {1, 8}).output("y");
+  disordered.node("Relu", {"a"}, "y");
+  disordered.node("Relu", {"x"}, "a");
+  refused(disordered, "reads \"a\", which no node before it writes; nodes must be in an order of execution");
+  ModelBuilder nowhere;
+  nowhere.input("x", {1, 8}).output("y");
+  nowhere.node("Add", {"x", "b"}, "y");
+  refused(nowhere, "reads \"b\", which nothing in the file writes");
   ModelBuilder twice;
   twice.input("x", {1, 8}).output("y");
   twice.node("Relu", {"x"}, "y");

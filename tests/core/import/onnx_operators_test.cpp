@@ -210,6 +210,24 @@ TEST(OnnxOperators, NamedAxesNeedASize) {
   options.axes["tokens"] = 16;
   options.batch = 3;
   EXPECT_EQ(good(m, options).macs(), 3 * 16 * 64 * 8);
+  options.axes["token"] = 2;
+  EXPECT_THAT(
+      problemsOf(m.import(options)),
+      HasSubstr("there is no axis \"token\" in the file to give a size (--axis); did you mean \"tokens\"?"));
+}
+
+TEST(OnnxOperators, ABatchThatNoInputTakesIsRefused) {
+  ModelBuilder m;
+  m.input("x", {1, 1, 64}).weight("w", {64, 8});
+  auto* shape = m.graph().mutable_input(0)->mutable_type()->mutable_tensor_type()->mutable_shape();
+  shape->mutable_dim(0)->set_dim_param("images");
+  m.node("MatMul", {"x", "w"}, "y");
+  m.output("y");
+  ImportOptions options;
+  options.axes["images"] = 5;
+  EXPECT_EQ(good(m, options).macs(), 5 * 64 * 8);
+  options.batch = 3;
+  EXPECT_THAT(problemsOf(m.import(options)), HasSubstr("a batch is given, but no input has one"));
 }
 
 }  // namespace

@@ -51,6 +51,8 @@ TEST(EstimateText, counts_in_grammatical_words) {
   estimate.complete = false;
   estimate.unmapped.resize(3);
   EXPECT_EQ(totalInWords(estimate), "at least 1 cycle, 3 layers missing");
+  estimate.cycles = 0;
+  EXPECT_EQ(totalInWords(estimate), "nothing is mapped, so there are no cycles");
 }
 
 TEST(EstimateText, times_have_one_line_an_instruction) {
