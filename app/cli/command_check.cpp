@@ -8,7 +8,9 @@
 #include <vector>
 
 #include "app/cli/command.h"
+#include "core/architecture/approvals.h"
 #include "core/architecture/architecture_file.h"
+#include "core/base/files.h"
 #include "core/estimate/workspace.h"
 #include "core/import/import_network.h"
 #include "core/machine/elaborate.h"
@@ -100,6 +102,32 @@ Summary unknownKind(const std::string& path) {
                     {}};
 }
 
+std::vector<Approval> approvalsOfFile(const std::string& path) {
+  const Result<std::string> text = readFile(path);
+  return text ? approvalsOf(*text) : std::vector<Approval>();
+}
+
+std::string approvedText(std::size_t number) {
+  return number == 0 ? std::string() : ", " + count(number, "warning") + " approved";
+}
+
+/// What is approved, with why, and approvals of nothing.
+std::vector<std::string> approvalLines(const JudgedProblems& judged, const std::vector<Approval>& approvals,
+                                       const std::string& path) {
+  const auto at = [](const std::string& file, SourcePosition p) {
+    return file + ':' + std::to_string(p.line) + ':' + std::to_string(p.column) + ": ";
+  };
+  std::vector<std::string> lines;
+  for (const JudgedProblems::Approved& a : judged.approved) {
+    lines.push_back(at(a.warning.file, a.warning.position) + "approved: " + a.warning.message + " [" +
+                    a.warning.code + "]" + (a.note.empty() ? "" : " (" + a.note + ")"));
+  }
+  for (const std::size_t i : judged.unused) {
+    lines.push_back(at(path, approvals[i].position) + "info: " + unusedText(approvals[i]));
+  }
+  return lines;
+}
+
 ExitStatus check(const CheckArguments& arguments, const Context& context) {
   const Console& console = context.console;
   std::shared_ptr<const Machine> machine;
@@ -125,9 +153,13 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
                             : endsWith(".trace.jsonl")                        ? checkTrace(path, *machine)
                             : endsWith(".taktwerk")                           ? checkWorkspace(path)
                                                                               : unknownKind(path);
-    console.report(summary.diagnostics);
+    std::vector<Approval> approvals;
+    if (endsWith(".arch.yaml")) approvals = approvalsOfFile(path);
+    const JudgedProblems judged = judge(summary.diagnostics, approvals);
+    console.report(judged.open);
+    for (const std::string& line : approvalLines(judged, approvals, path)) console.say(line);
     if (summary) {
-      console.out() << printable(path + ": " + *summary) << '\n';
+      console.out() << printable(path + ": " + *summary + approvedText(judged.approved.size())) << '\n';
     } else {
       status = ExitStatus::WrongInput;
     }

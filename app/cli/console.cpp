@@ -22,6 +22,11 @@ void Console::report(Diagnostics diagnostics) const {
   err_.flush();
 }
 
+void Console::say(std::string_view line) const {
+  err_ << printable(std::string(line)) << '\n';
+  err_.flush();
+}
+
 ExitStatus Console::refuse(const Diagnostics& diagnostics) const {
   report(diagnostics);
   return ExitStatus::WrongInput;

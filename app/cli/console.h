@@ -24,6 +24,9 @@ class Console {
   /// problem without a place is put at 1:1. After 100 lines only the number of the rest is said.
   void report(Diagnostics diagnostics) const;
 
+  /// A line beside the result, on standard error.
+  void say(std::string_view line) const;
+
   /// Reports problems of the input and gives the status to end with.
   [[nodiscard]] ExitStatus refuse(const Diagnostics& diagnostics) const;
 

@@ -19,6 +19,7 @@
 
 #include "app/desktop/data_paths.h"
 #include "widgets/actions/command_palette.h"
+#include "widgets/actions/shortcut_editor.h"
 #include "widgets/breakdown/breakdown_page.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
@@ -84,6 +85,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
   bindSignals();
   bindHistory();
   bindEditor();
+  bindPlaces();
   bindAutosave();
   restoreDefaultLayout();
   if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
@@ -105,6 +107,7 @@ MainWindow::~MainWindow() {
   for (QDockWidget* dock : docks_) delete dock;
   delete runBar_;
   delete palette_;
+  delete shortcuts_;
   delete scene_;
 }
 
@@ -235,6 +238,8 @@ void MainWindow::buildBars() {
   runBarAction_ = tools->addWidget(runBar_);
   addToolBar(Qt::TopToolBarArea, tools);
   palette_ = new CommandPalette(commands_, this);
+  commands_.applyKeys(settings_.keys);
+  shortcuts_ = new ShortcutEditor(commands_, this);
   hint_ = new QLabel;
   statusBar()->addWidget(hint_, 1);
   zoom_ = new QLabel;
@@ -278,8 +283,8 @@ void MainWindow::bindCommands() {
     docks_[0]->raise();
     outline_->focusFilter();
   });
-  on("view.fit", [this] { view_->fit(); });
-  on("view.fitSelection", [this] { view_->fitSelection(); });
+  on("view.fit", [this] { jump([this] { view_->fit(); }); });
+  on("view.fitSelection", [this] { jump([this] { view_->fitSelection(); }); });
   on("view.zoomIn", [this] { view_->zoomBy(1.25); });
   on("view.zoomOut", [this] { view_->zoomBy(1 / 1.25); });
   on("view.zoom100", [this] { view_->zoomTo100(); });
@@ -296,7 +301,8 @@ void MainWindow::bindCommands() {
   on("analyse.nextProblem", [this] { problems_->go(1); });
   on("analyse.previousProblem", [this] { problems_->go(-1); });
   on("help.palette", [this] { palette_->popUp(); });
-  on("help.keys", [this] { palette_->popUp(); });
+  on("help.keys", [this] { shortcuts_->popUp(); });
+  on("analyse.approve", [this] { problems_->approveCurrent(); });
   on("help.about", [this] { showAbout(); });
   commands_.action(QStringLiteral("view.theme"))->setChecked(theme_.dark());
 }
@@ -314,10 +320,26 @@ void MainWindow::bindSignals() {
   connect(&jobs_, &JobManager::failed, this, [this](const QString& message) {
     banner_->announce(Banner::Kind::Error, tr("Something went wrong inside Taktwerk: %1").arg(message));
   });
-  connect(problems_, &ProblemsPanel::activated, this, &MainWindow::goTo);
+  connect(problems_, &ProblemsPanel::activated, this,
+          [this](const Diagnostic& d) { jump([this, d] { goTo(d); }); });
+  connect(problems_, &ProblemsPanel::approveRequested, this, &MainWindow::approve);
+  connect(problems_, &ProblemsPanel::withdrawRequested, this, &MainWindow::withdraw);
+  const auto refreshApprove = [this] {
+    commands_.setDisabledReason(
+        QStringLiteral("analyse.approve"),
+        problems_->canApprove() ? QString() : tr("Choose a warning in the list of problems first."));
+  };
+  connect(problems_, &ProblemsPanel::currentChanged, this, refreshApprove);
+  refreshApprove();
+  connect(&commands_, &CommandTable::keysChanged, this, [this] {
+    settings_.keys = commands_.changedKeys();
+    if (remember_) settings_.save();
+  });
   connect(outline_, &OutlinePanel::activated, this, [this] {
-    tabs_->setCurrentWidget(view_);
-    view_->fitSelection();
+    jump([this] {
+      tabs_->setCurrentWidget(view_);
+      view_->fitSelection();
+    });
   });
   connect(&selection_, &SelectionModel::selectionChanged, this, [this](const QObject* origin) {
     if (origin == scene_ || selection_.objects().size() != 1 || !scene_->diagram()) return;

@@ -12,9 +12,11 @@
 #include "widgets/document/file_opener.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/session/navigation_history.h"
 #include "widgets/session/selection_model.h"
 
 class QLabel;
+class QPrinter;
 class QStackedWidget;
 class QTabWidget;
 class QUndoView;
@@ -35,6 +37,7 @@ class OutlinePanel;
 class PalettePanel;
 class ProblemsPanel;
 class RunBar;
+class ShortcutEditor;
 class SourceView;
 class StartPage;
 class Theme;
@@ -59,6 +62,10 @@ class MainWindow : public QMainWindow {
   /// How the user is asked about unsaved changes and for the name of a file; tests answer for them.
   std::function<Answer(const QString& question)> askUnsaved;
   std::function<QString(const QString& suggestion)> askPath;
+  std::function<QString(const QString& suggestion)> askExportPath;
+  std::function<bool(QPrinter& printer)> askPrinter;
+  /// Why a warning is right as it is; nothing when the user changes their mind.
+  std::function<std::optional<QString>(const QString& warning)> askNote;
 
  protected:
   void dragEnterEvent(QDragEnterEvent* event) override;
@@ -97,6 +104,16 @@ class MainWindow : public QMainWindow {
   void saveNetwork();
   void exportPicture();
   void print();
+  void showWriteFailure(const QString& path, const Diagnostics& diagnostics);
+  void approve(const Diagnostic& warning);
+  void withdraw(std::size_t approval);
+  void bindPlaces();
+  [[nodiscard]] ShownPlace placeNow() const;
+  /// Does what leads elsewhere, and remembers both places.
+  void jump(const std::function<void()>& go);
+  void notePlace();
+  void goToPlace(const std::optional<ShownPlace>& place);
+  void refreshPlaces();
   void saveMapping(const QString& proposed);
   void saveWorkspace();
   void showAbout();
@@ -143,6 +160,9 @@ class MainWindow : public QMainWindow {
   RunBar* runBar_ = nullptr;
   QAction* runBarAction_ = nullptr;
   CommandPalette* palette_ = nullptr;
+  ShortcutEditor* shortcuts_ = nullptr;
+  NavigationHistory places_;
+  bool jumping_ = false;
   QLabel* hint_ = nullptr;
   QLabel* zoom_ = nullptr;
   QLabel* counts_ = nullptr;

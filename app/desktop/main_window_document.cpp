@@ -4,11 +4,13 @@
 #include <QFileInfo>
 #include <QLabel>
 #include <QStackedWidget>
+#include <QStatusBar>
 #include <QTabWidget>
 #include <algorithm>
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
+#include "core/architecture/approvals.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/document/file_kind.h"
@@ -174,21 +176,26 @@ void MainWindow::selectNames(const std::vector<std::string>& names) {
 
 void MainWindow::refreshProblems() {
   Diagnostics all = failure_;
-  if (const auto& document = documents_.document()) {
-    all.insert(all.end(), document->diagnostics.begin(), document->diagnostics.end());
+  if (documents_.document()) {
+    const Diagnostics& own = documents_.document()->diagnostics;
+    all.insert(all.end(), own.begin(), own.end());
   }
   for (const Diagnostic& d : estimates_.problems()) {
     if (std::find(all.begin(), all.end(), d) == all.end()) all.push_back(d);
   }
-  problems_->setProblems(all);
-  source_->setProblems(all);
-  docks_[4]->setWindowTitle(all.empty() ? tr("Problems") : tr("Problems (%1)").arg(all.size()));
+  const auto& document = documents_.document();
+  const std::vector<Approval> approvals = document ? approvalsOf(document->bytes) : std::vector<Approval>();
+  const JudgedProblems judged = judge(all, approvals);
+  problems_->setProblems(judged, approvals);
+  source_->setProblems(judged.open);
+  docks_[4]->setWindowTitle(judged.open.empty() ? tr("Problems")
+                                                : tr("Problems (%1)").arg(judged.open.size()));
   refreshStatus();
 }
 
 void MainWindow::refreshStatus() {
   zoom_->setText(documents_.document() ? tr("%1 %").arg(view_->zoom() * 100, 0, 'f', 0) : QString());
-  const auto total = problems_->model().problems().size();
+  const auto total = static_cast<std::size_t>(problems_->model().open());
   const int errors = problems_->model().errors();
   const auto warnings = total - static_cast<std::size_t>(errors);
   QString text;
@@ -238,7 +245,35 @@ void MainWindow::goTo(const Diagnostic& diagnostic) {
       selection_.select({object->id});
     }
   }
-  showSource(QString::fromStdString(diagnostic.file), diagnostic.position);
+  const bool own = diagnostic.file.empty() && document;  // an approval of nothing
+  showSource(own ? document->path : QString::fromStdString(diagnostic.file), diagnostic.position);
+}
+
+void MainWindow::approve(const Diagnostic& warning) {
+  const auto& document = documents_.document();
+  if (!document || warning.severity != Severity::Warning) return;
+  const Diagnostics& own = document->diagnostics;
+  if (std::find(own.begin(), own.end(), warning) == own.end()) {
+    statusBar()->showMessage(tr("Only warnings of the architecture can be approved."), 6000);
+    return;
+  }
+  const std::optional<QString> note = askNote(QString::fromStdString(warning.message));
+  if (!note || documents_.document() != document) return;
+  const Approval approval{warning.code, warning.object, note->trimmed().toStdString()};
+  const QString object = QString::fromStdString(warning.object);
+  const QString reason = documents_.replace(
+      object.isEmpty() ? tr("Approve %1").arg(QString::fromStdString(warning.code))
+                       : tr("Approve %1 of %2").arg(QString::fromStdString(warning.code), object),
+      taktwerk::approve(document->bytes, approval));
+  if (!reason.isEmpty()) statusBar()->showMessage(reason, 6000);
+}
+
+void MainWindow::withdraw(std::size_t approval) {
+  const auto& document = documents_.document();
+  if (!document) return;
+  const QString reason =
+      documents_.replace(tr("Withdraw an approval"), withdrawApproval(document->bytes, approval));
+  if (!reason.isEmpty()) statusBar()->showMessage(reason, 6000);
 }
 
 }  // namespace taktwerk

@@ -3,6 +3,7 @@
 #include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
+#include <QInputDialog>
 #include <QLocale>
 #include <QMenu>
 #include <QMessageBox>
@@ -110,6 +111,19 @@ void MainWindow::bindHistory() {
     return answer == QMessageBox::Save      ? Answer::Save
            : answer == QMessageBox::Discard ? Answer::Discard
                                             : Answer::Cancel;
+  };
+  askExportPath = [this](const QString& suggestion) {
+    return QFileDialog::getSaveFileName(
+        this, tr("Export diagram"), suggestion,
+        tr("SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)"));
+  };
+  askPrinter = [this](QPrinter& printer) { return QPrintDialog(&printer, this).exec() == QDialog::Accepted; };
+  askNote = [this](const QString& warning) -> std::optional<QString> {
+    bool good = false;
+    const QString note = QInputDialog::getText(this, tr("Approve a warning"),
+                                               tr("%1\n\nWhy is this right as it is?").arg(warning),
+                                               QLineEdit::Normal, {}, &good);
+    return good ? std::optional(note) : std::nullopt;
   };
   askPath = [this](const QString& suggestion) {
     return QFileDialog::getSaveFileName(this, tr("Save architecture"), suggestion,
@@ -247,19 +261,20 @@ void MainWindow::exportPicture() {
   const auto document = documents_.document();
   if (!document) return;
   const QFileInfo file(document->path);
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Export diagram"),
-      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".svg")),
-      tr("SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)"));
+  QString path = askExportPath(
+      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".svg")));
   if (path.isEmpty()) return;
-  if (QFileInfo(path).suffix().isEmpty()) path += QStringLiteral(".svg");
+  const QString kind = QFileInfo(path).suffix().toLower();
+  if (kind != QLatin1String("svg") && kind != QLatin1String("pdf") && kind != QLatin1String("png")) {
+    path += QStringLiteral(".svg");
+  }
   jobs_.start(QStringLiteral("export"), tr("Writing %1").arg(QFileInfo(path).fileName()),
               [this, path, diagram = document->diagram,
                colours = theme_.colours()](Progress&) -> JobManager::Delivery {
                 const Diagnostics diagnostics = exportDiagram(*diagram, colours, path);
                 return [this, path, diagnostics] {
                   if (hasErrors(diagnostics)) {
-                    showFailure(path, diagnostics);
+                    showWriteFailure(path, diagnostics);
                   } else {
                     statusBar()->showMessage(tr("Wrote %1").arg(path), 8000);
                   }
@@ -267,20 +282,25 @@ void MainWindow::exportPicture() {
               });
 }
 
+void MainWindow::showWriteFailure(const QString& path, const Diagnostics& diagnostics) {
+  banner_->announce(Banner::Kind::Error, tr("%1 could not be written: %2")
+                                             .arg(QFileInfo(path).fileName(),
+                                                  QString::fromStdString(diagnostics.front().message)));
+}
+
 void MainWindow::print() {
-  const auto& document = documents_.document();
+  const auto document = documents_.document();
   if (!document) return;
   QPrinter printer(QPrinter::HighResolution);
   printer.setDocName(QString::fromStdString(document->architecture->name));
   const Rect& bounds = document->diagram->bounds;
   printer.setPageOrientation(bounds.width > bounds.height ? QPageLayout::Landscape : QPageLayout::Portrait);
-  QPrintDialog dialog(&printer, this);
-  if (dialog.exec() != QDialog::Accepted) return;
-  QPainter painter(&printer);
-  // Paper is white whatever the window is.
-  paintDiagram(painter, *document->diagram, lightPalette(),
-               QRectF(QPointF(), printer.pageLayout().paintRectPixels(printer.resolution()).size()),
-               printer.resolution() / 96.0);
+  if (!askPrinter(printer)) return;
+  const Diagnostics failure = printDiagram(*document->diagram, printer);
+  const QString target =
+      printer.outputFileName().isEmpty() ? printer.printerName() : printer.outputFileName();
+  if (hasErrors(failure)) return showWriteFailure(target.isEmpty() ? tr("The page") : target, failure);
+  statusBar()->showMessage(tr("Printed on %1").arg(target), 8000);
 }
 
 void MainWindow::saveWorkspace() {

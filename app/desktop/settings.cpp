@@ -12,6 +12,7 @@ const QString darkKey = QStringLiteral("window/dark");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString layoutKey = QStringLiteral("window/layout");
 const QString recentKey = QStringLiteral("files/recent");
+const QString keysGroup = QStringLiteral("keys");
 
 }  // namespace
 
@@ -22,6 +23,9 @@ Settings Settings::load() {
   settings.geometry = store.value(geometryKey).toByteArray();
   settings.layout = store.value(layoutKey).toByteArray();
   settings.recentFiles = store.value(recentKey).toStringList().mid(0, mostRecentFiles);
+  QSettings keys;
+  keys.beginGroup(keysGroup);
+  for (const QString& id : keys.childKeys()) settings.keys.insert(id, keys.value(id).toString());
   return settings;
 }
 
@@ -31,6 +35,10 @@ void Settings::save() const {
   store.setValue(geometryKey, geometry);
   store.setValue(layoutKey, layout);
   store.setValue(recentKey, recentFiles);
+  store.beginGroup(keysGroup);
+  store.remove(QString());
+  for (auto key = keys.begin(); key != keys.end(); ++key) store.setValue(key.key(), key.value());
+  store.endGroup();
 }
 
 void Settings::addRecent(const QString& path) {

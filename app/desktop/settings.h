@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QByteArray>
+#include <QMap>
 #include <QStringList>
 
 namespace taktwerk {
@@ -10,8 +11,9 @@ namespace taktwerk {
 struct Settings {
   bool dark = false;
   QByteArray geometry;
-  QByteArray layout;        ///< of docks and toolbars
-  QStringList recentFiles;  ///< latest first
+  QByteArray layout;            ///< of docks and toolbars
+  QStringList recentFiles;      ///< latest first
+  QMap<QString, QString> keys;  ///< of commands whose keys were changed; see `CommandTable::changedKeys`
 
   static Settings load();
   void save() const;

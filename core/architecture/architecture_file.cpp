@@ -3,6 +3,7 @@
 
 #include <unordered_map>
 
+#include "core/architecture/approvals.h"
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/declaration_reader.h"
@@ -37,11 +38,14 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       understood = readObjects(entry.value, architecture.declared, problems);
     } else if (entry.key == "connections") {
       understood = readConnections(entry.value, architecture.rules, problems, complete);
+    } else if (entry.key == "approved") {
+      std::vector<Approval> approvals;  // whoever shows problems reads them from the text
+      understood = readApprovals(entry.value, approvals, problems);
     } else {
       problems.error(entry.position, "A0004",
                      "unknown key " + inQuotes(entry.key) +
                          problems.suggestion(entry.key, {"format", "name", "description", "parameters",
-                                                         "templates", "objects", "connections"}));
+                                                         "templates", "objects", "connections", "approved"}));
       understood = false;
     }
     if (!understood) architecture.readOnly = true;

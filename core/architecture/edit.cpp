@@ -91,6 +91,14 @@ class Planner {
       renameKey(changes, {std::string("objects"), object.key, std::string("result_latency"), edit.from},
                 edit.to);
     }
+    const YamlNode* approved = root_.find("approved");
+    for (std::size_t i = 0; approved != nullptr && i < approved->items.size(); ++i) {
+      const YamlNode* object = approved->items[i].find("object");
+      if (object == nullptr || !refersTo(object->scalar, edit.from)) continue;
+      changes.push_back({Kind::Set,
+                         {std::string("approved"), i, std::string("object")},
+                         yamlScalar(edit.to + object->scalar.substr(edit.from.size()))});
+    }
     const YamlNode* connections = root_.find("connections");
     for (std::size_t i = 0; connections != nullptr && i < connections->items.size(); ++i) {
       const YamlNode& item = connections->items[i];

@@ -37,6 +37,27 @@ TEST(Check, every_file_of_the_examples_is_good) {
   EXPECT_THAT(outcome.err, IsEmpty());
 }
 
+TEST(Check, approved_warnings_are_shown_with_their_note_and_counted_apart) {
+  const Folder folder;
+  std::string warned(smallArchitecture);
+  warned.insert(warned.find("connections:\n"), "  spare: {class: SRAM}\n");
+  const Outcome before = cli({"check", folder.write("warned.arch.yaml", warned)});
+  EXPECT_EQ(before.status, 0);
+  ASSERT_THAT(before.err, HasSubstr("warning: "));
+  const std::size_t code = before.err.find("[A");
+  ASSERT_NE(code, std::string::npos) << before.err;
+  const std::string approved = warned + "approved:\n  - {code: " + before.err.substr(code + 1, 5) +
+                               ", object: spare, note: of the host}\n  - {code: A0999, note: old}\n";
+  const std::string path = folder.write("approved.arch.yaml", approved);
+  const Outcome after = cli({"check", path});
+  EXPECT_EQ(after.status, 0) << after.err;
+  EXPECT_THAT(after.out, HasSubstr(", 1 warning approved\n"));
+  EXPECT_THAT(after.err, HasSubstr(": approved: "));
+  EXPECT_THAT(after.err, HasSubstr(" (of the host)\n"));
+  EXPECT_THAT(after.err, HasSubstr(": info: A0999 is approved, but there is no such warning\n"));
+  EXPECT_EQ(after.err.find("warning:"), std::string::npos) << after.err;
+}
+
 TEST(Check, one_bad_file_among_good_ones_is_exit_status_1_and_the_good_are_still_said) {
   const Folder folder;
   const std::string good = folder.write("good.arch.yaml", smallArchitecture);

@@ -72,6 +72,8 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"view.zoomIn", "&View", "Zoom &in", "+ Ctrl++", "zoom-in", "Larger", true},
       {"view.zoomOut", "&View", "Zoom &out", "- Ctrl+-", "zoom-out", "Smaller", true},
       {"view.zoom100", "&View", "&100 %", "1", "", "One pixel a unit of the diagram"},
+      {"view.back", "&View", "&Back", "Alt+Left", "", "Go back to what was shown before", false, true},
+      {"view.forward", "&View", "F&orward", "Alt+Right", "", "Go on to what was shown after"},
       {"view.diagram", "&View", "&Diagram", "Ctrl+1", "", "Show the block diagram", false, true},
       {"view.source", "&View", "Source &text", "Ctrl+2", "", "Show the text of the file"},
       {"view.network", "&View", "&Network", "Ctrl+3", "",
@@ -88,8 +90,11 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"analyse.nextProblem", "&Analyse", "&Next problem", "F8", "", "Go to the next problem", false, true},
       {"analyse.previousProblem", "&Analyse", "&Previous problem", "Shift+F8", "",
        "Go to the problem before"},
+      {"analyse.approve", "&Analyse", "A&pprove warning…", "", "",
+       "Mark the warning chosen in the list of problems as right, with a note"},
       {"help.palette", "&Help", "&Command palette", "Ctrl+K F1", "search", "Find and run any command"},
-      {"help.keys", "&Help", "&Keyboard shortcuts", "?", "", "All commands with their keys"},
+      {"help.keys", "&Help", "&Keyboard shortcuts", "?", "",
+       "All commands with their keys, which can be changed"},
       {"help.about", "&Help", "&About Taktwerk", "", "", "Version and licence", false, true},
   };
   return specs;
@@ -118,6 +123,7 @@ CommandTable::CommandTable(const Theme& theme, QObject* parent) : QObject(parent
       keys << QKeySequence(key, QKeySequence::PortableText);
     }
     action->setShortcuts(keys);
+    defaults_.insert(id, keys);
     action->setStatusTip(tr(spec.help));
     actions_.insert(id, action);
     ordered_.push_back(action);
@@ -151,8 +157,69 @@ void CommandTable::onTriggered(const QString& id, std::function<void()> run) {
 }
 
 void CommandTable::setDisabledReason(const QString& id, const QString& reason) {
+  action(id)->setEnabled(reason.isEmpty());
+  reasons_.insert(id, reason);
+  refreshTip(id);
+}
+
+void CommandTable::setKeys(const QString& id, const QList<QKeySequence>& keys) {
+  QAction* a = find(id);
+  if (!a || a->shortcuts() == keys) return;
+  a->setShortcuts(keys);
+  refreshTip(id);
+  Q_EMIT keysChanged();
+}
+
+void CommandTable::resetKeys(const QString& id) {
+  setKeys(id, defaults_.value(id));
+}
+
+void CommandTable::resetAllKeys() {
+  for (const QAction* a : ordered_) resetKeys(a->objectName());
+}
+
+bool CommandTable::hasChangedKeys(const QString& id) const {
+  const QAction* a = find(id);
+  return a && a->shortcuts() != defaults_.value(id);
+}
+
+QString CommandTable::defaultKeysText(const QString& id) const {
+  const QString text = QKeySequence::listToString(defaults_.value(id), QKeySequence::NativeText);
+  return text.isEmpty() ? tr("none") : text;
+}
+
+QStringList CommandTable::conflicts(const QString& id, const QKeySequence& key) const {
+  QStringList found;
+  for (const QAction* a : ordered_) {
+    if (a->objectName() == id) continue;
+    for (const QKeySequence& k : a->shortcuts()) {
+      const bool same = k.matches(key) != QKeySequence::NoMatch || key.matches(k) != QKeySequence::NoMatch;
+      if (same && !found.contains(a->objectName())) found << a->objectName();
+    }
+  }
+  return found;
+}
+
+QMap<QString, QString> CommandTable::changedKeys() const {
+  QMap<QString, QString> changed;
+  for (const QAction* a : ordered_) {
+    if (!hasChangedKeys(a->objectName())) continue;
+    changed.insert(a->objectName(), QKeySequence::listToString(a->shortcuts(), QKeySequence::PortableText));
+  }
+  return changed;
+}
+
+void CommandTable::applyKeys(const QMap<QString, QString>& changed) {
+  for (auto entry = changed.begin(); entry != changed.end(); ++entry) {
+    QList<QKeySequence> keys = QKeySequence::listFromString(entry.value(), QKeySequence::PortableText);
+    keys.removeIf([](const QKeySequence& key) { return key.isEmpty() || key[0].key() == Qt::Key_unknown; });
+    setKeys(entry.key(), keys);
+  }
+}
+
+void CommandTable::refreshTip(const QString& id) {
   QAction* a = action(id);
-  a->setEnabled(reason.isEmpty());
+  const QString reason = reasons_.value(id);
   QString tip = reason.isEmpty() ? a->statusTip() : reason;
   if (!a->shortcut().isEmpty()) {
     tip += QStringLiteral("  (%1)").arg(a->shortcut().toString(QKeySequence::NativeText));

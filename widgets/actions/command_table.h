@@ -3,6 +3,7 @@
 
 #include <QHash>
 #include <QKeySequence>
+#include <QMap>
 #include <QObject>
 #include <QString>
 #include <functional>
@@ -48,17 +49,35 @@ class CommandTable : public QObject {
   void setDisabledReason(const QString& id, const QString& reason);
   [[nodiscard]] QString pathOf(const QAction* action) const;  ///< "View › Fit to window"
 
+  /// Keys in the place of those a command has; menus, tooltips and all lists of keys follow.
+  void setKeys(const QString& id, const QList<QKeySequence>& keys);
+  void resetKeys(const QString& id);
+  void resetAllKeys();
+  [[nodiscard]] bool hasChangedKeys(const QString& id) const;
+  [[nodiscard]] QString defaultKeysText(const QString& id) const;
+  /// Commands other than `id` that have the key, or one that begins with it or that it begins with.
+  [[nodiscard]] QStringList conflicts(const QString& id, const QKeySequence& key) const;
+  /// Commands whose keys are not those of the list, with their keys as text: what settings keep.
+  [[nodiscard]] QMap<QString, QString> changedKeys() const;
+  void applyKeys(const QMap<QString, QString>& changed);
+
   /// Lets the keys of editing work in a widget and what is in it.
   void addCanvasShortcuts(QWidget& widget);
   void fill(QMenuBar& menuBar);
   void fill(QToolBar& toolBar);
 
+ Q_SIGNALS:
+  void keysChanged();
+
  private:
   void refreshIcons();
+  void refreshTip(const QString& id);
 
   const Theme& theme_;
   QHash<QString, QAction*> actions_;
   std::vector<QAction*> ordered_;
+  QHash<QString, QList<QKeySequence>> defaults_;
+  QHash<QString, QString> reasons_;  ///< why commands are disabled
 };
 
 }  // namespace taktwerk

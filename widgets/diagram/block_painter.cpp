@@ -19,7 +19,7 @@ QPointF toQPoint(Point p) {
   return {p.x, p.y};
 }
 
-constexpr double smallNamePixels = 10;  // of the screen
+constexpr double smallNamePixels = 9;  // of the screen
 
 QFont blockFont(double pixels, bool bold) {
   QFont font(QStringLiteral("DejaVu Sans"));

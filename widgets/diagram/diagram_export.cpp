@@ -61,4 +61,31 @@ Diagnostics exportDiagram(const BlockDiagram& diagram, const Palette& palette, c
   return write(path, bytes);
 }
 
+Diagnostics printDiagram(const BlockDiagram& diagram, QPrinter& printer) {
+  const QString title = QString::fromStdString(diagram.name);
+  const QString file = printer.outputFileName();
+  if (printer.outputFormat() == QPrinter::PdfFormat && !file.isEmpty()) {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    QPdfWriter writer(&buffer);
+    writer.setTitle(title);
+    writer.setCreator(QStringLiteral("Taktwerk"));
+    writer.setPageLayout(printer.pageLayout());
+    writer.setResolution(300);
+    QPainter painter(&writer);
+    paintDiagram(painter, diagram, lightPalette(), QRectF(QPointF(), QSizeF(writer.width(), writer.height())),
+                 writer.resolution() / 96.0);
+    painter.end();
+    return write(file, bytes);
+  }
+  QPainter painter;
+  const Diagnostic failure{Severity::Error, {}, {1, 1}, "F0007", "the printer takes no page", {}};
+  if (!painter.begin(&printer)) return {failure};
+  paintDiagram(painter, diagram, lightPalette(),
+               QRectF(QPointF(), printer.pageLayout().paintRectPixels(printer.resolution()).size()),
+               printer.resolution() / 96.0);
+  return painter.end() ? Diagnostics() : Diagnostics{failure};
+}
+
 }  // namespace taktwerk

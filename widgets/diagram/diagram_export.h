@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QPrinter>
 #include <QString>
 
 #include "core/base/diagnostic.h"
@@ -13,5 +14,9 @@ namespace taktwerk {
 /// threads.
 [[nodiscard]] Diagnostics exportDiagram(const BlockDiagram& diagram, const Palette& palette,
                                         const QString& path);
+
+/// Prints the diagram on one page, on white whatever the window is. A printer that makes a PDF file gets it
+/// whole or not at all. Empty on success.
+[[nodiscard]] Diagnostics printDiagram(const BlockDiagram& diagram, QPrinter& printer);
 
 }  // namespace taktwerk

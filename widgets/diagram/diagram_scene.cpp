@@ -7,6 +7,7 @@
 #include <string_view>
 #include <unordered_map>
 
+#include "core/architecture/approvals.h"
 #include "core/architecture/class_specification.h"
 #include "core/drawing/drag_wires.h"
 #include "widgets/diagram/diagram_items.h"
@@ -64,8 +65,9 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   const bool crowded = diagram_ && diagram_->wires.size() > mostIndexedWires;
   setItemIndexMethod(crowded ? NoIndex : BspTreeIndex);
   if (diagram_) {
+    const JudgedProblems judged = judge(document_->diagnostics, approvalsOf(document_->bytes));
     std::unordered_map<std::string_view, BlockState> marks;
-    for (const Diagnostic& diagnostic : document_->diagnostics) {
+    for (const Diagnostic& diagnostic : judged.open) {
       BlockState& mark = marks[diagnostic.object];
       (diagnostic.severity == Severity::Error ? mark.error : mark.warning) = true;
     }

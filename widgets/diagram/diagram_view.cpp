@@ -101,6 +101,12 @@ void DiagramView::zoomTo100() {
   setZoom(1, viewport()->rect().center());
 }
 
+void DiagramView::showPlace(QPointF middle, double zoom) {
+  fitted_ = false;
+  setZoom(zoom, {});
+  centerOn(middle);
+}
+
 void DiagramView::reveal(const QRectF& rect) {
   if (!mapToScene(viewport()->rect()).boundingRect().contains(rect)) ensureVisible(rect, 60, 60);
 }

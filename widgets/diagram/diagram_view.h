@@ -27,6 +27,9 @@ class DiagramView : public QGraphicsView {
   [[nodiscard]] double zoom() const { return transform().m11(); }
   /// Scrolls an object into view, without zooming.
   void reveal(const QRectF& rect);
+  /// The middle of what is in view, in the diagram's coordinates.
+  [[nodiscard]] QPointF middle() const { return mapToScene(viewport()->rect().center()); }
+  void showPlace(QPointF middle, double zoom);
 
  Q_SIGNALS:
   void zoomChanged(double zoom);

@@ -15,10 +15,33 @@ ProblemModel::ProblemModel(const Theme& theme, QObject* parent) : QAbstractTable
   });
 }
 
-void ProblemModel::setProblems(Diagnostics problems) {
+void ProblemModel::setProblems(const JudgedProblems& judged, const std::vector<Approval>& approvals) {
   beginResetModel();
-  problems_ = std::move(problems);
+  problems_ = judged.open;
+  open_ = static_cast<int>(problems_.size());
+  approvals_.clear();
+  notes_.clear();
+  for (const JudgedProblems::Approved& a : judged.approved) {
+    problems_.push_back(a.warning);
+    approvals_.push_back(a.approval);
+    notes_.push_back(a.note);
+  }
+  for (const std::size_t i : judged.unused) {
+    problems_.push_back({Severity::Warning,
+                         {},
+                         approvals[i].position,
+                         approvals[i].code,
+                         unusedText(approvals[i]),
+                         approvals[i].object});
+    approvals_.push_back(i);
+    notes_.push_back(approvals[i].note);
+  }
   endResetModel();
+}
+
+std::optional<std::size_t> ProblemModel::approvalOf(int row) const {
+  if (row < open_ || row >= rowCount()) return std::nullopt;
+  return approvals_[static_cast<std::size_t>(row - open_)];
 }
 
 int ProblemModel::errors() const {
@@ -38,6 +61,17 @@ QVariant ProblemModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount()) return {};
   const Diagnostic& d = problems_[static_cast<std::size_t>(index.row())];
   const bool error = d.severity == Severity::Error;
+  const bool approved = index.row() >= open_;
+  if (approved && role == Qt::DecorationRole) {
+    return index.column() == Message ? theme_.icon(QStringLiteral("info")) : QVariant();
+  }
+  if (approved && role == Qt::ForegroundRole) return theme_.colour(&Palette::mutedText);
+  if (approved && index.column() == Message && (role == Qt::DisplayRole || role == Qt::ToolTipRole)) {
+    const std::string& note = notes_[static_cast<std::size_t>(index.row() - open_)];
+    const QString said = shortened(d.message, 1000);
+    return note.empty() ? tr("approved: %1").arg(said)
+                        : tr("approved: %1 — %2").arg(said, shortened(note, 1000));
+  }
   if (role == Qt::DecorationRole && index.column() == Message) {
     return theme_.icon(error ? QStringLiteral("error") : QStringLiteral("warning"));
   }

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/problems/problems_panel.h"
 
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
+#include <QItemSelectionModel>
 #include <QStackedLayout>
 #include <QTableView>
 
@@ -41,6 +43,18 @@ ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
   copyAction->setShortcutContext(Qt::WidgetShortcut);
   connect(copyAction, &QAction::triggered, this, &ProblemsPanel::copy);
   table_->addAction(copyAction);
+  approve_ = new QAction(tr("Approve…"), table_);
+  withdraw_ = new QAction(tr("Withdraw approval"), table_);
+  connect(approve_, &QAction::triggered, this, &ProblemsPanel::approveCurrent);
+  connect(withdraw_, &QAction::triggered, this, [this] {
+    if (const auto approval = model_->approvalOf(currentRow())) Q_EMIT withdrawRequested(*approval);
+  });
+  table_->addAction(approve_);
+  table_->addAction(withdraw_);
+  connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
+          &ProblemsPanel::refreshActions);
+  connect(model_, &QAbstractItemModel::modelReset, this, &ProblemsPanel::refreshActions);
+  refreshActions();
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
 }
 
@@ -49,11 +63,38 @@ void ProblemsPanel::setProblems(const Diagnostics& problems) {
   static_cast<QStackedLayout*>(layout())->setCurrentIndex(problems.empty() ? 0 : 1);
 }
 
+void ProblemsPanel::setProblems(const JudgedProblems& judged, const std::vector<Approval>& approvals) {
+  model_->setProblems(judged, approvals);
+  static_cast<QStackedLayout*>(layout())->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
+}
+
+int ProblemsPanel::currentRow() const {
+  return table_->currentIndex().isValid() ? table_->currentIndex().row() : -1;
+}
+
+bool ProblemsPanel::canApprove() const {
+  const int row = currentRow();
+  return row >= 0 && row < model_->open() &&
+         model_->problems()[static_cast<std::size_t>(row)].severity == Severity::Warning;
+}
+
+void ProblemsPanel::approveCurrent() {
+  if (!canApprove()) return;
+  const Diagnostic warning = model_->problems()[static_cast<std::size_t>(currentRow())];
+  Q_EMIT approveRequested(warning);
+}
+
+void ProblemsPanel::refreshActions() {
+  approve_->setEnabled(canApprove());
+  withdraw_->setEnabled(model_->approvalOf(currentRow()).has_value());
+  Q_EMIT currentChanged();
+}
+
 void ProblemsPanel::go(int step) {
-  const int rows = model_->rowCount();
+  const int rows = model_->open();  // what is approved needs no visit
   if (rows == 0) return;
-  const QModelIndex current = table_->currentIndex();
-  const int from = current.isValid() ? current.row() : (step > 0 ? -1 : 0);
+  const int current = currentRow();
+  const int from = current >= 0 && current < rows ? current : (step > 0 ? -1 : 0);
   const QModelIndex next = model_->index(((from + step) % rows + rows) % rows, 0);
   table_->setCurrentIndex(next);
   Q_EMIT activated(model_->problems()[static_cast<std::size_t>(next.row())]);

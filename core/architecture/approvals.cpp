@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/architecture/approvals.h"
+
+#include "core/architecture/attribute_values.h"
+#include "core/architecture/edit.h"
+#include "core/base/whole_number.h"
+#include "core/base/yaml_edit.h"
+
+namespace taktwerk {
+namespace {
+
+bool readApproval(const YamlNode& item, Approval& approval, Problems& problems) {
+  if (!item.isMap()) {
+    problems.error(
+        item.position, "A0702",
+        "an approval is a map as in {code: A0510, object: regs, note: why}, found " + describe(item));
+    return false;
+  }
+  approval.position = item.entries.empty() ? item.position : item.entries.front().position;
+  bool good = true;
+  for (const YamlNode::Entry& entry : item.entries) {
+    std::string* into = entry.key == "code"     ? &approval.code
+                        : entry.key == "object" ? &approval.object
+                        : entry.key == "note"   ? &approval.note
+                                                : nullptr;
+    if (into == nullptr) {
+      problems.error(entry.position, "A0703",
+                     "unknown key " + inQuotes(entry.key) + " of an approval" +
+                         problems.suggestion(entry.key, {"code", "object", "note"}));
+      good = false;
+    } else if (!entry.value.isScalar()) {
+      problems.error(entry.value.position, "A0704",
+                     entry.key + " of an approval must be a text, found " + describe(entry.value));
+      good = false;
+    } else {
+      *into = entry.value.scalar;
+    }
+  }
+  if (good && approval.code.empty()) {
+    problems.error(item.position, "A0705", "an approval has no code; write which warning it is of");
+    good = false;
+  }
+  return good;
+}
+
+Diagnostic refused(const std::string& reason) {
+  return {Severity::Error, {}, {1, 1}, "A0901", reason, {}};
+}
+
+Result<std::string> changedText(std::string_view text, const YamlChange& change) {
+  std::optional<std::string> result = changeYaml(text, {change});
+  if (result) return std::move(*result);
+  return refused("the text is written in a way that this edit cannot follow; edit it as text");
+}
+
+}  // namespace
+
+bool readApprovals(const YamlNode& node, std::vector<Approval>& approvals, Problems& problems) {
+  if (node.isNull()) return true;
+  if (!node.isSequence() || node.items.size() > mostApprovals) {
+    problems.error(node.position, "A0701",
+                   node.isSequence()
+                       ? "approved has more than " + std::to_string(mostApprovals) + " entries"
+                       : "approved must be a list as in [{code: A0510, object: regs, note: why}], found " +
+                             describe(node));
+    return false;
+  }
+  bool good = true;
+  for (const YamlNode& item : node.items) {
+    // Places count those of the file, so that a bad one keeps its own.
+    good = readApproval(item, approvals.emplace_back(), problems) && good;
+  }
+  return good;
+}
+
+std::vector<Approval> approvalsOf(std::string_view text) {
+  std::vector<Approval> approvals;
+  // Files without any are the rule and need no second reading.
+  if (text.find("approved") == std::string_view::npos) return approvals;
+  const Result<YamlNode> tree = parseYaml(text, {});
+  const YamlNode* list = tree && tree->isMap() ? tree->find("approved") : nullptr;
+  Problems ignored({});
+  if (list != nullptr) readApprovals(*list, approvals, ignored);
+  return approvals;
+}
+
+JudgedProblems judge(const Diagnostics& problems, const std::vector<Approval>& approvals) {
+  JudgedProblems result;
+  std::vector<bool> used(approvals.size(), false);
+  for (const Diagnostic& d : problems) {
+    std::size_t match = approvals.size();
+    for (std::size_t i = 0; d.severity == Severity::Warning && i < approvals.size(); ++i) {
+      if (approvals[i].code != d.code || approvals[i].object != d.object) continue;
+      used[i] = true;
+      if (match == approvals.size()) match = i;
+    }
+    if (match == approvals.size()) {
+      result.open.push_back(d);
+    } else {
+      result.approved.push_back({d, approvals[match].note, match});
+    }
+  }
+  for (std::size_t i = 0; i < used.size(); ++i) {
+    if (!used[i] && !approvals[i].code.empty()) result.unused.push_back(i);
+  }
+  return result;
+}
+
+std::string unusedText(const Approval& approval) {
+  return approval.code + (approval.object.empty() ? "" : " of " + approval.object) +
+         " is approved, but there is no such warning";
+}
+
+Result<std::string> approve(std::string_view text, const Approval& approval) {
+  const Result<YamlNode> tree = parseYaml(text, {});
+  if (!tree || !tree->isMap()) return refused("the file is no architecture");
+  YamlNode entry;
+  entry.kind = YamlNode::Kind::Map;
+  entry.flow = true;
+  entry.entries.push_back({"code", {}, yamlScalar(approval.code)});
+  if (!approval.object.empty()) entry.entries.push_back({"object", {}, yamlScalar(approval.object)});
+  entry.entries.push_back({"note", {}, yamlScalar(approval.note)});
+  YamlChange change{YamlChange::Kind::Insert, {std::string("approved")}, {}};
+  const YamlNode* list = tree->find("approved");
+  if (list == nullptr) {
+    change.value = yamlSequence({std::move(entry)});
+    change.block = true;
+  } else if (!list->isSequence()) {
+    return refused("approved is no list");
+  } else {
+    change.path.emplace_back(list->items.size());
+    change.value = std::move(entry);
+  }
+  return changedText(text, change);
+}
+
+Result<std::string> withdrawApproval(std::string_view text, std::size_t place) {
+  const Result<YamlNode> tree = parseYaml(text, {});
+  const YamlNode* list = tree && tree->isMap() ? tree->find("approved") : nullptr;
+  if (list == nullptr || place >= list->items.size()) return refused("there is no such approval");
+  YamlChange change{YamlChange::Kind::Remove, {std::string("approved")}, {}};
+  if (list->items.size() > 1) change.path.emplace_back(place);
+  return changedText(text, change);
+}
+
+}  // namespace taktwerk
