@@ -26,6 +26,27 @@
 
 namespace taktwerk {
 
+namespace {
+
+/// Commands that have nothing to work on while no architecture is open.
+bool needsDocument(const QString& id) {
+  static const QStringList others{QStringLiteral("file.reload"),  QStringLiteral("file.saveWorkspace"),
+                                  QStringLiteral("file.export"),  QStringLiteral("file.print"),
+                                  QStringLiteral("file.close"),   QStringLiteral("file.saveNetwork"),
+                                  QStringLiteral("view.fit"),     QStringLiteral("view.fitSelection"),
+                                  QStringLiteral("view.zoomIn"),  QStringLiteral("view.zoomOut"),
+                                  QStringLiteral("view.zoom100"), QStringLiteral("view.diagram"),
+                                  QStringLiteral("view.source"),  QStringLiteral("view.restore"),
+                                  QStringLiteral("view.network"), QStringLiteral("view.mapping")};
+  if (id == QLatin1String("edit.undo") || id == QLatin1String("edit.redo")) return false;  // the history's
+  for (const char* group : {"edit.", "insert.", "tool.", "arrange.", "group."}) {
+    if (id.startsWith(QLatin1String(group))) return true;
+  }
+  return others.contains(id);
+}
+
+}  // namespace
+
 void MainWindow::openFiles(const QStringList& paths) {
   const bool replaces = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
     const FileKind kind = fileKindOf(path);
@@ -39,7 +60,8 @@ void MainWindow::openFiles(const QStringList& paths) {
 
 void MainWindow::refreshDocument() {
   failure_.clear();
-  if (documents_.document() && documents_.lastChange() == DocumentController::Change::Edited) {
+  if (documents_.document() && (documents_.lastChange() == DocumentController::Change::Edited ||
+                                documents_.lastChange() == DocumentController::Change::Viewed)) {
     showEdited();
   } else {
     showDocument();
@@ -92,17 +114,10 @@ void MainWindow::showDocument() {
     showDocks(false);
   }
   pages_->setCurrentWidget(open ? static_cast<QWidget*>(tabs_) : start_);
-  for (const char* id : {"file.reload",         "file.saveWorkspace",  "file.export",     "file.print",
-                         "file.close",          "edit.selectAll",      "edit.find",       "view.fit",
-                         "view.fitSelection",   "view.zoomIn",         "view.zoomOut",    "view.zoom100",
-                         "view.diagram",        "view.source",         "view.restore",    "view.network",
-                         "view.mapping",        "file.saveNetwork",    "edit.cut",        "edit.copy",
-                         "edit.paste",          "edit.duplicate",      "edit.rename",     "edit.delete",
-                         "insert.quickAdd",     "tool.select",         "tool.wire",       "arrange.tidy",
-                         "arrange.pin",         "arrange.removeBends", "arrange.left",    "arrange.right",
-                         "arrange.top",         "arrange.bottom",      "arrange.centreX", "arrange.centreY",
-                         "arrange.distributeX", "arrange.distributeY"}) {
-    commands_.setDisabledReason(QLatin1String(id), open ? QString() : tr("Open an architecture first."));
+  for (const CommandSpec& spec : commandSpecs()) {
+    const QString id = QLatin1String(spec.id);
+    if (!needsDocument(id)) continue;
+    commands_.setDisabledReason(id, open ? QString() : tr("Open an architecture first."));
   }
   runBarAction_->setVisible(open);
   refreshTitle();

@@ -48,15 +48,19 @@ void MainWindow::bindEditor() {
   connect(&selection_, &SelectionModel::selectionChanged, this, showPinned);
   connect(&documents_, &DocumentController::documentChanged, this, showPinned);
   on("arrange.removeBends", [this] { editor_->removeBends(); });
+  on("group.open", [this] { editor_->openGroups(); });
+  on("group.close", [this] { editor_->closeGroups(); });
+  on("group.deeper", [this] { editor_->openDeeper(); });
+  on("group.shallower", [this] { editor_->closeDeepest(); });
   on("arrange.template", [this] { editor_->makeTemplate(); });
   on("arrange.array", [this] { editor_->makeArray(); });
   connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
     const EstimateOutcome& outcome = estimates_.outcome();
     const bool current = outcome.estimate && shown_ && outcome.document == shown_;
-    scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_->architecture) : std::vector<double>());
+    scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_) : std::vector<double>());
   });
   commands_.addCanvasShortcuts(*view_);
-  commands_.addCanvasShortcuts(*outline_);
+  commands_.addCanvasShortcuts(*outline_, {QStringLiteral("group.open")});
   connect(editor_, &DiagramEditor::said, this,
           [this](const QString& sentence) { statusBar()->showMessage(sentence, 6000); });
   connect(editor_, &DiagramEditor::hintChanged, this, [this] { hint_->setText(editor_->hint()); });

@@ -172,9 +172,7 @@ DrawnConnections drawnConnections(const Architecture& architecture, ObjectId fro
 bool isDeclared(const Architecture& architecture, std::string_view object) {
   if (architecture.declared.empty()) return architecture.find(object) != nullptr;
   return std::any_of(architecture.declared.begin(), architecture.declared.end(),
-                     [&](const DeclaredObject& d) {
-                       return d.object.name == object && d.templateName.text.empty() && d.size.empty();
-                     });
+                     [&](const DeclaredObject& d) { return d.object.name == object; });
 }
 
 std::optional<Origin> originOf(const Architecture& architecture, std::string_view object) {

@@ -32,8 +32,8 @@ struct DrawnConnections {
 /// The connections such a line can mean. Where none is left in its direction, those of the other.
 [[nodiscard]] DrawnConnections drawnConnections(const Architecture& architecture, ObjectId from, ObjectId to);
 
-/// Whether an object stands in the file by its own name, not as an element of an array or a part of an
-/// instance.
+/// Whether a block, an instance or an array stands in the file by its own name, not as an element of an array
+/// or a part of an instance.
 [[nodiscard]] bool isDeclared(const Architecture& architecture, std::string_view object);
 /// Where an object's attributes are written: its own entry, that of its array, or an object of a template.
 struct Origin {

@@ -9,6 +9,7 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/drawing/attribute_text.h"
+#include "core/drawing/block_placement.h"
 #include "core/drawing/block_sizes.h"
 #include "core/drawing/wire_bends.h"
 #include "core/drawing/wire_router.h"
@@ -19,82 +20,10 @@ namespace {
 
 constexpr std::size_t mostStraightened = 2000;  // blocks; each looks at all others
 constexpr std::size_t mostRoutedAnew = 150;     // wires, at each edit
-constexpr double furthest = 1e6;                // positions beyond are brought back: nobody scrolls there
-
-double toGrid(double value) {
-  if (!std::isfinite(value)) return 0;
-  return std::round(std::clamp(value, -furthest, furthest) / gridStep) * gridStep;
-}
 
 bool isStorage(ObjectClass c) {
   return c == ObjectClass::RegisterFile || c == ObjectClass::Sram || c == ObjectClass::Memory ||
          c == ObjectClass::Dram || c == ObjectClass::SetAssociativeCache;
-}
-
-/// Which outermost blocks stand left of which: stages in the order of the instructions' way, storages right
-/// of who uses them, the instruction memory left of the fetch stage.
-LayoutGraph layoutGraph(const Architecture& architecture, const std::vector<Block>& blocks,
-                        const std::vector<std::uint32_t>& movable) {
-  std::vector<std::uint32_t> position(blocks.size(), 0);
-  LayoutGraph graph;
-  std::set<LayoutGraph::Edge> seen;
-  std::vector<char> takesPart(blocks.size(), 0);
-  for (const std::uint32_t block : movable) {
-    position[block] = static_cast<std::uint32_t>(graph.boxes.size());
-    takesPart[block] = 1;
-    graph.boxes.push_back({blocks[block].rect.width, blocks[block].rect.height});
-  }
-  for (const Connection& connection : architecture.connections) {
-    if (connection.kind == ConnectionKind::Contains) continue;
-    if (connection.from.value >= blocks.size() || connection.to.value >= blocks.size()) continue;
-    std::uint32_t from = outermost(blocks, connection.from.value);
-    std::uint32_t to = outermost(blocks, connection.to.value);
-    if (from == to || !takesPart[from] || !takesPart[to]) continue;
-    const ObjectClass reader = architecture.objects[connection.from.index()].objectClass;
-    if (reader == ObjectClass::InstructionMemoryAccessUnit) std::swap(from, to);
-    const LayoutGraph::Edge edge{position[from], position[to]};
-    if (seen.insert(edge).second) graph.edges.push_back(edge);
-  }
-  return graph;
-}
-
-void moveTo(std::vector<Block>& blocks, std::uint32_t block, double x, double y) {
-  blocks[block].rect.x = x;
-  blocks[block].rect.y = y;
-  for (const std::uint32_t child : blocks[block].children) {
-    blocks[child].rect.x += x;
-    blocks[child].rect.y += y;
-  }
-}
-
-/// Returns the blocks that the layout placed, not the file.
-std::vector<std::uint32_t> place(const Architecture& architecture, const LayoutFunction& layout,
-                                 std::vector<Block>& blocks) {
-  std::vector<std::uint32_t> movable;
-  double left = 0, bottom = 0;
-  bool anyFixed = false;
-  for (std::uint32_t i = 0; i < blocks.size(); ++i) {
-    if (blocks[i].parent) continue;
-    const auto& at = architecture.objects[i].at;
-    if (!at) {
-      movable.push_back(i);
-      continue;
-    }
-    moveTo(blocks, i, toGrid(at->x), toGrid(at->y));
-    left = anyFixed ? std::min(left, blocks[i].rect.left()) : blocks[i].rect.left();
-    bottom = anyFixed ? std::max(bottom, blocks[i].rect.bottom()) : blocks[i].rect.bottom();
-    anyFixed = true;
-  }
-  if (movable.empty()) return movable;
-  const LayoutGraph graph = layoutGraph(architecture, blocks, movable);
-  std::optional<std::vector<Point>> corners;
-  if (layout) corners = layout(graph);
-  if (!corners || corners->size() != movable.size()) corners = layeredLayout(graph);
-  const double below = anyFixed ? bottom + 60 : 0;
-  for (std::size_t i = 0; i < movable.size(); ++i) {
-    moveTo(blocks, movable[i], toGrid(left + (*corners)[i].x), toGrid(below + (*corners)[i].y));
-  }
-  return movable;
 }
 
 /// One end of a wire before it has a place: ends with equal keys share a port.
@@ -301,6 +230,7 @@ bool straighten(std::vector<Block>& blocks, const std::vector<std::uint32_t>& mo
       continue;
     Rect rect = blocks[i].rect;
     rect.y += toGrid(p.sum / p.count);
+    if (blocks[i].group) continue;
     if (rect.y == blocks[i].rect.y || !hasRoom(blocks, i, rect)) continue;
     blocks[i].rect = rect;
     moved = true;
@@ -343,7 +273,8 @@ void keepLines(const BlockDiagram& before, const std::vector<Block>& blocks,
     bool free = true;
     for (const Block* block : fresh) {
       const std::uint32_t self = block->object.value;
-      if (self == blocks[request.fromBlock].parent || self == blocks[request.toBlock].parent) continue;
+      if (self != request.fromBlock && isDrawnIn(blocks, request.fromBlock, self)) continue;
+      if (self != request.toBlock && isDrawnIn(blocks, request.toBlock, self)) continue;
       for (std::size_t k = 0; free && k + 1 < line.size(); ++k) {
         const Rect& r = block->rect;
         free = std::max(line[k].x, line[k + 1].x) <= r.left() ||
@@ -399,10 +330,15 @@ Rect boundsOf(const BlockDiagram& diagram) {
 
 BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout,
                               const BlockDiagram* before) {
+  return drawBlockDiagram(unfolded(architecture), {layout, nullptr, before});
+}
+
+BlockDiagram drawBlockDiagram(const FoldedArchitecture& shown, const DrawingHints& hints) {
+  const Architecture& architecture = shown.architecture;
   BlockDiagram diagram;
   diagram.name = architecture.name;
-  diagram.blocks = sizeBlocks(architecture);
-  const std::vector<std::uint32_t> movable = place(architecture, layout, diagram.blocks);
+  diagram.blocks = sizeBlocks(shown);
+  const std::vector<std::uint32_t> movable = placeBlocks(shown, hints, diagram.blocks);
 
   std::optional<PortPlacer> ports(std::in_place, architecture, diagram.blocks);
   std::vector<PlannedWire> planned = planAll(architecture, diagram.blocks, *ports);
@@ -418,7 +354,8 @@ BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunc
     requests.push_back({ports->at(wire.from), wire.from.side, wire.from.block, ports->at(wire.to),
                         wire.to.side, wire.to.block, netOf(wire)});
   }
-  if (before && requests.size() > mostRoutedAnew) keepLines(*before, diagram.blocks, planned, requests);
+  if (hints.before && requests.size() > mostRoutedAnew)
+    keepLines(*hints.before, diagram.blocks, planned, requests);
   std::vector<bool> bent(planned.size(), false);
   for (std::size_t i = 0; i < planned.size(); ++i) {
     std::vector<Point> line = bentLine(architecture, diagram.blocks, planned[i], requests[i]);
@@ -429,7 +366,8 @@ BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunc
   std::vector<std::vector<Point>> lines = routeWires(diagram.blocks, requests);
   for (std::size_t i = 0; i < planned.size(); ++i) {
     diagram.wires.push_back({planned[i].connection, planned[i].kind, planned[i].from.block,
-                             planned[i].to.block, std::move(lines[i]), bent[i]});
+                             planned[i].to.block, std::move(lines[i]), bent[i],
+                             shown.multiplicity[planned[i].connection.index()]});
   }
   diagram.bounds = boundsOf(diagram);
   return diagram;
@@ -444,6 +382,7 @@ std::string describe(const BlockDiagram& diagram) {
             "] at " + point({block.rect.x, block.rect.y}) + " size " +
             point({block.rect.width, block.rect.height});
     if (block.parent) text += " in " + diagram.blocks[*block.parent].title;
+    if (block.group) text += block.group->open ? " open" : " closed";
     for (const std::string& line : block.details) text += " | " + line;
     if (block.pinned) text += " pinned";
     text += "\n";
@@ -456,6 +395,7 @@ std::string describe(const BlockDiagram& diagram) {
     text += "wire " + std::string(toString(wire.kind)) + " " + diagram.blocks[wire.from].title + " -> " +
             diagram.blocks[wire.to].title + (wire.bent ? " bent:" : ":");
     for (const Point& p : wire.points) text += " " + point(p);
+    if (wire.count > 1) text += " × " + std::to_string(wire.count);
     text += "\n";
   }
   return text;

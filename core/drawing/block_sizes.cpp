@@ -113,17 +113,24 @@ std::vector<std::string> detailsOf(const Architecture& architecture, const Objec
   return lines;
 }
 
-/// The units of each stage. A unit in two stages, or nesting deeper than one level, is an error of the
-/// document and is drawn as the first that fits.
-void nest(const Architecture& architecture, std::vector<Block>& blocks) {
-  for (const Connection& connection : architecture.connections) {
+/// The units of each stage, and what is in each open group. A unit in two stages, or nesting deeper than one
+/// level, is an error of the document and is drawn as the first that fits.
+void nest(const FoldedArchitecture& shown, std::vector<Block>& blocks) {
+  for (const Connection& connection : shown.architecture.connections) {
     if (connection.kind != ConnectionKind::Contains) continue;
     const auto stage = connection.from.value;
     const auto unit = connection.to.value;
     if (stage >= blocks.size() || unit >= blocks.size() || stage == unit) continue;
+    const bool inOneGroup = shown.parents[unit] == shown.parents[stage];
+    if (!inOneGroup || blocks[unit].group || blocks[stage].group) continue;
     if (blocks[unit].parent || blocks[stage].parent || !blocks[unit].children.empty()) continue;
     blocks[unit].parent = stage;
     blocks[stage].children.push_back(unit);
+  }
+  for (std::uint32_t i = 0; i < blocks.size(); ++i) {
+    if (blocks[i].parent || !shown.parents[i].valid()) continue;
+    blocks[i].parent = shown.parents[i].value;
+    blocks[shown.parents[i].index()].children.push_back(i);
   }
 }
 
@@ -182,35 +189,108 @@ void sizeStage(std::vector<Block>& blocks, Block& stage) {
   stage.rect.height = roundUp(bottom + padding, 20);
 }
 
+/// As it is called where it stands: parts of an instance without the instance's name.
+std::string titleOf(const FoldedArchitecture& shown, std::size_t object) {
+  const std::string& name = shown.architecture.objects[object].name;
+  const ObjectId parent = shown.parents[object];
+  if (!parent.valid() || shown.groups[parent.index()]->kind != ShownGroup::Kind::Instance) return name;
+  const std::string& prefix = shown.architecture.objects[parent.index()].name;
+  return name.size() > prefix.size() + 1 ? name.substr(prefix.size() + 1) : name;
+}
+
+std::string extentText(const std::vector<std::int64_t>& extents) {
+  std::string text;
+  for (const std::int64_t extent : extents) text += (text.empty() ? "" : " × ") + std::to_string(extent);
+  return text;
+}
+
+void describeGroup(const Architecture& architecture, const ShownGroup& group, Block& block) {
+  block.kind = kindOf(group.content);
+  block.group = BlockGroup{group.kind == ShownGroup::Kind::Array, group.open, group.extents, group.flows};
+  if (block.group->array) block.className = extentText(group.extents) + " " + block.className;
+  for (const Attribute& argument : architecture.objects[block.object.index()].attributes) {
+    if (group.kind == ShownGroup::Kind::Array || block.details.size() == 3) break;
+    block.details.push_back(elide(argument.name + " " + shortText(architecture, argument), longestDetail));
+  }
+}
+
+void sizeClosed(Block& group, double ports) {
+  const Size size = closedSize(group);
+  group.rect.width = size.width;
+  group.rect.height =
+      std::max(size.height, roundUp(headerHeight + 16 + gridStep * std::min(ports, 60.0), 20));
+}
+
 }  // namespace
 
-std::vector<Block> sizeBlocks(const Architecture& architecture) {
+Size closedSize(const Block& group) {
+  double width = textWidth(group.title, 12, true) + 60;
+  width = std::max(width, textWidth(group.className, 10.5, false) + 24);
+  for (const std::string& line : group.details) {
+    width = std::max(width, textWidth(line, 10.5, false) + 24);
+  }
+  const double below = group.group->array ? arrayPatternHeight : 18;
+  const double lines = 1 + static_cast<double>(group.details.size());
+  return {std::clamp(roundUp(width, 20), group.group->array ? 160 : minimumWidth, maximumWidth),
+          roundUp(headerHeight + lines * lineHeight + below + 14, 20)};
+}
+
+std::vector<Block> sizeBlocks(const FoldedArchitecture& shown) {
+  const Architecture& architecture = shown.architecture;
   std::vector<Block> blocks;
   for (const ObjectDeclaration& object : architecture.objects) {
     Block block;
     block.object = ObjectId{static_cast<std::uint32_t>(blocks.size())};
     block.kind = kindOf(object.objectClass);
-    block.title = elide(object.name, 24);
+    block.title = elide(titleOf(shown, blocks.size()), 24);
     block.className = elide(object.className, longestDetail);
     block.details = detailsOf(architecture, object);
     block.colour = object.colour;
     block.hasNote = !object.note.empty();
     block.pinned = object.pinned;
+    if (const auto& group = shown.groups[blocks.size()]) describeGroup(architecture, *group, block);
     blocks.push_back(std::move(block));
   }
-  nest(architecture, blocks);
+  nest(shown, blocks);
   const std::vector<double> ports = portCounts(architecture, blocks.size());
   for (Block& block : blocks) {
-    if (block.children.empty()) sizeLeaf(block, ports[block.object.index()]);
+    if (block.group) {
+      if (!block.group->open) sizeClosed(block, ports[block.object.index()]);
+    } else if (block.children.empty()) {
+      sizeLeaf(block, ports[block.object.index()]);
+    }
   }
   for (Block& block : blocks) {
-    if (!block.children.empty()) sizeStage(blocks, block);
+    if (!block.group && !block.children.empty()) sizeStage(blocks, block);
   }
   return blocks;
 }
 
 std::uint32_t outermost(const std::vector<Block>& blocks, std::uint32_t block) {
-  return blocks[block].parent.value_or(block);
+  while (blocks[block].parent) block = *blocks[block].parent;
+  return block;
+}
+
+std::vector<std::uint32_t> fromOutside(const std::vector<Block>& blocks) {
+  std::vector<std::vector<std::uint32_t>> byDepth;
+  for (std::uint32_t i = 0; i < blocks.size(); ++i) {
+    std::size_t depth = 0;
+    for (auto parent = blocks[i].parent; parent; parent = blocks[*parent].parent) ++depth;
+    if (byDepth.size() <= depth) byDepth.resize(depth + 1);
+    byDepth[depth].push_back(i);
+  }
+  std::vector<std::uint32_t> order;
+  order.reserve(blocks.size());
+  for (const auto& layer : byDepth) order.insert(order.end(), layer.begin(), layer.end());
+  return order;
+}
+
+bool isDrawnIn(const std::vector<Block>& blocks, std::uint32_t inner, std::uint32_t outer) {
+  while (inner != outer) {
+    if (!blocks[inner].parent) return false;
+    inner = *blocks[inner].parent;
+  }
+  return true;
 }
 
 double textWidth(std::string_view text, double pixels, bool bold) {

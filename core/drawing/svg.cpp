@@ -4,6 +4,7 @@
 #include <set>
 
 #include "core/architecture/class_specification.h"
+#include "core/drawing/array_sketch.h"
 #include "core/drawing/block_diagram.h"
 #include "core/drawing/wire_shape.h"
 
@@ -58,12 +59,7 @@ class Writer {
     text_ += "<title>" + escape(diagram.name) + "</title>\n";
     rectangle({b.x - border, b.y - border, b.width + 2 * border, b.height + 2 * border}, 0,
               toHex(palette_.canvas), "none", 0);
-    for (const Block& block : diagram.blocks) {
-      if (!block.parent) drawBlock(block);
-    }
-    for (const Block& block : diagram.blocks) {
-      if (block.parent) drawBlock(block);
-    }
+    for (const std::uint32_t block : fromOutside(diagram.blocks)) drawBlock(diagram.blocks[block]);
     for (const Wire& wire : diagram.wires) drawWire(diagram, wire);
     for (const Port& port : diagram.ports) drawPort(diagram, port);
     text_ += "</svg>\n";
@@ -89,8 +85,13 @@ class Writer {
     const Rect& r = block.rect;
     const std::string kind = toHex(palette_.kind(block.kind));
     text_ += "<g><title>" + escape(block.title + ": " + block.className) + "</title>\n";
-    rectangle(r, 4, toHex(palette_.kindBody(block.kind)), kind, 2);
-    if (!block.children.empty()) {
+    const ArraySketch sketch =
+        block.group && block.group->array && !block.group->open ? sketchOf(block) : ArraySketch();
+    const std::string pale = toHex(mix(palette_.kindBody(block.kind), palette_.canvas, 0.6));
+    for (const Rect& sheet : sketch.sheets) rectangle(sheet, 4, pale, kind, 1.25);
+    const bool frame = block.group && block.group->open;
+    rectangle(r, 4, frame ? pale : toHex(palette_.kindBody(block.kind)), kind, 2);
+    if (!block.children.empty() || (block.group && !block.group->array)) {
       rectangle({r.x - 3.5, r.y - 3.5, r.width + 7, r.height + 7}, 6, "none", kind, 1);
     }
     text_ += "<path d=\"M" + number(r.x) + " " + number(r.y + headerHeight) + "v" + number(4 - headerHeight) +
@@ -106,7 +107,25 @@ class Writer {
       y += 15;
       label({r.x + 10, y}, 10.5, false, palette_.text, line);
     }
+    for (const Rect& cell : sketch.cells) {
+      rectangle(cell, 2, toHex(mix(palette_.kind(block.kind), palette_.kindBody(block.kind), 0.25)), kind,
+                1.5);
+    }
+    for (const ArraySketch::Arrow& arrow : sketch.arrows) drawFlow(arrow);
+    for (const Point& dot : sketch.more) {
+      rectangle({dot.x - 1, dot.y - 1, 2, 2}, 1, toHex(palette_.mutedText), "none", 0);
+    }
     text_ += "</g>\n";
+  }
+
+  void drawFlow(const ArraySketch::Arrow& arrow) {
+    const double length = std::hypot(arrow.to.x - arrow.from.x, arrow.to.y - arrow.from.y);
+    if (length < 1) return;
+    const double x = (arrow.to.x - arrow.from.x) / length, y = (arrow.to.y - arrow.from.y) / length;
+    const auto at = [](double px, double py) { return number(px) + " " + number(py); };
+    text_ += "<path d=\"M" + at(arrow.from.x, arrow.from.y) + "L" + at(arrow.to.x, arrow.to.y) + "l" +
+             at(-5 * x - 3 * y, -5 * y + 3 * x) + "l" + at(6 * y, -6 * x) + "L" + at(arrow.to.x, arrow.to.y) +
+             "\" fill=\"" + toHex(palette_.text) + "\" stroke=\"" + toHex(palette_.text) + "\"/>\n";
   }
 
   void drawWire(const BlockDiagram& diagram, const Wire& wire) {

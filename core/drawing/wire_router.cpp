@@ -72,13 +72,8 @@ class Grid {
     nearBlock_.assign(cells, 0);
     horizontal_.assign(cells, noNet);
     vertical_.assign(cells, noNet);
-    // Stages first, so that the units in them own their cells.
-    for (const Block& block : blocks) {
-      if (!block.parent) occupy(block);
-    }
-    for (const Block& block : blocks) {
-      if (block.parent) occupy(block);
-    }
+    // Stages and groups first, so that what is in them owns its cells.
+    for (const std::uint32_t block : fromOutside(blocks)) occupy(blocks[block]);
     states_ = cells * 4;
   }
 
@@ -215,9 +210,10 @@ class Grid {
     const bool across = direction < 2;
     int cost = plainStep;
     if (const std::uint32_t owner = owner_[at]; owner != freeCell) {
-      const bool mine =
-          blocks_[request.fromBlock].parent == owner || blocks_[request.toBlock].parent == owner;
-      if (!mine) return -1;
+      if (owner == request.fromBlock || owner == request.toBlock) return -1;
+      if (!isDrawnIn(blocks_, request.fromBlock, owner) && !isDrawnIn(blocks_, request.toBlock, owner)) {
+        return -1;
+      }
       const Point p = pointOf(cell);
       const Rect& rect = blocks_[owner].rect;
       if (p.y < rect.top() + headerHeight) return -1;

@@ -39,7 +39,7 @@ NetworkEstimate twoLayers() {
   return estimate;
 }
 
-TEST(Breakdown, ElementsOfAFoldedArrayAreTheBlockThatStandsForThem) {
+TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
   const auto folder = QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/");
   const Document document = openDocument(folder + "systolic-array.arch.yaml", {});
   ASSERT_TRUE(document.architecture);
@@ -47,10 +47,10 @@ TEST(Breakdown, ElementsOfAFoldedArrayAreTheBlockThatStandsForThem) {
   NetworkEstimate estimate;
   LayerEstimate& layer = estimate.layers.emplace_back();
   layer.breakdown = {{"busy:pe[3][2].alu", 5}, {"busy:left[1].unit", 3}, {"busy:nobody", 1}};
-  const auto rows = breakdownOf(estimate, *document.architecture);
+  const auto rows = breakdownOf(estimate, document);
   ASSERT_EQ(rows.size(), 1U);
   ASSERT_EQ(rows[0].items.size(), 3U);
-  EXPECT_EQ(rows[0].items[0].object, document.architecture->find("pe[0][0].alu")->id);
+  EXPECT_EQ(rows[0].items[0].object, document.architecture->find("pe")->id);
   EXPECT_EQ(rows[0].items[0].category, static_cast<std::size_t>(kindOf(ObjectClass::FunctionalUnit)));
   EXPECT_EQ(rows[0].items[1].category, static_cast<std::size_t>(kindOf(ObjectClass::MemoryAccessUnit)));
   EXPECT_FALSE(rows[0].items[2].object.valid());
@@ -59,7 +59,7 @@ TEST(Breakdown, ElementsOfAFoldedArrayAreTheBlockThatStandsForThem) {
 
 TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
   const auto document = oneMacDocument();
-  const auto rows = breakdownOf(twoLayers(), *document->architecture);
+  const auto rows = breakdownOf(twoLayers(), *document);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::Compute)], 40);
   EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::OnChipMemory)], 10);
@@ -73,15 +73,15 @@ TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
 
 TEST(Breakdown, OrdersLayers) {
   const auto document = oneMacDocument();
-  const auto longest = breakdownOf(twoLayers(), *document->architecture, BreakdownOrder::Longest);
+  const auto longest = breakdownOf(twoLayers(), *document, BreakdownOrder::Longest);
   EXPECT_EQ(longest.front().layer, "b");
-  const auto named = breakdownOf(twoLayers(), *document->architecture, BreakdownOrder::Name);
+  const auto named = breakdownOf(twoLayers(), *document, BreakdownOrder::Name);
   EXPECT_EQ(named.front().layer, "a");
 }
 
 TEST(Breakdown, NamesTheBottleneck) {
   const auto document = oneMacDocument();
-  EXPECT_THAT(bottleneckSentence(breakdownOf(twoLayers(), *document->architecture)).toStdString(),
+  EXPECT_THAT(bottleneckSentence(breakdownOf(twoLayers(), *document)).toStdString(),
               HasSubstr("lsu busy 75 % of the time, alu busy 10 %"));
   EXPECT_TRUE(bottleneckSentence({}).isEmpty());
 }

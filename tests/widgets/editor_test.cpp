@@ -250,7 +250,7 @@ TEST_F(EditorTest, MakesATemplateAndAnArrayOfWhatIsSelected) {
   run("arrange.array");
   EXPECT_EQ(window.documents().history().undoText(), "Make pe an array");
   EXPECT_THAT(bytes(), HasSubstr("size: [2, memory_latency + 1]"));
-  EXPECT_TRUE(has("pe[1][1].alu"));
+  EXPECT_EQ(block("pe").className, "2 × 2 element");
   EXPECT_EQ(window.documents().history().count(), 2);
   key(Qt::Key_Z, Qt::ControlModifier);
   key(Qt::Key_Z, Qt::ControlModifier);

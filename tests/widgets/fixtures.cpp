@@ -5,8 +5,6 @@
 
 #include <gtest/gtest.h>
 
-#include "core/architecture/architecture_file.h"
-
 namespace taktwerk::test {
 
 QString oneMac() {
@@ -27,23 +25,15 @@ QString Folder::write(const QString& name, const QByteArray& bytes) {
 }
 
 std::shared_ptr<const Document> documentOf(const QByteArray& text) {
-  auto document = std::make_shared<Document>();
-  document->path = QStringLiteral("test.arch.yaml");
-  document->text = QString::fromUtf8(text);
-  Result<Architecture> architecture = parseArchitecture(text.toStdString(), "test.arch.yaml");
-  document->diagnostics = architecture.diagnostics;
-  if (!architecture) {
-    ADD_FAILURE() << "no architecture: " << toString(architecture.diagnostics.front());
-    return nullptr;
-  }
-  document->architecture = std::make_shared<const Architecture>(std::move(*architecture));
-  document->whole = document->architecture;
-  document->diagram = std::make_shared<const BlockDiagram>(drawBlockDiagram(*document->architecture));
-  return document;
+  auto document =
+      std::make_shared<Document>(makeDocument(QStringLiteral("test.arch.yaml"), text.toStdString()));
+  if (document->architecture) return document;
+  ADD_FAILURE() << "no architecture: " << toString(document->diagnostics.front());
+  return nullptr;
 }
 
 std::shared_ptr<const Document> oneMacDocument() {
-  auto document = std::make_shared<Document>(openDocument(oneMac(), {}));
+  auto document = std::make_shared<Document>(openDocument(oneMac()));
   EXPECT_TRUE(document->architecture);
   return document;
 }

@@ -186,6 +186,8 @@ connections:
   QString said;
   QObject::connect(editor, &DiagramEditor::said, editor, [&](const QString& sentence) { said = sentence; });
   const std::string text = bytes();
+  click(grip("s"));
+  key(Qt::Key_Return);
   ASSERT_FALSE(document().diagram->wires.empty());
   const QPointF at = middleOf(document().diagram->wires.front(), 0);
   drag(at, at + QPointF(0, 90));

@@ -74,6 +74,12 @@ const std::vector<CommandSpec>& commandSpecs() {
       {"view.zoom100", "&View", "&100 %", "1", "", "One pixel a unit of the diagram"},
       {"view.back", "&View", "&Back", "Alt+Left", "", "Go back to what was shown before", false, true},
       {"view.forward", "&View", "F&orward", "Alt+Right", "", "Go on to what was shown after"},
+      {"group.open", "&View", "&Open group", "Return Enter", "",
+       "Show what is in the selected array or instance", false, true},
+      {"group.close", "&View", "&Close group", "Backspace", "", "Show the group as one block again"},
+      {"group.deeper", "&View", "Open one level &more", "*", "",
+       "Open the groups that are closed, everywhere"},
+      {"group.shallower", "&View", "Close one level", "/", "", "Close the innermost groups, everywhere"},
       {"view.diagram", "&View", "&Diagram", "Ctrl+1", "", "Show the block diagram", false, true},
       {"view.source", "&View", "Source &text", "Ctrl+2", "", "Show the text of the file"},
       {"view.network", "&View", "&Network", "Ctrl+3", "",
@@ -108,7 +114,8 @@ bool isOfCanvas(const QAction* action) {
       id == QLatin1String("edit.find"))
     return false;
   return id.startsWith(QLatin1String("edit.")) || id.startsWith(QLatin1String("insert.")) ||
-         id.startsWith(QLatin1String("tool.")) || id.startsWith(QLatin1String("arrange."));
+         id.startsWith(QLatin1String("tool.")) || id.startsWith(QLatin1String("group.")) ||
+         id.startsWith(QLatin1String("arrange."));
 }
 
 }  // namespace
@@ -140,9 +147,9 @@ CommandTable::CommandTable(const Theme& theme, QObject* parent) : QObject(parent
   refreshIcons();
 }
 
-void CommandTable::addCanvasShortcuts(QWidget& widget) {
+void CommandTable::addCanvasShortcuts(QWidget& widget, const QStringList& without) {
   for (QAction* action : ordered_) {
-    if (isOfCanvas(action)) widget.addAction(action);
+    if (isOfCanvas(action) && !without.contains(action->objectName())) widget.addAction(action);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <QMap>
 #include <QObject>
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <vector>
 
@@ -61,8 +62,9 @@ class CommandTable : public QObject {
   [[nodiscard]] QMap<QString, QString> changedKeys() const;
   void applyKeys(const QMap<QString, QString>& changed);
 
-  /// Lets the keys of editing work in a widget and what is in it.
-  void addCanvasShortcuts(QWidget& widget);
+  /// Lets the keys of editing work in a widget and what is in it, but for commands whose keys mean something
+  /// else there.
+  void addCanvasShortcuts(QWidget& widget, const QStringList& without = {});
   void fill(QMenuBar& menuBar);
   void fill(QToolBar& toolBar);
 

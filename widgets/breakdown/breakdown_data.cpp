@@ -6,8 +6,6 @@
 #include <map>
 #include <unordered_map>
 
-#include "core/architecture/fold.h"
-
 namespace taktwerk {
 
 namespace {
@@ -19,38 +17,36 @@ QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// The blocks as shown by name; an array's elements that are not shown by the one that stands for them.
-class ShownBlocks {
+/// The objects that keys of a breakdown name.
+class NamedObjects {
  public:
-  explicit ShownBlocks(const Architecture& architecture) {
-    for (const ObjectDeclaration& object : architecture.objects) {
-      byName_.try_emplace(object.name, object.id);
-      byPath_.try_emplace(arrayPath(object.name), object.id);
-    }
+  explicit NamedObjects(const Document& document) : document_(document) {
+    for (const ObjectDeclaration& object : document.whole->objects) byName_.try_emplace(object.name, object.id);
   }
-  [[nodiscard]] ObjectId find(const std::string& name) const {
-    if (const auto exact = byName_.find(name); exact != byName_.end()) return exact->second;
-    const auto element = byPath_.find(arrayPath(name));
-    return element == byPath_.end() ? ObjectId{} : element->second;
+  [[nodiscard]] ObjectId shown(std::string_view name) const {
+    const auto found = byName_.find(name);
+    return found == byName_.end() ? ObjectId{} : document_.folded->shownAs[found->second.index()];
+  }
+  [[nodiscard]] ObjectClass classOf(std::string_view name) const {
+    const auto found = byName_.find(name);
+    return found == byName_.end() ? ObjectClass::Unknown
+                                  : document_.whole->objects[found->second.index()].objectClass;
   }
 
  private:
-  std::unordered_map<std::string, ObjectId> byName_, byPath_;
+  const Document& document_;
+  std::unordered_map<std::string_view, ObjectId> byName_;
 };
 
-BreakdownItem itemOf(const std::string& key, Cycles cycles, const Architecture& architecture,
-                     const ShownBlocks& shownBlocks) {
+BreakdownItem itemOf(const std::string& key, Cycles cycles, const NamedObjects& objects) {
   BreakdownItem item;
   item.cycles = cycles;
   const std::size_t last = key.rfind(':');
   const std::string name = last == std::string::npos ? std::string() : key.substr(last + 1);
-  item.object = shownBlocks.find(name);
+  item.object = objects.shown(name);
   const QString shown = QString::fromStdString(name);
   if (key.starts_with("busy:")) {
-    item.category =
-        item.object.valid()
-            ? static_cast<std::size_t>(kindOf(architecture.objects[item.object.index()].objectClass))
-            : static_cast<std::size_t>(BlockKind::Unknown);
+    item.category = static_cast<std::size_t>(kindOf(objects.classOf(name)));
     item.label = tr("%1 busy").arg(shown);
     return item;
   }
@@ -72,16 +68,16 @@ QString categoryName(std::size_t category) {
   return category == stallCategory ? tr("Stall") : toQString(nameOf(static_cast<BlockKind>(category)));
 }
 
-std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Architecture& architecture,
+std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Document& shown,
                                       BreakdownOrder order) {
-  const ShownBlocks blocks(architecture);
+  const NamedObjects objects(shown);
   std::vector<BreakdownRow> rows;
   for (const LayerEstimate& layer : estimate.layers) {
     BreakdownRow row;
     row.layer = QString::fromStdString(layer.name);
     for (const auto& [key, cycles] : layer.breakdown) {
       if (cycles <= 0) continue;
-      row.items.push_back(itemOf(key, cycles, architecture, blocks));
+      row.items.push_back(itemOf(key, cycles, objects));
       row.parts[row.items.back().category] += cycles;
       row.total += cycles;
     }
@@ -119,24 +115,16 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
   return sentence + QLatin1Char('.');
 }
 
-std::vector<double> sharesOf(const NetworkEstimate& estimate, const Architecture& shown) {
+std::vector<double> sharesOf(const NetworkEstimate& estimate, const Document& shown) {
   if (estimate.cycles <= 0 || hasErrors(estimate.diagnostics)) return {};
-  std::map<std::string, std::size_t> byName;
-  std::map<std::string, std::size_t> byPath;
-  for (const ObjectDeclaration& object : shown.objects) {
-    byName.emplace(object.name, object.id.index());
-    byPath.emplace(arrayPath(object.name), object.id.index());
-  }
-  std::vector<double> shares(shown.objects.size(), 0);
+  const NamedObjects objects(shown);
+  std::vector<double> shares(shown.architecture->objects.size(), 0);
   for (const LayerEstimate& layer : estimate.layers) {
     for (const auto& [what, cycles] : layer.breakdown) {
-      const std::string name = what.substr(what.rfind(':') + 1);  // of "busy:alu" and "wait:data:dmem"
-      auto found = byName.find(name);
-      if (found == byName.end()) {
-        found = byPath.find(arrayPath(name));
-        if (found == byPath.end()) continue;
-      }
-      shares[found->second] += static_cast<double>(cycles) / static_cast<double>(estimate.cycles);
+      const std::size_t name = what.rfind(':') + 1;  // of "busy:alu" and "wait:data:dmem"
+      const ObjectId object = objects.shown(std::string_view(what).substr(name));
+      if (!object.valid()) continue;
+      shares[object.index()] += static_cast<double>(cycles) / static_cast<double>(estimate.cycles);
     }
   }
   return shares;

@@ -8,6 +8,7 @@
 #include "core/architecture/architecture.h"
 #include "core/drawing/palette.h"
 #include "core/estimate/estimate.h"
+#include "widgets/document/document.h"
 
 namespace taktwerk {
 
@@ -22,7 +23,7 @@ inline constexpr std::size_t categoryCount = blockKindCount + 1;
 struct BreakdownItem {
   std::size_t category = stallCategory;
   QString label;    ///< "alu busy", "waiting for data of dmem"
-  ObjectId object;  ///< that it is about, if it is one
+  ObjectId object;  ///< that it is about as it is shown, if it is one
   Cycles cycles = 0;
 };
 
@@ -36,13 +37,12 @@ struct BreakdownRow {
 enum class BreakdownOrder { Network, Longest, Name };
 
 /// A row a layer. Adds up: the parts of a row to its total, the items to the parts.
-[[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate,
-                                                    const Architecture& architecture,
+[[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Document& shown,
                                                     BreakdownOrder order = BreakdownOrder::Network);
 
-/// By object of `shown` the share of all cycles spent in it or waiting for it; elements of an array count for
-/// the first of them where `shown` is folded. Empty without cycles.
-[[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const Architecture& shown);
+/// By object of `shown` the share of all cycles spent in it or waiting for it; what is in a closed group counts
+/// for the group. Empty without cycles.
+[[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const Document& shown);
 
 /// What takes most of the time, in a sentence, or nothing without cycles.
 [[nodiscard]] QString bottleneckSentence(const std::vector<BreakdownRow>& rows);

@@ -96,8 +96,7 @@ void BreakdownPage::refresh() {
   document_ = estimate ? estimates_.outcome().document : nullptr;
   rows_.clear();
   if (estimate && document_) {
-    rows_ =
-        breakdownOf(*estimate, *document_->architecture, static_cast<BreakdownOrder>(order_->currentIndex()));
+    rows_ = breakdownOf(*estimate, *document_, static_cast<BreakdownOrder>(order_->currentIndex()));
   }
   empty_->setText(estimate
                       ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/drawing/wire_shape.h"
+#include "widgets/diagram/group_painter.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
@@ -28,8 +29,8 @@ QFont blockFont(double pixels, bool bold) {
   return font;
 }
 
-void paintBadge(QPainter& painter, const QRectF& rect, bool error, const Palette& palette) {
-  const QPointF centre(rect.right() - 13, rect.top() + headerHeight / 2);
+void paintBadge(QPainter& painter, const QRectF& rect, double inset, bool error, const Palette& palette) {
+  const QPointF centre(rect.right() - inset, rect.top() + headerHeight / 2);
   const QColor colour = toQColor(error ? palette.error : palette.warning);
   painter.setPen(QPen(toQColor(palette.canvas), 1.5));
   painter.setBrush(colour);
@@ -98,9 +99,11 @@ void paintTexts(QPainter& painter, const Block& block, const BlockState& state, 
   const double baseline = rect.top() + headerHeight / 2 + metrics.capHeight() / 2;
   painter.drawText(QPointF(rect.left() + 9, baseline), glyph);
   const bool badge = state.error || state.warning;
-  const double room = rect.width() - glyphWidth - (badge ? 46 : 24) - (block.pinned ? 16 : 0);
+  const double room =
+      rect.width() - glyphWidth - (badge ? 46 : 24) - (block.pinned ? 16 : 0) - (block.group ? 16 : 0);
   if (block.pinned) {
-    paintPin(painter, {rect.right() - (badge ? 28 : 10), rect.top() + headerHeight / 2 - 2},
+    paintPin(painter,
+             {rect.right() - (badge ? 28 : 10) - (block.group ? 20 : 0), rect.top() + headerHeight / 2 - 2},
              toQColor(palette.kindText(block.kind)));
     painter.setPen(toQColor(palette.kindText(block.kind)));
   }
@@ -147,7 +150,10 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
   }
   QPainterPath outline;
   outline.addRoundedRect(rect, 4, 4);
-  painter.fillPath(outline, toQColor(palette.kindBody(block.kind)));
+  paintGroupBack(painter, block, palette);
+  const bool frame = block.group && block.group->open;  // what is in it has its own colours
+  painter.fillPath(outline, toQColor(frame ? mix(palette.kindBody(block.kind), palette.canvas, 0.35)
+                                           : palette.kindBody(block.kind)));
   if (state.error || unknown) {
     QColor hatch = toQColor(palette.error);
     hatch.setAlphaF(0.22F);
@@ -161,7 +167,7 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
   painter.setBrush(Qt::NoBrush);
   painter.setPen(QPen(kind, 2, unknown ? Qt::DashLine : Qt::SolidLine));
   painter.drawPath(outline);
-  if (!block.children.empty()) {
+  if (!block.children.empty() || (block.group && !block.group->array)) {
     painter.setPen(QPen(kind, 1));
     painter.drawRoundedRect(rect.adjusted(-3.5, -3.5, 3.5, 3.5), 6, 6);
   }
@@ -181,7 +187,8 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
   } else {
     paintSmallName(painter, block, palette, scale);
   }
-  if (state.error || state.warning) paintBadge(painter, rect, state.error, palette);
+  paintGroupFront(painter, block, palette, scale);
+  if (state.error || state.warning) paintBadge(painter, rect, block.group ? 34 : 13, state.error, palette);
 }
 
 void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire, bool emphasised,
@@ -239,10 +246,8 @@ void paintDiagram(QPainter& painter, const BlockDiagram& diagram, const Palette&
   painter.translate(target.center());
   painter.scale(scale, scale);
   painter.translate(-bounds.center());
-  for (const bool nested : {false, true}) {
-    for (const Block& block : diagram.blocks) {
-      if (block.parent.has_value() == nested) paintBlock(painter, block, {}, palette, scale);
-    }
+  for (const std::uint32_t block : fromOutside(diagram.blocks)) {
+    paintBlock(painter, diagram.blocks[block], {}, palette, scale);
   }
   for (const Wire& wire : diagram.wires) paintWire(painter, diagram, wire, false, palette, scale);
   for (const Port& port : diagram.ports) {

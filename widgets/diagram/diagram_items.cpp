@@ -20,12 +20,12 @@ double scaleOf(const QStyleOptionGraphicsItem* option, const QPainter* painter) 
 BlockItem::BlockItem(const DiagramScene& scene, std::uint32_t block) : scene_(scene), block_(block) {
   setFlag(ItemIsSelectable);
   setAcceptHoverEvents(false);
-  setZValue(scene.diagram()->blocks[block].parent ? 1 : 0);
+  setZValue(scene.nestingOf(block));
 }
 
 QRectF BlockItem::boundingRect() const {
   const Rect& r = scene_.diagram()->blocks[block_].rect;
-  return QRectF(r.x, r.y, r.width, r.height).adjusted(-10, -10, 10, 12);
+  return QRectF(r.x, r.y, r.width, r.height).adjusted(-10, -10, 18, 18);
 }
 
 QPainterPath BlockItem::shape() const {
@@ -43,7 +43,7 @@ void BlockItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
 
 WireItem::WireItem(const DiagramScene& scene, std::uint32_t wire) : scene_(scene), wire_(wire) {
   setFlag(ItemIsSelectable);
-  setZValue(2);
+  setZValue(1000);  // above all blocks
   QPainterPath path;
   bool first = true;
   for (const Point& p : scene.diagram()->wires[wire].points) {
@@ -82,7 +82,7 @@ void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
 }
 
 PortsItem::PortsItem(const DiagramScene& scene) : scene_(scene) {
-  setZValue(3);
+  setZValue(1001);
   setFlag(ItemUsesExtendedStyleOption);
   for (const Port& port : scene.diagram()->ports) {
     bounds_ |= QRectF(port.at.x - 24, port.at.y - 16, 48, 32);

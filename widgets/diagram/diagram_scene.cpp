@@ -22,14 +22,23 @@ namespace {
 
 constexpr std::size_t mostIndexedWires = 4000;
 constexpr double dotDistance = 20;
-constexpr double room = 4000;  // to scroll beyond the diagram
+constexpr double draggedAbove = 2000;  // everything that is not dragged
+constexpr double room = 4000;          // to scroll beyond the diagram
 
-QString toolTipOf(const ObjectDeclaration& object) {
+QString toolTipOf(const Document& document, ObjectId id) {
+  const ObjectDeclaration& object = document.architecture->objects[id.index()];
   const ClassSpecification* specification = specificationOf(object.objectClass);
   QString text =
       QStringLiteral("<b>%1</b><br>%2")
           .arg(shortened(object.name).toHtmlEscaped(), shortened(object.className).toHtmlEscaped());
-  if (specification) {
+  if (const ShownGroup* group = document.group(id)) {
+    text += QStringLiteral("<br>") +
+            (group->kind == ShownGroup::Kind::Array ? QObject::tr("An array of %1 blocks in all.")
+                                                    : QObject::tr("An instance with %1 blocks."))
+                .arg(group->objects) +
+            QLatin1Char(' ') +
+            (group->open ? QObject::tr("Backspace closes it.") : QObject::tr("Enter opens it."));
+  } else if (specification) {
     text +=
         QStringLiteral("<br>") + QString::fromUtf8(specification->description.data(),
                                                    static_cast<qsizetype>(specification->description.size()))
@@ -39,6 +48,32 @@ QString toolTipOf(const ObjectDeclaration& object) {
     text += QStringLiteral("<br><i>%1</i>").arg(shortened(object.note).toHtmlEscaped());
   }
   return text;
+}
+
+/// The worst that diagnostics say of each block, or of what is in it.
+std::vector<BlockState> statesOf(const Document& document) {
+  std::vector<BlockState> states(document.architecture->objects.size());
+  std::unordered_map<std::string_view, BlockState> marks;
+  const JudgedProblems judged = judge(document.diagnostics, approvalsOf(document.bytes));
+  for (const Diagnostic& diagnostic : judged.open) {
+    if (diagnostic.object.empty()) continue;
+    BlockState& mark = marks[diagnostic.object];
+    (diagnostic.severity == Severity::Error ? mark.error : mark.warning) = true;
+  }
+  if (marks.empty()) return states;
+  const auto take = [&](const std::string& name, ObjectId shown) {
+    const auto found = marks.find(name);
+    if (found == marks.end()) return;
+    states[shown.index()].error |= found->second.error;
+    states[shown.index()].warning |= found->second.warning;
+  };
+  for (const ObjectDeclaration& object : document.whole->objects) {
+    take(object.name, document.folded->shownAs[object.id.index()]);
+  }
+  for (const ObjectDeclaration& object : document.architecture->objects) {
+    if (document.group(object.id)) take(object.name, object.id);
+  }
+  return states;
 }
 
 }  // namespace
@@ -65,19 +100,10 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   const bool crowded = diagram_ && diagram_->wires.size() > mostIndexedWires;
   setItemIndexMethod(crowded ? NoIndex : BspTreeIndex);
   if (diagram_) {
-    const JudgedProblems judged = judge(document_->diagnostics, approvalsOf(document_->bytes));
-    std::unordered_map<std::string_view, BlockState> marks;
-    for (const Diagnostic& diagnostic : judged.open) {
-      BlockState& mark = marks[diagnostic.object];
-      (diagnostic.severity == Severity::Error ? mark.error : mark.warning) = true;
-    }
+    states_ = statesOf(*document_);
     for (std::uint32_t i = 0; i < diagram_->blocks.size(); ++i) {
-      const ObjectDeclaration& object = document_->architecture->objects[i];
-      BlockState state;
-      if (const auto found = marks.find(object.name); found != marks.end()) state = found->second;
-      states_.push_back(state);
       blocks_.push_back(new BlockItem(*this, i));
-      blocks_.back()->setToolTip(toolTipOf(object));
+      blocks_.back()->setToolTip(toolTipOf(*document_, ObjectId{i}));
       addItem(blocks_.back());
     }
     for (std::uint32_t i = 0; i < diagram_->wires.size(); ++i) {
@@ -115,7 +141,7 @@ std::optional<std::uint32_t> DiagramScene::blockAt(QPointF at, const std::set<st
   if (!diagram_) return found;
   for (const Block& block : diagram_->blocks) {
     if (!block.rect.contains(Point{at.x(), at.y()}) || without.contains(block.object.value)) continue;
-    if (!found || block.parent) found = block.object.value;
+    if (!found || isDrawnIn(diagram_->blocks, block.object.value, *found)) found = block.object.value;
   }
   return found;
 }
@@ -168,18 +194,22 @@ DiagramScene::Hit DiagramScene::hit(QPointF at, double tolerance) const {
 }
 
 void DiagramScene::setDrag(const std::set<std::uint32_t>& blocks, QPointF offset) {
-  std::set<std::uint32_t> all = blocks;
-  for (const std::uint32_t block : blocks) {
-    all.insert(diagram_->blocks[block].children.begin(), diagram_->blocks[block].children.end());
+  std::set<std::uint32_t> all;
+  std::vector<std::uint32_t> open(blocks.begin(), blocks.end());
+  while (!open.empty()) {
+    const std::uint32_t block = open.back();
+    open.pop_back();
+    if (!all.insert(block).second) continue;
+    open.insert(open.end(), diagram_->blocks[block].children.begin(), diagram_->blocks[block].children.end());
   }
   if (all != dragged_) {
     for (const std::uint32_t block : dragged_) {
       blocks_[block]->setPos(0, 0);
-      blocks_[block]->setZValue(diagram_->blocks[block].parent ? 1 : 0);
+      blocks_[block]->setZValue(nestingOf(block));
     }
     dragged_ = std::move(all);
     for (const std::uint32_t block : dragged_) {
-      blocks_[block]->setZValue(diagram_->blocks[block].parent ? 5 : 4);
+      blocks_[block]->setZValue(draggedAbove + nestingOf(block));
     }
     for (WireItem* item : wires_) {
       const Wire& wire = diagram_->wires[item->wire()];
@@ -191,6 +221,13 @@ void DiagramScene::setDrag(const std::set<std::uint32_t>& blocks, QPointF offset
   dragWires_.clear();
   if (!dragged_.empty()) dragWires_ = wiresWhileDragging(*diagram_, dragged_, {offset.x(), offset.y()});
   update();
+}
+
+double DiagramScene::nestingOf(std::uint32_t block) const {
+  double depth = 0;
+  for (auto parent = diagram_->blocks[block].parent; parent; parent = diagram_->blocks[*parent].parent)
+    ++depth;
+  return depth;
 }
 
 void DiagramScene::paintDrag(QPainter& painter, double scale) const {

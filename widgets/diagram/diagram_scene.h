@@ -28,6 +28,8 @@ class DiagramScene : public QGraphicsScene {
   void setDocument(std::shared_ptr<const Document> document);
   [[nodiscard]] const BlockDiagram* diagram() const { return diagram_.get(); }
   [[nodiscard]] const Palette& palette() const;
+  /// In how many blocks a block is drawn: its layer.
+  [[nodiscard]] double nestingOf(std::uint32_t block) const;
   [[nodiscard]] BlockState stateOf(std::uint32_t block) const { return states_[block]; }
   /// Whether the wire begins or ends at a selected block.
   [[nodiscard]] bool touchesSelection(std::uint32_t wire) const;

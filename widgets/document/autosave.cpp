@@ -48,7 +48,8 @@ void Autosave::lock() {
 void Autosave::follow() {
   const auto& document = documents_.document();
   const QString path = document ? document->path : QString();
-  const bool opened = documents_.lastChange() != DocumentController::Change::Edited;
+  const bool opened = documents_.lastChange() == DocumentController::Change::Opened ||
+                      documents_.lastChange() == DocumentController::Change::Closed;
   if (path != path_ || open_ != (document != nullptr)) {
     clear();
     path_ = path;

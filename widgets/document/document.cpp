@@ -8,8 +8,38 @@
 
 namespace taktwerk {
 
-Document makeDocument(const QString& path, std::string bytes, const LayoutFunction& layout,
-                      const Places& places, const BlockDiagram* before) {
+namespace {
+
+void draw(Document& document, const DocumentView& view) {
+  document.expansion = view.expansion.value_or(usualExpansion(*document.whole));
+  document.folded = std::make_shared<const FoldedArchitecture>(fold(*document.whole, document.expansion));
+  document.architecture =
+      std::shared_ptr<const Architecture>(document.folded, &document.folded->architecture);
+  document.diagram = std::make_shared<const BlockDiagram>(
+      drawBlockDiagram(*document.folded, {view.layout, &view.places, view.before}));
+}
+
+}  // namespace
+
+const ShownGroup* Document::group(ObjectId shown) const {
+  if (!folded || shown.index() >= folded->groups.size() || !folded->groups[shown.index()]) return nullptr;
+  return &*folded->groups[shown.index()];
+}
+
+ObjectId Document::shownAs(std::string_view name) const {
+  if (const ObjectDeclaration* shown = architecture->find(name)) return shown->id;
+  const ObjectDeclaration* object = whole->find(name);
+  return object && folded ? folded->shownAs[object->id.index()] : ObjectId{};
+}
+
+bool Document::isEditable(ObjectId shown) const {
+  if (shown.index() >= architecture->objects.size()) return false;
+  const ObjectId parent = folded ? folded->parents[shown.index()] : ObjectId{};
+  const ShownGroup* around = parent.valid() ? group(parent) : nullptr;
+  return !around || around->kind == ShownGroup::Kind::Instance;
+}
+
+Document makeDocument(const QString& path, std::string bytes, const DocumentView& view) {
   Document document;
   document.path = path;
   const std::string file = path.isEmpty() ? "untitled.arch.yaml" : toPath(path).string();
@@ -19,25 +49,19 @@ Document makeDocument(const QString& path, std::string bytes, const LayoutFuncti
   document.diagnostics = std::move(architecture.diagnostics);
   if (!architecture) return document;
   document.whole = std::make_shared<const Architecture>(std::move(*architecture));
-  FoldedArchitecture shown = fold(*document.whole);
-  Architecture placed = shown.architecture;
-  for (ObjectDeclaration& object : placed.objects) {
-    if (object.at) continue;
-    if (const auto place = places.find(object.name); place != places.end()) object.at = place->second;
-  }
-  document.architecture = std::make_shared<const Architecture>(std::move(shown.architecture));
-  BlockDiagram diagram = drawBlockDiagram(placed, layout, before);
-  for (Block& block : diagram.blocks) {
-    const std::size_t elements = shown.elements[block.object.index()];
-    if (elements > 1) block.className += " × " + std::to_string(elements);
-  }
-  document.diagram = std::make_shared<const BlockDiagram>(std::move(diagram));
+  draw(document, view);
   return document;
 }
 
-Document openDocument(const QString& path, const LayoutFunction& layout, const Places& places) {
+Document viewedDocument(const Document& document, const DocumentView& view) {
+  Document result = document;
+  draw(result, view);
+  return result;
+}
+
+Document openDocument(const QString& path, const DocumentView& view) {
   Result<std::string> text = readFile(toPath(path));
-  if (text) return makeDocument(path, std::move(*text), layout, places);
+  if (text) return makeDocument(path, std::move(*text), view);
   Document document;
   document.path = path;
   document.diagnostics = std::move(text.diagnostics);

@@ -4,9 +4,11 @@
 #include <QString>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/architecture/architecture.h"
+#include "core/architecture/fold.h"
 #include "core/base/diagnostic.h"
 #include "core/drawing/block_diagram.h"
 
@@ -17,25 +19,40 @@ struct Document {
   QString path;                                      ///< empty: not saved yet
   std::string bytes;                                 ///< of the file, exactly
   QString text;                                      ///< of the file, for the text view
-  std::shared_ptr<const Architecture> architecture;  ///< as shown: of large arrays the first elements
-  std::shared_ptr<const Architecture> whole;         ///< as estimated; the same when nothing is folded
+  std::shared_ptr<const Architecture> architecture;  ///< as shown: closed groups are one object each
+  std::shared_ptr<const Architecture> whole;         ///< as estimated
+  std::shared_ptr<const FoldedArchitecture> folded;  ///< how `architecture` shows `whole`
   std::shared_ptr<const BlockDiagram> diagram;
+  Expansion expansion;  ///< which groups are open
   Diagnostics diagnostics;
 
   [[nodiscard]] bool hasProblems() const { return hasErrors(diagnostics); }
+  /// The group a shown object stands for, or null.
+  [[nodiscard]] const ShownGroup* group(ObjectId shown) const;
+  /// The shown object for the one of that name in the whole architecture, or for the group it is in; invalid
+  /// when there is none.
+  [[nodiscard]] ObjectId shownAs(std::string_view name) const;
+  /// Whether a shown object is one of the file, or of a template, that an edit can name: not the element of
+  /// an array.
+  [[nodiscard]] bool isEditable(ObjectId shown) const;
 };
 
-/// Where blocks stand that the file does not place, by name: an edit must not send them elsewhere.
-using Places = std::map<std::string, CanvasPoint>;
+/// What the look of a document depends on besides its text.
+struct DocumentView {
+  LayoutFunction layout = {};
+  Places places = {};                    ///< of blocks that the file does not place: edits must not move them
+  const BlockDiagram* before = nullptr;  ///< the drawing to keep lines of
+  std::optional<Expansion> expansion = {};  ///< none: the usual one
+};
 
 /// A document of a text. Without an architecture the text is no YAML of the right format.
-/// `before` is the drawing to keep lines of.
-[[nodiscard]] Document makeDocument(const QString& path, std::string bytes, const LayoutFunction& layout,
-                                    const Places& places = {}, const BlockDiagram* before = nullptr);
+[[nodiscard]] Document makeDocument(const QString& path, std::string bytes, const DocumentView& view = {});
+
+/// The same document looked at in another way; the file is not read again.
+[[nodiscard]] Document viewedDocument(const Document& document, const DocumentView& view);
 
 /// Reads and draws a file. Without an architecture the file is no YAML of the right format.
 /// For job threads.
-[[nodiscard]] Document openDocument(const QString& path, const LayoutFunction& layout,
-                                    const Places& places = {});
+[[nodiscard]] Document openDocument(const QString& path, const DocumentView& view = {});
 
 }  // namespace taktwerk

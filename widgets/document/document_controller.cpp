@@ -3,7 +3,9 @@
 
 #include <QFileInfo>
 #include <cmath>
+#include <set>
 
+#include "core/architecture/assemble.h"
 #include "core/base/files.h"
 #include "widgets/document/edit_command.h"
 #include "widgets/document/file_kind.h"
@@ -43,8 +45,9 @@ void DocumentController::open(const QString& path) {
   Q_EMIT opening(path);
   jobs_.start(channel, tr("Opening %1").arg(QFileInfo(path).fileName()),
               [this, path, program = layoutProgram_](Progress& progress) -> JobManager::Delivery {
-                auto document =
-                    std::make_shared<const Document>(openDocument(path, layoutByHelper(program, progress)));
+                DocumentView view;
+                view.layout = layoutByHelper(program, progress);
+                auto document = std::make_shared<const Document>(openDocument(path, view));
                 return [this, document] {
                   if (!document->architecture) {
                     Q_EMIT openFailed(document->path, document->diagnostics);
@@ -70,11 +73,11 @@ void DocumentController::adopt(std::shared_ptr<const Document> document, std::st
 
 void DocumentController::create() {
   jobs_.cancel(channel);
-  adopt(std::make_shared<const Document>(makeDocument({}, emptyArchitecture, {})), emptyArchitecture);
+  adopt(std::make_shared<const Document>(makeDocument({}, emptyArchitecture)), emptyArchitecture);
 }
 
 void DocumentController::restore(const QString& path, std::string bytes, std::string savedBytes) {
-  auto document = std::make_shared<const Document>(makeDocument(path, std::move(bytes), {}));
+  auto document = std::make_shared<const Document>(makeDocument(path, std::move(bytes)));
   if (document->architecture) {
     adopt(document, std::move(savedBytes));
   } else {
@@ -106,8 +109,7 @@ void DocumentController::takeText(std::string bytes) {
     show(std::exchange(prepared_, nullptr), Change::Edited);
     return;
   }
-  show(std::make_shared<const Document>(
-           makeDocument(document_->path, std::move(bytes), {}, places_, document_->diagram.get())),
+  show(std::make_shared<const Document>(makeDocument(document_->path, std::move(bytes), view())),
        Change::Edited);
 }
 
@@ -126,8 +128,7 @@ QString DocumentController::replace(const QString& name, Result<std::string> tex
   TextDelta delta = textDelta(document_->bytes, *text);
   if (delta.empty()) return {};
   if (text->size() > maximumDocumentBytes) return tr("The file would become too large.");
-  prepared_ = std::make_shared<const Document>(
-      makeDocument(document_->path, std::move(*text), {}, places_, document_->diagram.get()));
+  prepared_ = std::make_shared<const Document>(makeDocument(document_->path, std::move(*text), view()));
   if (!prepared_->architecture) {
     const QString reason = QString::fromStdString(prepared_->diagnostics.front().message);
     prepared_.reset();
@@ -137,27 +138,50 @@ QString DocumentController::replace(const QString& name, Result<std::string> tex
   return {};
 }
 
+DocumentView DocumentController::view() const {
+  return {{}, places_, document_->diagram.get(), document_->expansion};
+}
+
+void DocumentController::setExpansion(Expansion expansion) {
+  if (!document_ || document_->expansion == expansion) return;
+  places_.clear();  // frames have other sizes now; what has no place in the file is laid out anew
+  show(std::make_shared<const Document>(
+           viewedDocument(*document_, {{}, {}, document_->diagram.get(), std::move(expansion)})),
+       Change::Viewed);
+}
+
 std::vector<ArchitectureEdit> DocumentController::placeEdits(const Places& places) const {
   std::vector<ArchitectureEdit> edits;
   if (!document_ || document_->architecture->readOnly) return edits;
-  Places all = places;
-  // What stands in the file as an object of its own; elements of arrays and parts of instances do not.
-  std::map<std::string_view, const ObjectDeclaration*> declared;
-  if (document_->whole->declared.empty()) {
-    for (const ObjectDeclaration& object : document_->architecture->objects) declared[object.name] = &object;
-  } else {
-    for (const DeclaredObject& d : document_->whole->declared) {
-      if (d.templateName.text.empty() && d.size.empty()) declared[d.object.name] = &d.object;
+  const std::vector<Block>& blocks = document_->diagram->blocks;
+  // The canvas always: blocks that were laid out shall stay where they are; other frames when one of their
+  // blocks moves.
+  std::set<std::optional<std::uint32_t>> frames{std::nullopt};
+  for (const Block& block : blocks) {
+    if (places.contains(document_->architecture->objects[block.object.index()].name)) {
+      frames.insert(block.parent);
     }
   }
-  for (const Block& block : document_->diagram->blocks) {
+  std::set<std::pair<std::string, std::string>> done;  // an instance's part once, however many are open
+  for (const Block& block : blocks) {
     const ObjectDeclaration& object = document_->architecture->objects[block.object.index()];
-    if (!block.parent && !object.at) all.try_emplace(object.name, CanvasPoint{block.rect.x, block.rect.y});
+    const auto wanted = places.find(object.name);
+    if (!frames.contains(block.parent) || (object.at && wanted == places.end())) continue;
+    const bool inStage = block.parent && !document_->group(ObjectId{*block.parent});
+    const auto origin = originOf(*document_->whole, object.name);
+    if (inStage || !origin || !document_->isEditable(block.object)) continue;
+    const Point stands = wanted == places.end() ? Point{block.rect.x, block.rect.y}
+                                                : Point{wanted->second.x, wanted->second.y};
+    const CanvasPoint at{stands.x - block.origin.x, stands.y - block.origin.y};
+    if (object.at == at || !done.emplace(origin->inTemplate, origin->object).second) continue;
+    edits.emplace_back(SetAttribute{origin->object, "at", pointNode(at), origin->inTemplate});
   }
-  for (const auto& [name, at] : all) {
-    const auto object = declared.find(name);
-    if (object == declared.end() || object->second->at == at) continue;
-    edits.emplace_back(SetAttribute{name, "at", pointNode(at)});
+  for (const auto& [name, at] : places) {  // a unit on its way out of its stage, a block that is added
+    const ObjectDeclaration* object = document_->architecture->find(name);
+    if (!object || !isDeclared(*document_->whole, name)) continue;
+    const auto& parent = blocks[object->id.index()].parent;
+    if (!parent || document_->group(ObjectId{*parent})) continue;
+    if (object->at != at) edits.emplace_back(SetAttribute{name, "at", pointNode(at)});
   }
   return edits;
 }
@@ -172,9 +196,7 @@ Diagnostics DocumentController::saveAs(const QString& path) {
   if (hasErrors(failure)) return failure;
   savedBytes_ = document_->bytes;
   if (path != document_->path) {
-    show(std::make_shared<const Document>(
-             makeDocument(path, document_->bytes, {}, places_, document_->diagram.get())),
-         Change::Edited);
+    show(std::make_shared<const Document>(makeDocument(path, document_->bytes, view())), Change::Edited);
   }
   history_.setClean();
   watch();
@@ -209,8 +231,8 @@ void DocumentController::reload() {
   const QString path = document_->path;
   Q_EMIT opening(path);
   jobs_.start(channel, tr("Reading %1").arg(QFileInfo(path).fileName()),
-              [this, path, places = places_](Progress&) -> JobManager::Delivery {
-                auto document = std::make_shared<const Document>(openDocument(path, {}, places));
+              [this, path, view = view(), drawn = document_](Progress&) -> JobManager::Delivery {
+                auto document = std::make_shared<const Document>(openDocument(path, view));
                 return [this, document] { takeReloaded(document); };
               });
 }

@@ -22,7 +22,7 @@ class JobManager;
 class DocumentController : public QObject {
   Q_OBJECT
  public:
-  enum class Change { Opened, Edited, Closed };
+  enum class Change { Opened, Edited, Viewed, Closed };
 
   /// `layoutProgram` is the path of taktwerk-layout, or empty.
   DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent = nullptr);
@@ -51,9 +51,12 @@ class DocumentController : public QObject {
   QString edit(const QString& name, const std::vector<ArchitectureEdit>& edits, const QString& mergeKey = {});
   /// Makes a step of the history to another text, as edits in the core gave it or refused it.
   QString replace(const QString& name, Result<std::string> text, const QString& mergeKey = {});
-  /// Edits that place blocks, and all others that the file does not place yet where they stand, so that they
-  /// stay there when the file is opened again. Empty when there is nothing to place.
+  /// Edits that place blocks at places of the canvas, and with them all others of the same frame that the file
+  /// does not place yet where they stand, so that they stay there when the file is opened again. Parts of an
+  /// instance are placed in their template. Empty when there is nothing to place.
   [[nodiscard]] std::vector<ArchitectureEdit> placeEdits(const Places& places) const;
+  /// Opens and closes groups of the diagram; no step of the history.
+  void setExpansion(Expansion expansion);
   /// Forgets where unplaced blocks stood: they are laid out again.
   void forgetPlaces() { places_.clear(); }
   /// A block that is about to be added or renamed stands here until the file says otherwise.
@@ -77,6 +80,7 @@ class DocumentController : public QObject {
 
  private:
   friend class EditCommand;
+  [[nodiscard]] DocumentView view() const;
   /// Shows the document of another text.
   void takeText(std::string bytes);
   void show(std::shared_ptr<const Document> document, Change change);

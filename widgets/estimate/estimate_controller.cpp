@@ -148,6 +148,16 @@ EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObj
 
 void EstimateController::setDocument(std::shared_ptr<const Document> document) {
   const bool other = !document || !input_.document || document->path != input_.document->path;
+  if (document && input_.document && document->whole == input_.document->whole) {  // looked at differently
+    if (outcome_.document == input_.document) {
+      outcome_.document = document;
+      input_.document = std::move(document);
+      Q_EMIT outcomeChanged();
+    } else {
+      input_.document = std::move(document);
+    }
+    return;
+  }
   input_.document = std::move(document);
   if (other) {
     input_.mappingPaths.clear();
@@ -287,7 +297,10 @@ void EstimateController::run() {
       [this, input = input_](Progress& progress) -> JobManager::Delivery {
         auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
         return [this, outcome, input] {
-          outOfDate_ = input.document != input_.document || input.networkPath != input_.networkPath ||
+          const bool sameArchitecture =
+              input.document && input_.document && input.document->whole == input_.document->whole;
+          if (sameArchitecture) outcome->document = input_.document;
+          outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
                        input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||
                        input.choices != input_.choices || input.addedMappings != input_.addedMappings ||
                        input.texts != input_.texts;

@@ -13,6 +13,7 @@
 
 #include "core/base/whole_number.h"
 #include "widgets/document/document.h"
+#include "widgets/inspector/group_content.h"
 #include "widgets/inspector/inspector_content.h"
 #include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
@@ -226,7 +227,13 @@ InspectorContent Inspector::content() const {
   }
   const Architecture& architecture = *document_->architecture;
   if (selection_.connection().valid()) {
-    return contentOf(architecture, document_->diagnostics, selection_.connection());
+    InspectorContent content = contentOf(architecture, document_->diagnostics, selection_.connection());
+    InspectorSection rule = ruleSection(*document_, selection_.connection());
+    if (!rule.rows.empty()) content.sections.push_back(std::move(rule));
+    return content;
+  }
+  if (selection_.objects().size() == 1 && document_->group(*selection_.objects().begin())) {
+    return groupContent(*document_, *selection_.objects().begin());
   }
   if (!selection_.objects().empty()) {
     return contentOf(architecture, document_->diagnostics, selection_.objects());

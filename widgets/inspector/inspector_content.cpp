@@ -50,6 +50,51 @@ QString sourceText(const YamlNode& node) {
   return words.join(QStringLiteral(", "));
 }
 
+std::vector<Diagnostic> problemsOf(const Diagnostics& problems, const std::string& object) {
+  std::vector<Diagnostic> result;
+  for (const Diagnostic& d : problems) {
+    if (d.object == object) result.push_back(d);
+  }
+  return result;
+}
+
+QString phrase(ConnectionKind kind, bool subject) {
+  switch (kind) {
+    case ConnectionKind::Contains:
+      return subject ? tr("contains") : tr("contained in");
+    case ConnectionKind::Forward:
+      return subject ? tr("forwards to") : tr("comes from");
+    case ConnectionKind::Reads:
+      return subject ? tr("reads") : tr("read by");
+    case ConnectionKind::Writes:
+      break;
+  }
+  return subject ? tr("writes") : tr("written by");
+}
+
+InspectorSection parametersOf(const Architecture& architecture) {
+  InspectorSection section{tr("Parameters"), {}};
+  for (const Parameter& parameter : architecture.parameters) {
+    InspectorRow row;
+    row.name = QString::fromStdString(parameter.name);
+    row.value = QString::number(parameter.defaultValue);
+    if (!parameter.expression.empty()) {
+      row.value += QStringLiteral(" = ") + QString::fromStdString(parameter.expression);
+    }
+    const QString low = parameter.minimum ? QString::number(*parameter.minimum) : QString();
+    const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
+    if (!low.isEmpty() || !high.isEmpty()) row.unit = QStringLiteral("%1 … %2").arg(low, high);
+    row.description = QString::fromStdString(parameter.description);
+    row.field = InspectorRow::Field::Parameter;
+    row.source = parameter.expression.empty() ? QString::number(parameter.defaultValue)
+                                              : QString::fromStdString(parameter.expression);
+    section.rows.push_back(row);
+  }
+  return section;
+}
+
+}  // namespace
+
 InspectorSection appearanceOf(const ObjectDeclaration& object) {
   InspectorSection section{tr("Appearance"), {}};
   InspectorRow note;
@@ -68,14 +113,6 @@ InspectorSection appearanceOf(const ObjectDeclaration& object) {
     section.rows.push_back(*row);
   }
   return section;
-}
-
-std::vector<Diagnostic> problemsOf(const Diagnostics& problems, const std::string& object) {
-  std::vector<Diagnostic> result;
-  for (const Diagnostic& d : problems) {
-    if (d.object == object) result.push_back(d);
-  }
-  return result;
 }
 
 InspectorSection attributesOf(const Architecture& architecture, const ObjectDeclaration& object) {
@@ -119,20 +156,6 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
   return section;
 }
 
-QString phrase(ConnectionKind kind, bool subject) {
-  switch (kind) {
-    case ConnectionKind::Contains:
-      return subject ? tr("contains") : tr("contained in");
-    case ConnectionKind::Forward:
-      return subject ? tr("forwards to") : tr("comes from");
-    case ConnectionKind::Reads:
-      return subject ? tr("reads") : tr("read by");
-    case ConnectionKind::Writes:
-      break;
-  }
-  return subject ? tr("writes") : tr("written by");
-}
-
 InspectorSection connectionsOf(const Architecture& architecture, ObjectId object) {
   InspectorSection section{tr("Connections"), {}};
   for (const Connection& connection : architecture.connections) {
@@ -148,29 +171,6 @@ InspectorSection connectionsOf(const Architecture& architecture, ObjectId object
   }
   return section;
 }
-
-InspectorSection parametersOf(const Architecture& architecture) {
-  InspectorSection section{tr("Parameters"), {}};
-  for (const Parameter& parameter : architecture.parameters) {
-    InspectorRow row;
-    row.name = QString::fromStdString(parameter.name);
-    row.value = QString::number(parameter.defaultValue);
-    if (!parameter.expression.empty()) {
-      row.value += QStringLiteral(" = ") + QString::fromStdString(parameter.expression);
-    }
-    const QString low = parameter.minimum ? QString::number(*parameter.minimum) : QString();
-    const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
-    if (!low.isEmpty() || !high.isEmpty()) row.unit = QStringLiteral("%1 … %2").arg(low, high);
-    row.description = QString::fromStdString(parameter.description);
-    row.field = InspectorRow::Field::Parameter;
-    row.source = parameter.expression.empty() ? QString::number(parameter.defaultValue)
-                                              : QString::fromStdString(parameter.expression);
-    section.rows.push_back(row);
-  }
-  return section;
-}
-
-}  // namespace
 
 QString attributeText(const Architecture& architecture, const Attribute& attribute) {
   const YamlNode& node = attribute.value;

@@ -43,6 +43,12 @@ struct InspectorContent {
   std::vector<InspectorSection> sections;
 };
 
+[[nodiscard]] InspectorSection attributesOf(const Architecture& architecture,
+                                            const ObjectDeclaration& object);
+[[nodiscard]] InspectorSection connectionsOf(const Architecture& architecture, ObjectId object);
+/// Note and colour.
+[[nodiscard]] InspectorSection appearanceOf(const ObjectDeclaration& object);
+
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems);
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          ObjectId object);

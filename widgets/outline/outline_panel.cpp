@@ -103,8 +103,16 @@ void OutlinePanel::rebuild() {
         groups[group]->setForeground(0, theme_.colour(&Palette::mutedText));
         groups[group]->setFlags(Qt::ItemIsEnabled);
       }
-      QTreeWidgetItem* item = add(groups[group], block);
-      for (const std::uint32_t child : block.children) add(item, blocks[child]);
+      std::vector<std::uint32_t> open{block.object.value};
+      add(groups[group], block);
+      while (!open.empty()) {
+        const std::uint32_t outer = open.back();
+        open.pop_back();
+        for (const std::uint32_t child : blocks[outer].children) {
+          add(items_[outer], blocks[child]);
+          open.push_back(child);
+        }
+      }
     }
     for (QTreeWidgetItem* group : groups) {
       if (group) tree_->addTopLevelItem(group);
@@ -120,21 +128,24 @@ void OutlinePanel::rebuild() {
   takeSelection(nullptr);
 }
 
+namespace {
+
+/// Hides what does not match, but for what is around or in something that does. Whether anything is left.
+bool keepMatching(QTreeWidgetItem* item, const QString& text, bool around) {
+  const bool match = around || item->text(0).contains(text, Qt::CaseInsensitive);
+  bool any = match;
+  for (int i = 0; i < item->childCount(); ++i) any |= keepMatching(item->child(i), text, match);
+  item->setHidden(!any);
+  return any;
+}
+
+}  // namespace
+
 void OutlinePanel::filter(const QString& text) {
   for (int g = 0; g < tree_->topLevelItemCount(); ++g) {
     QTreeWidgetItem* group = tree_->topLevelItem(g);
     bool any = false;
-    for (int i = 0; i < group->childCount(); ++i) {
-      QTreeWidgetItem* item = group->child(i);
-      bool shown = item->text(0).contains(text, Qt::CaseInsensitive);
-      for (int c = 0; c < item->childCount(); ++c) {
-        const bool match = shown || item->child(c)->text(0).contains(text, Qt::CaseInsensitive);
-        item->child(c)->setHidden(!match);
-      }
-      for (int c = 0; c < item->childCount() && !shown; ++c) shown = !item->child(c)->isHidden();
-      item->setHidden(!shown);
-      any = any || shown;
-    }
+    for (int i = 0; i < group->childCount(); ++i) any |= keepMatching(group->child(i), text, false);
     group->setHidden(!any);
   }
 }

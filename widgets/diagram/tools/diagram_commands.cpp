@@ -38,11 +38,12 @@ std::vector<std::uint32_t> DiagramEditor::standing() const {
   const Document* document = canvas_.document();
   if (!document) return result;
   for (const ObjectId id : selection_.objects()) {
-    if (id.index() >= document->diagram->blocks.size() || document->diagram->blocks[id.index()].parent)
+    if (id.index() >= document->diagram->blocks.size()) continue;
+    const auto& parent = document->diagram->blocks[id.index()].parent;
+    if (parent && (!document->group(ObjectId{*parent}) || selection_.objects().contains(ObjectId{*parent}))) {
       continue;
-    if (isDeclared(*document->whole, document->architecture->objects[id.index()].name)) {
-      result.push_back(id.value);
     }
+    if (document->isEditable(id)) result.push_back(id.value);
   }
   return result;
 }
@@ -153,9 +154,17 @@ bool DiagramEditor::removeSelected(const QString& verb) {
   std::vector<std::string> names;
   std::set<std::string> seen;
   for (const ObjectId id : selection_.objects()) {
-    std::string name = document->architecture->objects[id.index()].name;
-    // Of an array or an instance the whole.
-    if (!isDeclared(*document->whole, name)) name.resize(std::min(name.find('['), name.find('.')));
+    const std::string& name = document->architecture->objects[id.index()].name;
+    if (!isDeclared(*document->whole, name)) {
+      const bool along =
+          std::any_of(selection_.objects().begin(), selection_.objects().end(), [&](ObjectId other) {
+            return other != id && isDrawnIn(document->diagram->blocks, id.value, other.value);
+          });
+      if (along) continue;
+      Q_EMIT said(tr("%1 comes from an array or a template; select the whole, or change the template.")
+                      .arg(QString::fromStdString(name)));
+      return false;
+    }
     if (!seen.insert(name).second) continue;
     names.push_back(name);
     edits.emplace_back(RemoveObject{name});
@@ -179,6 +188,9 @@ QString DiagramEditor::fragment() const {
     for (const std::uint32_t child : document->diagram->blocks[id.index()].children) {
       objects.insert(ObjectId{child});
     }
+  }
+  for (const ObjectId id : objects) {
+    if (document->group(id)) return {};
   }
   return QString::fromStdString(
       fragmentText(*document->architecture, {objects.begin(), objects.end()}, [document](ObjectId id) {
@@ -267,6 +279,8 @@ bool DiagramEditor::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress) finishRename(false);
     return true;
   }
+  // While a name is typed, keys of commands are letters.
+  if (watched == nameBox_ && event->type() == QEvent::ShortcutOverride) event->accept();
   return QObject::eventFilter(watched, event);
 }
 
@@ -303,11 +317,12 @@ void DiagramEditor::setColour(const QString& colour) {
   std::vector<std::string> names;
   for (const ObjectId id : selection_.objects()) {
     const ObjectDeclaration& object = document->architecture->objects[id.index()];
-    if (!isDeclared(*document->whole, object.name) || object.colour == colour.toStdString()) continue;
+    const auto origin = originOf(*document->whole, object.name);
+    if (!origin || !document->isEditable(id) || object.colour == colour.toStdString()) continue;
     std::optional<YamlNode> value;
     if (!colour.isEmpty()) value = yamlScalar(colour.toStdString(), true);
     names.push_back(object.name);
-    edits.emplace_back(SetAttribute{object.name, "colour", std::move(value)});
+    edits.emplace_back(SetAttribute{origin->object, "colour", std::move(value), origin->inTemplate});
   }
   if (!edits.empty()) canvas_.edit(tr("Colour %1").arg(counted(names)), edits);
 }
@@ -319,7 +334,10 @@ void DiagramEditor::replaceBy(ObjectClass objectClass) {
     return Q_EMIT said(tr("Select one block to replace it."));
   }
   const ObjectDeclaration& object = document->architecture->objects[selection_.objects().begin()->index()];
-  if (object.objectClass == objectClass || !isDeclared(*document->whole, object.name)) return;
+  if (document->group(object.id) || !isDeclared(*document->whole, object.name)) {
+    return Q_EMIT said(tr("Only a block of a class that stands in the file by itself can be replaced."));
+  }
+  if (object.objectClass == objectClass) return;
   std::vector<ArchitectureEdit> edits{
       SetAttribute{object.name, "class", yamlScalar(std::string(specification->name))}};
   for (const Attribute& attribute : object.attributes) {
@@ -359,6 +377,16 @@ void DiagramEditor::contextMenu(QPoint at) {
   if (selection_.connection().valid() &&
       !document->architecture->connections[selection_.connection().index()].via.empty()) {
     menu->addAction(tr("Remove bends"), this, &DiagramEditor::removeBends);
+  }
+  if (selection_.objects().size() == 1) {
+    if (const ShownGroup* group = document->group(*selection_.objects().begin())) {
+      menu->addSeparator();
+      if (group->open) {
+        menu->addAction(tr("Close group"), this, &DiagramEditor::closeGroups);
+      } else {
+        menu->addAction(tr("Open group"), this, &DiagramEditor::openGroups);
+      }
+    }
   }
   if (any || selection_.connection().valid()) {
     menu->addSeparator();

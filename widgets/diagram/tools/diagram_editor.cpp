@@ -100,7 +100,14 @@ void DiagramEditor::doubleClick(const QMouseEvent* event) {
   settle();
   if (const auto block = scene_.blockAt(mouse_)) {
     selection_.select({ObjectId{*block}});
-    rename();
+    const ShownGroup* group = canvas_.document()->group(ObjectId{*block});
+    if (!group) {
+      rename();
+    } else if (group->open) {
+      closeGroups();
+    } else {
+      openGroups();
+    }
   } else {
     quickAdd();
   }

@@ -76,6 +76,13 @@ class DiagramEditor : public QObject {
   void makeTemplate();
   /// The selected instance of a template becomes an array.
   void makeArray();
+  /// Opens the selected groups, so that what is in them shows.
+  void openGroups();
+  /// Closes the selected groups, or those that the selected blocks are in.
+  void closeGroups();
+  /// One level deeper or less deep, everywhere.
+  void openDeeper();
+  void closeDeepest();
   /// Asks for texts, one for each label; nothing when the user changes their mind. A dialog, unless replaced.
   std::function<std::optional<QStringList>(const QString& title, const QStringList& labels,
                                            const QStringList& suggestions)>
@@ -111,6 +118,8 @@ class DiagramEditor : public QObject {
   [[nodiscard]] std::string entryOf(ObjectId id) const;
   [[nodiscard]] std::optional<QStringList> askInDialog(const QString& title, const QStringList& labels,
                                                        const QStringList& suggestions);
+  /// Opens or closes; says so instead where too much would be shown.
+  bool expand(Expansion expansion, const std::vector<std::string>& select);
   [[nodiscard]] QPointF middle() const;
 
   DiagramScene& scene_;

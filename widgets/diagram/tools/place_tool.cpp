@@ -32,7 +32,7 @@ Block ghostOf(const Placeable& what) {
     }
   }
   alone.objects.push_back(std::move(object));
-  return sizeBlocks(alone).front();
+  return sizeBlocks(unfolded(alone)).front();
 }
 
 }  // namespace

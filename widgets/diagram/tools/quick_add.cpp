@@ -54,6 +54,7 @@ void QuickAdd::popUp(std::vector<Placeable> choices, QPoint globalPosition) {
 }
 
 bool QuickAdd::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == text_ && event->type() == QEvent::ShortcutOverride) event->accept();  // typed, no command
   if (watched == text_ && event->type() == QEvent::KeyPress) {
     const int key = static_cast<QKeyEvent*>(event)->key();
     if (key == Qt::Key_Down || key == Qt::Key_Up) {

@@ -102,9 +102,15 @@ std::set<std::uint32_t> SelectTool::movable() const {
   for (const ObjectId id : canvas_.selection.objects()) {
     if (id.index() >= blocks.size()) continue;
     const Block& block = blocks[id.index()];
-    // What stands in a stage that moves goes along with it.
-    if (block.parent && canvas_.selection.objects().contains(ObjectId{*block.parent})) continue;
-    if (isDeclared(*canvas_.document()->whole, canvas_.architecture().objects[id.index()].name)) {
+    // What stands in a stage or a group that moves goes along with it.
+    bool along = false;
+    for (auto outer = block.parent; outer && !along; outer = blocks[*outer].parent) {
+      along = canvas_.selection.objects().contains(ObjectId{*outer});
+    }
+    if (along) continue;
+    const bool inStage = block.parent && !canvas_.document()->group(ObjectId{*block.parent});
+    const std::string& name = canvas_.architecture().objects[id.index()].name;
+    if (inStage ? isDeclared(*canvas_.document()->whole, name) : canvas_.document()->isEditable(id)) {
       result.insert(id.value);
     }
   }
@@ -128,7 +134,7 @@ void SelectTool::move(const ToolEvent& event) {
       if (distance(event.at, start_.at) * event.scale < dragPixels) return;
       moving_ = movable();
       if (moving_.empty()) {
-        canvas_.say(tr("This block belongs to an array or a template; it stands where that puts it."));
+        canvas_.say(tr("Elements of an array, and units in a template's stage, stand where these put them."));
         state_ = State::Idle;
         return;
       }
@@ -165,7 +171,7 @@ std::optional<std::uint32_t> SelectTool::dropTarget() const {
     if (block.parent) without.insert(block.object.value);
   }
   const auto under = canvas_.scene.blockAt(now_.at, without);
-  if (!under) return {};
+  if (!under || document.group(ObjectId{*under})) return {};
   const ObjectClass stage = document.architecture->objects[*under].objectClass;
   for (const std::uint32_t block : moving_) {
     const ObjectClass unit = document.architecture->objects[block].objectClass;
@@ -191,7 +197,7 @@ void SelectTool::drop() {
     const std::string& name = architecture.objects[block].name;
     if (target && b.parent == target) continue;
     const CanvasPoint to{b.rect.x + by.x(), b.rect.y + by.y()};
-    if (b.parent) {
+    if (b.parent && !document.group(ObjectId{*b.parent})) {
       const Connection* contains = containment(architecture, ObjectId{block});
       const auto place = contains ? connectionPlace(document.bytes, *contains) : std::nullopt;
       if (!place) continue;

@@ -36,9 +36,11 @@ void DiagramEditor::makeTemplate() {
   const Architecture& architecture = *document->architecture;
   std::set<std::uint32_t> blocks;
   for (const ObjectId id : selection_.objects()) {  // a stage with its units
-    blocks.insert(id.value);
-    const auto& children = document->diagram->blocks[id.index()].children;
-    blocks.insert(children.begin(), children.end());
+    for (const Block& block : document->diagram->blocks) {
+      if (isDrawnIn(document->diagram->blocks, block.object.value, id.value)) {
+        blocks.insert(block.object.value);
+      }
+    }
   }
   // Part of an instance goes with the whole of it, or not at all.
   std::map<std::string, std::size_t> parts, chosen;
@@ -68,17 +70,18 @@ void DiagramEditor::makeTemplate() {
   if (!names || canvas_.document() != document) return;
   edit.templateName = names->at(0).trimmed().toStdString();
   edit.instance = names->at(1).trimmed().toStdString();
-  std::vector<std::string> inside;
+  CanvasPoint corner{1e300, 1e300};
   for (const std::uint32_t block : blocks) {
-    inside.push_back(edit.instance + '.' + architecture.objects[block].name);
-    const Block& drawn = document->diagram->blocks[block];
-    if (!drawn.parent) documents_.rememberPlace(inside.back(), {drawn.rect.x, drawn.rect.y});
+    const Rect& rect = document->diagram->blocks[block].rect;
+    corner = {std::min(corner.x, rect.x), std::min(corner.y, rect.y)};
   }
+  // So that the blocks stay where they are in the frame.
+  documents_.rememberPlace(edit.instance, {corner.x - frameInset.x, corner.y - frameInset.y});
   const QString reason =
       documents_.replace(tr("Make template %1").arg(QString::fromStdString(edit.templateName)),
                          taktwerk::makeTemplate(document->bytes, edit));
   if (!reason.isEmpty()) return Q_EMIT said(reason);
-  canvas_.select(inside);
+  canvas_.select({edit.instance});
 }
 
 void DiagramEditor::makeArray() {

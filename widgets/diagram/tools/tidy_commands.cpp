@@ -20,18 +20,25 @@ namespace {
 /// gives their places in it.
 BlockDiagram drawnAnew(const Document& document, const std::set<std::uint32_t>& blocks,
                        std::vector<std::uint32_t>& ids) {
-  Architecture part;
+  FoldedArchitecture part;
   ids.assign(document.architecture->objects.size(), ~0U);
-  for (const Block& block : document.diagram->blocks) {
-    if (!blocks.contains(block.parent.value_or(block.object.value))) continue;
-    ids[block.object.index()] = static_cast<std::uint32_t>(part.objects.size());
-    part.objects.push_back(document.architecture->objects[block.object.index()]);
-    part.objects.back().id = ObjectId{ids[block.object.index()]};
-    part.objects.back().at.reset();
+  for (const std::uint32_t block : fromOutside(document.diagram->blocks)) {
+    const auto& parent = document.diagram->blocks[block].parent;
+    const bool chosen = blocks.contains(block);
+    if (!chosen && (!parent || ids[*parent] == ~0U)) continue;
+    ids[block] = static_cast<std::uint32_t>(part.architecture.objects.size());
+    part.architecture.objects.push_back(document.architecture->objects[block]);
+    part.architecture.objects.back().id = ObjectId{ids[block]};
+    if (chosen) part.architecture.objects.back().at.reset();
+    part.groups.push_back(document.folded->groups[block]);
+    const ObjectId group = document.folded->parents[block];
+    part.parents.push_back(chosen || !group.valid() ? ObjectId{} : ObjectId{ids[group.index()]});
   }
   for (const Connection& c : document.architecture->connections) {
     if (ids[c.from.index()] == ~0U || ids[c.to.index()] == ~0U) continue;
-    part.connections.push_back({c.kind, ObjectId{ids[c.from.index()]}, ObjectId{ids[c.to.index()]}, {}});
+    part.architecture.connections.push_back(
+        {c.kind, ObjectId{ids[c.from.index()]}, ObjectId{ids[c.to.index()]}, {}, {}});
+    part.multiplicity.push_back(1);
   }
   return drawBlockDiagram(part);
 }
