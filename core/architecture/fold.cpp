@@ -184,6 +184,7 @@ class Folder {
       object.attributes = d.object.attributes;
       if (!element) {  // of an element the array around it has them
         object.at = d.object.at;
+        object.pinned = d.object.pinned;
         object.note = d.object.note;
         object.colour = d.object.colour;
       }
@@ -253,7 +254,10 @@ class Folder {
     const ObjectId id{static_cast<std::uint32_t>(result_.architecture.objects.size())};
     ObjectDeclaration shown = object;
     shown.id = id;
-    if (entry != nullptr && entry->size.empty()) shown.at = entry->object.at;  // of a part: in its template
+    if (entry != nullptr && entry->size.empty()) {  // of a part: as its template says
+      shown.at = entry->object.at;
+      shown.pinned = entry->object.pinned;
+    }
     add(std::move(shown), std::nullopt, scope.group);
     show(id);
   }

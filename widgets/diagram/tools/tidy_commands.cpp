@@ -127,7 +127,9 @@ void DiagramEditor::pin() {
     places[name] = {b.rect.x, b.rect.y};
     std::optional<YamlNode> value;
     if (!letGo) value = yamlScalar("true");
-    pins.emplace_back(SetAttribute{name, "pinned", std::move(value)});
+    const auto origin = originOf(*document->whole, name);
+    if (origin)
+      pins.emplace_back(SetAttribute{origin->object, "pinned", std::move(value), origin->inTemplate});
   }
   // A place is kept only when the file has it.
   std::vector<ArchitectureEdit> edits;
