@@ -102,6 +102,7 @@ MainWindow::~MainWindow() {
   // What goes tells that it is selected no more.
   disconnect(&selection_, nullptr, this, nullptr);
   // Views before what they look at: as children they would outlive the members.
+  selection_.disconnect(this);  // views that go let go of what is selected
   delete editor_;
   delete takeCentralWidget();
   for (QDockWidget* dock : docks_) delete dock;

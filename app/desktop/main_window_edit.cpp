@@ -4,6 +4,7 @@
 #include <QStatusBar>
 #include <QTabWidget>
 
+#include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
 #include "widgets/breakdown/breakdown_data.h"
 #include "widgets/diagram/diagram_scene.h"
@@ -54,6 +55,25 @@ void MainWindow::bindEditor() {
   on("group.shallower", [this] { editor_->closeDeepest(); });
   on("arrange.template", [this] { editor_->makeTemplate(); });
   on("arrange.array", [this] { editor_->makeArray(); });
+  on("arrange.openArray", [this] { editor_->openArray(); });
+  on("arrange.ungroup", [this] { editor_->ungroup(); });
+  on("arrange.intoTemplate", [this] { editor_->moveIntoTemplate(); });
+  on("arrange.outOfTemplate", [this] { editor_->moveOutOfTemplate(); });
+  on("arrange.updateTemplate", [this] { editor_->updateTemplate(); });
+  on("tool.array", [this] { editor_->array(); });
+  const auto refreshReasons = [this] {
+    for (const char* id : {"arrange.template", "arrange.array", "arrange.openArray", "arrange.ungroup",
+                           "arrange.intoTemplate", "arrange.outOfTemplate", "arrange.updateTemplate"}) {
+      commands_.setDisabledReason(QLatin1String(id), editor_->whyNot(QLatin1String(id)));
+    }
+  };
+  connect(&selection_, &SelectionModel::selectionChanged, this, refreshReasons);
+  connect(&documents_, &DocumentController::documentChanged, this, refreshReasons);
+  refreshReasons();
+  const auto library =
+      std::make_shared<const TemplateLibrary>(readTemplateLibrary(examplesFolder().toStdString()));
+  editor_->setLibrary(library);
+  blocks_->setLibrary(library);
   connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
     const EstimateOutcome& outcome = estimates_.outcome();
     const bool current = outcome.estimate && shown_ && outcome.document == shown_;

@@ -255,7 +255,8 @@ std::string rawText(const ConnectionRule& rule) {
 }  // namespace
 
 std::optional<WireEnd> wireEndOf(const Architecture& architecture, std::string_view object) {
-  const auto end = RuleScope(architecture).end(object);
+  const RuleScope scope(architecture);
+  const auto end = scope.end(object);
   if (!end) return std::nullopt;
   WireEnd result{std::string(end->entry->name), {}, end->part};
   for (const std::string& index : end->indices) {

@@ -228,13 +228,15 @@ TEST_F(EditorTest, MakesATemplateAndAnArrayOfWhatIsSelected) {
   QString said;
   QObject::connect(editor, &DiagramEditor::said, editor, [&](const QString& sentence) { said = sentence; });
   QStringList answers{"element", "pe"};
-  editor->askTexts = [&](const QString&, const QStringList&, const QStringList&) { return answers; };
+  editor->askTexts = [&](const Question&) { return answers; };
   const auto run = [&](const char* id) { window.commands().action(id)->trigger(); };
   click(grip("execute"));
   const Rect at = block("execute").rect;
+  answers = {"2", ""};
   run("arrange.array");
-  EXPECT_THAT(said.toStdString(), HasSubstr("execute is no instance of a template"));
+  EXPECT_THAT(said.toStdString(), HasSubstr("alu")) << "a unit would be in two stages";
   EXPECT_EQ(bytes(), original);
+  answers = {"element", "pe"};
   run("arrange.template");
   EXPECT_EQ(window.documents().history().undoText(), "Make template element");
   EXPECT_THAT(bytes(), HasSubstr("pe: {template: element}"));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Instances and arrays that open and close, by mouse and keyboard.
+#include <QMenu>
 #include <QTest>
+#include <functional>
 #include <random>
 
 #include "tests/widgets/editor_fixture.h"
@@ -117,6 +119,27 @@ TEST_F(GroupsTest, PartsMoveInTheirTemplate) {
   drag(grip("left[3]"), grip("left[3]") + QPointF(60, 40));
   EXPECT_EQ(bytes(), text);
   key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
+}
+
+TEST_F(GroupsTest, AWireFromAClosedArrayToItselfAsksHowNeighboursAreWired) {
+  openSystolic();
+  key(Qt::Key_W);
+  click(grip("pe"));
+  click(grip("pe"));
+  auto* menu = view->findChild<QMenu*>("ruleMenu");
+  ASSERT_TRUE(menu);
+  QStringList sentences;
+  const std::function<void(const QMenu*)> collect = [&](const QMenu* m) {
+    for (const QAction* action : m->actions()) {
+      sentences << action->text();
+      if (action->menu()) collect(action->menu());
+    }
+  };
+  collect(menu);
+  EXPECT_THAT(sentences.join("\n").toStdString(),
+              HasSubstr("each pe.alu reads pe.regs of its left neighbour"));
+  menu->close();
   EXPECT_EQ(bytes(), original);
 }
 

@@ -22,7 +22,8 @@ class PaletteTree : public QTreeWidget {
   [[nodiscard]] QMimeData* mimeData(const QList<QTreeWidgetItem*>& items) const override {
     if (items.isEmpty() || !items.front()->data(0, placeableRole).isValid()) return nullptr;
     auto* mime = new QMimeData;
-    mime->setData(QLatin1String(placeableMimeType), items.front()->text(0).toUtf8());
+    mime->setData(QLatin1String(placeableMimeType),
+                  items.front()->data(0, placeableRole + 1).toString().toUtf8());
     return mime;
   }
 };
@@ -46,10 +47,20 @@ PalettePanel::PalettePanel(const Theme& theme, QWidget* parent)
 }
 
 void PalettePanel::setDocument(const std::shared_ptr<const Document>& document) {
-  std::vector<Placeable> all = placeables(document ? document->whole.get() : nullptr);
+  document_ = document;
+  refresh(document_.get());
+}
+
+void PalettePanel::setLibrary(std::shared_ptr<const TemplateLibrary> library) {
+  library_ = std::move(library);
+  refresh(document_.get());
+}
+
+void PalettePanel::refresh(const Document* document) {
+  std::vector<Placeable> all = placeables(document ? document->whole.get() : nullptr, library_.get());
   const bool same = std::equal(all.begin(), all.end(), all_.begin(), all_.end(),
                                [](const Placeable& a, const Placeable& b) {
-                                 return a.title == b.title && a.description == b.description;
+                                 return a.id() == b.id() && a.description == b.description;
                                });
   if (same) return;
   all_ = std::move(all);
@@ -59,21 +70,24 @@ void PalettePanel::setDocument(const std::shared_ptr<const Document>& document) 
 void PalettePanel::rebuild() {
   shown_ = matching(all_, filter_->text());
   tree_->clear();
-  std::map<BlockKind, QTreeWidgetItem*> groups;
+  std::map<std::pair<bool, BlockKind>, QTreeWidgetItem*> groups;
   for (std::size_t i = 0; i < shown_.size(); ++i) {
     const Placeable& what = shown_[i];
-    QTreeWidgetItem*& group = groups[what.kind];
+    const bool library = what.library != nullptr;
+    QTreeWidgetItem*& group = groups[{library, what.kind}];
     if (!group) {
       const bool templates = what.kind == BlockKind::Unknown;
-      group = new QTreeWidgetItem(
-          tree_, {templates ? tr("Templates of this file") : QString::fromUtf8(nameOf(what.kind).data())});
+      group = new QTreeWidgetItem(tree_, {library     ? tr("Library")
+                                          : templates ? tr("Templates of this file")
+                                                      : QString::fromUtf8(nameOf(what.kind).data())});
       group->setFlags(Qt::ItemIsEnabled);
       group->setForeground(0, theme_.colour(&Palette::mutedText));
     }
     auto* item = new QTreeWidgetItem(group, {what.title});
-    item->setIcon(0, kindIcon(theme_, what.kind));
+    item->setIcon(0, iconOf(theme_, what));
     item->setToolTip(0, what.description);
     item->setData(0, placeableRole, static_cast<uint>(i));
+    item->setData(0, placeableRole + 1, what.id());
     item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
   }
   if (shown_.empty()) {

@@ -21,6 +21,8 @@ class PalettePanel : public QWidget {
  public:
   explicit PalettePanel(const Theme& theme, QWidget* parent = nullptr);
   void setDocument(const std::shared_ptr<const Document>& document);
+  /// Templates offered besides those of the document.
+  void setLibrary(std::shared_ptr<const TemplateLibrary> library);
   [[nodiscard]] QTreeWidget* tree() const { return tree_; }
 
  Q_SIGNALS:
@@ -28,8 +30,11 @@ class PalettePanel : public QWidget {
 
  private:
   void rebuild();
+  void refresh(const Document* document);
 
   const Theme& theme_;
+  std::shared_ptr<const TemplateLibrary> library_;
+  std::shared_ptr<const Document> document_;
   std::vector<Placeable> all_;
   std::vector<Placeable> shown_;
   QLineEdit* filter_;

@@ -150,6 +150,17 @@ TEST(WiringRules, TellWhyThereAreNone) {
   EXPECT_EQ(reason({"pe", {}, "stage"}, {"pe", {}, "alu"}), "pe.alu is in a stage already");
 }
 
+TEST(WiringRules, EndsAreNamesTakenApart) {
+  const Architecture a = parsed(grid("4", "4"));
+  const auto end = wireEndOf(a, "pe[0][12].alu");
+  ASSERT_TRUE(end);
+  EXPECT_EQ(end->entry, "pe");
+  EXPECT_EQ(end->index, (std::vector<std::int64_t>{0, 12}));
+  EXPECT_EQ(end->part, "alu");
+  EXPECT_EQ(wireEndOf(a, "dmem")->entry, "dmem");
+  EXPECT_FALSE(wireEndOf(a, "nobody"));
+}
+
 TEST(WiringRules, AvoidNamesOfParameters) {
   const Architecture a =
       parsed(test::with(grid("3", "3"), "parameters:\n", "parameters:\n  r: {default: 1}\n"));

@@ -350,9 +350,30 @@ void DiagramEditor::replaceBy(ObjectClass objectClass) {
       edits.emplace_back(SetAttribute{object.name, entry.key, entry.value});
     }
   }
-  canvas_.edit(tr("Make %1 a %2")
-                   .arg(QString::fromStdString(object.name), QString::fromUtf8(specification->name.data())),
-               edits);
+  // Wires stay; those that the new class cannot have are named.
+  QStringList illegal;
+  for (const Connection& c : document->architecture->connections) {
+    if (c.from != object.id && c.to != object.id) continue;
+    const auto classOf = [&](ObjectId id) {
+      return id == object.id ? objectClass : document->architecture->objects[id.index()].objectClass;
+    };
+    const auto why = whyIllegal(c.kind, classOf(c.from), classOf(c.to));
+    if (!why) continue;
+    const ObjectId other = c.from == object.id ? c.to : c.from;
+    illegal << tr("%1 (%2)").arg(QString::fromStdString(document->architecture->objects[other.index()].name),
+                                 QString::fromStdString(*why));
+  }
+  const QString name = QString::fromStdString(object.name);
+  if (!canvas_.edit(tr("Make %1 a %2").arg(name, QString::fromUtf8(specification->name.data())), edits))
+    return;
+  if (!illegal.isEmpty()) {
+    const qsizetype count = illegal.size();
+    const QString wires = count == 1 ? tr("a wire") : tr("%1 wires").arg(count);
+    Q_EMIT said(tr("%1 has %2 that a %3 cannot have: %4")
+                    .arg(name, wires, QString::fromUtf8(specification->name.data()),
+                         count > 2 ? illegal.mid(0, 2).join(tr("; ")) + tr("; and %1 more").arg(count - 2)
+                                   : illegal.join(tr("; "))));
+  }
 }
 
 void DiagramEditor::contextMenu(QPoint at) {
@@ -403,6 +424,14 @@ void DiagramEditor::contextMenu(QPoint at) {
     menu->addSeparator();
     menu->addAction(tr("Make template…"), this, &DiagramEditor::makeTemplate);
     menu->addAction(tr("Make array…"), this, &DiagramEditor::makeArray);
+    const auto offer = [&](const QString& text, const char* id, void (DiagramEditor::*run)()) {
+      if (whyNot(QLatin1String(id)).isEmpty()) menu->addAction(text, this, run);
+    };
+    offer(tr("Write out array"), "arrange.openArray", &DiagramEditor::openArray);
+    offer(tr("Ungroup instance"), "arrange.ungroup", &DiagramEditor::ungroup);
+    offer(tr("Move into template"), "arrange.intoTemplate", &DiagramEditor::moveIntoTemplate);
+    offer(tr("Move out of template"), "arrange.outOfTemplate", &DiagramEditor::moveOutOfTemplate);
+    offer(tr("Update from library"), "arrange.updateTemplate", &DiagramEditor::updateTemplate);
     QMenu* colours = menu->addMenu(tr("Colour"));
     const std::pair<QString, const char*> choices[] = {{tr("Blue"), "#0072b2"},   {tr("Orange"), "#d55e00"},
                                                        {tr("Green"), "#009e73"},  {tr("Pink"), "#cc79a7"},

@@ -9,8 +9,10 @@
 #include <QMimeData>
 #include <QMouseEvent>
 
+#include "core/architecture/class_specification.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/tools/array_tool.h"
 #include "widgets/diagram/tools/place_tool.h"
 #include "widgets/diagram/tools/quick_add.h"
 #include "widgets/diagram/tools/select_tool.h"
@@ -28,18 +30,20 @@ DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentCon
       view_(view),
       documents_(documents),
       selection_(selection),
+      theme_(theme),
       canvas_{scene,
               documents,
               selection,
               [this] { view_.viewport()->update(); },
               [this](const QString& sentence) { Q_EMIT said(sentence); },
               [this](std::unique_ptr<Tool> tool) { next_ = std::move(tool); },
-              [this](const std::vector<AddConnection>& connections) { choose(connections); }},
+              [this](const std::vector<AddConnection>& connections) { choose(connections); },
+              {},
+              {}},
       tool_(std::make_unique<SelectTool>(canvas_)),
       quickAdd_(new QuickAdd(theme, &view)) {
-  askTexts = [this](const QString& title, const QStringList& labels, const QStringList& suggestions) {
-    return askInDialog(title, labels, suggestions);
-  };
+  canvas_.chooseRule = [this](const std::vector<WiringRule>& rules) { chooseRule(rules); };
+  canvas_.askArray = [this](const std::string& entry) { askArray(entry); };
   connect(&documents_, &DocumentController::documentChanged, this, [this] {
     tool_->cancel();
     finishRename(false);
@@ -149,9 +153,9 @@ void DiagramEditor::leave() {
 
 bool DiagramEditor::dragEnter(QDragEnterEvent* event) {
   if (!canvas_.document() || !event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
-  const QString title = QString::fromUtf8(event->mimeData()->data(QLatin1String(placeableMimeType)));
-  for (const Placeable& what : placeables(canvas_.document()->whole.get())) {
-    if (what.title == title) use(std::make_unique<PlaceTool>(canvas_, what));
+  const QString id = QString::fromUtf8(event->mimeData()->data(QLatin1String(placeableMimeType)));
+  for (const Placeable& what : placeables(canvas_.document()->whole.get(), library_.get())) {
+    if (what.id() == id) use(std::make_unique<PlaceTool>(canvas_, what));
   }
   event->acceptProposedAction();
   return true;
@@ -205,6 +209,11 @@ void DiagramEditor::wire() {
   use(std::make_unique<WireTool>(canvas_, false));
 }
 
+void DiagramEditor::array() {
+  tool_->cancel();
+  use(std::make_unique<ArrayTool>(canvas_));
+}
+
 void DiagramEditor::startPlacing(const Placeable& what) {
   tool_->cancel();
   use(std::make_unique<PlaceTool>(canvas_, what));
@@ -218,7 +227,7 @@ QPointF DiagramEditor::middle() const {
 void DiagramEditor::quickAdd() {
   if (!canvas_.document()) return;
   addAt_ = mouseIn_ ? mouse_ : middle();
-  quickAdd_->popUp(placeables(canvas_.document()->whole.get()),
+  quickAdd_->popUp(placeables(canvas_.document()->whole.get(), library_.get()),
                    view_.viewport()->mapToGlobal(view_.mapFromScene(addAt_)));
 }
 
@@ -228,6 +237,31 @@ void DiagramEditor::choose(const std::vector<AddConnection>& connections) {
   for (const AddConnection& c : connections) {
     menu->addAction(QString::fromStdString(describe(c)), this,
                     [this, c] { canvas_.edit(QString::fromStdString(describe(c)), {c}); });
+  }
+  menu->popup(QCursor::pos());
+}
+
+void DiagramEditor::chooseRule(const std::vector<WiringRule>& rules) {
+  auto* menu = new QMenu(&view_);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  menu->setObjectName(QStringLiteral("ruleMenu"));
+  // Many pairs of blocks can be meant by whole arrays: a menu for each pair.
+  constexpr std::size_t mostAtOnce = 14;
+  std::map<QString, QMenu*> pairs;
+  for (const WiringRule& rule : rules) {
+    QMenu* into = menu;
+    if (rules.size() > mostAtOnce) {
+      const std::string verb(toString(rule.rule.kind));
+      const QString pair =
+          QString::fromStdString(rule.subject.name() + ' ' + verb + ' ' + rule.object.name());
+      QMenu*& known = pairs[pair];
+      if (!known) known = menu->addMenu(pair);
+      into = known;
+    }
+    const QString sentence = QString::fromStdString(rule.sentence);
+    into->addAction(sentence, this, [this, rule, sentence] {
+      canvas_.edit(tr("Connect: %1").arg(sentence), {AddRule{rule.rule, rule.inTemplate, rule.sentence}});
+    });
   }
   menu->popup(QCursor::pos());
 }

@@ -8,8 +8,10 @@
 #include <memory>
 #include <optional>
 
+#include "core/architecture/dissolve.h"
 #include "widgets/diagram/tools/arrange.h"
 #include "widgets/diagram/tools/placeable.h"
+#include "widgets/diagram/tools/question.h"
 #include "widgets/diagram/tools/tool.h"
 
 class QDragEnterEvent;
@@ -83,10 +85,22 @@ class DiagramEditor : public QObject {
   /// One level deeper or less deep, everywhere.
   void openDeeper();
   void closeDeepest();
-  /// Asks for texts, one for each label; nothing when the user changes their mind. A dialog, unless replaced.
-  std::function<std::optional<QStringList>(const QString& title, const QStringList& labels,
-                                           const QStringList& suggestions)>
-      askTexts;
+  /// Asks for names or sizes; nothing when the user changes their mind. A dialog, unless replaced.
+  std::function<std::optional<QStringList>(const Question& question)> askTexts;
+  /// Arrays as their elements, and instances as the blocks of their template.
+  void openArray();
+  void ungroup();
+  /// The selected blocks become part of the template of the selected instance; a block inside leaves it.
+  void moveIntoTemplate();
+  void moveOutOfTemplate();
+  /// The template of the selected instance as the library has it now.
+  void updateTemplate();
+  /// The array tool.
+  void array();
+  /// Why one of these commands ("arrange.ungroup") cannot be used on what is selected, or nothing.
+  [[nodiscard]] QString whyNot(const QString& command) const;
+  /// Templates that can be placed besides those of the file.
+  void setLibrary(std::shared_ptr<const TemplateLibrary> library) { library_ = std::move(library); }
   /// What can be done at a place of the view, below the mouse.
   void contextMenu(QPoint at);
 
@@ -116,16 +130,25 @@ class DiagramEditor : public QObject {
   bool removeSelected(const QString& verb);
   /// The entry of the file's objects that a block is, or is a part or an element of.
   [[nodiscard]] std::string entryOf(ObjectId id) const;
-  [[nodiscard]] std::optional<QStringList> askInDialog(const QString& title, const QStringList& labels,
-                                                       const QStringList& suggestions);
   /// Opens or closes; says so instead where too much would be shown.
   bool expand(Expansion expansion, const std::vector<std::string>& select);
+  [[nodiscard]] std::optional<QStringList> ask(const Question& question);
+  void askArray(const std::string& entry);
+  /// Entries of a file with templates or arrays that something is selected of.
+  [[nodiscard]] std::vector<const DeclaredObject*> chosenEntries() const;
+  /// The instance and its block that everything selected is part of; empty when there is none.
+  [[nodiscard]] std::pair<std::string, std::string> chosenPart() const;
+  /// Makes a step of a text in which blocks are called otherwise; they stay where they are drawn.
+  bool take(const QString& name, const Result<Dissolved>& result);
+  void chooseRule(const std::vector<WiringRule>& rules);
   [[nodiscard]] QPointF middle() const;
 
   DiagramScene& scene_;
   DiagramView& view_;
   DocumentController& documents_;
   SelectionModel& selection_;
+  const Theme& theme_;
+  std::shared_ptr<const TemplateLibrary> library_;
   Canvas canvas_;
   std::unique_ptr<Tool> tool_;
   std::unique_ptr<Tool> next_;

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Opening and closing groups of the diagram.
+// Arrays and instances written out, blocks into and out of templates, templates of the library.
 #include <algorithm>
+#include <set>
 
-#include "core/architecture/fold.h"
+#include "core/architecture/dissolve.h"
+#include "core/architecture/move_block.h"
+#include "core/architecture/rule_scope.h"
+#include "core/architecture/template_library.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"
@@ -12,85 +16,173 @@ namespace taktwerk {
 
 namespace {
 
-constexpr std::size_t mostShownBlocks = 1500;  // more cannot be routed and painted while one waits
+QString toQString(const std::string& text) {
+  return QString::fromStdString(text);
+}
 
 }  // namespace
 
-bool DiagramEditor::expand(Expansion expansion, const std::vector<std::string>& select) {
-  const std::size_t shown = fold(*canvas_.document()->whole, expansion).architecture.objects.size();
-  if (shown > mostShownBlocks) {
-    Q_EMIT said(tr("That would show %1 blocks; open single groups instead.").arg(shown));
+std::vector<const DeclaredObject*> DiagramEditor::chosenEntries() const {
+  std::vector<const DeclaredObject*> entries;
+  const Document* document = canvas_.document();
+  if (!document) return entries;
+  std::set<std::string> names;
+  for (const ObjectId id : selection_.objects()) names.insert(entryOf(id));
+  for (const DeclaredObject& d : document->whole->declared) {
+    if (names.contains(d.object.name)) entries.push_back(&d);
+  }
+  return entries;
+}
+
+std::pair<std::string, std::string> DiagramEditor::chosenPart() const {
+  std::pair<std::string, std::string> part;
+  for (const ObjectId id : selection_.objects()) {
+    const std::string entry = entryOf(id);
+    std::string rest = canvas_.architecture().objects[id.index()].name.substr(entry.size());
+    while (rest.starts_with('[')) rest.erase(0, rest.find(']') + 1);
+    if (rest.empty()) return {};
+    rest = rest.substr(1, rest.find_first_of(".[", 1) - 1);
+    if (!part.first.empty() && part != std::pair(entry, rest)) return {};
+    part = {entry, rest};
+  }
+  return part;
+}
+
+QString DiagramEditor::whyNot(const QString& command) const {
+  const Document* document = canvas_.document();
+  if (!document) return tr("Open an architecture first.");
+  if (document->whole->readOnly)
+    return tr("The file holds something this version does not know; it is read-only.");
+  const bool any = !selection_.objects().empty();
+  if (command == QLatin1String("arrange.template")) {
+    return any ? QString() : tr("Select the blocks of the template.");
+  }
+  std::set<std::string> names;
+  for (const ObjectId id : selection_.objects()) names.insert(entryOf(id));
+  if (command == QLatin1String("arrange.array")) {
+    return names.size() == 1 ? QString() : tr("Select one block or one instance to make it an array.");
+  }
+  const std::vector<const DeclaredObject*> entries = chosenEntries();
+  const auto isInstance = [](const DeclaredObject* d) { return !d->templateName.text.empty(); };
+  if (command == QLatin1String("arrange.openArray")) {
+    return entries.size() == 1 && !entries[0]->size.empty()
+               ? QString()
+               : tr("Select one array to write out its elements.");
+  }
+  if (command == QLatin1String("arrange.ungroup")) {
+    if (entries.size() != 1 || !isInstance(entries[0]))
+      return tr("Select one instance of a template to ungroup it.");
+    return entries[0]->size.empty()
+               ? QString()
+               : tr("%1 is an array; write out its elements first.").arg(toQString(entries[0]->object.name));
+  }
+  if (command == QLatin1String("arrange.intoTemplate")) {
+    const auto instances = std::count_if(entries.begin(), entries.end(), isInstance);
+    if (names.size() < 2 || instances != 1)
+      return tr("Select blocks and the one instance that they shall go into.");
+    return {};
+  }
+  if (command == QLatin1String("arrange.outOfTemplate")) {
+    return chosenPart().first.empty() ? tr("Select one block inside an instance.") : QString();
+  }
+  if (command == QLatin1String("arrange.updateTemplate")) {
+    if (entries.size() != 1 || !isInstance(entries[0]))
+      return tr("Select one instance of a template of the library.");
+    const TemplateDeclaration* t = findTemplate(*document->whole, entries[0]->templateName.text);
+    if (!t || t->from.empty()) {
+      return tr("Template %1 is not from the library.").arg(toQString(entries[0]->templateName.text));
+    }
+    if (!library_) return tr("There is no library.");
+    if (updateReason_.document != documents_.document() || updateReason_.templateName != t->name) {
+      const Result<TemplateUpdate> update = taktwerk::updateTemplate(document->bytes, t->name, *library_);
+      updateReason_ = {documents_.document(), t->name,
+                       update ? QString() : toQString(update.diagnostics.front().message)};
+    }
+    return updateReason_.reason;
+  }
+  return {};
+}
+
+bool DiagramEditor::take(const QString& name, const Result<Dissolved>& result) {
+  const Document* document = canvas_.document();
+  if (!document) return false;
+  if (!result) {
+    Q_EMIT said(toQString(result.diagnostics.front().message));
     return false;
   }
-  documents_.setExpansion(std::move(expansion));
-  canvas_.select(select);
+  std::vector<std::string> now;
+  for (const auto& [from, to] : result->names) {
+    for (const ObjectDeclaration& object : document->architecture->objects) {
+      // The block, or a part of it.
+      if (!object.name.starts_with(from)) continue;
+      const std::string rest = object.name.substr(from.size());
+      if (!rest.empty() && rest[0] != '.' && rest[0] != '[') continue;
+      const Block& drawn = document->diagram->blocks[object.id.index()];
+      now.push_back(to + rest);
+      const bool free = !drawn.parent || document->group(ObjectId{*drawn.parent});  // in no stage
+      if (free) documents_.rememberPlace(now.back(), {drawn.rect.x, drawn.rect.y});
+    }
+  }
+  const QString reason = documents_.replace(name, Result<std::string>(result->text));
+  if (!reason.isEmpty()) {
+    Q_EMIT said(reason);
+    return false;
+  }
+  canvas_.select(now);
   return true;
 }
 
-void DiagramEditor::openGroups() {
-  const Document* document = canvas_.document();
-  if (!document) return;
-  Expansion expansion = document->expansion;
-  std::vector<std::string> names;
-  for (const ObjectId id : selection_.objects()) {
-    const ShownGroup* group = document->group(id);
-    if (!group) continue;
-    names.push_back(document->architecture->objects[id.index()].name);
-    expansion.exceptions[names.back()] = true;
-  }
-  if (names.empty()) return Q_EMIT said(tr("Select an array or an instance of a template to open it."));
-  if (!expand(std::move(expansion), names)) return;
-  if (const ObjectDeclaration* opened = canvas_.architecture().find(names.front())) {
-    const Rect& rect = canvas_.document()->diagram->blocks[opened->id.index()].rect;
-    view_.reveal(QRectF(rect.x, rect.y, rect.width, rect.height));
-  }
+void DiagramEditor::openArray() {
+  if (const QString why = whyNot(QStringLiteral("arrange.openArray")); !why.isEmpty())
+    return Q_EMIT said(why);
+  const std::string entry = chosenEntries().front()->object.name;
+  const QString reason = documents_.replace(tr("Write out %1").arg(toQString(entry)),
+                                            dissolveArray(canvas_.document()->bytes, entry));
+  if (!reason.isEmpty()) Q_EMIT said(reason);
 }
 
-void DiagramEditor::closeGroups() {
-  const Document* document = canvas_.document();
-  if (!document) return;
-  Expansion expansion = document->expansion;
-  std::vector<std::string> names;
-  for (const ObjectId id : selection_.objects()) {
-    ObjectId group = id;
-    const ShownGroup* itself = document->group(id);
-    if (!itself || !itself->open) group = document->folded->parents[id.index()];
-    if (!group.valid()) continue;
-    const std::string& name = document->architecture->objects[group.index()].name;
-    if (std::find(names.begin(), names.end(), name) != names.end()) continue;
-    names.push_back(name);
-    expansion.exceptions[name] = false;
-  }
-  if (names.empty()) return Q_EMIT said(tr("Nothing that is selected is in an open group."));
-  expand(std::move(expansion), names);
+void DiagramEditor::ungroup() {
+  if (const QString why = whyNot(QStringLiteral("arrange.ungroup")); !why.isEmpty()) return Q_EMIT said(why);
+  const std::string entry = chosenEntries().front()->object.name;
+  take(tr("Ungroup %1").arg(toQString(entry)), dissolveInstance(canvas_.document()->bytes, entry));
 }
 
-void DiagramEditor::openDeeper() {
-  const Document* document = canvas_.document();
-  if (!document) return;
-  std::optional<std::size_t> depth;  // of the outermost closed groups
-  for (const auto& group : document->folded->groups) {
-    if (group && !group->open) depth = std::min(depth.value_or(group->depth), group->depth);
+void DiagramEditor::moveIntoTemplate() {
+  if (const QString why = whyNot(QStringLiteral("arrange.intoTemplate")); !why.isEmpty())
+    return Q_EMIT said(why);
+  MoveIntoTemplate edit;
+  std::set<std::string> names;
+  for (const ObjectId id : selection_.objects()) names.insert(entryOf(id));
+  for (const DeclaredObject* d : chosenEntries()) {
+    if (!d->templateName.text.empty()) edit.instance = d->object.name;
   }
-  if (!depth) return Q_EMIT said(tr("Every group is open."));
-  Expansion expansion;
-  expansion.depth = *depth + 1;
-  expansion.arraysClosed = false;
-  expand(std::move(expansion), {});
+  for (const std::string& name : names) {
+    if (name != edit.instance) edit.objects.push_back(name);
+  }
+  const QString what =
+      edit.objects.size() == 1 ? toQString(edit.objects.front()) : tr("%1 blocks").arg(edit.objects.size());
+  take(tr("Move %1 into %2").arg(what, toQString(edit.instance)),
+       taktwerk::moveIntoTemplate(canvas_.document()->bytes, edit));
 }
 
-void DiagramEditor::closeDeepest() {
-  const Document* document = canvas_.document();
-  if (!document) return;
-  std::optional<std::size_t> depth;  // of the innermost open groups
-  for (const auto& group : document->folded->groups) {
-    if (group && group->open) depth = std::max(depth.value_or(group->depth), group->depth);
-  }
-  if (!depth) return Q_EMIT said(tr("Every group is closed."));
-  Expansion expansion;
-  expansion.depth = *depth;
-  expansion.arraysClosed = false;
-  expand(std::move(expansion), {});
+void DiagramEditor::moveOutOfTemplate() {
+  if (const QString why = whyNot(QStringLiteral("arrange.outOfTemplate")); !why.isEmpty())
+    return Q_EMIT said(why);
+  const auto [instance, block] = chosenPart();
+  take(tr("Move %1 out of %2").arg(toQString(block), toQString(instance)),
+       taktwerk::moveOutOfTemplate(canvas_.document()->bytes, {instance, block}));
+}
+
+void DiagramEditor::updateTemplate() {
+  if (const QString why = whyNot(QStringLiteral("arrange.updateTemplate")); !why.isEmpty())
+    return Q_EMIT said(why);
+  const std::string name = chosenEntries().front()->templateName.text;
+  const Result<TemplateUpdate> update = taktwerk::updateTemplate(canvas_.document()->bytes, name, *library_);
+  if (!update) return Q_EMIT said(toQString(update.diagnostics.front().message));
+  const QString reason = documents_.replace(tr("Update %1 from the library").arg(toQString(name)),
+                                            Result<std::string>(update->text));
+  Q_EMIT said(reason.isEmpty() ? tr("%1 updated: %2").arg(toQString(name), toQString(update->changes))
+                               : reason);
 }
 
 }  // namespace taktwerk

@@ -124,7 +124,26 @@ std::string place(const Canvas& canvas, const Placeable& what, QPointF at,
     const std::string& in = canvas.architecture().objects[*stage].name;
     edits.emplace_back(AddConnection{ConnectionKind::Contains, in, name});
   }
-  if (!canvas.edit(tr("Add %1").arg(QString::fromStdString(name)), edits)) return {};
+  const QString step = tr("Add %1").arg(QString::fromStdString(name));
+  if (what.library) {
+    // The template comes along, in the same step.
+    const Result<TemplateCopy> copy = copyTemplate(canvas.document()->bytes, *what.library);
+    if (!copy) {
+      canvas.say(QString::fromStdString(copy.diagnostics.front().message));
+      return {};
+    }
+    YamlNode instance = what.value;
+    instance.entries.front().value = yamlScalar(copy->templateName);
+    const QString reason =
+        canvas.documents.replace(QCoreApplication::translate("PlaceTool", "%1 from the library").arg(step),
+                                 applyEdit(copy->text, AddObject{name, std::move(instance)}));
+    if (!reason.isEmpty()) {
+      canvas.say(reason);
+      return {};
+    }
+    return name;
+  }
+  if (!canvas.edit(step, edits)) return {};
   canvas.select({name});
   return name;
 }

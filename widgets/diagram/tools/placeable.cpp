@@ -18,7 +18,16 @@ QString toQString(std::string_view text) {
 
 }  // namespace
 
-std::vector<Placeable> placeables(const Architecture* architecture) {
+QString Placeable::id() const {
+  if (library) {
+    return QStringLiteral("library:%1/%2")
+        .arg(QString::fromStdString(library->architecture), QString::fromStdString(library->name));
+  }
+  return (objectClass == ObjectClass::Unknown ? QStringLiteral("template:") : QStringLiteral("class:")) +
+         title;
+}
+
+std::vector<Placeable> placeables(const Architecture* architecture, const TemplateLibrary* library) {
   std::vector<Placeable> all;
   for (const ClassSpecification& c : classSpecifications()) {
     all.push_back({toQString(c.name), toQString(c.description), kindOf(c.objectClass), c.objectClass,
@@ -26,8 +35,8 @@ std::vector<Placeable> placeables(const Architecture* architecture) {
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const Placeable& a, const Placeable& b) { return a.kind < b.kind; });
-  if (!architecture) return all;
-  for (const TemplateDeclaration& t : architecture->templates) {
+  const std::vector<TemplateDeclaration> none;
+  for (const TemplateDeclaration& t : architecture ? architecture->templates : none) {
     Placeable p;
     p.title = QString::fromStdString(t.name);
     p.description = t.description.empty() ? QObject::tr("A template of this file.")
@@ -36,6 +45,22 @@ std::vector<Placeable> placeables(const Architecture* architecture) {
     p.value.kind = YamlNode::Kind::Map;
     p.value.flow = true;
     p.value.entries.push_back({"template", {}, yamlScalar(t.name)});
+    all.push_back(std::move(p));
+  }
+  for (std::size_t i = 0; library && i < library->size(); ++i) {
+    Placeable p;
+    p.library = std::make_shared<const LibraryTemplate>((*library)[i]);
+    p.title = QStringLiteral("%1 · %2").arg(QString::fromStdString(p.library->name),
+                                            QString::fromStdString(p.library->architectureName));
+    p.description = QString::fromStdString(p.library->description);
+    if (p.description.isEmpty()) {
+      p.description =
+          QObject::tr("A template of %1.").arg(QString::fromStdString(p.library->architectureName));
+    }
+    p.name = p.library->name;
+    p.value.kind = YamlNode::Kind::Map;
+    p.value.flow = true;
+    p.value.entries.push_back({"template", {}, yamlScalar(p.name)});
     all.push_back(std::move(p));
   }
   return all;

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <QString>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/architecture/architecture.h"
+#include "core/architecture/template_library.h"
 #include "core/base/yaml.h"
 #include "core/drawing/palette.h"
 
@@ -16,17 +18,24 @@ struct Placeable {
   QString title;
   QString description;
   BlockKind kind = BlockKind::Unknown;
-  ObjectClass objectClass = ObjectClass::Unknown;  ///< of a template: Unknown
-  std::string name;                                ///< what a new one is called, when that is free
-  YamlNode value;                                  ///< as it is written
+  ObjectClass objectClass = ObjectClass::Unknown;       ///< of a template: Unknown
+  std::string name;                                     ///< what a new one is called, when that is free
+  YamlNode value;                                       ///< as it is written
+  std::shared_ptr<const LibraryTemplate> library = {};  ///< copied into the file when it is placed
+
+  /// Tells it from all others: "class:SRAM", "template:element", "library:systolic-array/element".
+  [[nodiscard]] QString id() const;
 };
 
-/// Every class, by kind, then the templates.
-[[nodiscard]] std::vector<Placeable> placeables(const Architecture* architecture);
+using TemplateLibrary = std::vector<LibraryTemplate>;
+
+/// Every class, by kind, then the templates of the architecture and those of the library.
+[[nodiscard]] std::vector<Placeable> placeables(const Architecture* architecture,
+                                                const TemplateLibrary* library = nullptr);
 /// Those whose title, description or kind have all words of the text; titles that begin with it first.
 [[nodiscard]] std::vector<Placeable> matching(const std::vector<Placeable>& all, const QString& text);
 
-/// The type of the data that a palette entry is dragged with: its title as UTF-8.
+/// The type of the data that a palette entry is dragged with: its id as UTF-8.
 inline constexpr const char* placeableMimeType = "application/x-taktwerk-block";
 
 }  // namespace taktwerk

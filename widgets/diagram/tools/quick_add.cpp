@@ -9,22 +9,36 @@
 
 namespace taktwerk {
 
-QIcon kindIcon(const Theme& theme, BlockKind kind) {
+namespace {
+
+QIcon signIcon(const QColor& fill, const QColor& ink, QFont font, int pixels, const QString& sign) {
   QPixmap pixmap(32, 32);
   pixmap.fill(Qt::transparent);
   QPainter painter(&pixmap);
   painter.setRenderHint(QPainter::Antialiasing);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(theme.kind(kind));
+  painter.setBrush(fill);
   painter.drawRoundedRect(QRectF(2, 2, 28, 28), 6, 6);
-  QFont font = theme.font(9, true);
-  font.setPixelSize(kind == BlockKind::Compute ? 15 : 18);
+  font.setPixelSize(pixels);
   painter.setFont(font);
-  painter.setPen(toQColor(theme.colours().kindText(kind)));
-  painter.drawText(QRectF(0, 0, 32, 32), Qt::AlignCenter, QString::fromUtf8(glyphOf(kind).data()));
+  painter.setPen(ink);
+  painter.drawText(QRectF(0, 0, 32, 32), Qt::AlignCenter, sign);
   QIcon icon(pixmap);
   icon.addPixmap(pixmap, QIcon::Selected);
   return icon;
+}
+
+}  // namespace
+
+QIcon kindIcon(const Theme& theme, BlockKind kind) {
+  return signIcon(theme.kind(kind), toQColor(theme.colours().kindText(kind)), theme.font(9, true),
+                  kind == BlockKind::Compute ? 15 : 18, QString::fromUtf8(glyphOf(kind).data()));
+}
+
+QIcon iconOf(const Theme& theme, const Placeable& what) {
+  if (what.objectClass != ObjectClass::Unknown) return kindIcon(theme, what.kind);
+  return signIcon(theme.colour(&Palette::mutedText), theme.colour(&Palette::panel), theme.font(9, true), 18,
+                  QStringLiteral("T"));
 }
 
 QuickAdd::QuickAdd(const Theme& theme, QWidget* parent)
@@ -74,7 +88,7 @@ void QuickAdd::filter(const QString& text) {
   shown_ = matching(choices_, text);
   list_->clear();
   for (const Placeable& what : shown_) {
-    auto* item = new QListWidgetItem(kindIcon(theme_, what.kind), what.title, list_);
+    auto* item = new QListWidgetItem(iconOf(theme_, what), what.title, list_);
     item->setToolTip(what.description);
   }
   if (list_->count() == 0) {

@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Templates and arrays from what is selected.
-#include <QDialog>
-#include <QDialogButtonBox>
-#include <QFormLayout>
-#include <QLineEdit>
 #include <algorithm>
 #include <map>
 #include <set>
 
+#include "core/architecture/local_values.h"
 #include "core/architecture/make_template.h"
+#include "core/architecture/names.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"
@@ -57,16 +55,46 @@ void DiagramEditor::makeTemplate() {
     }
     edit.objects.push_back(entry);
   }
-  QString free = tr("group");
-  const auto taken = [&](const QString& name) {
-    const std::string text = name.toStdString();
-    const auto named = [&](const auto& entry) { return entry.name == text; };
-    return std::any_of(document->whole->templates.begin(), document->whole->templates.end(), named) ||
-           parts.contains(text);
+  const auto named = [&](const std::string& text) {
+    const auto& templates = document->whole->templates;
+    return std::any_of(templates.begin(), templates.end(), [&](const auto& t) { return t.name == text; });
   };
-  for (int i = 2; taken(free); ++i) free = tr("group") + QString::number(i);
-  const std::optional<QStringList> names =
-      askTexts(tr("Make template"), {tr("Name of the template"), tr("Name of the instance")}, {free, free});
+  QString free = tr("group");
+  for (int i = 2; named(free.toStdString()) || parts.contains(free.toStdString()); ++i) {
+    free = tr("group") + QString::number(i);
+  }
+  Question question;
+  question.title = tr("Make template");
+  question.explanation =
+      tr("%1 with the wires among them will be a template, with one instance in their place. More instances "
+         "can be added from the palette.")
+          .arg(blocks.size() == 1 ? QString::fromStdString(architecture.objects[*blocks.begin()].name)
+                                  : tr("%1 blocks").arg(blocks.size()));
+  question.fields = {{tr("Name of the template"), free}, {tr("Name of the instance"), free}};
+  question.accept = tr("Make template");
+  question.problem = [&](const QStringList& texts) -> std::optional<Question::Problem> {
+    const std::string name = texts[0].toStdString(), instance = texts[1].toStdString();
+    if (name.empty()) return Question::Problem{0, tr("The template needs a name.")};
+    if (!isIdentifier(name)) {
+      return Question::Problem{
+          0, tr("A name of a template is letters, digits and _, not beginning with a digit.")};
+    }
+    if (named(name)) return Question::Problem{0, tr("There is a template %1 already.").arg(texts[0])};
+    if (instance.empty()) return Question::Problem{1, tr("The instance needs a name.")};
+    if (!isObjectName(instance)) {
+      return Question::Problem{1,
+                               tr("A name of a block is letters, digits and _, not beginning with a digit.")};
+    }
+    if (parts.contains(instance) && !chosen.contains(instance)) {
+      return Question::Problem{1, tr("There is a block %1 already.").arg(texts[1])};
+    }
+    return std::nullopt;
+  };
+  question.preview = [&](const QStringList& texts) {
+    const std::string first = architecture.objects[*blocks.begin()].name;
+    return tr("%1 is then called %2.%1.").arg(QString::fromStdString(first), texts[1]);
+  };
+  const std::optional<QStringList> names = ask(question);
   if (!names || canvas_.document() != document) return;
   edit.templateName = names->at(0).trimmed().toStdString();
   edit.instance = names->at(1).trimmed().toStdString();
@@ -84,58 +112,96 @@ void DiagramEditor::makeTemplate() {
   canvas_.select({edit.instance});
 }
 
+namespace {
+
+/// What a size as typed gives, or why it gives nothing.
+std::pair<std::optional<std::int64_t>, QString> sizeOf(const Architecture& architecture,
+                                                       const QString& text) {
+  Problems problems({});
+  const ParameterMap values = resolveParameters(architecture, {}, problems);
+  Problems own({});
+  const auto value = wholeValue({text.toStdString(), {}}, values, "the size", 0, own);
+  if (value) return {value, {}};
+  const Diagnostics all = std::move(own).take();
+  return {std::nullopt, all.empty() ? QString() : QString::fromStdString(all.front().message)};
+}
+
+}  // namespace
+
 void DiagramEditor::makeArray() {
   const Document* document = canvas_.document();
-  if (!document || selection_.objects().empty()) {
-    return Q_EMIT said(tr("Select an instance of a template to make it an array."));
-  }
-  MakeArray edit{entryOf(*selection_.objects().begin()), {}, {}};
-  for (const ObjectId id : selection_.objects()) {
-    if (entryOf(id) != edit.object) return Q_EMIT said(tr("Select one instance to make it an array."));
-  }
-  const auto& declared = document->whole->declared;
-  const auto found = std::find_if(declared.begin(), declared.end(),
-                                  [&](const DeclaredObject& d) { return d.object.name == edit.object; });
-  if (found == declared.end() || found->templateName.text.empty()) {
-    return Q_EMIT said(tr("%1 is no instance of a template; make a template from it first.")
-                           .arg(QString::fromStdString(edit.object)));
-  }
+  const QString why = whyNot(QStringLiteral("arrange.array"));
+  if (!document || !why.isEmpty()) return Q_EMIT said(why);
+  askArray(entryOf(*selection_.objects().begin()));
+}
+
+void DiagramEditor::askArray(const std::string& entry) {
+  const Document* document = canvas_.document();
+  if (!document) return;
+  MakeArray edit{entry, {}, {}};
+  const QString name = QString::fromStdString(edit.object);
   QStringList sizes{QStringLiteral("2"), QStringLiteral("2")};
-  for (std::size_t k = 0; k < 2 && !found->size.empty(); ++k) {
-    sizes[static_cast<int>(k)] =
-        k < found->size.size() ? QString::fromStdString(found->size[k].text) : QString();
+  bool array = false;
+  for (const DeclaredObject& d : document->whole->declared) {
+    if (d.object.name != entry || d.size.empty()) continue;
+    array = true;
+    sizes = {QString::fromStdString(d.size[0].text),
+             d.size.size() > 1 ? QString::fromStdString(d.size[1].text) : QString()};
   }
-  const std::optional<QStringList> given =
-      askTexts(tr("Make %1 an array").arg(QString::fromStdString(edit.object)),
-               {tr("Rows"), tr("Columns (empty: one index)")}, sizes);
+  Question question;
+  question.title = array ? tr("Change the size of %1").arg(name) : tr("Make %1 an array").arg(name);
+  question.explanation =
+      array
+          ? tr("Wires that count the elements follow the sizes. Without columns the elements have one index.")
+          : tr("Each element is wired as %1 is now. Sizes may use parameters, as in “rows” or “2 * columns”.")
+                .arg(name);
+  question.fields = {{tr("Rows"), sizes[0], tr("a number or an expression")},
+                     {tr("Columns"), sizes[1], tr("empty: elements have one index")}};
+  question.accept = array ? tr("Change size") : tr("Make array");
+  question.problem = [&](const QStringList& texts) -> std::optional<Question::Problem> {
+    if (texts[0].isEmpty()) return Question::Problem{0, tr("How many rows, or elements?")};
+    for (int k = 0; k < 2; ++k) {
+      if (texts[k].isEmpty()) continue;
+      const auto [value, reason] = sizeOf(*document->whole, texts[k]);
+      if (!value) return Question::Problem{k, reason};
+    }
+    return std::nullopt;
+  };
+  question.preview = [&](const QStringList& texts) {
+    const auto rows = sizeOf(*document->whole, texts[0]).first;
+    if (texts[1].isEmpty()) {
+      return tr("%1[0] … %1[%2]: %3 elements").arg(name).arg(rows.value_or(0) - 1).arg(rows.value_or(0));
+    }
+    const auto columns = sizeOf(*document->whole, texts[1]).first;
+    return tr("%1[0][0] … %1[%2][%3]: %4 × %5 elements")
+        .arg(name)
+        .arg(rows.value_or(0) - 1)
+        .arg(columns.value_or(0) - 1)
+        .arg(rows.value_or(0))
+        .arg(columns.value_or(0));
+  };
+  const std::optional<QStringList> given = ask(question);
   if (!given || canvas_.document() != document) return;
   edit.rows = given->at(0).trimmed().toStdString();
   edit.columns = given->at(1).trimmed().toStdString();
-  const QString reason = documents_.replace(tr("Make %1 an array").arg(QString::fromStdString(edit.object)),
-                                            taktwerk::makeArray(document->bytes, edit));
+  const QString reason =
+      documents_.replace(tr("Make %1 an array").arg(name), taktwerk::makeArray(document->bytes, edit));
   if (!reason.isEmpty()) Q_EMIT said(reason);
 }
 
-std::optional<QStringList> DiagramEditor::askInDialog(const QString& title, const QStringList& labels,
-                                                      const QStringList& suggestions) {
-  QDialog dialog(&view_);
-  dialog.setWindowTitle(title);
-  auto* form = new QFormLayout(&dialog);
-  std::vector<QLineEdit*> lines;
-  for (int i = 0; i < labels.size(); ++i) {
-    lines.push_back(new QLineEdit(suggestions.value(i)));
-    lines.back()->setAccessibleName(labels[i]);
-    form->addRow(labels[i], lines.back());
+std::optional<QStringList> DiagramEditor::ask(const Question& question) {
+  if (askTexts) {
+    const std::optional<QStringList> answers = askTexts(question);
+    if (!answers || !question.problem) return answers;
+    if (const auto problem = question.problem(*answers)) {
+      Q_EMIT said(problem->text);
+      return std::nullopt;
+    }
+    return answers;
   }
-  lines.front()->selectAll();
-  auto* buttons = new QDialogButtonBox(QDialogButtonBox::Ok | QDialogButtonBox::Cancel);
-  form->addRow(buttons);
-  connect(buttons, &QDialogButtonBox::accepted, &dialog, &QDialog::accept);
-  connect(buttons, &QDialogButtonBox::rejected, &dialog, &QDialog::reject);
+  QuestionDialog dialog(theme_, question, &view_);
   if (dialog.exec() != QDialog::Accepted) return std::nullopt;
-  QStringList texts;
-  for (const QLineEdit* line : lines) texts.append(line->text());
-  return texts;
+  return dialog.answers();
 }
 
 }  // namespace taktwerk

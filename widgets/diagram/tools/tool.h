@@ -9,6 +9,7 @@
 #include <set>
 
 #include "core/architecture/edit.h"
+#include "core/architecture/wiring_rule.h"
 #include "widgets/document/document.h"
 
 namespace taktwerk {
@@ -28,6 +29,10 @@ struct Canvas {
   std::function<void(std::unique_ptr<Tool>)> use;
   /// Asks which of several connections is meant, and makes the one that is chosen.
   std::function<void(const std::vector<AddConnection>&)> choose;
+  /// Asks which of several rules between arrays is meant, and adds it.
+  std::function<void(const std::vector<WiringRule>&)> chooseRule = {};
+  /// Asks for the sizes of an array that an entry of the file shall become.
+  std::function<void(const std::string& entry)> askArray = {};
 
   [[nodiscard]] const Document* document() const;
   [[nodiscard]] const Architecture& architecture() const;

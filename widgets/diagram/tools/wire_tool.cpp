@@ -34,17 +34,43 @@ WireTool::~WireTool() {
   if (source_ && canvas_.document()) canvas_.scene.setDimmed({});
 }
 
+void WireTool::look(std::uint32_t from, std::uint32_t to, DrawnConnections& drawn,
+                    std::vector<WiringRule>& rules) const {
+  drawn = {};
+  rules.clear();
+  const Architecture& shown = canvas_.architecture();
+  const Architecture& whole = *canvas_.document()->whole;
+  const std::string& a = shown.objects[from].name;
+  const std::string& b = shown.objects[to].name;
+  const Document& document = *canvas_.document();
+  const bool groups = document.group(ObjectId{from}) || document.group(ObjectId{to});
+  if (!groups && isDeclared(whole, a) && isDeclared(whole, b)) {
+    drawn = drawnConnections(shown, ObjectId{from}, ObjectId{to});
+    return;
+  }
+  std::optional<WireEnd> ends[] = {wireEndOf(whole, a), wireEndOf(whole, b)};
+  if (!ends[0] || !ends[1]) {
+    drawn.reason = "this block is not in the file";
+    return;
+  }
+  WiringRules found = wiringRules(whole, *ends[0], *ends[1]);
+  rules = std::move(found.possible);
+  drawn.reason = std::move(found.reason);
+}
+
 void WireTool::beginAt(std::uint32_t block) {
   source_ = block;
   target_.reset();
   drawn_ = {};
+  rules_.clear();
   std::set<std::uint32_t> dimmed;
   const auto& objects = canvas_.architecture().objects;
   for (std::uint32_t other = 0; other < objects.size(); ++other) {
     if (other == block) continue;
-    if (drawnConnections(canvas_.architecture(), ObjectId{block}, ObjectId{other}).possible.empty()) {
-      dimmed.insert(other);
-    }
+    DrawnConnections drawn;
+    std::vector<WiringRule> rules;
+    look(block, other, drawn, rules);
+    if (drawn.possible.empty() && rules.empty()) dimmed.insert(other);
   }
   canvas_.scene.setDimmed(dimmed);
   canvas_.repaint();
@@ -60,11 +86,15 @@ void WireTool::aim(const ToolEvent& event) {
   now_ = event;
   if (!source_ || !canvas_.document()) return;
   auto under = canvas_.scene.blockAt(event.at);
-  if (under == source_) under.reset();
+  // From an array to itself: how its elements are wired among each other.
+  const ShownGroup* group = canvas_.document()->group(ObjectId{*source_});
+  const bool array = group && group->kind == ShownGroup::Kind::Array;
+  if (under == source_ && !array) under.reset();
   if (under == target_) return;
   target_ = under;
-  drawn_ = target_ ? drawnConnections(canvas_.architecture(), ObjectId{*source_}, ObjectId{*target_})
-                   : DrawnConnections();
+  drawn_ = {};
+  rules_.clear();
+  if (target_) look(*source_, *target_, drawn_, rules_);
 }
 
 void WireTool::move(const ToolEvent& event) {
@@ -77,7 +107,7 @@ void WireTool::release(const ToolEvent& event) {
   aim(event);
   const QPointF way = event.at - start_.at;
   const bool click = std::max(std::abs(way.x()), std::abs(way.y())) * event.scale < clickPixels;
-  if (!target_ && click && !clicked_) {
+  if ((!target_ || target_ == source_) && click && !clicked_) {
     clicked_ = true;  // the next click says where to
     return;
   }
@@ -86,9 +116,16 @@ void WireTool::release(const ToolEvent& event) {
 
 void WireTool::finish() {
   const DrawnConnections drawn = drawn_;
+  const std::vector<WiringRule> rules = rules_;
   const bool aimed = target_.has_value();
   end();
-  if (drawn.possible.size() == 1) {
+  if (rules.size() == 1) {
+    const WiringRule& rule = rules.front();
+    canvas_.edit(tr("Connect: %1").arg(QString::fromStdString(rule.sentence)),
+                 {AddRule{rule.rule, rule.inTemplate, rule.sentence}});
+  } else if (!rules.empty() && canvas_.chooseRule) {
+    canvas_.chooseRule(rules);
+  } else if (drawn.possible.size() == 1) {
     canvas_.edit(tr("Connect: %1").arg(words(drawn.possible.front())), {drawn.possible.front()});
   } else if (drawn.possible.size() > 1) {
     canvas_.choose(drawn.possible);
@@ -101,6 +138,7 @@ void WireTool::end() {
   source_.reset();
   target_.reset();
   drawn_ = {};
+  rules_.clear();
   clicked_ = false;
   done_ = once_;
   if (canvas_.document()) canvas_.scene.setDimmed({});
@@ -118,7 +156,7 @@ void WireTool::paint(QPainter& painter, double scale) const {
   if (!document || !source_ || *source_ >= document->diagram->blocks.size()) return;
   const auto& blocks = document->diagram->blocks;
   const Palette& palette = canvas_.scene.palette();
-  const bool legal = !drawn_.possible.empty();
+  const bool legal = isPossible();
   const QColor colour = toQColor(target_ && !legal ? palette.error : palette.accent);
   painter.setRenderHint(QPainter::Antialiasing);
   const Rect& from = blocks[*source_].rect;
@@ -139,19 +177,24 @@ void WireTool::paint(QPainter& painter, double scale) const {
   const Point begin{leftwards ? from.left() : from.right(), from.centre().y};
   const double middle = (begin.x + end.x) / 2;
   Wire wire;
-  wire.kind = legal ? drawn_.possible.front().kind : ConnectionKind::Writes;
+  wire.kind = !rules_.empty() ? rules_.front().rule.kind
+              : legal         ? drawn_.possible.front().kind
+                              : ConnectionKind::Writes;
   wire.from = wire.to = *source_;
   wire.points = {begin, {middle, begin.y}, {middle, end.y}, end};
   // Reads begin at the storage, also where the line was drawn the other way.
   const std::string& source = document->architecture->objects[*source_].name;
-  if (legal) {
+  if (!drawn_.possible.empty()) {
     const AddConnection& c = drawn_.possible.front();
     const bool sourceFirst = (c.kind == ConnectionKind::Reads ? c.to : c.from) == source;
     if (!sourceFirst) std::reverse(wire.points.begin(), wire.points.end());
   }
   paintWire(painter, *document->diagram, wire, true, palette, scale);
   QString text;
-  if (legal) {
+  if (!rules_.empty()) {
+    text = QString::fromStdString(rules_.front().sentence);
+    if (rules_.size() > 1) text += tr("\nor %1 more").arg(rules_.size() - 1);
+  } else if (legal) {
     QStringList kinds;
     for (const AddConnection& c : drawn_.possible) kinds << words(c);
     text = kinds.join(tr("\nor "));
@@ -163,7 +206,7 @@ void WireTool::paint(QPainter& painter, double scale) const {
 
 QString WireTool::hint() const {
   if (!source_) return tr("Drag or click from one block to another · Esc ends");
-  if (target_ && drawn_.possible.empty()) return QString::fromStdString(drawn_.reason);
+  if (target_ && !isPossible()) return QString::fromStdString(drawn_.reason);
   return tr("Where to? Faint blocks cannot be connected · Esc leaves everything as it was");
 }
 

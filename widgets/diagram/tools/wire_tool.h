@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/architecture/assemble.h"
+#include "core/architecture/wiring_rule.h"
 #include "widgets/diagram/tools/tool.h"
 
 namespace taktwerk {
@@ -30,6 +31,11 @@ class WireTool : public Tool {
 
  private:
   void aim(const ToolEvent& event);
+  /// What a wire between blocks can mean: connections of two blocks, or rules where an array or an instance
+  /// has a part in it.
+  void look(std::uint32_t from, std::uint32_t to, DrawnConnections& drawn,
+            std::vector<WiringRule>& rules) const;
+  [[nodiscard]] bool isPossible() const { return !drawn_.possible.empty() || !rules_.empty(); }
   void finish();
   void end();
 
@@ -38,6 +44,7 @@ class WireTool : public Tool {
   std::optional<std::uint32_t> source_;
   std::optional<std::uint32_t> target_;
   DrawnConnections drawn_;
+  std::vector<WiringRule> rules_;
   ToolEvent start_;
   ToolEvent now_;
   bool clicked_ = false;  ///< the source was clicked, the target is yet to be
