@@ -149,6 +149,13 @@ class DiagramEditor : public QObject {
   SelectionModel& selection_;
   const Theme& theme_;
   std::shared_ptr<const TemplateLibrary> library_;
+  /// Whether a template can be updated is asked with every selection; comparing takes milliseconds.
+  struct UpdateReason {
+    std::shared_ptr<const Document> document;
+    std::string templateName;
+    QString reason;
+  };
+  mutable UpdateReason updateReason_;
   Canvas canvas_;
   std::unique_ptr<Tool> tool_;
   std::unique_ptr<Tool> next_;
