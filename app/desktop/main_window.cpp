@@ -198,7 +198,7 @@ void MainWindow::restoreDefaultLayout() {
   layers->raise();
   inspector->raise();
   resizeDocks({outline, inspector}, {220, 365}, Qt::Horizontal);
-  resizeDocks({layers, breakdown}, {width() * 11 / 20, width() * 9 / 20}, Qt::Horizontal);
+  resizeDocks({layers, breakdown}, {width() * 12 / 20, width() * 8 / 20}, Qt::Horizontal);
   resizeDocks({palette, outline}, {250, 300}, Qt::Vertical);
   resizeDocks({layers}, {300}, Qt::Vertical);
 }
@@ -311,6 +311,7 @@ void MainWindow::bindCommands() {
 void MainWindow::bindSignals() {
   connect(&documents_, &DocumentController::documentChanged, this, &MainWindow::refreshDocument);
   connect(&documents_, &DocumentController::openFailed, this, &MainWindow::showFailure);
+  connect(&estimates_, &EstimateController::inputChanged, this, &MainWindow::refreshOverrides);
   connect(&opener_, &FileOpener::failed, this, &MainWindow::showFailure);
   connect(&opener_, &FileOpener::saved, this,
           [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });

@@ -57,6 +57,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] Autosave& autosave() { return autosave_; }
   [[nodiscard]] SelectionModel& selection() { return selection_; }
   [[nodiscard]] CommandTable& commands() { return commands_; }
+  /// What is wrong with the files that are open, or could not be opened.
+  [[nodiscard]] const Diagnostics& problems() const;
 
   enum class Answer { Save, Discard, Cancel };
   /// How the user is asked about unsaved changes and for the name of a file; tests answer for them.
@@ -122,6 +124,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] std::optional<AddConnection> selectedConnection() const;
   void selectConnection(const AddConnection& wire);
   void selectNames(const std::vector<std::string>& names);
+  void refreshOverrides();
   void refreshProblems();
   void refreshRecent();
   void refreshStatus();

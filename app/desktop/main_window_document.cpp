@@ -106,6 +106,7 @@ void MainWindow::showDocument() {
   outline_->setDocument(document);
   blocks_->setDocument(document);
   inspector_->setDocument(document);
+  refreshOverrides();
   if (estimates_.input().document != document) estimates_.setDocument(document);
   const bool open = document != nullptr;
   if (open && pages_->currentWidget() == start_) showDocks(true);
@@ -187,6 +188,15 @@ void MainWindow::selectNames(const std::vector<std::string>& names) {
     if (const ObjectDeclaration* object = shown_->architecture->find(name)) objects.insert(object->id);
   }
   selection_.select(objects);
+}
+
+void MainWindow::refreshOverrides() {
+  const ParameterValues values = taktwerk::parametersOf(estimates_.input(), "arch.");
+  inspector_->setOverrides({{values.begin(), values.end()}, QFileInfo(opener_.workspace()).fileName()});
+}
+
+const Diagnostics& MainWindow::problems() const {
+  return problems_->model().problems();
 }
 
 void MainWindow::refreshProblems() {

@@ -2,12 +2,17 @@
 #include "app/desktop/screenshot.h"
 
 #include <QAction>
+#include <QBuffer>
 #include <QCoreApplication>
+#include <QFileInfo>
 #include <QPixmap>
 #include <QTimer>
 #include <cstdio>
 
 #include "app/desktop/main_window.h"
+#include "core/base/files.h"
+#include "core/report/text_table.h"
+#include "widgets/document/file_kind.h"
 
 namespace taktwerk {
 
@@ -16,6 +21,19 @@ namespace {
 constexpr int pollMilliseconds = 50;
 constexpr int settlePolls = 6;  // layouts and queued repaints after the last job
 constexpr int largestSide = 10000;
+constexpr std::size_t mostProblems = 100;
+
+void report(const Diagnostics& problems) {
+  std::size_t shown = 0;
+  for (const Diagnostic& problem : problems) {
+    if (problem.severity != Severity::Error) continue;
+    if (++shown > mostProblems) {
+      std::fprintf(stderr, "and more problems\n");
+      return;
+    }
+    std::fprintf(stderr, "%s\n", printable(toString(problem)).c_str());
+  }
+}
 
 class Photographer : public QObject {
  public:
@@ -65,12 +83,27 @@ class Photographer : public QObject {
           1,
           tr("the window is %1x%2 and too large for a picture").arg(window_.width()).arg(window_.height()));
     }
-    const bool saved = window_.grab().save(plan_.file);
-    end(saved ? 0 : 1, saved ? QString() : tr("cannot write %1").arg(plan_.file));
+    end(hasErrors(window_.problems()) ? 1 : 0, save());
+  }
+
+  /// Why the picture could not be written, or nothing. A picture is whole or not there.
+  [[nodiscard]] QString save() const {
+    QByteArray bytes;
+    QBuffer buffer(&bytes);
+    buffer.open(QIODevice::WriteOnly);
+    if (!window_.grab().save(&buffer, QFileInfo(plan_.file).suffix().toUtf8().constData())) {
+      return tr("cannot write %1: its name says no kind of picture, such as .png").arg(plan_.file);
+    }
+    const Diagnostics failed =
+        writeFileAtomically(toPath(plan_.file), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
+    if (failed.empty()) return {};
+    return tr("cannot write %1: %2").arg(plan_.file, QString::fromStdString(failed.front().message));
   }
 
   void end(int status, const QString& message) {
     timer_.stop();
+    if (!message.isEmpty()) status = 1;
+    if (status != 0) report(window_.problems());
     if (!message.isEmpty()) std::fprintf(stderr, "taktwerk: %s\n", qPrintable(message));
     QCoreApplication::exit(status);
   }

@@ -17,7 +17,8 @@ struct ScreenshotPlan {
 };
 
 /// Waits for the window's jobs, runs the estimate if asked, selects, writes the picture and ends the
-/// application: with 0, or with 1 and a message on standard error.
+/// application: with 0, or with 1 and the reasons on standard error when there is no picture or the files
+/// that are open have errors.
 void takeScreenshot(MainWindow& window, const ScreenshotPlan& plan);
 
 }  // namespace taktwerk

@@ -50,6 +50,17 @@ TEST(InspectorContent, ShowsParametersAndContentsWhenNothingIsSelected) {
   EXPECT_EQ(rowOf(content, "SRAM")->value, "2");
 }
 
+TEST(InspectorContent, ShowsWhatAWorkspaceSetsParametersToAndWhatFollowsFromIt) {
+  const auto document = oneMacDocument();
+  const InspectorContent content =
+      contentOf(*document->architecture, {}, ParameterOverrides{{{"fetch_width", 4}}, "study.taktwerk"});
+  EXPECT_EQ(rowOf(content, "fetch_width")->value, "4 by study.taktwerk");
+  EXPECT_EQ(rowOf(content, "fetch_width")->source, "1");
+  EXPECT_TRUE(rowOf(content, "fetch_width")->description.endsWith("4 by study.taktwerk; the default is 1"));
+  EXPECT_EQ(rowOf(content, "issue_buffer")->value, "4 = fetch_width");
+  EXPECT_EQ(rowOf(content, "mac_latency")->value, "1");
+}
+
 TEST(InspectorContent, ShowsUnknownClassesAndAttributesAndMissingOnes) {
   const auto document = documentOf(R"(format: taktwerk-architecture/1
 name: odd

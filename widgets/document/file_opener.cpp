@@ -75,6 +75,7 @@ void FileOpener::open(const QStringList& paths) {
     awaited_ = architecture;
     mappings_ = mappings;
     parameters_.clear();
+    workspace_.clear();
     choices_.clear();
     documents_.open(architecture);
   } else if (!mappings.isEmpty()) {
@@ -96,6 +97,7 @@ void FileOpener::openWorkspace(const QString& path) {
                   mappings_.clear();
                   for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
                   parameters_ = w.parameters;
+                  workspace_ = path;
                   choices_ = w.layers;
                   if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
                   documents_.open(awaited_);

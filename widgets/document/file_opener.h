@@ -25,6 +25,8 @@ class FileOpener : public QObject {
              QObject* parent = nullptr);
 
   void open(const QStringList& paths);
+  /// The workspace that gave the parameters their values, or empty.
+  [[nodiscard]] const QString& workspace() const { return workspace_; }
   /// Writes what is open as a workspace, with paths relative to it.
   void saveWorkspace(const QString& path);
 
@@ -41,6 +43,7 @@ class FileOpener : public QObject {
   DocumentController& documents_;
   EstimateController& estimates_;
   QString awaited_;  ///< the architecture that what follows belongs to
+  QString workspace_;
   QStringList mappings_;
   std::map<std::string, std::int64_t> parameters_;
   std::map<std::string, LayerChoice> choices_;

@@ -136,9 +136,13 @@ void RunBar::paintPill(const QString& text, const QColor& colour) {
   const auto mixed = [](int a, int b) { return (a * 18 + b * 82) / 100; };
   const QColor fill(mixed(colour.red(), ground.red()), mixed(colour.green(), ground.green()),
                     mixed(colour.blue(), ground.blue()));
+  const QColor strong = theme_.colour(&Palette::text);  // makes the colour stand out from its own tint
+  const auto inked = [](int a, int b) { return (a * 70 + b * 30) / 100; };
+  const QColor ink(inked(colour.red(), strong.red()), inked(colour.green(), strong.green()),
+                   inked(colour.blue(), strong.blue()));
   standing_->setStyleSheet(
       QStringLiteral("color: %1; background: %2; border-radius: 10px; padding: 3px 10px;")
-          .arg(colour.name(), fill.name()));
+          .arg(ink.name(), fill.name()));
 }
 
 void RunBar::refresh() {
@@ -162,7 +166,10 @@ void RunBar::refresh() {
   if (outcome.estimate) {
     const NetworkEstimate& estimate = *outcome.estimate;
     const bool failed = hasErrors(estimate.diagnostics);
-    total_->setText(failed ? QString() : tr("%1 cycles").arg(grouped(estimate.cycles)));
+    const bool unmapped = estimate.layers.empty() && !estimate.unmapped.empty();
+    total_->setText(failed     ? QString()
+                    : unmapped ? tr("nothing mapped")
+                               : tr("%1 cycles").arg(grouped(estimate.cycles)));
     total_->setStyleSheet(out ? phase_->styleSheet() : QString());
     const auto& before = estimates_.before();
     if (!failed && before && !hasErrors(before->diagnostics)) {

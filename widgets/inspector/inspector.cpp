@@ -218,6 +218,12 @@ void Inspector::setDocument(std::shared_ptr<const Document> document) {
   refresh();
 }
 
+void Inspector::setOverrides(ParameterOverrides overrides) {
+  if (overrides == overrides_) return;
+  overrides_ = std::move(overrides);
+  refresh();
+}
+
 InspectorContent Inspector::content() const {
   if (!document_) {
     InspectorContent empty;
@@ -238,7 +244,7 @@ InspectorContent Inspector::content() const {
   if (!selection_.objects().empty()) {
     return contentOf(architecture, document_->diagnostics, selection_.objects());
   }
-  return contentOf(*document_->whole, document_->diagnostics);
+  return contentOf(*document_->whole, document_->diagnostics, overrides_);
 }
 
 void Inspector::refresh() {

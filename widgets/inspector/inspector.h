@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/architecture/edit.h"
+#include "widgets/inspector/inspector_content.h"
 
 class QLabel;
 class QLineEdit;
@@ -20,8 +21,6 @@ class SelectionModel;
 class Theme;
 struct AttributeSpecification;
 struct Document;
-struct InspectorContent;
-struct InspectorRow;
 
 /// Everything about what is selected: objects, one connection, or the architecture when nothing is. Values
 /// are edited in place; while typing, what is wrong with them or what they evaluate to stands below. An empty
@@ -34,6 +33,8 @@ class Inspector : public QWidget {
 
   Inspector(const Theme& theme, SelectionModel& selection, QWidget* parent = nullptr);
   void setDocument(std::shared_ptr<const Document> document);
+  /// What an estimate takes parameters to be instead of their defaults.
+  void setOverrides(ParameterOverrides overrides);
   /// Without one nothing can be changed.
   void setEditor(Editor editor) { editor_ = std::move(editor); }
 
@@ -68,6 +69,7 @@ class Inspector : public QWidget {
   const Theme& theme_;
   SelectionModel& selection_;
   std::shared_ptr<const Document> document_;
+  ParameterOverrides overrides_;
   Editor editor_;
   QLabel* title_;
   QLabel* subtitle_;

@@ -72,19 +72,29 @@ QString phrase(ConnectionKind kind, bool subject) {
   return subject ? tr("writes") : tr("written by");
 }
 
-InspectorSection parametersOf(const Architecture& architecture) {
+InspectorSection parametersOf(const Architecture& architecture, const ParameterOverrides& overrides) {
   InspectorSection section{tr("Parameters"), {}};
+  Problems ignored(architecture.file);
+  const ParameterMap values = resolveParameters(architecture, overrides.values, ignored);
   for (const Parameter& parameter : architecture.parameters) {
     InspectorRow row;
     row.name = QString::fromStdString(parameter.name);
-    row.value = QString::number(parameter.defaultValue);
-    if (!parameter.expression.empty()) {
+    const auto value = values.find(parameter.name);
+    row.value = QString::number(value == values.end() ? parameter.defaultValue : value->second);
+    const QString usual = QString::number(parameter.defaultValue);
+    QString overridden;
+    if (overrides.values.contains(parameter.name)) {
+      overridden = tr("%1 by %2; the default is %3").arg(row.value, overrides.from, usual);
+      row.value = tr("%1 by %2").arg(row.value, overrides.from);
+    } else if (!parameter.expression.empty()) {
       row.value += QStringLiteral(" = ") + QString::fromStdString(parameter.expression);
     }
     const QString low = parameter.minimum ? QString::number(*parameter.minimum) : QString();
     const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
     if (!low.isEmpty() || !high.isEmpty()) row.unit = QStringLiteral("%1 … %2").arg(low, high);
     row.description = QString::fromStdString(parameter.description);
+    if (!overridden.isEmpty())
+      row.description += (row.description.isEmpty() ? QString() : QStringLiteral("\n")) + overridden;
     row.field = InspectorRow::Field::Parameter;
     row.source = parameter.expression.empty() ? QString::number(parameter.defaultValue)
                                               : QString::fromStdString(parameter.expression);
@@ -180,7 +190,8 @@ QString attributeText(const Architecture& architecture, const Attribute& attribu
   return number ? QStringLiteral("%1 = %2").arg(*number).arg(text) : text;
 }
 
-InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems) {
+InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
+                           const ParameterOverrides& overrides) {
   InspectorContent content;
   content.title = QString::fromStdString(architecture.name);
   content.subtitle = tr("Architecture");
@@ -200,7 +211,7 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
     row.description = toQString(specification.description);
     size.rows.push_back(row);
   }
-  if (!architecture.parameters.empty()) content.sections.push_back(parametersOf(architecture));
+  if (!architecture.parameters.empty()) content.sections.push_back(parametersOf(architecture, overrides));
   content.sections.push_back(std::move(size));
   return content;
 }

@@ -3,7 +3,9 @@
 
 #include <QString>
 #include <QStringList>
+#include <map>
 #include <set>
+#include <string>
 #include <vector>
 
 #include "core/architecture/architecture.h"
@@ -49,7 +51,15 @@ struct InspectorContent {
 /// Note and colour.
 [[nodiscard]] InspectorSection appearanceOf(const ObjectDeclaration& object);
 
-[[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems);
+/// Values that parameters have instead of their defaults, and what says so ("study.taktwerk").
+struct ParameterOverrides {
+  std::map<std::string, std::int64_t, std::less<>> values;
+  QString from;
+  friend bool operator==(const ParameterOverrides&, const ParameterOverrides&) = default;
+};
+
+[[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
+                                         const ParameterOverrides& overrides = {});
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          ObjectId object);
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,

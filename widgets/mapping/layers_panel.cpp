@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/layers_panel.h"
 
+#include <QHeaderView>
 #include <QSortFilterProxyModel>
 #include <QStackedLayout>
 #include <QStyledItemDelegate>
@@ -57,12 +58,14 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(23);
   table_->horizontalHeader()->setHighlightSections(false);
-  table_->horizontalHeader()->setStretchLastSection(true);
+  // The name of the mapping gives way first, so that no figure is cut off.
+  table_->horizontalHeader()->setMinimumSectionSize(60);
+  table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
   table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  const std::pair<int, int> widths[] = {
-      {LayerModel::Name, 130}, {LayerModel::Operator, 84},     {LayerModel::MappingName, 170},
-      {LayerModel::Macs, 92},  {LayerModel::Instructions, 92}, {LayerModel::CycleCount, 100},
-      {LayerModel::Share, 74}, {LayerModel::Utilisation, 74},  {LayerModel::Standing, 72}};
+  const std::pair<int, int> widths[] = {{LayerModel::Name, 130},       {LayerModel::Operator, 84},
+                                        {LayerModel::Macs, 92},        {LayerModel::Instructions, 92},
+                                        {LayerModel::CycleCount, 100}, {LayerModel::Share, 74},
+                                        {LayerModel::Utilisation, 74}, {LayerModel::Standing, 72}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
@@ -101,6 +104,17 @@ void LayersPanel::refresh() {
     table_->resizeColumnToContents(column);
     table_->setColumnWidth(column, std::clamp(table_->columnWidth(column), 70, 150));
   }
+  for (int column = 0; column < LayerModel::ColumnCount; ++column) {
+    if (column == LayerModel::MappingName) continue;
+    const int title = table_->horizontalHeader()->sectionSizeHint(column);
+    table_->setColumnWidth(column, std::max(table_->columnWidth(column), title));
+  }
+  // Where everything is exact, the tool bar says so once.
+  const std::vector<LayerRow>& rows = model_->rows();
+  table_->setColumnHidden(LayerModel::Standing,
+                          std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) {
+                            return row.standing.isEmpty() || row.standing == LayerModel::tr("exact");
+                          }));
   empty_->setText(tr("No layers yet. Choose a network above."));
   static_cast<QStackedLayout*>(layout())->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
 }

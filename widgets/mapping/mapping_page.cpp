@@ -196,7 +196,9 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   instructionColumn->addWidget(instructions_, 1);
   auto* details = new QTabWidget;
   details->setDocumentMode(true);
-  details->addTab(memoryArea, tr("Memories and tunables"));
+  details->setUsesScrollButtons(false);  // the page is as wide as its tabs at least
+  details->addTab(memoryArea, tr("Memories"));
+  details->setTabToolTip(0, tr("What the memories hold, and the tunables of the mapping"));
   details->addTab(tree_, tr("Loop nest"));
   details->addTab(instructionPage, tr("Instructions"));
   auto* centre = new QSplitter(Qt::Vertical);
@@ -216,7 +218,10 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   all->addWidget(layers_);
   all->addWidget(centre);
   all->addWidget(text);
-  all->setSizes({240, 420, 420});
+  all->setSizes({170, 390, 260});
+  all->setStretchFactor(0, 1);
+  all->setStretchFactor(1, 3);
+  all->setStretchFactor(2, 3);
   all->setChildrenCollapsible(false);
   auto* row = new QVBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
