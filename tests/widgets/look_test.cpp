@@ -1,0 +1,234 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Pictures of the whole window in both themes, and what must hold of how it looks: everything is inside the
+// window and has the room it asks for, and text stands out from what is behind it. The pictures are left in
+// the build folder's `screenshots`.
+#include <QAbstractButton>
+#include <QApplication>
+#include <QDir>
+#include <QHeaderView>
+#include <QLabel>
+#include <QTabBar>
+#include <QTableView>
+#include <QTest>
+#include <cmath>
+#include <map>
+
+#include <gtest/gtest.h>
+
+#include "app/desktop/main_window.h"
+#include "tests/widgets/fixtures.h"
+#include "tests/widgets/wait.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk::test {
+namespace {
+
+struct Scene {
+  const char* name;
+  QStringList files;
+  bool run = false;
+  QString page;
+};
+
+std::vector<Scene> scenes() {
+  const QString systolic =
+      QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/systolic-array.arch.yaml");
+  return {{"start", {}, false, {}},
+          {"one-mac-run", {oneMac(), tcResNet8()}, true, {}},
+          {"one-mac-network", {oneMac(), tcResNet8()}, true, QStringLiteral("view.network")},
+          {"one-mac-mapping", {oneMac(), tcResNet8()}, true, QStringLiteral("view.mapping")},
+          {"systolic-array", {systolic, tcResNet8()}, false, {}}};
+}
+
+/// As WCAG 2 defines it.
+double luminance(QRgb colour) {
+  const auto linear = [](int part) {
+    const double c = part / 255.0;
+    return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * linear(qRed(colour)) + 0.7152 * linear(qGreen(colour)) + 0.0722 * linear(qBlue(colour));
+}
+
+double contrast(QRgb a, QRgb b) {
+  const double x = luminance(a), y = luminance(b);
+  return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
+/// Between the colour that fills most of a part of the picture and the one that differs most from it.
+double strongestContrast(const QImage& picture, const QRect& part) {
+  std::map<QRgb, int> counts;
+  const QRect inside = part.intersected(picture.rect());
+  for (int y = inside.top(); y <= inside.bottom(); ++y) {
+    for (int x = inside.left(); x <= inside.right(); ++x) ++counts[picture.pixel(x, y)];
+  }
+  QRgb ground = 0;
+  int most = 0;
+  for (const auto& [colour, count] : counts) {
+    if (count <= most) continue;
+    most = count;
+    ground = colour;
+  }
+  double strongest = 1;
+  for (const auto& [colour, count] : counts) strongest = std::max(strongest, contrast(ground, colour));
+  return strongest;
+}
+
+class Look {
+ public:
+  explicit Look(bool dark) : theme_(dark), window_(theme_, false) {
+    theme_.apply(*qApp);
+    window_.resize(1400, 900);
+    window_.show();
+  }
+
+  bool show(const Scene& scene) {
+    if (!scene.files.isEmpty()) window_.openFiles(scene.files);
+    if (!settle()) return false;
+    if (scene.run) {
+      window_.commands().action(QStringLiteral("analyse.run"))->trigger();
+      if (!settle()) return false;
+    }
+    if (!scene.page.isEmpty()) window_.commands().action(scene.page)->trigger();
+    if (!settle()) return false;
+    QTest::qWait(400);  // layouts, and studies that wait for a pause
+    if (!settle()) return false;
+    picture_ = window_.grab().toImage().convertToFormat(QImage::Format_RGB32);
+    return true;
+  }
+
+  [[nodiscard]] const QImage& picture() const { return picture_; }
+
+  /// What is cut off or hard to read, one line each.
+  [[nodiscard]] QStringList faults() const {
+    QStringList faults;
+    for (const QWidget* widget : window_.findChildren<QWidget*>()) {
+      if (!widget->isVisible() || widget->width() == 0 || widget->visibleRegion().isEmpty()) continue;
+      if (const auto* label = qobject_cast<const QLabel*>(widget)) look(*label, faults);
+      if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) look(*button, faults);
+      if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) look(*tabs, faults);
+      if (const auto* table = qobject_cast<const QTableView*>(widget)) look(*table, faults);
+    }
+    return faults;
+  }
+
+ private:
+  bool settle() {
+    return waitFor([this] { return !window_.busy(); }, 110000);
+  }
+
+  [[nodiscard]] QRect placeOf(const QWidget& widget) const {
+    return {widget.mapTo(&window_, QPoint(0, 0)), widget.size()};
+  }
+
+  void need(bool holds, const QString& what, const QString& fault, QStringList& faults) const {
+    if (!holds) faults << what + QStringLiteral(": ") + fault;
+  }
+
+  void look(const QLabel& label, QStringList& faults) const {
+    const QString text = label.text();
+    if (text.trimmed().isEmpty() || Qt::mightBeRichText(text)) return;
+    const QString what = QStringLiteral("label \"%1\"").arg(text.left(40));
+    // Inside of a scroll area it may be scrolled to.
+    if (label.visibleRegion().boundingRect() == label.rect()) {
+      need(window_.rect().contains(placeOf(label)), what, QStringLiteral("reaches out of the window"),
+           faults);
+    }
+    if (!label.wordWrap()) {
+      int needed = 0;
+      for (const QString& line : text.split(QLatin1Char('\n')))
+        needed = std::max(needed, label.fontMetrics().horizontalAdvance(line));
+      need(needed <= label.width(), what,
+           QStringLiteral("needs %1 pixels, has %2").arg(needed).arg(label.width()), faults);
+    }
+    if (label.isEnabled()) readable(label, what, faults);
+  }
+
+  void look(const QAbstractButton& button, QStringList& faults) const {
+    if (button.text().isEmpty()) return;
+    const QString what = QStringLiteral("button \"%1\"").arg(button.text().left(40));
+    need(button.width() >= button.minimumSizeHint().width(), what,
+         QStringLiteral("needs %1 pixels, has %2").arg(button.minimumSizeHint().width()).arg(button.width()),
+         faults);
+    need(window_.rect().contains(placeOf(button)) || button.visibleRegion().boundingRect() != button.rect(),
+         what, QStringLiteral("reaches out of the window"), faults);
+    if (button.isEnabled()) readable(button, what, faults);
+  }
+
+  void look(const QTabBar& tabs, QStringList& faults) const {
+    for (int i = 0; i < tabs.count(); ++i) {
+      if (!tabs.isTabVisible(i)) continue;
+      need(tabs.rect().contains(tabs.tabRect(i)), QStringLiteral("tab \"%1\"").arg(tabs.tabText(i)),
+           QStringLiteral("is cut off"), faults);
+    }
+  }
+
+  void look(const QTableView& table, QStringList& faults) const {
+    const QHeaderView& header = *table.horizontalHeader();
+    for (int i = 0; i < header.count(); ++i) {
+      if (header.isSectionHidden(i) || header.isHidden()) continue;
+      const QString title = table.model()->headerData(i, Qt::Horizontal).toString();
+      const QString what = QStringLiteral("column \"%1\"").arg(title);
+      if (table.accessibleName() == QLatin1String("Layers")) {  // others may be scrolled
+        const int end = header.sectionViewportPosition(i) + header.sectionSize(i);
+        need(end <= table.viewport()->width() + 1, what,
+             QStringLiteral("ends at %1 of %2").arg(end).arg(table.viewport()->width()), faults);
+      }
+      need(header.fontMetrics().horizontalAdvance(title) <= header.sectionSize(i), what,
+           QStringLiteral("its title is cut"), faults);
+    }
+  }
+
+  /// Large enough a contrast for text of any size.
+  void readable(const QWidget& widget, const QString& what, QStringList& faults) const {
+    if (widget.visibleRegion().boundingRect() != widget.rect()) return;
+    const double found = strongestContrast(picture_, placeOf(widget));
+    need(found >= 4.5, what, QStringLiteral("has a contrast of only %1").arg(found, 0, 'f', 1), faults);
+  }
+
+  Theme theme_;
+  MainWindow window_;
+  QImage picture_;
+};
+
+/// Of a hundred pixels how many differ.
+double percentThatDiffers(const QImage& a, const QImage& b) {
+  int differing = 0;
+  for (int y = 0; y < a.height(); ++y) {
+    for (int x = 0; x < a.width(); ++x) differing += a.pixel(x, y) != b.pixel(x, y) ? 1 : 0;
+  }
+  return 100.0 * differing / (a.width() * a.height());
+}
+
+std::size_t coloursOf(const QImage& picture) {
+  std::map<QRgb, int> counts;
+  for (int y = 0; y < picture.height(); y += 2) {
+    for (int x = 0; x < picture.width(); x += 2) ++counts[picture.pixel(x, y)];
+  }
+  return counts.size();
+}
+
+TEST(WindowLook, IsWholeAndReadableInBothThemes) {
+  const QDir folder(QStringLiteral(TAKTWERK_BINARY_DIR "/../screenshots"));
+  ASSERT_TRUE(folder.mkpath(QStringLiteral(".")));
+  for (const Scene& scene : scenes()) {
+    SCOPED_TRACE(scene.name);
+    QImage pictures[2];
+    for (const bool dark : {false, true}) {
+      SCOPED_TRACE(dark ? "dark" : "light");
+      Look look(dark);
+      ASSERT_TRUE(look.show(scene));
+      const QImage& picture = pictures[dark ? 1 : 0] = look.picture();
+      ASSERT_EQ(picture.size(), QSize(1400, 900) * picture.devicePixelRatio());
+      EXPECT_TRUE(picture.save(
+          folder.filePath(QStringLiteral("%1-%2.png")
+                              .arg(QLatin1String(scene.name), QLatin1String(dark ? "dark" : "light")))));
+      EXPECT_GT(coloursOf(picture), 50u);
+      const QStringList faults = look.faults();
+      EXPECT_TRUE(faults.isEmpty()) << faults.join(QStringLiteral("\n")).toStdString();
+    }
+    EXPECT_GT(percentThatDiffers(pictures[0], pictures[1]), 60);
+  }
+}
+
+}  // namespace
+}  // namespace taktwerk::test
