@@ -177,6 +177,13 @@ TEST_F(GroupsTest, RenamingColouringAndDeletingAGroupIsOneStep) {
   key(Qt::Key_Z, Qt::ControlModifier);
   key(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(bytes(), original);
+  // The whole of a group is not copied, and the user is told.
+  QString said;
+  QObject::connect(editor, &DiagramEditor::said, editor, [&](const QString& sentence) { said = sentence; });
+  click(grip("left"));
+  key(Qt::Key_D, Qt::ControlModifier);
+  EXPECT_THAT(said.toStdString(), HasSubstr("comes from the palette"));
+  EXPECT_EQ(bytes(), original);
   // A part of an instance is not deleted by mistake, nor is all of the array with it.
   click(grip("left"));
   key(Qt::Key_Return);

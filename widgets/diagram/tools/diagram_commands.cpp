@@ -180,17 +180,24 @@ void DiagramEditor::remove() {
   removeSelected(tr("Delete"));
 }
 
-QString DiagramEditor::fragment() const {
+QString DiagramEditor::fragment(const QString& verb) {
   const Document* document = canvas_.document();
-  if (!document || selection_.objects().empty()) return {};
+  if (!document || selection_.objects().empty()) {
+    Q_EMIT said(tr("Select what to %1.").arg(verb));
+    return {};
+  }
+  for (const ObjectId id : selection_.objects()) {
+    if (!document->group(id)) continue;
+    Q_EMIT said(
+        tr("An array or an instance as a whole cannot be put on the clipboard; another instance of a "
+           "template comes from the palette."));
+    return {};
+  }
   SelectionModel::Objects objects = selection_.objects();
   for (const ObjectId id : selection_.objects()) {  // a stage with its units
     for (const std::uint32_t child : document->diagram->blocks[id.index()].children) {
       objects.insert(ObjectId{child});
     }
-  }
-  for (const ObjectId id : objects) {
-    if (document->group(id)) return {};
   }
   return QString::fromStdString(
       fragmentText(*document->architecture, {objects.begin(), objects.end()}, [document](ObjectId id) {
@@ -226,20 +233,20 @@ void DiagramEditor::insert(const QString& text, const QString& verb, bool atMous
 }
 
 void DiagramEditor::duplicate() {
-  const QString text = fragment();
-  if (text.isEmpty()) return Q_EMIT said(tr("Select what to duplicate."));
+  const QString text = fragment(tr("duplicate"));
+  if (text.isEmpty()) return;
   insert(text, tr("Duplicate"), false);
 }
 
 void DiagramEditor::copy() {
-  const QString text = fragment();
-  if (text.isEmpty()) return Q_EMIT said(tr("Select what to copy."));
+  const QString text = fragment(tr("copy"));
+  if (text.isEmpty()) return;
   QGuiApplication::clipboard()->setText(text);
 }
 
 void DiagramEditor::cut() {
-  const QString text = fragment();
-  if (text.isEmpty()) return Q_EMIT said(tr("Select what to cut."));
+  const QString text = fragment(tr("cut"));
+  if (text.isEmpty()) return;
   if (removeSelected(tr("Cut"))) QGuiApplication::clipboard()->setText(text);
 }
 

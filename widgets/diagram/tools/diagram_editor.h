@@ -126,7 +126,8 @@ class DiagramEditor : public QObject {
   void moveTo(const std::vector<std::uint32_t>& blocks, const std::vector<Point>& corners,
               const QString& verb, const QString& mergeKey = {}, bool dropBends = false);
   void insert(const QString& fragment, const QString& verb, bool atMouse);
-  [[nodiscard]] QString fragment() const;
+  /// What is selected as text; says why there is none.
+  [[nodiscard]] QString fragment(const QString& verb);
   bool removeSelected(const QString& verb);
   /// The entry of the file's objects that a block is, or is a part or an element of.
   [[nodiscard]] std::string entryOf(ObjectId id) const;
