@@ -108,7 +108,8 @@ class ArrayDissolver {
         if (extent_.size() > 1) name += '[' + std::to_string(c) + ']';
         YamlNode element = object;
         element.flow = true;
-        for (const char* key : {"size", "index", "at"}) Regrouping::eraseKey(element, key);
+        for (const char* key : {"size", "index"}) Regrouping::eraseKey(element, key);
+        Regrouping::erasePlace(element);
         ExpressionWords numbers;
         if (!indices.empty()) numbers.emplace(indices[0], std::to_string(r));
         if (indices.size() > 1) numbers.emplace(indices[1], std::to_string(c));
@@ -178,7 +179,7 @@ class InstanceDissolver {
     if (!grouping_.refused()) checkHiding();
     if (!grouping_.refused()) {
       nameBlocks();
-      followLatencies();
+      grouping_.renameLatencies([this](const std::string& end) { return renamedOutside(end); });
       rewire();
       replaceInstance();
     }
@@ -253,24 +254,6 @@ class InstanceDissolver {
     return renamed(end.substr(object_.size() + 1));
   }
 
-  void followLatencies() {
-    std::vector<YamlChange> changes;
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) {
-      const YamlNode* latencies = entry.value.find("result_latency");
-      if (latencies == nullptr) continue;
-      for (const YamlNode::Entry& latency : latencies->entries) {
-        const auto name = renamedOutside(latency.key);
-        if (!name) continue;
-        YamlChange change{Kind::RenameKey,
-                          {std::string("objects"), entry.key, std::string("result_latency"), latency.key},
-                          {}};
-        change.key = *name;
-        changes.push_back(std::move(change));
-      }
-    }
-    grouping_.step(changes);
-  }
-
   /// Connections of an instance come before all others; so they go before the first that begins at one of its
   /// blocks.
   void rewire() {
@@ -284,33 +267,8 @@ class InstanceDissolver {
       rule.to.text = *to;
       inner.push_back(ruleNode(rule));
     }
-    const YamlNode* all = grouping_.root().find("connections");
-    if (all == nullptr || all->items.empty()) {
-      if (inner.empty()) return;
-      if (all != nullptr) grouping_.step({{Kind::Remove, {std::string("connections")}, {}}});
-      YamlChange section{Kind::Insert, {std::string("connections")}, yamlSequence(inner)};
-      section.block = !grouping_.root().flow;
-      section.depth = 2;
-      return grouping_.step({section});
-    }
-    std::vector<YamlChange> changes;
-    bool placed = false;
-    const auto place = [&](std::size_t at) {
-      if (std::exchange(placed, true)) return;
-      for (const YamlNode& rule : inner)
-        changes.push_back({Kind::Insert, {std::string("connections"), at}, rule});
-    };
-    for (std::size_t i = 0; i < all->items.size(); ++i) {
-      const YamlNode::Entry* ends = Regrouping::endsOf(all->items[i]);
-      for (std::size_t k = 0; ends != nullptr && k < 2; ++k) {
-        const auto name = renamedOutside(ends->value.items[k].scalar);
-        if (!name) continue;
-        if (k == 0) place(i);
-        changes.push_back({Kind::Set, {std::string("connections"), i, ends->key, k}, yamlScalar(*name)});
-      }
-    }
-    place(all->items.size());
-    grouping_.step(changes);
+    const auto name = [this](const std::string& end) { return renamedOutside(end); };
+    grouping_.renameEnds(name, inner, [&](const std::string& end) { return name(end).has_value(); });
   }
 
   void replaceInstance() {
@@ -319,7 +277,7 @@ class InstanceDissolver {
       YamlNode::Entry block = objects_->entries[i];
       replaceWords(block.value, arguments_);
       block.value.flow = true;
-      Regrouping::eraseKey(block.value, "at");
+      Regrouping::erasePlace(block.value);
       block.key = names_[i].second;
       for (YamlNode::Entry& field : block.value.entries) {
         if (field.key != "result_latency") continue;

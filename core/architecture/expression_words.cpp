@@ -6,32 +6,18 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/architecture/index_term.h"
+#include "core/architecture/words.h"
 
 namespace taktwerk {
 namespace {
 
-bool isWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
-/// Calls `visit` for the words of a text that are no part of a dotted name, and puts together what it gives.
+/// Calls `visit` for the names of a text that are no part of a dotted name, and puts together what it gives.
 template <class Visit>
-std::string mapWords(std::string_view text, const Visit& visit) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    while (end < text.size() && isWord(text[end])) ++end;
-    if (end == i) {
-      result += text[i++];
-      continue;
-    }
-    const std::string_view word = text.substr(i, end - i);
-    const bool dotted = (i > 0 && text[i - 1] == '.') || (end < text.size() && text[end] == '.');
+std::string mapNames(std::string_view text, const Visit& visit) {
+  return mapWords(text, [&](std::string_view word, bool dotted) {
     const bool number = word[0] >= '0' && word[0] <= '9';
-    result += dotted || number ? std::string(word) : visit(word);
-    i = end;
-  }
-  return result;
+    return dotted || number ? std::string(word) : visit(word);
+  });
 }
 
 void visitAll(YamlNode& node, const std::function<void(std::string&)>& visit) {
@@ -44,7 +30,7 @@ void visitAll(YamlNode& node, const std::function<void(std::string&)>& visit) {
 
 std::set<std::string> wordsOf(std::string_view text) {
   std::set<std::string> words;
-  static_cast<void>(mapWords(text, [&](std::string_view word) {
+  static_cast<void>(mapNames(text, [&](std::string_view word) {
     words.emplace(word);
     return std::string();
   }));
@@ -54,7 +40,7 @@ std::set<std::string> wordsOf(std::string_view text) {
 std::string withWords(std::string_view text, const ExpressionWords& words) {
   const auto own = words.find(text);
   if (own != words.end()) return own->second;
-  return mapWords(text, [&](std::string_view word) {
+  return mapNames(text, [&](std::string_view word) {
     const auto found = words.find(word);
     return found != words.end() ? inBrackets(found->second) : std::string(word);
   });
@@ -74,8 +60,8 @@ std::string withWordsInBrackets(std::string_view text, const ExpressionWords& wo
 }
 
 bool isAttributeKey(std::string_view key) {
-  constexpr std::array<std::string_view, 7> others{"class", "template", "size",  "index",
-                                                   "at",    "note",     "colour"};
+  constexpr std::array<std::string_view, 8> others{"class", "template", "size",   "index",
+                                                   "at",    "note",     "colour", "pinned"};
   return std::find(others.begin(), others.end(), key) == others.end();
 }
 

@@ -3,14 +3,11 @@
 
 #include <algorithm>
 
+#include "core/architecture/words.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
 namespace {
-
-bool isWord(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
 
 /// Where a text of words, brackets and `+ - * / % ^` has its last + or - outside brackets; npos when it has
 /// none or compares (which binds less than a sum).
@@ -23,7 +20,7 @@ std::size_t lastSign(std::string_view text) {
     if (c == ')') --depth;
     if (depth != 0) continue;
     if (c == '<' || c == '>' || c == '=' || c == '!' || c == ' ') return std::string_view::npos;
-    if ((c == '+' || c == '-') && i > 0 && (isWord(text[i - 1]) || text[i - 1] == ')')) sign = i;
+    if ((c == '+' || c == '-') && i > 0 && (isWordCharacter(text[i - 1]) || text[i - 1] == ')')) sign = i;
   }
   return sign;
 }
@@ -38,7 +35,7 @@ std::string withoutBlanks(std::string_view text) {
       gap = true;
       continue;
     }
-    if (gap && !result.empty() && isWord(result.back()) && isWord(c)) result += ' ';
+    if (gap && !result.empty() && isWordCharacter(result.back()) && isWordCharacter(c)) result += ' ';
     gap = false;
     result += c;
   }
@@ -80,23 +77,11 @@ IndexTerm operator+(IndexTerm term, std::int64_t number) {
 }
 
 std::string withWord(std::string_view text, std::string_view from, std::string_view to) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    while (end < text.size() && isWord(text[end])) ++end;
-    if (end == i) {
-      result += text[i++];
-      continue;
-    }
-    const std::string_view word = text.substr(i, end - i);
-    result += word == from ? to : word;
-    i = end;
-  }
-  return result;
+  return mapWords(text, [&](std::string_view word, bool) { return std::string(word == from ? to : word); });
 }
 
 std::string inBrackets(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), isWord) ? text : '(' + text + ')';
+  return std::all_of(text.begin(), text.end(), isWordCharacter) ? text : '(' + text + ')';
 }
 
 }  // namespace taktwerk

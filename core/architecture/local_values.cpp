@@ -5,6 +5,7 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/words.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -15,33 +16,14 @@ SourcePosition columnIn(SourcePosition position, std::uint32_t column) {
   return position;
 }
 
-bool isWordCharacter(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
-}
-
 /// The text with local names replaced by their values.
 std::string replaceLocals(const std::string& text, const ParameterMap& locals) {
-  std::string result;
-  for (std::size_t i = 0; i < text.size();) {
-    std::size_t end = i;
-    while (end < text.size() && isWordCharacter(text[end])) ++end;
-    if (end == i) {
-      result += text[i++];
-      continue;
-    }
-    const std::string_view word = std::string_view(text).substr(i, end - i);
-    const bool dotted = (i > 0 && text[i - 1] == '.') || (end < text.size() && text[end] == '.');
+  return mapWords(text, [&](std::string_view word, bool dotted) {
     const auto local = dotted ? locals.end() : locals.find(word);
-    if (local == locals.end()) {
-      result += word;
-    } else if (local->second < 0 && text.size() != word.size()) {
-      result += '(' + std::to_string(local->second) + ')';
-    } else {
-      result += std::to_string(local->second);
-    }
-    i = end;
-  }
-  return result;
+    if (local == locals.end()) return std::string(word);
+    const std::string number = std::to_string(local->second);
+    return local->second < 0 && text.size() != word.size() ? '(' + number + ')' : number;
+  });
 }
 
 void replaceLocals(YamlNode& node, const ParameterMap& locals) {

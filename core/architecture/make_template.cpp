@@ -35,8 +35,13 @@ class TemplateMaker {
     if (grouping_.refused()) return grouping_.result();
     sortConnections();
     addTemplate();
-    followLatencies();  // below the blocks' old places, so before these change
-    rewire();
+    const auto renamed = [this](const std::string& end) -> std::optional<std::string> {
+      if (!chosen_.contains(grouping_.ownerOf(end))) return std::nullopt;
+      return edit_.instance + '.' + end;
+    };
+    // Below the blocks' old places, so before these change.
+    grouping_.renameLatencies(renamed, [this](const std::string& entry) { return chosen_.contains(entry); });
+    grouping_.renameEnds(renamed, inside_);
     replaceBlocks();
     return grouping_.result();
   }
@@ -107,12 +112,7 @@ class TemplateMaker {
     for (const YamlNode::Entry& entry : root.find("objects")->entries) {
       if (!chosen_.contains(entry.key)) continue;
       objects.entries.push_back(entry);
-      auto& fields = objects.entries.back().value.entries;
-      fields.erase(std::remove_if(fields.begin(), fields.end(),
-                                  [](const YamlNode::Entry& field) {
-                                    return field.key == "at" || field.key == "pinned";
-                                  }),
-                   fields.end());
+      Regrouping::erasePlace(objects.entries.back().value);
     }
     YamlNode connections = yamlSequence({});
     for (std::size_t i = 0; i < inside_.size(); ++i) {
@@ -142,46 +142,6 @@ class TemplateMaker {
       }
     }
     grouping_.step({change});
-  }
-
-  void followLatencies() {
-    std::vector<YamlChange> changes;
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) {
-      const YamlNode* latencies = chosen_.contains(entry.key) ? nullptr : entry.value.find("result_latency");
-      if (latencies == nullptr) continue;
-      for (const YamlNode::Entry& latency : latencies->entries) {
-        if (!chosen_.contains(grouping_.ownerOf(latency.key))) continue;
-        YamlChange change{Kind::RenameKey,
-                          {std::string("objects"), entry.key, std::string("result_latency"), latency.key},
-                          {}};
-        change.key = edit_.instance + '.' + latency.key;
-        changes.push_back(std::move(change));
-      }
-    }
-    grouping_.step(changes);
-  }
-
-  void rewire() {
-    std::vector<YamlChange> ends, gone;
-    for (std::size_t i = 0; i < inside_.size(); ++i) {
-      if (inside_[i]) {
-        gone.push_back({Kind::Remove, {std::string("connections"), i}, {}});
-        continue;
-      }
-      const YamlNode::Entry* entry = Regrouping::endsOf(grouping_.connections()[i]);
-      for (std::size_t end = 0; entry != nullptr && end < 2; ++end) {
-        const std::string& name = entry->value.items[end].scalar;
-        if (!chosen_.contains(grouping_.ownerOf(name))) continue;
-        ends.push_back({Kind::Set,
-                        {std::string("connections"), i, entry->key, end},
-                        yamlScalar(edit_.instance + '.' + name)});
-      }
-    }
-    grouping_.step(ends);
-    if (!gone.empty() && gone.size() == inside_.size()) {
-      gone = {{Kind::Set, {std::string("connections")}, yamlSequence({})}};
-    }
-    grouping_.step(gone);
   }
 
   void replaceBlocks() {

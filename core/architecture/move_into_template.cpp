@@ -37,9 +37,12 @@ class IntoTemplate {
       checkWords();
     }
     if (!grouping_.refused()) {
-      followLatencies();
+      const auto renamed = [this](const std::string& end) -> std::optional<std::string> {
+        return names_.contains(grouping_.ownerOf(end)) ? std::optional(outer(end)) : std::nullopt;
+      };
+      grouping_.renameLatencies(renamed, [this](const std::string& entry) { return names_.contains(entry); });
       addConnections();
-      rewire();
+      grouping_.renameEnds(renamed, inside_);
       addBlocks();
       for (const auto& [block, name] : names_) {
         grouping_.step({{Kind::Remove, {std::string("objects"), block}, {}}});
@@ -230,23 +233,6 @@ class IntoTemplate {
     }
   }
 
-  void followLatencies() {
-    std::vector<YamlChange> changes;
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) {
-      const YamlNode* latencies = names_.contains(entry.key) ? nullptr : entry.value.find("result_latency");
-      if (latencies == nullptr) continue;
-      for (const YamlNode::Entry& latency : latencies->entries) {
-        if (!names_.contains(grouping_.ownerOf(latency.key))) continue;
-        YamlChange change{Kind::RenameKey,
-                          {std::string("objects"), entry.key, std::string("result_latency"), latency.key},
-                          {}};
-        change.key = outer(latency.key);
-        changes.push_back(std::move(change));
-      }
-    }
-    grouping_.step(changes);
-  }
-
   void addConnections() {
     std::vector<YamlNode> rules;
     for (std::size_t i = 0; i < inside_.size(); ++i) {
@@ -264,44 +250,7 @@ class IntoTemplate {
       item.flow = item.entries.size() > 1;
       rules.push_back(std::move(item));
     }
-    if (rules.empty()) return;
-    const YamlNode* all = body_->find("connections");
-    const YamlPath path{std::string("templates"), template_, std::string("connections")};
-    if (all == nullptr || all->items.empty()) {
-      if (all != nullptr) grouping_.step({{Kind::Remove, path, {}}});
-      YamlChange section{Kind::Insert, path, yamlSequence(rules)};
-      section.block = !body_->flow;
-      section.depth = 2;
-      return grouping_.step({section});
-    }
-    std::vector<YamlChange> changes;
-    for (YamlNode& rule : rules) {
-      changes.push_back({Kind::Insert, path, std::move(rule)});
-      changes.back().path.emplace_back(all->items.size());
-    }
-    grouping_.step(changes);
-  }
-
-  void rewire() {
-    std::vector<YamlChange> ends, gone;
-    for (std::size_t i = 0; i < inside_.size(); ++i) {
-      if (inside_[i]) {
-        gone.push_back({Kind::Remove, {std::string("connections"), i}, {}});
-        continue;
-      }
-      const YamlNode::Entry* entry = Regrouping::endsOf(grouping_.connections()[i]);
-      for (std::size_t end = 0; entry != nullptr && end < 2; ++end) {
-        const std::string& name = entry->value.items[end].scalar;
-        if (!names_.contains(grouping_.ownerOf(name))) continue;
-        ends.push_back(
-            {Kind::Set, {std::string("connections"), i, entry->key, end}, yamlScalar(outer(name))});
-      }
-    }
-    grouping_.step(ends);
-    if (!gone.empty() && gone.size() == inside_.size()) {
-      gone = {{Kind::Set, {std::string("connections")}, yamlSequence({})}};
-    }
-    grouping_.step(gone);
+    grouping_.addRules(*body_, {std::string("templates"), template_, std::string("connections")}, rules);
   }
 
   void addBlocks() {
@@ -309,7 +258,7 @@ class IntoTemplate {
       if (!names_.contains(entry.key)) continue;
       YamlNode block = entry.value;
       block.flow = true;
-      Regrouping::eraseKey(block, "at");
+      Regrouping::erasePlace(block);
       if (!sizes_.empty()) Regrouping::eraseKey(block, "size");
       for (YamlNode::Entry& field : block.entries) {
         if (field.key != "result_latency") continue;

@@ -31,7 +31,7 @@ class OutOfTemplate {
     if (!grouping_.refused()) {
       sortConnections();
       rewire();
-      followLatencies();
+      grouping_.renameLatencies([this](const std::string& end) { return renamed(end); });
       addBlocks();
       removeFromTemplate();
     }
@@ -206,52 +206,8 @@ class OutOfTemplate {
         if (leaves_[i]) rules.push_back(outer(template_->connections[i], instance));
       }
     }
-    const YamlNode* all = grouping_.root().find("connections");
-    if (all == nullptr || all->items.empty()) {
-      if (rules.empty()) return;
-      if (all != nullptr) grouping_.step({{Kind::Remove, {std::string("connections")}, {}}});
-      YamlChange section{Kind::Insert, {std::string("connections")}, yamlSequence(rules)};
-      section.block = !grouping_.root().flow;
-      section.depth = 2;
-      return grouping_.step({section});
-    }
-    std::vector<YamlChange> changes;
-    bool placed = false;
-    const auto place = [&](std::size_t at) {
-      if (std::exchange(placed, true)) return;
-      for (const YamlNode& rule : rules)
-        changes.push_back({Kind::Insert, {std::string("connections"), at}, rule});
-    };
-    for (std::size_t i = 0; i < all->items.size(); ++i) {
-      const YamlNode::Entry* ends = Regrouping::endsOf(all->items[i]);
-      if (ends == nullptr) continue;
-      if (instanceOf(ends->value.items[0].scalar) != nullptr) place(i);
-      for (std::size_t k = 0; k < 2; ++k) {
-        const auto name = renamed(ends->value.items[k].scalar);
-        if (name)
-          changes.push_back({Kind::Set, {std::string("connections"), i, ends->key, k}, yamlScalar(*name)});
-      }
-    }
-    place(all->items.size());
-    grouping_.step(changes);
-  }
-
-  void followLatencies() {
-    std::vector<YamlChange> changes;
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) {
-      const YamlNode* latencies = entry.value.find("result_latency");
-      if (latencies == nullptr) continue;
-      for (const YamlNode::Entry& latency : latencies->entries) {
-        const auto name = renamed(latency.key);
-        if (!name) continue;
-        YamlChange change{Kind::RenameKey,
-                          {std::string("objects"), entry.key, std::string("result_latency"), latency.key},
-                          {}};
-        change.key = *name;
-        changes.push_back(std::move(change));
-      }
-    }
-    grouping_.step(changes);
+    grouping_.renameEnds([this](const std::string& end) { return renamed(end); }, rules,
+                         [this](const std::string& end) { return instanceOf(end) != nullptr; });
   }
 
   void addBlocks() {
@@ -261,7 +217,7 @@ class OutOfTemplate {
       YamlNode block = *block_;
       replaceWords(block, instance.arguments);
       block.flow = true;
-      Regrouping::eraseKey(block, "at");
+      Regrouping::erasePlace(block);
       if (const YamlNode* size = instance.entry->find("size")) {
         std::vector<YamlNode::Entry> array{{"size", {}, *size}};
         if (const YamlNode* index = instance.entry->find("index")) array.push_back({"index", {}, *index});

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/architecture/regroup.h"
 
+#include <utility>
+
 #include "core/architecture/architecture_file.h"
+#include "core/architecture/edit.h"
 
 namespace taktwerk {
+
+using Kind = YamlChange::Kind;
 
 Regrouping::Regrouping(std::string_view text) : before_(text), text_(text) {
   Result<YamlNode> tree = parseYaml(text, {});
@@ -67,6 +72,11 @@ void Regrouping::eraseKey(YamlNode& map, std::string_view key) {
   std::erase_if(map.entries, [&](const YamlNode::Entry& entry) { return entry.key == key; });
 }
 
+void Regrouping::erasePlace(YamlNode& map) {
+  eraseKey(map, "at");
+  eraseKey(map, "pinned");
+}
+
 const std::vector<YamlNode>& Regrouping::connections() const {
   static const std::vector<YamlNode> none;
   const YamlNode* all = root_.find("connections");
@@ -82,6 +92,89 @@ void Regrouping::step(const std::vector<YamlChange>& changes) {
   std::optional<std::string> next = changeYaml(text_, changes);
   if (!next) return refuse("the text is written in a way that this edit cannot follow; edit it as text");
   text_ = std::move(*next);
+}
+
+void Regrouping::renameLatencies(const Renamed& renamed,
+                                 const std::function<bool(const std::string&)>& without) {
+  std::vector<YamlChange> changes;
+  for (const YamlNode::Entry& entry : root_.find("objects")->entries) {
+    const YamlNode* latencies = without && without(entry.key) ? nullptr : entry.value.find("result_latency");
+    if (latencies == nullptr) continue;
+    for (const YamlNode::Entry& latency : latencies->entries) {
+      const std::optional<std::string> name = renamed(latency.key);
+      if (!name) continue;
+      YamlChange change{Kind::RenameKey,
+                        {std::string("objects"), entry.key, std::string("result_latency"), latency.key},
+                        {}};
+      change.key = *name;
+      changes.push_back(std::move(change));
+    }
+  }
+  step(changes);
+}
+
+std::vector<YamlChange> Regrouping::newEnds(std::size_t connection, const Renamed& renamed) const {
+  std::vector<YamlChange> changes;
+  const YamlNode::Entry* ends = endsOf(connections()[connection]);
+  for (std::size_t k = 0; ends != nullptr && k < 2; ++k) {
+    const std::optional<std::string> name = renamed(ends->value.items[k].scalar);
+    if (!name) continue;
+    changes.push_back({Kind::Set, {std::string("connections"), connection, ends->key, k}, yamlScalar(*name)});
+  }
+  return changes;
+}
+
+void Regrouping::renameEnds(const Renamed& renamed, const std::vector<bool>& gone) {
+  std::vector<YamlChange> ends, removed;
+  for (std::size_t i = 0; i < gone.size(); ++i) {
+    if (gone[i]) {
+      removed.push_back({Kind::Remove, {std::string("connections"), i}, {}});
+      continue;
+    }
+    for (YamlChange& change : newEnds(i, renamed)) ends.push_back(std::move(change));
+  }
+  step(ends);
+  if (!removed.empty() && removed.size() == gone.size()) {
+    removed = {{Kind::Set, {std::string("connections")}, yamlSequence({})}};
+  }
+  step(removed);
+}
+
+void Regrouping::addRules(const YamlNode& around, const YamlPath& path, const std::vector<YamlNode>& rules) {
+  if (rules.empty()) return;
+  const YamlNode* all = around.find("connections");
+  if (all == nullptr || all->items.empty()) {
+    if (all != nullptr) step({{Kind::Remove, path, {}}});
+    YamlChange section{Kind::Insert, path, yamlSequence(rules)};
+    section.block = !around.flow;
+    section.depth = 2;
+    return step({section});
+  }
+  std::vector<YamlChange> changes;
+  for (const YamlNode& rule : rules) {
+    changes.push_back({Kind::Insert, path, rule});
+    changes.back().path.emplace_back(all->items.size());
+  }
+  step(changes);
+}
+
+void Regrouping::renameEnds(const Renamed& renamed, const std::vector<YamlNode>& rules,
+                            const std::function<bool(const std::string&)>& begins) {
+  if (connections().empty()) return addRules(root_, {std::string("connections")}, rules);
+  std::vector<YamlChange> changes;
+  bool placed = false;
+  const auto place = [&](std::size_t at) {
+    if (std::exchange(placed, true)) return;
+    for (const YamlNode& rule : rules)
+      changes.push_back({Kind::Insert, {std::string("connections"), at}, rule});
+  };
+  for (std::size_t i = 0; i < connections().size(); ++i) {
+    const YamlNode::Entry* ends = endsOf(connections()[i]);
+    if (ends != nullptr && begins(ends->value.items[0].scalar)) place(i);
+    for (YamlChange& change : newEnds(i, renamed)) changes.push_back(std::move(change));
+  }
+  place(connections().size());
+  step(changes);
 }
 
 Result<std::string> Regrouping::result() const {

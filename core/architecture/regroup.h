@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -35,6 +37,8 @@ class Regrouping {
   /// The place of an entry in a map; the number of entries when it is not there.
   [[nodiscard]] static std::size_t placeIn(const YamlNode& map, std::string_view key);
   static void eraseKey(YamlNode& map, std::string_view key);
+  /// Removes where a block stands, which means nothing where it goes.
+  static void erasePlace(YamlNode& map);
   /// An entry of `objects:`, or null pointer.
   [[nodiscard]] const YamlNode* object(std::string_view name) const;
   [[nodiscard]] const std::vector<YamlNode>& connections() const;
@@ -43,11 +47,26 @@ class Regrouping {
   /// made, `result` says so.
   void step(const std::vector<YamlChange>& changes);
   void refuse(const std::string& reason);
+
+  /// What an end of a connection is called from now on; nothing for those that keep their name.
+  using Renamed = std::function<std::optional<std::string>(const std::string& end)>;
+  /// Latencies towards blocks (`result_latency`) follow their names, but for those of some entries.
+  void renameLatencies(const Renamed& renamed, const std::function<bool(const std::string&)>& without = {});
+  /// Ends of connections follow; connections that are marked, by place, go.
+  void renameEnds(const Renamed& renamed, const std::vector<bool>& gone);
+  /// Ends of connections follow, and rules come in before the first connection of which `begins` holds for
+  /// the end it begins at, or else last.
+  void renameEnds(const Renamed& renamed, const std::vector<YamlNode>& rules,
+                  const std::function<bool(const std::string&)>& begins);
+  /// Adds rules to a list of connections of which the map `around` holds what there is, at a path.
+  void addRules(const YamlNode& around, const YamlPath& path, const std::vector<YamlNode>& rules);
   [[nodiscard]] bool refused() const { return refusal_.has_value(); }
   /// The text now; refused where reading it finds an error and found none before.
   [[nodiscard]] Result<std::string> result() const;
 
  private:
+  [[nodiscard]] std::vector<YamlChange> newEnds(std::size_t connection, const Renamed& renamed) const;
+
   std::string before_;
   std::string text_;
   YamlNode root_;

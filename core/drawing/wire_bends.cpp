@@ -10,7 +10,7 @@ namespace taktwerk {
 
 namespace {
 
-constexpr double longestStub = 2 * gridStep;
+constexpr double portDistance = 2 * gridStep;
 
 bool sideways(Side side) {
   return side == Side::Left || side == Side::Right;
@@ -47,9 +47,9 @@ void follow(const LineEnd& end, std::vector<Point>& bends) {
   while (!bends.empty() && ahead(end, bends.front()) < gridStep) {
     const bool across = bends.size() > 2 && (sideways(end.side) ? bends[0].x == bends[1].x  //
                                                                 : bends[0].y == bends[1].y);
-    if (across && ahead(end, bends[2]) >= longestStub) {
-      setAlong(end, bends[0], longestStub);
-      setAlong(end, bends[1], longestStub);
+    if (across && ahead(end, bends[2]) >= portDistance) {
+      setAlong(end, bends[0], portDistance);
+      setAlong(end, bends[1], portDistance);
       return;
     }
     bends.erase(bends.begin());
@@ -80,10 +80,10 @@ std::vector<Point> lineThrough(const LineEnds& ends, std::vector<Point> bends) {
   std::reverse(bends.begin(), bends.end());
   // What the other end left may now lie behind this one.
   if (bends.empty() || ahead(ends.from, bends.front()) < gridStep) return {};
-  if (bends.size() == 1 && ahead(ends.to, bends.front()) > longestStub) {
+  if (bends.size() == 1 && ahead(ends.to, bends.front()) > portDistance) {
     // One point is to be passed, not to be turned at: the line comes to the other port's height behind it.
     bends.push_back(bends.front());
-    setAlong(ends.to, bends.back(), longestStub);
+    setAlong(ends.to, bends.back(), portDistance);
   }
   std::vector<Point> line{ends.from.at};
   const auto go = [&](Point p, bool turnLast) {
@@ -111,11 +111,11 @@ std::vector<Point> bendsAfterDrag(const std::vector<Point>& points, std::size_t 
   const bool level = isLevel(points, piece);
   const double length = level ? std::abs(line[piece + 1].x - line[piece].x)  //
                               : std::abs(line[piece + 1].y - line[piece].y);
-  const double stub = std::clamp(grid(length / 3), gridStep, longestStub);
+  const double shortPiece = std::clamp(grid(length / 3), gridStep, portDistance);
   // A point of the piece beside one of its ends, in the direction of the other.
   const auto beside = [&](Point end, Point other) {
     const double way = level ? other.x - end.x : other.y - end.y;
-    (level ? end.x : end.y) += std::copysign(stub, way);
+    (level ? end.x : end.y) += std::copysign(shortPiece, way);
     return end;
   };
   std::size_t first = piece;

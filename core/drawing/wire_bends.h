@@ -25,7 +25,7 @@ struct LineEnds {
 
 /// The bends of a line whose piece from `points[piece]` to the next point is dragged sideways, so that it
 /// lies at `to` (y of a level piece, x of an upright one; brought to the grid). The first and the last piece
-/// stay at their ports with a stub. Empty: the line is straight.
+/// stay at their ports with a short piece. Empty: the line is straight.
 [[nodiscard]] std::vector<Point> bendsAfterDrag(const std::vector<Point>& points, std::size_t piece,
                                                 double to);
 

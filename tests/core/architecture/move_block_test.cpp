@@ -6,6 +6,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/architecture/edit.h"
 #include "core/architecture/make_template.h"
 #include "tests/core/architecture/elaborated.h"
 #include "tests/support/architecture_sketch.h"
@@ -54,6 +55,18 @@ TEST(MoveIntoTemplate, TakesTheWiresAlong) {
   EXPECT_THAT(after->text, HasSubstr("      - contains: [execute, alu]\n      - reads: [alu, regs]\n"));
   EXPECT_THAT(after->text, HasSubstr("  - reads: [lsu, pe.regs]\n"));
   EXPECT_EQ(after->names, (std::vector<std::pair<std::string, std::string>>{{"regs", "pe.regs"}}));
+}
+
+TEST(MoveIntoTemplate, WhereTheBlockStoodStaysBehind) {
+  const auto placed = applyEdits(
+      oneInstance(), {SetAttribute{"regs", "at", yamlSequence({yamlScalar("20"), yamlScalar("40")})},
+                      SetAttribute{"regs", "pinned", yamlScalar("true")}});
+  ASSERT_TRUE(placed);
+  EXPECT_THAT(*placed, HasSubstr("pinned: true"));
+  const Result<Dissolved> after = moveIntoTemplate(*placed, {{"regs"}, "pe"});
+  ASSERT_TRUE(after);
+  EXPECT_THAT(after->text, Not(HasSubstr("pinned")));
+  EXPECT_THAT(after->text, Not(HasSubstr("at: [20, 40]")));
 }
 
 TEST(MoveIntoTemplate, ANameThatIsTakenChanges) {
