@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -132,7 +133,7 @@ void expectTruncationsSurvive(const std::string& name, const std::string& text) 
 }
 
 TEST(BadInput, truncated_files_are_refused) {
-  const std::filesystem::path root = TAKTWERK_SOURCE_DIR;
+  const std::filesystem::path root = taktwerk::sourceDirectory();
   expectTruncationsSurvive("cut.arch.yaml", std::string(smallArchitecture));
   expectTruncationsSurvive("cut.network.yaml", textOf(root / tcResNet));
   for (const auto& entry : std::filesystem::directory_iterator(root / "archs/one-mac/mappings")) {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -21,7 +22,7 @@ TEST(Check, says_what_a_good_file_holds) {
 }
 
 TEST(Check, every_file_of_the_examples_is_good) {
-  const std::filesystem::path root = TAKTWERK_SOURCE_DIR;
+  const std::filesystem::path root = taktwerk::sourceDirectory();
   std::vector<std::string> arguments = {"check"};
   for (const char* top : {"archs", "resources/networks"}) {
     for (const auto& entry : std::filesystem::recursive_directory_iterator(root / top)) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -133,11 +134,11 @@ TEST(Dump, inputs_and_the_other_output_are_not_replaced) {
   const Outcome same = dump("x", folder / "a", folder / "a");
   EXPECT_EQ(same.status, 2);
   EXPECT_THAT(same.err, HasSubstr("the same file"));
-  const std::string before = textOf(std::filesystem::path(TAKTWERK_SOURCE_DIR) / oneMac);
-  const Outcome input = dump("x", std::string(TAKTWERK_SOURCE_DIR) + "/" + oneMac, folder / "a");
+  const std::string before = textOf(std::filesystem::path(taktwerk::sourceDirectory()) / oneMac);
+  const Outcome input = dump("x", taktwerk::sourceDirectory() + "/" + oneMac, folder / "a");
   EXPECT_EQ(input.status, 2);
   EXPECT_THAT(input.err, HasSubstr("would replace the input"));
-  EXPECT_EQ(textOf(std::filesystem::path(TAKTWERK_SOURCE_DIR) / oneMac), before);
+  EXPECT_EQ(textOf(std::filesystem::path(taktwerk::sourceDirectory()) / oneMac), before);
 }
 
 TEST(Dump, an_unknown_layer_is_misuse) {

@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -108,7 +109,7 @@ TEST(Estimate, single_instructions_are_not_timed_by_methods_for_comparison) {
 }
 
 TEST(Estimate, runs_from_any_folder_and_gives_the_same_bytes_but_for_the_seconds) {
-  const std::string root = TAKTWERK_SOURCE_DIR;
+  const std::string root = taktwerk::sourceDirectory();
   const std::vector<std::string> command = {
       "estimate", "--arch", root + "/" + oneMac, "--network", root + "/" + tcResNet, "--json"};
   const Folder folder;

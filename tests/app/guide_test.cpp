@@ -7,11 +7,12 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
 
-const std::filesystem::path root = TAKTWERK_SOURCE_DIR;
+const std::filesystem::path root = taktwerk::sourceDirectory();
 
 /// What the guide shows of one command.
 struct Shown {

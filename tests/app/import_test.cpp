@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -11,8 +12,8 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-const std::string data = std::string(TAKTWERK_SOURCE_DIR) + "/tests/data/";
-const std::string oneMac = std::string(TAKTWERK_SOURCE_DIR) + "/archs/one-mac/one-mac.arch.yaml";
+const std::string data = taktwerk::sourceDirectory() + "/tests/data/";
+const std::string oneMac = taktwerk::sourceDirectory() + "/archs/one-mac/one-mac.arch.yaml";
 
 TEST(Import, WritesANetworkThatIsGoodAndCanBeEstimated) {
   const Folder folder;
@@ -61,7 +62,7 @@ TEST(Import, BadFilesAreStatus1AndBadCommandLines2) {
 
 TEST(Import, AWorkspaceIsEstimatedWithItsParametersAndChoices) {
   const Folder folder;
-  const std::string root = TAKTWERK_SOURCE_DIR;
+  const std::string root = taktwerk::sourceDirectory();
   const std::string text = "format: taktwerk-workspace/1\narchitecture: " + oneMac + "\nnetwork: " + root +
                            "/resources/networks/tc-resnet8.network.yaml\nparameters: {network.batch: 2}\n";
   const std::string plain = folder.write("plain.taktwerk", text);

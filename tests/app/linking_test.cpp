@@ -3,12 +3,13 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
 
 TEST(Linking, the_command_line_needs_neither_qt_nor_graphviz) {
-  const Outcome outcome = run({"/usr/bin/ldd", std::string(TAKTWERK_BINARY_DIR) + "/taktwerk-cli"});
+  const Outcome outcome = run({"/usr/bin/ldd", taktwerk::programDirectory() + "/taktwerk-cli"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, testing::HasSubstr("libstdc++"));  // ldd has looked at the right thing
   for (const char* library : {"libQt", "libqcustomplot", "libcgraph", "libgvc", "libX11", "libxcb"}) {

@@ -14,6 +14,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include "tests/support/places.h"
+
 namespace taktwerk::test {
 
 const std::string_view smallArchitecture = R"(format: taktwerk-architecture/1
@@ -62,7 +64,7 @@ namespace {
   limit(RLIMIT_CPU, options.cpuSeconds);
   limit(RLIMIT_CORE, 0);
   if (options.addressBytes > 0 && !sanitized()) limit(RLIMIT_AS, options.addressBytes);
-  const std::string folder = options.folder.empty() ? TAKTWERK_SOURCE_DIR : options.folder.string();
+  const std::string folder = options.folder.empty() ? taktwerk::sourceDirectory() : options.folder.string();
   if (chdir(folder.c_str()) != 0) _exit(127);
   dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
@@ -168,7 +170,7 @@ Outcome run(const std::vector<std::string>& command, const ProcessOptions& optio
 }
 
 Outcome cli(std::vector<std::string> arguments, const ProcessOptions& options) {
-  arguments.insert(arguments.begin(), std::string(TAKTWERK_BINARY_DIR) + "/taktwerk-cli");
+  arguments.insert(arguments.begin(), taktwerk::programDirectory() + "/taktwerk-cli");
   return run(arguments, options);
 }
 

@@ -15,11 +15,12 @@
 #include "core/architecture/architecture_file.h"
 #include "core/estimate/estimate.h"
 #include "core/network/network_file.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 
 inline std::filesystem::path sourcePath(const std::string& file) {
-  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+  return std::filesystem::path(taktwerk::sourceDirectory()) / file;
 }
 
 /// A shipped architecture with the mappings beside it, or with others.

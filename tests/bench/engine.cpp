@@ -15,6 +15,7 @@
 #include "core/mapping/mapping.h"
 #include "core/network/network_file.h"
 #include "tests/bench/systolic_array.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
@@ -26,7 +27,7 @@ struct Case {
 };
 
 std::filesystem::path source(const std::string& file) {
-  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+  return std::filesystem::path(taktwerk::sourceDirectory()) / file;
 }
 
 Case oneMac(const std::string& network) {

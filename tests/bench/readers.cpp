@@ -13,11 +13,12 @@
 #include "core/machine/elaborate.h"
 #include "core/network/network_file.h"
 #include "core/program/trace_file.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
 
-const std::filesystem::path root = TAKTWERK_SOURCE_DIR;
+const std::filesystem::path root = taktwerk::sourceDirectory();
 const std::filesystem::path oneMac = root / "archs/one-mac/one-mac.arch.yaml";
 
 /// The text of a file of the project; without it the benchmark says so instead of measuring nothing.

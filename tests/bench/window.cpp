@@ -16,13 +16,14 @@
 #include <benchmark/benchmark.h>
 
 #include "app/desktop/main_window.h"
+#include "tests/support/places.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
 namespace {
 
-const QString root = QStringLiteral(TAKTWERK_SOURCE_DIR);
+const QString root = QString::fromStdString(taktwerk::sourceDirectory());
 
 /// Stages in a row, each with a unit, a register file and its share of memories: `blocks` objects in all.
 QByteArray generatedArchitecture(int blocks) {

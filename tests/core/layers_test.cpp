@@ -13,6 +13,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
+
 namespace {
 
 namespace fs = std::filesystem;
@@ -96,7 +98,7 @@ std::vector<std::string> violations(const std::string& file, const std::string& 
 
 /// Every C++ file of the product, by its path from the root.
 std::vector<std::string> sources() {
-  const fs::path root = TAKTWERK_SOURCE_DIR;
+  const fs::path root = taktwerk::sourceDirectory();
   std::vector<std::string> files;
   for (const char* top : {"app", "core", "widgets"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / top)) {
@@ -110,7 +112,7 @@ std::vector<std::string> sources() {
 }
 
 std::ifstream open(const std::string& file) {
-  return std::ifstream(fs::path(TAKTWERK_SOURCE_DIR) / file);
+  return std::ifstream(fs::path(taktwerk::sourceDirectory()) / file);
 }
 
 TEST(Layers, every_include_of_the_tree_is_allowed) {

@@ -5,10 +5,12 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "tests/support/places.h"
+
 namespace taktwerk::test {
 
 std::vector<RecordedProduct> recordedProducts() {
-  std::ifstream file(TAKTWERK_SOURCE_DIR "/tests/data/rtl/output_stationary_array.csv");
+  std::ifstream file(taktwerk::sourceDirectory() + "/tests/data/rtl/output_stationary_array.csv");
   std::string line;
   if (!std::getline(file, line)) throw std::runtime_error("the recorded cycles are missing");
   std::vector<RecordedProduct> products;

@@ -13,6 +13,7 @@
 #include "core/architecture/architecture_file.h"
 #include "core/machine/elaborate.h"
 #include "core/program/trace_file.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 
@@ -21,7 +22,7 @@ namespace {
 using Json = nlohmann::json;
 
 std::filesystem::path folder() {
-  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / "tests/data/vectors";
+  return std::filesystem::path(taktwerk::sourceDirectory()) / "tests/data/vectors";
 }
 
 /// "deadlock at cycle 314: …": 314.

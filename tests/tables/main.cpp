@@ -9,6 +9,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "tests/support/places.h"
 #include "tests/tables/tables.h"
 
 namespace taktwerk::tables {
@@ -43,7 +44,7 @@ void run(const std::string& name) {
 
 int main(int argc, char** argv) {
   try {
-    taktwerk::tables::run(argc > 1 ? argv[1] : TAKTWERK_SOURCE_DIR "/README.md");
+    taktwerk::tables::run(argc > 1 ? argv[1] : taktwerk::sourceDirectory() + "/README.md");
     return 0;
   } catch (const std::exception& problem) {
     std::cerr << "taktwerk_tables: error: " << problem.what() << '\n';

@@ -9,12 +9,14 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
+
 namespace taktwerk::tables {
 namespace {
 
 /// The cells of a table of the README, without its headings.
 std::vector<std::vector<std::string>> readmeTable(const std::string& name) {
-  std::ifstream file(TAKTWERK_SOURCE_DIR "/README.md");
+  std::ifstream file(taktwerk::sourceDirectory() + "/README.md");
   std::vector<std::vector<std::string>> rows;
   bool inside = false;
   for (std::string line; std::getline(file, line);) {

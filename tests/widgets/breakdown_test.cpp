@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 #include <qcustomplot.h>
 
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/breakdown/breakdown_data.h"
@@ -40,7 +41,7 @@ NetworkEstimate twoLayers() {
 }
 
 TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
-  const auto folder = QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/");
+  const auto folder = QString::fromStdString(taktwerk::sourceDirectory() + "/archs/systolic-array/");
   const Document document = openDocument(folder + "systolic-array.arch.yaml", {});
   ASSERT_TRUE(document.architecture);
   ASSERT_LT(document.architecture->objects.size(), document.whole->objects.size()) << "nothing is folded";

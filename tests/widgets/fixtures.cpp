@@ -5,16 +5,18 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
+
 namespace taktwerk::test {
 
 QString oneMac() {
-  return QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/one-mac/one-mac.arch.yaml");
+  return QString::fromStdString(taktwerk::sourceDirectory() + "/archs/one-mac/one-mac.arch.yaml");
 }
 QString tcResNet8() {
-  return QStringLiteral(TAKTWERK_SOURCE_DIR "/resources/networks/tc-resnet8.network.yaml");
+  return QString::fromStdString(taktwerk::sourceDirectory() + "/resources/networks/tc-resnet8.network.yaml");
 }
 QString layoutProgram() {
-  return QStringLiteral(TAKTWERK_BINARY_DIR "/taktwerk-layout");
+  return QString::fromStdString(taktwerk::programDirectory() + "/taktwerk-layout");
 }
 
 QString Folder::write(const QString& name, const QByteArray& bytes) {

@@ -5,6 +5,7 @@
 #include <functional>
 #include <random>
 
+#include "tests/support/places.h"
 #include "tests/widgets/editor_fixture.h"
 #include "widgets/inspector/group_content.h"
 #include "widgets/outline/outline_panel.h"
@@ -18,7 +19,8 @@ using ::testing::Not;
 class GroupsTest : public EditorTest {
  protected:
   void openSystolic() {
-    QFile file(QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/systolic-array.arch.yaml"));
+    QFile file(QString::fromStdString(taktwerk::sourceDirectory() +
+                                      "/archs/systolic-array/systolic-array.arch.yaml"));
     ASSERT_TRUE(file.open(QIODevice::ReadOnly));
     window.openFiles({folder.write("systolic.arch.yaml", file.readAll())});
     ASSERT_TRUE(settle());

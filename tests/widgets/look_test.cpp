@@ -16,6 +16,7 @@
 #include <gtest/gtest.h>
 
 #include "app/desktop/main_window.h"
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/theme/theme.h"
@@ -32,7 +33,7 @@ struct Scene {
 
 std::vector<Scene> scenes() {
   const QString systolic =
-      QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/systolic-array.arch.yaml");
+      QString::fromStdString(taktwerk::sourceDirectory() + "/archs/systolic-array/systolic-array.arch.yaml");
   return {{"start", {}, false, {}},
           {"one-mac-run", {oneMac(), tcResNet8()}, true, {}},
           {"one-mac-network", {oneMac(), tcResNet8()}, true, QStringLiteral("view.network")},
@@ -208,7 +209,7 @@ std::size_t coloursOf(const QImage& picture) {
 }
 
 TEST(WindowLook, IsWholeAndReadableInBothThemes) {
-  const QDir folder(QStringLiteral(TAKTWERK_BINARY_DIR "/../screenshots"));
+  const QDir folder(QString::fromStdString(taktwerk::programDirectory() + "/../screenshots"));
   ASSERT_TRUE(folder.mkpath(QStringLiteral(".")));
   for (const Scene& scene : scenes()) {
     SCOPED_TRACE(scene.name);

@@ -17,6 +17,7 @@
 #include <gtest/gtest.h>
 
 #include "app/desktop/main_window.h"
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/estimate/run_bar.h"
@@ -95,7 +96,8 @@ TEST_F(MappingPageTest, RanksWhatFitsAndSaysWhyTheRestDoesNot) {
 /// With mouse and keyboard only: import a network, write a mapping for a layer, attach it, see the total
 /// change.
 TEST_F(MappingPageTest, ANewMappingIsWrittenAttachedAndChangesTheTotal) {
-  open({oneMac(), QStringLiteral(TAKTWERK_SOURCE_DIR "/tests/data/onnx/mlperf_tiny_resnet8.onnx")});
+  open({oneMac(),
+        QString::fromStdString(taktwerk::sourceDirectory() + "/tests/data/onnx/mlperf_tiny_resnet8.onnx")});
   const Cycles before = window.estimates().outcome().estimate->cycles;
   clickLayer(0);
   ASSERT_TRUE(studied("conv2d_1"));

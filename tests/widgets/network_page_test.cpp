@@ -11,6 +11,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/estimate/estimate_controller.h"
@@ -132,7 +133,7 @@ TEST_F(NetworkPageTest, WhatIsWrongIsSaidWhileTypingAndChangesNothing) {
 }
 
 TEST_F(NetworkPageTest, ImportsOnnxAndSavesItAsANetwork) {
-  open(QStringLiteral(TAKTWERK_SOURCE_DIR "/tests/data/onnx/mlperf_tiny_resnet8.onnx"));
+  open(QString::fromStdString(taktwerk::sourceDirectory() + "/tests/data/onnx/mlperf_tiny_resnet8.onnx"));
   EXPECT_EQ(page.model().rowCount(), 22);
   EXPECT_TRUE(page.document().modified());
   page.table().selectRow(0);

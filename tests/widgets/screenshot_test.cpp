@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 
 namespace taktwerk::test {
@@ -30,7 +31,7 @@ Outcome screenshot(const QString& picture, const QStringList& files, rlim_t most
     setrlimit(RLIMIT_FSIZE, &limit);
     std::signal(SIGXFSZ, SIG_IGN);
   });
-  process.start(QStringLiteral(TAKTWERK_BINARY_DIR "/taktwerk"),
+  process.start(QString::fromStdString(taktwerk::programDirectory() + "/taktwerk"),
                 QStringList{QStringLiteral("--screenshot"), picture} + files);
   if (!process.waitForFinished(110000)) return {};
   return {process.exitStatus() == QProcess::NormalExit ? process.exitCode() : -1,

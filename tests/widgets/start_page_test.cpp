@@ -6,6 +6,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/jobs/job_manager.h"
@@ -14,7 +15,7 @@
 namespace taktwerk::test {
 namespace {
 
-const QString examples = QStringLiteral(TAKTWERK_SOURCE_DIR "/archs");
+const QString examples = QString::fromStdString(taktwerk::sourceDirectory() + "/archs");
 
 TEST(StartPage, DrawsACardForEveryExample) {
   const auto cards = readExamples(examples, QSize(200, 100), 2);

@@ -11,6 +11,7 @@
 #include <gtest/gtest.h>
 
 #include "app/desktop/main_window.h"
+#include "tests/support/places.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/breakdown/breakdown_page.h"
@@ -131,7 +132,8 @@ TEST_F(WindowTest, DoesNotGrowWithTheTextsOfAFile) {
 }
 
 TEST_F(WindowTest, DrawsALargeArrayAsOneBlockAndEstimatesAllOfIt) {
-  QFile file(QStringLiteral(TAKTWERK_SOURCE_DIR "/archs/systolic-array/systolic-array.arch.yaml"));
+  QFile file(
+      QString::fromStdString(taktwerk::sourceDirectory() + "/archs/systolic-array/systolic-array.arch.yaml"));
   ASSERT_TRUE(file.open(QIODevice::ReadOnly));
   const QByteArray text =
       file.readAll().replace("default: 4, minimum: 1, maximum: 128", "default: 64, minimum: 1");
@@ -178,8 +180,8 @@ TEST_F(WindowTest, ImportsAModelThatIsDroppedOnItAndRunsAgainByItself) {
   ASSERT_TRUE(settle());
   const Cycles first = window.estimates().outcome().estimate->cycles;
   QMimeData data;
-  data.setUrls(
-      {QUrl::fromLocalFile(QStringLiteral(TAKTWERK_SOURCE_DIR "/tests/data/onnx/mlperf_tiny_resnet8.onnx"))});
+  data.setUrls({QUrl::fromLocalFile(
+      QString::fromStdString(taktwerk::sourceDirectory() + "/tests/data/onnx/mlperf_tiny_resnet8.onnx"))});
   QDragEnterEvent enter(QPoint(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
   QApplication::sendEvent(&window, &enter);
   QDropEvent drop(QPointF(10, 10), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);

@@ -15,11 +15,12 @@
 #include "core/architecture/parameters.h"
 #include "core/base/expression.h"
 #include "tests/core/architecture/documents.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 
 inline std::string shipped(const std::string& name) {
-  std::ifstream file(std::string(TAKTWERK_SOURCE_DIR) + "/archs/" + name + '/' + name + ".arch.yaml",
+  std::ifstream file(taktwerk::sourceDirectory() + "/archs/" + name + '/' + name + ".arch.yaml",
                      std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }

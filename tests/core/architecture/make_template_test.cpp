@@ -13,6 +13,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/base/text_delta.h"
 #include "tests/core/architecture/documents.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
@@ -20,7 +21,7 @@ namespace {
 using ::testing::HasSubstr;
 
 std::string oneMac() {
-  std::ifstream file(std::string(TAKTWERK_SOURCE_DIR) + "/archs/one-mac/one-mac.arch.yaml", std::ios::binary);
+  std::ifstream file(taktwerk::sourceDirectory() + "/archs/one-mac/one-mac.arch.yaml", std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

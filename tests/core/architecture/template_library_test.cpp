@@ -8,6 +8,7 @@
 
 #include "core/architecture/edit.h"
 #include "tests/core/architecture/elaborated.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
@@ -32,7 +33,7 @@ LibraryTemplate find(const std::vector<LibraryTemplate>& library, const std::str
 }
 
 std::vector<LibraryTemplate> shippedLibrary() {
-  return readTemplateLibrary(std::string(TAKTWERK_SOURCE_DIR) + "/archs");
+  return readTemplateLibrary(taktwerk::sourceDirectory() + "/archs");
 }
 
 /// An architecture with an instance of each template.

@@ -15,6 +15,7 @@
 #include "core/architecture/edit.h"
 #include "core/architecture/index_term.h"
 #include "tests/core/architecture/documents.h"
+#include "tests/support/places.h"
 #include "tests/support/random.h"
 
 namespace taktwerk {
@@ -340,7 +341,7 @@ TEST(WiringRulesProperty, HoldForEveryPairOfEntries) {
 // ---- labels of rules that are there
 
 TEST(DescribeRule, OfTheShippedArray) {
-  std::ifstream file(std::string(TAKTWERK_SOURCE_DIR) + "/archs/systolic-array/systolic-array.arch.yaml");
+  std::ifstream file(taktwerk::sourceDirectory() + "/archs/systolic-array/systolic-array.arch.yaml");
   const Architecture a = parsed({std::istreambuf_iterator<char>(file), {}});
   std::vector<std::string> labels;
   for (const ConnectionRule& rule : a.rules) labels.push_back(describeRule(a, rule));

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/files.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
@@ -178,7 +179,7 @@ TEST(PlainYaml, ReadsTheFilesThatComeWithTheProgram) {
   int files = 0;
   for (const char* folder : {"archs", "resources", "tests/data/vectors"}) {
     for (const fs::directory_entry& entry :
-         fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
+         fs::recursive_directory_iterator(fs::path(taktwerk::sourceDirectory()) / folder)) {
       if (entry.path().extension() != ".yaml") continue;
       const Result<std::string> text = readFile(entry.path());
       ASSERT_TRUE(text);

@@ -9,6 +9,7 @@
 #include "core/architecture/architecture_file.h"
 #include "tests/core/drawing/diagram_checks.h"
 #include "tests/support/architecture_sketch.h"
+#include "tests/support/places.h"
 #include "tests/support/random.h"
 
 namespace taktwerk::test {
@@ -166,7 +167,7 @@ TEST(BlockDiagram, HasSoundGeometryForRandomArchitectures) {
 
 TEST(BlockDiagram, HasSoundGeometryForTheArchitecturesOfTheProject) {
   int seen = 0;
-  for (const auto& folder : std::filesystem::directory_iterator(TAKTWERK_SOURCE_DIR "/archs")) {
+  for (const auto& folder : std::filesystem::directory_iterator(taktwerk::sourceDirectory() + "/archs")) {
     const auto path = folder.path() / (folder.path().filename().string() + ".arch.yaml");
     if (!std::filesystem::exists(path)) continue;
     const Result<Architecture> architecture = readArchitecture(path);

@@ -11,12 +11,13 @@
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/make_template.h"
 #include "core/network/network_file.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
 
 std::filesystem::path source(const std::string& file) {
-  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+  return std::filesystem::path(taktwerk::sourceDirectory()) / file;
 }
 
 struct Case {

@@ -13,6 +13,7 @@
 #include "core/network/network_file.h"
 #include "core/program/concatenate.h"
 #include "core/reference/simulation.h"
+#include "tests/support/places.h"
 #include "tests/support/random_property.h"
 
 namespace taktwerk::test {
@@ -149,7 +150,7 @@ TEST(Overlap, AddsUpToTheReferenceOfTheConcatenation) {
 }
 
 std::filesystem::path source(const std::string& file) {
-  return std::filesystem::path(TAKTWERK_SOURCE_DIR) / file;
+  return std::filesystem::path(taktwerk::sourceDirectory()) / file;
 }
 
 /// The MLP on one-mac, with mappings that say `overlap: next`, all or those named.

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/import/model_builder.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -147,7 +148,7 @@ TEST(HostileOnnx, MessagesStayShortAndFew) {
 }
 
 std::string fileBytes(const std::string& name) {
-  std::ifstream file(std::string(TAKTWERK_SOURCE_DIR) + "/tests/data/onnx/" + name, std::ios::binary);
+  std::ifstream file(taktwerk::sourceDirectory() + "/tests/data/onnx/" + name, std::ios::binary);
   return {std::istreambuf_iterator<char>(file), {}};
 }
 

@@ -8,11 +8,12 @@
 #include "core/import/import_network.h"
 #include "core/network/network_file.h"
 #include "core/network/network_writer.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
 
-const std::string folder = std::string(TAKTWERK_SOURCE_DIR) + "/tests/data/onnx/";
+const std::string folder = taktwerk::sourceDirectory() + "/tests/data/onnx/";
 
 std::map<std::string, int> countsOf(const Network& network) {
   std::map<std::string, int> counts;
@@ -106,8 +107,7 @@ TEST(OnnxFiles, BitsAreTheFilesUnlessSaid) {
 TEST(OnnxFiles, ShippedNetworksSurviveTheWriter) {
   for (const char* name : {"tc-resnet8", "alexnet", "efficientnet-b0", "mobilenet-v2", "resnet-18",
                            "resnet-50", "bert-base-layer", "mlp"}) {
-    const std::string path =
-        std::string(TAKTWERK_SOURCE_DIR) + "/resources/networks/" + name + ".network.yaml";
+    const std::string path = taktwerk::sourceDirectory() + "/resources/networks/" + name + ".network.yaml";
     const auto network = readNetwork(path);
     ASSERT_TRUE(network) << name;
     const std::string text = writeNetwork(*network);

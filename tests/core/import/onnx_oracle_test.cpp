@@ -10,6 +10,7 @@
 #include <onnx/shape_inference/implementation.h>
 
 #include "tests/core/import/model_builder.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -192,7 +193,7 @@ TEST(OnnxOracle, OurShapesAreThoseOfTheOnnxLibrary) {
 
 TEST(OnnxOracle, EveryStatedShapeOfRealFilesIsOurs) {
   // resnet18.onnx states a shape for all that lies between its layers; ours come from the input alone.
-  std::ifstream file(std::string(TAKTWERK_SOURCE_DIR) + "/tests/data/onnx/resnet18.onnx", std::ios::binary);
+  std::ifstream file(taktwerk::sourceDirectory() + "/tests/data/onnx/resnet18.onnx", std::ios::binary);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   onnx::ModelProto model;
   ASSERT_TRUE(model.ParseFromString(bytes));

@@ -9,13 +9,14 @@
 #include "core/import/scalesim_configuration.h"
 #include "core/import/scalesim_topology.h"
 #include "core/import/table_lines.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
 
 using testing::HasSubstr;
 
-const std::string folder = std::string(TAKTWERK_SOURCE_DIR) + "/tests/data/scalesim/";
+const std::string folder = taktwerk::sourceDirectory() + "/tests/data/scalesim/";
 
 TEST(ScaleSimTopology, ConvolutionsHaveTheMacsThatScaleSimReports) {
   const auto network = importNetwork(folder + "alexnet.csv");

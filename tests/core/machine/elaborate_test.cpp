@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/architecture/documents.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
@@ -208,7 +209,7 @@ TEST(Elaborate, TakesEveryVectorAndBundledArchitecture) {
   int files = 0;
   for (const char* folder : {"archs", "tests/data/vectors"}) {
     for (const fs::directory_entry& entry :
-         fs::recursive_directory_iterator(fs::path(TAKTWERK_SOURCE_DIR) / folder)) {
+         fs::recursive_directory_iterator(fs::path(taktwerk::sourceDirectory()) / folder)) {
       if (!entry.path().string().ends_with(".arch.yaml")) continue;
       const Result<Architecture> a = readArchitecture(entry.path());
       ASSERT_TRUE(a);

@@ -12,11 +12,12 @@
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
 #include "core/network/network_file.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 
 inline std::string sourcePath(const std::string& relative) {
-  return std::string(TAKTWERK_SOURCE_DIR) + '/' + relative;
+  return taktwerk::sourceDirectory() + '/' + relative;
 }
 
 inline std::string text(const Diagnostics& diagnostics) {

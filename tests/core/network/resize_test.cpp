@@ -8,6 +8,7 @@
 
 #include "core/network/network_file.h"
 #include "core/network/network_writer.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
@@ -15,8 +16,7 @@ namespace {
 using testing::HasSubstr;
 
 Network shipped(const std::string& name) {
-  auto network =
-      readNetwork(std::string(TAKTWERK_SOURCE_DIR) + "/resources/networks/" + name + ".network.yaml");
+  auto network = readNetwork(taktwerk::sourceDirectory() + "/resources/networks/" + name + ".network.yaml");
   EXPECT_TRUE(network) << name;
   return network ? std::move(*network) : Network{};
 }

@@ -4,14 +4,15 @@
 #include <gtest/gtest.h>
 
 #include "core/network/network_file.h"
+#include "tests/support/places.h"
 
 namespace taktwerk {
 namespace {
 
 Network shipped(const std::string& name,
                 const std::map<std::string, std::int64_t, std::less<>>& parameters = {}) {
-  const auto network = readNetwork(
-      std::string(TAKTWERK_SOURCE_DIR) + "/resources/networks/" + name + ".network.yaml", parameters);
+  const auto network =
+      readNetwork(taktwerk::sourceDirectory() + "/resources/networks/" + name + ".network.yaml", parameters);
   for (const Diagnostic& diagnostic : network.diagnostics) ADD_FAILURE() << toString(diagnostic);
   return network ? *network : Network{};
 }
