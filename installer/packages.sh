@@ -19,6 +19,8 @@ taktwerk_packages=(
 # Only test.sh asks for these: without them the build leaves some tests out and says so. The circuit of
 # tests/rtl is translated by Verilator.
 taktwerk_test_packages=(verilator)
+# Only lint.sh asks for these.
+taktwerk_lint_packages=(clang-format-14 clang-tidy-14)
 
 say() { printf '%s\n' "$*" >&2; }
 
@@ -44,14 +46,16 @@ as_administrator() {
   fi
 }
 
+# Installs what is missing of the packages named, besides those that everything needs.
 install_missing_packages() {
+  local needed=("${taktwerk_packages[@]}" "$@")
   if ! command -v dpkg-query >/dev/null; then
     say "This is not Debian or a relative of it, so nothing is installed; the build says what is missing."
-    say "It needs what these Debian 12 packages hold: ${taktwerk_packages[*]}"
+    say "It needs what these Debian 12 packages hold: ${needed[*]}"
     return
   fi
   local missing=() package
-  for package in "${taktwerk_packages[@]}"; do
+  for package in "${needed[@]}"; do
     is_installed "$package" || missing+=("$package")
   done
   [ ${#missing[@]} -gt 0 ] || return 0

@@ -7,8 +7,7 @@ set -euo pipefail
 source "$(dirname "${BASH_SOURCE[0]}")/packages.sh"
 cd "$taktwerk_root"
 
-taktwerk_packages+=("${taktwerk_test_packages[@]}")
-install_missing_packages
+install_missing_packages "${taktwerk_test_packages[@]}"
 jobs="$(build_jobs)"
 cmake --preset release -DTAKTWERK_WERROR=ON -DTAKTWERK_TESTS=ON
 cmake --build --preset release --parallel "$jobs"

@@ -51,7 +51,8 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   void openFiles(const QStringList& paths);
-  [[nodiscard]] bool busy() const { return !jobs_.states().empty(); }
+  /// Work is under way, or begins by itself after a pause.
+  [[nodiscard]] bool busy() const;
   [[nodiscard]] EstimateController& estimates() { return estimates_; }
   [[nodiscard]] DocumentController& documents() { return documents_; }
   [[nodiscard]] Autosave& autosave() { return autosave_; }

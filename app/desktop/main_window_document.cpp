@@ -15,6 +15,7 @@
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/inspector/inspector.h"
+#include "widgets/mapping/mapping_page.h"
 #include "widgets/outline/outline_panel.h"
 #include "widgets/palette/palette_panel.h"
 #include "widgets/problems/banner.h"
@@ -46,6 +47,10 @@ bool needsDocument(const QString& id) {
 }
 
 }  // namespace
+
+bool MainWindow::busy() const {
+  return !jobs_.states().empty() || estimates_.isWaiting() || mapping_->isWaiting();
+}
 
 void MainWindow::openFiles(const QStringList& paths) {
   const bool replaces = std::any_of(paths.begin(), paths.end(), [](const QString& path) {

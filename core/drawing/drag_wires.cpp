@@ -12,14 +12,14 @@ namespace taktwerk {
 namespace {
 
 constexpr std::size_t mostRouted = 16;
-constexpr double mostCells = 60'000;       // of the grid round what is dragged
-constexpr std::int64_t mostWork = 60'000;  // steps of the search, for all of them
-constexpr double detour = 120;             // pixels round the ends that are looked at
+constexpr double mostCells = 60'000;  // of the grid round what is dragged
+constexpr double detour = 120;        // pixels round the ends that are looked at
 
 class DragRouter {
  public:
-  DragRouter(const BlockDiagram& diagram, const std::set<std::uint32_t>& dragged, Point offset)
-      : diagram_(diagram), dragged_(dragged), offset_(offset) {}
+  DragRouter(const BlockDiagram& diagram, const std::set<std::uint32_t>& dragged, Point offset,
+             std::int64_t* steps)
+      : diagram_(diagram), dragged_(dragged), offset_(offset), steps_(steps) {}
 
   std::vector<Wire> run() {
     std::vector<Wire> wires;
@@ -115,19 +115,20 @@ class DragRouter {
       r.toBlock = indices[r.toBlock];
       if (r.fromBlock == none || r.toBlock == none) return {};
     }
-    return routeWires(blocks, requests, mostWork);
+    return routeWires(blocks, requests, mostDragWork, steps_);
   }
 
   const BlockDiagram& diagram_;
   const std::set<std::uint32_t>& dragged_;
   Point offset_;
+  std::int64_t* steps_;
 };
 
 }  // namespace
 
 std::vector<Wire> wiresWhileDragging(const BlockDiagram& diagram, const std::set<std::uint32_t>& dragged,
-                                     Point offset) {
-  return DragRouter(diagram, dragged, offset).run();
+                                     Point offset, std::int64_t* steps) {
+  return DragRouter(diagram, dragged, offset, steps).run();
 }
 
 }  // namespace taktwerk

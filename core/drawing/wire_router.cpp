@@ -50,7 +50,8 @@ Cell outward(Side side) {
 
 class Grid {
  public:
-  Grid(const std::vector<Block>& blocks, std::int64_t work) : blocks_(blocks), expansions_(work) {
+  Grid(const std::vector<Block>& blocks, std::int64_t work)
+      : blocks_(blocks), work_(work), expansions_(work) {
     double left = 0, top = 0, right = 0, bottom = 0;
     bool first = true;
     for (const Block& block : blocks) {
@@ -78,6 +79,8 @@ class Grid {
   }
 
   [[nodiscard]] bool usable() const { return columns_ > 0; }
+  /// Of the search so far.
+  [[nodiscard]] std::int64_t steps() const { return work_ - std::max<std::int64_t>(expansions_, 0); }
 
   /// The cells of a line, empty when there is none or the work is used up.
   std::vector<Cell> route(const RouteRequest& request) {
@@ -255,7 +258,8 @@ class Grid {
   std::vector<std::uint32_t> epoch_;
   std::unique_ptr<std::size_t[]> cameFrom_;
   std::uint32_t round_ = 0;
-  std::int64_t expansions_;
+  std::int64_t work_;
+  std::int64_t expansions_;  ///< left of `work_`
 };
 
 }  // namespace
@@ -289,7 +293,8 @@ std::vector<Point> simplified(const std::vector<Point>& points) {
 }
 
 std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
-                                           const std::vector<RouteRequest>& requests, std::int64_t work) {
+                                           const std::vector<RouteRequest>& requests, std::int64_t work,
+                                           std::int64_t* steps) {
   std::vector<std::vector<Point>> lines(requests.size());
   std::vector<std::size_t> order(requests.size());
   std::iota(order.begin(), order.end(), std::size_t{0});
@@ -314,6 +319,7 @@ std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
     }
     lines[i] = simplified(points.empty() ? straightThrough(requests[i]) : points);
   }
+  if (steps) *steps += grid.steps();
   return lines;
 }
 

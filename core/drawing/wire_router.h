@@ -32,9 +32,11 @@ inline constexpr std::int64_t mostRoutingWork = 5'000'000;
 /// Finds rectangular lines round the blocks, shortest first, each by A* on the grid with costs for bends,
 /// crossings and running on top of other nets. A line may cross the border of a stage that contains one of
 /// its ends and no other block. Work is limited; what exceeds the limit (thousands of wires) is drawn
-/// straight through in three pieces. Result i answers request i and runs from `from` to `to`.
+/// straight through in three pieces. Result i answers request i and runs from `from` to `to`. `steps`, when
+/// given, grows by the steps of the search: the measure of what a call costs.
 [[nodiscard]] std::vector<std::vector<Point>> routeWires(const std::vector<Block>& blocks,
                                                          const std::vector<RouteRequest>& requests,
-                                                         std::int64_t work = mostRoutingWork);
+                                                         std::int64_t work = mostRoutingWork,
+                                                         std::int64_t* steps = nullptr);
 
 }  // namespace taktwerk

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QFile>
+#include <QFileSystemWatcher>
 #include <QTest>
 #include <random>
 
@@ -160,8 +161,15 @@ TEST_F(HistoryTest, DoesNotTakeItsOwnSavingForAnotherProgram) {
   int changes = 0;
   ASSERT_EQ(set("decode", "latency", "3"), QString());
   QObject::connect(&documents, &DocumentController::documentChanged, &documents, [&] { ++changes; });
+  QFileSystemWatcher other({path});
+  bool noticed = false, looked = false;
+  QObject::connect(&other, &QFileSystemWatcher::fileChanged, &other, [&] {
+    noticed = true;
+    // After the controller has waited for the file to rest, and looked.
+    QTimer::singleShot(2 * DocumentController::settleMilliseconds, &other, [&] { looked = true; });
+  });
   ASSERT_TRUE(documents.save().empty());
-  QTest::qWait(900);
+  ASSERT_TRUE(waitFor([&] { return noticed && looked && jobs.states().empty(); }));
   EXPECT_EQ(changes, 0);
   EXPECT_EQ(documents.history().count(), 1);
 }

@@ -91,8 +91,6 @@ class Look {
     }
     if (!scene.page.isEmpty()) window_.commands().action(scene.page)->trigger();
     if (!settle()) return false;
-    QTest::qWait(400);  // layouts, and studies that wait for a pause
-    if (!settle()) return false;
     picture_ = window_.grab().toImage().convertToFormat(QImage::Format_RGB32);
     return true;
   }

@@ -202,8 +202,7 @@ TEST_F(TemplatesTest, ReplacingABlockKeepsItsWiresAndTellsWhichBecomeIllegal) {
   select({"dmem"});
   editor->replaceBy(ObjectClass::PipelineStage);
   EXPECT_EQ(document().architecture->connections.size(), wires);
-  EXPECT_THAT(said.toStdString(),
-              HasSubstr("dmem has 2 wires that a PipelineStage cannot have: lsu ("));
+  EXPECT_THAT(said.toStdString(), HasSubstr("dmem has 2 wires that a PipelineStage cannot have: lsu ("));
   EXPECT_TRUE(document().hasProblems());
   undoAll();
 }

@@ -17,7 +17,6 @@ namespace taktwerk {
 namespace {
 
 const QString channel = QStringLiteral("open");
-constexpr int settleMilliseconds = 500;
 constexpr int mostLooks = 20;  // for a file that went away: editors replace files
 constexpr const char* emptyArchitecture = "format: taktwerk-architecture/1\nname: New architecture\n";
 

@@ -23,6 +23,8 @@ class DocumentController : public QObject {
   Q_OBJECT
  public:
   enum class Change { Opened, Edited, Viewed, Closed };
+  /// A file that another program writes rests this long before it is read.
+  static constexpr int settleMilliseconds = 500;
 
   /// `layoutProgram` is the path of taktwerk-layout, or empty.
   DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent = nullptr);

@@ -86,6 +86,8 @@ class EstimateController : public QObject {
   /// Empty when `run` would start, else why not, in a sentence for a tooltip.
   [[nodiscard]] QString whyNotRunnable() const;
   [[nodiscard]] bool running() const;
+  /// An estimate begins by itself once changes rest.
+  [[nodiscard]] bool isWaiting() const { return again_.isActive(); }
   /// The chosen network once it is read, or null.
   [[nodiscard]] const std::shared_ptr<const Network>& network() const { return network_; }
   /// The text the chosen network was read from, or null.

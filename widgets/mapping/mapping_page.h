@@ -56,6 +56,8 @@ class MappingPage : public QWidget {
   [[nodiscard]] QPushButton& attachButton() { return *attach_; }
   [[nodiscard]] QPushButton& newButton() { return *new_; }
   [[nodiscard]] QString checkText() const;
+  /// What it shows of the layer is about to be looked at anew.
+  [[nodiscard]] bool isWaiting() const { return soon_.isActive(); }
   [[nodiscard]] TextDocument* document() { return document_; }
 
  Q_SIGNALS:
