@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "tests/support/stage_row.h"
 
 namespace taktwerk {
 namespace {
@@ -74,24 +75,6 @@ TEST(WiresWhileDragging, KeepTheirShapeBetweenDraggedBlocksAndTheirBends) {
   expectRectangular(kept[0].points);
 }
 
-/// Stages in a row, each with a register file above it that it reads by its unit; all read one memory.
-std::string many(int stages) {
-  std::string objects = "format: taktwerk-architecture/1\nobjects:\n  dmem: {class: SRAM, at: [0, 600]}\n";
-  std::string connections = "connections:\n";
-  for (int i = 0; i < stages; ++i) {
-    const std::string n = std::to_string(i);
-    const int x = i % 20 * 260, y = i / 20 * 800;
-    objects += "  s" + n + ": {class: ExecuteStage, at: [" + std::to_string(x) + ", " + std::to_string(y) +
-               "]}\n  u" + n + ": {class: FunctionalUnit, operations: [mac]}\n  r" + n +
-               ": {class: RegisterFile, registers: [r0], at: [" + std::to_string(x) + ", " +
-               std::to_string(y - 200) + "]}\n";
-    connections += "  - contains: [s" + n + ", u" + n + "]\n  - reads: [u" + n + ", r" + n +
-                   "]\n  - reads: [u" + n + ", dmem]\n";
-    if (i > 0) connections += "  - forward: [s" + std::to_string(i - 1) + ", s" + n + "]\n";
-  }
-  return objects + connections;
-}
-
 /// Steps of the search for the wires of what is dragged, the most of several places.
 std::int64_t stepsOfDrag(const BlockDiagram& diagram, const std::set<std::uint32_t>& dragged) {
   std::int64_t most = 0;
@@ -107,7 +90,7 @@ std::int64_t stepsOfDrag(const BlockDiagram& diagram, const std::set<std::uint32
 }
 
 TEST(WiresWhileDragging, SearchNoMoreInALargeDiagramThanInASmallOne) {
-  const BlockDiagram small = drawn(many(80)), large = drawn(many(332));
+  const BlockDiagram small = drawn(rowsOfStages(80)), large = drawn(rowsOfStages(332));
   ASSERT_GE(large.blocks.size(), 997U);
   // A stage in the middle with its unit.
   const std::set<std::uint32_t> stage{1 + 3 * 50, 2 + 3 * 50};
