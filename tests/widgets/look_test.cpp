@@ -91,8 +91,15 @@ class Look {
     }
     if (!scene.page.isEmpty()) window_.commands().action(scene.page)->trigger();
     if (!settle()) return false;
-    picture_ = window_.grab().toImage().convertToFormat(QImage::Format_RGB32);
-    return true;
+    // Docks slide and layouts follow them: the picture is the one that rests.
+    for (int looks = 0; looks < 400; ++looks) {
+      const QImage before = picture_;
+      picture_ = window_.grab().toImage().convertToFormat(QImage::Format_RGB32);
+      if (picture_ == before) return true;
+      QTest::qWait(50);
+      if (!settle()) return false;
+    }
+    return false;
   }
 
   [[nodiscard]] const QImage& picture() const { return picture_; }
