@@ -26,6 +26,10 @@ const std::vector<std::string> floors = {
     "base",      "architecture", "machine",    "network", "import",   "program",     "mapping", "kernels",
     "reference", "engine",       "comparison", "graph",   "estimate", "exploration", "drawing", "report"};
 
+/// Rooms of the widgets that views stand on; all others are views.
+const std::vector<std::string> belowViews = {"jobs",     "theme",    "session", "actions",
+                                             "document", "estimate", "diagram"};
+
 std::optional<std::size_t> rankOf(const std::string& floor) {
   const auto at = std::find(floors.begin(), floors.end(), floor);
   if (at == floors.end()) return std::nullopt;
@@ -49,6 +53,19 @@ bool isGraphviz(const std::string& include) {
   return std::regex_match(include, pattern);
 }
 
+/// The same of two rooms of the widgets.
+std::optional<std::string> whyForbiddenBetween(const std::string& room, const std::string& target) {
+  const auto placeOf = [](const std::string& name) {
+    return std::find(belowViews.begin(), belowViews.end(), name) - belowViews.begin();
+  };
+  const auto views = std::ssize(belowViews);
+  const auto own = placeOf(room), other = placeOf(target);
+  if (other == views) return "a view is included by no other room, and " + target + " is one";
+  const bool bothControllers = room == "document" && target == "estimate";
+  if (other > own && !bothControllers) return "widgets/" + room + " stands below widgets/" + target;
+  return std::nullopt;
+}
+
 /// Why a file must not include this; nothing when it may.
 std::optional<std::string> whyForbidden(const std::string& file, const std::string& include) {
   const std::string folder = folderOf(file);
@@ -63,6 +80,8 @@ std::optional<std::string> whyForbidden(const std::string& file, const std::stri
   if (top == "core" && (targetTop == "widgets" || targetTop == "app"))
     return "the core stands on nothing above it";
   if (top == "widgets" && targetTop == "app") return "widgets do not know the programs";
+  if (top == "widgets" && targetTop == "widgets" && target != folder && target.find('.') == std::string::npos)
+    return whyForbiddenBetween(folder.substr(8), target.substr(8));
   if (folder != "app/desktop" && top == "app" && targetTop == "widgets")
     return folder + " does without widgets";
   if (top == "app" && targetTop == "app" && target != folder) return "programs do not include each other";
@@ -149,6 +168,51 @@ TEST(Layers, the_core_and_the_command_line_do_without_qt_and_widgets) {
     EXPECT_THAT(violations("app/cli/a.h", line), testing::SizeIs(1)) << include;
     EXPECT_THAT(violations("app/desktop/a.h", line), IsEmpty()) << include;
   }
+}
+
+TEST(Layers, a_view_is_included_by_no_other_room) {
+  EXPECT_THAT(violations("widgets/inspector/a.cpp", "#include \"widgets/diagram/a.h\"\n"), IsEmpty());
+  EXPECT_THAT(violations("widgets/inspector/a.cpp", "#include \"widgets/inspector/b.h\"\n"), IsEmpty());
+  EXPECT_THAT(violations("widgets/inspector/a.cpp", "#include \"widgets/mapping/a.h\"\n"),
+              testing::SizeIs(1));
+  EXPECT_THAT(violations("widgets/theme/a.h", "#include \"widgets/document/a.h\"\n"), testing::SizeIs(1));
+  EXPECT_THAT(violations("widgets/document/a.h", "#include \"widgets/estimate/a.h\"\n"), IsEmpty());
+  EXPECT_THAT(violations("app/desktop/a.h", "#include \"widgets/mapping/a.h\"\n"), IsEmpty());
+}
+
+/// The rooms that a README's table names, in its order.
+std::vector<std::string> roomsInReadme(const std::string& top) {
+  static const std::regex row(R"(\| `([a-z]+)` \| .*)");
+  std::ifstream text = open(top + "/README.md");
+  std::vector<std::string> rooms;
+  std::smatch match;
+  for (std::string line; std::getline(text, line);) {
+    if (std::regex_match(line, match, row)) rooms.push_back(match[1]);
+  }
+  return rooms;
+}
+
+std::vector<std::string> roomsOf(const std::string& top) {
+  std::vector<std::string> rooms;
+  for (const auto& entry : fs::directory_iterator(fs::path(taktwerk::sourceDirectory()) / top)) {
+    if (entry.is_directory()) rooms.push_back(entry.path().filename().string());
+  }
+  return rooms;
+}
+
+TEST(Layers, readmes_name_every_room_in_the_order_in_which_they_stand) {
+  for (const char* top : {"core", "widgets"}) {
+    EXPECT_THAT(roomsInReadme(top), testing::UnorderedElementsAreArray(roomsOf(top))) << top << "/README.md";
+  }
+  std::vector<std::string> standing = floors;
+  const std::vector<std::string> core = roomsInReadme("core");
+  std::erase_if(standing, [&](const std::string& floor) {
+    return std::find(core.begin(), core.end(), floor) == core.end();
+  });
+  EXPECT_EQ(core, standing);
+  const std::vector<std::string> widgets = roomsInReadme("widgets");
+  ASSERT_GE(widgets.size(), belowViews.size());
+  EXPECT_EQ(std::vector(widgets.begin(), widgets.begin() + std::ssize(belowViews)), belowViews);
 }
 
 TEST(Layers, only_the_layout_helper_uses_graphviz) {
