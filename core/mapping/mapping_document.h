@@ -12,7 +12,8 @@
 
 namespace taktwerk {
 
-/// What a `*.mapping.yaml` says, names resolved. The language in short:
+/// What a `*.mapping.yaml` says, names resolved. The language in short (resources/guide/formats.md has all of
+/// it):
 ///
 ///     format: taktwerk-mapping/1
 ///     name: dense, one output at a time

@@ -3,23 +3,8 @@
 
 #include "core/reference/rules.h"
 
-// §4 of the timing specification leaves some choices open. They are made here, as plainly as they come:
-//
-// - A cache has one bank: it does not cut ranges. What it asks of its backing memory is cut at rows or banks
-//   there; burst_words belongs to the unit and does not apply. All pieces may be granted at once.
-// - Among the actions of an instruction, the requests below an access stand at the place of the access.
-// - Look-ups are decided when they end: after everything else that ends in the cycle, one at a time, the
-//   oldest first (instruction, access, piece); what a decision ends at once ends before the next.
-// - A line under way counts as a hit: it is touched (and made dirty) at once, the access waits for the fill.
-// - After a look-up follows at most one write (a dirty victim, or the words of a write) and, when that is
-//   ready, at most one read (the line, where it is allocated). A write that fills a line reads it first.
-// - The way taken holds the new line at once; accesses to the victim's line miss from then on.
-// - If no way is free and the policy's victim is under way, the look-up is not over: it is decided, from
-//   the start, as soon as that line is there. The policy is not asked for another.
-// - Touching is a hit or taking a way. lru: touched longest ago; fifo: taken longest ago; plru: a binary tree
-//   over the ways, lower half left, all pointing left at first, each touch turning its path away;
-//   random: a draw of xorshift64* modulo the ways, drawn when the eviction happens.
-// - Whole lines are not held against address_ranges; the words an instruction names are.
+// §4 as plainly as it reads: an access goes from line to line, each a look-up that is decided when it ends,
+// then at most one write and one read below.
 namespace taktwerk::reference {
 
 namespace {

@@ -4,7 +4,7 @@
 #include "core/base/progress.h"
 #include "core/reference/state.h"
 
-/// The rules, one function or a few each, in the order of the timing specification.
+/// The rules, one function or a few each, in the order of the page (state.h says which).
 namespace taktwerk::reference {
 
 /// §2: every instruction of the unrolled program has a route and stays within `address_ranges`. Fills

@@ -9,9 +9,9 @@
 
 namespace taktwerk {
 
-/// The reference simulation: the rules of timing written down as plainly as they read, cycle after cycle, one action at a
-/// time. Slow, and the judge of every other way to the same figures; it shares nothing with the engine but
-/// machines and programs.
+/// The reference simulation: the rules of timing written down as plainly as they read, cycle after cycle, one
+/// action at a time. Slow, and the judge of every other way to the same figures; it shares nothing with the
+/// engine but machines and programs.
 ///
 /// `sink` receives the times of each instruction when it is over (any order). `progress` counts
 /// instructions that are over and is looked at for cancellation.

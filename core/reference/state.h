@@ -16,8 +16,9 @@
 #include "core/reference/observer.h"
 #include "core/reference/routes.h"
 
-/// The state of the reference simulation. "§3 Start" and the like name the rules of the timing
-/// specification that a type or function carries out; the code follows them one by one.
+/// The state of the reference simulation. "§3 Start" and the like, here and all over the core, name sections
+/// of resources/guide/timing.md, whose rules a type or function carries out; the code follows them one by
+/// one.
 namespace taktwerk::reference {
 
 inline constexpr Cycles never = std::numeric_limits<Cycles>::max();
