@@ -12,8 +12,7 @@
 
 namespace taktwerk {
 
-/// What a `*.mapping.yaml` says, names resolved. The language in short (resources/guide/formats.md has all of
-/// it):
+/// What a `*.mapping.yaml` says, names resolved. In short (the language: resources/guide/formats.md):
 ///
 ///     format: taktwerk-mapping/1
 ///     name: dense, one output at a time
