@@ -26,6 +26,12 @@ QString examplesFolder() {
   return root.isEmpty() ? QString() : root + QStringLiteral("/archs");
 }
 
+ShippedFiles shippedFiles() {
+  const QString root = dataRoot();
+  const bool checkout = QFileInfo(root + QStringLiteral("/CMakeLists.txt")).isFile();
+  return ShippedFiles(root, !checkout);
+}
+
 QStringList knownNetworks() {
   QStringList paths;
   const QDir folder(dataRoot() + QStringLiteral("/resources/networks"));

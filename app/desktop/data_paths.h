@@ -4,6 +4,8 @@
 #include <QString>
 #include <QStringList>
 
+#include "widgets/document/shipped_files.h"
+
 namespace taktwerk {
 
 /// The folder that holds `archs/` and `resources/`: the environment's TAKTWERK_DATA, else `share/taktwerk`
@@ -11,6 +13,8 @@ namespace taktwerk {
 /// none.
 [[nodiscard]] QString dataRoot();
 [[nodiscard]] QString examplesFolder();
+/// What in it came with the program. A folder that holds the sources, too, is a checkout.
+[[nodiscard]] ShippedFiles shippedFiles();
 /// `resources/networks/*.network.yaml` by name.
 [[nodiscard]] QStringList knownNetworks();
 /// Where unsaved work of documents without a file is kept, and what work there is is listed: the user's data,

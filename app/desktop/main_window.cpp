@@ -72,6 +72,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
       autosave_(documents_, autosaveFolder(remember)),
       estimates_(jobs_),
       opener_(jobs_, documents_, estimates_) {
+  opener_.shipped() = shippedFiles();
   setWindowTitle(QStringLiteral("Taktwerk"));
   setAcceptDrops(true);
   setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
@@ -293,7 +294,7 @@ void MainWindow::bindCommands() {
   on("view.source", [this] { tabs_->setCurrentWidget(source_); });
   on("view.network", [this] { tabs_->setCurrentWidget(network_); });
   on("view.mapping", [this] { tabs_->setCurrentWidget(mapping_); });
-  on("file.saveNetwork", [this] { saveNetwork(); });
+  on("file.saveNetwork", [this] { saveNetworkAs(network_->document().path()); });
   on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
   on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
   on("view.restore", [this] { restoreDefaultLayout(); });
@@ -352,7 +353,8 @@ void MainWindow::bindSignals() {
   });
   estimates_.setLive(true);
   connect(network_, &NetworkPage::importRequested, this, &MainWindow::browseForNetwork);
-  connect(network_, &NetworkPage::saveRequested, this, &MainWindow::saveNetwork);
+  connect(network_, &NetworkPage::saveRequested, this,
+          [this] { saveNetworkAs(network_->document().path()); });
   connect(network_, &NetworkPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
   connect(network_, &NetworkPage::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
   connect(mapping_, &MappingPage::saveRequested, this, &MainWindow::saveMapping);
@@ -363,7 +365,8 @@ void MainWindow::bindSignals() {
   connect(layers_, &LayersPanel::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
   connect(breakdown_, &BreakdownPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
   connect(view_, &DiagramView::zoomChanged, this, &MainWindow::refreshStatus);
-  connect(start_, &StartPage::openRequested, this, [this](const QString& path) { openFiles({path}); });
+  connect(start_, &StartPage::recentRequested, this, [this](const QString& path) { openFiles({path}); });
+  connect(start_, &StartPage::openRequested, this, &MainWindow::openExample);
   connect(start_, &StartPage::browseRequested, this, &MainWindow::browse);
   connect(runBar_, &RunBar::openNetworkRequested, this, &MainWindow::browseForNetwork);
   connect(&theme_, &Theme::changed, this, [this] {

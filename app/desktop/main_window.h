@@ -51,6 +51,8 @@ class MainWindow : public QMainWindow {
   ~MainWindow() override;
 
   void openFiles(const QStringList& paths);
+  /// An architecture that came with the program, as a copy that is not saved yet.
+  void openExample(const QString& path);
   /// Work is under way, or begins by itself after a pause.
   [[nodiscard]] bool busy() const;
   [[nodiscard]] EstimateController& estimates() { return estimates_; }
@@ -65,6 +67,11 @@ class MainWindow : public QMainWindow {
   /// How the user is asked about unsaved changes and for the name of a file; tests answer for them.
   std::function<Answer(const QString& question)> askUnsaved;
   std::function<QString(const QString& suggestion)> askPath;
+  std::function<QString(const QString& suggestion)> askNetworkPath;
+  std::function<QString(const QString& suggestion)> askMappingPath;
+  /// What becomes of mappings when their architecture is saved in another folder.
+  enum class MappingAnswer { Copy, Refer, Leave, Cancel };
+  std::function<MappingAnswer(const QString& question)> askMappings;
   std::function<QString(const QString& suggestion)> askExportPath;
   std::function<bool(QPrinter& printer)> askPrinter;
   /// Why a warning is right as it is; nothing when the user changes their mind.
@@ -95,8 +102,27 @@ class MainWindow : public QMainWindow {
   void bindHistory();
   void bindEditor();
   void bindAutosave();
+  void bindSaving();
+  void bindLostFiles();
+  /// What was said about the open document does not concern another one, or once it is saved.
+  void settleDocument();
   void offerRecovery(const Sidecar& sidecar);
-  bool offerLeftOver();
+  /// Of the open file; false when there is nothing.
+  bool offerLeftOvers();
+  void offerAllLeftOvers();
+  /// Says that a file is gone; what is offered settles it once it could be done.
+  void offerLost(const QString& topic, const QString& path, const std::function<bool()>& write,
+                 const std::function<bool()>& writeElsewhere);
+  void offerReading(const QString& topic, const QString& path, const std::function<void()>& read);
+  void showText(const QString& path, const std::string& text);
+  /// The name of a document's file, or what it is called without one.
+  [[nodiscard]] static QString nameOf(const Document& document);
+  /// `path`, or where something of that name is better written: not over what came with the program.
+  [[nodiscard]] QString placeForOwn(const QString& path) const;
+  /// Mappings that would not count any more beside the document saved as `to`.
+  [[nodiscard]] QStringList mappingsLeftBehind(const QString& to) const;
+  [[nodiscard]] QString questionAbout(const QStringList& mappings, const QString& to) const;
+  void moveMappings(const QStringList& mappings, MappingAnswer answer);
   void refreshHistory();
   void showDocument();
   void showEdited();
@@ -104,7 +130,10 @@ class MainWindow : public QMainWindow {
 
   void browse();
   void browseForNetwork();
-  void saveNetwork();
+  /// Writes a changed network to its file, or asks for one where that came with the program or is no network
+  /// of ours; false when nothing was written.
+  bool saveNetwork(const QString& path);
+  bool saveNetworkAs(const QString& path);
   void exportPicture();
   void print();
   void showWriteFailure(const QString& path, const Diagnostics& diagnostics);
@@ -117,7 +146,10 @@ class MainWindow : public QMainWindow {
   void notePlace();
   void goToPlace(const std::optional<ShownPlace>& place);
   void refreshPlaces();
+  /// Asks where to write a mapping; empty when the user changes their mind.
+  QString mappingPath(const QString& proposed);
   void saveMapping(const QString& proposed);
+  bool saveMappingAt(const QString& path, const QString& to);
   void saveWorkspace();
   void showAbout();
   void refreshDocument();
@@ -126,6 +158,7 @@ class MainWindow : public QMainWindow {
   void selectConnection(const AddConnection& wire);
   void selectNames(const std::vector<std::string>& names);
   void refreshOverrides();
+  void refreshShares();
   void refreshProblems();
   void refreshRecent();
   void refreshStatus();

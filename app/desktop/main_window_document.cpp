@@ -63,6 +63,13 @@ void MainWindow::openFiles(const QStringList& paths) {
   opener_.open(paths);
 }
 
+void MainWindow::openExample(const QString& path) {
+  if (!mayLeave()) return;
+  failure_.clear();
+  banner_->dismiss();
+  opener_.openExample(path);
+}
+
 void MainWindow::refreshDocument() {
   failure_.clear();
   if (documents_.document() && (documents_.lastChange() == DocumentController::Change::Edited ||
@@ -89,8 +96,9 @@ void MainWindow::showEdited() {
   if (estimates_.input().document != document) estimates_.setDocument(document);
   selectNames(selected);
   if (wire) selectConnection(*wire);
+  refreshShares();
   refreshTitle();
-  source_->setSource(document->path, document->text);
+  source_->setSource(document->name(), document->text);
 }
 
 void MainWindow::refreshTitle() {
@@ -99,8 +107,10 @@ void MainWindow::refreshTitle() {
     setWindowTitle(QStringLiteral("Taktwerk"));
     return;
   }
-  setWindowTitle(tr("%1[*] — Taktwerk").arg(shortened(document->architecture->name, 200)));
-  tabs_->setTabText(1, document->path.isEmpty() ? tr("Text") : QFileInfo(document->path).fileName());
+  const QString name = shortened(document->architecture->name, 200);
+  setWindowTitle(document->copyOf.isEmpty() ? tr("%1[*] — Taktwerk").arg(name)
+                                            : tr("%1 (copy, not saved)[*] — Taktwerk").arg(name));
+  tabs_->setTabText(1, document->place().isEmpty() ? tr("Text") : QFileInfo(document->place()).fileName());
 }
 
 void MainWindow::showDocument() {
@@ -127,8 +137,9 @@ void MainWindow::showDocument() {
   }
   runBarAction_->setVisible(open);
   refreshTitle();
+  settleDocument();
   if (!open) return;
-  source_->setSource(document->path, document->text);
+  source_->setSource(document->name(), document->text);
   if (!document->path.isEmpty()) settings_.addRecent(document->path);
   refreshRecent();
   view_->fit();
@@ -137,25 +148,29 @@ void MainWindow::showDocument() {
     const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
     estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
   }
-  if (document->path.isEmpty()) {
+  if (document->place().isEmpty()) {
     banner_->dismiss();
     return;
   }
   if (!document->diagnostics.empty()) docks_[4]->raise();
-  if (offerLeftOver()) return;
+  if (offerLeftOvers()) return;
   if (document->architecture->readOnly) {
     banner_->announce(
         Banner::Kind::Warning,
         tr("%1 holds something this version does not know. It is shown with placeholders and cannot be "
            "estimated.")
-            .arg(QFileInfo(document->path).fileName()),
+            .arg(QFileInfo(document->place()).fileName()),
         {{tr("Show problems"), [this] { showProblems(); }}});
   } else if (document->hasProblems()) {
     banner_->announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),
                       {{tr("Show problems"), [this] { showProblems(); }}});
   } else {
-    banner_->announce(Banner::Kind::Info, tr("Press F5 to estimate this design."),
-                      {{tr("Run"), [this] { estimates_.run(); }}});
+    const QString copy = tr(" It is a copy of the example %1, which stays as it is.")
+                             .arg(QFileInfo(document->copyOf).fileName());
+    banner_->announce(
+        Banner::Kind::Info,
+        tr("Press F5 to estimate this design.") + (document->copyOf.isEmpty() ? QString() : copy),
+        {{tr("Run"), [this] { estimates_.run(); }}});
   }
 }
 
@@ -276,7 +291,7 @@ void MainWindow::goTo(const Diagnostic& diagnostic) {
     }
   }
   const bool own = diagnostic.file.empty() && document;  // an approval of nothing
-  showSource(own ? document->path : QString::fromStdString(diagnostic.file), diagnostic.position);
+  showSource(own ? document->name() : QString::fromStdString(diagnostic.file), diagnostic.position);
 }
 
 void MainWindow::approve(const Diagnostic& warning) {

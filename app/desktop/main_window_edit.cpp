@@ -74,11 +74,7 @@ void MainWindow::bindEditor() {
       std::make_shared<const TemplateLibrary>(readTemplateLibrary(examplesFolder().toStdString()));
   editor_->setLibrary(library);
   blocks_->setLibrary(library);
-  connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
-    const EstimateOutcome& outcome = estimates_.outcome();
-    const bool current = outcome.estimate && shown_ && outcome.document == shown_;
-    scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_) : std::vector<double>());
-  });
+  connect(&estimates_, &EstimateController::outcomeChanged, this, &MainWindow::refreshShares);
   commands_.addCanvasShortcuts(*view_);
   commands_.addCanvasShortcuts(*outline_, {QStringLiteral("group.open")});
   connect(editor_, &DiagramEditor::said, this,
@@ -90,6 +86,12 @@ void MainWindow::bindEditor() {
     tabs_->setCurrentWidget(view_);
     editor_->startPlacing(what);
   });
+}
+
+void MainWindow::refreshShares() {
+  const EstimateOutcome& outcome = estimates_.outcome();
+  const bool current = outcome.estimate && shown_ && outcome.document == shown_;
+  scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_) : std::vector<double>());
 }
 
 }  // namespace taktwerk

@@ -29,8 +29,10 @@
 namespace taktwerk {
 
 void MainWindow::browse() {
-  const QString from =
-      documents_.document() ? QFileInfo(documents_.document()->path).path() : examplesFolder();
+  const auto& document = documents_.document();
+  const QString from = !document                     ? examplesFolder()
+                       : document->place().isEmpty() ? QDir::homePath()
+                                                     : QFileInfo(document->place()).path();
   const QStringList paths =
       QFileDialog::getOpenFileNames(this, tr("Open"), from,
                                     tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk "
@@ -38,33 +40,13 @@ void MainWindow::browse() {
   if (!paths.isEmpty()) openFiles(paths);
 }
 
-bool MainWindow::save(bool elsewhere) {
-  const auto& document = documents_.document();
-  if (!document) return false;
-  QString path = document->path;
-  if (elsewhere || path.isEmpty()) {
-    const QString suggestion =
-        path.isEmpty() ? QDir::home().filePath(QStringLiteral("untitled.arch.yaml")) : path;
-    path = askPath(suggestion);
-    if (path.isEmpty()) return false;
-    if (!path.endsWith(QLatin1String(".yaml"))) path += QStringLiteral(".arch.yaml");
-  }
-  const Diagnostics failure = documents_.saveAs(QFileInfo(path).absoluteFilePath());
-  if (!hasErrors(failure)) return true;
-  failure_ = failure;
-  banner_->announce(Banner::Kind::Error,
-                    tr("%1 could not be saved: %2. Your changes are still here.")
-                        .arg(QFileInfo(path).fileName(), QString::fromStdString(failure.front().message)),
-                    {{tr("Save as…"), [this] { save(true); }}});
-  refreshProblems();
-  return false;
-}
-
 bool MainWindow::mayLeave() {
   if (!documents_.isModified()) return true;
-  const QString path = documents_.document()->path;
-  const QString name = path.isEmpty() ? tr("The new architecture") : QFileInfo(path).fileName();
-  switch (askUnsaved(tr("%1 has changes that are not saved.").arg(name))) {
+  const bool onlyLost = documents_.isLost() && documents_.document()->bytes == documents_.savedBytes();
+  const QString name = nameOf(*documents_.document());
+  switch (askUnsaved(
+      onlyLost ? tr("The file of %1 is gone or cannot be read: what is here is the only copy.").arg(name)
+               : tr("%1 has changes that are not saved.").arg(name))) {
     case Answer::Save:
       return save(false);
     case Answer::Discard:
@@ -76,22 +58,17 @@ bool MainWindow::mayLeave() {
 }
 
 bool MainWindow::mayLeavePages() {
-  TextDocument& network = network_->document();
-  // An imported network that was only looked at is no loss.
-  const bool edited = network.modified() && !network.undoStack().isClean();
+  const QStringList networks = network_->unsaved();
   QStringList names;
-  if (edited) names << QFileInfo(network.path()).fileName();
+  for (const QString& path : networks) names << QFileInfo(path).fileName();
   for (const QString& path : mapping_->unsaved()) names << QFileInfo(path).fileName();
   if (names.isEmpty()) return true;
   const QString list = names.join(tr(" and "));
   switch (askUnsaved(names.size() == 1 ? tr("%1 has changes that are not saved.").arg(list)
                                        : tr("%1 have changes that are not saved.").arg(list))) {
     case Answer::Save:
-      if (edited && network.path().endsWith(QLatin1String(".network.yaml"))) {
-        if (!network_->saveAs(network.path())) return false;
-      } else if (edited) {
-        saveNetwork();
-        if (network.modified()) return false;
+      for (const QString& path : networks) {
+        if (!saveNetwork(path)) return false;
       }
       return mapping_->saveAll();
     case Answer::Discard:
@@ -129,6 +106,7 @@ void MainWindow::bindHistory() {
     return QFileDialog::getSaveFileName(this, tr("Save architecture"), suggestion,
                                         tr("Architectures (*.arch.yaml);;All files (*)"));
   };
+  bindSaving();
   connect(&documents_, &DocumentController::modifiedChanged, this, &MainWindow::refreshHistory);
   connect(&documents_, &DocumentController::saved, this, [this](const QString& path) {
     statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
@@ -140,74 +118,9 @@ void MainWindow::bindHistory() {
                                 "what was here."),
                              8000);
   });
-  connect(&documents_, &DocumentController::changedOnDisk, this, [this] {
-    banner_->announce(Banner::Kind::Warning,
-                      tr("Another program changed %1, and there are changes here that are not saved.")
-                          .arg(QFileInfo(documents_.document()->path).fileName()),
-                      {{tr("Read the file (can be undone)"), [this] { documents_.reload(); }},
-                       {tr("Keep mine"), [this] { banner_->dismiss(); }}});
-  });
   QUndoStack& history = documents_.history();
   connect(&history, &QUndoStack::indexChanged, this, &MainWindow::refreshHistory);
   refreshHistory();
-}
-
-void MainWindow::bindAutosave() {
-  connect(&autosave_, &Autosave::failed, this, [this](const Diagnostics& diagnostics) {
-    banner_->announce(Banner::Kind::Warning,
-                      tr("Your changes cannot be kept automatically: %1. Save them where there is room.")
-                          .arg(QString::fromStdString(diagnostics.front().message)),
-                      {{tr("Save as…"), [this] { save(true); }}});
-  });
-  connect(&autosave_, &Autosave::contended, this, [this](const QString& owner) {
-    banner_->announce(
-        Banner::Kind::Warning,
-        tr("%1 is being changed by %2 as well. Who saves last wins, unless you save under another "
-           "name.")
-            .arg(QFileInfo(documents_.document()->path).fileName(), owner),
-        {{tr("Save as…"), [this] { save(true); }}, {tr("Undo my change"), [this] {
-                                                      documents_.history().undo();
-                                                      banner_->dismiss();
-                                                    }}});
-  });
-  if (!remember_) return;
-  const std::vector<Sidecar> left = leftSidecars(autosave_.dataFolder());
-  if (!left.empty()) offerRecovery(left.front());
-}
-
-bool MainWindow::offerLeftOver() {
-  const std::optional<Sidecar> left = autosave_.leftOver();
-  if (left) offerRecovery(*left);
-  return left.has_value();
-}
-
-void MainWindow::offerRecovery(const Sidecar& sidecar) {
-  const Result<std::string> saved =
-      sidecar.path.isEmpty() ? Result<std::string>(std::string()) : readFile(toPath(sidecar.path));
-  const std::string savedBytes = saved ? *saved : std::string();
-  const QString name = sidecar.path.isEmpty() ? tr("A new architecture") : QFileInfo(sidecar.path).fileName();
-  const auto restore = [this, sidecar, savedBytes] {
-    if (!mayLeave()) return;
-    banner_->dismiss();
-    // Never saved: its own sidecar goes once the work is kept anew or saved.
-    documents_.restore(sidecar.path, sidecar.bytes, savedBytes);
-    if (hasErrors(autosave_.keep())) return;
-    if (sidecar.sidecar != sidecarPath(sidecar.path, autosave_.dataFolder())) autosave_.discard(sidecar);
-  };
-  banner_->announce(
-      Banner::Kind::Warning,
-      tr("Taktwerk ended before %1 was saved. Its work of %2 is here: %3 more than the file has.")
-          .arg(name, QLocale().toString(sidecar.time, QLocale::ShortFormat),
-               differenceText(savedBytes, sidecar)),
-      {{tr("Restore"), restore},
-       {tr("Discard"),
-        [this, sidecar] {
-          autosave_.discard(sidecar);
-          banner_->dismiss();
-        }},
-       {tr("Show its text"), [this, sidecar] {
-          showSource(sidecar.sidecar, {1, 1});
-        }}});
 }
 
 void MainWindow::refreshHistory() {
@@ -228,39 +141,21 @@ void MainWindow::refreshHistory() {
   commands_.setDisabledReason(QStringLiteral("file.save"), worth  ? QString()
                                                            : open ? tr("Everything is saved.")
                                                                   : tr("Open an architecture first."));
-  setWindowModified(documents_.isModified());
+  setWindowModified(documents_.isModified() || network_->document().isLost() || mapping_->hasLost());
 }
 
 void MainWindow::browseForNetwork() {
   const QString path = QFileDialog::getOpenFileName(
       this, tr("Open a network"), dataRoot(), tr("Networks (*.network.yaml *.onnx *.csv);;All files (*)"));
-  if (!path.isEmpty()) estimates_.setNetwork(path);
-}
-
-void MainWindow::saveNetwork() {
-  if (!estimates_.network()) return;
-  const QFileInfo file(estimates_.input().networkPath);
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Save network"),
-      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".network.yaml")),
-      tr("Networks (*.network.yaml)"));
   if (path.isEmpty()) return;
-  if (!path.endsWith(QLatin1String(".network.yaml"))) path += QStringLiteral(".network.yaml");
-  if (network_->saveAs(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
-}
-
-void MainWindow::saveMapping(const QString& proposed) {
-  QString path =
-      QFileDialog::getSaveFileName(this, tr("Save mapping"), proposed, tr("Mappings (*.mapping.yaml)"));
-  if (path.isEmpty()) return;
-  if (!path.endsWith(QLatin1String(".mapping.yaml"))) path += QStringLiteral(".mapping.yaml");
-  if (mapping_->save(path)) statusBar()->showMessage(tr("Saved %1").arg(path), 8000);
+  opener_.shipped().nameByUser(path);
+  estimates_.setNetwork(path);
 }
 
 void MainWindow::exportPicture() {
   const auto document = documents_.document();
   if (!document) return;
-  const QFileInfo file(document->path);
+  const QFileInfo file(placeForOwn(document->name()));
   QString path = askExportPath(
       file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".svg")));
   if (path.isEmpty()) return;
@@ -304,8 +199,12 @@ void MainWindow::print() {
 }
 
 void MainWindow::saveWorkspace() {
-  if (!documents_.document()) return;
-  const QFileInfo file(documents_.document()->path);
+  const auto& document = documents_.document();
+  if (!document) return;
+  // A workspace refers to files; an example that was not changed is one.
+  const bool isFile = !document->path.isEmpty() || (!document->copyOf.isEmpty() && !documents_.isModified());
+  if (!isFile && !save(false)) return;
+  const QFileInfo file(placeForOwn(documents_.document()->place()));
   QString path = QFileDialog::getSaveFileName(
       this, tr("Save workspace"),
       file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".taktwerk")),

@@ -89,7 +89,7 @@ TEST_F(AutosaveTest, UndoingEverythingLeavesNothingToRecover) {
 }
 
 TEST_F(AutosaveTest, OffersWhatAnEndedProgramLeftAndRestoresIt) {
-  Sidecar left{sidecar(), path, 17, {}, *applyEdit(documents.document()->bytes, RemoveObject{"decode"})};
+  Sidecar left{sidecar(), path, {}, 17, {}, *applyEdit(documents.document()->bytes, RemoveObject{"decode"})};
   ASSERT_TRUE(writeSidecar(left, folder.path("data")).empty());
   ASSERT_EQ(leftSidecars(folder.path("data")).size(), 1U);
   documents.close();
@@ -112,6 +112,122 @@ TEST_F(AutosaveTest, OffersWhatAnEndedProgramLeftAndRestoresIt) {
   EXPECT_TRUE(window.documents().save().empty());
   EXPECT_EQ(*readFile(toPath(path)), left.bytes);
   EXPECT_FALSE(QFile::exists(sidecar()));
+}
+
+QPushButton* buttonOf(MainWindow& window, const char* text) {
+  QCoreApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  for (QPushButton* button : window.findChild<Banner*>()->findChildren<QPushButton*>()) {
+    if (button->text() == text && button->isVisible()) return button;
+  }
+  return nullptr;
+}
+
+TEST_F(AutosaveTest, AnOfferStaysAndItsWorkIsNotTouchedUntilItIsAnswered) {
+  const Sidecar left{sidecar(), path, {},
+                     17,        {},   *applyEdit(documents.document()->bytes, RemoveObject{"decode"})};
+  ASSERT_TRUE(writeSidecar(left, folder.path("data")).empty());
+  documents.close();
+  Theme theme(false);
+  MainWindow window(theme, false);
+  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window.show();
+  window.openFiles({path});
+  ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
+  ASSERT_TRUE(buttonOf(window, "Show its text"));
+  buttonOf(window, "Show its text")->click();
+  ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
+  EXPECT_TRUE(buttonOf(window, "Restore")) << "looking at it is no answer";
+  ASSERT_EQ(window.documents().edit("Set", {SetAttribute{"decode", "latency", yamlScalar("7")}}), QString());
+  EXPECT_TRUE(window.autosave().keep().empty());
+  window.estimates().run();
+  ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
+  const auto kept = readSidecar(sidecar());
+  ASSERT_TRUE(kept);
+  EXPECT_EQ(kept->bytes, left.bytes) << "what was offered is written over";
+  ASSERT_TRUE(buttonOf(window, "Restore")) << "an estimate is no answer either";
+  buttonOf(window, "Restore")->click();
+  EXPECT_EQ(window.documents().document()->bytes, left.bytes);
+  EXPECT_FALSE(buttonOf(window, "Restore"));
+}
+
+TEST_F(AutosaveTest, AChangeOfMindLeavesTheOffer) {
+  const Sidecar left{sidecar(), path, {},
+                     17,        {},   *applyEdit(documents.document()->bytes, RemoveObject{"decode"})};
+  ASSERT_TRUE(writeSidecar(left, folder.path("data")).empty());
+  documents.close();
+  Theme theme(false);
+  MainWindow window(theme, false);
+  window.show();
+  window.openFiles({path});
+  ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
+  ASSERT_EQ(window.documents().edit("Set", {SetAttribute{"decode", "latency", yamlScalar("7")}}), QString());
+  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Cancel; };
+  ASSERT_TRUE(buttonOf(window, "Restore"));
+  buttonOf(window, "Restore")->click();
+  EXPECT_NE(window.documents().document()->bytes, left.bytes);
+  ASSERT_TRUE(buttonOf(window, "Restore"));
+  buttonOf(window, "Discard")->click();
+  EXPECT_FALSE(QFile::exists(sidecar()));
+  EXPECT_FALSE(buttonOf(window, "Restore"));
+  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+}
+
+TEST_F(AutosaveTest, WhatSeveralCrashesLeftIsAllOffered) {
+  const std::string& now = documents.document()->bytes;
+  const QString later = sidecar() + QStringLiteral("-99999999");  // no process has this number
+  ASSERT_TRUE(writeSidecar({sidecar(), path, {}, 17, {}, *applyEdit(now, RemoveObject{"decode"})},
+                           folder.path("data"))
+                  .empty());
+  ASSERT_TRUE(
+      writeSidecar({later, path, {}, 5, {}, *applyEdit(now, RemoveObject{"alu"})}, folder.path("data"))
+          .empty());
+  EXPECT_EQ(leftSidecars(folder.path("data")).size(), 2U);
+  documents.close();
+  Theme theme(false);
+  MainWindow window(theme, false);
+  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window.show();
+  window.openFiles({path});
+  ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
+  auto* banner = window.findChild<Banner*>();
+  EXPECT_EQ(banner->offerCount(), 2);
+  ASSERT_TRUE(buttonOf(window, "Restore"));
+  buttonOf(window, "Restore")->click();
+  EXPECT_EQ(banner->offerCount(), 1) << "the other one waits";
+  EXPECT_NE(QFile::exists(sidecar()), QFile::exists(later));
+}
+
+TEST_F(AutosaveTest, WhatIsLeftOfACopyOfAShippedFileComesBackAsThatCopy) {
+  const Sidecar left{folder.path("data/untitled-99999999.autosave"),
+                     {},
+                     oneMac(),
+                     2,
+                     {},
+                     *applyEdit(documents.document()->bytes, RemoveObject{"decode"})};
+  ASSERT_TRUE(writeSidecar(left, folder.path("data")).empty());
+  const auto found = leftSidecars(folder.path("data"));
+  ASSERT_EQ(found.size(), 1U);
+  EXPECT_EQ(found.front().copyOf, oneMac());
+  documents.restore(found.front().path, found.front().bytes, "", found.front().copyOf);
+  EXPECT_TRUE(documents.document()->path.isEmpty());
+  EXPECT_EQ(documents.document()->place(), oneMac());
+  EXPECT_TRUE(documents.isModified());
+  EXPECT_TRUE(autosave.keep().empty());
+  EXPECT_EQ(leftSidecars(folder.path("data")).size(), 2U) << "its own is kept apart from the left one";
+}
+
+TEST_F(AutosaveTest, WorkIsKeptElsewhereWhenTheFolderIsGone) {
+  ASSERT_TRUE(QDir().mkpath(folder.path("mine")));
+  const QString file = folder.path("mine/a.arch.yaml");
+  ASSERT_TRUE(QFile::copy(path, file));
+  documents.open(file);
+  ASSERT_TRUE(waitFor([this] { return jobs.states().empty(); }));
+  change("3");
+  ASSERT_TRUE(QDir(folder.path("mine")).removeRecursively());
+  EXPECT_TRUE(autosave.keep().empty());
+  const QStringList kept = QDir(folder.path("data")).entryList({"kept-*.autosave"}, QDir::Files);
+  ASSERT_EQ(kept.size(), 1);
+  EXPECT_EQ(readSidecar(folder.path("data/" + kept.front()))->bytes, documents.document()->bytes);
 }
 
 TEST_F(AutosaveTest, TellsWhenTwoProgramsChangeOneFileAndKeepsTheirWorkApart) {

@@ -87,5 +87,23 @@ TEST(Banner, StaysUntilDismissedAndOffersWhatToDo) {
   EXPECT_FALSE(banner.isVisible());
 }
 
+TEST(Banner, AnOfferOutlastsNoticesUntilItIsSettled) {
+  const Theme theme(true);
+  QWidget window;
+  Banner banner(theme, &window);
+  window.show();
+  int looked = 0;
+  banner.offer("work", Banner::Kind::Warning, "there is work", {{"Look", [&] { ++looked; }}});
+  banner.announce(Banner::Kind::Info, "ready");
+  EXPECT_EQ(banner.text(), "ready");
+  banner.dismiss();
+  EXPECT_EQ(banner.text(), "there is work");
+  banner.findChild<QPushButton*>()->click();
+  EXPECT_EQ(looked, 1);
+  EXPECT_TRUE(banner.isVisible()) << "looking does not settle it";
+  banner.settle("work");
+  EXPECT_FALSE(banner.isVisible());
+}
+
 }  // namespace
 }  // namespace taktwerk::test

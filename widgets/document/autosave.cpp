@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/autosave.h"
 
-#include <QCoreApplication>
 #include <QDir>
+#include <QFileInfo>
 #include <algorithm>
 
 #include "widgets/document/document_controller.h"
@@ -16,6 +16,8 @@ Autosave::Autosave(DocumentController& documents, QString dataFolder, QObject* p
   connect(&documents_, &DocumentController::documentChanged, this, &Autosave::follow);
   connect(&documents_, &DocumentController::modifiedChanged, this, &Autosave::follow);
   connect(&documents_, &DocumentController::saved, this, &Autosave::follow);
+  // What was kept beside it may be gone with it.
+  connect(&documents_, &DocumentController::fileLost, this, &Autosave::follow);
 }
 
 Autosave::~Autosave() {
@@ -78,14 +80,16 @@ void Autosave::follow() {
 Diagnostics Autosave::keep() {
   if (!documents_.isModified()) return {};
   const auto& document = documents_.document();
-  if (document->bytes == kept_) return {};
+  if (document->bytes == kept_ && QFileInfo::exists(sidecar_)) return {};
   Sidecar sidecar;
-  sidecar.sidecar = sidecarPath(document->path, dataFolder_);
-  // Two programs that edit one file do not write into each other's work.
-  if (!otherOwner_.isEmpty()) {
-    sidecar.sidecar += QStringLiteral("-%1").arg(QCoreApplication::applicationPid());
-  }
+  const QString first = sidecarPath(document->path, dataFolder_);
+  // Two programs that edit one file do not write into each other's work, nor over what was left of it.
+  sidecar.sidecar = freeSidecarPath(document->path, dataFolder_, [&](const QString& place) {
+    if (place == sidecar_) return false;
+    return (place == first && !otherOwner_.isEmpty()) || readSidecar(place).has_value();
+  });
   sidecar.path = document->path;
+  if (document->path.isEmpty()) sidecar.copyOf = document->copyOf;
   const QUndoStack& history = documents_.history();
   sidecar.steps = std::max(1, std::abs(history.index() - std::max(0, history.cleanIndex())));
   sidecar.bytes = document->bytes;
@@ -96,29 +100,31 @@ Diagnostics Autosave::keep() {
     return failure;
   }
   told_ = false;
+  // Kept elsewhere from now on: the folder came or went.
+  if (!sidecar_.isEmpty() && sidecar_ != sidecar.sidecar) removeSidecar(sidecar_, dataFolder_);
   sidecar_ = sidecar.sidecar;
   kept_ = document->bytes;
   sinceKept_.start();
   return {};
 }
 
-std::optional<Sidecar> Autosave::leftOver() const {
-  if (!open_ || path_.isEmpty() || !sidecar_.isEmpty()) return std::nullopt;
-  std::optional<Sidecar> left = readSidecar(sidecarPath(path_, dataFolder_));
-  if (!left || isInUse(path_, dataFolder_)) return std::nullopt;
-  if (left->bytes == documents_.document()->bytes) {
-    removeSidecar(left->sidecar, dataFolder_);  // was saved, the program ended before it was removed
-    return std::nullopt;
-  }
+std::vector<Sidecar> Autosave::leftOvers() const {
+  if (!open_ || path_.isEmpty()) return {};
+  std::vector<Sidecar> left = leftSidecarsOf(path_, dataFolder_, sidecar_);
+  std::erase_if(left, [this](const Sidecar& each) {
+    if (each.bytes != documents_.savedBytes()) return false;
+    removeSidecar(each.sidecar, dataFolder_);  // was saved, the program ended before it was removed
+    return true;
+  });
   return left;
+}
+
+std::vector<Sidecar> Autosave::allLeftOvers() const {
+  return leftSidecars(dataFolder_, sidecar_);
 }
 
 void Autosave::discard(const Sidecar& sidecar) {
   removeSidecar(sidecar.sidecar, dataFolder_);
-}
-
-void Autosave::adopt(const Sidecar& sidecar) {
-  sidecar_ = sidecar.sidecar;
 }
 
 void Autosave::clear() {

@@ -15,6 +15,7 @@ class DocumentController;
 
 /// Keeps unsaved work safe: writes a sidecar ten seconds after the latest change and at least once a minute,
 /// removes it when the work is saved or given up, and holds the lock of the file from the first change on.
+/// What ended programs left is never written over: it stays until it is discarded.
 class Autosave : public QObject {
   Q_OBJECT
  public:
@@ -28,13 +29,13 @@ class Autosave : public QObject {
   Diagnostics keep();
   /// Who else has the open file, or nothing.
   [[nodiscard]] QString otherOwner() const { return otherOwner_; }
-  /// What an ended program left of the open file.
-  [[nodiscard]] std::optional<Sidecar> leftOver() const;
+  /// What ended programs left of the open file, latest first.
+  [[nodiscard]] std::vector<Sidecar> leftOvers() const;
+  /// What they left of any file.
+  [[nodiscard]] std::vector<Sidecar> allLeftOvers() const;
   [[nodiscard]] const QString& dataFolder() const { return dataFolder_; }
   /// Gives the left sidecar up.
   void discard(const Sidecar& sidecar);
-  /// The document is the sidecar's from now on.
-  void adopt(const Sidecar& sidecar);
 
  Q_SIGNALS:
   /// Keeping failed; told once until it works again.

@@ -10,6 +10,8 @@ namespace taktwerk {
 
 namespace {
 
+const QString nameOfNew = QStringLiteral("untitled.arch.yaml");
+
 void draw(Document& document, const DocumentView& view) {
   document.expansion = view.expansion.value_or(usualExpansion(*document.whole));
   document.folded = std::make_shared<const FoldedArchitecture>(fold(*document.whole, document.expansion));
@@ -20,6 +22,10 @@ void draw(Document& document, const DocumentView& view) {
 }
 
 }  // namespace
+
+QString Document::name() const {
+  return place().isEmpty() ? nameOfNew : place();
+}
 
 const ShownGroup* Document::group(ObjectId shown) const {
   if (!folded || shown.index() >= folded->groups.size() || !folded->groups[shown.index()]) return nullptr;
@@ -42,7 +48,7 @@ bool Document::isEditable(ObjectId shown) const {
 Document makeDocument(const QString& path, std::string bytes, const DocumentView& view) {
   Document document;
   document.path = path;
-  const std::string file = path.isEmpty() ? "untitled.arch.yaml" : toPath(path).string();
+  const std::string file = toPath(document.name()).string();
   document.bytes = std::move(bytes);
   document.text = QString::fromUtf8(document.bytes.data(), static_cast<qsizetype>(document.bytes.size()));
   Result<Architecture> architecture = parseArchitecture(document.bytes, file);
@@ -50,6 +56,13 @@ Document makeDocument(const QString& path, std::string bytes, const DocumentView
   if (!architecture) return document;
   document.whole = std::make_shared<const Architecture>(std::move(*architecture));
   draw(document, view);
+  return document;
+}
+
+Document makeCopy(const QString& copyOf, std::string bytes, const DocumentView& view) {
+  Document document = makeDocument(copyOf, std::move(bytes), view);
+  document.path.clear();
+  document.copyOf = copyOf;
   return document;
 }
 

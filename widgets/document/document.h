@@ -17,6 +17,7 @@ namespace taktwerk {
 /// An architecture as opened: immutable, shared by the views and by the jobs that work on it.
 struct Document {
   QString path;                                      ///< empty: not saved yet
+  QString copyOf;                                    ///< of what shipped file it is a copy not saved yet
   std::string bytes;                                 ///< of the file, exactly
   QString text;                                      ///< of the file, for the text view
   std::shared_ptr<const Architecture> architecture;  ///< as shown: closed groups are one object each
@@ -26,6 +27,10 @@ struct Document {
   Expansion expansion;  ///< which groups are open
   Diagnostics diagnostics;
 
+  /// The file whose neighbours, such as its mappings, are this document's; empty for a new one.
+  [[nodiscard]] const QString& place() const { return path.isEmpty() ? copyOf : path; }
+  /// What diagnostics and the text view call it: `place`, or a name for a new one.
+  [[nodiscard]] QString name() const;
   [[nodiscard]] bool hasProblems() const { return hasErrors(diagnostics); }
   /// The group a shown object stands for, or null.
   [[nodiscard]] const ShownGroup* group(ObjectId shown) const;
@@ -50,6 +55,9 @@ struct DocumentView {
 
 /// The same document looked at in another way; the file is not read again.
 [[nodiscard]] Document viewedDocument(const Document& document, const DocumentView& view);
+
+/// The same for an unsaved copy of the shipped file `copyOf`, or for a new document when that is empty.
+[[nodiscard]] Document makeCopy(const QString& copyOf, std::string bytes, const DocumentView& view = {});
 
 /// Reads and draws a file. Without an architecture the file is no YAML of the right format.
 /// For job threads.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/document_controller.h"
 
+#include <QDir>
 #include <QFileInfo>
 #include <cmath>
 #include <set>
@@ -17,7 +18,6 @@ namespace taktwerk {
 namespace {
 
 const QString channel = QStringLiteral("open");
-constexpr int mostLooks = 20;  // for a file that went away: editors replace files
 constexpr const char* emptyArchitecture = "format: taktwerk-architecture/1\nname: New architecture\n";
 
 YamlNode pointNode(CanvasPoint at) {
@@ -29,10 +29,12 @@ YamlNode pointNode(CanvasPoint at) {
 
 DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent)
     : QObject(parent), jobs_(jobs), layoutProgram_(std::move(layoutProgram)) {
-  settle_.setSingleShot(true);
-  settle_.setInterval(settleMilliseconds);
-  connect(&watcher_, &QFileSystemWatcher::fileChanged, this, &DocumentController::fileChanged);
-  connect(&settle_, &QTimer::timeout, this, &DocumentController::reloadIfDifferent);
+  connect(&watch_, &FileWatch::changed, this, &DocumentController::reloadIfDifferent);
+  connect(&watch_, &FileWatch::lost, this, [this] {
+    lose();
+    Q_EMIT fileLost();
+  });
+  connect(&watch_, &FileWatch::found, this, &DocumentController::find);
   connect(&history_, &QUndoStack::cleanChanged, this, &DocumentController::modifiedChanged);
 }
 
@@ -41,15 +43,24 @@ bool DocumentController::isOpening() const {
 }
 
 void DocumentController::open(const QString& path) {
+  openIn(path, false);
+}
+
+void DocumentController::openCopy(const QString& path) {
+  openIn(path, true);
+}
+
+void DocumentController::openIn(const QString& path, bool copy) {
   Q_EMIT opening(path);
   jobs_.start(channel, tr("Opening %1").arg(QFileInfo(path).fileName()),
-              [this, path, program = layoutProgram_](Progress& progress) -> JobManager::Delivery {
+              [this, path, copy, program = layoutProgram_](Progress& progress) -> JobManager::Delivery {
                 DocumentView view;
                 view.layout = layoutByHelper(program, progress);
-                auto document = std::make_shared<const Document>(openDocument(path, view));
-                return [this, document] {
+                auto document = std::make_shared<Document>(openDocument(path, view));
+                if (copy) document->copyOf = std::exchange(document->path, QString());
+                return [this, path, document] {
                   if (!document->architecture) {
-                    Q_EMIT openFailed(document->path, document->diagnostics);
+                    Q_EMIT openFailed(path, document->diagnostics);
                     return;
                   }
                   adopt(document, document->bytes);
@@ -64,6 +75,7 @@ void DocumentController::adopt(std::shared_ptr<const Document> document, std::st
   const bool recovered = document->bytes != savedBytes;
   savedBytes_ = std::move(savedBytes);
   document_ = std::move(document);
+  lost_ = false;
   if (recovered) history_.resetClean();
   watch();
   show(document_, Change::Opened);
@@ -75,8 +87,10 @@ void DocumentController::create() {
   adopt(std::make_shared<const Document>(makeDocument({}, emptyArchitecture)), emptyArchitecture);
 }
 
-void DocumentController::restore(const QString& path, std::string bytes, std::string savedBytes) {
-  auto document = std::make_shared<const Document>(makeDocument(path, std::move(bytes)));
+void DocumentController::restore(const QString& path, std::string bytes, std::string savedBytes,
+                                 const QString& copyOf) {
+  auto document = std::make_shared<const Document>(path.isEmpty() ? makeCopy(copyOf, std::move(bytes))
+                                                                  : makeDocument(path, std::move(bytes)));
   if (document->architecture) {
     adopt(document, std::move(savedBytes));
   } else {
@@ -85,9 +99,7 @@ void DocumentController::restore(const QString& path, std::string bytes, std::st
 }
 
 void DocumentController::watch() {
-  if (!watcher_.files().isEmpty()) watcher_.removePaths(watcher_.files());
-  if (document_ && !document_->path.isEmpty()) watcher_.addPath(document_->path);
-  settle_.stop();
+  watch_.watch(document_ ? document_->path : QString(), savedBytes_);
 }
 
 void DocumentController::show(std::shared_ptr<const Document> document, Change change) {
@@ -108,8 +120,13 @@ void DocumentController::takeText(std::string bytes) {
     show(std::exchange(prepared_, nullptr), Change::Edited);
     return;
   }
-  show(std::make_shared<const Document>(makeDocument(document_->path, std::move(bytes), view())),
-       Change::Edited);
+  show(documentOf(std::move(bytes)), Change::Edited);
+}
+
+std::shared_ptr<Document> DocumentController::documentOf(std::string bytes) const {
+  const QString& path = document_->path;
+  return std::make_shared<Document>(path.isEmpty() ? makeCopy(document_->copyOf, std::move(bytes), view())
+                                                   : makeDocument(path, std::move(bytes), view()));
 }
 
 QString DocumentController::edit(const QString& name, const std::vector<ArchitectureEdit>& edits,
@@ -127,7 +144,7 @@ QString DocumentController::replace(const QString& name, Result<std::string> tex
   TextDelta delta = textDelta(document_->bytes, *text);
   if (delta.empty()) return {};
   if (text->size() > maximumDocumentBytes) return tr("The file would become too large.");
-  prepared_ = std::make_shared<const Document>(makeDocument(document_->path, std::move(*text), view()));
+  prepared_ = documentOf(std::move(*text));
   if (!prepared_->architecture) {
     const QString reason = QString::fromStdString(prepared_->diagnostics.front().message);
     prepared_.reset();
@@ -191,9 +208,11 @@ Diagnostics DocumentController::save() {
 
 Diagnostics DocumentController::saveAs(const QString& path) {
   if (!document_ || path.isEmpty()) return {};
+  if (lost_ && path == document_->path) QDir().mkpath(QFileInfo(path).path());
   Diagnostics failure = writeFileAtomically(toPath(path), document_->bytes);
   if (hasErrors(failure)) return failure;
   savedBytes_ = document_->bytes;
+  lost_ = false;
   if (path != document_->path) {
     show(std::make_shared<const Document>(makeDocument(path, document_->bytes, view())), Change::Edited);
   }
@@ -203,22 +222,23 @@ Diagnostics DocumentController::saveAs(const QString& path) {
   return failure;
 }
 
-void DocumentController::fileChanged() {
-  missing_ = 0;
-  settle_.start();
+void DocumentController::lose() {
+  lost_ = true;
+  history_.resetClean();
+}
+
+void DocumentController::find() {
+  lost_ = false;
+  // With other bytes it is read again, or asked about.
+  if (watch_.bytes() == savedBytes_ && document_->bytes == savedBytes_) history_.setClean();
+  Q_EMIT fileFound();
 }
 
 void DocumentController::reloadIfDifferent() {
-  if (!document_ || document_->path.isEmpty()) return;
-  if (!QFileInfo(document_->path).isFile()) {
-    if (++missing_ < mostLooks) settle_.start();
-    return;
-  }
-  if (!watcher_.files().contains(document_->path))
-    watcher_.addPath(document_->path);  // replaced by another file
-  const Result<std::string> now = readFile(toPath(document_->path));
-  if (now && *now == savedBytes_) return;
-  if (isModified()) {
+  if (!document_) return;
+  if (watch_.bytes() == savedBytes_) {
+    if (lost_) find();  // was something else in between that could not be read
+  } else if (document_->bytes != savedBytes_) {
     Q_EMIT changedOnDisk();
   } else {
     reload();
@@ -239,9 +259,11 @@ void DocumentController::reload() {
 void DocumentController::takeReloaded(const std::shared_ptr<const Document>& document) {
   if (!document_ || document_->path != document->path) return;
   if (!document->architecture) {
+    lose();  // what is here is the last sound text there is
     Q_EMIT openFailed(document->path, document->diagnostics);
     return;
   }
+  lost_ = false;
   savedBytes_ = document->bytes;
   TextDelta delta = textDelta(document_->bytes, document->bytes);
   if (!delta.empty()) {
@@ -249,6 +271,7 @@ void DocumentController::takeReloaded(const std::shared_ptr<const Document>& doc
     history_.push(new EditCommand(*this, tr("Read the changed file"), std::move(delta), {}));
   }
   history_.setClean();
+  watch();
   Q_EMIT reloaded();
 }
 
@@ -258,6 +281,7 @@ void DocumentController::close() {
   history_.clear();
   history_.setClean();
   savedBytes_.clear();
+  lost_ = false;
   places_.clear();
   document_.reset();
   watch();

@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QFileSystemWatcher>
 #include <QObject>
 #include <QStringList>
-#include <QTimer>
 #include <QUndoStack>
 
 #include "core/architecture/edit.h"
 #include "widgets/document/document.h"
+#include "widgets/document/file_watch.h"
 
 namespace taktwerk {
 
@@ -18,13 +17,14 @@ class JobManager;
 /// document as it was and is reported with `openFailed`. Documents change by `edit` alone, which makes a step
 /// of the history; each change is a new immutable `Document`. When another program changes the file it is
 /// read again, half a second after the last change, as a step that can be undone; with unsaved changes
-/// `changedOnDisk` asks first.
+/// `changedOnDisk` asks first. When the file goes away, or becomes one that cannot be read, what is here is
+/// the only copy: it counts as modified until it is saved or the file is back.
 class DocumentController : public QObject {
   Q_OBJECT
  public:
   enum class Change { Opened, Edited, Viewed, Closed };
   /// A file that another program writes rests this long before it is read.
-  static constexpr int settleMilliseconds = 500;
+  static constexpr int settleMilliseconds = FileWatch::settleMilliseconds;
 
   /// `layoutProgram` is the path of taktwerk-layout, or empty.
   DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent = nullptr);
@@ -33,18 +33,23 @@ class DocumentController : public QObject {
   [[nodiscard]] bool isOpening() const;
   /// Opens an architecture file, instead of what is open.
   void open(const QString& path);
+  /// Opens a copy of a shipped file, which is not saved yet.
+  void openCopy(const QString& path);
   /// Reads the file again; what differs is a step that can be undone.
   void reload();
   void close();
   /// An empty architecture without a path.
   void create();
-  /// A document that was kept elsewhere, with `savedBytes` in its file: recovered work.
-  void restore(const QString& path, std::string bytes, std::string savedBytes);
+  /// A document that was kept elsewhere, with `savedBytes` in its file: recovered work. With an empty path it
+  /// is a copy of the shipped file `copyOf`, or new.
+  void restore(const QString& path, std::string bytes, std::string savedBytes, const QString& copyOf = {});
 
   /// What the latest `documentChanged` was about.
   [[nodiscard]] Change lastChange() const { return lastChange_; }
   [[nodiscard]] QUndoStack& history() { return history_; }
   [[nodiscard]] bool isModified() const { return document_ && !history_.isClean(); }
+  /// Whether the file is gone or cannot be read, and what is here is the only copy.
+  [[nodiscard]] bool isLost() const { return lost_; }
   /// As it stands in the file, as far as known.
   [[nodiscard]] const std::string& savedBytes() const { return savedBytes_; }
 
@@ -53,9 +58,9 @@ class DocumentController : public QObject {
   QString edit(const QString& name, const std::vector<ArchitectureEdit>& edits, const QString& mergeKey = {});
   /// Makes a step of the history to another text, as edits in the core gave it or refused it.
   QString replace(const QString& name, Result<std::string> text, const QString& mergeKey = {});
-  /// Edits that place blocks at places of the canvas, and with them all others of the same frame that the file
-  /// does not place yet where they stand, so that they stay there when the file is opened again. Parts of an
-  /// instance are placed in their template. Empty when there is nothing to place.
+  /// Edits that place blocks at places of the canvas, and with them all others of the same frame that the
+  /// file does not place yet where they stand, so that they stay there when the file is opened again. Parts
+  /// of an instance are placed in their template. Empty when there is nothing to place.
   [[nodiscard]] std::vector<ArchitectureEdit> placeEdits(const Places& places) const;
   /// Opens and closes groups of the diagram; no step of the history.
   void setExpansion(Expansion expansion);
@@ -64,7 +69,8 @@ class DocumentController : public QObject {
   /// A block that is about to be added or renamed stands here until the file says otherwise.
   void rememberPlace(const std::string& name, CanvasPoint at) { places_[name] = at; }
 
-  /// Writes the document to its file, or another one that becomes its file. Empty on success.
+  /// Writes the document to its file, or another one that becomes its file. A folder that went away with the
+  /// file is made again. Empty on success.
   Diagnostics save();
   Diagnostics saveAs(const QString& path);
 
@@ -77,6 +83,10 @@ class DocumentController : public QObject {
   void saved(const QString& path);
   /// Another program changed the file while there are unsaved changes.
   void changedOnDisk();
+  /// The file was deleted, moved away, or cannot be read any more: see `isLost`.
+  void fileLost();
+  /// It is there again.
+  void fileFound();
   /// The file was read again, with `Edited` as the change.
   void reloaded();
 
@@ -88,15 +98,18 @@ class DocumentController : public QObject {
   void show(std::shared_ptr<const Document> document, Change change);
   void adopt(std::shared_ptr<const Document> document, std::string savedBytes);
   void takeReloaded(const std::shared_ptr<const Document>& document);
+  /// The open document with another text.
+  [[nodiscard]] std::shared_ptr<Document> documentOf(std::string bytes) const;
+  void openIn(const QString& path, bool copy);
   void watch();
-  void fileChanged();
+  void lose();
+  void find();
   void reloadIfDifferent();
 
   JobManager& jobs_;
   QString layoutProgram_;
-  QFileSystemWatcher watcher_;
-  QTimer settle_;
-  int missing_ = 0;  ///< how often the file was not there when looked for
+  FileWatch watch_;
+  bool lost_ = false;
   std::shared_ptr<const Document> document_;
   std::shared_ptr<const Document> prepared_;  ///< of the step that is being pushed
   QUndoStack history_;

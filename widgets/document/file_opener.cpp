@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/file_opener.h"
 
-#include <QDir>
 #include <QFileInfo>
 
 #include "core/base/files.h"
 #include "core/estimate/workspace.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 
@@ -53,6 +53,7 @@ void FileOpener::open(const QStringList& paths) {
   QStringList mappings;
   for (const QString& given : paths) {
     const QString path = QFileInfo(given).absoluteFilePath();
+    shipped_.nameByUser(path);
     switch (fileKindOf(path)) {
       case FileKind::Architecture:
         architecture = path;
@@ -77,9 +78,27 @@ void FileOpener::open(const QStringList& paths) {
     parameters_.clear();
     workspace_.clear();
     choices_.clear();
-    documents_.open(architecture);
+    openArchitecture(architecture);
   } else if (!mappings.isEmpty()) {
     estimates_.setMappings(mappings);
+  }
+}
+
+void FileOpener::openExample(const QString& path) {
+  awaited_ = QFileInfo(path).absoluteFilePath();
+  mappings_.clear();
+  parameters_.clear();
+  workspace_.clear();
+  choices_.clear();
+  shipped_.forget(awaited_);
+  documents_.openCopy(awaited_);
+}
+
+void FileOpener::openArchitecture(const QString& path) {
+  if (shipped_.contains(path)) {
+    documents_.openCopy(path);
+  } else {
+    documents_.open(path);
   }
 }
 
@@ -100,15 +119,21 @@ void FileOpener::openWorkspace(const QString& path) {
                   workspace_ = path;
                   choices_ = w.layers;
                   if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
-                  documents_.open(awaited_);
+                  openArchitecture(awaited_);
                 };
               });
 }
 
 void FileOpener::takeDocument() {
   const auto& document = documents_.document();
+  const auto& before = estimates_.input().document;
+  const bool opened = documents_.lastChange() == DocumentController::Change::Opened;
+  if (document && before && !opened && document->path != before->path)
+    return estimates_.moveDocument(document);
+  // A copy or a new document is another one, though neither has a path.
+  if (opened && document && document->path.isEmpty()) estimates_.setDocument(nullptr);
   estimates_.setDocument(document);
-  if (!document || awaited_.isEmpty() || document->path != awaited_) return;
+  if (!document || awaited_.isEmpty() || document->place() != awaited_) return;
   awaited_.clear();
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);
@@ -121,7 +146,7 @@ void FileOpener::saveWorkspace(const QString& path) {
   Workspace workspace;
   workspace.file = toPath(path).string();
   const std::filesystem::path base = std::filesystem::absolute(toPath(path)).parent_path().lexically_normal();
-  workspace.architecture = relativeTo(document->path, base);
+  workspace.architecture = relativeTo(document->place(), base);
   const EstimateInput& input = estimates_.input();
   if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
   for (const QString& mapping : input.mappingPaths) workspace.mappings.push_back(relativeTo(mapping, base));
@@ -131,10 +156,7 @@ void FileOpener::saveWorkspace(const QString& path) {
   }
   if (workspace.mappings.empty() && !added.isEmpty()) {
     // A workspace names either none or all: then those beside the architecture, too.
-    const QDir beside(QFileInfo(document->path).path() + QStringLiteral("/mappings"));
-    for (const QString& name :
-         beside.entryList({QStringLiteral("*.mapping.yaml")}, QDir::Files, QDir::Name)) {
-      const QString file = beside.absoluteFilePath(name);
+    for (const QString& file : mappingsBeside(document->place())) {
       if (!added.contains(file)) workspace.mappings.push_back(relativeTo(file, base));
     }
   }

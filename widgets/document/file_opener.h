@@ -9,6 +9,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/estimate/layer_choice.h"
+#include "widgets/document/shipped_files.h"
 
 namespace taktwerk {
 
@@ -18,6 +19,7 @@ class JobManager;
 
 /// Opens files of any kind together: the architecture becomes the document, a network is chosen, mappings
 /// replace those beside the architecture, a workspace does all of it. Of several architectures the last wins.
+/// What came with the program opens as a copy that is not saved yet.
 class FileOpener : public QObject {
   Q_OBJECT
  public:
@@ -25,6 +27,11 @@ class FileOpener : public QObject {
              QObject* parent = nullptr);
 
   void open(const QStringList& paths);
+  /// An example of those that came with the program: it opens as a copy that is not saved yet.
+  void openExample(const QString& path);
+  /// Which files came with the program; none until told.
+  [[nodiscard]] ShippedFiles& shipped() { return shipped_; }
+  [[nodiscard]] const ShippedFiles& shipped() const { return shipped_; }
   /// The workspace that gave the parameters their values, or empty.
   [[nodiscard]] const QString& workspace() const { return workspace_; }
   /// Writes what is open as a workspace, with paths relative to it.
@@ -37,11 +44,13 @@ class FileOpener : public QObject {
 
  private:
   void openWorkspace(const QString& path);
+  void openArchitecture(const QString& path);
   void takeDocument();
 
   JobManager& jobs_;
   DocumentController& documents_;
   EstimateController& estimates_;
+  ShippedFiles shipped_;
   QString awaited_;  ///< the architecture that what follows belongs to
   QString workspace_;
   QStringList mappings_;

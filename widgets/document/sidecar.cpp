@@ -36,18 +36,71 @@ QString beside(const QString& path, const QString& ending) {
   return file.dir().filePath(QLatin1Char('.') + file.fileName() + ending);
 }
 
+/// Whether a file beside this one can be made: not when the folder is gone or read-only.
+bool hasWritableFolder(const QString& path) {
+  return QFileInfo(QFileInfo(path).path()).isWritable();
+}
+
+QString hashed(const QString& path) {
+  return QString::fromLatin1(
+      QCryptographicHash::hash(QFileInfo(path).absoluteFilePath().toUtf8(), QCryptographicHash::Sha1)
+          .toHex());
+}
+
+QString spareSidecarPath(const QString& path, const QString& dataFolder) {
+  return QDir(dataFolder).filePath(QStringLiteral("kept-%1.autosave").arg(hashed(path)));
+}
+
+/// The process a sidecar's name tells of (`untitled-12.autosave`, `.x.arch.yaml.autosave-12-2`), or 0.
+qint64 processOf(const QString& sidecar) {
+  static const QRegularExpression form(
+      QStringLiteral("(?:^untitled-(\\d+)\\.autosave|\\.autosave-(\\d+))(?:-\\d+)*$"));
+  const QRegularExpressionMatch match = form.match(QFileInfo(sidecar).fileName());
+  if (!match.hasMatch()) return 0;
+  return (match.captured(1).isEmpty() ? match.captured(2) : match.captured(1)).toLongLong();
+}
+
+/// Whether another living program works on it. One of ours from before has the number of an ended program.
+bool isOthers(const QString& sidecar) {
+  const qint64 process = processOf(sidecar);
+  return process > 0 && process != QCoreApplication::applicationPid() &&
+         ::kill(static_cast<pid_t>(process), 0) == 0;
+}
+
+void sortLatestFirst(std::vector<Sidecar>& left) {
+  std::sort(left.begin(), left.end(), [](const Sidecar& a, const Sidecar& b) { return a.time > b.time; });
+}
+
 }  // namespace
 
 QString sidecarPath(const QString& path, const QString& dataFolder) {
-  if (!path.isEmpty()) return beside(path, QStringLiteral(".autosave"));
+  if (!path.isEmpty()) {
+    return hasWritableFolder(path) ? beside(path, QStringLiteral(".autosave"))
+                                   : spareSidecarPath(path, dataFolder);
+  }
   return QDir(dataFolder)
       .filePath(QStringLiteral("untitled-%1.autosave").arg(QCoreApplication::applicationPid()));
+}
+
+QString freeSidecarPath(const QString& path, const QString& dataFolder,
+                        const std::function<bool(const QString&)>& taken) {
+  const QString first = sidecarPath(path, dataFolder);
+  if (!taken(first)) return first;
+  const QString own =
+      path.isEmpty() ? first : first + QStringLiteral("-%1").arg(QCoreApplication::applicationPid());
+  if (own != first && !taken(own)) return own;
+  for (int number = 2;; ++number) {
+    QString next = own + QStringLiteral("-%1").arg(number);
+    if (!taken(next)) return next;
+  }
 }
 
 Diagnostics writeSidecar(const Sidecar& sidecar, const QString& dataFolder) {
   std::string text = magic.toStdString();
   text += "steps=" + std::to_string(sidecar.steps) +
-          " file=" + QUrl::toPercentEncoding(sidecar.path).toStdString() + "\n";
+          " file=" + QUrl::toPercentEncoding(sidecar.path).toStdString();
+  if (!sidecar.copyOf.isEmpty()) text += " copy-of=" + QUrl::toPercentEncoding(sidecar.copyOf).toStdString();
+  text += "\n";
   text += sidecar.bytes;
   QDir().mkpath(dataFolder);
   Diagnostics failure = writeFileAtomically(toPath(sidecar.sidecar), text);
@@ -69,6 +122,7 @@ std::optional<Sidecar> readSidecar(const QString& path) {
   for (const QByteArray& field : head.split(' ')) {
     if (field.startsWith("steps=")) sidecar.steps = field.mid(6).toInt();
     if (field.startsWith("file=")) sidecar.path = QUrl::fromPercentEncoding(field.mid(5));
+    if (field.startsWith("copy-of=")) sidecar.copyOf = QUrl::fromPercentEncoding(field.mid(8));
   }
   sidecar.time = QFileInfo(path).lastModified();
   sidecar.bytes = text->substr(end + 1);
@@ -80,7 +134,7 @@ void removeSidecar(const QString& path, const QString& dataFolder) {
   QFile::remove(listEntry(path, dataFolder));
 }
 
-std::vector<Sidecar> leftSidecars(const QString& dataFolder) {
+std::vector<Sidecar> leftSidecars(const QString& dataFolder, const QString& own) {
   std::vector<Sidecar> left;
   const QDir folder(dataFolder);
   for (const QString& name : folder.entryList({QStringLiteral("autosaved-*")}, QDir::Files)) {
@@ -91,26 +145,36 @@ std::vector<Sidecar> leftSidecars(const QString& dataFolder) {
       QFile::remove(folder.filePath(name));  // saved since, or deleted with its folder
       continue;
     }
-    if (sidecar->path.isEmpty()) {
-      // Its name tells whose it is.
-      const QString pid =
-          QFileInfo(sidecar->sidecar).fileName().section(QLatin1Char('-'), 1).section(QLatin1Char('.'), 0, 0);
-      if (pid.toLongLong() > 0 && ::kill(static_cast<pid_t>(pid.toLongLong()), 0) == 0) continue;
-    } else if (isInUse(sidecar->path, dataFolder)) {
-      continue;
-    }
+    if (sidecar->sidecar == own || isOthers(sidecar->sidecar)) continue;
+    if (!sidecar->path.isEmpty() && isInUse(sidecar->path, dataFolder)) continue;
     left.push_back(std::move(*sidecar));
   }
-  std::sort(left.begin(), left.end(), [](const Sidecar& a, const Sidecar& b) { return a.time > b.time; });
+  sortLatestFirst(left);
+  return left;
+}
+
+std::vector<Sidecar> leftSidecarsOf(const QString& path, const QString& dataFolder, const QString& own) {
+  std::vector<Sidecar> left;
+  if (path.isEmpty() || isInUse(path, dataFolder)) return left;
+  for (const QString& base :
+       {beside(path, QStringLiteral(".autosave")), spareSidecarPath(path, dataFolder)}) {
+    const QFileInfo first(base);
+    for (const QString& name : first.dir().entryList(QDir::Files | QDir::Hidden)) {
+      // One that was being written when its program ended is no whole one.
+      if (!name.startsWith(first.fileName()) || name.contains(QLatin1String(".new-"))) continue;
+      std::optional<Sidecar> sidecar = readSidecar(first.dir().filePath(name));
+      if (!sidecar || sidecar->sidecar == own || isOthers(sidecar->sidecar)) continue;
+      left.push_back(std::move(*sidecar));
+    }
+  }
+  sortLatestFirst(left);
   return left;
 }
 
 QString lockPath(const QString& path, const QString& dataFolder) {
-  const QByteArray name =
-      QCryptographicHash::hash(QFileInfo(path).absoluteFilePath().toUtf8(), QCryptographicHash::Sha1).toHex();
   // Beside the file where that can be written, so that computers that share a folder see it.
-  if (QFileInfo(QFileInfo(path).path()).isWritable()) return beside(path, QStringLiteral(".lock"));
-  return QDir(dataFolder).filePath(QStringLiteral("lock-") + QString::fromLatin1(name));
+  if (hasWritableFolder(path)) return beside(path, QStringLiteral(".lock"));
+  return QDir(dataFolder).filePath(QStringLiteral("lock-") + hashed(path));
 }
 
 bool isInUse(const QString& path, const QString& dataFolder) {
@@ -125,8 +189,9 @@ void removeTorn(const QString& path) {
   const QFileInfo file(path);
   const QDir folder = file.dir();
   for (const QString& base : {file.fileName(), QFileInfo(sidecarPath(path, {})).fileName()}) {
+    const QString own = base == file.fileName() ? QString() : QStringLiteral("(?:-\\d+)*");  // by process
     const QRegularExpression form(
-        QStringLiteral("^%1\\.new-(\\d+)-\\d+$").arg(QRegularExpression::escape(base)));
+        QStringLiteral("^%1%2\\.new-(\\d+)-\\d+$").arg(QRegularExpression::escape(base), own));
     for (const QString& name : folder.entryList(QDir::Files | QDir::Hidden)) {
       const QRegularExpressionMatch match = form.match(name);
       if (!match.hasMatch()) continue;

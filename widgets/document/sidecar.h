@@ -3,6 +3,7 @@
 
 #include <QDateTime>
 #include <QString>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -17,24 +18,35 @@ namespace taktwerk {
 ///         # taktwerk-autosave/1 steps=17 file=%2Fhome%2Fme%2Fgemm.arch.yaml
 ///         … the text, byte for byte …
 ///
-/// A folder of the user's data lists the sidecars there are, so that the next start finds them.
+/// What is never saved yet, or cannot be kept beside its file, is in a folder of the user's data. That folder
+/// also lists the sidecars there are, so that the next start finds them.
 struct Sidecar {
   QString sidecar;    ///< its own path
   QString path;       ///< of the file it belongs to; empty: never saved
+  QString copyOf;     ///< never saved: what shipped file it is a copy of, or empty
   int steps = 0;      ///< of the history, since the file was saved
   QDateTime time;     ///< when it was written
   std::string bytes;  ///< the text
 };
 
-/// Where the sidecar of a file is; of a document that was never saved in `dataFolder`, by process.
+/// Where the sidecar of a file is first kept; of a document that was never saved in `dataFolder`, by process.
 [[nodiscard]] QString sidecarPath(const QString& path, const QString& dataFolder);
+/// Where this process keeps the work on a file when `taken` says that a place is not its own: somebody
+/// else's, or work that was offered and not answered yet is never written over.
+[[nodiscard]] QString freeSidecarPath(const QString& path, const QString& dataFolder,
+                                      const std::function<bool(const QString&)>& taken);
 /// Replaced atomically, and listed in `dataFolder`. Empty on success.
 [[nodiscard]] Diagnostics writeSidecar(const Sidecar& sidecar, const QString& dataFolder);
 /// Nothing when there is none, or it is none of this program's.
 [[nodiscard]] std::optional<Sidecar> readSidecar(const QString& sidecarPath);
+/// Forgets a sidecar and its entry in the list.
 void removeSidecar(const QString& sidecarPath, const QString& dataFolder);
-/// What ended programs left, latest first; those of files that a living program has open are left out.
-[[nodiscard]] std::vector<Sidecar> leftSidecars(const QString& dataFolder);
+/// What ended programs left, latest first; that of living programs, files that they have open and `own` (this
+/// one's) are left out.
+[[nodiscard]] std::vector<Sidecar> leftSidecars(const QString& dataFolder, const QString& own = {});
+/// The same for one file, also where the list does not know of it.
+[[nodiscard]] std::vector<Sidecar> leftSidecarsOf(const QString& path, const QString& dataFolder,
+                                                  const QString& own = {});
 
 /// The lock of a file: held by the program that edits it.
 [[nodiscard]] QString lockPath(const QString& path, const QString& dataFolder);

@@ -1,9 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/text_document.h"
 
+#include <QDir>
 #include <QElapsedTimer>
+#include <QFileInfo>
 #include <QUndoCommand>
 #include <algorithm>
+
+#include "core/base/files.h"
+#include "widgets/document/file_kind.h"
 
 namespace taktwerk {
 
@@ -41,11 +46,40 @@ class TextDocument::Step : public QUndoCommand {
   QElapsedTimer age_;
 };
 
+TextDocument::TextDocument(QObject* parent) : QObject(parent) {
+  connect(&watch_, &FileWatch::lost, this, [this] {
+    lost_ = true;
+    Q_EMIT changed();
+    Q_EMIT fileLost();
+  });
+  connect(&watch_, &FileWatch::found, this, [this] {
+    lost_ = false;
+    Q_EMIT changed();
+    Q_EMIT fileFound();
+  });
+  connect(&watch_, &FileWatch::changed, this, [this] {
+    if (watch_.bytes() == text_) {
+      stack_.setClean();
+    } else if (stack_.isClean()) {
+      readAgain();
+    } else {
+      Q_EMIT changedOnDisk();
+    }
+  });
+}
+
 void TextDocument::load(const QString& path, const std::string& text, bool saved) {
   stack_.clear();
   path_ = path;
   text_ = text;
   saved_ = saved;
+  lost_ = false;
+  if (saved) {
+    watch_.watch(path, text);
+  } else {
+    // Imported, or not written yet.
+    watch_.watch(QFileInfo(path).isFile() ? path : QString(), std::nullopt);
+  }
   Q_EMIT changed();
 }
 
@@ -67,9 +101,23 @@ bool TextDocument::change(const std::vector<YamlChange>& changes, const QString&
   return true;
 }
 
+Diagnostics TextDocument::write(const QString& path) {
+  if (lost_ && path == path_) QDir().mkpath(QFileInfo(path).path());
+  Diagnostics failure = writeFileAtomically(toPath(path), text_);
+  if (!hasErrors(failure)) markSaved(path);
+  return failure;
+}
+
+void TextDocument::readAgain() {
+  change(watch_.bytes(), tr("Read the changed file"));
+  stack_.setClean();
+}
+
 void TextDocument::markSaved(const QString& path) {
   path_ = path;
   saved_ = true;
+  lost_ = false;
+  watch_.watch(path, text_);
   stack_.setClean();
   Q_EMIT changed();
 }

@@ -8,15 +8,18 @@
 #include <vector>
 
 #include "core/base/yaml_edit.h"
+#include "widgets/document/file_watch.h"
 
 namespace taktwerk {
 
 /// A text file that is edited here: the text is the only truth, every change is one step of the undo stack,
-/// whether it was typed or came from a table. Typing within a second is one step.
+/// whether it was typed or came from a table. Typing within a second is one step. When another program
+/// changes the file it is read again, as a step that can be undone; with changes that are not saved
+/// `changedOnDisk` asks first. When the file goes away, what is here is the only copy: see `isLost`.
 class TextDocument : public QObject {
   Q_OBJECT
  public:
-  explicit TextDocument(QObject* parent = nullptr) : QObject(parent) {}
+  explicit TextDocument(QObject* parent = nullptr);
 
   /// Another file, or the same read again: what was undone and done before is forgotten. `saved`: the text is
   /// what the file at `path` holds; an imported or new one is not yet anywhere.
@@ -25,18 +28,32 @@ class TextDocument : public QObject {
   [[nodiscard]] const QString& path() const { return path_; }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] QUndoStack& undoStack() { return stack_; }
-  [[nodiscard]] bool modified() const { return !saved_ || !stack_.isClean(); }
+  [[nodiscard]] bool modified() const { return !saved_ || lost_ || !stack_.isClean(); }
+  /// Whether nothing was changed since it was read or saved.
+  [[nodiscard]] bool isClean() const { return stack_.isClean(); }
+  /// Whether the file it was read from is gone or cannot be read any more.
+  [[nodiscard]] bool isLost() const { return lost_; }
 
   /// `what` is the step's name: "change K of conv1".
   void change(const std::string& text, const QString& what, bool typed = false);
   /// Leaves every byte outside the places concerned as it is; false when the text has no such places.
   bool change(const std::vector<YamlChange>& changes, const QString& what);
 
+  /// Writes the text to `path`, which becomes its file. A folder that went away with the file is made again.
+  /// Empty on success.
+  Diagnostics write(const QString& path);
   /// The text now is the file `path`.
   void markSaved(const QString& path);
+  /// Takes what the file holds now, as a step that can be undone.
+  void readAgain();
 
  Q_SIGNALS:
   void changed();
+  /// The file was deleted, moved away, or cannot be read any more; or is there again.
+  void fileLost();
+  void fileFound();
+  /// Another program changed the file while there are changes that are not saved.
+  void changedOnDisk();
 
  private:
   class Step;
@@ -45,6 +62,8 @@ class TextDocument : public QObject {
   QString path_;
   std::string text_;
   bool saved_ = true;
+  bool lost_ = false;
+  FileWatch watch_;
   QUndoStack stack_;
 };
 

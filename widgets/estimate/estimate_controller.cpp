@@ -10,6 +10,7 @@
 #include "core/network/network_file.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
 #include "widgets/jobs/job_manager.h"
 
 namespace taktwerk {
@@ -66,7 +67,9 @@ std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& dia
     if (mapping) mappings.push_back(std::move(*mapping));
   };
   if (input.mappingPaths.isEmpty()) {
-    Result<std::vector<Mapping>> beside = readMappingsBeside(toPath(input.document->path));
+    const QString& place = input.document->place();  // beside a new document there are none
+    Result<std::vector<Mapping>> beside =
+        place.isEmpty() ? std::vector<Mapping>() : readMappingsBeside(toPath(place));
     append(diagnostics, beside.diagnostics);
     for (Mapping& mapping : beside ? *beside : std::vector<Mapping>()) {
       const QString path = fromPath(mapping.file);
@@ -173,6 +176,19 @@ void EstimateController::setDocument(std::shared_ptr<const Document> document) {
   touch();
 }
 
+void EstimateController::moveDocument(std::shared_ptr<const Document> document) {
+  const QString before = input_.document->place();
+  if (input_.mappingPaths.isEmpty() && mappingFolder(before) != mappingFolder(document->place())) {
+    input_.mappingPaths = mappingsBeside(before);
+  }
+  const bool current = outcome_.document == input_.document;
+  if (current) outcome_.document = document;
+  input_.document = std::move(document);
+  if (running()) touch();
+  Q_EMIT inputChanged();
+  if (current) Q_EMIT outcomeChanged();
+}
+
 void EstimateController::setNetwork(const QString& path) {
   if (path == input_.networkPath) return;
   input_.networkPath = path;
@@ -249,6 +265,34 @@ void EstimateController::setText(const QString& path, std::shared_ptr<const std:
 void EstimateController::addMapping(const QString& path) {
   if (input_.addedMappings.contains(path)) return;
   input_.addedMappings << path;
+  touch();
+}
+
+void EstimateController::leaveMappings(const QStringList& mappings, bool copied) {
+  input_.mappingPaths.clear();
+  for (const QString& path : mappings) {
+    input_.addedMappings.removeAll(path);
+    input_.texts.erase(path);
+  }
+  if (!copied || running()) return touch();
+  Q_EMIT inputChanged();
+}
+
+void EstimateController::replaceMapping(const QString& before, const QString& path) {
+  QStringList paths = input_.mappingPaths;
+  QStringList added = input_.addedMappings;
+  const bool wasAdded = added.removeAll(before) > 0;
+  const QStringList beside = mappingsBeside(input_.document ? input_.document->place() : QString());
+  if (paths.isEmpty() && beside.contains(before)) paths = beside;
+  if (wasAdded || !paths.contains(before)) {
+    if (!added.contains(path)) added << path;
+  } else {
+    paths.replace(paths.indexOf(before), path);
+    paths.removeDuplicates();
+  }
+  input_.texts.erase(before);
+  input_.mappingPaths = paths;
+  input_.addedMappings = added;
   touch();
 }
 

@@ -72,6 +72,8 @@ class EstimateController : public QObject {
 
   [[nodiscard]] const EstimateInput& input() const { return input_; }
   void setDocument(std::shared_ptr<const Document> document);
+  /// The same document, saved elsewhere: its mappings are referred to where they are, its results stay.
+  void moveDocument(std::shared_ptr<const Document> document);
   void setNetwork(const QString& path);
   void setMappings(const QStringList& paths);
   void setParameters(const std::map<std::string, std::int64_t>& parameters);
@@ -79,6 +81,11 @@ class EstimateController : public QObject {
   /// The text of an edited file; null: the file itself counts again.
   void setText(const QString& path, std::shared_ptr<const std::string> text);
   void addMapping(const QString& path);
+  /// The mappings beside the document count from now on, and these, with the texts of them, no more. When
+  /// they were copied there, the results stay.
+  void leaveMappings(const QStringList& mappings, bool copied);
+  /// A mapping was written to another file, which counts instead of the one it came from.
+  void replaceMapping(const QString& before, const QString& path);
 
   /// Runs again by itself, soon after whatever changes, once there is a result.
   void setLive(bool live);

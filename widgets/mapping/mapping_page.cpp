@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/mapping_page.h"
 
+#include <QDir>
 #include <QDrag>
 #include <QDropEvent>
 #include <QFileInfo>
@@ -24,6 +25,7 @@
 #include "core/base/yaml_text.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
@@ -424,16 +426,21 @@ void MappingPage::openDocument(const QString& path, const std::string& text, boo
   documents_[path] = document;
   document_ = document;
   connect(document, &TextDocument::changed, this, &MappingPage::documentChanged);
+  watch(document);
   editor_->setDocument(document_);
   tree_->setDocument(document_);
   check();
 }
 
 void MappingPage::documentChanged() {
-  if (sender() != document_ || !document_) return;
-  check();
-  if (!parseMapping(document_->text(), {})) return;  // while it is being typed the last sound text counts
-  estimates_.setText(document_->path(), std::make_shared<const std::string>(document_->text()));
+  auto* document = static_cast<TextDocument*>(sender());
+  if (document == document_) check();
+  const std::string& text = document->text();
+  const auto& texts = estimates_.input().texts;
+  const auto known = texts.find(document->path());
+  if (known != texts.end() && *known->second == text) return;  // nothing new
+  if (!parseMapping(text, {})) return;  // while it is being typed the last sound text counts
+  estimates_.setText(document->path(), std::make_shared<const std::string>(text));
 }
 
 void MappingPage::check() {
@@ -488,7 +495,10 @@ void MappingPage::attachTo(const QStringList& layers, const QString& mapping) {
 
 void MappingPage::createMapping() {
   if (!estimates_.input().document || study_.operatorName.isEmpty()) return;
-  const QString folder = QFileInfo(estimates_.input().document->path).path() + QStringLiteral("/mappings/");
+  const QString& place = estimates_.input().document->place();
+  const QString folder =
+      (place.isEmpty() ? QDir::homePath() + QStringLiteral("/mappings") : mappingFolder(place)) +
+      QLatin1Char('/');
   QString path;
   int number = 1;
   do {
@@ -512,18 +522,18 @@ void MappingPage::createMapping() {
 
 bool MappingPage::save(const QString& path) {
   if (!document_) return false;
-  const Diagnostics problems = writeFileAtomically(toPath(path), document_->text());
+  const QString before = document_->path();
+  const Diagnostics problems = document_->write(path);
   if (hasErrors(problems)) {
     check_->setText(QString::fromStdString(problems.front().message));
+    Q_EMIT writeFailed(path, problems);
     return false;
   }
-  const QString before = document_->path();
   documents_.remove(before);
   documents_[path] = document_;
-  document_->markSaved(path);
   if (before != path) {
     // What was only here is a file now, wherever it is.
-    estimates_.addMapping(path);
+    estimates_.replaceMapping(before, path);
     estimates_.setText(path, std::make_shared<const std::string>(document_->text()));
   }
   check();
@@ -540,14 +550,11 @@ QStringList MappingPage::unsaved() const {
 }
 
 bool MappingPage::saveAll() {
-  TextDocument* shown = document_;
   bool all = true;
   for (const QString& path : unsaved()) {
-    document_ = documents_.value(path);
-    all = save(path) && all;
+    const QString place = placeFor ? placeFor(path) : path;
+    all = !place.isEmpty() && saveAt(path, place) && all;
   }
-  document_ = shown;
-  if (all) check();
   return all;
 }
 

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <QHash>
+#include <QMap>
 #include <QTimer>
 #include <QWidget>
+#include <functional>
+#include <map>
 #include <memory>
 
 #include "widgets/document/text_document.h"
@@ -42,10 +45,22 @@ class MappingPage : public QWidget {
   /// A copy of the mapping shown, or a first one for the layer's operator, not yet in a file.
   void createMapping();
   bool save(const QString& path);
+  /// The same for the mapping opened from `path`.
+  bool saveAt(const QString& path, const QString& to);
+  /// Whether the file of one that is open is gone or cannot be read any more.
+  [[nodiscard]] bool hasLost() const;
   /// Mappings with changes that are in no file, by path.
   [[nodiscard]] QStringList unsaved() const;
   /// Writes them all; false when one could not be written, and said so.
   bool saveAll();
+  /// Where `saveAll` writes a mapping: to its own file, unless told otherwise; empty: nowhere.
+  std::function<QString(const QString& path)> placeFor;
+  /// The texts of mappings with changes that are in no file, by path.
+  [[nodiscard]] std::map<QString, std::shared_ptr<const std::string>> unsavedTexts() const;
+  /// What is open of mappings that were written to other places goes on there.
+  void follow(const QMap<QString, QString>& places);
+  /// The mapping opened from this file, or null.
+  [[nodiscard]] TextDocument* opened(const QString& path) const { return documents_.value(path); }
 
   void setCurrentLayer(const QString& name);
   [[nodiscard]] const LayerStudy& study() const { return study_; }
@@ -63,6 +78,11 @@ class MappingPage : public QWidget {
  Q_SIGNALS:
   void layerSelected(const QString& name);
   void saveRequested(const QString& proposedPath);
+  void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
+  /// See TextDocument.
+  void fileLost(const QString& path);
+  void fileFound(const QString& path);
+  void changedOnDisk(const QString& path);
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -75,6 +95,7 @@ class MappingPage : public QWidget {
   void showMapping(const QString& name);
   void openDocument(const QString& path, const std::string& text, bool saved);
   void documentChanged();
+  void watch(TextDocument* document);
   void check();
   void refreshTunables();
   void setTunable(const std::string& name, std::int64_t value);

@@ -14,7 +14,6 @@
 #include <algorithm>
 #include <functional>
 
-#include "core/base/files.h"
 #include "core/base/whole_number.h"
 #include "core/network/operators.h"
 #include "core/network/resize.h"
@@ -205,7 +204,8 @@ void NetworkPage::takeNetwork() {
   if (text && (path != document_.path() || *text != document_.text())) {
     taking_ = true;
     document_.load(path, *text,
-                   fileKindOf(path) == FileKind::Network && path.endsWith(QLatin1String(".yaml")));
+                   fileKindOf(path) == FileKind::Network && path.endsWith(QLatin1String(".yaml")) &&
+                       !estimates_.input().texts.contains(path));
     taking_ = false;
   }
   if (!network_) {
@@ -248,6 +248,11 @@ void NetworkPage::takeNetwork() {
 void NetworkPage::documentChanged() {
   refreshButtons();
   if (taking_) return;
+  const auto& texts = estimates_.input().texts;
+  const auto known = texts.find(document_.path());
+  const auto& counts = known == texts.end() ? estimates_.networkText() : known->second;
+  const bool kept = known != texts.end() || !document_.isLost();  // also without its file
+  if (kept && counts && *counts == document_.text()) return;
   estimates_.setText(document_.path(), std::make_shared<const std::string>(document_.text()));
 }
 
@@ -462,19 +467,6 @@ void NetworkPage::setCurrentLayer(const QString& name) {
     taking_ = false;
     return;
   }
-}
-
-bool NetworkPage::saveAs(const QString& path) {
-  const Diagnostics problems = writeFileAtomically(toPath(path), document_.text());
-  if (hasErrors(problems)) {
-    say(QString::fromStdString(problems.front().message));
-    return false;
-  }
-  const QString before = document_.path();
-  document_.markSaved(path);
-  estimates_.setNetwork(path);
-  estimates_.setText(before, nullptr);
-  return true;
 }
 
 }  // namespace taktwerk

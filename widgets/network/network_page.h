@@ -41,11 +41,17 @@ class NetworkPage : public QWidget {
   [[nodiscard]] QString problemOf(const QString& dimension, const QString& text) const;
   /// Writes the text to `path` and goes on with that file; false when it could not, and said so.
   bool saveAs(const QString& path);
+  /// Networks with changes that are in no file, by path: the one shown, and those that were changed before
+  /// another one was chosen. An imported one that was only looked at is none.
+  [[nodiscard]] QStringList unsaved() const;
+  /// Writes one of them; false when it could not, and said so.
+  bool save(const QString& path, const QString& to);
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
   void importRequested();
   void saveRequested();
+  void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
 
  protected:
   bool event(QEvent* event) override;
@@ -59,6 +65,7 @@ class NetworkPage : public QWidget {
   void refreshButtons();
   void edit(int row, int column);
   void say(const QString& message);
+  [[nodiscard]] bool isUnsaved() const;
   [[nodiscard]] int currentRow() const;
   /// The changes of the text that a value of a dimension or parameter takes, or what speaks against it.
   struct Plan {

@@ -212,7 +212,7 @@ void StartPage::setRecentFiles(const QStringList& paths) {
     button->setToolTip(file.isFile() ? path : tr("%1 is not there any more").arg(path));
     button->setEnabled(file.isFile());
     button->setToolButtonStyle(Qt::ToolButtonTextOnly);
-    connect(button, &QToolButton::clicked, this, [this, path] { Q_EMIT openRequested(path); });
+    connect(button, &QToolButton::clicked, this, [this, path] { Q_EMIT recentRequested(path); });
     recent_->addWidget(button, 0, Qt::AlignLeft);
   }
 }

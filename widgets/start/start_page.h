@@ -38,7 +38,8 @@ class StartPage : public QWidget {
   [[nodiscard]] int cardCount() const { return static_cast<int>(cards_.size()); }
 
  Q_SIGNALS:
-  void openRequested(const QString& path);
+  void openRequested(const QString& examplePath);
+  void recentRequested(const QString& path);
   void browseRequested();
 
  protected:
