@@ -18,6 +18,7 @@
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/assemble.h"
 #include "core/base/files.h"
+#include "tests/support/property_seed.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/document/document_controller.h"
@@ -264,8 +265,8 @@ int stepIn(const std::string& text) {
 TEST(Saving, KilledAtAnyTimeLeavesAWholeFileAndLosesNothingThatWasKept) {
   const int kills =
       qEnvironmentVariableIsSet("TAKTWERK_KILLS") ? qEnvironmentVariableIntValue("TAKTWERK_KILLS") : 12;
-  const unsigned seed = std::random_device()();
-  SCOPED_TRACE(seed);
+  const std::uint32_t seed = propertySeed();
+  SCOPED_TRACE(seedTrace(seed));
   std::mt19937 random(seed);
   Folder folder;
   QFile shipped(oneMac());

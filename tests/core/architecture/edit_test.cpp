@@ -130,8 +130,8 @@ TEST(ArchitectureEdit, BendsAreKeptInTheConnectionsEntry) {
   EXPECT_EQ(edited(small, SetBends{0, {}}), small);
   EXPECT_EQ(edited(small, SetBends{7, {}}), "refused: there is no connection 8");
   // They stay when an object is renamed, and come back with a connection that was removed.
-  EXPECT_EQ(edited(once, RenameObject{"alu", "mac"}).find("via: [[120, 40], [120.5, 200]]"),
-            edited(once, RenameObject{"alu", "mac"}).find("via:"));
+  EXPECT_NE(edited(once, RenameObject{"alu", "mac"}).find("    via: [[120, 40], [120.5, 200]]\r\n"),
+            std::string::npos);
   const auto back = inverse(once, RemoveConnection{0});
   ASSERT_TRUE(back && back->size() == 1);
   EXPECT_EQ(std::get<AddConnection>(back->front()).via, bends.via);
