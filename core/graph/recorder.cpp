@@ -18,10 +18,9 @@ bool GraphRecorder::Reason::bindsOver(const Reason& other) const {
   return origin.object < other.origin.object;
 }
 
-GraphRecorder::GraphRecorder(const Machine& machine, std::int64_t end, Progress& progress)
+GraphRecorder::GraphRecorder(const Machine& machine, std::int64_t end)
     : machine_(machine),
       end_(end),
-      progress_(progress),
       queues_(machine.stages.size()),
       inFlight_(machine.units.size(), 0),
       unitRoom_(machine.units.size()),
@@ -386,24 +385,18 @@ void GraphRecorder::forget(std::int64_t index) {
 void GraphRecorder::overIfDone(std::int64_t index) {
   const Live& live = live_[index];
   if (!live.completed || !live.left) return;
-  if (index < end_ && ++overBelowEnd_ == end_) {
-    stopped_ = true;
-    progress_.cancel();
-  }
+  if (index < end_ && ++overBelowEnd_ == end_) stopped_ = true;
   forget(index);
 }
 
 RecordedGraph recordGraph(const Machine& machine, const Program& program, std::int64_t end,
                           Progress& progress) {
   RecordedGraph result;
-  GraphRecorder recorder(machine, std::min(end, sizeOf(program).instructions), progress);
+  GraphRecorder recorder(machine, std::min(end, sizeOf(program).instructions));
   result.timing = simulateObserved(machine, program, {}, recorder, progress);
-  if (recorder.stopped()) {
-    result.timing.cancelled = false;
-    progress.stop = false;
-  }
+  const bool satisfied = recorder.satisfied();
   result.graph = std::move(recorder).take();
-  if (recorder.stopped()) result.timing.cycles = result.graph.cycles;
+  if (satisfied) result.timing.cycles = result.graph.cycles;
   return result;
 }
 

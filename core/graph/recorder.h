@@ -22,8 +22,8 @@ namespace taktwerk {
 /// requests to the memory behind it are nodes, as they hold slots there.
 class GraphRecorder : public reference::Observer {
  public:
-  /// Stops the run through `progress` once instructions 0 to `end` − 1 are all over.
-  GraphRecorder(const Machine& machine, std::int64_t end, Progress& progress);
+  /// Satisfied once instructions 0 to `end` − 1 are all over.
+  GraphRecorder(const Machine& machine, std::int64_t end);
 
   void fetchStarts(Cycles now, const std::vector<reference::Instruction*>& group) override;
   void moves(Cycles now, const reference::Instruction& instruction, StageId from, StageId to) override;
@@ -34,7 +34,7 @@ class GraphRecorder : public reference::Observer {
   void completes(Cycles now, const reference::Instruction& instruction) override;
   void leaves(Cycles now, const reference::Instruction& instruction) override;
 
-  [[nodiscard]] bool stopped() const { return stopped_; }
+  [[nodiscard]] bool satisfied() const override { return stopped_; }
   [[nodiscard]] DependencyGraph take() && { return std::move(graph_); }
 
  private:
@@ -117,7 +117,6 @@ class GraphRecorder : public reference::Observer {
 
   const Machine& machine_;
   std::int64_t end_;
-  Progress& progress_;
   bool stopped_ = false;
   std::int64_t overBelowEnd_ = 0;
   DependencyGraph graph_;
@@ -136,7 +135,7 @@ class GraphRecorder : public reference::Observer {
 /// The graph of a program's run from its beginning until instructions 0 to `end` − 1 are over (all of them
 /// for a very large `end`).
 struct RecordedGraph {
-  Timing timing;  ///< cancelled only if `progress` was from outside
+  Timing timing;  ///< cancelled only if `progress` was, before the window was over
   DependencyGraph graph;
 };
 [[nodiscard]] RecordedGraph recordGraph(const Machine& machine, const Program& program, std::int64_t end,

@@ -28,6 +28,10 @@ class Observer {
   virtual void ready(Cycles now, const Request& request) = 0;
   virtual void completes(Cycles now, const Instruction& instruction) = 0;
   virtual void leaves(Cycles now, const Instruction& instruction) = 0;
+
+  /// Whether it has seen all it wants: the simulation then ends where it is, without an error and without
+  /// being cancelled. The progress is the caller's and is left alone.
+  [[nodiscard]] virtual bool satisfied() const { return false; }
 };
 
 }  // namespace taktwerk::reference

@@ -24,15 +24,17 @@ bool takeOldestAction(State& state) {
 
 void run(State& state, Progress& progress) {
   std::int64_t reported = 0;
+  const auto satisfied = [&] { return state.observer != nullptr && state.observer->satisfied(); };
   while (true) {
     endWhatEnds(state);
-    while (state.result.errors.empty() && !progress.cancelled() && takeOldestAction(state)) {
+    while (state.result.errors.empty() && !progress.cancelled() && !satisfied() && takeOldestAction(state)) {
       endWhatEnds(state);
     }
     if (!state.result.errors.empty()) return;
 
     progress.done.fetch_add(state.result.instructions - reported, std::memory_order_relaxed);
     reported = state.result.instructions;
+    if (satisfied()) return;
     if (progress.cancelled()) {
       state.result.cancelled = true;
       return;
