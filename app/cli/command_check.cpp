@@ -96,7 +96,7 @@ Summary unknownKind(const std::string& path) {
   return Diagnostic{Severity::Error,
                     path,
                     {1, 1},
-                    {},
+                    "F0009",
                     "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
                     ".mapping.yaml, .trace.jsonl or .taktwerk, of networks to import in .onnx or .csv",
                     {}};

@@ -91,7 +91,7 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
 Diagnostics warningsAbout(const NetworkEstimate& estimate, const Network& network) {
   Diagnostics warnings;
   for (const UnmappedLayer& unmapped : estimate.unmapped) {
-    Diagnostic warning{Severity::Warning, network.file, {1, 1}, {}, {}, unmapped.name};
+    Diagnostic warning{Severity::Warning, network.file, {1, 1}, "E0005", {}, unmapped.name};
     for (const Layer& layer : network.layers) {
       if (layer.name == unmapped.name) warning.position = layer.position;
     }
@@ -100,7 +100,7 @@ Diagnostics warningsAbout(const NetworkEstimate& estimate, const Network& networ
     warnings.push_back(std::move(warning));
   }
   if (!estimate.complete) {
-    warnings.push_back({Severity::Warning, network.file, {1, 1}, {}, totalInWords(estimate), {}});
+    warnings.push_back({Severity::Warning, network.file, {1, 1}, "E0006", totalInWords(estimate), {}});
   }
   return warnings;
 }

@@ -86,7 +86,7 @@ ExitStatus kernels(const KernelsArguments& arguments, const Context& context) {
   if (!program) return console.refuse(program.diagnostics);
   if (program->steps.empty()) {
     console.report(
-        {{Severity::Warning, arguments.trace, {1, 1}, "T0004", "the trace holds no instructions", {}}});
+        {{Severity::Warning, arguments.trace, {1, 1}, "T0023", "the trace holds no instructions", {}}});
   }
   const std::vector<Kernel> found = kernelsOf(*program);
   if (arguments.json) {

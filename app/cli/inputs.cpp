@@ -165,7 +165,7 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& given, const C
     console.report({{Severity::Warning,
                      arguments.trace,
                      {1, 1},
-                     {},
+                     "E0008",
                      "a trace needs no mapping; --mapping is ignored",
                      {}}});
   }

@@ -28,7 +28,7 @@ Result<Program> programOf(const LayerEstimate& layer, const Inputs& inputs) {
   return Diagnostic{Severity::Error,
                     inputs.network->file,
                     {1, 1},
-                    {},
+                    "E0007",
                     "the mapping \"" + layer.mapping + "\" of layer \"" + layer.name + "\" is not there",
                     layer.name};
 }
@@ -59,7 +59,7 @@ std::variant<Program, ExitStatus> programOfLayer(const Inputs& inputs, const std
     return console.refuse({{Severity::Error,
                             inputs.network->file,
                             {1, 1},
-                            {},
+                            "E0005",
                             "no mapping takes layer \"" + layer + '"' + reason,
                             layer}});
   }

@@ -82,7 +82,7 @@ class Expander {
   }
 
   bool tooMany(const DeclaredObject& d) {
-    problems_.error(d.object.position, "A0601",
+    problems_.error(d.object.position, "A0611",
                     "with " + inQuotes(d.object.name) + " the architecture has more than " +
                         std::to_string(mostObjects) + " blocks");
     complete_ = false;
@@ -133,7 +133,7 @@ class Expander {
     if (found != templates_.end()) return found->second;
     std::vector<std::string> names;
     for (const TemplateDeclaration& t : architecture_.templates) names.push_back(t.name);
-    problems_.error(d.templateName.position, "A0602",
+    problems_.error(d.templateName.position, "A0612",
                     "there is no template " + inQuotes(d.templateName.text) +
                         problems_.suggestion(d.templateName.text, names),
                     d.object.name);
@@ -146,7 +146,7 @@ class Expander {
                                        const ParameterMap& outer, SourcePosition position) {
     used_.insert_or_assign(t.name, true);
     if (std::find(open_.begin(), open_.end(), &t) != open_.end() || open_.size() >= deepest) {
-      problems_.error(position, "A0603",
+      problems_.error(position, "A0613",
                       open_.size() >= deepest ? "templates are nested deeper than " + std::to_string(deepest)
                                               : "template " + inQuotes(t.name) + " contains itself");
       complete_ = false;

@@ -39,19 +39,24 @@ bool isPlainName(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return isLetter(c) || isDigit(c); });
 }
 
-void DocumentReader::report(Severity severity, SourcePosition position, int code, std::string message,
-                            std::string object) {
+void DocumentReader::report(Severity severity, SourcePosition position, std::string_view code,
+                            std::string message, std::string object) {
   if (diagnostics_.size() >= mostProblems) return;
-  std::string digits = std::to_string(code);
-  digits.insert(0, digits.size() < 4 ? 4 - digits.size() : 0, '0');
-  diagnostics_.push_back({severity, file_, position, kind_ + digits, std::move(message), std::move(object)});
+  diagnostics_.push_back(
+      {severity, file_, position, std::string(code), std::move(message), std::move(object)});
 }
 
-void DocumentReader::error(SourcePosition position, int code, std::string message, std::string object) {
+std::string DocumentReader::shared(int number) const {
+  return kind_ + ("000" + std::to_string(number));
+}
+
+void DocumentReader::error(SourcePosition position, std::string_view code, std::string message,
+                           std::string object) {
   report(Severity::Error, position, code, std::move(message), std::move(object));
 }
 
-void DocumentReader::warning(SourcePosition position, int code, std::string message, std::string object) {
+void DocumentReader::warning(SourcePosition position, std::string_view code, std::string message,
+                             std::string object) {
   report(Severity::Warning, position, code, std::move(message), std::move(object));
 }
 
@@ -86,7 +91,7 @@ void DocumentReader::checkKeys(const YamlNode& map, const std::vector<std::strin
       hint = "; it has ";
       for (std::size_t i = 0; i < allowed.size(); ++i) hint += (i > 0 ? ", " : "") + allowed[i];
     }
-    error(entry.position, 1, what + " has no key " + inQuotes(entry.key) + hint);
+    error(entry.position, shared(1), what + " has no key " + inQuotes(entry.key) + hint);
   }
 }
 
@@ -94,11 +99,12 @@ const YamlNode* DocumentReader::need(const YamlNode& map, std::string_view key, 
                                      const std::string& what) {
   const YamlNode* node = map.find(key);
   if (node == nullptr) {
-    error(map.position, 2, what + " needs " + inQuotes(key) + ", " + describe(kind));
+    error(map.position, shared(2), what + " needs " + inQuotes(key) + ", " + describe(kind));
     return nullptr;
   }
   if (node->kind == kind) return node;
-  error(node->position, 3, inQuotes(key) + " must be " + describe(kind) + ", found " + describe(node->kind));
+  error(node->position, shared(3),
+        inQuotes(key) + " must be " + describe(kind) + ", found " + describe(node->kind));
   return nullptr;
 }
 
@@ -110,13 +116,13 @@ const YamlNode* DocumentReader::find(const YamlNode& map, std::string_view key, 
 
 bool DocumentReader::checkFormat(const YamlNode& root, const std::string& expected) {
   if (!root.isMap()) {
-    error(root.position, 4, "expected a map that begins with format: " + expected);
+    error(root.position, shared(4), "expected a map that begins with format: " + expected);
     return false;
   }
   const YamlNode* format = root.find("format");
   if (format != nullptr && format->isScalar() && format->scalar == expected) return true;
   error(
-      format == nullptr ? root.position : format->position, 4,
+      format == nullptr ? root.position : format->position, shared(4),
       "format must be " + expected +
           (format != nullptr && format->isScalar() ? ", found " + inQuotes(format->scalar) : std::string{}));
   return false;
@@ -124,14 +130,14 @@ bool DocumentReader::checkFormat(const YamlNode& root, const std::string& expect
 
 std::optional<std::string> DocumentReader::text(const YamlNode& node, const std::string& what) {
   if (node.isScalar()) return node.scalar;
-  error(node.position, 3, what + " must be a value, found " + describe(node.kind));
+  error(node.position, shared(3), what + " must be a value, found " + describe(node.kind));
   return std::nullopt;
 }
 
 std::optional<std::string> DocumentReader::identifier(const YamlNode& node, const std::string& what) {
   std::optional<std::string> result = text(node, what);
   if (!result || isPlainName(*result)) return result;
-  error(node.position, 5,
+  error(node.position, shared(5),
         what +
             " must be a letter or underscore followed by letters, digits and underscores, "
             "found " +
@@ -143,7 +149,7 @@ std::optional<std::int64_t> DocumentReader::number(const YamlNode& node, const s
   const std::optional<std::string> source = text(node, what);
   if (!source) return std::nullopt;
   const std::optional<std::int64_t> value = wholeNumber(*source);
-  if (!value) error(node.position, 6, what + ": " + whyNotWholeNumber(*source));
+  if (!value) error(node.position, shared(6), what + ": " + whyNotWholeNumber(*source));
   return value;
 }
 
@@ -159,7 +165,7 @@ std::optional<PlacedExpression> DocumentReader::expression(std::string_view sour
   auto parsed = Expression::parse(source);
   if (auto* problem = std::get_if<ExpressionError>(&parsed)) {
     PlacedExpression place{{}, position};
-    error(place.at(problem->column), 7, "in " + inQuotes(source) + ": " + problem->message);
+    error(place.at(problem->column), shared(7), "in " + inQuotes(source) + ": " + problem->message);
     return std::nullopt;
   }
   return PlacedExpression{std::get<Expression>(std::move(parsed)), position};

@@ -32,11 +32,12 @@ struct PlacedExpression {
 ///     if (const YamlNode* name = reader.need(root, "name", YamlNode::Kind::Scalar, "a network")) …
 class DocumentReader {
  public:
-  /// `kind` is the first letter of this format's diagnostic codes.
+  /// `kind` is the first letter of this format's diagnostic codes; what this class finds itself has the
+  /// numbers 0001 to 0007 behind it, in every format with the same meaning.
   DocumentReader(std::string file, char kind) : file_(std::move(file)), kind_(kind) {}
 
-  void error(SourcePosition position, int code, std::string message, std::string object = {});
-  void warning(SourcePosition position, int code, std::string message, std::string object = {});
+  void error(SourcePosition position, std::string_view code, std::string message, std::string object = {});
+  void warning(SourcePosition position, std::string_view code, std::string message, std::string object = {});
 
   /// Reports keys other than `allowed` ("a layer has no key "dimension"; did you mean …").
   void checkKeys(const YamlNode& map, const std::vector<std::string>& allowed, const std::string& what);
@@ -69,7 +70,9 @@ class DocumentReader {
   [[nodiscard]] Diagnostics finish();
 
  private:
-  void report(Severity severity, SourcePosition position, int code, std::string message, std::string object);
+  void report(Severity severity, SourcePosition position, std::string_view code, std::string message,
+              std::string object);
+  [[nodiscard]] std::string shared(int number) const;  ///< code of a problem that every format can have
   std::string file_;
   char kind_;
   Diagnostics diagnostics_;

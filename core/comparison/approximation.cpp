@@ -143,7 +143,7 @@ Approximation approximate(const Machine& machine, const Program& program, std::i
           {Severity::Error,
            program.file,
            {1, 1},
-           "I0005",
+           "P0005",
            "instruction " + std::to_string(engine.errorInstruction()) + ": " + engine.error(),
            program.name});
       return result;

@@ -39,7 +39,7 @@ class Evaluation {
     result_.timing.cycles = pass_.end();
     result_.timing.cancelled = progress_.cancelled();
     if (!pass_.error().empty()) {
-      result_.timing.errors.push_back({Severity::Error, program_.file, {1, 1}, "I0005", pass_.error(), {}});
+      result_.timing.errors.push_back({Severity::Error, program_.file, {1, 1}, "P0005", pass_.error(), {}});
     }
     return std::move(result_);
   }

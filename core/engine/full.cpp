@@ -131,7 +131,7 @@ ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& p
           {Severity::Error,
            program.file,
            {lineOf(engine.errorInstruction()), 1},
-           "I0005",
+           "P0005",
            "instruction " + std::to_string(engine.errorInstruction()) + ": " + engine.error(),
            {}});
       break;

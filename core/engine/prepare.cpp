@@ -94,7 +94,7 @@ class Checker {
       }
       const Program::Step& step = program_.steps[item.index];
       if (const auto why = broken.find(step.instruction); why != broken.end()) {
-        report(step, item.index, "I0001", why->second);
+        report(step, item.index, "P0001", why->second);
       } else {
         addresses(step, item.index);
       }
@@ -117,7 +117,7 @@ class Checker {
       constexpr Words limit = Words{1} << 60;
       if (low < 0 || high > limit || shape.words > limit) {
         const bool negative = low < 0;
-        report(step, index, "I0003",
+        report(step, index, "P0003",
                "address " +
                    std::to_string(static_cast<std::int64_t>(negative ? std::max<Wide>(low, -limit)
                                                                      : std::min<Wide>(high, 2 * limit))) +
@@ -137,7 +137,7 @@ class Checker {
       for (const auto& [begin, end] : allowed) {
         ranges += (ranges.empty() ? "[" : ", [") + std::to_string(begin) + ", " + std::to_string(end) + ")";
       }
-      report(step, index, "I0003",
+      report(step, index, "P0003",
              "words [" + std::to_string(wrong) + ", " + std::to_string(wrong + shape.words) +
                  ") lie outside the address_ranges of " + memory.name + ", " + ranges);
     }

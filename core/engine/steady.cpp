@@ -96,7 +96,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
         timing.errors.push_back({Severity::Error,
                                  program.file,
                                  {1, 1},
-                                 "I0005",
+                                 "P0005",
                                  taktwerk::quoted(program.name) + ": " + found.error,
                                  program.name});
         return result;

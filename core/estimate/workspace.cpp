@@ -14,8 +14,7 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-/// Problems 1 to 9 are DocumentReader's; ours begin at 101.
-enum Code : int { badPath = 101, badParameter };
+constexpr std::string_view badPath = "W0101", badParameter = "W0102";
 
 class WorkspaceReader {
  public:

@@ -8,10 +8,9 @@
 
 namespace taktwerk {
 
-bool Binding::error(SourcePosition position, int code, std::string message) {
-  diagnostics_.push_back({Severity::Error, document_.file, position,
-                          "M" + std::string(code < 1000 ? "0" : "") + std::to_string(code),
-                          std::move(message), document_.name});
+bool Binding::error(SourcePosition position, const char* code, std::string message) {
+  diagnostics_.push_back(
+      {Severity::Error, document_.file, position, code, std::move(message), document_.name});
   return false;
 }
 
@@ -33,7 +32,7 @@ bool Binding::number(const CompiledExpression& expression, std::int64_t& result,
   Affine value;
   if (!evaluate(expression, value, diagnostics_)) return false;
   if (value.denominator != 1 || value.base < minimum) {
-    return error(expression.position, 202,
+    return error(expression.position, "M0202",
                  what + " must be a whole number of at least " + std::to_string(minimum) + ", is " +
                      std::to_string(value.base) +
                      (value.denominator != 1 ? "/" + std::to_string(value.denominator) : ""));
@@ -155,8 +154,8 @@ bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides)
     if (found != document_.tunables.end()) continue;
     std::vector<std::string> names;
     for (const TunableDeclaration& tunable : document_.tunables) names.push_back(tunable.name);
-    good =
-        error({1, 1}, 203, "the mapping has no tunable " + taktwerk::quoted(name) + didYouMean(name, names));
+    good = error({1, 1}, "M0203",
+                 "the mapping has no tunable " + taktwerk::quoted(name) + didYouMean(name, names));
   }
   for (const TunableDeclaration& tunable : document_.tunables) {
     const auto given = overrides.find(tunable.name);
@@ -178,7 +177,7 @@ bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides)
       for (std::size_t i = 0; i < legal.size() && i < 16; ++i)
         list += (i > 0 ? ", " : "") + std::to_string(legal[i]);
       if (legal.size() > 16) list += ", …, " + std::to_string(legal.back());
-      good = error(tunable.position, 203,
+      good = error(tunable.position, "M0203",
                    tunable.name + " is " + std::to_string(value) + ", legal values here are " +
                        (list.empty() ? "none" : list));
     }

@@ -82,7 +82,7 @@ class Binding {
   bool place(const StorageDeclaration& declaration, BoundStorage& storage);
   std::optional<std::uint32_t> axisNamed(const StorageDeclaration::AxisValue& axis,
                                          const BoundStorage& storage, const StorageDeclaration& declaration);
-  bool error(SourcePosition position, int code, std::string message);
+  bool error(SourcePosition position, const char* code, std::string message);
 
   const MappingDocument& document_;
   const Machine& machine_;

@@ -8,8 +8,8 @@
 namespace taktwerk {
 namespace {
 
-constexpr int badInstruction = 130;
-constexpr int badOperand = 131;
+constexpr std::string_view badInstruction = "M0130";
+constexpr std::string_view badOperand = "M0131";
 
 bool isBlank(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';

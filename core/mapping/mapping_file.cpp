@@ -17,7 +17,8 @@ namespace {
 using Kind = YamlNode::Kind;
 
 constexpr std::size_t mostSteps = 12;
-enum Code : int { badTakes = 101, badRequirement, badTunable, badValue, badStorage, badOverlap };
+constexpr std::string_view badTakes = "M0121", badRequirement = "M0122", badTunable = "M0123",
+                           badValue = "M0124", badStorage = "M0125", badOverlap = "M0126";
 
 class MappingReader {
  public:

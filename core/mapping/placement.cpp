@@ -25,7 +25,7 @@ bool Binding::placeStorages() {
     if (!storage.memory.valid()) {
       std::vector<std::string> names;
       for (const Memory& memory : machine_.memories) names.push_back(memory.name);
-      good = error(declaration.memoryPosition, 210,
+      good = error(declaration.memoryPosition, "M0210",
                    "the architecture has no memory " + taktwerk::quoted(declaration.memory) +
                        didYouMean(declaration.memory, names));
       continue;
@@ -54,7 +54,7 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
   storage.elements = tensor.elements();
   if (!declaration.axes.empty()) {
     if (declaration.axes.size() > mostAxesOfStorage) {
-      return error(declaration.position, 211,
+      return error(declaration.position, "M0211",
                    "a tensor has at most " + std::to_string(mostAxesOfStorage) + " axes");
     }
     std::optional<Rational> product(1);
@@ -64,7 +64,7 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
       if (product) product = multiply(*product, extent[storage.rank - 1]);
     }
     if (!product || !(*product == Rational(storage.elements))) {
-      return error(declaration.axes.front().position, 211,
+      return error(declaration.axes.front().position, "M0211",
                    "the axes of " + taktwerk::quoted(declaration.name) + " hold " +
                        (product ? std::to_string(product->numerator) : std::string("too many")) +
                        " elements, tensor " + taktwerk::quoted(tensor.name) + " has " +
@@ -83,7 +83,7 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
     operand = specification->findOperand(declaration.operand->name);
   }
   if (operand == nullptr)
-    return error(declaration.position, 211,
+    return error(declaration.position, "M0211",
                  layer.operatorName + " has no tensor " + taktwerk::quoted(declaration.operand->name));
   const std::vector<std::int64_t> shape = collapsedShape(*specification, *operand, layer.dimensions);
   for (std::size_t i = 0; i < shape.size() && i < mostAxesOfStorage; ++i) {
@@ -101,7 +101,7 @@ std::optional<std::uint32_t> Binding::axisNamed(const StorageDeclaration::AxisVa
   if (found != letters.end()) return static_cast<std::uint32_t>(found - letters.begin());
   std::string known;
   for (const std::string& letter : letters) known += (known.empty() ? "" : ", ") + letter;
-  error(axis.position, 212,
+  error(axis.position, "M0212",
         taktwerk::quoted(declaration.name) + " has no axis " + taktwerk::quoted(axis.letter) + "; it has " +
             known);
   return std::nullopt;
@@ -117,7 +117,7 @@ bool Binding::applyHalo(const StorageDeclaration& declaration, BoundStorage& sto
     }
     storage.low[*axis] = -before;
     if (__builtin_add_overflow(storage.high[*axis], after, &storage.high[*axis])) {
-      return error(halo.position, 213, "the halo does not fit 64 bits");
+      return error(halo.position, "M0213", "the halo does not fit 64 bits");
     }
     storage.dense = storage.dense && before == 0 && after == 0;
   }
@@ -129,7 +129,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
   std::iota(order.begin(), order.end(), 0u);
   if (!declaration.order.empty()) {
     if (declaration.order.size() != storage.rank) {
-      return error(declaration.position, 212,
+      return error(declaration.position, "M0212",
                    "the order of " + taktwerk::quoted(declaration.name) + " must name each of its " +
                        std::to_string(storage.rank) + " axes once");
     }
@@ -138,7 +138,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
       const auto axis = axisNamed({declaration.order[i], {}, {}, declaration.position}, storage, declaration);
       if (!axis) return false;
       if (used[*axis])
-        return error(declaration.position, 212, "the order names " + declaration.order[i] + " twice");
+        return error(declaration.position, "M0212", "the order names " + declaration.order[i] + " twice");
       used[*axis] = true;
       order[i] = *axis;
       storage.dense = storage.dense && *axis == i;
@@ -156,7 +156,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
       std::int64_t wanted = 0;
       if (!number(given.first, wanted, 1, "the pitch of " + given.letter)) return false;
       if (wanted < pitch) {
-        return error(given.position, 212,
+        return error(given.position, "M0212",
                      "the pitch of " + given.letter + " is " + std::to_string(wanted) +
                          ", but the axes inside it take " + std::to_string(pitch) + " words");
       }
@@ -166,10 +166,10 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
     storage.pitch[axis] = pitch;
     std::int64_t extent = 0;
     if (__builtin_sub_overflow(storage.high[axis], storage.low[axis], &extent))
-      return error(declaration.position, 213, "the halo does not fit 64 bits");
+      return error(declaration.position, "M0213", "the halo does not fit 64 bits");
     if (axis == storage.packedAxis) extent = (extent - 1) / storage.pack + 1;
     if (__builtin_mul_overflow(pitch, extent, &pitch)) {
-      return error(declaration.position, 213,
+      return error(declaration.position, "M0213",
                    taktwerk::quoted(declaration.name) + " takes more words than 64 bits can count");
     }
   }
@@ -202,7 +202,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
                          return storage.base >= range.first && end <= range.second;
                        }));
     if (fits) return true;
-    return error(declaration.position, 214,
+    return error(declaration.position, "M0214",
                  what + " takes " + std::to_string(storage.words) + " words from address " +
                      std::to_string(storage.base) + " on, which memory " + taktwerk::quoted(memory.name) +
                      " does not have; its capacity is " + std::to_string(capacity) + " words");
@@ -227,7 +227,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
     ++cursor.range;
     cursor.begun = false;
   }
-  return error(declaration.position, 214,
+  return error(declaration.position, "M0214",
                what + " needs " + std::to_string(storage.words) + " words, but memory " +
                    taktwerk::quoted(memory.name) + " holds " + std::to_string(capacity) + " words, " +
                    std::to_string(cursor.taken) + " of them taken by what stands before it");

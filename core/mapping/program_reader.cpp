@@ -9,8 +9,8 @@ namespace taktwerk {
 namespace {
 
 using Kind = YamlNode::Kind;
-constexpr int badNode = 140;
-constexpr int badBounds = 141;
+constexpr std::string_view badNode = "M0140";
+constexpr std::string_view badBounds = "M0141";
 constexpr std::size_t mostStages = 16;
 
 }  // namespace

@@ -20,22 +20,19 @@ using Overrides = std::map<std::string, std::int64_t, std::less<>>;
 constexpr std::int64_t widestElement = 1024;
 constexpr std::size_t mostAxes = 16;
 
-/// Problems 1 to 9 are DocumentReader's; ours begin at 101.
-enum Code : int {
-  unknownParameter = 101,
-  badParameter,
-  badTensor,
-  duplicateTensor,
-  badRole,
-  badExtent,
-  badLayer,
-  duplicateLayer,
-  unknownTensor,
-  badOrder,
-  badOperand,
-  unusedTensor,
-  overflow
-};
+// Written out: a number is never taken by another meaning when one comes or goes.
+constexpr std::string_view unknownParameter = "N0101";
+constexpr std::string_view badParameter = "N0102";
+constexpr std::string_view badTensor = "N0103";
+constexpr std::string_view badRole = "N0105";
+constexpr std::string_view badExtent = "N0106";
+constexpr std::string_view badLayer = "N0107";
+constexpr std::string_view duplicateLayer = "N0108";
+constexpr std::string_view unknownTensor = "N0109";
+constexpr std::string_view badOrder = "N0110";
+constexpr std::string_view badOperand = "N0111";
+constexpr std::string_view unusedTensor = "N0112";
+constexpr std::string_view overflow = "N0113";
 
 class NetworkReader {
  public:

@@ -70,7 +70,7 @@ std::optional<Cycles> accessLatency(State& state, const Instruction& instruction
     return std::nullopt;
   });
   if (const Cycles* cycles = std::get_if<Cycles>(&value)) return *cycles;
-  state.fail(instruction, "I0004",
+  state.fail(instruction, "P0004",
              std::string(request.write ? "write_latency" : "read_latency") + " of " + memory.name +
                  " cannot be computed for " + std::to_string(request.words) +
                  " words: " + std::get<ExpressionError>(value).message);

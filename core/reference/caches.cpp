@@ -92,7 +92,7 @@ bool ask(State& state, const Instruction& instruction, Request& request, Words a
   request.cache->phase = write ? CacheAccess::Phase::WriteDown : CacheAccess::Phase::Fill;
   const bool fits = cut(state.memoryOf(cache.backing), whole, std::nullopt, request.cache->below);
   if (!fits) {
-    state.fail(instruction, "I0006",
+    state.fail(instruction, "P0006",
                "a line of " + cache.name + " is cut into more than " + std::to_string(maximumPieces) +
                    " accesses or cache lines of its backing memory");
   }

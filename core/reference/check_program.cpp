@@ -76,7 +76,7 @@ void checkProgram(State& state, const Progress& progress) {
     }
     RouteError problem = routeErrors[id.index()];
     if (problem.message.empty()) {
-      problem = {"I0003", addressProblem(state.machine, program.templates[id], walker.addresses())};
+      problem = {"P0003", addressProblem(state.machine, program.templates[id], walker.addresses())};
     }
     if (problem.message.empty() || !reported.insert(&step).second) continue;
     state.result.errors.push_back(

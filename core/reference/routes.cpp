@@ -138,7 +138,7 @@ std::pair<std::optional<Route>, RouteError> findRoute(const Machine& machine,
                                   ? machine.units[instruction.unit.index()].name + ", the unit it names,"
                                   : "no unit";
     return {std::nullopt,
-            {"I0001", named + (instruction.unit.valid() ? " does not support it" : " supports it") +
+            {"P0001", named + (instruction.unit.valid() ? " does not support it" : " supports it") +
                           ": a unit must list the operation and be connected to every register file and "
                           "memory the instruction reads and writes"}};
   }
@@ -147,12 +147,12 @@ std::pair<std::optional<Route>, RouteError> findRoute(const Machine& machine,
   if (!route.leads[machine.fetch.stage.index()]) {
     const Unit& unit = machine.units[route.processedBy.begin()->second.index()];
     return {std::nullopt,
-            {"I0002", "no forward path from " + fetch.name + " to " + unit.name + ", which supports it"}};
+            {"P0002", "no forward path from " + fetch.name + " to " + unit.name + ", which supports it"}};
   }
   for (const UnitId id : unitsWithinReach(machine, route)) {
     std::string problem;
     route.costs[id] = costsOf(machine, machine.units[id.index()], instruction, problem);
-    if (!problem.empty()) return {std::nullopt, {"I0004", problem}};
+    if (!problem.empty()) return {std::nullopt, {"P0004", problem}};
   }
   return {std::move(route), {}};
 }

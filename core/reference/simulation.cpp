@@ -45,7 +45,7 @@ void run(State& state, Progress& progress) {
       return;
     }
     if (state.agenda.top() == never) {
-      state.fail(state.live.begin()->second, "I0005", "its times do not fit 64 bits");
+      state.fail(state.live.begin()->second, "P0005", "its times do not fit 64 bits");
       return;
     }
     state.now = state.agenda.top();

@@ -18,7 +18,7 @@ bool cutRanges(State& state, Instruction& instruction) {
     whole.write = range.write;
     whole.range = i;
     if (!cut(state.memoryOf(range.memory), whole, unit.burstWords, instruction.accesses)) {
-      state.fail(instruction, "I0006",
+      state.fail(instruction, "P0006",
                  "a range of " + std::to_string(range.words) + " words of " +
                      state.memoryOf(range.memory).name + " is cut into more than " +
                      std::to_string(maximumPieces) + " accesses or cache lines");

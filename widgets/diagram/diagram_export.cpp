@@ -21,7 +21,7 @@ constexpr double mostPoints = 14'000;  // of a PDF page; readers refuse larger o
 
 Diagnostics write(const QString& path, const QByteArray& bytes) {
   if (bytes.isEmpty()) {
-    return {{Severity::Error, toPath(path).string(), {1, 1}, "F0006", "the picture could not be made", {}}};
+    return {{Severity::Error, toPath(path).string(), {1, 1}, "F0008", "the picture could not be made", {}}};
   }
   return writeFileAtomically(toPath(path), {bytes.constData(), static_cast<std::size_t>(bytes.size())});
 }

@@ -53,7 +53,7 @@ TEST(DocumentReader, PlacesErrorsOfExpressionsInTheFile) {
 
 TEST(DocumentReader, StopsTakingDownProblemsWhenThereAreEnough) {
   DocumentReader reader("doc.yaml", 'T');
-  for (std::uint32_t line = 1; line <= 1000; ++line) reader.error({line, 1}, 9, "again");
+  for (std::uint32_t line = 1; line <= 1000; ++line) reader.error({line, 1}, "T0009", "again");
   EXPECT_TRUE(reader.full());
   EXPECT_EQ(reader.hint("nmae", {"name"}), "");
   EXPECT_EQ(reader.finish().size(), 200u);

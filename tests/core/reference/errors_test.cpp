@@ -63,12 +63,12 @@ TEST(Errors, NoSupportingUnit) {
   EXPECT_EQ(errorOf(nop + R"({"operation": "nop", "writes": ["regs.r0"]})"),
             "test.trace.jsonl:2:1: error: instruction 1 (nop): no unit supports it: a unit must list the "
             "operation and be connected to every register file and memory the instruction reads and writes "
-            "[I0001]");
+            "[P0001]");
   EXPECT_EQ(
       errorOf(R"({"operation": "nop", "unit": "alu"})"),
       "test.trace.jsonl:1:1: error: instruction 0 (nop): alu, the unit it names, does not support it: a "
       "unit must list the operation and be connected to every register file and memory the instruction "
-      "reads and writes [I0001]");
+      "reads and writes [P0001]");
 }
 
 TEST(Errors, AttributesThatCannotBeComputed) {
@@ -79,7 +79,7 @@ TEST(Errors, AttributesThatCannotBeComputed) {
   EXPECT_EQ(errorOf(R"({"operation": "add", "immediates": {"k": 10}})"), "");
   EXPECT_THAT(
       errorOf(R"({"operation": "hurry", "writes": ["regs.r0"], "immediates": {"k": 3}})"),
-      testing::HasSubstr("result_latency of early for regs is 3, must be at most its latency, 2 [I0004]"));
+      testing::HasSubstr("result_latency of early for regs is 3, must be at most its latency, 2 [P0004]"));
 }
 
 TEST(Errors, AddressesOutsideTheRanges) {
@@ -87,9 +87,9 @@ TEST(Errors, AddressesOutsideTheRanges) {
   EXPECT_THAT(
       errorOf(nop + load("dmem", 19, 2)),
       testing::HasSubstr("test.trace.jsonl:2:1: error: instruction 1 (load): accesses 2 words of dmem from "
-                         "address 19, outside its address_ranges [0, 10), [10, 20), [30, 40) [I0003]"));
-  EXPECT_THAT(errorOf(load("dmem", 25, 1)), testing::HasSubstr("[I0003]"));
-  EXPECT_THAT(errorOf(load("dmem", 39, 2)), testing::HasSubstr("[I0003]"));
+                         "address 19, outside its address_ranges [0, 10), [10, 20), [30, 40) [P0003]"));
+  EXPECT_THAT(errorOf(load("dmem", 25, 1)), testing::HasSubstr("[P0003]"));
+  EXPECT_THAT(errorOf(load("dmem", 39, 2)), testing::HasSubstr("[P0003]"));
 }
 
 TEST(Errors, ACacheReachesNoFurtherThanTheMemoryBehindIt) {
@@ -109,18 +109,18 @@ TEST(Errors, AccessesInMorePiecesThanAnyoneNeeds) {
   EXPECT_THAT(
       errorOf(load("big", 0, 1'000'001)),
       testing::HasSubstr(
-          "a range of 1000001 words of big is cut into more than 1000000 accesses or cache lines [I0006]"));
+          "a range of 1000001 words of big is cut into more than 1000000 accesses or cache lines [P0006]"));
 }
 
 TEST(Errors, AddressesThatLeaveNoRoomForALine) {
-  EXPECT_THAT(errorOf(load("big", std::int64_t{1} << 62, 1)), testing::HasSubstr("[I0003]"));
-  EXPECT_THAT(errorOf(load("big", 5, (std::int64_t{1} << 62) - 4)), testing::HasSubstr("[I0003]"));
+  EXPECT_THAT(errorOf(load("big", std::int64_t{1} << 62, 1)), testing::HasSubstr("[P0003]"));
+  EXPECT_THAT(errorOf(load("big", 5, (std::int64_t{1} << 62) - 4)), testing::HasSubstr("[P0003]"));
 }
 
 TEST(Errors, TimesBeyond64Bits) {
   EXPECT_EQ(errorOf(load("crawl", 0, 1 << 10)), "");
   EXPECT_THAT(errorOf(load("crawl", 0, std::int64_t{1} << 30)),
-              testing::HasSubstr("its times do not fit 64 bits [I0005]"));
+              testing::HasSubstr("its times do not fit 64 bits [P0005]"));
 }
 
 TEST(Cancelling, StopsTheSimulation) {
