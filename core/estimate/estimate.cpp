@@ -259,6 +259,10 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   const double peak = plausiblePeak(*machine, network, tasks, chosen, outcomes);
   for (const std::size_t c : chosen) {
     finishLayer(outcomes[c].timed.layer, peak);
+    outcomes[c].timed.layer.guessed =
+        std::any_of(tasks[c].candidate.layers.begin(), tasks[c].candidate.layers.end(),
+                    [&](LayerId id) { return network.sizeGuessed(network.layers[id.index()]); });
+    estimate.complete = estimate.complete && !outcomes[c].timed.layer.guessed;
     addLayer(std::move(outcomes[c].timed), estimate);
   }
   estimate.cancelled = estimate.cancelled || progress.cancelled();

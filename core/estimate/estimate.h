@@ -56,6 +56,7 @@ struct LayerEstimate {
   std::int64_t instructions = 0;
   Cycles cycles = 0;
   bool exact = true;
+  bool guessed = false;  ///< the size of a tensor of it is a guess: the cycles are those of the guess
   /// How the figure was made: "full", "simulate", "steady state", "approximation", "published", "roofline".
   std::string method;
   /// The truth lies between, if the program comes to an end; equal to `cycles` when exact. The figure of
@@ -79,7 +80,8 @@ struct UnmappedLayer {
   std::string reason;
 };
 
-/// All layers one after another. With unmapped layers `complete` is false and `cycles` is a lower figure.
+/// All layers one after another. With unmapped layers, or layers whose sizes are guessed, `complete` is false
+/// and `cycles` is not the whole answer.
 struct NetworkEstimate {
   std::string architecture;
   std::string network;

@@ -61,7 +61,7 @@ std::string NetworkBuilder::layerName(std::string_view name, std::string_view fa
 }
 
 TensorId NetworkBuilder::addTensor(std::string_view name, const Shape& shape, std::int64_t bits,
-                                   TensorRole role) {
+                                   TensorRole role, bool guessed) {
   const std::string known = isLegibleName(name) ? std::string(name) : std::string("tensor");
   if (shape.size() > mostAxes) {
     error("tensor " + inQuotes(name) + " has " + std::to_string(shape.size()) + " axes, at most " +
@@ -78,6 +78,7 @@ TensorId NetworkBuilder::addTensor(std::string_view name, const Shape& shape, st
   tensor.shape = shape;
   tensor.bits = bits;
   tensor.role = role;
+  tensor.guessed = guessed;
   tensor.position = {1, 1};
   network_.tensors.push_back(std::move(tensor));
   return TensorId{static_cast<std::uint32_t>(network_.tensors.size() - 1)};
@@ -97,16 +98,18 @@ bool NetworkBuilder::addLayer(Layer layer) {
   return problems.empty();
 }
 
-void NetworkBuilder::error(std::string message, const std::string& object, SourcePosition position) {
+void NetworkBuilder::error(std::string message, const std::string& object, SourcePosition position,
+                           const char* code) {
   if (errors_++ >= mostProblems) return;
   diagnostics_.push_back(
-      {Severity::Error, network_.file, position, "I0001", bounded(std::move(message)), object});
+      {Severity::Error, network_.file, position, code, bounded(std::move(message)), object});
 }
 
-void NetworkBuilder::warning(std::string message, const std::string& object, SourcePosition position) {
+void NetworkBuilder::warning(std::string message, const std::string& object, SourcePosition position,
+                             const char* code) {
   if (warnings_++ >= mostProblems) return;
   diagnostics_.push_back(
-      {Severity::Warning, network_.file, position, "I0002", bounded(std::move(message)), object});
+      {Severity::Warning, network_.file, position, code, bounded(std::move(message)), object});
 }
 
 Result<Network> NetworkBuilder::finish() {
@@ -125,6 +128,14 @@ Result<Network> NetworkBuilder::finish() {
     break;
   }
   if (network_.layers.empty() && !failed()) error("there is no layer in it");
+  if (warnings_ > mostProblems) {
+    diagnostics_.push_back({Severity::Warning,
+                            network_.file,
+                            {1, 1},
+                            "I0000",
+                            std::to_string(warnings_ - mostProblems) + " more warnings are not shown",
+                            {}});
+  }
   if (failed()) return std::move(diagnostics_);
   return {std::move(network_), std::move(diagnostics_)};
 }

@@ -26,13 +26,16 @@ class NetworkBuilder {
   [[nodiscard]] std::string layerName(std::string_view name, std::string_view fallback);
 
   /// An invalid id, and a problem, if the shape is not one: extents below 1, too many axes or elements.
-  TensorId addTensor(std::string_view name, const Shape& shape, std::int64_t bits, TensorRole role);
+  TensorId addTensor(std::string_view name, const Shape& shape, std::int64_t bits, TensorRole role,
+                     bool guessed = false);
 
   /// What a layer still lacks is deduced; problems are reported. `layer.name` comes from `layerName`.
   bool addLayer(Layer layer);
 
-  void error(std::string message, const std::string& object = {}, SourcePosition position = {1, 1});
-  void warning(std::string message, const std::string& object = {}, SourcePosition position = {1, 1});
+  void error(std::string message, const std::string& object = {}, SourcePosition position = {1, 1},
+             const char* code = "I0001");
+  void warning(std::string message, const std::string& object = {}, SourcePosition position = {1, 1},
+               const char* code = "I0002");
   [[nodiscard]] bool failed() const { return hasErrors(diagnostics_); }
   /// So many problems that the rest of the file is not worth a look.
   [[nodiscard]] bool full() const { return errors_ >= mostProblems; }

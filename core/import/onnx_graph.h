@@ -62,8 +62,9 @@ class OnnxGraphReader {
   struct Node {
     const onnx::NodeProto& proto;
     OnnxAttributes attributes;
-    std::string operatorName;  ///< op_type
-    std::string label;         ///< for messages: node "x" (Conv)
+    std::string operatorName;        ///< op_type
+    std::string label;               ///< for messages: node "x" (Conv)
+    std::vector<std::string> reads;  ///< inputs, and what subgraphs read from around the node
     [[nodiscard]] std::string input(int index) const {
       return index < proto.input_size() ? proto.input(index) : std::string();
     }
@@ -85,18 +86,35 @@ class OnnxGraphReader {
   void readNode(const onnx::NodeProto& proto);
   void countUses();
   [[nodiscard]] std::optional<Shape> statedShape(const onnx::ValueInfoProto& info, bool isInput);
-  void foreign(const Node& node);
-  [[nodiscard]] std::optional<Shape> shapeOfForeign(const Node& node);
   static const std::unordered_map<std::string_view, Handler>& handlers();
 
-  // onnx_graph.cpp: values and layers
+  // onnx_foreign.cpp: what the table of operators does not have
+  /// Makes a node a layer without mapping, or a constant if it reads constants only. Nothing else may become
+  /// of it: what is read while the network runs, in a branch or a body too, keeps a node in the network.
+  void foreign(const Node& node);
+  void foreignOutput(const Node& node, int output, const std::string& kind);
+  /// A foreign layer whose shape is known.
+  bool emitForeign(const Node& node, const Shape& shape);
+  [[nodiscard]] std::optional<Shape> shapeOfForeign(const Node& node);
+  /// The shape that the branches or the body of a node state for one of its outputs.
+  [[nodiscard]] std::optional<Shape> shapeWithin(const Node& node, int output);
+  /// Operands of a foreign layer: all it reads but constants.
+  [[nodiscard]] std::vector<TensorId> operandsOfForeign(const Node& node);
+  /// Says of a node that holds graphs of its own, or calls a function of the file, that these are not read.
+  void warnOfUnread(const Node& node);
+
+  // onnx_values.cpp: values and layers
   [[nodiscard]] const OnnxValue* find(const std::string& name) const;
   [[nodiscard]] bool allConstant(const Node& node) const;
+  /// Whether the shape of anything that the node reads is a guess.
+  [[nodiscard]] bool readsGuess(const Node& node) const;
   [[nodiscard]] std::int64_t bitsOf(int elementType) const;
   [[nodiscard]] bool isSingleUse(const std::string& name) const;
   /// A failed shape rule; always true, "this node is dealt with".
   bool refuse(const Node& node, const std::string& problem);
-  void define(const Node& node, OnnxValue value, int output = 0);
+  /// What an output stands for. Its shape is a guess if that of anything the node reads is, unless it is
+  /// `stated`.
+  void define(const Node& node, OnnxValue value, int output = 0, bool stated = false);
   /// The tensor of a value in the shape it is seen in, with a `reshape` layer where there is none yet.
   [[nodiscard]] TensorId operand(const std::string& name, bool joined = false);
   /// A constant as a weight of `layer`, once for each shape it is used in.
@@ -104,8 +122,6 @@ class OnnxGraphReader {
                                 const char* part, TensorRole role = TensorRole::Weight);
   /// A constant as a weight, anything else as an operand.
   [[nodiscard]] TensorId operandOrWeight(const std::string& name, const std::string& layer, const char* part);
-  /// A foreign layer whose shape is known.
-  bool emitForeign(const Node& node, const Shape& shape);
   /// Adds a layer that writes `output` of the node; the rest of the value is taken from `like`.
   bool emit(const Node& node, Layer layer, const Shape& shape, const OnnxValue& like, std::int64_t bits = 0);
   [[nodiscard]] Layer begin(const Node& node, const std::string& operatorName);
@@ -115,7 +131,7 @@ class OnnxGraphReader {
   /// The layer that made a value nobody else reads, in the shape it made it: something may be folded into it.
   [[nodiscard]] Layer* foldable(const std::string& name);
 
-  // onnx_operators.cpp: layers
+  // onnx_windows.cpp: convolutions and pools
   bool convolution(const Node& node);
   bool convolve(const Node& node, int input, int kernel, int bias, std::int64_t bits = 0);
   bool quantisedConvolution(const Node& node);
@@ -126,8 +142,10 @@ class OnnxGraphReader {
   bool globalPool(const Node& node);
   bool globalPoolOf(const Node& node, const char* kind, const std::string& input, bool keep);
   bool reduceMean(const Node& node);
-  bool gemm(const Node& node);
   [[nodiscard]] onnx_shapes::Window windowOf(const Node& node) const;
+
+  // onnx_operators.cpp: other layers
+  bool gemm(const Node& node);
   bool matmul(const Node& node);
   bool multiplyMatrices(const Node& node, int left, int right, std::int64_t bits);
   bool quantisedMatmul(const Node& node);
@@ -175,6 +193,7 @@ class OnnxGraphReader {
   std::unordered_map<std::string, OnnxValue> values_;
   std::unordered_map<std::string, int> uses_;
   std::unordered_map<std::string, const onnx::ValueInfoProto*> stated_;
+  std::unordered_map<std::string, std::int64_t> functionNodes_;  ///< of the file's functions: "domain:name"
   std::unordered_map<std::string, TensorId> weights_;
   std::unordered_map<std::uint32_t, std::size_t> producers_;  ///< layer by tensor
 };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/network/network.h"
 
+#include <algorithm>
+
 namespace taktwerk {
 
 std::int64_t Tensor::elements() const {
@@ -21,6 +23,12 @@ std::int64_t Network::weights() const {
     if (each.role == TensorRole::Weight) sum += each.elements();
   }
   return sum;
+}
+
+bool Network::sizeGuessed(const Layer& layer) const {
+  return (layer.output.valid() && tensor(layer.output).guessed) ||
+         std::any_of(layer.inputs.begin(), layer.inputs.end(),
+                     [this](TensorId id) { return tensor(id).guessed; });
 }
 
 }  // namespace taktwerk

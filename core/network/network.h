@@ -26,6 +26,9 @@ struct Tensor {
   std::int64_t bits = 8;  ///< of one element
   TensorRole role = TensorRole::Activation;
   SourcePosition position;
+  /// Nothing says that the shape is this one: an importer had to take it from somewhere, or it follows from
+  /// one that was. What is computed with it is no full answer.
+  bool guessed = false;
   [[nodiscard]] std::int64_t elements() const;
 };
 
@@ -54,6 +57,8 @@ struct Network {
   std::vector<Tensor> tensors;
   std::vector<Layer> layers;
   [[nodiscard]] const Tensor& tensor(TensorId id) const { return tensors[id.index()]; }
+  /// Whether the size of any of a layer's tensors is a guess.
+  [[nodiscard]] bool sizeGuessed(const Layer& layer) const;
   [[nodiscard]] std::int64_t macs() const;
   [[nodiscard]] std::int64_t weights() const;  ///< elements of weight tensors
 };

@@ -148,7 +148,7 @@ class NetworkReader {
     if (!entry.value.isMap()) {
       reader_.error(entry.value.position, badTensor, what + " must be a map with shape, bits and role");
     } else {
-      reader_.checkKeys(entry.value, {"shape", "bits", "role"}, "a tensor");
+      reader_.checkKeys(entry.value, {"shape", "bits", "role", "guessed"}, "a tensor");
       if (const YamlNode* shape = reader_.need(entry.value, "shape", Kind::Sequence, what))
         readShape(*shape, tensor);
       if (const YamlNode* bits = entry.value.find("bits")) {
@@ -161,6 +161,7 @@ class NetworkReader {
         }
       }
       if (const YamlNode* role = entry.value.find("role")) readRole(*role, tensor);
+      tensor.guessed = flag(entry.value, "guessed", "a tensor", badTensor, tensor.name);
     }
     byName_.emplace(tensor.name, TensorId{static_cast<std::uint32_t>(network_.tensors.size())});
     network_.tensors.push_back(std::move(tensor));
@@ -191,6 +192,18 @@ class NetworkReader {
                     "tensor " + taktwerk::quoted(tensor.name) + " has more elements than 64 bits can count");
       tensor.shape.assign(1, 1);
     }
+  }
+
+  /// A key that is true or false, and false where it is not there. Nonsense counts as true.
+  bool flag(const YamlNode& map, const std::string& key, const std::string& what, std::string_view code,
+            const std::string& object) {
+    const YamlNode* node = reader_.find(map, key, Kind::Scalar, what);
+    if (node == nullptr || node->scalar == "false") return false;
+    if (node->scalar != "true") {
+      reader_.error(node->position, code, key + " is true or false, found " + taktwerk::quoted(node->scalar),
+                    object);
+    }
+    return true;
   }
 
   void readRole(const YamlNode& node, Tensor& tensor) {
@@ -244,13 +257,7 @@ class NetworkReader {
     }
     const YamlNode* operatorNode = reader_.need(node, "operator", Kind::Scalar, "a layer");
     if (operatorNode != nullptr) layer.operatorName = operatorNode->scalar;
-    if (const YamlNode* foreign = reader_.find(node, "foreign", Kind::Scalar, "a layer")) {
-      layer.foreign = foreign->scalar != "false";
-      if (layer.foreign && foreign->scalar != "true") {
-        reader_.error(foreign->position, badLayer,
-                      "foreign is true or false, found " + taktwerk::quoted(foreign->scalar), layer.name);
-      }
-    }
+    layer.foreign = flag(node, "foreign", "a layer", badLayer, layer.name);
     const bool known = layer.foreign || findOperator(layer.operatorName) != nullptr;
     if (operatorNode != nullptr && !known) {
       reader_.error(operatorNode->position, badLayer,

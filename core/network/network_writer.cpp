@@ -88,6 +88,7 @@ std::string tensorLine(const Tensor& tensor, const Tensor& doubled, const Sizes&
   std::string text =
       "  " + yamlText(tensor.name) + ": {shape: [" + shape + "], bits: " + std::to_string(tensor.bits);
   if (tensor.role != TensorRole::Activation) text += ", role: " + std::string(roleName(tensor.role));
+  if (tensor.guessed) text += ", guessed: true";
   return text + "}\n";
 }
 

@@ -44,8 +44,9 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
       .member("macs", layer.macs)
       .member("instructions", layer.instructions)
       .member("cycles", layer.cycles)
-      .member("exact", layer.exact)
-      .member("method", layer.method)
+      .member("exact", layer.exact);
+  if (layer.guessed) json.member("guessed", true);
+  json.member("method", layer.method)
       .openObject("bounds")
       .member("lower", layer.lower)
       .member("upper", layer.upper)

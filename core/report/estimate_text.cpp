@@ -21,6 +21,7 @@ std::string layerName(const LayerEstimate& layer) {
 }
 
 std::string exactness(const LayerEstimate& layer) {
+  if (layer.guessed) return "no, size guessed";
   if (layer.exact) return "yes";
   const std::string method = "no, " + printable(layer.method);
   if (layer.lower <= 0 && layer.upper <= 0) return method;
@@ -48,9 +49,15 @@ std::string totalInWords(const NetworkEstimate& estimate) {
     return "nothing is mapped, so there are no cycles";
   const std::string cycles = groupedDigits(estimate.cycles) + (estimate.cycles == 1 ? " cycle" : " cycles");
   if (estimate.complete) return cycles;
-  const std::size_t missing = estimate.unmapped.size();
-  return "at least " + cycles + ", " + groupedDigits(static_cast<std::int64_t>(missing)) +
-         (missing == 1 ? " layer" : " layers") + " missing";
+  std::string text = "at least " + cycles;
+  const auto add = [&](std::int64_t count, const char* what) {
+    if (count > 0) text += ", " + groupedDigits(count) + (count == 1 ? " layer" : " layers") + what;
+  };
+  add(static_cast<std::int64_t>(estimate.unmapped.size()), " missing");
+  add(std::count_if(estimate.layers.begin(), estimate.layers.end(),
+                    [](const LayerEstimate& layer) { return layer.guessed; }),
+      " of guessed size");
+  return text;
 }
 
 void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {

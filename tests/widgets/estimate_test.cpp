@@ -149,6 +149,11 @@ TEST(Standing, IsSaidInWords) {
             QStringLiteral("at least %1 cycles, 3 layers missing").arg(grouped(1234567)));
   estimate.unmapped.resize(1);
   EXPECT_TRUE(standingOf(estimate).endsWith("1 layer missing"));
+  estimate.layers.resize(2);
+  estimate.layers[1].guessed = true;
+  EXPECT_TRUE(standingOf(estimate).endsWith("1 layer missing, 1 layer of guessed size"));
+  estimate.unmapped.clear();
+  EXPECT_TRUE(standingOf(estimate).endsWith("cycles, 1 layer of guessed size"));
   EXPECT_EQ(grouped(1234567).remove(QChar(0x202F)), "1234567");
   EXPECT_EQ(grouped(-1234).size(), 6);
   EXPECT_EQ(grouped(999), "999");

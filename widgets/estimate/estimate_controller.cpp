@@ -134,8 +134,17 @@ QString standingOf(const NetworkEstimate& estimate) {
   QString standing = estimate.exact ? QObject::tr("exact") : QObject::tr("approximate");
   if (!estimate.complete) {
     const auto missing = estimate.unmapped.size();
-    standing = missing == 1 ? QObject::tr("1 layer missing") : QObject::tr("%1 layers missing").arg(missing);
-    standing = QObject::tr("at least %1 cycles, %2").arg(grouped(estimate.cycles), standing);
+    const auto guessed = std::count_if(estimate.layers.begin(), estimate.layers.end(),
+                                       [](const LayerEstimate& layer) { return layer.guessed; });
+    standing = QObject::tr("at least %1 cycles").arg(grouped(estimate.cycles));
+    if (missing > 0) {
+      standing +=
+          missing == 1 ? QObject::tr(", 1 layer missing") : QObject::tr(", %1 layers missing").arg(missing);
+    }
+    if (guessed > 0) {
+      standing += guessed == 1 ? QObject::tr(", 1 layer of guessed size")
+                               : QObject::tr(", %1 layers of guessed size").arg(guessed);
+    }
   }
   return standing;
 }

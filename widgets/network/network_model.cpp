@@ -81,7 +81,8 @@ void NetworkModel::refreshStatus() {
   std::map<QString, std::pair<QString, QString>> known;  // what is shown, and why it is not mapped
   if (estimate_) {
     for (const LayerEstimate& layer : estimate_->layers) {
-      known[QString::fromStdString(layer.name)] = {QString::fromStdString(layer.mapping), {}};
+      const QString guessed = layer.guessed ? tr(" (size guessed)") : QString();
+      known[QString::fromStdString(layer.name)] = {QString::fromStdString(layer.mapping) + guessed, {}};
       for (const std::string& fused : layer.fused) {
         known[QString::fromStdString(fused)] = {tr("with %1").arg(QString::fromStdString(layer.name)), {}};
       }

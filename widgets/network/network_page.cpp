@@ -269,6 +269,9 @@ void NetworkPage::refreshTotals() {
                      .arg(network_->layers.size())
                      .arg(grouped(network_->macs()), grouped(network_->weights()), grouped(activations));
   if (foreign > 0) text += tr("  ·  %1 layers of unknown operators").arg(foreign);
+  const auto guessed = std::count_if(network_->layers.begin(), network_->layers.end(),
+                                     [this](const Layer& layer) { return network_->sizeGuessed(layer); });
+  if (guessed > 0) text += tr("  ·  %1 layers of guessed size").arg(guessed);
   totals_->setText(text);
   totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
 }

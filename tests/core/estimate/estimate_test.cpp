@@ -189,5 +189,21 @@ TEST(EstimateProgram, RefusesToListMoreInstructionsThanTheLimit) {
   EXPECT_TRUE(hasErrors(result.diagnostics));
 }
 
+TEST(EstimateNetwork, WhatRestsOnAGuessIsNeverComplete) {
+  Case c = oneMac("tc-resnet8");
+  const NetworkEstimate sure = estimate(c, Method::Auto);
+  ASSERT_TRUE(sure.complete);
+  const Layer second = c.network.layers[1];
+  c.network.tensors[second.output.index()].guessed = true;
+  const NetworkEstimate guessed = estimate(c, Method::Auto);
+  EXPECT_FALSE(guessed.complete);
+  EXPECT_TRUE(guessed.unmapped.empty());
+  EXPECT_EQ(guessed.cycles, sure.cycles);
+  EXPECT_FALSE(guessed.layers[0].guessed);
+  EXPECT_TRUE(guessed.layers[1].guessed);
+  EXPECT_FALSE(estimate(c, Method::Auto, 1, second.name).complete) << "of that layer alone, too";
+  EXPECT_TRUE(estimate(c, Method::Auto, 1, c.network.layers[0].name).complete);
+}
+
 }  // namespace
 }  // namespace taktwerk

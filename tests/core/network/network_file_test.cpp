@@ -4,6 +4,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/network/network_writer.h"
+
 namespace taktwerk {
 namespace {
 
@@ -233,6 +235,31 @@ TEST(NetworkFile, DenseAndMatmulTakeNeighbouringAxesAsOne) {
   EXPECT_FALSE(parsed("[2, 71]", "[2, 10]"));
   EXPECT_FALSE(parsed("[8, 2, 3, 3]", "[2, 10]"));  // as many elements, but no row of 72
   EXPECT_FALSE(parsed("[2, 72]", "[10, 2]"));
+}
+
+TEST(NetworkFile, AGuessedShapeIsKept) {
+  const auto replaced = [](const std::string& from, const std::string& to) {
+    std::string text = good;
+    return text.replace(text.find(from), from.size(), to);
+  };
+  const auto network =
+      parseNetwork(replaced("{shape: [batch, 3]}", "{shape: [batch, 3], guessed: true}"), "f");
+  ASSERT_TRUE(network) << toString(network.diagnostics.front());
+  EXPECT_TRUE(network->tensors[2].guessed);
+  EXPECT_FALSE(network->tensors[0].guessed);
+  EXPECT_TRUE(network->sizeGuessed(network->layers[0])) << "it writes the tensor";
+  EXPECT_TRUE(network->sizeGuessed(network->layers[1])) << "it reads the tensor";
+  const auto again = parseNetwork(writeNetwork(*network), "again");
+  ASSERT_TRUE(again);
+  EXPECT_TRUE(again->tensors[2].guessed);
+  EXPECT_EQ(writeNetwork(*again), writeNetwork(*network));
+  const auto sure = parseNetwork(replaced("{shape: [batch, 3]}", "{shape: [batch, 3], guessed: false}"), "f");
+  EXPECT_FALSE(sure->sizeGuessed(sure->layers[0]));
+  const auto wrong =
+      parseNetwork(replaced("{shape: [batch, 3]}", "{shape: [batch, 3], guessed: maybe}"), "f");
+  ASSERT_FALSE(wrong);
+  EXPECT_EQ(toString(wrong.diagnostics.front()),
+            "f:10:40: error: guessed is true or false, found \"maybe\" [N0103]");
 }
 
 }  // namespace

@@ -55,6 +55,13 @@ TEST(EstimateJson, adds_the_times_only_when_asked) {
   EXPECT_FALSE(nlohmann::json::parse(jsonOf(sampleEstimate()))["layers"][0].contains("times"));
 }
 
+TEST(EstimateJson, a_guessed_size_stands_with_its_layer) {
+  NetworkEstimate estimate = sampleEstimate();
+  EXPECT_FALSE(nlohmann::json::parse(jsonOf(estimate))["layers"][0].contains("guessed"));
+  estimate.layers[0].guessed = true;
+  EXPECT_EQ(nlohmann::json::parse(jsonOf(estimate))["layers"][0]["guessed"], true);
+}
+
 TEST(EstimateJson, an_empty_estimate_has_empty_lists) {
   const auto json = nlohmann::json::parse(jsonOf(NetworkEstimate{}));
   EXPECT_EQ(json["layers"], nlohmann::json::array());

@@ -55,6 +55,15 @@ TEST(EstimateText, counts_in_grammatical_words) {
   EXPECT_EQ(totalInWords(estimate), "nothing is mapped, so there are no cycles");
 }
 
+TEST(EstimateText, says_what_rests_on_a_guess) {
+  NetworkEstimate estimate = sampleEstimate();
+  estimate.layers[0].guessed = estimate.layers[0].exact = true;
+  EXPECT_EQ(totalInWords(estimate), "at least 2,000 cycles, 1 layer missing, 1 layer of guessed size");
+  estimate.unmapped.clear();
+  EXPECT_EQ(totalInWords(estimate), "at least 2,000 cycles, 1 layer of guessed size");
+  EXPECT_THAT(textOf(estimate), testing::HasSubstr("  no, size guessed  "));
+}
+
 TEST(EstimateText, times_have_one_line_an_instruction) {
   std::ostringstream out;
   writeTimesText(out, sampleEstimate(), sampleMachine());
