@@ -7,6 +7,7 @@
 
 #include "core/base/files.h"
 #include "core/base/whole_number.h"
+#include "core/import/table_lines.h"
 
 namespace taktwerk {
 namespace {
@@ -32,11 +33,7 @@ class ConfigurationReader {
   Result<ScaleSimConfiguration> run(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     std::uint32_t number = 0;
-    while (!text.empty()) {
-      const std::size_t end = text.find('\n');
-      readLine(text.substr(0, end), ++number);
-      text.remove_prefix(end == std::string_view::npos ? text.size() : end + 1);
-    }
+    while (!text.empty()) readLine(takeLine(text), ++number);
     for (const char* missing : {"arch.rows", "arch.columns"}) {
       if (result_.parameters.contains(missing) || hasErrors(diagnostics_)) continue;
       report(Severity::Error, {1, 1},

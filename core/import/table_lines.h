@@ -10,8 +10,11 @@
 
 namespace taktwerk {
 
-/// One line of a table with commas between cells; blanks around cells are left out, and so is one empty cell
-/// behind a last comma.
+/// Takes the first line off a text, without its end: a line feed, a carriage return, or both.
+[[nodiscard]] std::string_view takeLine(std::string_view& text);
+
+/// One line of a table with commas between cells; blanks and double quotes around cells are left out, and so
+/// is one empty cell behind a last comma.
 struct TableLine {
   std::uint32_t number = 0;
   std::vector<std::string> cells;
