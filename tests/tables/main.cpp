@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Usage: taktwerk_tables [FILE]. Replaces what stands between the marks of each table in FILE, by default the
-// README of the source folder.
+// README of the source folder; what stands in several READMEs is replaced in all.
 #include <exception>
 #include <fstream>
 #include <functional>
@@ -34,6 +34,7 @@ void run(const std::string& name) {
   }
   replace(text, "networks", networkTable());
   replace(text, "errors", errorTable());
+  replace(text, "measured", measuredTable());
   std::ofstream file(name);
   file << text;
   if (!file.flush()) throw std::runtime_error(name + " cannot be written");
