@@ -90,6 +90,7 @@ constexpr std::array otherMeanings{
     DiagnosticMeaning{"M0106", "a result latency is above the latency of its unit", "at most the latency"},
     DiagnosticMeaning{"M0107", "the registers have too many copies to be timed", "a smaller depth"},
     DiagnosticMeaning{"M0108", "the memories have too many banks to be timed", "fewer banks"},
+    DiagnosticMeaning{"M0120", "a name of a mapping means something already", "a name of its own"},
     DiagnosticMeaning{"M0121", "what a mapping takes is not understood",
                       "takes: conv2d, or a list of steps for a chain"},
     DiagnosticMeaning{"M0122", "a requirement of a mapping is not understood",

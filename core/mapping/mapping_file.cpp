@@ -94,7 +94,7 @@ class MappingReader {
   void readTakes(const YamlNode& root) {
     const YamlNode* takes = root.find("takes");
     if (takes == nullptr) {
-      return reader_.error(root.position, 2,
+      return reader_.error(root.position, "M0002",
                            "a mapping needs \"takes\": an operator, a list of them, or a chain of steps");
     }
     const bool chain = takes->isSequence() && std::any_of(takes->items.begin(), takes->items.end(),

@@ -11,7 +11,7 @@ SlotIndex NameScope::define(const std::string& name, SourcePosition position) {
   const auto slot = static_cast<SlotIndex>(document_.slotNames.size());
   const bool taken = !defined_.emplace(name, slot).second;
   if (taken || (!document_.steps.empty() && hasDimension(0, name))) {
-    reader_.error(position, 120,
+    reader_.error(position, "M0120",
                   taktwerk::quoted(name) +
                       (taken ? " is already in use here" : " is a dimension of the operator") +
                       "; choose another name");

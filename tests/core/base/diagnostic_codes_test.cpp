@@ -2,6 +2,7 @@
 // The table of codes against the sources: what they use is in it, and nothing means two things.
 #include "core/base/diagnostic_codes.h"
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -60,17 +61,23 @@ std::vector<Source> sources() {
 /// The rooms in which each code is written down. The codes of DocumentReader are those of the letters it is
 /// given.
 std::map<std::string, std::set<std::string>> findCodes() {
-  static const std::regex code("\"([A-Z][0-9]{4})\"");
-  static const std::regex reader("reader_?\\([^;{]*'([A-Z])'\\)");
   std::map<std::string, std::set<std::string>> found;
+  const auto isDigit = [](char c) { return c >= '0' && c <= '9'; };
   for (const Source& source : sources()) {
-    const std::sregex_iterator end;
-    for (std::sregex_iterator at(source.text.begin(), source.text.end(), code); at != end; ++at) {
-      found[(*at)[1]].insert(source.room);
+    const std::string& text = source.text;
+    for (std::size_t at = text.find('"'); at != std::string::npos; at = text.find('"', at + 1)) {
+      if (text.size() < at + 7 || text[at + 6] != '"' || text[at + 1] < 'A' || text[at + 1] > 'Z') continue;
+      const std::string code = text.substr(at + 1, 5);
+      if (std::all_of(code.begin() + 1, code.end(), isDigit)) found[code].insert(source.room);
     }
-    for (std::sregex_iterator at(source.text.begin(), source.text.end(), reader); at != end; ++at) {
-      for (const char digit : std::string("1234567"))
-        found[(*at)[1].str() + "000" + digit].insert(source.room);
+    // "reader_(file, 'N')"
+    for (std::size_t at = text.find("reader"); at != std::string::npos; at = text.find("reader", at + 1)) {
+      const std::string begin = text.substr(at, text.find_first_of(";{", at) - at);
+      const std::size_t letter = begin.find(", '");
+      if (letter == std::string::npos || begin.compare(letter + 4, 2, "')") != 0) continue;
+      for (const char digit : std::string("1234567")) {
+        found[begin.substr(letter + 3, 1) + "000" + digit].insert(source.room);
+      }
     }
   }
   return found;
