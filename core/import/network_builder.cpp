@@ -118,7 +118,7 @@ Result<Network> NetworkBuilder::finish() {
     if (!__builtin_add_overflow(macs, layer.macs, &macs)) continue;
     error("with the layer " + inQuotes(layer.name) +
               " the network has more multiply-accumulates than 64 bits can count",
-          layer.name);
+          layer.name, layer.position);
     break;
   }
   for (const Tensor& tensor : network_.tensors) {

@@ -217,6 +217,11 @@ class TopologyReader {
 
   void finish(Layer layer, const std::vector<std::int64_t>& input, const std::vector<std::int64_t>& weight,
               const std::vector<std::int64_t>& output) {
+    if (!elementsOf(input) || !elementsOf(weight) || !elementsOf(output)) {
+      builder_.error("layer " + inQuotes(layer.name) + " has more elements than 64 bits can count",
+                     layer.name, layer.position);
+      return;
+    }
     layer.inputs = {builder_.addTensor(layer.name + ".input", input, bits_, TensorRole::Input),
                     builder_.addTensor(layer.name + ".weight", weight, bits_, TensorRole::Weight)};
     layer.output = builder_.addTensor(layer.name + ".out", output, bits_, TensorRole::Output);

@@ -82,7 +82,9 @@ TEST(ScaleSimTopology, MistakesAreNamedWhereTheyStand) {
            BadTable{"H\nconv,8,8,3,3,1,1e3,1,\n", {2, 16}, "Num Filter"},
            BadTable{"H\nconv,8,8,9,3,1,1,1,\n", {2, 10}, "larger than the input"},
            BadTable{"H\nconv,8,8\n", {2, 1}, "3 of 8 columns"},
-           BadTable{"H\nc,9000000000000000,9000000000000000,1,1,9000,9000,1,\n", {1, 1}, "fit 64 bits"},
+           BadTable{"H\nc,9000000000000000,9000000000000000,1,1,9000,9000,1,\n",
+                    {2, 1},
+                    "more elements than 64 bits can count"},
        }) {
     std::string text = bad.text;
     if (text.starts_with("H\n")) text = heading + text.substr(2);
