@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/mapping_page.h"
 
-#include <QDir>
 #include <QDrag>
 #include <QDropEvent>
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
@@ -13,7 +11,6 @@
 #include <QMouseEvent>
 #include <QPushButton>
 #include <QScrollArea>
-#include <QSlider>
 #include <QSplitter>
 #include <QTabWidget>
 #include <QTableWidget>
@@ -21,11 +18,6 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
-#include "core/base/files.h"
-#include "core/base/yaml_text.h"
-#include "widgets/document/document.h"
-#include "widgets/document/file_kind.h"
-#include "widgets/document/mapping_files.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
@@ -36,11 +28,10 @@ namespace taktwerk {
 
 namespace {
 
-const QString channel = QStringLiteral("study"), searchChannel = QStringLiteral("tunables");
+const QString channel = QStringLiteral("study");
 const QString mime = QStringLiteral("application/x-taktwerk-mapping");
 constexpr int settleMilliseconds = 200;
 constexpr int nameRole = Qt::UserRole;
-constexpr std::int64_t searchBudget = 64;
 
 QPushButton* button(const QString& text, const QString& tip) {
   auto* made = new QPushButton(text);
@@ -95,12 +86,6 @@ class CandidateTable : public QTableWidget {
     return dragged;
   }
 };
-
-/// A first mapping for an operator nobody maps yet.
-std::string firstMapping(const std::string& name, const std::string& operatorName) {
-  return "format: taktwerk-mapping/1\nname: " + yamlText(name) + "\ntakes: " + operatorName +
-         "\ntensors: {}\nprogram: []\n";
-}
 
 }  // namespace
 
@@ -403,234 +388,6 @@ const MappingCandidate* MappingPage::candidate(const QString& name) const {
   const auto found = std::find_if(study_.candidates.begin(), study_.candidates.end(),
                                   [&](const MappingCandidate& c) { return c.name == name; });
   return found == study_.candidates.end() ? nullptr : &*found;
-}
-
-void MappingPage::showMapping(const QString& name) {
-  const MappingCandidate* known = candidate(name);
-  if (!known) return;
-  if (document_ && document_->path() == known->file) return;
-  if (TextDocument* opened = documents_.value(known->file)) {
-    document_ = opened;
-    editor_->setDocument(document_);
-    tree_->setDocument(document_);
-    check();
-    return;
-  }
-  const Result<std::string> text = readFile(toPath(known->file));
-  if (text) openDocument(known->file, *text, true);
-}
-
-void MappingPage::openDocument(const QString& path, const std::string& text, bool saved) {
-  auto* document = new TextDocument(this);
-  document->load(path, text, saved);
-  documents_[path] = document;
-  document_ = document;
-  connect(document, &TextDocument::changed, this, &MappingPage::documentChanged);
-  watch(document);
-  editor_->setDocument(document_);
-  tree_->setDocument(document_);
-  check();
-}
-
-void MappingPage::documentChanged() {
-  auto* document = static_cast<TextDocument*>(sender());
-  if (document == document_) check();
-  const std::string& text = document->text();
-  const auto& texts = estimates_.input().texts;
-  const auto known = texts.find(document->path());
-  if (known != texts.end() && *known->second == text) return;  // nothing new
-  if (!parseMapping(text, {})) return;  // while it is being typed the last sound text counts
-  estimates_.setText(document->path(), std::make_shared<const std::string>(text));
-}
-
-void MappingPage::check() {
-  if (!document_) {
-    check_->setText(tr("No mapping is shown."));
-    return;
-  }
-  const Result<Mapping> mapping = parseMapping(document_->text(), document_->path().toStdString());
-  Diagnostics problems = mapping.diagnostics;
-  if (problems.empty()) problems = study_.diagnostics;
-  editor_->setProblems(problems);
-  const QString file =
-      QFileInfo(document_->path()).fileName() + (document_->modified() ? tr(", changed") : QString());
-  if (problems.empty()) {
-    check_->setText(tr("%1: no problems").arg(file));
-    check_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
-  } else {
-    const Diagnostic& first = problems.front();
-    check_->setText(
-        tr("%1, line %2: %3").arg(file).arg(first.position.line).arg(QString::fromStdString(first.message)));
-    check_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
-  }
-  check_->setToolTip(check_->text());
-  save_->setEnabled(document_->modified() && mapping);
-}
-
-void MappingPage::attach(const QString& mapping, Scope scope) {
-  QStringList names = selectedLayers();
-  const Network* network = estimates_.network().get();
-  if (scope != Scope::Layer && network) {
-    names.clear();
-    for (const Layer& layer : network->layers) {
-      if (scope == Scope::All || QString::fromStdString(layer.operatorName) == study_.operatorName) {
-        names << QString::fromStdString(layer.name);
-      }
-    }
-  }
-  attachTo(names, mapping);
-}
-
-void MappingPage::attachTo(const QStringList& layers, const QString& mapping) {
-  auto choices = estimates_.input().choices;
-  for (const QString& layer : layers) {
-    if (mapping.isEmpty()) {
-      choices.erase(layer.toStdString());
-    } else if (choices[layer.toStdString()].mapping != mapping.toStdString()) {
-      choices[layer.toStdString()] = {mapping.toStdString(), {}};
-    }
-  }
-  estimates_.setChoices(choices);
-}
-
-void MappingPage::createMapping() {
-  if (!estimates_.input().document || study_.operatorName.isEmpty()) return;
-  const QString& place = estimates_.input().document->place();
-  const QString folder =
-      (place.isEmpty() ? QDir::homePath() + QStringLiteral("/mappings") : mappingFolder(place)) +
-      QLatin1Char('/');
-  QString path;
-  int number = 1;
-  do {
-    path = folder + study_.operatorName + QStringLiteral("-new-%1.mapping.yaml").arg(number++);
-  } while (documents_.contains(path) || QFileInfo::exists(path));
-  const QString name = QStringLiteral("%1, new %2").arg(study_.operatorName).arg(number - 1);
-  std::string text = firstMapping(name.toStdString(), study_.operatorName.toStdString());
-  if (document_ && candidate(study_.shown) && candidate(study_.shown)->fits) {
-    YamlChange rename;
-    rename.path = {std::string("name")};
-    rename.value.kind = YamlNode::Kind::Scalar;
-    rename.value.scalar = name.toStdString();
-    if (const auto copy = changeYaml(document_->text(), {rename})) text = *copy;
-  }
-  wanted_ = name;
-  openDocument(path, text, false);
-  estimates_.setText(path, std::make_shared<const std::string>(text));
-  estimates_.addMapping(path);
-  editor_->setFocus();
-}
-
-bool MappingPage::save(const QString& path) {
-  if (!document_) return false;
-  const QString before = document_->path();
-  const Diagnostics problems = document_->write(path);
-  if (hasErrors(problems)) {
-    check_->setText(QString::fromStdString(problems.front().message));
-    Q_EMIT writeFailed(path, problems);
-    return false;
-  }
-  documents_.remove(before);
-  documents_[path] = document_;
-  if (before != path) {
-    // What was only here is a file now, wherever it is.
-    estimates_.replaceMapping(before, path);
-    estimates_.setText(path, std::make_shared<const std::string>(document_->text()));
-  }
-  check();
-  return true;
-}
-
-QStringList MappingPage::unsaved() const {
-  QStringList paths;
-  for (const TextDocument* document : documents_) {
-    if (document->modified()) paths << document->path();
-  }
-  paths.sort();
-  return paths;
-}
-
-bool MappingPage::saveAll() {
-  bool all = true;
-  for (const QString& path : unsaved()) {
-    const QString place = placeFor ? placeFor(path) : path;
-    all = !place.isEmpty() && saveAt(path, place) && all;
-  }
-  return all;
-}
-
-void MappingPage::refreshTunables() {
-  while (QLayoutItem* item = tunableRows_->takeAt(0)) {
-    if (item->widget() == search_)
-      search_->setParent(nullptr);
-    else if (item->widget())
-      item->widget()->deleteLater();
-    delete item;
-  }
-  search_->setVisible(!study_.tunables.empty());
-  if (study_.tunables.empty()) return;
-  for (const Tunable& tunable : study_.tunables) {
-    auto* row = new QWidget;
-    auto* line = new QHBoxLayout(row);
-    line->setContentsMargins(0, 0, 0, 0);
-    auto* name = new QLabel(QString::fromStdString(tunable.name));
-    name->setMinimumWidth(90);
-    name->setToolTip(QString::fromStdString(tunable.description));
-    auto* slider = new QSlider(Qt::Horizontal);
-    slider->setRange(0, static_cast<int>(tunable.values.size()) - 1);
-    slider->setAccessibleName(name->text());
-    const std::int64_t now = study_.values.at(tunable.name);
-    const auto at = std::find(tunable.values.begin(), tunable.values.end(), now);
-    slider->setValue(static_cast<int>(at - tunable.values.begin()));
-    auto* value = new QLabel(grouped(now));
-    value->setMinimumWidth(60);
-    line->addWidget(name);
-    line->addWidget(slider, 1);
-    line->addWidget(value);
-    connect(slider, &QSlider::valueChanged, this, [this, value, tunable](int index) {
-      const std::int64_t chosen = tunable.values[static_cast<std::size_t>(index)];
-      value->setText(grouped(chosen));
-      setTunable(tunable.name, chosen);
-    });
-    tunableRows_->addWidget(row);
-  }
-  tunableRows_->addWidget(search_, 0, Qt::AlignLeft);
-}
-
-void MappingPage::setTunable(const std::string& name, std::int64_t value) {
-  auto choices = estimates_.input().choices;
-  LayerChoice& choice = choices[study_.layer.toStdString()];
-  choice.mapping = study_.shown.toStdString();
-  choice.tunables = study_.values;
-  choice.tunables[name] = value;
-  study_.values[name] = value;
-  estimates_.setChoices(choices);
-}
-
-void MappingPage::searchTunables() {
-  const QString layer = currentLayer(), mapping = study_.shown;
-  if (layer.isEmpty() || mapping.isEmpty()) return;
-  jobs_.start(searchChannel, tr("Searching tunables of %1").arg(layer),
-              [this, input = estimates_.input(), layer, mapping](Progress& progress) -> JobManager::Delivery {
-                const auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
-                const NetworkReading network = readNetworkOf(input);
-                Diagnostics ignored;
-                std::map<std::string, std::int64_t> best;
-                for (const Mapping& each : readMappingsOf(input, ignored)) {
-                  if (QString::fromStdString(each.name) != mapping || !machine || !network.network) continue;
-                  EstimateOptions options;
-                  options.layer = layer.toStdString();
-                  options.search = searchBudget;
-                  const NetworkEstimate found =
-                      estimateNetwork(*machine, *network.network, {each}, options, progress);
-                  if (!found.layers.empty()) best = found.layers.front().tunables;
-                }
-                return [this, layer, mapping, best] {
-                  if (best.empty()) return;
-                  auto choices = estimates_.input().choices;
-                  choices[layer.toStdString()] = {mapping.toStdString(), best};
-                  estimates_.setChoices(choices);
-                };
-              });
 }
 
 void MappingPage::setCurrentLayer(const QString& name) {
