@@ -24,7 +24,14 @@ namespace {
 
 struct CheckArguments {
   std::vector<std::string> files;
-  std::string architecture;  ///< on which traces are checked
+  std::string architecture;  ///< on which traces, and mappings with a network, are checked
+  std::string network;       ///< whose layers mappings are checked with
+};
+
+/// What mappings are checked with, where it is given.
+struct Target {
+  std::shared_ptr<const Machine> machine;
+  std::optional<Network> network;
 };
 
 /// What a good file holds, in a few words; or the problems of a bad one.
@@ -57,10 +64,33 @@ Summary checkNetwork(const std::string& path) {
           std::move(network.diagnostics)};
 }
 
-Summary checkMapping(const std::string& path) {
+/// A mapping that leaves something out of its layers is wrong here; of others that are read with it, it is
+/// only never chosen.
+Summary checkMapping(const std::string& path, const Target& target) {
   Result<Mapping> mapping = readMapping(path);
   if (!mapping || hasErrors(mapping.diagnostics)) return std::move(mapping.diagnostics);
-  return {"mapping \"" + mapping->name + "\"", std::move(mapping.diagnostics)};
+  Diagnostics problems = std::move(mapping.diagnostics);
+  for (Diagnostic& problem : problems) {
+    if (isOmission(problem)) problem.severity = Severity::Error;
+  }
+  std::size_t fitting = 0;
+  if (target.machine != nullptr && target.network && !hasErrors(problems)) {
+    for (const Layer& layer : target.network->layers) {
+      const Match found = match(*mapping, *target.machine, *target.network, layer.id);
+      if (found.layers.empty()) continue;
+      ++fitting;
+      const auto mapped = mapLayers(*mapping, *target.machine, *target.network, found.layers);
+      Diagnostics of = mapped.diagnostics;
+      if (mapped && mapped->omission) of.push_back(*mapped->omission);
+      for (Diagnostic& problem : of) problem.message = "layer \"" + layer.name + "\": " + problem.message;
+      append(problems, std::move(of));
+    }
+  }
+  if (hasErrors(problems)) return problems;
+  return {"mapping \"" + mapping->name + "\"" +
+              (target.network ? ", takes " + count(fitting, "layer") + " of \"" + target.network->name + '"'
+                              : std::string()),
+          std::move(problems)};
 }
 
 Summary checkTrace(const std::string& path, const Machine& machine) {
@@ -72,7 +102,7 @@ Summary checkTrace(const std::string& path, const Machine& machine) {
 }
 
 /// A workspace is as good as the files it names, each of which is checked too.
-Summary checkWorkspace(const std::string& path) {
+Summary checkWorkspace(const std::string& path, const Target& target) {
   Result<Workspace> workspace = readWorkspace(path);
   if (!workspace || hasErrors(workspace.diagnostics)) return std::move(workspace.diagnostics);
   Diagnostics problems = std::move(workspace.diagnostics);
@@ -85,7 +115,7 @@ Summary checkWorkspace(const std::string& path) {
     add(checkArchitecture(workspace->resolve(workspace->architecture).string()));
   if (!workspace->network.empty()) add(checkNetwork(workspace->resolve(workspace->network).string()));
   for (const std::string& mapping : workspace->mappings)
-    add(checkMapping(workspace->resolve(mapping).string()));
+    add(checkMapping(workspace->resolve(mapping).string(), target));
   if (!good) return problems;
   return {"workspace, " + count(workspace->mappings.size(), "mapping") + ", " +
               count(workspace->layers.size(), "layer") + " with choices of their own",
@@ -130,16 +160,24 @@ std::vector<std::string> approvalLines(const JudgedProblems& judged, const std::
 
 ExitStatus check(const CheckArguments& arguments, const Context& context) {
   const Console& console = context.console;
-  std::shared_ptr<const Machine> machine;
+  Target target;
   if (!arguments.architecture.empty()) {
     Result<Architecture> architecture = readArchitecture(arguments.architecture);
     if (!architecture || hasErrors(architecture.diagnostics)) return console.refuse(architecture.diagnostics);
     auto elaborated = elaborate(*architecture);
     if (!elaborated) return console.refuse(elaborated.diagnostics);
-    machine = *elaborated;
+    target.machine = *elaborated;
+  }
+  if (!arguments.network.empty()) {
+    if (target.machine == nullptr) {
+      return console.misused("mappings are checked with a network on an architecture: say --arch FILE too");
+    }
+    Result<Network> network = readAnyNetwork(arguments.network);
+    if (!network || hasErrors(network.diagnostics)) return console.refuse(network.diagnostics);
+    target.network = std::move(*network);
   }
   for (const std::string& path : arguments.files) {
-    if (std::string_view(path).ends_with(".trace.jsonl") && machine == nullptr) {
+    if (std::string_view(path).ends_with(".trace.jsonl") && target.machine == nullptr) {
       return console.misused("a trace is checked on an architecture: say --arch FILE for " + path);
     }
   }
@@ -149,10 +187,10 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
     const auto endsWith = [&](std::string_view ending) { return std::string_view(path).ends_with(ending); };
     const Summary summary = endsWith(".arch.yaml")                            ? checkArchitecture(path)
                             : endsWith(".network.yaml") || isImportable(path) ? checkNetwork(path)
-                            : endsWith(".mapping.yaml")                       ? checkMapping(path)
-                            : endsWith(".trace.jsonl")                        ? checkTrace(path, *machine)
-                            : endsWith(".taktwerk")                           ? checkWorkspace(path)
-                                                                              : unknownKind(path);
+                            : endsWith(".mapping.yaml")                       ? checkMapping(path, target)
+                            : endsWith(".trace.jsonl") ? checkTrace(path, *target.machine)
+                            : endsWith(".taktwerk")    ? checkWorkspace(path, target)
+                                                       : unknownKind(path);
     std::vector<Approval> approvals;
     if (endsWith(".arch.yaml")) approvals = approvalsOfFile(path);
     const JudgedProblems judged = judge(summary.diagnostics, approvals);
@@ -180,7 +218,13 @@ Command addCheckCommand(CLI::App& program) {
                    "import: *.onnx, *.csv")
       ->required()
       ->type_name("");
-  command->add_option("--arch", arguments->architecture, "The architecture on which traces are checked")
+  command
+      ->add_option("--arch", arguments->architecture,
+                   "The architecture on which traces, and mappings with --network, are checked")
+      ->type_name("FILE");
+  command
+      ->add_option("--network", arguments->network,
+                   "A network: mappings are checked with each layer that they take, on --arch")
       ->type_name("FILE");
   return {command, [arguments](const Context& context) { return check(*arguments, context); }};
 }

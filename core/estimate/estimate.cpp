@@ -12,6 +12,7 @@
 #include "core/base/whole_number.h"
 #include "core/estimate/layer_task.h"
 #include "core/estimate/overlap.h"
+#include "core/estimate/plan.h"
 #include "core/estimate/time_program.h"
 
 namespace taktwerk {
@@ -33,35 +34,6 @@ std::string_view toString(Method method) {
 }
 
 namespace {
-
-/// The mappings that take the layer at `first`: of all that fit, those with the longest chain.
-std::vector<Candidate> candidatesFor(const Machine& machine, const Network& network,
-                                     const std::vector<Mapping>& mappings, LayerId first,
-                                     const std::string& chosen, std::string& reason) {
-  std::vector<Candidate> best;
-  bool known = chosen.empty();
-  for (const Mapping& mapping : mappings) {
-    if (!chosen.empty() && mapping.name != chosen) continue;
-    known = true;
-    Match found = match(mapping, machine, network, first);
-    if (found.layers.empty()) {
-      // Mappings for other operators say nothing, unless they were asked for.
-      if (found.otherOperator && chosen.empty()) continue;
-      if (!reason.empty()) reason += "; ";
-      reason += mapping.name + ": " + found.reason;
-      continue;
-    }
-    if (!best.empty() && found.layers.size() < best.front().layers.size()) continue;
-    if (!best.empty() && found.layers.size() > best.front().layers.size()) best.clear();
-    best.push_back({&mapping, std::move(found.layers)});
-  }
-  if (!known) reason = "the mapping chosen for it, \"" + chosen + "\", is not among the mappings";
-  if (mappings.empty()) reason = "there are no mappings";
-  if (best.empty() && reason.empty()) {
-    reason = "no mapping takes " + network.layers[first.index()].operatorName;
-  }
-  return best;
-}
 
 void finishLayer(LayerEstimate& layer, double peak) {
   if (peak <= 0) return;
@@ -130,64 +102,22 @@ double plausiblePeak(const Machine& machine, const Network& network, const std::
   return macs > cycles * peak ? 0 : peak;
 }
 
-double secondsSince(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
+/// What tasks came to that are planned again.
+using KnownOutcomes = std::map<std::pair<const Mapping*, std::vector<LayerId>>, TaskOutcome>;
 
-}  // namespace
-
-NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
-                                const std::vector<Mapping>& mappings, const EstimateOptions& options,
-                                Progress& progress) {
-  const auto start = std::chrono::steady_clock::now();
-  NetworkEstimate estimate;
-  estimate.architecture = machine->name;
-  estimate.network = network.name;
-  addParameters(machine->parameters, "arch.", estimate);
-  addParameters(network.parameters, "network.", estimate);
-
-  // The plan: which layers go together, and every way to run them.
-  std::vector<LayerTask> tasks;
-  std::size_t groups = 0;
-  bool gap = true;
-  std::vector<bool> taken(network.layers.size(), false);
-  for (std::size_t i = 0; i < network.layers.size(); ++i) {
-    if (taken[i]) continue;
-    const Layer& layer = network.layers[i];
-    std::string reason;
-    const auto choice = options.choices.find(layer.name);
-    const std::string chosen = choice == options.choices.end() ? std::string() : choice->second.mapping;
-    const std::vector<Candidate> candidates =
-        candidatesFor(*machine, network, mappings, LayerId{static_cast<std::uint32_t>(i)}, chosen, reason);
-    bool wanted = options.layer.empty() || layer.name == options.layer;
-    if (!candidates.empty()) {
-      for (const LayerId member : candidates.front().layers) {
-        taken[member.index()] = true;
-        wanted = wanted || network.layers[member.index()].name == options.layer;
-      }
-    }
-    if (!wanted) {
-      gap = true;
-      continue;
-    }
-    if (candidates.empty()) {
-      gap = true;
-      estimate.unmapped.push_back({layer.name, layer.operatorName, reason});
-      continue;
-    }
-    for (const Candidate& candidate : candidates) tasks.push_back({groups, !gap, candidate});
-    gap = false;
-    ++groups;
-  }
-  estimate.complete = estimate.unmapped.empty();
-
+std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& network,
+                                   const std::vector<Mapping>& mappings, const std::vector<LayerTask>& tasks,
+                                   const EstimateOptions& options, const KnownOutcomes& known,
+                                   Progress& progress) {
   std::vector<TaskOutcome> outcomes(tasks.size());
   // Layers with the same mapping learn from each other, in their order, whatever the number of threads.
   const std::vector<std::size_t> equal = equalTasks(network, tasks, options);
   std::vector<std::size_t> toTime;
   std::map<const Mapping*, std::vector<std::size_t>> byMapping;
   for (std::size_t t = 0; t < tasks.size(); ++t) {
-    if (equal[t] != t) continue;
+    const auto before = known.find({tasks[t].candidate.mapping, tasks[t].candidate.layers});
+    if (before != known.end()) outcomes[t] = before->second;
+    if (equal[t] != t || before != known.end()) continue;
     toTime.push_back(t);
     byMapping[tasks[t].candidate.mapping].push_back(t);
   }
@@ -197,8 +127,8 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
     if (found != byMapping.end()) lines.push_back(&found->second);
   }
   const auto runLine = [&](const std::vector<std::size_t>& line) {
-    MachineTimer timer(*machine);
-    Mapper mapper(*tasks[line.front()].candidate.mapping, *machine);
+    MachineTimer timer(machine);
+    Mapper mapper(*tasks[line.front()].candidate.mapping, machine);
     for (const std::size_t t : line) {
       if (progress.cancelled()) return;
       outcomes[t] = runTask(mapper, network, tasks[t], options, timer, progress);
@@ -219,15 +149,19 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
         oneapi::tbb::simple_partitioner());
   });
   for (std::size_t t = 0; t < tasks.size(); ++t) {
-    if (equal[t] != t && outcomes[equal[t]].done) {
+    if (equal[t] != t && !outcomes[t].done && outcomes[equal[t]].done) {
       outcomes[t] = outcomeOfEqual(network, tasks[t], outcomes[equal[t]]);
     }
   }
+  return outcomes;
+}
 
+/// Of the mappings that fit the same layers, the one with the fewest cycles; of equals the first. One that
+/// fails gives way to one that does not.
+std::vector<std::size_t> bestOfEach(const std::vector<LayerTask>& tasks,
+                                    const std::vector<TaskOutcome>& outcomes, bool& cancelled) {
   std::vector<std::size_t> chosen;
   for (std::size_t t = 0; t < tasks.size();) {
-    // Of the mappings that fit the same layers, the one with the fewest cycles; of equals the first. One
-    // that fails gives way to one that does not.
     std::size_t best = t;
     std::size_t next = t;
     for (; next < tasks.size() && tasks[next].group == tasks[t].group; ++next) {
@@ -237,14 +171,82 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
       const bool thereOk = !hasErrors(there.diagnostics);
       if (hereOk != thereOk ? hereOk : hereOk && here.layer.cycles < there.layer.cycles) best = next;
     }
-    collectRunnersUp(outcomes, t, next, best);
     t = next;
     if (outcomes[best].done) {
       chosen.push_back(best);
     } else {
-      estimate.cancelled = true;
+      cancelled = true;
     }
   }
+  return chosen;
+}
+
+void addRunnersUp(const std::vector<LayerTask>& tasks, std::vector<TaskOutcome>& outcomes,
+                  const std::vector<std::size_t>& chosen) {
+  for (const std::size_t best : chosen) {
+    std::size_t first = best, end = best;
+    while (first > 0 && tasks[first - 1].group == tasks[best].group) --first;
+    while (end < tasks.size() && tasks[end].group == tasks[best].group) ++end;
+    collectRunnersUp(outcomes, first, end, best);
+  }
+}
+
+const Diagnostic* omissionIn(const TaskOutcome& outcome) {
+  const Diagnostics& problems = outcome.timed.diagnostics;
+  return !problems.empty() && isOmission(problems.front()) ? &problems.front() : nullptr;
+}
+
+/// Takes down what the best of some layers leave out, and what is known of the other tasks; false if there is
+/// nothing of the kind.
+bool refuse(const std::vector<LayerTask>& tasks, const std::vector<TaskOutcome>& outcomes,
+            const std::vector<std::size_t>& chosen, Refusals& refused, KnownOutcomes& known) {
+  bool any = false;
+  for (const std::size_t best : chosen) {
+    if (omissionIn(outcomes[best]) == nullptr) continue;
+    any = true;
+    for (std::size_t t = best; t < tasks.size() && tasks[t].group == tasks[best].group; ++t) {
+      const Diagnostic* omission = omissionIn(outcomes[t]);
+      const Candidate& candidate = tasks[t].candidate;
+      if (omission != nullptr) refused[{candidate.mapping, candidate.layers.front()}] = omission->message;
+    }
+  }
+  for (std::size_t t = 0; any && t < tasks.size(); ++t) {
+    known.insert_or_assign({tasks[t].candidate.mapping, tasks[t].candidate.layers}, outcomes[t]);
+  }
+  return any;
+}
+
+double secondsSince(std::chrono::steady_clock::time_point start) {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+}
+
+}  // namespace
+
+NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
+                                const std::vector<Mapping>& mappings, const EstimateOptions& options,
+                                Progress& progress) {
+  const auto start = std::chrono::steady_clock::now();
+  NetworkEstimate estimate;
+  estimate.architecture = machine->name;
+  estimate.network = network.name;
+  addParameters(machine->parameters, "arch.", estimate);
+  addParameters(network.parameters, "network.", estimate);
+
+  // A mapping that turns out to leave something out of a layer gives way to what else takes it.
+  Refusals refused;
+  KnownOutcomes known;
+  Plan plan;
+  std::vector<TaskOutcome> outcomes;
+  std::vector<std::size_t> chosen;
+  do {
+    plan = planOf(*machine, network, mappings, options, refused);
+    outcomes = timeTasks(*machine, network, mappings, plan.tasks, options, known, progress);
+    chosen = bestOfEach(plan.tasks, outcomes, estimate.cancelled);
+  } while (!estimate.cancelled && refuse(plan.tasks, outcomes, chosen, refused, known));
+  const std::vector<LayerTask>& tasks = plan.tasks;
+  addRunnersUp(tasks, outcomes, chosen);
+  estimate.unmapped = std::move(plan.unmapped);
+  estimate.complete = estimate.unmapped.empty();
   for (std::size_t first = 0; first < chosen.size() && !estimate.cancelled;) {
     std::size_t end = first + 1;
     while (end < chosen.size() && outcomes[chosen[end - 1]].overlapNext && tasks[chosen[end]].afterOthers) {

@@ -53,6 +53,10 @@ TaskOutcome timeTask(Mapper& mapper, const Network& network, const LayerTask& ta
     outcome.timed.diagnostics = mapped.diagnostics;
     return outcome;
   }
+  if (mapped->omission) {
+    outcome.timed.diagnostics = {*mapped->omission};
+    return outcome;
+  }
   outcome.overlapNext = mapped->overlapNext;
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
   outcome.timed = timeProgram(timer, mapped->program, options, progress);

@@ -24,6 +24,7 @@ struct BoundStorage {
   std::int64_t elements = 0;  ///< without halo
   std::uint32_t rank = 0;
   std::array<std::int64_t, mostAxesOfStorage> pitch{}, low{}, high{};  ///< legal indices are [low, high)
+  std::array<std::int64_t, mostAxesOfStorage> extent{};  ///< indices of elements are [0, extent)
   std::array<std::string, mostAxesOfStorage> letter{};
   std::uint32_t packedAxis = 0;  ///< whose elements share a word, `pack` of them
   std::int64_t pack = 1;

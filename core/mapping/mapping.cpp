@@ -8,6 +8,7 @@
 #include "core/mapping/chain.h"
 #include "core/mapping/elaborator.h"
 #include "core/mapping/mapping_document.h"
+#include "core/mapping/omissions.h"
 
 namespace taktwerk {
 
@@ -15,6 +16,14 @@ std::vector<std::string> tunableNames(const Mapping& mapping) {
   std::vector<std::string> names;
   for (const TunableDeclaration& tunable : mapping.document->tunables) names.push_back(tunable.name);
   return names;
+}
+
+const Diagnostics& omissionsOf(const Mapping& mapping) {
+  return mapping.document->omissions;
+}
+
+bool isOmission(const Diagnostic& diagnostic) {
+  return diagnostic.code.starts_with("M040");
 }
 
 Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first) {
@@ -70,7 +79,9 @@ Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerI
   ProgramBuilder builder(network.layers[layers.front().index()].name, document.file,
                          instructions_->templates);
   elaborator.tokens().lowerTo(builder);
-  return MappedProgram{std::move(builder).finish(), binding.tunables(), document.overlapNext};
+  MappedProgram mapped{std::move(builder).finish(), binding.tunables(), document.overlapNext, std::nullopt};
+  mapped.omission = omissionOf(document, machine_, network, *chain, binding, mapped.program);
+  return mapped;
 }
 
 Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& machine,

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
@@ -47,11 +48,20 @@ struct Match {
 [[nodiscard]] Match match(const Mapping& mapping, const Machine& machine, const Network& network,
                           LayerId first);
 
+/// What the mapping leaves out of whatever layer it takes (an empty program, a result that is never written):
+/// one that leaves something out is never chosen. Errors at its lines; empty as a rule.
+[[nodiscard]] const Diagnostics& omissionsOf(const Mapping& mapping);
+/// Whether a diagnostic is about what a mapping leaves out, of any layer or of a given one.
+[[nodiscard]] bool isOmission(const Diagnostic& diagnostic);
+
 /// A program with what was chosen to make it.
 struct MappedProgram {
   Program program;
   std::map<std::string, std::int64_t> tunables;
   bool overlapNext = false;  ///< `overlap: next`
+  /// What the program leaves out of these layers: part of the result or of an operand, or products. Its
+  /// figures then are not the layers'.
+  std::optional<Diagnostic> omission;
 };
 
 /// Turns matched layers into a program on `machine`; `tunables` override defaults. Errors (no capacity, with

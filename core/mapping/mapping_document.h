@@ -55,7 +55,10 @@ namespace taktwerk {
 /// {C: 128}`; `pack: 4` elements of the innermost axis share a word; `axes: {N: N, K: K}` another view of
 /// as many elements. An index out of axis and halo is an error, and so is exceeding the memory's
 /// `address_ranges`, with both figures. One element takes one word if nothing else is said.
+/// `addresses: simplified` says of a tensor that its accesses do not tell the places of what they move: how
+/// much of it is read or written is then not decided, only that some of it is.
 /// **buffers** tiles on chip: `memory`, `shape: [tile_m, tile_k]`, `copies: 2` (the copy is the first index).
+/// `holds: output` says that it is a tensor in a layout of its own, an element a word at most.
 ///
 /// **program** a list of
 ///  - instructions: `operation writes <- reads with name = value, … on unit when condition`. Registers are
@@ -81,6 +84,18 @@ namespace taktwerk {
 /// loop by n where n is at most `mostUnrolledForAddresses` or a register or unit depends on it; else the
 /// loop becomes two nested ones. Registers, units, operations and immediates may not depend on a loop
 /// variable in any other way.
+///
+/// **What is left out.** A mapping reads its operands and writes its result, all of it: what of that can be
+/// decided is checked (omissions.h), and a mapping that leaves something out takes no layer. Two kinds do
+/// neither, and say so:
+///  - **result: in place** for layers that only change a shape (flatten, reshape): the result is the
+///  operand's
+///    words as they are, the program is empty;
+///  - **stands_for** `{layer: {products: C * K * F * Q, results: K * Q}}`: what one instruction of an
+///  operation
+///    stands for, over its immediates and the architecture's parameters. In a mapping without accesses these
+///    must account for the layers' multiply-accumulates and for the elements of the result; in others
+///    what is given is counted.
 ///
 /// **overlap: next** this layer's program and the next one's are timed as one.
 inline constexpr std::int64_t mostParts = 4096;
@@ -201,6 +216,8 @@ struct OperandName {
 struct StorageDeclaration {
   std::string name;
   std::optional<OperandName> operand;  ///< none: a buffer
+  std::optional<OperandName> holds;    ///< of a buffer: the tensor that it is
+  bool simplified = false;             ///< addresses do not tell how much of an operand is read
   std::string memory;
   std::optional<CompiledExpression> base, align, pack, copies;
   std::vector<std::string> order;
@@ -233,6 +250,14 @@ struct ExternalName {
   std::uint32_t storage = 0;  ///< of WordCount
 };
 
+/// What one instruction of an operation stands for, over its immediates and parameters of the architecture.
+struct StandsFor {
+  std::string operation;
+  std::optional<PlacedExpression> products;  ///< multiply-accumulates
+  std::optional<PlacedExpression> results;   ///< elements of the result
+  SourcePosition position;
+};
+
 struct MappingDocument {
   std::string name;
   std::string file;
@@ -248,6 +273,10 @@ struct MappingDocument {
   std::uint32_t instructionCount = 0;
   std::uint32_t patternCount = 0;
   bool overlapNext = false;
+  bool inPlace = false;  ///< `result: in place`
+  std::vector<StandsFor> standsFor;
+  SourcePosition programPosition;
+  Diagnostics omissions;  ///< what it leaves out of every layer (omissions.h)
 };
 
 }  // namespace taktwerk

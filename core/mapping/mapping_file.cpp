@@ -8,6 +8,7 @@
 #include "core/base/whole_number.h"
 #include "core/mapping/mapping.h"
 #include "core/mapping/mapping_document.h"
+#include "core/mapping/omissions.h"
 #include "core/mapping/program_reader.h"
 #include "core/network/operators.h"
 
@@ -18,7 +19,8 @@ using Kind = YamlNode::Kind;
 
 constexpr std::size_t mostSteps = 12;
 constexpr std::string_view badTakes = "M0121", badRequirement = "M0122", badTunable = "M0123",
-                           badValue = "M0124", badStorage = "M0125", badOverlap = "M0126";
+                           badValue = "M0124", badStorage = "M0125", badOverlap = "M0126",
+                           badResult = "M0127", badStandsFor = "M0128";
 
 class MappingReader {
  public:
@@ -32,6 +34,13 @@ class MappingReader {
     const bool failed = reader_.failed();
     Diagnostics diagnostics = reader_.finish();
     if (failed) return diagnostics;
+    document_.omissions = omissionsOf(document_);
+    for (Diagnostic omission : document_.omissions) {
+      omission.severity = Severity::Warning;  // the mapping takes no layer; others may
+      diagnostics.push_back(std::move(omission));
+    }
+    const Diagnostics undecided = undecidedOf(document_);
+    diagnostics.insert(diagnostics.end(), undecided.begin(), undecided.end());
     Mapping mapping{document_.name, document_.file, nullptr};
     mapping.document = std::make_shared<const MappingDocument>(std::move(document_));
     return {std::move(mapping), std::move(diagnostics)};
@@ -41,7 +50,7 @@ class MappingReader {
   void readRoot(const YamlNode& root) {
     reader_.checkKeys(root,
                       {"format", "name", "description", "takes", "requires", "tunables", "values", "tensors",
-                       "buffers", "program", "overlap"},
+                       "buffers", "program", "overlap", "result", "stands_for"},
                       "a mapping");
     if (const YamlNode* name = reader_.need(root, "name", Kind::Scalar, "a mapping"))
       document_.name = name->scalar;
@@ -65,10 +74,46 @@ class MappingReader {
       readRequirements(*list);
     if (const YamlNode* program = reader_.need(root, "program", Kind::Sequence, "a mapping")) {
       document_.program = program_.readList(*program);
+      document_.programPosition = program->position;
     }
     if (const YamlNode* overlap = reader_.find(root, "overlap", Kind::Scalar, "a mapping")) {
       document_.overlapNext = overlap->scalar == "next";
       if (!document_.overlapNext) reader_.error(overlap->position, badOverlap, "overlap can only be next");
+    }
+    readResult(root);
+    if (const YamlNode* whole = reader_.find(root, "stands_for", Kind::Map, "a mapping"))
+      readStandsFor(*whole);
+  }
+
+  void readResult(const YamlNode& root) {
+    const YamlNode* result = reader_.find(root, "result", Kind::Scalar, "a mapping");
+    if (result == nullptr) return;
+    document_.inPlace = true;
+    if (result->scalar != "in place") {
+      reader_.error(result->position, badResult, "result can only be in place");
+    } else if (!changesShapesOnly(document_)) {
+      reader_.error(result->position, badResult,
+                    "only layers that change nothing but a shape (flatten, reshape) leave their result in "
+                    "place");
+    } else if (!document_.program.empty()) {
+      reader_.error(result->position, badResult, "a result that stays in place needs an empty program");
+    }
+  }
+
+  void readStandsFor(const YamlNode& map) {
+    for (const YamlNode::Entry& entry : map.entries) {
+      StandsFor whole{entry.key, std::nullopt, std::nullopt, entry.position};
+      if (!entry.value.isMap() || entry.value.entries.empty()) {
+        reader_.error(entry.position, badStandsFor,
+                      "an operation stands for a map: {products: C * K, results: K}, over its immediates");
+        continue;
+      }
+      reader_.checkKeys(entry.value, {"products", "results"}, "what an operation stands for");
+      if (const YamlNode* node = entry.value.find("products"))
+        whole.products = reader_.expression(*node, "products");
+      if (const YamlNode* node = entry.value.find("results"))
+        whole.results = reader_.expression(*node, "results");
+      document_.standsFor.push_back(std::move(whole));
     }
   }
 
@@ -261,14 +306,18 @@ class MappingReader {
       }
       if (tensors) {
         reader_.checkKeys(
-            entry.value, {"memory", "base", "align", "order", "halo", "pitches", "pack", "axes"}, "a tensor");
+            entry.value, {"memory", "base", "align", "order", "halo", "pitches", "pack", "axes", "addresses"},
+            "a tensor");
       } else {
-        reader_.checkKeys(entry.value, {"memory", "base", "align", "shape", "copies"}, "a buffer");
+        reader_.checkKeys(entry.value, {"memory", "base", "align", "shape", "copies", "holds", "addresses"},
+                          "a buffer");
+        readHolds(entry.value, storage);
       }
       if (const YamlNode* memory = reader_.need(entry.value, "memory", Kind::Scalar, what)) {
         storage.memory = memory->scalar;
         storage.memoryPosition = memory->position;
       }
+      readAddresses(entry.value, storage);
       storage.base = compiled(entry.value, "base", what);
       storage.align = compiled(entry.value, "align", what);
       storage.pack = compiled(entry.value, "pack", what);
@@ -279,6 +328,25 @@ class MappingReader {
         readBufferShape(entry.value, storage, what);
     }
     return index;
+  }
+
+  void readHolds(const YamlNode& node, StorageDeclaration& storage) {
+    const YamlNode* holds = reader_.find(node, "holds", Kind::Scalar, "a buffer");
+    if (holds == nullptr) return;
+    storage.holds = names_.operandNamed(holds->scalar);
+    if (storage.holds) return;
+    reader_.error(holds->position, badStorage,
+                  "the mapping's operators have no tensor " + taktwerk::quoted(holds->scalar) +
+                      didYouMean(holds->scalar, names_.operandNames()));
+  }
+
+  void readAddresses(const YamlNode& node, StorageDeclaration& storage) {
+    const YamlNode* addresses = reader_.find(node, "addresses", Kind::Scalar, "a tensor");
+    if (addresses == nullptr) return;
+    const auto& tensor = storage.operand ? storage.operand : storage.holds;
+    storage.simplified = addresses->scalar == "simplified" && tensor.has_value();
+    if (storage.simplified) return;
+    reader_.error(addresses->position, badStorage, "addresses can only be simplified, and only of a tensor");
   }
 
   void readTensorAxes(const YamlNode& node, StorageDeclaration& storage) {

@@ -181,6 +181,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
 bool Binding::layOut(const StorageDeclaration& declaration, BoundStorage& storage) {
   Extents extent{};
   if (!axesOf(declaration, storage, extent)) return false;
+  storage.extent = extent;
   for (std::uint32_t i = 0; i < storage.rank; ++i) storage.high[i] = extent[i];
   return applyHalo(declaration, storage) && computePitches(declaration, storage);
 }

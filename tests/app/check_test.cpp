@@ -38,6 +38,36 @@ TEST(Check, every_file_of_the_examples_is_good) {
   EXPECT_THAT(outcome.err, IsEmpty());
 }
 
+TEST(Check, mappings_that_leave_their_layers_out_are_wrong) {
+  const Folder folder;
+  const std::string stub = folder.write(
+      "stub.mapping.yaml", "format: taktwerk-mapping/1\nname: stub\ntakes: conv1d\nprogram: []\n");
+  const Outcome outcome = cli({"check", stub});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, StartsWith(stub + ":4:10: error: the mapping is unfinished"));
+  EXPECT_THAT(outcome.err, HasSubstr("[M0401]"));
+}
+
+TEST(Check, mappings_are_checked_with_the_layers_they_take) {
+  const Folder folder;
+  const std::string root = taktwerk::sourceDirectory();
+  const std::string arch = root + "/archs/one-mac/one-mac.arch.yaml",
+                    network = root + "/resources/networks/tc-resnet8.network.yaml";
+  const std::string first = folder.write(
+      "first.mapping.yaml",
+      "format: taktwerk-mapping/1\nname: first\ntakes: relu\ntensors: {input: {memory: dmem}, output: "
+      "{memory: dmem}}\nprogram:\n  - load regs.r0 <- input[0]\n  - store output[0] <- regs.r0\n");
+  EXPECT_EQ(cli({"check", first}).status, 0) << "without a layer nothing is left out";
+  const Outcome outcome = cli({"check", first, "--arch", arch, "--network", network});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("layer \"conv0.relu\": writes 1 of 1584 elements of \"output\""));
+  const std::string relu = root + "/archs/one-mac/mappings/relu.mapping.yaml";
+  const Outcome good = cli({"check", relu, "--arch", arch, "--network", network});
+  EXPECT_EQ(good.status, 0) << good.err;
+  EXPECT_THAT(good.out, HasSubstr("\"relu on one MAC\", takes "));
+  EXPECT_EQ(cli({"check", relu, "--network", network}).status, 2);
+}
+
 TEST(Check, approved_warnings_are_shown_with_their_note_and_counted_apart) {
   const Folder folder;
   std::string warned(smallArchitecture);

@@ -84,6 +84,7 @@ TEST(RandomLayers, AreComputedOnceWhereverAMappingFits) {
           }
           const Result<MappedProgram> mapped = mapLayers(mapping, *on.machine, *network, found.layers);
           ASSERT_TRUE(mapped) << mapping.name << ": " << mapped.diagnostics.front().message;
+          EXPECT_FALSE(mapped->omission) << mapping.name << ": " << mapped->omission->message;
           const auto prepared = engine::prepare(resolver, mapped->program);
           ASSERT_TRUE(prepared) << mapping.name << ": " << prepared.diagnostics.front().message;
           const Touched touched = touchedBy(mapped->program, *on.machine, how);

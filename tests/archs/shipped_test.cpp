@@ -31,6 +31,31 @@ TEST(ShippedArchitectures, AndTheirMappingsAreReadWithoutAWord) {
   EXPECT_GE(mappings, 50);
 }
 
+TEST(ShippedArchitectures, MappingsLeaveNothingOutOfTheLayersTheyTake) {
+  int checked = 0;
+  for (const char* name :
+       {"gemmini", "gemmini-blocks", "nvdla-like", "one-mac", "output-stationary-array", "plasticine-derived",
+        "systolic-array", "tpu-like", "ultratrail", "ultratrail-steps"}) {
+    const Shipped on = shipped(name);
+    for (const char* each : {"tc-resnet8", "mlp", "alexnet", "mobilenet-v2", "bert-base-layer"}) {
+      const Network network = shippedNetwork(each);
+      for (const Layer& layer : network.layers) {
+        for (const Mapping& mapping : on.mappings) {
+          EXPECT_TRUE(omissionsOf(mapping).empty()) << mapping.file;
+          const Match found = match(mapping, *on.machine, network, layer.id);
+          if (found.layers.empty()) continue;
+          const auto mapped = mapLayers(mapping, *on.machine, network, found.layers);
+          if (!mapped) continue;
+          EXPECT_FALSE(mapped->omission)
+              << name << ' ' << mapping.name << ' ' << layer.name << ": " << mapped->omission->message;
+          ++checked;
+        }
+      }
+    }
+  }
+  EXPECT_GT(checked, 500);
+}
+
 TEST(ShippedArchitectures, SayWhyALayerIsUnmapped) {
   const NetworkEstimate bert = estimate(shipped("gemmini"), shippedNetwork("bert-base-layer"));
   EXPECT_FALSE(bert.complete);

@@ -124,6 +124,82 @@ TEST(EstimateNetwork, NeverCountsALayerWithoutMappingAsFree) {
   EXPECT_FALSE(result.unmapped.front().reason.empty());
 }
 
+Mapping mappingOf(const std::string& text) {
+  auto mapping = parseMapping("format: taktwerk-mapping/1\n" + text, "test.mapping.yaml");
+  EXPECT_TRUE(mapping) << (mapping.diagnostics.empty() ? "" : mapping.diagnostics.front().message);
+  return *mapping;
+}
+
+TEST(EstimateNetwork, AnEmptyMappingNeverWins) {
+  Case c = oneMac("tc-resnet8");
+  const NetworkEstimate before = estimate(c, Method::Auto);
+  c.mappings.insert(c.mappings.begin(), mappingOf("name: a stub\ntakes: conv1d\nprogram: []\n"));
+  const NetworkEstimate beside = estimate(c, Method::Auto);
+  EXPECT_TRUE(beside.complete);
+  expectSame(before, beside, true);
+
+  std::erase_if(c.mappings, [](const Mapping& mapping) { return mapping.name == "conv1d on one MAC"; });
+  const NetworkEstimate alone = estimate(c, Method::Auto);
+  EXPECT_FALSE(alone.complete);
+  ASSERT_FALSE(alone.unmapped.empty());
+  EXPECT_EQ(alone.unmapped.front().name, "conv0");
+  EXPECT_EQ(alone.unmapped.front().reason.rfind("a stub: the mapping is unfinished", 0), 0U)
+      << alone.unmapped.front().reason;
+  for (const LayerEstimate& layer : alone.layers) EXPECT_NE(layer.operatorName, "conv1d") << layer.name;
+}
+
+/// Half of each row of the output is never stored.
+const std::string halfRelu =
+    "tensors: {input: {memory: dmem}, output: {memory: dmem}}\nprogram:\n"
+    "  - for: e\n    in: E // 2\n    do:\n      - load regs.r0 <- input[e]\n"
+    "      - load regs.r1 <- input[E - 1 - e]\n      - store output[e] <- regs.r0\n";
+
+TEST(EstimateNetwork, AMappingThatLeavesPartOfTheResultOutGivesWayOrLeavesTheLayerUnmapped) {
+  Case c = oneMac("tc-resnet8");
+  const NetworkEstimate before = estimate(c, Method::Auto);
+  c.mappings.push_back(mappingOf("name: half\ntakes: relu\n" + halfRelu));
+  const NetworkEstimate beside = estimate(c, Method::Auto);
+  EXPECT_TRUE(beside.complete);
+  EXPECT_EQ(beside.cycles, before.cycles);
+
+  std::erase_if(c.mappings, [](const Mapping& mapping) { return mapping.name == "relu on one MAC"; });
+  const NetworkEstimate alone = estimate(c, Method::Auto);
+  EXPECT_FALSE(alone.complete);
+  EXPECT_TRUE(alone.diagnostics.empty());
+  ASSERT_FALSE(alone.unmapped.empty());
+  EXPECT_EQ(alone.unmapped.front().name, "conv0.relu");
+  EXPECT_EQ(alone.unmapped.front().reason, "half: writes 792 of 1584 elements of \"output\", the result");
+  EXPECT_EQ(alone.layers.size() + alone.unmapped.size(), before.layers.size());
+}
+
+TEST(EstimateNetwork, AChainThatLeavesSomethingOutGivesWayToItsLayersOneByOne) {
+  Case c = oneMac("tc-resnet8");
+  const NetworkEstimate before = estimate(c, Method::Auto);
+  c.mappings.push_back(mappingOf(
+      "name: chain\ntakes:\n  - {operator: conv1d, as: conv}\n  - {operator: relu, as: act}\n"
+      "tensors: {output: {memory: dmem, axes: {E: N * K * Q}}}\nprogram:\n  - store output[0] <- regs.r0\n"));
+  const NetworkEstimate beside = estimate(c, Method::Auto);
+  EXPECT_TRUE(beside.complete);
+  expectSame(before, beside, false);
+}
+
+TEST(EstimateNetwork, TheSearchLeavesOutTunablesThatLeaveSomethingOut) {
+  Case c = oneMac("tc-resnet8");
+  std::erase_if(c.mappings, [](const Mapping& mapping) { return mapping.name == "relu on one MAC"; });
+  std::string part = halfRelu;
+  part.replace(part.find("E // 2"), 6, "E // part");
+  c.mappings.push_back(
+      mappingOf("name: part\ntakes: relu\ntunables: {part: {default: 2, values: [1, 2, 4]}}\n" + part));
+  EstimateOptions options;
+  options.search = 8;
+  options.layer = "conv0.relu";
+  Progress progress;
+  const NetworkEstimate found = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+  ASSERT_EQ(found.layers.size(), 1U);
+  EXPECT_EQ(found.layers.front().tunables.at("part"), 1);
+  EXPECT_TRUE(found.layers.front().runnersUp.empty());
+}
+
 TEST(EstimateNetwork, StopsWhenAsked) {
   const Case c = oneMac("alexnet");
   Progress progress;

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/plan.h"
+
+namespace taktwerk {
+namespace {
+
+/// Whether a mapping takes the layer at `first`, and without leaving anything out.
+Match matchWhole(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first,
+                 const Refusals& refused) {
+  Match found = match(mapping, machine, network, first);
+  if (found.layers.empty()) return found;
+  const Diagnostics& omissions = omissionsOf(mapping);
+  if (!omissions.empty()) return {{}, omissions.front().message, false};
+  const auto known = refused.find({&mapping, first});
+  if (known != refused.end()) return {{}, known->second, false};
+  return found;
+}
+
+/// The mappings that take the layer at `first`: of all that fit, those with the longest chain.
+std::vector<Candidate> candidatesFor(const Machine& machine, const Network& network,
+                                     const std::vector<Mapping>& mappings, LayerId first,
+                                     const std::string& chosen, const Refusals& refused,
+                                     std::string& reason) {
+  std::vector<Candidate> best;
+  bool known = chosen.empty();
+  for (const Mapping& mapping : mappings) {
+    if (!chosen.empty() && mapping.name != chosen) continue;
+    known = true;
+    Match found = matchWhole(mapping, machine, network, first, refused);
+    if (found.layers.empty()) {
+      // Mappings for other operators say nothing, unless they were asked for.
+      if (found.otherOperator && chosen.empty()) continue;
+      if (!reason.empty()) reason += "; ";
+      reason += mapping.name + ": " + found.reason;
+      continue;
+    }
+    if (!best.empty() && found.layers.size() < best.front().layers.size()) continue;
+    if (!best.empty() && found.layers.size() > best.front().layers.size()) best.clear();
+    best.push_back({&mapping, std::move(found.layers)});
+  }
+  if (!known) reason = "the mapping chosen for it, \"" + chosen + "\", is not among the mappings";
+  if (mappings.empty()) reason = "there are no mappings";
+  if (best.empty() && reason.empty()) {
+    reason = "no mapping takes " + network.layers[first.index()].operatorName;
+  }
+  return best;
+}
+
+}  // namespace
+
+Plan planOf(const Machine& machine, const Network& network, const std::vector<Mapping>& mappings,
+            const EstimateOptions& options, const Refusals& refused) {
+  Plan plan;
+  std::size_t groups = 0;
+  bool gap = true;
+  std::vector<bool> taken(network.layers.size(), false);
+  for (std::size_t i = 0; i < network.layers.size(); ++i) {
+    if (taken[i]) continue;
+    const Layer& layer = network.layers[i];
+    std::string reason;
+    const auto choice = options.choices.find(layer.name);
+    const std::string chosen = choice == options.choices.end() ? std::string() : choice->second.mapping;
+    const std::vector<Candidate> candidates = candidatesFor(
+        machine, network, mappings, LayerId{static_cast<std::uint32_t>(i)}, chosen, refused, reason);
+    bool wanted = options.layer.empty() || layer.name == options.layer;
+    if (!candidates.empty()) {
+      for (const LayerId member : candidates.front().layers) {
+        taken[member.index()] = true;
+        wanted = wanted || network.layers[member.index()].name == options.layer;
+      }
+    }
+    if (!wanted) {
+      gap = true;
+      continue;
+    }
+    if (candidates.empty()) {
+      gap = true;
+      plan.unmapped.push_back({layer.name, layer.operatorName, reason});
+      continue;
+    }
+    for (const Candidate& candidate : candidates) plan.tasks.push_back({groups, !gap, candidate});
+    gap = false;
+    ++groups;
+  }
+  return plan;
+}
+
+}  // namespace taktwerk
