@@ -317,6 +317,8 @@ void MainWindow::bindSignals() {
   connect(&opener_, &FileOpener::saved, this,
           [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
   connect(&estimates_, &EstimateController::problemsChanged, this, &MainWindow::refreshProblems);
+  connect(&estimates_, &EstimateController::stateChanged, this, &MainWindow::refreshProblemsTitle);
+  connect(&estimates_, &EstimateController::inputChanged, this, &MainWindow::refreshSource);
   connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
     if (estimates_.outcome().estimate) banner_->dismiss();
   });

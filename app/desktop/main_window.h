@@ -166,6 +166,9 @@ class MainWindow : public QMainWindow {
   void showProblems();
   void goTo(const Diagnostic& diagnostic);
   void showSource(const QString& path, SourcePosition position);
+  /// Another file than the architecture, shown as text while it is edited elsewhere in the window.
+  void refreshSource();
+  void refreshProblemsTitle();
 
   Theme& theme_;
   bool remember_;

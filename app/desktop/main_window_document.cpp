@@ -233,9 +233,17 @@ void MainWindow::refreshProblems() {
   const JudgedProblems judged = judge(all, approvals);
   problems_->setProblems(judged, approvals);
   source_->setProblems(judged.open);
-  docks_[4]->setWindowTitle(judged.open.empty() ? tr("Problems")
-                                                : tr("Problems (%1)").arg(judged.open.size()));
+  refreshProblemsTitle();
   refreshStatus();
+}
+
+void MainWindow::refreshProblemsTitle() {
+  const int open = problems_->model().open();
+  // Those of a run may be solved by what has changed since; only the next run knows.
+  const bool old = open > 0 && estimates_.outOfDate() && !estimates_.outcome().diagnostics.empty();
+  docks_[4]->setWindowTitle(open == 0 ? tr("Problems")
+                            : old     ? tr("Problems (%1, of the run before)").arg(open)
+                                      : tr("Problems (%1)").arg(open));
 }
 
 void MainWindow::refreshStatus() {

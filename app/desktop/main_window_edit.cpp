@@ -75,6 +75,7 @@ void MainWindow::bindEditor() {
   editor_->setLibrary(library);
   blocks_->setLibrary(library);
   connect(&estimates_, &EstimateController::outcomeChanged, this, &MainWindow::refreshShares);
+  connect(&estimates_, &EstimateController::stateChanged, this, &MainWindow::refreshShares);
   commands_.addCanvasShortcuts(*view_);
   commands_.addCanvasShortcuts(*outline_, {QStringLiteral("group.open")});
   connect(editor_, &DiagramEditor::said, this,
@@ -90,7 +91,8 @@ void MainWindow::bindEditor() {
 
 void MainWindow::refreshShares() {
   const EstimateOutcome& outcome = estimates_.outcome();
-  const bool current = outcome.estimate && shown_ && outcome.document == shown_;
+  // Blocks have no room to say that their shares are out of date: then they show none.
+  const bool current = outcome.estimate && shown_ && outcome.document == shown_ && !estimates_.outOfDate();
   scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_) : std::vector<double>());
 }
 

@@ -219,7 +219,14 @@ void MainWindow::showSource(const QString& path, SourcePosition position) {
     tabs_->setCurrentWidget(source_);
     source_->goTo(position);
   };
-  if (source_->path() == path) return show();
+  const auto& document = documents_.document();
+  if (document && document->path == path && source_->path() == path) return show();
+  if (const auto edited = estimates_.input().texts.find(path); edited != estimates_.input().texts.end()) {
+    source_->setSource(path, QString::fromStdString(*edited->second));
+    refreshProblems();
+    tabs_->setTabText(1, QFileInfo(path).fileName());
+    return show();
+  }
   jobs_.start(QStringLiteral("source"), tr("Reading %1").arg(QFileInfo(path).fileName()),
               [this, path, show](Progress&) -> JobManager::Delivery {
                 const Result<std::string> text = readFile(toPath(path));
@@ -233,6 +240,16 @@ void MainWindow::showSource(const QString& path, SourcePosition position) {
                   show();
                 };
               });
+}
+
+void MainWindow::refreshSource() {
+  const auto& texts = estimates_.input().texts;
+  const auto edited = texts.find(source_->path());
+  const auto& document = documents_.document();
+  if (edited == texts.end() || (document && document->path == source_->path())) return;
+  const QString text = QString::fromStdString(*edited->second);
+  if (source_->isVisible() && source_->toPlainText() == text) return;
+  source_->setSource(source_->path(), text);
 }
 
 void MainWindow::refreshRecent() {

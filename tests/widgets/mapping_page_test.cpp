@@ -23,6 +23,7 @@
 #include "widgets/estimate/run_bar.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
+#include "widgets/mapping/memory_bars.h"
 #include "widgets/network/network_page.h"
 #include "widgets/theme/theme.h"
 
@@ -158,6 +159,102 @@ TEST_F(MappingPageTest, ADroppedMappingIsAttachedToTheLayerUnderIt) {
   EXPECT_THAT(window.estimates().outcome().estimate->unmapped[0].reason, HasSubstr("not among the mappings"));
   page->attach({}, MappingPage::Scope::All);
   EXPECT_TRUE(window.estimates().input().choices.empty());
+}
+
+TEST_F(MappingPageTest, AFirstMappingIsUnfinishedAndNeverCounted) {
+  open({oneMac(), tcResNet8()});
+  window.estimates().setMappings({QString(oneMac()).replace("one-mac.arch", "mappings/relu.mapping")});
+  ASSERT_TRUE(settle());
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  ASSERT_TRUE(page->study().shown.isEmpty());
+  const auto unmapped = window.estimates().outcome().estimate->unmapped.size();
+  QTest::mouseClick(&page->newButton(), Qt::LeftButton);
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(
+      waitFor([this] { return page->study().shown == QLatin1String("conv1d, new 1") && !window.busy(); }));
+  const auto& estimate = *window.estimates().outcome().estimate;
+  EXPECT_FALSE(estimate.complete);
+  ASSERT_EQ(estimate.unmapped.size(), unmapped);
+  EXPECT_EQ(estimate.unmapped.front().name, "conv0");
+  EXPECT_THAT(estimate.unmapped.front().reason, HasSubstr("conv1d, new 1: the mapping is unfinished"));
+  EXPECT_THAT(page->document()->text(), HasSubstr("# Unfinished"));
+  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("the mapping is unfinished"));
+  EXPECT_THAT(page->iterationText().toStdString(), HasSubstr("the mapping is unfinished"));
+  EXPECT_THAT(page->titleText().toStdString(), HasSubstr("0 mappings fit"));
+  EXPECT_FALSE(page->study().candidates.front().fits);
+  EXPECT_THAT(page->layers().item(0)->text().toStdString(), HasSubstr("not mapped"));
+  EXPECT_THAT(page->layers().item(0)->toolTip().toStdString(), HasSubstr("unfinished"));
+}
+
+TEST_F(MappingPageTest, WhatIsMissingIsSaidWhileAMappingLeavesPartOfItsLayerOut) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  std::string half = page->document()->text();
+  half.replace(half.find("in: Q"), 5, "in: Q // 2");
+  page->document()->change(half, QStringLiteral("half"));
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(waitFor([this] { return !page->study().diagnostics.empty() && !window.busy(); }));
+  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("writes 784 of 1584 elements of \"output\", the result"));
+  EXPECT_FALSE(window.estimates().outcome().estimate->complete);
+  ASSERT_FALSE(page->study().instructions.empty()) << "it can still be looked at";
+}
+
+TEST_F(MappingPageTest, AMappingThatIsRenamedStaysInView) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  // Looked at by hand, so that it is the one wanted.
+  int other = -1;
+  for (int row = 0; row < page->candidates().rowCount(); ++row) {
+    if (page->candidates().item(row, 0)->text() == QLatin1String("relu on one MAC")) other = row;
+  }
+  ASSERT_GE(other, 0);
+  page->candidates().setCurrentCell(other, 0);
+  ASSERT_TRUE(
+      waitFor([this] { return page->study().shown == QLatin1String("relu on one MAC") && !window.busy(); }));
+  page->candidates().setCurrentCell(0, 0);
+  ASSERT_TRUE(waitFor(
+      [this] { return page->study().shown == QLatin1String("conv1d on one MAC") && !window.busy(); }));
+  std::string renamed = page->document()->text();
+  renamed.replace(renamed.find("conv1d on one MAC"), 17, "my convolution");
+  page->document()->change(renamed, QStringLiteral("rename"));
+  ASSERT_TRUE(
+      waitFor([this] { return page->study().shown == QLatin1String("my convolution") && !window.busy(); }));
+  EXPECT_FALSE(page->study().memories.empty());
+  EXPECT_GT(page->instructions().count(), 0);
+  EXPECT_TRUE(page->iterationText().startsWith("One iteration of ")) << page->iterationText().toStdString();
+}
+
+TEST_F(MappingPageTest, AnAttachedMappingThatIsThereNoMoreDoesNotEmptyTheTabs) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  window.estimates().setChoices({{"conv0", {"gone", {}}}});
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(waitFor([this] { return !window.busy(); }));
+  EXPECT_THAT(page->titleText().toStdString(), HasSubstr("1 mapping fits"));
+  EXPECT_EQ(page->study().shown, "conv1d on one MAC");
+  EXPECT_FALSE(page->memories().uses().empty());
+  EXPECT_GT(page->instructions().count(), 0);
+  EXPECT_THAT(page->iterationText().toStdString(), Not(HasSubstr("does not take")));
+}
+
+TEST_F(MappingPageTest, WhatIsAboutAnotherLayerGoesBeforeTheNextOneIsKnown) {
+  open({oneMac(), tcResNet8()});
+  clickLayer(0);
+  ASSERT_TRUE(studied("conv0"));
+  EXPECT_TRUE(page->attachButton().isEnabled());
+  clickLayer(1);
+  EXPECT_EQ(page->titleText(), QStringLiteral("conv0.relu: looking …"));
+  EXPECT_EQ(page->candidates().rowCount(), 0);
+  EXPECT_EQ(page->instructions().count(), 0);
+  EXPECT_TRUE(page->memories().uses().empty());
+  EXPECT_FALSE(page->attachButton().isEnabled()) << "it would attach the mapping of the layer before";
+  ASSERT_TRUE(studied("conv0.relu"));
+  EXPECT_GT(page->instructions().count(), 0);
+  EXPECT_TRUE(page->attachButton().isEnabled());
 }
 
 TEST_F(MappingPageTest, TheTreeIsTheSameDocument) {

@@ -87,7 +87,15 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
     plot_->replot(QCustomPlot::rpQueuedReplot);
   });
   connect(&estimates_, &EstimateController::outcomeChanged, this, &BreakdownPage::refresh);
-  connect(&theme_, &Theme::changed, this, &BreakdownPage::rebuildBars);
+  connect(&estimates_, &EstimateController::stateChanged, this, [this] {
+    if (estimates_.outOfDate() == outOfDate_) return;
+    refreshSentence();
+    rebuildBars();
+  });
+  connect(&theme_, &Theme::changed, this, [this] {
+    refreshSentence();
+    rebuildBars();
+  });
   refresh();
 }
 
@@ -101,11 +109,23 @@ void BreakdownPage::refresh() {
   empty_->setText(estimate
                       ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")
                       : tr("No results yet. Press F5 to estimate this design."));
-  const QString sentence = bottleneckSentence(rows_);
+  stack_->setCurrentIndex(rows_.empty() ? 0 : 1);
+  refreshSentence();
+  rebuildBars();
+}
+
+void BreakdownPage::refreshSentence() {
+  outOfDate_ = estimates_.outOfDate();
+  QString sentence = bottleneckSentence(rows_);
+  if (outOfDate_ && !sentence.isEmpty()) sentence = tr("Out of date. %1").arg(sentence);
   sentence_->setText(sentence);
   sentence_->setToolTip(sentence);
-  stack_->setCurrentIndex(rows_.empty() ? 0 : 1);
-  rebuildBars();
+  sentence_->setStyleSheet(QStringLiteral("color: %1;")
+                               .arg(theme_.colour(outOfDate_ ? &Palette::mutedText : &Palette::text).name()));
+}
+
+QString BreakdownPage::sentenceText() const {
+  return sentence_->text();
 }
 
 void BreakdownPage::rebuildBars() {
@@ -135,8 +155,8 @@ void BreakdownPage::rebuildBars() {
     if (sum <= 0) continue;
     auto* bars = new QCPBars(plot_->yAxis, plot_->xAxis);
     const bool stall = category == stallCategory;
-    const QColor colour =
-        stall ? theme_.colour(&Palette::stall) : theme_.kind(static_cast<BlockKind>(category));
+    QColor colour = stall ? theme_.colour(&Palette::stall) : theme_.kind(static_cast<BlockKind>(category));
+    if (outOfDate_) colour.setAlphaF(0.35F);
     bars->setBrush(stall ? QBrush(colour, Qt::BDiagPattern) : QBrush(colour));
     bars->setPen(stall ? QPen(colour, 1) : Qt::NoPen);
     bars->setAntialiased(false);

@@ -32,6 +32,7 @@ class BreakdownPage : public QWidget {
                 QWidget* parent = nullptr);
 
   [[nodiscard]] const std::vector<BreakdownRow>& rows() const { return rows_; }
+  [[nodiscard]] QString sentenceText() const;
   void setCurrentLayer(const QString& name);
 
  Q_SIGNALS:
@@ -47,6 +48,7 @@ class BreakdownPage : public QWidget {
     std::size_t category = 0;
   };
   void refresh();
+  void refreshSentence();
   void rebuildBars();
   void showRange();
   [[nodiscard]] Hit hitAt(const QPointF& position) const;
@@ -58,6 +60,7 @@ class BreakdownPage : public QWidget {
   SelectionModel& selection_;
   std::shared_ptr<const Document> document_;  ///< that the rows are about
   std::vector<BreakdownRow> rows_;
+  bool outOfDate_ = false;  ///< what is shown says so
   QStackedLayout* stack_;
   QLabel* empty_;
   QLabel* sentence_;

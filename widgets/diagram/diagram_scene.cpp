@@ -115,6 +115,7 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   setSceneRect(contents().adjusted(-room, -room, room, room));
   following_ = false;
   takeSelection(nullptr);
+  Q_EMIT sceneRectChanged(sceneRect());  // the overview looks again, too where all stays within it
 }
 
 const Palette& DiagramScene::palette() const {

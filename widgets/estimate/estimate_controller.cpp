@@ -318,7 +318,8 @@ std::optional<Cycles> EstimateController::cyclesBefore(const std::string& layer)
 }
 
 void EstimateController::touch() {
-  outOfDate_ = outcome_.estimate != nullptr;
+  // A run that found nothing but problems is out of date too: they may be solved.
+  outOfDate_ = outcome_.estimate != nullptr || !outcome_.diagnostics.empty();
   if (live_ && outOfDate_) again_.start();
   Q_EMIT inputChanged();
   Q_EMIT stateChanged();

@@ -190,6 +190,8 @@ void RunBar::refresh() {
                                                  : &Palette::info;
     paintPill(out ? tr("out of date") : standingOf(estimate),
               out ? theme_.colour(&Palette::mutedText) : theme_.colour(role));
+  } else if (out) {
+    paintPill(tr("out of date"), theme_.colour(&Palette::mutedText));
   } else if (hasErrors(outcome.diagnostics)) {
     paintPill(tr("not estimated: see Problems"), theme_.colour(&Palette::error));
   } else if (outcome.cancelled) {

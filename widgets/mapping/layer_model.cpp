@@ -34,9 +34,7 @@ LayerRow timed(const LayerEstimate& layer, Cycles total) {
   return row;
 }
 
-}  // namespace
-
-std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate) {
+std::vector<LayerRow> plainRows(const Network* network, const NetworkEstimate* estimate) {
   std::vector<LayerRow> rows;
   std::map<std::string, LayerRow> known;
   if (estimate) {
@@ -69,6 +67,17 @@ std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* e
     row.operatorName = QString::fromStdString(layer.operatorName);
     row.macs = layer.macs;
     rows.push_back(std::move(row));
+  }
+  return rows;
+}
+
+}  // namespace
+
+std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate, bool outOfDate) {
+  std::vector<LayerRow> rows = plainRows(network, estimate);
+  for (LayerRow& row : rows) {
+    row.outOfDate = outOfDate && row.state != LayerRow::State::Waiting;
+    if (row.outOfDate) row.standing = LayerModel::tr("out of date");
   }
   return rows;
 }
@@ -154,6 +163,7 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case Qt::TextAlignmentRole:
       return alignmentOf(index.column());
     case Qt::ForegroundRole:
+      if (row.outOfDate) return QBrush(theme_.colour(&Palette::mutedText));
       if (row.state == LayerRow::State::Unmapped) return QBrush(theme_.colour(&Palette::warning));
       if (row.state == LayerRow::State::Fused || index.column() == Operator) {
         return QBrush(theme_.colour(&Palette::mutedText));

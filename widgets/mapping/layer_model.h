@@ -23,11 +23,13 @@ struct LayerRow {
   Cycles cycles = 0;
   double share = 0;  ///< of the total, 0 to 1
   double utilisation = 0;
-  QString standing;  ///< "exact", or "10 … 20" when bounds are known
+  QString standing;        ///< "exact", "10 … 20" when bounds are known, or "out of date"
+  bool outOfDate = false;  ///< what it came from has changed since
 };
 
 /// Rows in the order of the network; layers without an estimate yet are waiting.
-[[nodiscard]] std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate);
+[[nodiscard]] std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate,
+                                              bool outOfDate = false);
 
 /// The layers of a network with what the latest run found.
 class LayerModel : public ColumnTable {

@@ -132,6 +132,107 @@ std::vector<ListedInstruction> oneIteration(const Program& program, const Machin
   return listed;
 }
 
+namespace {
+
+/// What a mapping comes to for a layer: timed, or why it does not fit.
+MappingCandidate candidateOf(const Mapping& mapping, const Machine& machine, const Network& network,
+                             const Layer& layer, const EstimateInput& input,
+                             std::optional<LayerEstimate>& timed, Progress& progress) {
+  MappingCandidate candidate;
+  candidate.name = QString::fromStdString(mapping.name);
+  candidate.file = QString::fromStdString(mapping.file);
+  const Match found = match(mapping, machine, network, layer.id);
+  candidate.fits = !found.layers.empty();
+  candidate.otherOperator = found.otherOperator;
+  candidate.reason = QString::fromStdString(found.reason);
+  if (!candidate.fits) return candidate;
+  EstimateOptions options;
+  options.layer = layer.name;
+  const auto choice = input.choices.find(layer.name);
+  if (choice != input.choices.end() &&
+      (choice->second.mapping.empty() || choice->second.mapping == mapping.name)) {
+    options.choices[layer.name].tunables = choice->second.tunables;
+  }
+  std::shared_ptr<const Machine> shared(&machine, [](const Machine*) {});  // outlives the estimate
+  const NetworkEstimate estimate = estimateNetwork(shared, network, {mapping}, options, progress);
+  if (!estimate.layers.empty() && !hasErrors(estimate.diagnostics)) {
+    const LayerEstimate& result = estimate.layers.front();
+    candidate.cycles = result.cycles;
+    candidate.exact = result.exact;
+    for (const std::string& fused : result.fused) candidate.fused << QString::fromStdString(fused);
+    timed = result;
+    return candidate;
+  }
+  candidate.fits = false;
+  if (!estimate.diagnostics.empty()) {
+    candidate.reason = QString::fromStdString(estimate.diagnostics.front().message);
+  } else if (!estimate.unmapped.empty()) {
+    // The estimate names the mapping before its reason.
+    const std::string& reason = estimate.unmapped.front().reason;
+    const std::string name = mapping.name + ": ";
+    candidate.reason = QString::fromStdString(reason.starts_with(name) ? reason.substr(name.size()) : reason);
+  }
+  return candidate;
+}
+
+/// Fitting ones by cycles, then the others; those for other operators last.
+bool ranksBefore(const MappingCandidate& a, const MappingCandidate& b) {
+  const auto rank = [](const MappingCandidate& c) { return c.fits ? 0 : c.otherOperator ? 2 : 1; };
+  if (rank(a) != rank(b)) return rank(a) < rank(b);
+  return a.cycles.value_or(0) < b.cycles.value_or(0);
+}
+
+/// The candidate that the rest of a study is about, or null.
+const MappingCandidate* shownOf(const LayerStudy& study, const StudyRequest& request) {
+  const auto with = [&](auto holds) -> const MappingCandidate* {
+    const auto found = std::find_if(study.candidates.begin(), study.candidates.end(), holds);
+    return found == study.candidates.end() ? nullptr : &*found;
+  };
+  if (!request.file.isEmpty()) {
+    if (const auto* wanted = with([&](const MappingCandidate& c) { return c.file == request.file; }))
+      return wanted;
+  }
+  const auto choice = request.input.choices.find(request.layer.toStdString());
+  if (choice != request.input.choices.end() && !choice->second.mapping.empty()) {
+    const QString name = QString::fromStdString(choice->second.mapping);
+    if (const auto* chosen = with([&](const MappingCandidate& c) { return c.name == name; })) return chosen;
+  }
+  return with([](const MappingCandidate& c) { return c.fits; });
+}
+
+/// Tunables, memories and instructions of the mapping shown.
+void studyShown(const Mapping& mapping, const Machine& machine, const Network& network, const Layer& layer,
+                const std::optional<LayerEstimate>& timed, LayerStudy& study) {
+  study.diagnostics = omissionsOf(mapping);
+  const Match found = match(mapping, machine, network, layer.id);
+  if (found.layers.empty()) {
+    study.noProgram = QObject::tr("No program: the mapping shown does not take this layer (%1).")
+                          .arg(QString::fromStdString(found.reason));
+    return;
+  }
+  std::map<std::string, std::int64_t> values;
+  if (timed) values = timed->tunables;
+  if (const auto tunables = tunablesOf(mapping, machine, network, found.layers)) study.tunables = *tunables;
+  for (const Tunable& tunable : study.tunables) values.emplace(tunable.name, tunable.defaultValue);
+  study.values = values;
+  const auto placed = placedStorages(mapping, machine, network, found.layers, values);
+  if (placed) study.memories = usesOf(*placed, machine);
+  const auto program = mapLayers(mapping, machine, network, found.layers, values);
+  if (program) study.instructions = oneIteration(program->program, machine, study.iteration);
+  if (study.diagnostics.empty()) {
+    study.diagnostics = placed.diagnostics;
+    if (study.diagnostics.empty()) study.diagnostics = program.diagnostics;
+    if (program && program->omission) study.diagnostics.push_back(*program->omission);
+  }
+  if (!study.instructions.empty()) return;
+  study.noProgram =
+      study.diagnostics.empty()
+          ? QObject::tr("No instructions: the layer's result stays where its operand is.")
+          : QObject::tr("No program: %1.").arg(QString::fromStdString(study.diagnostics.front().message));
+}
+
+}  // namespace
+
 LayerStudy studyLayer(const StudyRequest& request, Progress& progress) {
   LayerStudy study;
   study.layer = request.layer;
@@ -148,74 +249,23 @@ LayerStudy studyLayer(const StudyRequest& request, Progress& progress) {
                                   [&](const Layer& each) { return each.name == name; });
   if (layer == network.layers.end()) return study;
   study.operatorName = QString::fromStdString(layer->operatorName);
-  const auto choice = request.input.choices.find(name);
 
-  std::map<QString, LayerEstimate> timed;
+  std::map<QString, std::optional<LayerEstimate>> timed;  // by file
   for (const Mapping& mapping : mappings) {
     if (progress.cancelled()) return study;
-    MappingCandidate candidate;
-    candidate.name = QString::fromStdString(mapping.name);
-    candidate.file = QString::fromStdString(mapping.file);
-    const Match found = match(mapping, **machine, network, layer->id);
-    candidate.fits = !found.layers.empty();
-    candidate.otherOperator = found.otherOperator;
-    candidate.reason = QString::fromStdString(found.reason);
-    if (candidate.fits) {
-      EstimateOptions options;
-      options.layer = name;
-      if (choice != request.input.choices.end() &&
-          (choice->second.mapping.empty() || choice->second.mapping == mapping.name)) {
-        options.choices[name].tunables = choice->second.tunables;
-      }
-      const NetworkEstimate estimate = estimateNetwork(*machine, network, {mapping}, options, progress);
-      if (!estimate.layers.empty() && !hasErrors(estimate.diagnostics)) {
-        const LayerEstimate& result = estimate.layers.front();
-        candidate.cycles = result.cycles;
-        candidate.exact = result.exact;
-        for (const std::string& fused : result.fused) candidate.fused << QString::fromStdString(fused);
-        timed[candidate.name] = result;
-      } else if (!estimate.diagnostics.empty()) {
-        candidate.reason = QString::fromStdString(estimate.diagnostics.front().message);
-        candidate.fits = false;
-      }
-    }
-    study.candidates.push_back(std::move(candidate));
+    study.candidates.push_back(candidateOf(mapping, **machine, network, *layer, request.input,
+                                           timed[QString::fromStdString(mapping.file)], progress));
   }
-  std::stable_sort(study.candidates.begin(), study.candidates.end(),
-                   [](const MappingCandidate& a, const MappingCandidate& b) {
-                     const auto rank = [](const MappingCandidate& c) {
-                       return c.fits ? 0 : c.otherOperator ? 2 : 1;
-                     };
-                     if (rank(a) != rank(b)) return rank(a) < rank(b);
-                     return a.cycles.value_or(0) < b.cycles.value_or(0);
-                   });
-
-  study.shown = request.mapping;
-  if (study.shown.isEmpty() && choice != request.input.choices.end()) {
-    study.shown = QString::fromStdString(choice->second.mapping);
+  std::stable_sort(study.candidates.begin(), study.candidates.end(), ranksBefore);
+  const MappingCandidate* shown = shownOf(study, request);
+  if (shown == nullptr) {
+    study.noProgram = QObject::tr("No program: no mapping takes this layer.");
+    return study;
   }
-  if (study.shown.isEmpty() && !study.candidates.empty() && study.candidates.front().fits) {
-    study.shown = study.candidates.front().name;
-  }
+  study.shown = shown->name;
   for (const Mapping& mapping : mappings) {
-    if (QString::fromStdString(mapping.name) != study.shown) continue;
-    const Match found = match(mapping, **machine, network, layer->id);
-    if (found.layers.empty()) break;
-    std::map<std::string, std::int64_t> values;
-    if (const auto at = timed.find(study.shown); at != timed.end()) values = at->second.tunables;
-    if (const auto tunables = tunablesOf(mapping, **machine, network, found.layers))
-      study.tunables = *tunables;
-    for (const Tunable& tunable : study.tunables) values.emplace(tunable.name, tunable.defaultValue);
-    study.values = values;
-    const auto placed = placedStorages(mapping, **machine, network, found.layers, values);
-    study.diagnostics = placed.diagnostics;
-    if (placed) study.memories = usesOf(*placed, **machine);
-    const auto program = mapLayers(mapping, **machine, network, found.layers, values);
-    if (program) {
-      study.instructions = oneIteration(program->program, **machine, study.iteration);
-    } else if (study.diagnostics.empty()) {
-      study.diagnostics = program.diagnostics;
-    }
+    if (QString::fromStdString(mapping.file) != shown->file) continue;
+    studyShown(mapping, **machine, network, *layer, timed[shown->file], study);
     break;
   }
   return study;

@@ -49,15 +49,17 @@ struct LayerStudy {
   std::vector<MemoryUse> memories;
   QString iteration;  ///< "in a row × 3, column × 4": the loops around the instructions
   std::vector<ListedInstruction> instructions;
+  QString noProgram;        ///< why there are none
   QStringList names;        ///< of the machine: operations, registers, memories, units; for completion
   Diagnostics diagnostics;  ///< of the mapping shown
 };
 
-/// What is to be studied; `mapping` empty: the one the choice says or the best.
+/// What is to be studied; `file` is that of the mapping to look at, whatever its name is just now. Without
+/// it, or when it is there no more, the mapping that the choice says, or the best.
 struct StudyRequest {
   EstimateInput input;
   QString layer;
-  QString mapping;
+  QString file;
 };
 /// Reads, matches and times. For job threads.
 [[nodiscard]] LayerStudy studyLayer(const StudyRequest& request, Progress& progress);

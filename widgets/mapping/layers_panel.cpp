@@ -79,6 +79,9 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
             }
           });
   connect(&estimates_, &EstimateController::outcomeChanged, this, &LayersPanel::refresh);
+  connect(&estimates_, &EstimateController::stateChanged, this, [this] {
+    if (estimates_.outOfDate() != outOfDate_) refresh();
+  });
   connect(&estimates_, &EstimateController::networkChanged, this, &LayersPanel::refresh);
   refresh();
 }
@@ -98,7 +101,12 @@ void LayersPanel::refresh() {
   const Network* network = estimates_.network().get();
   const NetworkEstimate* estimate = estimates_.outcome().estimate.get();
   if (estimate && estimates_.outcome().network) network = estimates_.outcome().network.get();
-  model_->setRows(layerRows(network, estimate));
+  outOfDate_ = estimates_.outOfDate();
+  const QModelIndex current = table_->currentIndex();
+  const QString selected =
+      current.isValid() ? sorted_->index(current.row(), LayerModel::Name).data().toString() : QString();
+  model_->setRows(layerRows(network, estimate, outOfDate_));
+  if (!selected.isEmpty()) setCurrentLayer(selected);
   for (const int column : {LayerModel::Name, LayerModel::Operator, LayerModel::Macs, LayerModel::Instructions,
                            LayerModel::CycleCount}) {
     table_->resizeColumnToContents(column);

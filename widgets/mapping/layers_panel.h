@@ -33,6 +33,7 @@ class LayersPanel : public QWidget {
   QSortFilterProxyModel* sorted_;
   QTableView* table_;
   QLabel* empty_;
+  bool outOfDate_ = false;  ///< what the rows say of themselves
   bool following_ = false;
 };
 

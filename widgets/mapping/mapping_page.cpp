@@ -39,6 +39,13 @@ QPushButton* button(const QString& text, const QString& tip) {
   return made;
 }
 
+/// `known`: a mapping of the layer is shown that can be attached.
+void refreshAttach(QPushButton& attach, bool known) {
+  attach.setEnabled(known);
+  attach.setToolTip(known ? MappingPage::tr("Use the selected mapping for the selected layers")
+                          : MappingPage::tr("No mapping of this layer is shown yet."));
+}
+
 /// Layers to which a mapping can be dragged.
 class LayerList : public QListWidget {
  public:
@@ -231,8 +238,10 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   });
   connect(candidates_, &QTableWidget::currentCellChanged, this, [this](int now, int, int before) {
     if (refreshing_ || now < 0 || now == before) return;
-    wanted_ = candidates_->item(now, 0)->data(nameRole).toString();
-    showMapping(wanted_);
+    const MappingCandidate* chosen = candidate(candidates_->item(now, 0)->data(nameRole).toString());
+    if (!chosen) return;
+    wanted_ = chosen->file;
+    showMapping(chosen->name);
     studySoon();
   });
   connect(candidates_, &QTableWidget::cellActivated, this, [this] { attach(study_.shown, Scope::Layer); });
@@ -259,6 +268,14 @@ QString MappingPage::checkText() const {
   return check_->text();
 }
 
+QString MappingPage::titleText() const {
+  return title_->text();
+}
+
+QString MappingPage::iterationText() const {
+  return iteration_->text();
+}
+
 QString MappingPage::currentLayer() const {
   return layers_->currentItem() ? layers_->currentItem()->data(nameRole).toString() : QString();
 }
@@ -272,8 +289,13 @@ QStringList MappingPage::selectedLayers() const {
 
 void MappingPage::refreshLayers() {
   const Network* network = estimates_.network().get();
-  if (!network) return;
-  std::map<std::string, QString> state;
+  if (!network) {
+    for (int row = 0; row < layers_->count(); ++row)
+      layers_->item(row)->setForeground(theme_.colour(&Palette::mutedText));
+    sayOutOfDate();
+    return;
+  }
+  std::map<std::string, QString> state, reasons;
   if (const auto& estimate = estimates_.outcome().estimate) {
     for (const LayerEstimate& layer : estimate->layers) {
       QString text = tr("%1 cycles").arg(grouped(layer.cycles));
@@ -285,7 +307,10 @@ void MappingPage::refreshLayers() {
       for (const std::string& fused : layer.fused)
         state[fused] = tr("with %1").arg(QString::fromStdString(layer.name));
     }
-    for (const UnmappedLayer& layer : estimate->unmapped) state[layer.name] = tr("not mapped");
+    for (const UnmappedLayer& layer : estimate->unmapped) {
+      state[layer.name] = tr("not mapped");
+      reasons[layer.name] = QString::fromStdString(layer.reason);
+    }
   }
   refreshing_ = true;
   const QString current = currentLayer();
@@ -304,7 +329,9 @@ void MappingPage::refreshLayers() {
     item->setToolTip(QStringLiteral("%1 (%2)\n%3")
                          .arg(name, QString::fromStdString(layer.operatorName),
                               chosen ? tr("attached: %1").arg(QString::fromStdString(choice->second.mapping))
-                                     : tr("the best mapping is chosen")));
+                              : reasons.contains(layer.name) ? tr("not mapped: %1").arg(reasons[layer.name])
+                                                             : tr("the best mapping is chosen")) +
+                     (estimates_.outOfDate() ? QLatin1Char('\n') + tr("Out of date.") : QString()));
     item->setSizeHint({0, 23});
     item->setForeground(estimates_.outOfDate() ? theme_.colour(&Palette::mutedText)
                                                : theme_.colour(&Palette::text));
@@ -313,7 +340,8 @@ void MappingPage::refreshLayers() {
   const bool none = !layers_->currentItem() && layers_->count() > 0;
   if (none) layers_->setCurrentRow(0);
   refreshing_ = false;
-  if (none) studySoon();
+  // Another network with as many layers has another one in the same row.
+  if (none || currentLayer() != current) studySoon();
 }
 
 void MappingPage::showEvent(QShowEvent* event) {
@@ -322,12 +350,26 @@ void MappingPage::showEvent(QShowEvent* event) {
 }
 
 void MappingPage::studySoon() {
+  sayOutOfDate();
   if (isVisible()) soon_.start();
+}
+
+void MappingPage::sayOutOfDate() {
+  const QString layer = currentLayer();
+  refreshAttach(*attach_, study_.layer == layer && !study_.shown.isEmpty());
+  title_->setText(layer.isEmpty() ? QString() : tr("%1: looking …").arg(layer));
+  iteration_->setText(layer.isEmpty() ? QString() : tr("Looking …"));
+  if (study_.layer == layer) return;
+  refreshing_ = true;
+  candidates_->setRowCount(0);
+  refreshing_ = false;
+  bars_->setUses({});
+  instructions_->clear();
 }
 
 void MappingPage::startStudy() {
   const QString layer = currentLayer();
-  if (layer.isEmpty() || !estimates_.input().document) return;
+  if (layer.isEmpty() || !estimates_.input().document) return take({});
   jobs_.start(channel, tr("Looking at %1").arg(layer),
               [this, request = StudyRequest{estimates_.input(), layer, wanted_}](
                   Progress& progress) -> JobManager::Delivery {
@@ -345,6 +387,26 @@ void MappingPage::take(LayerStudy study) {
                                      [](const MappingCandidate& c) { return c.fits; });
   const QString fit = fitting == 1 ? tr("1 mapping fits") : tr("%1 mappings fit").arg(fitting);
   title_->setText(QStringLiteral("%1 (%2): %3").arg(study_.layer, study_.operatorName, fit));
+  if (study_.operatorName.isEmpty()) title_->setText(study_.layer);  // there is something wrong: see Problems
+  showCandidates();
+  refreshing_ = false;
+  refreshAttach(*attach_, !study_.shown.isEmpty());
+  showMapping(study_.shown);
+  bars_->setUses(study_.memories);
+  iteration_->setText(
+      !study_.instructions.empty()
+          ? tr("One iteration of %1").arg(study_.iteration.isEmpty() ? tr("the program") : study_.iteration)
+      : study_.noProgram.isEmpty() && !study_.layer.isEmpty()
+          ? tr("No program: the architecture or the network has errors; see Problems.")
+          : study_.noProgram);
+  instructions_->clear();
+  for (const ListedInstruction& instruction : study_.instructions) instructions_->addItem(instruction.text);
+  editor_->setNames(study_.names);
+  refreshTunables();
+  check();
+}
+
+void MappingPage::showCandidates() {
   candidates_->setRowCount(static_cast<int>(study_.candidates.size()));
   const auto choice = estimates_.input().choices.find(study_.layer.toStdString());
   const QString attached =
@@ -370,18 +432,6 @@ void MappingPage::take(LayerStudy study) {
   candidates_->resizeColumnToContents(0);
   candidates_->setColumnWidth(0, std::clamp(candidates_->columnWidth(0) + 8, 80, 210));
   candidates_->resizeColumnToContents(1);
-  refreshing_ = false;
-  showMapping(study_.shown);
-  bars_->setUses(study_.memories);
-  iteration_->setText(
-      study_.instructions.empty()
-          ? tr("No program: the mapping shown does not take this layer.")
-          : tr("One iteration of %1").arg(study_.iteration.isEmpty() ? tr("the program") : study_.iteration));
-  instructions_->clear();
-  for (const ListedInstruction& instruction : study_.instructions) instructions_->addItem(instruction.text);
-  editor_->setNames(study_.names);
-  refreshTunables();
-  check();
 }
 
 const MappingCandidate* MappingPage::candidate(const QString& name) const {

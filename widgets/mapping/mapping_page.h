@@ -73,6 +73,11 @@ class MappingPage : public QWidget {
   [[nodiscard]] QString checkText() const;
   /// What it shows of the layer is about to be looked at anew.
   [[nodiscard]] bool isWaiting() const { return soon_.isActive(); }
+  [[nodiscard]] QString titleText() const;
+  /// What stands above the instructions of one iteration.
+  [[nodiscard]] QString iterationText() const;
+  [[nodiscard]] QListWidget& instructions() { return *instructions_; }
+  [[nodiscard]] MemoryBars& memories() { return *bars_; }
   [[nodiscard]] TextDocument* document() { return document_; }
 
  Q_SIGNALS:
@@ -92,6 +97,9 @@ class MappingPage : public QWidget {
   void studySoon();
   void startStudy();
   void take(LayerStudy study);
+  void showCandidates();
+  /// Says of what is shown that it is looked at again; what is about another layer goes.
+  void sayOutOfDate();
   void showMapping(const QString& name);
   void openDocument(const QString& path, const std::string& text, bool saved);
   void documentChanged();
@@ -109,7 +117,7 @@ class MappingPage : public QWidget {
   JobManager& jobs_;
   QTimer soon_;
   LayerStudy study_;
-  QString wanted_;                           ///< mapping the user looks at; empty: the chosen or best
+  QString wanted_;  ///< file of the mapping the user looks at; empty: the chosen or best
   QHash<QString, TextDocument*> documents_;  ///< opened here, by path: each keeps its undo
   TextDocument* document_ = nullptr;
   QListWidget* layers_;

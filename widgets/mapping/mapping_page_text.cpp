@@ -7,6 +7,7 @@
 
 #include "core/base/files.h"
 #include "core/base/yaml_text.h"
+#include "core/network/operators.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"
@@ -19,10 +20,21 @@ namespace taktwerk {
 
 namespace {
 
-/// A first mapping for an operator nobody maps yet.
+/// A first mapping for an operator nobody maps yet. It takes no layer before it is finished: the checker says
+/// what is missing, or, where an empty program may be all there is to do, a condition that does not hold.
 std::string firstMapping(const std::string& name, const std::string& operatorName) {
+  const OperatorSpecification* specification = findOperator(operatorName);
+  const bool maybeNothing = specification != nullptr && specification->rule == ShapeRule::Resize;
+  std::string operands;
+  if (specification != nullptr) {
+    for (const OperandSpecification& operand : specification->inputs) operands += operand.name + ", ";
+  }
   return "format: taktwerk-mapping/1\nname: " + yamlText(name) + "\ntakes: " + operatorName +
-         "\ntensors: {}\nprogram: []\n";
+         "\n# Unfinished: place the tensors (" + operands +
+         "output) in memories, and let the program read the\n# operands and store the output. Until then the "
+         "mapping takes no layer.\n" +
+         (maybeNothing ? "requires:\n  - {condition: 0 == 1, reason: the mapping is unfinished}\n" : "") +
+         "tensors: {}\nprogram: []\n";
 }
 
 }  // namespace
@@ -56,7 +68,10 @@ void MappingPage::openDocument(const QString& path, const std::string& text, boo
 
 void MappingPage::documentChanged() {
   auto* document = static_cast<TextDocument*>(sender());
-  if (document == document_) check();
+  if (document == document_) {
+    wanted_ = document->path();  // what is edited stays in view, whether it fits just now or not
+    check();
+  }
   const std::string& text = document->text();
   const auto& texts = estimates_.input().texts;
   const auto known = texts.find(document->path());
@@ -72,7 +87,11 @@ void MappingPage::check() {
   }
   const Result<Mapping> mapping = parseMapping(document_->text(), document_->path().toStdString());
   Diagnostics problems = mapping.diagnostics;
-  if (problems.empty()) problems = study_.diagnostics;
+  for (Diagnostic& problem : problems) {
+    if (isOmission(problem)) problem.severity = Severity::Error;  // of this mapping it is what is wrong
+  }
+  const MappingCandidate* shown = candidate(study_.shown);
+  if (problems.empty() && shown && shown->file == document_->path()) problems = study_.diagnostics;
   editor_->setProblems(problems);
   const QString file =
       QFileInfo(document_->path()).fileName() + (document_->modified() ? tr(", changed") : QString());
@@ -83,7 +102,9 @@ void MappingPage::check() {
     const Diagnostic& first = problems.front();
     check_->setText(
         tr("%1, line %2: %3").arg(file).arg(first.position.line).arg(QString::fromStdString(first.message)));
-    check_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
+    check_->setStyleSheet(
+        QStringLiteral("color: %1;")
+            .arg(theme_.colour(hasErrors(problems) ? &Palette::error : &Palette::warning).name()));
   }
   check_->setToolTip(check_->text());
   save_->setEnabled(document_->modified() && mapping);
@@ -109,7 +130,7 @@ void MappingPage::createMapping() {
     rename.value.scalar = name.toStdString();
     if (const auto copy = changeYaml(document_->text(), {rename})) text = *copy;
   }
-  wanted_ = name;
+  wanted_ = path;
   openDocument(path, text, false);
   estimates_.setText(path, std::make_shared<const std::string>(text));
   estimates_.addMapping(path);
@@ -127,6 +148,7 @@ bool MappingPage::save(const QString& path) {
   }
   documents_.remove(before);
   documents_[path] = document_;
+  if (wanted_ == before) wanted_ = path;
   if (before != path) {
     // What was only here is a file now, wherever it is.
     estimates_.replaceMapping(before, path);

@@ -71,8 +71,10 @@ void NetworkModel::setNetwork(std::shared_ptr<const Network> network) {
   endResetModel();
 }
 
-void NetworkModel::setEstimate(std::shared_ptr<const NetworkEstimate> estimate) {
+void NetworkModel::setEstimate(std::shared_ptr<const NetworkEstimate> estimate, bool outOfDate) {
+  if (estimate == estimate_ && outOfDate == outOfDate_) return;
   estimate_ = std::move(estimate);
+  outOfDate_ = outOfDate;
   refreshStatus();
   if (!rows_.empty()) Q_EMIT dataChanged(index(0, Status), index(rowCount() - 1, Status));
 }
@@ -103,6 +105,7 @@ void NetworkModel::refreshStatus() {
     } else if (found != known.end()) {
       row.status = found->second.first;
       row.unmapped = !found->second.second.isEmpty();
+      if (outOfDate_) row.status = tr("out of date: %1").arg(row.status);
     }
   }
 }

@@ -20,8 +20,9 @@ class NetworkModel : public ColumnTable {
   explicit NetworkModel(const Theme& theme, QObject* parent = nullptr);
 
   void setNetwork(std::shared_ptr<const Network> network);
-  /// Of the latest run, if it is about this network; null otherwise.
-  void setEstimate(std::shared_ptr<const NetworkEstimate> estimate);
+  /// Of the latest run, if it is about this network; null otherwise. `outOfDate`: something has changed
+  /// since.
+  void setEstimate(std::shared_ptr<const NetworkEstimate> estimate, bool outOfDate);
   [[nodiscard]] const std::shared_ptr<const Network>& network() const { return network_; }
 
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
@@ -38,6 +39,7 @@ class NetworkModel : public ColumnTable {
   const Theme& theme_;
   std::shared_ptr<const Network> network_;
   std::shared_ptr<const NetworkEstimate> estimate_;
+  bool outOfDate_ = false;
   std::vector<Row> rows_;
 };
 

@@ -180,8 +180,11 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
   });
   connect(graph_, &NetworkGraphView::layerActivated, table_, &QTableView::selectRow);
   connect(&estimates_, &EstimateController::networkChanged, this, &NetworkPage::takeNetwork);
-  connect(&estimates_, &EstimateController::outcomeChanged, this,
-          [this] { model_->setEstimate(estimates_.outcome().estimate); });
+  const auto takeEstimate = [this] {
+    model_->setEstimate(estimates_.outcome().estimate, estimates_.outOfDate());
+  };
+  connect(&estimates_, &EstimateController::outcomeChanged, this, takeEstimate);
+  connect(&estimates_, &EstimateController::stateChanged, this, takeEstimate);
   connect(&theme_, &Theme::changed, this, [this] { say(message_->text()); });
   takeNetwork();
 }
@@ -215,8 +218,12 @@ void NetworkPage::takeNetwork() {
                     : hasErrors(estimates_.problems())
                         ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
                         : tr("Reading %1 …").arg(QFileInfo(path).fileName()));
-    if (text && document_.undoStack().canUndo())
-      return;  // an edit gone wrong: what was there stays to look at
+    if (text && document_.undoStack().canUndo()) {
+      // An edit gone wrong: what was there stays to look at.
+      totals_->setText(tr("Out of date: the text has errors, Problems has them all."));
+      totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
+      return;
+    }
     stack_->setCurrentIndex(0);
     return;
   }
