@@ -65,7 +65,7 @@ struct Wire {
   std::uint32_t from = 0;  ///< blocks, in the direction of the arrow
   std::uint32_t to = 0;
   std::vector<Point> points;
-  bool bent = false;  ///< by the user: the points go through the connection's `via`
+  bool bent = false;      ///< by the user: the points go through the connection's `via`
   std::size_t count = 1;  ///< connections of the architecture it stands for
 };
 
@@ -101,8 +101,9 @@ struct DrawingHints {
 
 /// Draws an architecture, valid or not. Blocks stand where the file places them (`at`, brought to the grid;
 /// of contained units it is ignored: they are stacked in their stage; of parts of a template it counts from
-/// the frame of the instance). What has no place is laid out below what has one. An open group pushes what
-/// stands right of it and below it away by as much as it is larger than when it is closed. In large diagrams
+/// the frame of the instance). What has no place is laid out below what has one. An open group
+/// that would cover another block pushes what stands right of it and below it away by as much as it is larger
+/// than when it is closed. In large diagrams
 /// lines of an earlier drawing stay where they can: finding all of them anew takes seconds.
 [[nodiscard]] BlockDiagram drawBlockDiagram(const FoldedArchitecture& shown, const DrawingHints& hints = {});
 /// With every object as it is, none in groups.

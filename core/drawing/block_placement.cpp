@@ -51,6 +51,39 @@ std::map<std::int64_t, double> begins(const std::map<std::int64_t, double>& size
   return result;
 }
 
+/// How far open groups push blocks that stand at their places in the file. A group that covers none of them
+/// pushes none: the file places them for it as it is.
+std::vector<Point> pushesOf(const std::vector<Block>& blocks) {
+  struct Growth {
+    std::size_t group;
+    Rect closed;
+    double right, down;
+  };
+  std::vector<Growth> growths;
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    const Block& b = blocks[i];
+    if (!b.group || !b.group->open) continue;
+    const bool covers = std::any_of(blocks.begin(), blocks.end(), [&](const Block& other) {
+      return &other != &b && other.rect.overlaps(b.rect);
+    });
+    if (!covers) continue;
+    const Size closed = closedSize(b);
+    growths.push_back({i,
+                       {b.rect.x, b.rect.y, closed.width, closed.height},
+                       std::max(0.0, toGrid(b.rect.width - closed.width)),
+                       std::max(0.0, toGrid(b.rect.height - closed.height))});
+  }
+  std::vector<Point> pushes(blocks.size());
+  for (std::size_t i = 0; i < blocks.size() && !growths.empty(); ++i) {
+    for (const Growth& growth : growths) {
+      if (growth.group == i) continue;
+      if (blocks[i].rect.left() >= growth.closed.right()) pushes[i].x += growth.right;
+      if (blocks[i].rect.top() >= growth.closed.bottom()) pushes[i].y += growth.down;
+    }
+  }
+  return pushes;
+}
+
 class Placer {
  public:
   Placer(const FoldedArchitecture& shown, const DrawingHints& hints, std::vector<Block>& blocks)
@@ -208,34 +241,19 @@ class Placer {
 
   /// Makes room for open groups among blocks that the file places for closed ones.
   void pushAway(const std::vector<std::uint32_t>& outer) {
-    struct Growth {
-      std::uint32_t group;
-      Rect closed;
-      double right, down;
-    };
-    std::vector<Growth> growths;
-    for (const std::uint32_t block : outer) {
-      const Block& b = blocks_[block];
-      if (!b.group || !b.group->open || !shown_.architecture.objects[block].at) continue;
-      const Size closed = closedSize(b);
-      growths.push_back({block,
-                         {b.rect.x, b.rect.y, closed.width, closed.height},
-                         std::max(0.0, toGrid(b.rect.width - closed.width)),
-                         std::max(0.0, toGrid(b.rect.height - closed.height))});
-    }
-    if (growths.empty()) return;
+    std::vector<std::uint32_t> placed;
+    std::vector<Block> standing;
     for (const std::uint32_t block : outer) {
       if (!shown_.architecture.objects[block].at) continue;
-      Block& b = blocks_[block];
-      for (const Growth& growth : growths) {
-        if (growth.group == block) continue;
-        if (b.rect.left() >= growth.closed.right()) b.origin.x += growth.right;
-        if (b.rect.top() >= growth.closed.bottom()) b.origin.y += growth.down;
-      }
+      placed.push_back(block);
+      standing.push_back(blocks_[block]);
     }
-    for (const std::uint32_t block : outer) {
-      blocks_[block].rect.x += blocks_[block].origin.x;
-      blocks_[block].rect.y += blocks_[block].origin.y;
+    const std::vector<Point> pushes = pushesOf(standing);
+    for (std::size_t i = 0; i < placed.size(); ++i) {
+      Block& b = blocks_[placed[i]];
+      b.origin = pushes[i];
+      b.rect.x += pushes[i].x;
+      b.rect.y += pushes[i].y;
     }
   }
 
@@ -249,6 +267,30 @@ class Placer {
 double toGrid(double value) {
   if (!std::isfinite(value)) return 0;
   return std::round(std::clamp(value, -furthest, furthest) / gridStep) * gridStep;
+}
+
+std::vector<Point> placesInFile(std::vector<Block> blocks) {
+  constexpr int mostRounds = 8;
+  std::vector<Point> shown, places;
+  for (const Block& b : blocks) {
+    shown.push_back({b.rect.x, b.rect.y});
+    places.push_back({b.rect.x - b.origin.x, b.rect.y - b.origin.y});
+  }
+  for (int round = 0; round < mostRounds; ++round) {
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      blocks[i].rect.x = places[i].x;
+      blocks[i].rect.y = places[i].y;
+    }
+    const std::vector<Point> pushes = pushesOf(blocks);
+    bool settled = true;
+    for (std::size_t i = 0; i < blocks.size(); ++i) {
+      const Point place{shown[i].x - pushes[i].x, shown[i].y - pushes[i].y};
+      settled = settled && place == places[i];
+      places[i] = place;
+    }
+    if (settled) break;
+  }
+  return places;
 }
 
 std::vector<std::uint32_t> placeBlocks(const FoldedArchitecture& shown, const DrawingHints& hints,

@@ -13,6 +13,10 @@ namespace taktwerk {
 std::vector<std::uint32_t> placeBlocks(const FoldedArchitecture& shown, const DrawingHints& hints,
                                        std::vector<Block>& blocks);
 
+/// Where the file has to place outermost blocks of a diagram, all of them, so that they are drawn where their
+/// `rect` is: open groups push what stands right of them and below.
+[[nodiscard]] std::vector<Point> placesInFile(std::vector<Block> blocks);
+
 /// To the nearest multiple of `gridStep`; what is far out comes back.
 [[nodiscard]] double toGrid(double value);
 

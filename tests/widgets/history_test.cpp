@@ -12,6 +12,7 @@
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/document/document_controller.h"
+#include "widgets/document/edit_command.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/jobs/job_manager.h"
 
@@ -83,6 +84,39 @@ TEST_F(HistoryTest, JoinsStepsOfOneKeyAndDropsWhatChangesNothing) {
   set("decode", "latency", "1", "there");
   EXPECT_EQ(documents.history().count(), 0) << "there and back is no step";
   EXPECT_EQ(bytes(), original);
+}
+
+TEST_F(HistoryTest, JoinsTheStepsOfAGestureHoweverLongItTakes) {
+  open(oneMac());
+  const QString drag = gestureKey();
+  set("decode", "latency", "2", drag);
+  QTest::qWait(1100);
+  set("decode", "latency", "3", drag);
+  EXPECT_EQ(documents.history().count(), 1);
+  set("decode", "latency", "4", gestureKey());
+  EXPECT_EQ(documents.history().count(), 2) << "another gesture";
+  documents.history().undo();
+  documents.history().undo();
+  EXPECT_EQ(bytes(), original);
+}
+
+TEST_F(HistoryTest, AJumpShowsWhereItLeadsAndNothingInBetween) {
+  open(oneMac());
+  constexpr int steps = 75;
+  for (int i = 0; i < steps; ++i)
+    ASSERT_EQ(set("decode", "latency", qPrintable(QString::number(i + 2))), QString());
+  ASSERT_EQ(documents.history().count(), steps);
+  const std::string end = bytes();
+  std::vector<std::shared_ptr<const Document>> shown;
+  QObject context;
+  QObject::connect(&documents, &DocumentController::documentChanged, &context,
+                   [&] { shown.push_back(documents.document()); });
+  documents.history().setIndex(0);
+  EXPECT_EQ(bytes(), original);
+  documents.history().setIndex(steps);
+  EXPECT_EQ(bytes(), end);
+  documents.history().setIndex(steps / 2);
+  EXPECT_EQ(shown.size(), 3U) << "each document is read, laid out, routed and drawn";
 }
 
 TEST_F(HistoryTest, KeepsBlocksWhereTheyStandWhenOthersComeAndGo) {

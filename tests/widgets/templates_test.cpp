@@ -62,6 +62,46 @@ TEST_F(TemplatesTest, UngroupPutsTheBlocksBackWhereTheyStood) {
   undoAll();
 }
 
+TEST_F(TemplatesTest, PinningOrMovingRoundAnOpenInstanceMovesNothingElse) {
+  openOneMac();
+  makeElement();
+  const auto standing = [&] {
+    std::map<std::string, Rect> rects;
+    for (const Block& b : document().diagram->blocks) {
+      rects[document().architecture->objects[b.object.index()].name] = b.rect;
+    }
+    return rects;
+  };
+  const auto open = [&](const char* name) {
+    const auto& group = block(name).group;
+    return group && group->open;
+  };
+  if (!open("pe")) {
+    select({"pe"});
+    run("group.open");
+  }
+  ASSERT_TRUE(open("pe"));
+  const auto before = standing();
+  select({"pe"});
+  run("arrange.pin");
+  ASSERT_TRUE(block("pe").pinned);
+  EXPECT_EQ(standing(), before);
+  // So does the file when it is opened again, and moving one block moves that one.
+  const Document again = makeDocument({}, bytes(), {{}, {}, nullptr, document().expansion});
+  for (const Block& b : again.diagram->blocks) {
+    const std::string& name = again.architecture->objects[b.object.index()].name;
+    EXPECT_EQ(b.rect, before.at(name)) << name;
+  }
+  undoAll();
+  makeElement();
+  ASSERT_TRUE(open("pe"));
+  auto moved = standing();
+  moved["dmem"].y += 40;
+  drag(grip("dmem"), grip("dmem") + QPointF(0, 40));
+  EXPECT_EQ(standing(), moved);
+  undoAll();
+}
+
 TEST_F(TemplatesTest, AnArrayIsWrittenOut) {
   openOneMac();
   makeElement();

@@ -8,6 +8,7 @@
 
 #include "core/architecture/assemble.h"
 #include "core/base/files.h"
+#include "core/drawing/block_placement.h"
 #include "widgets/document/edit_command.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/layout_helper.h"
@@ -35,6 +36,8 @@ DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, 
     Q_EMIT fileLost();
   });
   connect(&watch_, &FileWatch::found, this, &DocumentController::find);
+  // Told once however many steps the history went: none in between is read, laid out or drawn.
+  connect(&history_, &QUndoStack::indexChanged, this, &DocumentController::catchUp);
   connect(&history_, &QUndoStack::cleanChanged, this, &DocumentController::modifiedChanged);
 }
 
@@ -115,12 +118,16 @@ void DocumentController::show(std::shared_ptr<const Document> document, Change c
   Q_EMIT documentChanged();
 }
 
-void DocumentController::takeText(std::string bytes) {
+void DocumentController::catchUp() {
+  if (!ahead_) return;
+  const std::string bytes = *ahead_;
+  ahead_.reset();
+  if (bytes == document_->bytes) return;
   if (prepared_ && prepared_->bytes == bytes) {
     show(std::exchange(prepared_, nullptr), Change::Edited);
     return;
   }
-  show(documentOf(std::move(bytes)), Change::Edited);
+  show(documentOf(bytes), Change::Edited);
 }
 
 std::shared_ptr<Document> DocumentController::documentOf(std::string bytes) const {
@@ -170,27 +177,44 @@ std::vector<ArchitectureEdit> DocumentController::placeEdits(const Places& place
   std::vector<ArchitectureEdit> edits;
   if (!document_ || document_->architecture->readOnly) return edits;
   const std::vector<Block>& blocks = document_->diagram->blocks;
-  // The canvas always: blocks that were laid out shall stay where they are; other frames when one of their
-  // blocks moves.
-  std::set<std::optional<std::uint32_t>> frames{std::nullopt};
-  for (const Block& block : blocks) {
-    if (places.contains(document_->architecture->objects[block.object.index()].name)) {
-      frames.insert(block.parent);
-    }
-  }
+  const auto nameOfBlock = [&](const Block& b) -> const std::string& {
+    return document_->architecture->objects[b.object.index()].name;
+  };
   std::set<std::pair<std::string, std::string>> done;  // an instance's part once, however many are open
+  const auto placeAt = [&](const Block& block, CanvasPoint at) {
+    const auto origin = originOf(*document_->whole, nameOfBlock(block));
+    if (!origin || !document_->isEditable(block.object)) return;
+    if (document_->architecture->objects[block.object.index()].at == at) return;
+    if (!done.emplace(origin->inTemplate, origin->object).second) return;
+    edits.emplace_back(SetAttribute{origin->object, "at", pointNode(at), origin->inTemplate});
+  };
+  // The canvas always: blocks that were laid out shall stay where they are, and so shall those that an open
+  // group pushes once the file places it. Other frames when one of their blocks moves.
+  std::vector<Block> outer;
+  std::set<std::uint32_t> frames;
   for (const Block& block : blocks) {
-    const ObjectDeclaration& object = document_->architecture->objects[block.object.index()];
-    const auto wanted = places.find(object.name);
-    if (!frames.contains(block.parent) || (object.at && wanted == places.end())) continue;
-    const bool inStage = block.parent && !document_->group(ObjectId{*block.parent});
-    const auto origin = originOf(*document_->whole, object.name);
-    if (inStage || !origin || !document_->isEditable(block.object)) continue;
+    const auto wanted = places.find(nameOfBlock(block));
+    if (wanted != places.end() && block.parent) frames.insert(*block.parent);
+    if (block.parent) continue;
+    outer.push_back(block);
+    if (wanted == places.end()) continue;
+    outer.back().rect.x = wanted->second.x;
+    outer.back().rect.y = wanted->second.y;
+  }
+  const std::vector<Point> corners = placesInFile(outer);
+  for (std::size_t i = 0; i < outer.size(); ++i) {
+    const auto& at = document_->architecture->objects[outer[i].object.index()].at;
+    const bool there = at && toGrid(at->x) == corners[i].x && toGrid(at->y) == corners[i].y;
+    if (!there || places.contains(nameOfBlock(outer[i]))) placeAt(outer[i], {corners[i].x, corners[i].y});
+  }
+  for (const Block& block : blocks) {
+    if (!block.parent || !frames.contains(*block.parent) || !document_->group(ObjectId{*block.parent}))
+      continue;
+    const auto wanted = places.find(nameOfBlock(block));
+    if (wanted == places.end() && document_->architecture->objects[block.object.index()].at) continue;
     const Point stands = wanted == places.end() ? Point{block.rect.x, block.rect.y}
                                                 : Point{wanted->second.x, wanted->second.y};
-    const CanvasPoint at{stands.x - block.origin.x, stands.y - block.origin.y};
-    if (object.at == at || !done.emplace(origin->inTemplate, origin->object).second) continue;
-    edits.emplace_back(SetAttribute{origin->object, "at", pointNode(at), origin->inTemplate});
+    placeAt(block, {stands.x - block.origin.x, stands.y - block.origin.y});
   }
   for (const auto& [name, at] : places) {  // a unit on its way out of its stage, a block that is added
     const ObjectDeclaration* object = document_->architecture->find(name);

@@ -54,7 +54,8 @@ class DocumentController : public QObject {
   [[nodiscard]] const std::string& savedBytes() const { return savedBytes_; }
 
   /// Makes a step of the history from edits, all or none; `name` is shown in it. Steps with equal `mergeKey`
-  /// in quick succession become one. Returns why it cannot be done, or nothing.
+  /// in quick succession become one, those of one gesture however long it takes (see `gestureKey`). Returns
+  /// why it cannot be done, or nothing.
   QString edit(const QString& name, const std::vector<ArchitectureEdit>& edits, const QString& mergeKey = {});
   /// Makes a step of the history to another text, as edits in the core gave it or refused it.
   QString replace(const QString& name, Result<std::string> text, const QString& mergeKey = {});
@@ -93,8 +94,12 @@ class DocumentController : public QObject {
  private:
   friend class EditCommand;
   [[nodiscard]] DocumentView view() const;
-  /// Shows the document of another text.
-  void takeText(std::string bytes);
+  /// The text that the history is at. It runs ahead of the document while the history goes several steps.
+  [[nodiscard]] const std::string& textNow() const { return ahead_ ? *ahead_ : document_->bytes; }
+  /// Another text, by a step of the history; shown once the history is where it shall be.
+  void takeText(std::string bytes) { ahead_ = std::move(bytes); }
+  /// Shows the document of the text that the history is at.
+  void catchUp();
   void show(std::shared_ptr<const Document> document, Change change);
   void adopt(std::shared_ptr<const Document> document, std::string savedBytes);
   void takeReloaded(const std::shared_ptr<const Document>& document);
@@ -112,6 +117,7 @@ class DocumentController : public QObject {
   bool lost_ = false;
   std::shared_ptr<const Document> document_;
   std::shared_ptr<const Document> prepared_;  ///< of the step that is being pushed
+  std::optional<std::string> ahead_;          ///< text of a step whose document is not made yet
   QUndoStack history_;
   Change lastChange_ = Change::Closed;
   Places places_;

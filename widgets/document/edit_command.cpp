@@ -1,12 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/edit_command.h"
 
+#include <QUuid>
+
 #include "widgets/document/document_controller.h"
 
 namespace taktwerk {
 
 namespace {
 constexpr qint64 mergeMilliseconds = 1000;
+constexpr QLatin1String gesturePrefix("gesture ");
+}  // namespace
+
+QString gestureKey() {
+  return gesturePrefix + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
 EditCommand::EditCommand(DocumentController& documents, const QString& name, TextDelta delta,
@@ -16,17 +23,18 @@ EditCommand::EditCommand(DocumentController& documents, const QString& name, Tex
 }
 
 void EditCommand::redo() {
-  documents_.takeText(applyDelta(documents_.document()->bytes, delta_));
+  documents_.takeText(applyDelta(documents_.textNow(), delta_));
 }
 
 void EditCommand::undo() {
-  documents_.takeText(revertDelta(documents_.document()->bytes, delta_));
+  documents_.takeText(revertDelta(documents_.textNow(), delta_));
 }
 
 bool EditCommand::mergeWith(const QUndoCommand* next) {
   const auto* other = static_cast<const EditCommand*>(next);
-  if (other->mergeKey_ != mergeKey_ || age_.elapsed() > mergeMilliseconds) return false;
-  const std::string& now = documents_.document()->bytes;
+  if (other->mergeKey_ != mergeKey_) return false;
+  if (!mergeKey_.startsWith(gesturePrefix) && age_.elapsed() > mergeMilliseconds) return false;
+  const std::string& now = documents_.textNow();
   delta_ = textDelta(revertDelta(revertDelta(now, other->delta_), delta_), now);
   setText(other->text());
   setObsolete(delta_.empty());

@@ -11,9 +11,13 @@ namespace taktwerk {
 
 class DocumentController;
 
+/// A merge key of one gesture, such as a slider held by the mouse: its steps become one however long it is
+/// held. No two gestures have the same.
+[[nodiscard]] QString gestureKey();
+
 /// One step of the history: the stretch of the file's text that it changed, both ways. Steps with the same
-/// key that follow each other within a second become one (drags, nudges, typed values); a step that in the
-/// end changed nothing goes away.
+/// key that follow each other within a second become one (nudges, typed values), those of a gesture in any
+/// case; a step that in the end changed nothing goes away.
 class EditCommand : public QUndoCommand {
  public:
   EditCommand(DocumentController& documents, const QString& name, TextDelta delta, QString mergeKey);

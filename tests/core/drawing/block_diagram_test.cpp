@@ -7,6 +7,8 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/drawing/block_placement.h"
+#include "core/drawing/block_sizes.h"
 #include "tests/core/drawing/diagram_checks.h"
 #include "tests/support/architecture_sketch.h"
 #include "tests/support/places.h"
@@ -209,6 +211,38 @@ TEST(BlockDiagram, DescribesBlocksPortsAndWiresInText) {
   EXPECT_THAT(text, HasSubstr(" in execute | add, mac | latency 3\n"));
   EXPECT_THAT(text, HasSubstr("port dmem data "));
   EXPECT_THAT(text, HasSubstr("wire forward fetch -> execute:"));
+}
+
+Block standingAt(std::uint32_t id, const Rect& rect, bool open = false) {
+  Block block;
+  block.object = ObjectId{id};
+  block.rect = rect;
+  if (open) {
+    block.group.emplace();
+    block.group->open = true;
+  }
+  return block;
+}
+
+TEST(PlacesInFile, AreWhereBlocksStandRoundAnOpenGroupThatCoversNone) {
+  // Right of it, below it, and below it between its closed and its open width.
+  const std::vector<Block> blocks{standingAt(0, {0, 0, 600, 400}, true), standingAt(1, {680, 20, 100, 60}),
+                                  standingAt(2, {0, 460, 100, 60}), standingAt(3, {300, 460, 100, 60}),
+                                  standingAt(4, {680, 300, 100, 60})};
+  const std::vector<Point> places = placesInFile(blocks);
+  ASSERT_EQ(places.size(), blocks.size());
+  for (std::size_t i = 0; i < blocks.size(); ++i) {
+    EXPECT_EQ(places[i], (Point{blocks[i].rect.x, blocks[i].rect.y})) << i;
+  }
+}
+
+TEST(PlacesInFile, StayThoseOfTheClosedGroupWhereTheOpenOnePushes) {
+  std::vector<Block> blocks{standingAt(0, {0, 0, 600, 400}, true), standingAt(1, {680, 0, 100, 60})};
+  const Size closed = closedSize(blocks[0]);
+  blocks[1].origin = {600 - closed.width, 0};
+  const std::vector<Point> places = placesInFile(blocks);
+  EXPECT_EQ(places[0], (Point{0, 0}));
+  EXPECT_EQ(places[1], (Point{80 + closed.width, 0}));
 }
 
 }  // namespace
