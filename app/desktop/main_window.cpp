@@ -19,7 +19,9 @@
 
 #include "app/desktop/data_paths.h"
 #include "widgets/actions/command_palette.h"
+#include "widgets/actions/focus_keeper.h"
 #include "widgets/actions/shortcut_editor.h"
+#include "widgets/actions/text_box_keys.h"
 #include "widgets/breakdown/breakdown_page.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
@@ -88,7 +90,9 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
   bindEditor();
   bindPlaces();
   bindAutosave();
-  restoreDefaultLayout();
+  new FocusKeeper(*this, [this] { return page(); });
+  new TextBoxKeys(this);
+  arrangeDocks();
   if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
   if (!settings_.layout.isEmpty()) restoreState(settings_.layout);
   dockLayout_ = saveState();
@@ -141,6 +145,15 @@ void MainWindow::buildCentre() {
   setCentralWidget(centre);
 }
 
+QWidget* MainWindow::page() const {
+  return pages_->currentWidget() == tabs_ ? tabs_->currentWidget() : start_;
+}
+
+void MainWindow::showPage(QWidget* page) {
+  tabs_->setCurrentWidget(page);
+  page->setFocus();
+}
+
 void MainWindow::buildDocks() {
   outline_ = new OutlinePanel(theme_, selection_);
   inspector_ = new Inspector(theme_, selection_);
@@ -175,33 +188,38 @@ void MainWindow::buildDocks() {
   add("palette", tr("Palette"), blocks_);
 }
 
-void MainWindow::restoreDefaultLayout() {
-  QDockWidget* outline = docks_[0];
-  QDockWidget* inspector = docks_[1];
-  QDockWidget* layers = docks_[2];
-  QDockWidget* breakdown = docks_[3];
-  QDockWidget* problems = docks_[4];
-  QDockWidget* history = docks_[5];
-  QDockWidget* palette = docks_[6];
+void MainWindow::arrangeDocks() {
   setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
   setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-  addDockWidget(Qt::LeftDockWidgetArea, palette);
-  addDockWidget(Qt::LeftDockWidgetArea, outline);
-  addDockWidget(Qt::RightDockWidgetArea, inspector);
-  addDockWidget(Qt::BottomDockWidgetArea, layers);
-  splitDockWidget(layers, breakdown, Qt::Horizontal);
-  tabifyDockWidget(layers, problems);
-  tabifyDockWidget(inspector, history);
-  for (QDockWidget* dock : docks_) {
-    dock->setFloating(false);
-    dock->show();
-  }
-  layers->raise();
-  inspector->raise();
-  resizeDocks({outline, inspector}, {220, 365}, Qt::Horizontal);
-  resizeDocks({layers, breakdown}, {width() * 12 / 20, width() * 8 / 20}, Qt::Horizontal);
-  resizeDocks({palette, outline}, {250, 300}, Qt::Vertical);
-  resizeDocks({layers}, {300}, Qt::Vertical);
+  addDockWidget(Qt::LeftDockWidgetArea, dockNamed("palette"));
+  addDockWidget(Qt::LeftDockWidgetArea, dockNamed("outline"));
+  addDockWidget(Qt::RightDockWidgetArea, dockNamed("inspector"));
+  addDockWidget(Qt::BottomDockWidgetArea, dockNamed("layers"));
+  splitDockWidget(dockNamed("layers"), dockNamed("breakdown"), Qt::Horizontal);
+  tabifyDockWidget(dockNamed("layers"), dockNamed("problems"));
+  tabifyDockWidget(dockNamed("inspector"), dockNamed("history"));
+  defaultLayout_ = saveState();
+  restoreDefaultLayout();
+}
+
+/// Docks that are put to their places one by one leave groups of tabs behind where they were.
+void MainWindow::restoreDefaultLayout() {
+  restoreState(defaultLayout_);
+  for (QDockWidget* each : docks_) each->show();
+  dockNamed("layers")->raise();
+  dockNamed("inspector")->raise();
+  resizeDocks({dockNamed("outline"), dockNamed("inspector")}, {220, 365}, Qt::Horizontal);
+  resizeDocks({dockNamed("layers"), dockNamed("breakdown")}, {width() * 12 / 20, width() * 8 / 20},
+              Qt::Horizontal);
+  resizeDocks({dockNamed("palette"), dockNamed("outline")}, {250, 300}, Qt::Vertical);
+  resizeDocks({dockNamed("layers")}, {300}, Qt::Vertical);
+}
+
+QDockWidget* MainWindow::dockNamed(const char* name) const {
+  const auto found = std::find_if(docks_.begin(), docks_.end(), [name](const QDockWidget* each) {
+    return each->objectName() == QLatin1String(name);
+  });
+  return found == docks_.end() ? nullptr : *found;
 }
 
 void MainWindow::retitleDocks() {
@@ -258,7 +276,9 @@ void MainWindow::bindCommands() {
     commands_.onTriggered(QLatin1String(id), std::move(run));
   };
   on("file.new", [this] {
-    if (mayLeave()) documents_.create();
+    if (!mayLeave()) return;
+    documents_.create();
+    showPage(view_);
   });
   on("file.open", [this] { browse(); });
   on("file.reload", [this] { documents_.reload(); });
@@ -290,10 +310,10 @@ void MainWindow::bindCommands() {
   on("view.zoomIn", [this] { view_->zoomBy(1.25); });
   on("view.zoomOut", [this] { view_->zoomBy(1 / 1.25); });
   on("view.zoom100", [this] { view_->zoomTo100(); });
-  on("view.diagram", [this] { tabs_->setCurrentWidget(view_); });
-  on("view.source", [this] { tabs_->setCurrentWidget(source_); });
-  on("view.network", [this] { tabs_->setCurrentWidget(network_); });
-  on("view.mapping", [this] { tabs_->setCurrentWidget(mapping_); });
+  on("view.diagram", [this] { showPage(view_); });
+  on("view.source", [this] { showPage(source_); });
+  on("view.network", [this] { showPage(network_); });
+  on("view.mapping", [this] { showPage(mapping_); });
   on("file.saveNetwork", [this] { saveNetworkAs(network_->document().path()); });
   on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
   on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });

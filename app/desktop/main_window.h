@@ -88,7 +88,12 @@ class MainWindow : public QMainWindow {
   void buildBars();
   void bindCommands();
   void bindSignals();
+  /// The page that is shown, where the keyboard is at home.
+  [[nodiscard]] QWidget* page() const;
+  void showPage(QWidget* page);
+  void arrangeDocks();
   void restoreDefaultLayout();
+  [[nodiscard]] QDockWidget* dockNamed(const char* name) const;
   void showDocks(bool shown);
   /// Titles of docks in a group of tabs take no room: the tab is title enough.
   void retitleDocks();
@@ -155,8 +160,9 @@ class MainWindow : public QMainWindow {
   void refreshDocument();
   [[nodiscard]] std::vector<std::string> selectedNames() const;
   [[nodiscard]] std::optional<AddConnection> selectedConnection() const;
-  void selectConnection(const AddConnection& wire);
-  void selectNames(const std::vector<std::string>& names);
+  /// Of the document shown; invalid when it has none such.
+  [[nodiscard]] ConnectionId connectionOf(const AddConnection& wire) const;
+  [[nodiscard]] SelectionModel::Objects objectsNamed(const std::vector<std::string>& names) const;
   void refreshOverrides();
   void refreshShares();
   void refreshProblems();
@@ -208,6 +214,7 @@ class MainWindow : public QMainWindow {
   QLabel* counts_ = nullptr;
   QUndoView* history_ = nullptr;
   std::vector<QDockWidget*> docks_;
+  QByteArray defaultLayout_;
   QByteArray dockLayout_;  ///< as the user has it, while the docks are hidden
   std::shared_ptr<const Document> shown_;
   Diagnostics failure_;  ///< of the latest file that could not be opened

@@ -87,15 +87,16 @@ void MainWindow::showEdited() {
   const auto& document = documents_.document();
   const std::vector<std::string> selected = selectedNames();  // names outlive an edit, ids do not
   const std::optional<AddConnection> wire = selectedConnection();
-  selection_.clear();
   shown_ = document;
+  // What is selected stays selected all the while: a panel that saw nothing selected for a moment would make
+  // its rows anew under the mouse and the text cursor.
+  selection_.renumber(objectsNamed(selected), wire ? connectionOf(*wire) : ConnectionId{});
   scene_->setDocument(document);
   outline_->setDocument(document);
   blocks_->setDocument(document);
   inspector_->setDocument(document);
   if (estimates_.input().document != document) estimates_.setDocument(document);
-  selectNames(selected);
-  if (wire) selectConnection(*wire);
+  if (!selected.empty() || wire) selection_.tell();
   refreshShares();
   refreshTitle();
   source_->setSource(document->name(), document->text);
@@ -143,6 +144,7 @@ void MainWindow::showDocument() {
   if (!document->path.isEmpty()) settings_.addRecent(document->path);
   refreshRecent();
   view_->fit();
+  page()->setFocus();
   const QStringList networks = knownNetworks();
   if (estimates_.input().networkPath.isEmpty() && !networks.isEmpty()) {
     const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
@@ -191,23 +193,23 @@ std::optional<AddConnection> MainWindow::selectedConnection() const {
   return AddConnection{c.kind, objects[c.from.index()].name, objects[c.to.index()].name};
 }
 
-void MainWindow::selectConnection(const AddConnection& wire) {
+ConnectionId MainWindow::connectionOf(const AddConnection& wire) const {
   const ObjectDeclaration* from = shown_->architecture->find(wire.from);
   const ObjectDeclaration* to = shown_->architecture->find(wire.to);
-  if (!from || !to) return;
+  if (!from || !to) return {};
   const auto& all = shown_->architecture->connections;
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].kind != wire.kind || all[i].from != from->id || all[i].to != to->id) continue;
-    return selection_.select(ConnectionId{i});
+    if (all[i].kind == wire.kind && all[i].from == from->id && all[i].to == to->id) return ConnectionId{i};
   }
+  return {};
 }
 
-void MainWindow::selectNames(const std::vector<std::string>& names) {
+SelectionModel::Objects MainWindow::objectsNamed(const std::vector<std::string>& names) const {
   SelectionModel::Objects objects;
   for (const std::string& name : names) {
     if (const ObjectDeclaration* object = shown_->architecture->find(name)) objects.insert(object->id);
   }
-  selection_.select(objects);
+  return objects;
 }
 
 void MainWindow::refreshOverrides() {

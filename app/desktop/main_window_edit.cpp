@@ -3,6 +3,7 @@
 #include <QLabel>
 #include <QStatusBar>
 #include <QTabWidget>
+#include <QUndoView>
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
@@ -10,6 +11,7 @@
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
+#include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/outline/outline_panel.h"
 #include "widgets/palette/palette_panel.h"
@@ -78,6 +80,10 @@ void MainWindow::bindEditor() {
   connect(&estimates_, &EstimateController::stateChanged, this, &MainWindow::refreshShares);
   commands_.addCanvasShortcuts(*view_);
   commands_.addCanvasShortcuts(*outline_, {QStringLiteral("group.open")});
+  // These have nothing of their own to delete.
+  for (QWidget* widget : {static_cast<QWidget*>(runBar_), static_cast<QWidget*>(history_)}) {
+    widget->addAction(commands_.action(QStringLiteral("edit.delete")));
+  }
   connect(editor_, &DiagramEditor::said, this,
           [this](const QString& sentence) { statusBar()->showMessage(sentence, 6000); });
   connect(editor_, &DiagramEditor::hintChanged, this, [this] { hint_->setText(editor_->hint()); });

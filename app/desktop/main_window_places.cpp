@@ -44,7 +44,7 @@ void MainWindow::goToPlace(const std::optional<ShownPlace>& place) {
   for (int page = 0; page < 4; ++page) {
     if (place->page == pageNames[page]) tabs_->setCurrentIndex(page);
   }
-  selectNames(place->objects);
+  selection_.select(objectsNamed(place->objects));
   view_->showPlace({place->x, place->y}, place->zoom);
   jumping_ = false;
   refreshPlaces();

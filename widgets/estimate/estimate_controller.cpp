@@ -25,6 +25,7 @@ void append(Diagnostics& all, const Diagnostics& more) {
 }
 
 constexpr int liveMilliseconds = 30;
+constexpr qint64 patienceMilliseconds = 1000;
 
 }  // namespace
 
@@ -155,7 +156,7 @@ EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObj
   });
   again_.setSingleShot(true);
   again_.setInterval(liveMilliseconds);
-  connect(&again_, &QTimer::timeout, this, &EstimateController::run);
+  connect(&again_, &QTimer::timeout, this, &EstimateController::runAgain);
 }
 
 void EstimateController::setDocument(std::shared_ptr<const Document> document) {
@@ -320,7 +321,7 @@ std::optional<Cycles> EstimateController::cyclesBefore(const std::string& layer)
 void EstimateController::touch() {
   // A run that found nothing but problems is out of date too: they may be solved.
   outOfDate_ = outcome_.estimate != nullptr || !outcome_.diagnostics.empty();
-  if (live_ && outOfDate_) again_.start();
+  if (live_ && outOfDate_ && !again_.isActive()) again_.start();  // not put off by what follows
   Q_EMIT inputChanged();
   Q_EMIT stateChanged();
 }
@@ -336,6 +337,15 @@ QString EstimateController::whyNotRunnable() const {
   return {};
 }
 
+void EstimateController::runAgain() {
+  // A short run may come to its end, or nothing would be seen while a slider moves.
+  if (running() && age_.elapsed() < patienceMilliseconds) {
+    again_.start();
+    return;
+  }
+  run();
+}
+
 bool EstimateController::running() const {
   return jobs_.running(channel);
 }
@@ -343,6 +353,7 @@ bool EstimateController::running() const {
 void EstimateController::run() {
   again_.stop();
   if (!whyNotRunnable().isEmpty()) return;
+  age_.start();
   jobs_.start(
       channel,
       tr("Estimating %1 on %2")

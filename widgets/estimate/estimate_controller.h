@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QElapsedTimer>
 #include <QObject>
 #include <QStringList>
 #include <QTimer>
@@ -122,6 +123,7 @@ class EstimateController : public QObject {
 
  private:
   void touch();
+  void runAgain();
   void readChosenNetwork();
 
   JobManager& jobs_;
@@ -133,6 +135,7 @@ class EstimateController : public QObject {
   QString estimatedPath_;  ///< of the network of the present result
   Diagnostics networkProblems_;
   QTimer again_;
+  QElapsedTimer age_;  ///< of the latest run
   bool live_ = false;
   bool outOfDate_ = false;
 };

@@ -70,6 +70,10 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
   row->addWidget(difference_);
   row->addWidget(standing_, 0, Qt::AlignVCenter);
 
+  for (QPushButton* button : {run_, stop_}) {
+    button->setFocusPolicy(Qt::TabFocus);  // a click leaves the keyboard where it is
+    connect(button, &QPushButton::released, this, &RunBar::refresh);
+  }
   connect(networks_, &QComboBox::activated, this, &RunBar::chooseNetwork);
   connect(run_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.run")), &QAction::trigger);
   connect(stop_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.stop")), &QAction::trigger);
@@ -151,10 +155,9 @@ void RunBar::refresh() {
   commands_.setDisabledReason(QStringLiteral("analyse.run"), reason);
   commands_.setDisabledReason(QStringLiteral("analyse.stop"),
                               running ? QString() : tr("Nothing is running."));
-  run_->setEnabled(reason.isEmpty());
+  run_->setEnabled(running || reason.isEmpty());  // never disabled on its way out: it hands the focus over
   run_->setToolTip(commands_.action(QStringLiteral("analyse.run"))->toolTip());
-  run_->setVisible(!running);
-  stop_->setVisible(running);
+  showButtons(running);
   mappings_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
   phase_->setStyleSheet(mappings_->styleSheet());
 
@@ -200,11 +203,20 @@ void RunBar::refresh() {
   refreshProgress();
 }
 
+/// One of the two at a time. The one that goes hands the focus to the other; while it is pressed it stays.
+void RunBar::showButtons(bool running) {
+  QPushButton* comes = running ? stop_ : run_;
+  QPushButton* goes = running ? run_ : stop_;
+  if (goes->isDown()) return;
+  comes->show();
+  if (goes->hasFocus()) comes->setFocus();
+  goes->hide();
+}
+
 void RunBar::refreshProgress() {
   const bool running = estimates_.running();
   progress_->setVisible(running);
   phase_->setVisible(running);
-  stop_->setEnabled(running);
   if (!running) return;
   for (const JobState& state : jobs_.states()) {
     if (!state.title.startsWith(tr("Estimating"))) continue;
@@ -213,7 +225,6 @@ void RunBar::refreshProgress() {
     QString text = state.fraction < 0 ? tr("working") : tr("%1 %").arg(state.fraction * 100, 0, 'f', 0);
     if (state.secondsLeft >= 0) text += QStringLiteral(" · ") + durationText(state.secondsLeft);
     phase_->setText(state.cancelling ? tr("Cancelling…") : text);
-    stop_->setEnabled(!state.cancelling);
   }
 }
 

@@ -35,6 +35,7 @@ class RunBar : public QWidget {
  private:
   void refresh();
   void refreshProgress();
+  void showButtons(bool running);
   void chooseNetwork(int index);
   void showChosenNetwork();
   void paintPill(const QString& text, const QColor& colour);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/inspector.h"
 
+#include <QAbstractItemView>
+#include <QApplication>
 #include <QComboBox>
 #include <QCompleter>
 #include <QKeyEvent>
@@ -11,26 +13,23 @@
 #include <QTreeWidgetItemIterator>
 #include <algorithm>
 
-#include "core/base/whole_number.h"
 #include "widgets/document/document.h"
+#include "widgets/document/edit_command.h"
 #include "widgets/inspector/group_content.h"
 #include "widgets/inspector/inspector_content.h"
+#include "widgets/inspector/inspector_roles.h"
 #include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/theme/tree_rows.h"
 
 namespace taktwerk {
 
 namespace {
-enum Role { DescriptionRole = Qt::UserRole, ObjectRole, FieldRole, KeyRole, SourceRole, ChoicesRole };
 constexpr qsizetype longestTitle = 120;
 constexpr qsizetype longestClass = 32;
 constexpr std::size_t mostProblems = 5;
 constexpr std::int64_t widestSlider = 4096;
-
-InspectorRow::Field fieldOf(const QTreeWidgetItem& item) {
-  return static_cast<InspectorRow::Field>(item.data(0, FieldRole).toInt());
-}
 }  // namespace
 
 /// Edits values in the second column and nothing else.
@@ -83,9 +82,9 @@ class Inspector::ValueDelegate : public QStyledItemDelegate {
     if (!item) return;
     const QString source = item->data(0, SourceRole).toString();
     if (auto* box = qobject_cast<QComboBox*>(editor)) {
-      box->setCurrentText(source);
+      if (!box->view()->isVisible()) box->setCurrentText(source);
     } else if (auto* line = qobject_cast<QLineEdit*>(editor)) {
-      if (line->isModified()) return;  // the document changed under the typing
+      if (line->isModified() || line->text() == source) return;  // the document changed under the typing
       line->setText(source);
       line->selectAll();
     }
@@ -95,15 +94,11 @@ class Inspector::ValueDelegate : public QStyledItemDelegate {
     const auto* box = qobject_cast<QComboBox*>(editor);
     const auto* line = qobject_cast<QLineEdit*>(editor);
     const QString text = box ? box->currentText() : line ? line->text() : QString();
-    const QPersistentModelIndex place = index;
-    // Once the editor is closed: the edit makes the rows anew.
+    const QTreeWidgetItem* item = itemOf(index);
+    if (!item) return;
+    // Once the editor is closed; what the value belongs to is known now, and may not be selected then.
     QMetaObject::invokeMethod(
-        &inspector_,
-        [this, place, text] {
-          if (const QTreeWidgetItem* item = place.isValid() ? itemOf(place) : nullptr) {
-            inspector_.commit(*item, text);
-          }
-        },
+        &inspector_, [this, change = inspector_.changeOf(*item, text)] { inspector_.make(change, {}); },
         Qt::QueuedConnection);
   }
 
@@ -186,9 +181,12 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
       rows_->editItem(item, 1);
     }
   });
+  connect(slider_, &QSlider::sliderPressed, this, [this] { gesture_ = gestureKey(); });
+  connect(slider_, &QSlider::sliderReleased, this, &Inspector::describeSlider);
   connect(slider_, &QSlider::valueChanged, this, [this](int value) {
     const QTreeWidgetItem* item = rows_->currentItem();
-    if (!sliding_ && item) commit(*item, QString::number(value), QStringLiteral("slide"));
+    if (sliding_ || !item) return;
+    commit(*item, QString::number(value), slider_->isSliderDown() ? gesture_ : QStringLiteral("slide"));
   });
   connect(newParameter_, &QLineEdit::returnPressed, this, &Inspector::addParameter);
   connect(&selection_, &SelectionModel::selectionChanged, this, &Inspector::refresh);
@@ -251,8 +249,16 @@ void Inspector::refresh() {
   const auto fits = [this](ObjectId id) { return id.index() < document_->architecture->objects.size(); };
   if (document_ && !std::all_of(selection_.objects().begin(), selection_.objects().end(), fits)) return;
   const InspectorContent now = content();
+  std::vector<std::string> subjects;
+  if (document_) {
+    for (const ObjectId id : selection_.objects()) {
+      subjects.push_back(document_->architecture->objects[id.index()].name);
+    }
+  }
+  if (subjects != subjects_ && isEditing()) rows_->setFocus();  // what is typed is still about what was shown
+  subjects_ = std::move(subjects);
   presentHead(now);
-  if (!updateRows(now)) present(now);
+  present(now);
   newParameter_->setVisible(editor_ && document_ && selection_.objects().empty() &&
                             !selection_.connection().valid());
   describeCurrent();
@@ -299,8 +305,6 @@ void Inspector::presentHead(const InspectorContent& content) {
   }
   about_->setText(about);
   about_->setVisible(!about.isEmpty());
-  detail_->setStyleSheet(QStringLiteral("color: %1; border-top: 1px solid %2;")
-                             .arg(theme_.colour(&Palette::mutedText).name(), theme_.border().name()));
 }
 
 void Inspector::fillItem(QTreeWidgetItem& item, const InspectorRow& row) const {
@@ -329,126 +333,83 @@ void Inspector::fillItem(QTreeWidgetItem& item, const InspectorRow& row) const {
   for (int column = 0; column < 3; ++column) item.setToolTip(column, tip);
 }
 
-bool Inspector::updateRows(const InspectorContent& content) {
-  std::vector<const InspectorSection*> sections;
-  for (const InspectorSection& section : content.sections) {
-    if (!section.rows.empty()) sections.push_back(&section);
-  }
-  if (static_cast<std::size_t>(rows_->topLevelItemCount()) != sections.size()) return false;
-  for (std::size_t s = 0; s < sections.size(); ++s) {
-    const QTreeWidgetItem* header = rows_->topLevelItem(static_cast<int>(s));
-    const auto& rows = sections[s]->rows;
-    if (header->text(0) != sections[s]->title.toUpper() ||
-        header->childCount() != static_cast<int>(rows.size())) {
-      return false;
-    }
-    for (std::size_t r = 0; r < rows.size(); ++r) {
-      if (header->child(static_cast<int>(r))->data(0, KeyRole).toString() != rows[r].name) return false;
-    }
-  }
-  for (std::size_t s = 0; s < sections.size(); ++s) {
-    for (std::size_t r = 0; r < sections[s]->rows.size(); ++r) {
-      fillItem(*rows_->topLevelItem(static_cast<int>(s))->child(static_cast<int>(r)), sections[s]->rows[r]);
-    }
-  }
-  return true;
+bool Inspector::isEditing() const {
+  const QWidget* focus = QApplication::focusWidget();
+  return focus && rows_->viewport()->isAncestorOf(focus);
 }
 
 void Inspector::present(const InspectorContent& content) {
   const QTreeWidgetItem* current = rows_->currentItem();
-  const QString key = current ? current->data(0, KeyRole).toString() : QString();
-  rows_->clear();
+  const QString name = current ? rowName(*current) : QString();
+  std::vector<TreeRow> sections;
+  QTreeWidgetItem* sameName = nullptr;
+  QString about = content.title;  // rows of another block are other rows, though they have the same names
+  if (!subjects_.empty()) about.clear();
+  for (const std::string& subject : subjects_) about += QString::fromStdString(subject) + QLatin1Char(' ');
   for (const InspectorSection& section : content.sections) {
     if (section.rows.empty()) continue;
-    auto* header = new QTreeWidgetItem(rows_, {section.title.toUpper()});
-    header->setFlags(Qt::ItemIsEnabled);
-    header->setFont(0, theme_.font(7.5, true));
-    header->setForeground(0, theme_.colour(&Palette::mutedText));
-    header->setFirstColumnSpanned(true);
+    TreeRow header{about + section.title,
+                   [this, title = section.title.toUpper()](QTreeWidgetItem& item) {
+                     item.setText(0, title);
+                     item.setFlags(Qt::ItemIsEnabled);
+                     item.setFont(0, theme_.font(7.5, true));
+                     item.setForeground(0, theme_.colour(&Palette::mutedText));
+                     item.setFirstColumnSpanned(true);
+                   },
+                   {}};
     for (const InspectorRow& row : section.rows) {
-      auto* item = new QTreeWidgetItem(header);
-      fillItem(*item, row);
-      if (!key.isEmpty() && row.name == key) rows_->setCurrentItem(item);
+      header.rows.push_back({row.name,
+                             [this, &row, &sameName, name](QTreeWidgetItem& item) {
+                               fillItem(item, row);
+                               if (row.name == name) sameName = &item;
+                             },
+                             {}});
     }
-    header->setExpanded(true);
+    sections.push_back(std::move(header));
   }
+  updateTree(*rows_, sections);
+  if (!rows_->currentItem() && sameName) rows_->setCurrentItem(sameName);
 }
 
 void Inspector::describeCurrent() {
   const QTreeWidgetItem* item = rows_->currentItem();
   const QString text = item ? item->data(0, DescriptionRole).toString() : QString();
-  detail_->setText(text.isEmpty() ? tr("Select a row to read what it means.") : shortened(text));
-  slider_->hide();
-  if (!item || !editor_ || !document_ || fieldOf(*item) != InspectorRow::Field::Parameter) return;
-  const std::string name = item->data(0, KeyRole).toString().toStdString();
-  for (const Parameter& p : document_->whole->parameters) {
-    if (p.name != name || !p.expression.empty()) continue;
-    const std::int64_t low = p.minimum.value_or(std::min<std::int64_t>(p.defaultValue, 0));
-    const std::int64_t high = std::min(
-        p.maximum.value_or(std::max<std::int64_t>(4 * std::max<std::int64_t>(p.defaultValue, 1), 16)),
-        low + widestSlider);
-    if (p.defaultValue < low || p.defaultValue > high || slider_->isSliderDown()) {
-      slider_->setVisible(slider_->isSliderDown());
-      continue;
-    }
-    sliding_ = true;
-    slider_->setRange(static_cast<int>(low), static_cast<int>(high));
-    slider_->setPageStep(std::max(1, static_cast<int>((high - low) / 16)));
-    slider_->setValue(static_cast<int>(p.defaultValue));
-    sliding_ = false;
-    slider_->show();
+  if (!isEditing()) {
+    tell(text.isEmpty() ? tr("Select a row to read what it means.") : shortened(text), false);
   }
+  describeSlider();
 }
 
-const AttributeSpecification* Inspector::specificationOfRow(const QTreeWidgetItem& item) const {
-  if (!document_ || selection_.objects().empty() || fieldOf(item) != InspectorRow::Field::Attribute)
-    return nullptr;
-  const ObjectDeclaration& object = document_->architecture->objects[selection_.objects().begin()->index()];
-  const ClassSpecification* specification = specificationOf(object.objectClass);
-  return specification ? specification->find(item.data(0, KeyRole).toString().toStdString()) : nullptr;
-}
-
-QString Inspector::check(const QTreeWidgetItem& item, const QString& text, QString* value) const {
-  if (value) value->clear();
-  if (!document_) return {};
-  const Architecture& architecture = *document_->architecture;
-  const QString key = item.data(0, KeyRole).toString();
-  if (fieldOf(item) == InspectorRow::Field::Parameter) {
-    const auto number = wholeNumber(text.trimmed().toStdString());
-    if (text.trimmed().isEmpty()) return tr("a parameter needs a default");
-    if (!number) return {};  // an expression: told once it stands
+/// Shows the slider for the parameter of the current row. While it is held it stays as it is, and its value
+/// is the user's.
+void Inspector::describeSlider() {
+  if (slider_->isSliderDown()) return;
+  const QTreeWidgetItem* item = rows_->currentItem();
+  const Parameter* slid = nullptr;
+  if (item && editor_ && document_ && fieldOf(*item) == InspectorRow::Field::Parameter) {
+    const std::string name = rowName(*item).toStdString();
     for (const Parameter& p : document_->whole->parameters) {
-      if (p.name != key.toStdString()) continue;
-      if (p.minimum && *number < *p.minimum) return tr("%1 is at least %2").arg(key).arg(*p.minimum);
-      if (p.maximum && *number > *p.maximum) return tr("%1 is at most %2").arg(key).arg(*p.maximum);
+      if (p.name == name && p.expression.empty()) slid = &p;
     }
-    return {};
   }
-  if (key == QLatin1String("colour")) {
-    const bool good =
-        text.trimmed().isEmpty() || (text.trimmed().size() == 7 && QColor::isValidColor(text.trimmed()));
-    return good ? QString() : tr("a colour is #rrggbb");
+  std::int64_t low = 0, high = 0;
+  if (slid) {
+    low = slid->minimum.value_or(std::min<std::int64_t>(slid->defaultValue, 0));
+    high = std::min(
+        slid->maximum.value_or(std::max<std::int64_t>(4 * std::max<std::int64_t>(slid->defaultValue, 1), 16)),
+        low + widestSlider);
   }
-  const AttributeSpecification* specification = specificationOfRow(item);
-  if (!specification) return {};
-  const ObjectDeclaration& object = architecture.objects[selection_.objects().begin()->index()];
-  return problemOf(architecture, object, *specification, text, value);
-}
-
-void Inspector::showCheck(const QTreeWidgetItem& item, const QString& text) {
-  QString value;
-  const QString problem = check(item, text, &value);
-  if (!problem.isEmpty()) {
-    detail_->setText(QStringLiteral("✕ ") + shortened(problem));
-    detail_->setStyleSheet(QStringLiteral("color: %1; border-top: 1px solid %2;")
-                               .arg(theme_.colour(&Palette::error).name(), theme_.border().name()));
+  if (!slid || slid->defaultValue < low || slid->defaultValue > high) {
+    if (slider_->hasFocus()) rows_->setFocus();
+    slider_->hide();
     return;
   }
-  detail_->setStyleSheet(QStringLiteral("color: %1; border-top: 1px solid %2;")
-                             .arg(theme_.colour(&Palette::mutedText).name(), theme_.border().name()));
-  const QString description = item.data(0, DescriptionRole).toString();
-  detail_->setText(value.isEmpty() ? shortened(description)
-                                   : value + QLatin1Char('\n') + shortened(description));
+  sliding_ = true;
+  slider_->setRange(static_cast<int>(low), static_cast<int>(high));
+  slider_->setPageStep(std::max(1, static_cast<int>((high - low) / 16)));
+  slider_->setValue(static_cast<int>(slid->defaultValue));
+  sliding_ = false;
+  slider_->show();
 }
 
 }  // namespace taktwerk

@@ -24,7 +24,8 @@ struct Document;
 
 /// Everything about what is selected: objects, one connection, or the architecture when nothing is. Values
 /// are edited in place; while typing, what is wrong with them or what they evaluate to stands below. An empty
-/// value takes the attribute away. The numbers of parameters can be slid.
+/// value takes the attribute away. The numbers of parameters can be slid. However the document changes, rows
+/// that stay are the same items, and nothing that has the mouse or the focus is hidden.
 class Inspector : public QWidget {
   Q_OBJECT
  public:
@@ -52,18 +53,29 @@ class Inspector : public QWidget {
  private:
   class ValueDelegate;
 
+  /// A step of the history from a typed value; without edits when it says what is there already.
+  struct Change {
+    QString name;
+    std::vector<ArchitectureEdit> edits;
+  };
+
   void refresh();
   [[nodiscard]] InspectorContent content() const;
   void present(const InspectorContent& content);
   void presentHead(const InspectorContent& content);
-  bool updateRows(const InspectorContent& content);
   void fillItem(QTreeWidgetItem& item, const InspectorRow& row) const;
   void describeCurrent();
+  void describeSlider();
+  [[nodiscard]] bool isEditing() const;
+  /// Says something below the rows.
+  void tell(const QString& text, bool wrong);
   void showCheck(const QTreeWidgetItem& item, const QString& text);
   void addParameter();
   void removeCurrent();
-  [[nodiscard]] std::vector<ArchitectureEdit> editsFor(const QTreeWidgetItem& item, const QString& text,
-                                                       QString& name) const;
+  [[nodiscard]] Change changeOf(const QTreeWidgetItem& item, const QString& text) const;
+  void make(const Change& change, const QString& mergeKey);
+  /// The first of the objects that the rows are about, or null.
+  [[nodiscard]] const ObjectDeclaration* subject() const;
   [[nodiscard]] const AttributeSpecification* specificationOfRow(const QTreeWidgetItem& item) const;
 
   const Theme& theme_;
@@ -78,7 +90,9 @@ class Inspector : public QWidget {
   QLabel* detail_;
   QSlider* slider_;
   QLineEdit* newParameter_;
-  bool sliding_ = false;  ///< the slider is being set, not moved
+  std::vector<std::string> subjects_;  ///< objects that the rows are about, by name
+  QString gesture_;                    ///< of the slider while it is held
+  bool sliding_ = false;               ///< the slider is being set, not moved
 };
 
 }  // namespace taktwerk

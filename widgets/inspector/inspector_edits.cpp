@@ -4,29 +4,27 @@
 #include <QTreeWidget>
 
 #include "core/architecture/assemble.h"
+#include "core/architecture/class_specification.h"
 #include "core/architecture/names.h"
+#include "core/base/whole_number.h"
 #include "widgets/document/document.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/inspector_content.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/inspector/inspector_roles.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
 
-namespace {
-
-constexpr int fieldRole = Qt::UserRole + 2;
-constexpr int keyRole = Qt::UserRole + 3;
-
-}  // namespace
-
-std::vector<ArchitectureEdit> Inspector::editsFor(const QTreeWidgetItem& item, const QString& text,
-                                                  QString& name) const {
-  std::vector<ArchitectureEdit> edits;
-  const QString key = item.data(0, keyRole).toString();
+Inspector::Change Inspector::changeOf(const QTreeWidgetItem& item, const QString& text) const {
+  Change change;
+  QString& name = change.name;
+  std::vector<ArchitectureEdit>& edits = change.edits;
+  if (!document_ || text.trimmed() == item.data(0, SourceRole).toString()) return change;
+  const QString key = rowName(item);
   const std::string attribute = key.toStdString();
   const QString typed = text.trimmed();
-  switch (static_cast<InspectorRow::Field>(item.data(0, fieldRole).toInt())) {
+  switch (fieldOf(item)) {
     case InspectorRow::Field::Parameter:
       name = tr("Set %1 to %2").arg(key, typed);
       if (!typed.isEmpty())
@@ -35,9 +33,8 @@ std::vector<ArchitectureEdit> Inspector::editsFor(const QTreeWidgetItem& item, c
     case InspectorRow::Field::Attribute: {
       std::set<std::pair<std::string, std::string>> seen;  // elements of an array have one origin
       QString first;
-      for (const ObjectId id : selection_.objects()) {
-        const ObjectDeclaration& object = document_->architecture->objects[id.index()];
-        const auto origin = originOf(*document_->whole, object.name);
+      for (const std::string& subject : subjects_) {
+        const auto origin = originOf(*document_->whole, subject);
         if (!origin || !seen.emplace(origin->inTemplate, origin->object).second) continue;
         const bool there = attribute == "note"     ? !origin->declaration->note.empty()
                            : attribute == "colour" ? !origin->declaration->colour.empty()
@@ -61,23 +58,25 @@ std::vector<ArchitectureEdit> Inspector::editsFor(const QTreeWidgetItem& item, c
       break;
   }
   if (name.size() > 80) name = name.left(79) + QStringLiteral("…");
-  return edits;
+  return change;
 }
 
 void Inspector::commit(const QTreeWidgetItem& item, const QString& text, const QString& mergeKey) {
+  make(changeOf(item, text), mergeKey.isEmpty() ? QString() : mergeKey + QLatin1Char(' ') + rowName(item));
+}
+
+void Inspector::make(const Change& change, const QString& mergeKey) {
   if (!editor_ || !document_) return;
-  const QString source = item.data(0, keyRole + 1).toString();
-  if (text.trimmed() == source) return describeCurrent();
-  QString name;
-  const std::vector<ArchitectureEdit> edits = editsFor(item, text, name);
-  QString key = mergeKey;
-  if (!key.isEmpty()) key += QLatin1Char(' ') + item.data(0, keyRole).toString();
-  const QString reason = edits.empty() ? QString() : editor_(name, edits, key);
-  if (!reason.isEmpty()) {
-    detail_->setText(QStringLiteral("✕ ") + reason);
-    detail_->setStyleSheet(QStringLiteral("color: %1; border-top: 1px solid %2;")
-                               .arg(theme_.colour(&Palette::error).name(), theme_.border().name()));
-  }
+  if (change.edits.empty()) return describeCurrent();
+  const QString reason = editor_(change.name, change.edits, mergeKey);
+  if (!reason.isEmpty()) tell(reason, true);
+}
+
+void Inspector::tell(const QString& text, bool wrong) {
+  detail_->setText(wrong ? QStringLiteral("✕ ") + shortened(text) : text);
+  detail_->setStyleSheet(
+      QStringLiteral("color: %1; border-top: 1px solid %2;")
+          .arg(theme_.colour(wrong ? &Palette::error : &Palette::mutedText).name(), theme_.border().name()));
 }
 
 void Inspector::addParameter() {
@@ -87,8 +86,7 @@ void Inspector::addParameter() {
   const QString value =
       text.contains(QLatin1Char('=')) ? text.section(QLatin1Char('='), 1).trimmed() : QStringLiteral("1");
   if (!isIdentifier(name) || isReservedName(name) || value.isEmpty()) {
-    detail_->setText(tr("✕ write a name, an equals sign and a number or expression, as in rows = 4"));
-    return;
+    return tell(tr("write a name, an equals sign and a number or expression, as in rows = 4"), true);
   }
   YamlNode node;
   node.kind = YamlNode::Kind::Map;
@@ -99,22 +97,66 @@ void Inspector::addParameter() {
   if (reason.isEmpty()) {
     newParameter_->clear();
   } else {
-    detail_->setText(QStringLiteral("✕ ") + reason);
+    tell(reason, true);
   }
 }
 
 void Inspector::removeCurrent() {
   const QTreeWidgetItem* item = rows_->currentItem();
   if (!item || !editor_ || !document_) return;
-  const auto field = static_cast<InspectorRow::Field>(item->data(0, fieldRole).toInt());
-  const QString key = item->data(0, keyRole).toString();
+  const auto field = fieldOf(*item);
+  const QString key = rowName(*item);
   if (field == InspectorRow::Field::Attribute) {
     commit(*item, {});
   } else if (field == InspectorRow::Field::Parameter) {
     const QString reason =
         editor_(tr("Remove parameter %1").arg(key), {RemoveParameter{key.toStdString()}}, {});
-    if (!reason.isEmpty()) detail_->setText(QStringLiteral("✕ ") + reason);
+    if (!reason.isEmpty()) tell(reason, true);
   }
+}
+
+const ObjectDeclaration* Inspector::subject() const {
+  return document_ && !subjects_.empty() ? document_->architecture->find(subjects_.front()) : nullptr;
+}
+
+const AttributeSpecification* Inspector::specificationOfRow(const QTreeWidgetItem& item) const {
+  const ObjectDeclaration* object = subject();
+  if (!object || fieldOf(item) != InspectorRow::Field::Attribute) return nullptr;
+  const ClassSpecification* specification = specificationOf(object->objectClass);
+  return specification ? specification->find(rowName(item).toStdString()) : nullptr;
+}
+
+QString Inspector::check(const QTreeWidgetItem& item, const QString& text, QString* value) const {
+  if (value) value->clear();
+  if (!document_) return {};
+  const QString key = rowName(item);
+  if (fieldOf(item) == InspectorRow::Field::Parameter) {
+    const auto number = wholeNumber(text.trimmed().toStdString());
+    if (text.trimmed().isEmpty()) return tr("a parameter needs a default");
+    if (!number) return {};  // an expression: told once it stands
+    for (const Parameter& p : document_->whole->parameters) {
+      if (p.name != key.toStdString()) continue;
+      if (p.minimum && *number < *p.minimum) return tr("%1 is at least %2").arg(key).arg(*p.minimum);
+      if (p.maximum && *number > *p.maximum) return tr("%1 is at most %2").arg(key).arg(*p.maximum);
+    }
+    return {};
+  }
+  if (key == QLatin1String("colour")) {
+    const bool good =
+        text.trimmed().isEmpty() || (text.trimmed().size() == 7 && QColor::isValidColor(text.trimmed()));
+    return good ? QString() : tr("a colour is #rrggbb");
+  }
+  const AttributeSpecification* specification = specificationOfRow(item);
+  if (!specification) return {};
+  return problemOf(*document_->architecture, *subject(), *specification, text, value);
+}
+
+void Inspector::showCheck(const QTreeWidgetItem& item, const QString& text) {
+  QString value;
+  const QString problem = check(item, text, &value);
+  if (!problem.isEmpty()) return tell(problem, true);
+  const QString description = shortened(item.data(0, DescriptionRole).toString());
+  tell(value.isEmpty() ? description : value + QLatin1Char('\n') + description, false);
 }
 
 QString Inspector::detailText() const {

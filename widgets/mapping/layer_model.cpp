@@ -2,6 +2,7 @@
 #include "widgets/mapping/layer_model.h"
 
 #include <QBrush>
+#include <algorithm>
 #include <map>
 
 #include "widgets/estimate/estimate_controller.h"
@@ -93,6 +94,13 @@ LayerModel::LayerModel(const Theme& theme, QObject* parent)
 }
 
 void LayerModel::setRows(std::vector<LayerRow> rows) {
+  const bool same = std::equal(rows.begin(), rows.end(), rows_.begin(), rows_.end(),
+                               [](const LayerRow& a, const LayerRow& b) { return a.name == b.name; });
+  if (same) {  // other figures of the same layers: what is selected stays
+    rows_ = std::move(rows);
+    if (!rows_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+    return;
+  }
   beginResetModel();
   rows_ = std::move(rows);
   endResetModel();

@@ -22,6 +22,7 @@
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
 #include "widgets/mapping/memory_bars.h"
+#include "widgets/mapping/tunable_panel.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -116,8 +117,7 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
       tree_(new LoopNestTree(theme)),
       bars_(new MemoryBars(theme)),
       instructions_(new QListWidget),
-      tunables_(new QWidget),
-      tunableRows_(new QVBoxLayout(tunables_)) {
+      tunables_(new TunablePanel) {
   layers_->setAccessibleName(tr("Layers and their mappings"));
   candidates_->setHorizontalHeaderLabels({tr("Mapping"), tr("Cycles"), tr("Fits, or why not")});
   candidates_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
@@ -142,8 +142,6 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   check_->setAccessibleName(tr("What the checker says"));
   iteration_->setWordWrap(true);
   iteration_->setContentsMargins(8, 4, 8, 4);
-  tunableRows_->setContentsMargins(12, 6, 12, 6);
-  tunableRows_->setSpacing(2);
 
   auto* menu = new QMenu(attachMore_);
   menu->addAction(tr("Attach to all layers of this operator"), this,
@@ -179,7 +177,12 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   auto* memoryColumn = new QVBoxLayout(memoryPage);
   memoryColumn->setContentsMargins(0, 0, 0, 0);
   memoryColumn->addWidget(bars_);
-  memoryColumn->addWidget(tunables_);
+  auto* tunableColumn = new QVBoxLayout;
+  tunableColumn->setContentsMargins(12, 6, 12, 6);
+  tunableColumn->addWidget(tunables_);
+  tunableColumn->addWidget(search_, 0, Qt::AlignLeft);
+  search_->hide();
+  memoryColumn->addLayout(tunableColumn);
   memoryColumn->addStretch(1);
   memoryArea->setWidget(memoryPage);
   auto* instructionPage = new QWidget;
@@ -220,6 +223,7 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   auto* row = new QVBoxLayout(this);
   row->setContentsMargins(0, 0, 0, 0);
   row->addWidget(all);
+  setFocusProxy(layers_);
 
   soon_.setSingleShot(true);
   soon_.setInterval(settleMilliseconds);
@@ -230,6 +234,8 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
     if (document_) Q_EMIT saveRequested(document_->path());
   });
   connect(search_, &QPushButton::clicked, this, &MappingPage::searchTunables);
+  connect(tunables_, &TunablePanel::moved, this,
+          [this](const QString& name, qint64 value) { setTunable(name.toStdString(), value); });
   connect(layers_, &QListWidget::currentRowChanged, this, [this] {
     if (refreshing_) return;
     wanted_.clear();
@@ -260,7 +266,11 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
     refreshLayers();
     studySoon();
   });
-  connect(&theme_, &Theme::changed, this, &MappingPage::check);
+  connect(&theme_, &Theme::changed, this, [this] {
+    refreshLayers();
+    showCandidates();
+    check();
+  });
   refreshLayers();
 }
 
@@ -382,14 +392,12 @@ void MappingPage::startStudy() {
 
 void MappingPage::take(LayerStudy study) {
   study_ = std::move(study);
-  refreshing_ = true;
   const auto fitting = std::count_if(study_.candidates.begin(), study_.candidates.end(),
                                      [](const MappingCandidate& c) { return c.fits; });
   const QString fit = fitting == 1 ? tr("1 mapping fits") : tr("%1 mappings fit").arg(fitting);
   title_->setText(QStringLiteral("%1 (%2): %3").arg(study_.layer, study_.operatorName, fit));
   if (study_.operatorName.isEmpty()) title_->setText(study_.layer);  // there is something wrong: see Problems
   showCandidates();
-  refreshing_ = false;
   refreshAttach(*attach_, !study_.shown.isEmpty());
   showMapping(study_.shown);
   bars_->setUses(study_.memories);
@@ -399,14 +407,24 @@ void MappingPage::take(LayerStudy study) {
       : study_.noProgram.isEmpty() && !study_.layer.isEmpty()
           ? tr("No program: the architecture or the network has errors; see Problems.")
           : study_.noProgram);
-  instructions_->clear();
-  for (const ListedInstruction& instruction : study_.instructions) instructions_->addItem(instruction.text);
+  const int lines = static_cast<int>(study_.instructions.size());
+  while (instructions_->count() > lines) delete instructions_->takeItem(instructions_->count() - 1);
+  for (int line = 0; line < lines; ++line) {
+    const QString& text = study_.instructions[static_cast<std::size_t>(line)].text;
+    if (line < instructions_->count()) {
+      instructions_->item(line)->setText(text);
+    } else {
+      instructions_->addItem(text);
+    }
+  }
   editor_->setNames(study_.names);
   refreshTunables();
   check();
 }
 
+/// Cells that stay keep their items: a study comes whenever something changes, also while one is dragged.
 void MappingPage::showCandidates() {
+  refreshing_ = true;
   candidates_->setRowCount(static_cast<int>(study_.candidates.size()));
   const auto choice = estimates_.input().choices.find(study_.layer.toStdString());
   const QString attached =
@@ -419,19 +437,22 @@ void MappingPage::showCandidates() {
                                                : tr("fits, with %1").arg(c.fused.join(QStringLiteral(", ")));
     const QString cells[] = {c.name, c.cycles ? grouped(*c.cycles) : QString(), state};
     for (int column = 0; column < 3; ++column) {
-      auto* item = new QTableWidgetItem(cells[column]);
+      QTableWidgetItem* item = candidates_->item(row, column);
+      if (!item) candidates_->setItem(row, column, item = new QTableWidgetItem);
+      item->setText(cells[column]);
       item->setData(nameRole, c.name);
       item->setToolTip(cells[column]);
-      if (!c.fits)
-        item->setForeground(theme_.colour(c.otherOperator ? &Palette::mutedText : &Palette::warning));
-      if (c.name == attached) item->setFont(theme_.font(9, true));
-      candidates_->setItem(row, column, item);
+      item->setForeground(theme_.colour(c.fits            ? &Palette::text
+                                        : c.otherOperator ? &Palette::mutedText
+                                                          : &Palette::warning));
+      item->setFont(theme_.font(9, c.name == attached));
     }
-    if (c.name == study_.shown) candidates_->setCurrentCell(row, 0);
+    if (c.name == study_.shown && candidates_->currentRow() != row) candidates_->setCurrentCell(row, 0);
   }
   candidates_->resizeColumnToContents(0);
   candidates_->setColumnWidth(0, std::clamp(candidates_->columnWidth(0) + 8, 80, 210));
   candidates_->resizeColumnToContents(1);
+  refreshing_ = false;
 }
 
 const MappingCandidate* MappingPage::candidate(const QString& name) const {

@@ -17,7 +17,6 @@ class QListWidget;
 class QPushButton;
 class QToolButton;
 class QTableWidget;
-class QVBoxLayout;
 
 namespace taktwerk {
 
@@ -27,6 +26,7 @@ class LoopNestTree;
 class MappingEditor;
 class MemoryBars;
 class Theme;
+class TunablePanel;
 
 /// Where layers meet hardware. For the selected layer the mappings that fit, by cycles, and why others do
 /// not; attached to one layer, to all of an operator or to all, by buttons or by dragging a mapping onto
@@ -106,6 +106,8 @@ class MappingPage : public QWidget {
   void watch(TextDocument* document);
   void check();
   void refreshTunables();
+  /// Of the mapping shown: as chosen, else as the study timed them.
+  [[nodiscard]] std::map<std::string, std::int64_t> tunableValues() const;
   void setTunable(const std::string& name, std::int64_t value);
   void searchTunables();
   [[nodiscard]] QStringList selectedLayers() const;
@@ -134,8 +136,7 @@ class MappingPage : public QWidget {
   LoopNestTree* tree_;
   MemoryBars* bars_;
   QListWidget* instructions_;
-  QWidget* tunables_;
-  QVBoxLayout* tunableRows_;
+  TunablePanel* tunables_;
   bool refreshing_ = false;
 };
 

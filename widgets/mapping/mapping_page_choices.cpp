@@ -1,14 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is chosen for layers: mappings attached to them, values of tunables.
-#include <QHBoxLayout>
-#include <QLabel>
 #include <QPushButton>
-#include <QSlider>
 #include <algorithm>
 
 #include "widgets/document/document.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/mapping_page.h"
+#include "widgets/mapping/tunable_panel.h"
 
 namespace taktwerk {
 
@@ -45,51 +43,27 @@ void MappingPage::attachTo(const QStringList& layers, const QString& mapping) {
   estimates_.setChoices(choices);
 }
 
+std::map<std::string, std::int64_t> MappingPage::tunableValues() const {
+  std::map<std::string, std::int64_t> values = study_.values;  // as they were when it was timed
+  const auto choice = estimates_.input().choices.find(study_.layer.toStdString());
+  if (choice == estimates_.input().choices.end() || choice->second.mapping != study_.shown.toStdString())
+    return values;
+  for (const auto& [name, value] : choice->second.tunables) {
+    if (values.contains(name)) values[name] = value;
+  }
+  return values;
+}
+
 void MappingPage::refreshTunables() {
-  while (QLayoutItem* item = tunableRows_->takeAt(0)) {
-    if (item->widget() == search_)
-      search_->setParent(nullptr);
-    else if (item->widget())
-      item->widget()->deleteLater();
-    delete item;
-  }
+  tunables_->setTunables(study_.tunables, tunableValues());
   search_->setVisible(!study_.tunables.empty());
-  if (study_.tunables.empty()) return;
-  for (const Tunable& tunable : study_.tunables) {
-    auto* row = new QWidget;
-    auto* line = new QHBoxLayout(row);
-    line->setContentsMargins(0, 0, 0, 0);
-    auto* name = new QLabel(QString::fromStdString(tunable.name));
-    name->setMinimumWidth(90);
-    name->setToolTip(QString::fromStdString(tunable.description));
-    auto* slider = new QSlider(Qt::Horizontal);
-    slider->setRange(0, static_cast<int>(tunable.values.size()) - 1);
-    slider->setAccessibleName(name->text());
-    const std::int64_t now = study_.values.at(tunable.name);
-    const auto at = std::find(tunable.values.begin(), tunable.values.end(), now);
-    slider->setValue(static_cast<int>(at - tunable.values.begin()));
-    auto* value = new QLabel(grouped(now));
-    value->setMinimumWidth(60);
-    line->addWidget(name);
-    line->addWidget(slider, 1);
-    line->addWidget(value);
-    connect(slider, &QSlider::valueChanged, this, [this, value, tunable](int index) {
-      const std::int64_t chosen = tunable.values[static_cast<std::size_t>(index)];
-      value->setText(grouped(chosen));
-      setTunable(tunable.name, chosen);
-    });
-    tunableRows_->addWidget(row);
-  }
-  tunableRows_->addWidget(search_, 0, Qt::AlignLeft);
 }
 
 void MappingPage::setTunable(const std::string& name, std::int64_t value) {
   auto choices = estimates_.input().choices;
-  LayerChoice& choice = choices[study_.layer.toStdString()];
-  choice.mapping = study_.shown.toStdString();
-  choice.tunables = study_.values;
-  choice.tunables[name] = value;
-  study_.values[name] = value;
+  auto values = tunableValues();
+  values[name] = value;
+  choices[study_.layer.toStdString()] = {study_.shown.toStdString(), std::move(values)};
   estimates_.setChoices(choices);
 }
 

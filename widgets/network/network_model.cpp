@@ -2,6 +2,7 @@
 #include "widgets/network/network_model.h"
 
 #include <QBrush>
+#include <algorithm>
 #include <map>
 
 #include "core/estimate/estimate.h"
@@ -45,7 +46,13 @@ NetworkModel::NetworkModel(const Theme& theme, QObject* parent)
 }
 
 void NetworkModel::setNetwork(std::shared_ptr<const Network> network) {
-  beginResetModel();
+  // Other figures of the same layers leave what is selected.
+  const auto sameName = [](const Layer& layer, const Row& row) {
+    return QString::fromStdString(layer.name) == row.name;
+  };
+  const bool same = network && std::equal(network->layers.begin(), network->layers.end(), rows_.begin(),
+                                          rows_.end(), sameName);
+  if (!same) beginResetModel();
   network_ = std::move(network);
   rows_.clear();
   for (const Layer& layer : network_ ? network_->layers : std::vector<Layer>()) {
@@ -68,7 +75,11 @@ void NetworkModel::setNetwork(std::shared_ptr<const Network> network) {
     rows_.push_back(std::move(row));
   }
   refreshStatus();
-  endResetModel();
+  if (!same) {
+    endResetModel();
+  } else if (!rows_.empty()) {
+    Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));
+  }
 }
 
 void NetworkModel::setEstimate(std::shared_ptr<const NetworkEstimate> estimate, bool outOfDate) {

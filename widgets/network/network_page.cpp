@@ -53,6 +53,11 @@ class DimensionDelegate : public QStyledItemDelegate {
     return line;
   }
 
+  void setEditorData(QWidget* editor, const QModelIndex& index) const override {
+    const auto* line = qobject_cast<const QLineEdit*>(editor);
+    if (line == nullptr || !line->isModified()) QStyledItemDelegate::setEditorData(editor, index);
+  }
+
  private:
   NetworkPage& page_;
   std::function<void(const QString&)> say_;
@@ -161,6 +166,7 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
   stack_->addWidget(page);
+  setFocusProxy(table_);
 
   connect(import, &QPushButton::clicked, this, &NetworkPage::importRequested);
   connect(save_, &QPushButton::clicked, this, &NetworkPage::saveRequested);
@@ -185,7 +191,12 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
   };
   connect(&estimates_, &EstimateController::outcomeChanged, this, takeEstimate);
   connect(&estimates_, &EstimateController::stateChanged, this, takeEstimate);
-  connect(&theme_, &Theme::changed, this, [this] { say(message_->text()); });
+  connect(&theme_, &Theme::changed, this, [this] {
+    const QString said = message_->text();
+    if (network_) refreshTotals();
+    refreshDimensions();
+    say(said);
+  });
   takeNetwork();
 }
 
@@ -283,48 +294,57 @@ void NetworkPage::refreshTotals() {
   totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
 }
 
+std::vector<NetworkPage::DimensionRow> NetworkPage::dimensionRows() const {
+  std::vector<DimensionRow> rows;
+  if (!network_) return rows;
+  for (const auto& [name, value] : network_->parameters) {
+    rows.push_back({QString::fromStdString(name), value, tr("parameter of the network"), true, true});
+  }
+  const int row = currentRow();
+  if (row < 0 || row >= static_cast<int>(network_->layers.size())) return rows;
+  const Layer& layer = network_->layers[static_cast<std::size_t>(row)];
+  const OperatorSpecification* specification = findOperator(layer.operatorName);
+  if (specification == nullptr) return rows;
+  for (const DimensionSpecification& dimension : specification->dimensions) {
+    const auto value = layer.dimensions.find(dimension.name);
+    if (value == layer.dimensions.end()) continue;
+    const QString meaning = QString::fromStdString(dimension.description);
+    rows.push_back({QString::fromStdString(dimension.name), value->second,
+                    dimension.derived ? tr("%1; follows from the others").arg(meaning) : meaning,
+                    !dimension.derived, false});
+  }
+  return rows;
+}
+
+/// Rows that stay keep their items, and with them the current cell and the editor that is open in it.
 void NetworkPage::refreshDimensions() {
   const QSignalBlocker quiet(dimensions_);
   say({});
   const int row = currentRow();
   const bool known = network_ && row >= 0 && row < static_cast<int>(network_->layers.size());
-  dimensions_->setRowCount(0);
   layerName_->setText(known ? QString::fromStdString(network_->layers[static_cast<std::size_t>(row)].name)
                             : QString());
-  const auto add = [&](const QString& name, std::int64_t value, const QString& meaning, bool editable,
-                       bool parameter) {
-    const int at = dimensions_->rowCount();
-    dimensions_->insertRow(at);
-    auto* nameItem = new QTableWidgetItem(name);
-    nameItem->setFlags(Qt::ItemIsEnabled);
-    nameItem->setData(isParameterRole, parameter);
-    auto* valueItem = new QTableWidgetItem(QString::number(value));
-    valueItem->setFlags(editable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
-                                 : Qt::ItemIsEnabled);
-    if (!editable) valueItem->setForeground(theme_.colour(&Palette::mutedText));
-    auto* meaningItem = new QTableWidgetItem(meaning);
-    meaningItem->setFlags(Qt::ItemIsEnabled);
-    meaningItem->setForeground(theme_.colour(&Palette::mutedText));
-    dimensions_->setItem(at, DimensionName, nameItem);
-    dimensions_->setItem(at, DimensionValue, valueItem);
-    dimensions_->setItem(at, DimensionMeaning, meaningItem);
-  };
-  if (network_) {
-    for (const auto& [name, value] : network_->parameters) {
-      add(QString::fromStdString(name), value, tr("parameter of the network"), true, true);
-    }
-  }
-  if (!known) return;
-  const Layer& layer = network_->layers[static_cast<std::size_t>(row)];
-  const OperatorSpecification* specification = findOperator(layer.operatorName);
-  if (specification == nullptr) return;
-  for (const DimensionSpecification& dimension : specification->dimensions) {
-    const auto value = layer.dimensions.find(dimension.name);
-    if (value == layer.dimensions.end()) continue;
-    const QString meaning = QString::fromStdString(dimension.description);
-    add(QString::fromStdString(dimension.name), value->second,
-        dimension.derived ? tr("%1; follows from the others").arg(meaning) : meaning, !dimension.derived,
-        false);
+  const std::vector<DimensionRow> rows = dimensionRows();
+  dimensions_->setRowCount(static_cast<int>(rows.size()));
+  for (int at = 0; at < dimensions_->rowCount(); ++at) {
+    const DimensionRow& dimension = rows[static_cast<std::size_t>(at)];
+    const auto cell = [&](int column) {
+      QTableWidgetItem* item = dimensions_->item(at, column);
+      if (item == nullptr) dimensions_->setItem(at, column, item = new QTableWidgetItem);
+      return item;
+    };
+    const QColor muted = theme_.colour(&Palette::mutedText);
+    cell(DimensionName)->setText(dimension.name);
+    cell(DimensionName)->setFlags(Qt::ItemIsEnabled);
+    cell(DimensionName)->setData(isParameterRole, dimension.parameter);
+    cell(DimensionValue)->setText(QString::number(dimension.value));
+    cell(DimensionValue)
+        ->setFlags(dimension.editable ? Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable
+                                      : Qt::ItemIsEnabled);
+    cell(DimensionValue)->setForeground(dimension.editable ? theme_.colour(&Palette::text) : muted);
+    cell(DimensionMeaning)->setText(dimension.meaning);
+    cell(DimensionMeaning)->setFlags(Qt::ItemIsEnabled);
+    cell(DimensionMeaning)->setForeground(muted);
   }
 }
 
@@ -454,7 +474,9 @@ void NetworkPage::refreshButtons() {
 bool NetworkPage::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride) {
     auto* key = static_cast<QKeyEvent*>(event);
-    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) key->accept();
+    QUndoStack& stack = document_.undoStack();
+    const bool undo = key->matches(QKeySequence::Undo) && stack.canUndo();
+    if (undo || (key->matches(QKeySequence::Redo) && stack.canRedo())) key->accept();
   }
   return QWidget::event(event);
 }

@@ -61,6 +61,15 @@ class NetworkPage : public QWidget {
   void takeNetwork();
   void documentChanged();
   void refreshTotals();
+  /// A dimension of the layer, or a parameter of the network, as its row shows it.
+  struct DimensionRow {
+    QString name;
+    std::int64_t value = 0;
+    QString meaning;
+    bool editable = false;
+    bool parameter = false;
+  };
+  [[nodiscard]] std::vector<DimensionRow> dimensionRows() const;
   void refreshDimensions();
   void refreshButtons();
   void edit(int row, int column);

@@ -18,6 +18,7 @@ namespace taktwerk {
 namespace {
 
 constexpr int objectRole = Qt::UserRole;
+constexpr std::size_t mostExpanded = 500;  // blocks
 
 enum Group { Path, Registers, Memories, Other, GroupCount };
 
@@ -76,56 +77,52 @@ void OutlinePanel::focusFilter() {
 
 void OutlinePanel::rebuild() {
   following_ = true;
-  tree_->clear();
   items_.clear();
+  std::vector<TreeRow> rows;
   if (document_ && document_->diagram) {
     const auto& blocks = document_->diagram->blocks;
+    items_.assign(blocks.size(), nullptr);
+    icons_.clear();
+    const bool small = blocks.size() <= mostExpanded;
+    std::map<Group, std::vector<TreeRow>> groups;
+    for (const Block& block : blocks) {
+      if (!block.parent) groups[groupOf(block.kind)].push_back(rowOf(block, small));
+    }
     const QString names[GroupCount] = {tr("Instruction path"), tr("Register files"), tr("Memories"),
                                        tr("Other")};
-    QTreeWidgetItem* groups[GroupCount] = {};
-    std::map<BlockKind, QIcon> icons;
-    items_.assign(blocks.size(), nullptr);
-    const auto add = [&](QTreeWidgetItem* parent, const Block& block) {
-      auto* item = new QTreeWidgetItem(parent, {shortened(block.title)});
-      auto [icon, fresh] = icons.try_emplace(block.kind);
-      if (fresh) icon->second = kindIcon(theme_, block.kind);
-      item->setIcon(0, icon->second);
-      item->setData(0, objectRole, block.object.value);
-      item->setToolTip(0, shortened(block.className));
-      items_[block.object.index()] = item;
-      return item;
-    };
-    for (const Block& block : blocks) {
-      if (block.parent) continue;
-      const Group group = groupOf(block.kind);
-      if (!groups[group]) {
-        groups[group] = new QTreeWidgetItem({names[group]});
-        groups[group]->setForeground(0, theme_.colour(&Palette::mutedText));
-        groups[group]->setFlags(Qt::ItemIsEnabled);
-      }
-      std::vector<std::uint32_t> open{block.object.value};
-      add(groups[group], block);
-      while (!open.empty()) {
-        const std::uint32_t outer = open.back();
-        open.pop_back();
-        for (const std::uint32_t child : blocks[outer].children) {
-          add(items_[outer], blocks[child]);
-          open.push_back(child);
-        }
-      }
-    }
-    for (QTreeWidgetItem* group : groups) {
-      if (group) tree_->addTopLevelItem(group);
-    }
-    if (blocks.size() <= 500) {
-      tree_->expandAll();
-    } else {
-      tree_->expandToDepth(0);
+    for (auto& [group, inner] : groups) {
+      rows.push_back({names[group],
+                      [this, name = names[group]](QTreeWidgetItem& item) {
+                        item.setText(0, name);
+                        item.setForeground(0, theme_.colour(&Palette::mutedText));
+                        item.setFlags(Qt::ItemIsEnabled);
+                      },
+                      std::move(inner)});
     }
   }
+  updateTree(*tree_, rows);
   following_ = false;
   filter(filter_->text());
   takeSelection(nullptr);
+}
+
+TreeRow OutlinePanel::rowOf(const Block& block, bool expanded) {
+  TreeRow row;
+  row.key = QString::fromStdString(document_->architecture->objects[block.object.index()].name);
+  row.expanded = expanded;
+  row.fill = [this, &block](QTreeWidgetItem& item) {
+    auto [icon, fresh] = icons_.try_emplace(block.kind);
+    if (fresh) icon->second = kindIcon(theme_, block.kind);
+    item.setText(0, shortened(block.title));
+    item.setIcon(0, icon->second);
+    item.setData(0, objectRole, block.object.value);
+    item.setToolTip(0, shortened(block.className));
+    items_[block.object.index()] = &item;
+  };
+  for (const std::uint32_t child : block.children) {
+    row.rows.push_back(rowOf(document_->diagram->blocks[child], expanded));
+  }
+  return row;
 }
 
 namespace {

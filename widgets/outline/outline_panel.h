@@ -1,8 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QIcon>
 #include <QWidget>
+#include <map>
 #include <memory>
+
+#include "core/drawing/palette.h"
+#include "widgets/theme/tree_rows.h"
 
 class QLineEdit;
 class QTreeWidget;
@@ -12,6 +17,7 @@ namespace taktwerk {
 
 class SelectionModel;
 class Theme;
+struct Block;
 struct Document;
 
 /// The architecture as a tree: the instructions' path with contained units, then register files, then
@@ -30,6 +36,7 @@ class OutlinePanel : public QWidget {
 
  private:
   void rebuild();
+  [[nodiscard]] TreeRow rowOf(const Block& block, bool expanded);
   void filter(const QString& text);
   void takeSelection(const QObject* origin);
   void giveSelection();
@@ -40,6 +47,7 @@ class OutlinePanel : public QWidget {
   QLineEdit* filter_;
   QTreeWidget* tree_;
   std::vector<QTreeWidgetItem*> items_;  ///< by object
+  std::map<BlockKind, QIcon> icons_;
   bool following_ = false;
 };
 

@@ -69,32 +69,49 @@ void PalettePanel::refresh(const Document* document) {
 
 void PalettePanel::rebuild() {
   shown_ = matching(all_, filter_->text());
-  tree_->clear();
-  std::map<std::pair<bool, BlockKind>, QTreeWidgetItem*> groups;
+  std::vector<TreeRow> rows;
+  std::map<std::pair<bool, BlockKind>, std::size_t> groups;
   for (std::size_t i = 0; i < shown_.size(); ++i) {
     const Placeable& what = shown_[i];
     const bool library = what.library != nullptr;
-    QTreeWidgetItem*& group = groups[{library, what.kind}];
-    if (!group) {
-      const bool templates = what.kind == BlockKind::Unknown;
-      group = new QTreeWidgetItem(tree_, {library     ? tr("Library")
-                                          : templates ? tr("Templates of this file")
-                                                      : QString::fromUtf8(nameOf(what.kind).data())});
-      group->setFlags(Qt::ItemIsEnabled);
-      group->setForeground(0, theme_.colour(&Palette::mutedText));
-    }
-    auto* item = new QTreeWidgetItem(group, {what.title});
-    item->setIcon(0, iconOf(theme_, what));
-    item->setToolTip(0, what.description);
-    item->setData(0, placeableRole, static_cast<uint>(i));
-    item->setData(0, placeableRole + 1, what.id());
-    item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsDragEnabled);
+    const auto [group, fresh] = groups.try_emplace({library, what.kind}, rows.size());
+    if (fresh) rows.push_back(groupRow(library, what.kind));
+    rows[group->second].rows.push_back({what.id(),
+                                        [this, i](QTreeWidgetItem& item) {
+                                          const Placeable& placeable = shown_[i];
+                                          item.setText(0, placeable.title);
+                                          item.setIcon(0, iconOf(theme_, placeable));
+                                          item.setToolTip(0, placeable.description);
+                                          item.setData(0, placeableRole, static_cast<uint>(i));
+                                          item.setData(0, placeableRole + 1, placeable.id());
+                                          item.setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable |
+                                                        Qt::ItemIsDragEnabled);
+                                        },
+                                        {}});
   }
   if (shown_.empty()) {
-    auto* item = new QTreeWidgetItem(tree_, {tr("Nothing matches “%1”.").arg(filter_->text())});
-    item->setFlags(Qt::NoItemFlags);
+    rows.push_back({QString(),
+                    [this](QTreeWidgetItem& item) {
+                      item.setText(0, tr("Nothing matches “%1”.").arg(filter_->text()));
+                      item.setFlags(Qt::NoItemFlags);
+                    },
+                    {}});
   }
-  tree_->expandAll();
+  updateTree(*tree_, rows);
+}
+
+TreeRow PalettePanel::groupRow(bool library, BlockKind kind) const {
+  const bool templates = kind == BlockKind::Unknown;
+  const QString title = library     ? tr("Library")
+                        : templates ? tr("Templates of this file")
+                                    : QString::fromUtf8(nameOf(kind).data());
+  return {title,
+          [this, title](QTreeWidgetItem& item) {
+            item.setText(0, title);
+            item.setFlags(Qt::ItemIsEnabled);
+            item.setForeground(0, theme_.colour(&Palette::mutedText));
+          },
+          {}};
 }
 
 }  // namespace taktwerk

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "widgets/diagram/tools/placeable.h"
+#include "widgets/theme/tree_rows.h"
 
 class QLineEdit;
 class QTreeWidget;
@@ -30,6 +31,7 @@ class PalettePanel : public QWidget {
 
  private:
   void rebuild();
+  [[nodiscard]] TreeRow groupRow(bool library, BlockKind kind) const;
   void refresh(const Document* document);
 
   const Theme& theme_;

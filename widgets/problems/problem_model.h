@@ -22,8 +22,8 @@ class ProblemModel : public QAbstractTableModel {
   void setProblems(const JudgedProblems& judged, const std::vector<Approval>& approvals = {});
   void setProblems(Diagnostics problems) { setProblems(JudgedProblems{std::move(problems), {}, {}}); }
   /// One a row; of an approval of nothing what is to be said of it.
-  [[nodiscard]] const Diagnostics& problems() const { return problems_; }
-  [[nodiscard]] int open() const { return open_; }  ///< rows that are no approvals
+  [[nodiscard]] const Diagnostics& problems() const { return listed_.problems; }
+  [[nodiscard]] int open() const { return listed_.open; }  ///< rows that are no approvals
   /// The place of a row's approval in the file; nothing for open problems.
   [[nodiscard]] std::optional<std::size_t> approvalOf(int row) const;
   [[nodiscard]] int errors() const;
@@ -33,12 +33,22 @@ class ProblemModel : public QAbstractTableModel {
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
+ Q_SIGNALS:
+  /// Other problems, or the same at other places.
+  void changed();
+
  private:
+  struct Listed {
+    Diagnostics problems;
+    int open = 0;
+    std::vector<std::size_t> approvals;  ///< of the rows behind the open ones
+    std::vector<std::string> notes;
+    void erase(std::size_t begin, std::size_t end);
+  };
+  void take(Listed now);
+
   const Theme& theme_;
-  Diagnostics problems_;
-  int open_ = 0;
-  std::vector<std::size_t> approvals_;  ///< of the rows behind the open ones
-  std::vector<std::string> notes_;
+  Listed listed_;
 };
 
 }  // namespace taktwerk

@@ -53,7 +53,7 @@ ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
   table_->addAction(withdraw_);
   connect(table_->selectionModel(), &QItemSelectionModel::currentChanged, this,
           &ProblemsPanel::refreshActions);
-  connect(model_, &QAbstractItemModel::modelReset, this, &ProblemsPanel::refreshActions);
+  connect(model_, &ProblemModel::changed, this, &ProblemsPanel::refreshActions);
   refreshActions();
   table_->setContextMenuPolicy(Qt::ActionsContextMenu);
 }

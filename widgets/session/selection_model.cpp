@@ -17,6 +17,12 @@ void SelectionModel::select(ConnectionId connection, const QObject* origin) {
   Q_EMIT selectionChanged(origin);
 }
 
+void SelectionModel::renumber(Objects objects, ConnectionId connection) {
+  objects_ = std::move(objects);
+  connection_ = connection;
+  hovered_.clear();
+}
+
 void SelectionModel::hover(const Objects& objects) {
   if (objects == hovered_) return;
   hovered_ = objects;

@@ -23,6 +23,11 @@ class SelectionModel : public QObject {
 
   void select(const Objects& objects, const QObject* origin = nullptr);
   void select(ConnectionId connection, const QObject* origin = nullptr);
+  /// The same objects and connection under the ids that another document gives them. Nobody is told: whoever
+  /// shows the document is about to get the other one, and looks here then.
+  void renumber(Objects objects, ConnectionId connection);
+  /// Tells what is selected, for those who do not show the document.
+  void tell() { Q_EMIT selectionChanged(nullptr); }
   void hover(const Objects& objects);
   void clear() { select(Objects{}); }
 

@@ -132,6 +132,7 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   auto* open = new QPushButton(tr("Open a file…"));
   open->setProperty("primary", true);
   connect(open, &QPushButton::clicked, this, &StartPage::browseRequested);
+  setFocusProxy(open);
   auto* drop =
       new QLabel(tr("or drop files anywhere in this window:\narchitectures, networks, mappings, workspaces"));
   drop->setForegroundRole(QPalette::PlaceholderText);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the menu's commands do with the selection.
+#include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QKeyEvent>
@@ -286,8 +287,18 @@ bool DiagramEditor::eventFilter(QObject* watched, QEvent* event) {
     if (event->type() == QEvent::KeyPress) finishRename(false);
     return true;
   }
-  // While a name is typed, keys of commands are letters.
-  if (watched == nameBox_ && event->type() == QEvent::ShortcutOverride) event->accept();
+  // While a name is typed, keys of the canvas are letters; those of the window stay commands.
+  if (watched == nameBox_ && event->type() == QEvent::ShortcutOverride) {
+    const auto* pressed = static_cast<QKeyEvent*>(event);
+    const QKeySequence keys(pressed->keyCombination());
+    const bool plain = !(pressed->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) &&
+                       (pressed->key() < Qt::Key_F1 || pressed->key() > Qt::Key_F35);
+    const auto commands = view_.actions();
+    if (plain || std::any_of(commands.begin(), commands.end(),
+                             [&](const QAction* a) { return a->shortcuts().contains(keys); })) {
+      event->accept();
+    }
+  }
   return QObject::eventFilter(watched, event);
 }
 

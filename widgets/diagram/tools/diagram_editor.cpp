@@ -52,6 +52,7 @@ DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentCon
   connect(quickAdd_, &QuickAdd::chosen, this, [this](const Placeable& what) {
     place(canvas_, what, snapped(addAt_), stageAt(canvas_, what.objectClass, addAt_));
   });
+  connect(quickAdd_, &QuickAdd::closed, this, [this] { view_.setFocus(); });
 }
 
 DiagramEditor::~DiagramEditor() = default;
@@ -207,11 +208,13 @@ void DiagramEditor::select() {
 void DiagramEditor::wire() {
   tool_->cancel();
   use(std::make_unique<WireTool>(canvas_, false));
+  view_.setFocus();
 }
 
 void DiagramEditor::array() {
   tool_->cancel();
   use(std::make_unique<ArrayTool>(canvas_));
+  view_.setFocus();
 }
 
 void DiagramEditor::startPlacing(const Placeable& what) {

@@ -67,6 +67,11 @@ void QuickAdd::popUp(std::vector<Placeable> choices, QPoint globalPosition) {
   text_->setFocus();
 }
 
+void QuickAdd::hideEvent(QHideEvent* event) {
+  QDialog::hideEvent(event);
+  Q_EMIT closed();
+}
+
 bool QuickAdd::eventFilter(QObject* watched, QEvent* event) {
   if (watched == text_ && event->type() == QEvent::ShortcutOverride) event->accept();  // typed, no command
   if (watched == text_ && event->type() == QEvent::KeyPress) {

@@ -21,8 +21,10 @@ class QuickAdd : public QDialog {
 
  Q_SIGNALS:
   void chosen(const taktwerk::Placeable& what);
+  void closed();  ///< whether or not something was chosen
 
  protected:
+  void hideEvent(QHideEvent* event) override;
   bool eventFilter(QObject* watched, QEvent* event) override;
 
  private:

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/actions/text_box_keys.h"
+
+#include <QApplication>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QPlainTextEdit>
+#include <QTextEdit>
+
+namespace taktwerk {
+
+namespace {
+
+/// Whether a text control with an undo of its own has something to take back or to make again; one that is
+/// changed by somebody else's undo keeps its keys.
+template <class TextEdit>
+bool keeps(const TextEdit& box, bool undo) {
+  if (box.isReadOnly()) return false;
+  const QTextDocument& document = *box.document();
+  if (!document.isUndoRedoEnabled()) return true;
+  return undo ? document.isUndoAvailable() : document.isRedoAvailable();
+}
+
+bool passes(const QObject* watched, bool undo) {
+  if (const auto* line = qobject_cast<const QLineEdit*>(watched)) {
+    return line->isReadOnly() || !(undo ? line->isUndoAvailable() : line->isRedoAvailable());
+  }
+  if (const auto* box = qobject_cast<const QPlainTextEdit*>(watched)) return !keeps(*box, undo);
+  if (const auto* box = qobject_cast<const QTextEdit*>(watched)) return !keeps(*box, undo);
+  return qobject_cast<const QLabel*>(watched) != nullptr;
+}
+
+}  // namespace
+
+TextBoxKeys::TextBoxKeys(QObject* parent) : QObject(parent) {
+  qApp->installEventFilter(this);
+}
+
+bool TextBoxKeys::eventFilter(QObject* watched, QEvent* event) {
+  if (event->type() != QEvent::ShortcutOverride && event->type() != QEvent::KeyPress) return false;
+  auto* key = static_cast<QKeyEvent*>(event);
+  const bool undo = key->matches(QKeySequence::Undo);
+  if (!(undo || key->matches(QKeySequence::Redo)) || !passes(watched, undo)) return false;
+  key->ignore();  // what is around the box is asked next, and the commands
+  return true;
+}
+
+}  // namespace taktwerk
