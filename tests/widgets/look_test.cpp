@@ -3,10 +3,13 @@
 // window and has the room it asks for, and text stands out from what is behind it. The pictures are left in
 // the build folder's `screenshots`.
 #include <QAbstractButton>
+#include <QAbstractItemView>
 #include <QApplication>
 #include <QDir>
+#include <QDockWidget>
 #include <QHeaderView>
 #include <QLabel>
+#include <QPlainTextEdit>
 #include <QTabBar>
 #include <QTableView>
 #include <QTest>
@@ -38,6 +41,7 @@ std::vector<Scene> scenes() {
           {"one-mac-run", {oneMac(), tcResNet8()}, true, {}},
           {"one-mac-network", {oneMac(), tcResNet8()}, true, QStringLiteral("view.network")},
           {"one-mac-mapping", {oneMac(), tcResNet8()}, true, QStringLiteral("view.mapping")},
+          {"one-mac-text", {oneMac(), tcResNet8()}, true, QStringLiteral("view.source")},
           {"systolic-array", {systolic, tcResNet8()}, false, {}}};
 }
 
@@ -82,6 +86,19 @@ class Look {
     window_.show();
   }
 
+  /// The other theme, while everything is shown.
+  bool switchTheme() {
+    theme_.setDark(!theme_.dark());
+    return takePicture();
+  }
+  /// Brings a panel to the front of its group of tabs.
+  bool raise(QDockWidget* dock) {
+    dock->show();
+    dock->raise();
+    return takePicture();
+  }
+  [[nodiscard]] QList<QDockWidget*> docks() const { return window_.findChildren<QDockWidget*>(); }
+
   bool show(const Scene& scene) {
     if (!scene.files.isEmpty()) window_.openFiles(scene.files);
     if (!settle()) return false;
@@ -91,15 +108,7 @@ class Look {
     }
     if (!scene.page.isEmpty()) window_.commands().action(scene.page)->trigger();
     if (!settle()) return false;
-    // Docks slide and layouts follow them: the picture is the one that rests.
-    for (int looks = 0; looks < 400; ++looks) {
-      const QImage before = picture_;
-      picture_ = window_.grab().toImage().convertToFormat(QImage::Format_RGB32);
-      if (picture_ == before) return true;
-      QTest::qWait(50);
-      if (!settle()) return false;
-    }
-    return false;
+    return takePicture();
   }
 
   [[nodiscard]] const QImage& picture() const { return picture_; }
@@ -113,6 +122,8 @@ class Look {
       if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) look(*button, faults);
       if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) look(*tabs, faults);
       if (const auto* table = qobject_cast<const QTableView*>(widget)) look(*table, faults);
+      if (const auto* view = qobject_cast<const QAbstractItemView*>(widget)) look(*view, faults);
+      if (const auto* text = qobject_cast<const QPlainTextEdit*>(widget)) look(*text, faults);
     }
     return faults;
   }
@@ -120,6 +131,19 @@ class Look {
  private:
   bool settle() {
     return waitFor([this] { return !window_.busy(); }, 110000);
+  }
+
+  /// Docks slide and layouts follow them: the picture is the one that rests.
+  bool takePicture() {
+    QCoreApplication::processEvents();
+    for (int looks = 0; looks < 400; ++looks) {
+      const QImage before = picture_;
+      picture_ = window_.grab().toImage().convertToFormat(QImage::Format_RGB32);
+      if (picture_ == before) return true;
+      QTest::qWait(50);
+      if (!settle()) return false;
+    }
+    return false;
   }
 
   [[nodiscard]] QRect placeOf(const QWidget& widget) const {
@@ -184,6 +208,39 @@ class Look {
     }
   }
 
+  /// Each text of a tree, list or table that is in view.
+  void look(const QAbstractItemView& view, QStringList& faults) const {
+    if (!view.model() || qobject_cast<const QHeaderView*>(&view)) return;
+    const QWidget& area = *view.viewport();
+    std::vector<QModelIndex> open{QModelIndex()};
+    while (!open.empty()) {
+      const QModelIndex parent = open.back();
+      open.pop_back();
+      for (int row = 0; row < view.model()->rowCount(parent); ++row) {
+        for (int column = 0; column < view.model()->columnCount(parent); ++column) {
+          const QModelIndex index = view.model()->index(row, column, parent);
+          if (column == 0 && view.model()->hasChildren(index)) open.push_back(index);
+          const QString text = index.data().toString().trimmed();
+          const QRect place = view.visualRect(index);
+          if (text.isEmpty() || place.isEmpty() || !area.rect().contains(place)) continue;
+          if (!(index.flags() & Qt::ItemIsEnabled)) continue;
+          const double found =
+              strongestContrast(picture_, place.translated(area.mapTo(&window_, QPoint(0, 0))));
+          need(found >= 4.5, QStringLiteral("%1: row \"%2\"").arg(view.accessibleName(), text.left(40)),
+               QStringLiteral("has a contrast of only %1").arg(found, 0, 'f', 1), faults);
+        }
+      }
+    }
+  }
+
+  void look(const QPlainTextEdit& text, QStringList& faults) const {
+    if (text.toPlainText().trimmed().isEmpty()) return;
+    const QRect place(text.viewport()->mapTo(&window_, QPoint(0, 0)), text.viewport()->size());
+    const double found = strongestContrast(picture_, place);
+    need(found >= 4.5, text.accessibleName(),
+         QStringLiteral("has a contrast of only %1").arg(found, 0, 'f', 1), faults);
+  }
+
   /// Large enough a contrast for text of any size.
   void readable(const QWidget& widget, const QString& what, QStringList& faults) const {
     if (widget.visibleRegion().boundingRect() != widget.rect()) return;
@@ -233,6 +290,48 @@ TEST(WindowLook, IsWholeAndReadableInBothThemes) {
       EXPECT_TRUE(faults.isEmpty()) << faults.join(QStringLiteral("\n")).toStdString();
     }
     EXPECT_GT(percentThatDiffers(pictures[0], pictures[1]), 60);
+  }
+}
+
+/// Whatever copied colours when it was made would keep them: the picture after a switch is the one of a
+/// window that began in that theme, for every page and panel.
+TEST(WindowLook, IsTheSameAfterASwitchOfTheThemeAsInAWindowThatBeganInIt) {
+  for (const Scene& scene : scenes()) {
+    SCOPED_TRACE(scene.name);
+    for (const bool dark : {false, true}) {
+      SCOPED_TRACE(dark ? "light to dark" : "dark to light");
+      Look began(dark);
+      ASSERT_TRUE(began.show(scene));
+      std::map<QString, QImage> wanted{{QString(), began.picture()}};
+      for (QDockWidget* dock : began.docks()) {
+        if (scene.files.isEmpty()) continue;
+        ASSERT_TRUE(began.raise(dock));
+        wanted[dock->objectName()] = began.picture();
+      }
+      Look switched(!dark);
+      ASSERT_TRUE(switched.show(scene));
+      ASSERT_TRUE(switched.switchTheme());
+      const auto compare = [&](const QString& dock) {
+        SCOPED_TRACE("panel " + dock.toStdString());
+        EXPECT_LT(percentThatDiffers(wanted[dock], switched.picture()), 0.02);
+        if (percentThatDiffers(wanted[dock], switched.picture()) >= 0.02) {
+          const QDir folder(QString::fromStdString(taktwerk::programDirectory() + "/../screenshots"));
+          const QString name =
+              QStringLiteral("%1-%2-to-%3")
+                  .arg(QLatin1String(scene.name), dock, QLatin1String(dark ? "dark" : "light"));
+          EXPECT_TRUE(wanted[dock].save(folder.filePath(name + QStringLiteral("-wanted.png"))));
+          EXPECT_TRUE(switched.picture().save(folder.filePath(name + QStringLiteral(".png"))));
+        }
+        const QStringList faults = switched.faults();
+        EXPECT_TRUE(faults.isEmpty()) << faults.join(QStringLiteral("\n")).toStdString();
+      };
+      compare({});
+      for (QDockWidget* dock : switched.docks()) {
+        if (scene.files.isEmpty()) continue;
+        ASSERT_TRUE(switched.raise(dock));
+        compare(dock->objectName());
+      }
+    }
   }
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QDockWidget>
 #include <QDropEvent>
 #include <QLineEdit>
 #include <QMimeData>
+#include <QTabBar>
 #include <QTabWidget>
 #include <QTableView>
 #include <QTableWidget>
@@ -253,6 +255,48 @@ TEST_F(WindowTest, ClosesWhileARunIsUnderWay) {
   window.estimates().run();
   window.openFiles({oneMac()});
   window.close();
+}
+
+/// By its title, or by the tab that stands for it: the mouse finds it there.
+bool canBeReached(MainWindow& window, QDockWidget& dock) {
+  if (window.tabifiedDockWidgets(&dock).isEmpty()) {
+    return dock.isVisible() && dock.titleBarWidget()->height() > 0;
+  }
+  for (QTabBar* bar : window.findChildren<QTabBar*>(QString(), Qt::FindDirectChildrenOnly)) {
+    for (int i = 0; i < bar->count(); ++i) {
+      if (bar->tabText(i) != dock.windowTitle() || !bar->isVisible()) continue;
+      const QPoint at = bar->tabRect(i).center();
+      if (window.childAt(bar->mapTo(&window, at)) != bar) return false;
+      QTest::mouseClick(bar, Qt::LeftButton, {}, at);
+      QCoreApplication::processEvents();
+      return !dock.visibleRegion().isEmpty();
+    }
+  }
+  return false;
+}
+
+TEST_F(WindowTest, EveryPanelCanBeReachedAfterTheLayoutWasRestored) {
+  window.openFiles({oneMac()});
+  ASSERT_TRUE(settle());
+  const QList<QDockWidget*> docks = window.findChildren<QDockWidget*>();
+  ASSERT_EQ(docks.size(), 7);
+  for (const bool maximised : {false, true}) {
+    if (maximised) window.showMaximized();
+    for (int restored = 0; restored < 3; ++restored) {
+      SCOPED_TRACE(::testing::Message() << (maximised ? "maximised, " : "") << restored << " times before");
+      if (restored == 1) {  // as somebody arranged it
+        window.tabifyDockWidget(docks[3], docks[0]);
+        docks[1]->hide();
+        docks[5]->setFloating(true);
+      }
+      window.commands().action("view.restore")->trigger();
+      for (int i = 0; i < 5; ++i) QCoreApplication::processEvents();
+      for (QDockWidget* dock : docks) {
+        EXPECT_FALSE(dock->isFloating());
+        EXPECT_TRUE(canBeReached(window, *dock)) << dock->windowTitle().toStdString();
+      }
+    }
+  }
 }
 
 }  // namespace
