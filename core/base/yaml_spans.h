@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -22,6 +24,7 @@ class YamlSpans {
  public:
   /// `text` is what the nodes were read from, without byte order mark, and must outlive this.
   explicit YamlSpans(std::string_view text);
+  explicit YamlSpans(std::same_as<std::string> auto&& temporary) = delete;
 
   [[nodiscard]] std::size_t offsetOf(SourcePosition position) const;
   /// From the key to behind the last character of its value (to behind the colon without one).

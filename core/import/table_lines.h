@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -27,7 +28,9 @@ struct TableLine {
 /// The lines of a table that hold something, one after the other.
 class TableLines {
  public:
+  /// `text` must outlive this.
   explicit TableLines(std::string_view text) : rest_(text) {}
+  explicit TableLines(std::same_as<std::string> auto&& temporary) = delete;
   [[nodiscard]] std::optional<TableLine> next();
 
  private:

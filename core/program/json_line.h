@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -20,7 +21,9 @@ namespace taktwerk {
 ///     if (json.failed() || !json.end()) report(json.errorColumn(), json.error());
 class JsonLine {
  public:
+  /// `text` must outlive this.
   explicit JsonLine(std::string_view text) : text_(text) {}
+  explicit JsonLine(std::same_as<std::string> auto&& temporary) = delete;
 
   /// Passes `{`; true if a member follows (an empty object is passed whole).
   bool beginObject() { return begin('{', '}', "an object"); }

@@ -67,7 +67,8 @@ TEST(JsonLine, ReadsWholeNumbersOf64Bits) {
 }
 
 TEST(JsonLine, LimitsNesting) {
-  JsonLine deep(std::string(100000, '['));
+  const std::string brackets(100000, '[');
+  JsonLine deep(brackets);
   EXPECT_FALSE(deep.skipValue());
   EXPECT_EQ(deep.error(), "nested deeper than 64 levels");
 }
