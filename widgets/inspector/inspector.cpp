@@ -98,7 +98,10 @@ class Inspector::ValueDelegate : public QStyledItemDelegate {
     if (!item) return;
     // Once the editor is closed; what the value belongs to is known now, and may not be selected then.
     QMetaObject::invokeMethod(
-        &inspector_, [this, change = inspector_.changeOf(*item, text)] { inspector_.make(change, {}); },
+        &inspector_,
+        [this, change = inspector_.changeOf(*item, text), path = inspector_.path()] {
+          if (inspector_.path() == path) inspector_.make(change, {});  // else another file is open by now
+        },
         Qt::QueuedConnection);
   }
 
@@ -331,6 +334,10 @@ void Inspector::fillItem(QTreeWidgetItem& item, const InspectorRow& row) const {
   QString tip = QStringLiteral("%1: %2").arg(shortened(row.name), shortened(row.value));
   if (!row.description.isEmpty()) tip += QLatin1Char('\n') + shortened(row.description);
   for (int column = 0; column < 3; ++column) item.setToolTip(column, tip);
+}
+
+QString Inspector::path() const {
+  return document_ ? document_->path : QString();
 }
 
 bool Inspector::isEditing() const {

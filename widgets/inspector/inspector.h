@@ -60,6 +60,7 @@ class Inspector : public QWidget {
   };
 
   void refresh();
+  [[nodiscard]] QString path() const;  ///< of the file that is shown
   [[nodiscard]] InspectorContent content() const;
   void present(const InspectorContent& content);
   void presentHead(const InspectorContent& content);
