@@ -16,6 +16,7 @@
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <initializer_list>
 
 #include "app/desktop/data_paths.h"
 #include "widgets/actions/command_palette.h"
@@ -104,10 +105,14 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
-  // What goes tells that it is selected no more.
-  disconnect(&selection_, nullptr, this, nullptr);
+  // What goes tells of it: views that nothing is selected, histories that they are empty. Nobody is left here
+  // to hear that.
+  for (QObject* member :
+       std::initializer_list<QObject*>{&selection_, &commands_, &jobs_, &documents_, &documents_.history(),
+                                       &autosave_, &estimates_, &opener_, &theme_}) {
+    member->disconnect(this);
+  }
   // Views before what they look at: as children they would outlive the members.
-  selection_.disconnect(this);  // views that go let go of what is selected
   delete editor_;
   delete takeCentralWidget();
   for (QDockWidget* dock : docks_) delete dock;

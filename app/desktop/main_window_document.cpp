@@ -305,7 +305,7 @@ void MainWindow::goTo(const Diagnostic& diagnostic) {
 }
 
 void MainWindow::approve(const Diagnostic& warning) {
-  const auto& document = documents_.document();
+  const auto document = documents_.document();  // kept while the user is asked
   if (!document || warning.severity != Severity::Warning) return;
   const Diagnostics& own = document->diagnostics;
   if (std::find(own.begin(), own.end(), warning) == own.end()) {

@@ -260,7 +260,10 @@ void MainWindow::refreshRecent() {
     menu = new QMenu(this);
     action->setMenu(menu);
   }
-  menu->clear();
+  for (QAction* old : menu->actions()) {  // perhaps the one that was chosen
+    menu->removeAction(old);
+    old->deleteLater();
+  }
   for (const QString& path : settings_.recentFiles) {
     QAction* entry = menu->addAction(QFileInfo(path).fileName());
     entry->setStatusTip(path);

@@ -277,10 +277,11 @@ void BreakdownPage::hover(const QPoint& position) {
           .arg(row.total > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(row.total) : 0, 0, 'f',
                1);
   SelectionModel::Objects objects;
+  const bool current = document_ == estimates_.input().document;  // else its objects are others by now
   int shown = 0;
   for (const BreakdownItem& item : row.items) {
     if (item.category != hit.category) continue;
-    if (item.object.valid()) objects.insert(item.object);
+    if (item.object.valid() && current) objects.insert(item.object);
     if (++shown > 6) continue;
     text += QStringLiteral("<br>&nbsp;&nbsp;%1: %2").arg(item.label.toHtmlEscaped(), grouped(item.cycles));
   }

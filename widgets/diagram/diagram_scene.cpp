@@ -86,6 +86,12 @@ DiagramScene::DiagramScene(const Theme& theme, SelectionModel& selection, QObjec
   connect(&theme_, &Theme::changed, this, [this] { update(); });
 }
 
+DiagramScene::~DiagramScene() {
+  // Items ask the scene for their places until they are gone, and tell that they are selected no more.
+  following_ = true;
+  clear();
+}
+
 void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   following_ = true;
   blocks_.clear();

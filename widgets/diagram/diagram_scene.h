@@ -24,6 +24,7 @@ class DiagramScene : public QGraphicsScene {
   Q_OBJECT
  public:
   DiagramScene(const Theme& theme, SelectionModel& selection, QObject* parent = nullptr);
+  ~DiagramScene() override;
 
   void setDocument(std::shared_ptr<const Document> document);
   [[nodiscard]] const BlockDiagram* diagram() const { return diagram_.get(); }

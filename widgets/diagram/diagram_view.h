@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QGraphicsView>
+#include <QPointer>
 
 namespace taktwerk {
 
@@ -58,7 +59,7 @@ class DiagramView : public QGraphicsView {
   void refreshMinimap();
 
   DiagramScene& scene_;
-  DiagramEditor* editor_ = nullptr;
+  QPointer<DiagramEditor> editor_;  ///< that may go first
   DiagramLegend* legend_ = nullptr;
   Minimap* minimap_ = nullptr;
   bool fitted_ = true;

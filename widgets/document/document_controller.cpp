@@ -41,6 +41,10 @@ DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, 
   connect(&history_, &QUndoStack::cleanChanged, this, &DocumentController::modifiedChanged);
 }
 
+DocumentController::~DocumentController() {
+  history_.blockSignals(true);  // it tells of being emptied, to a controller and a window that are half gone
+}
+
 bool DocumentController::isOpening() const {
   return jobs_.running(channel);
 }

@@ -28,6 +28,7 @@ class DocumentController : public QObject {
 
   /// `layoutProgram` is the path of taktwerk-layout, or empty.
   DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent = nullptr);
+  ~DocumentController() override;
 
   [[nodiscard]] const std::shared_ptr<const Document>& document() const { return document_; }
   [[nodiscard]] bool isOpening() const;

@@ -68,6 +68,10 @@ TextDocument::TextDocument(QObject* parent) : QObject(parent) {
   });
 }
 
+TextDocument::~TextDocument() {
+  stack_.blockSignals(true);  // it tells of being emptied, to a document and a page that are half gone
+}
+
 void TextDocument::load(const QString& path, const std::string& text, bool saved) {
   stack_.clear();
   path_ = path;

@@ -20,6 +20,7 @@ class TextDocument : public QObject {
   Q_OBJECT
  public:
   explicit TextDocument(QObject* parent = nullptr);
+  ~TextDocument() override;
 
   /// Another file, or the same read again: what was undone and done before is forgotten. `saved`: the text is
   /// what the file at `path` holds; an imported or new one is not yet anywhere.

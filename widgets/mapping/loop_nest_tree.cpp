@@ -2,6 +2,7 @@
 #include "widgets/mapping/loop_nest_tree.h"
 
 #include <QHeaderView>
+#include <QPointer>
 
 #include "widgets/document/text_document.h"
 #include "widgets/theme/theme.h"
@@ -151,8 +152,9 @@ void LoopNestTree::edited(QTreeWidgetItem* item, int column) {
   // Queued: the tree is made anew, but not under the editor that is just being closed.
   QMetaObject::invokeMethod(
       this,
-      [this, change, what = tr("change %1").arg(item->text(What))] {
-        if (document_ && document_->change({change}, what)) return;
+      [this, change, what = tr("change %1").arg(item->text(What)), document = QPointer(document_)] {
+        if (!document || document != document_) return;  // another is shown by now
+        if (document->change({change}, what)) return;
         rebuild();
         Q_EMIT editFailed(tr("The text does not allow this change here; change it in the text."));
       },

@@ -93,6 +93,7 @@ class CandidateTable : public QTableWidget {
     if (!items.isEmpty()) dragged->setData(mime, items.front()->data(nameRole).toString().toUtf8());
     return dragged;
   }
+  [[nodiscard]] Qt::DropActions supportedDropActions() const override { return Qt::CopyAction; }
 };
 
 }  // namespace

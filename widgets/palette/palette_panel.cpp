@@ -26,6 +26,7 @@ class PaletteTree : public QTreeWidget {
                   items.front()->data(0, placeableRole + 1).toString().toUtf8());
     return mime;
   }
+  [[nodiscard]] Qt::DropActions supportedDropActions() const override { return Qt::CopyAction; }
 };
 
 }  // namespace
@@ -40,7 +41,9 @@ PalettePanel::PalettePanel(const Theme& theme, QWidget* parent)
   connect(&theme_, &Theme::changed, this, &PalettePanel::rebuild);
   connect(tree_, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
     const QVariant index = item->data(0, placeableRole);
-    if (index.isValid()) Q_EMIT placeRequested(shown_[index.toUInt()]);
+    if (!index.isValid()) return;
+    const Placeable what = shown_[index.toUInt()];  // the list can be another soon
+    Q_EMIT placeRequested(what);
   });
   all_ = placeables(nullptr);
   rebuild();

@@ -33,11 +33,11 @@ ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
   stack->addWidget(empty_);
   stack->addWidget(table_);
 
-  const auto activate = [this](const QModelIndex& index) {
-    if (index.isValid()) Q_EMIT activated(model_->problems()[static_cast<std::size_t>(index.row())]);
+  const auto activateIndex = [this](const QModelIndex& index) {
+    if (index.isValid()) activate(index.row());
   };
-  connect(table_, &QTableView::clicked, this, activate);
-  connect(table_, &QTableView::activated, this, activate);
+  connect(table_, &QTableView::clicked, this, activateIndex);
+  connect(table_, &QTableView::activated, this, activateIndex);
   auto* copyAction = new QAction(tr("Copy"), table_);
   copyAction->setShortcut(QKeySequence::Copy);
   copyAction->setShortcutContext(Qt::WidgetShortcut);
@@ -97,7 +97,13 @@ void ProblemsPanel::go(int step) {
   const int from = current >= 0 && current < rows ? current : (step > 0 ? -1 : 0);
   const QModelIndex next = model_->index(((from + step) % rows + rows) % rows, 0);
   table_->setCurrentIndex(next);
-  Q_EMIT activated(model_->problems()[static_cast<std::size_t>(next.row())]);
+  activate(next.row());
+}
+
+void ProblemsPanel::activate(int row) {
+  const Diagnostic problem =
+      model_->problems()[static_cast<std::size_t>(row)];  // the list can be another soon
+  Q_EMIT activated(problem);
 }
 
 void ProblemsPanel::copy() const {

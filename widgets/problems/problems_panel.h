@@ -38,6 +38,7 @@ class ProblemsPanel : public QWidget {
   void currentChanged();
 
  private:
+  void activate(int row);
   void copy() const;
   void refreshActions();
   [[nodiscard]] int currentRow() const;

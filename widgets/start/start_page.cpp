@@ -197,7 +197,10 @@ void StartPage::arrange() {
 
 void StartPage::setRecentFiles(const QStringList& paths) {
   while (QLayoutItem* item = recent_->takeAt(0)) {
-    delete item->widget();
+    if (QWidget* widget = item->widget()) {  // perhaps the button that was clicked
+      widget->hide();
+      widget->deleteLater();
+    }
     delete item;
   }
   if (paths.isEmpty()) {

@@ -397,7 +397,7 @@ void DiagramEditor::replaceBy(ObjectClass objectClass) {
 void DiagramEditor::contextMenu(QPoint at) {
   const Document* document = canvas_.document();
   if (!document) return;
-  tool_->cancel();
+  handle([](Tool& tool) { tool.cancel(); });
   mouse_ = view_.mapToScene(at);
   mouseIn_ = true;
   const auto hit = scene_.hit(mouse_, 4 / view_.zoom());
@@ -408,7 +408,6 @@ void DiagramEditor::contextMenu(QPoint at) {
     if (!selection_.objects().contains(ObjectId{*block})) selection_.select({ObjectId{*block}});
   }
   auto* menu = new QMenu(&view_);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->setObjectName(QStringLiteral("contextMenu"));
   menu->addAction(tr("Add block…"), this, &DiagramEditor::quickAdd);
   menu->addAction(tr("Paste"), this, &DiagramEditor::paste);
@@ -471,7 +470,7 @@ void DiagramEditor::contextMenu(QPoint at) {
                         [this, to = c.objectClass] { replaceBy(to); });
     }
   }
-  menu->popup(view_.viewport()->mapToGlobal(at));
+  popUp(*menu, view_.viewport()->mapToGlobal(at));
 }
 
 }  // namespace taktwerk

@@ -8,6 +8,7 @@
 #include <QMenu>
 #include <QMimeData>
 #include <QMouseEvent>
+#include <QScopeGuard>
 
 #include "core/architecture/class_specification.h"
 #include "widgets/diagram/diagram_scene.h"
@@ -44,11 +45,7 @@ DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentCon
       quickAdd_(new QuickAdd(theme, &view)) {
   canvas_.chooseRule = [this](const std::vector<WiringRule>& rules) { chooseRule(rules); };
   canvas_.askArray = [this](const std::string& entry) { askArray(entry); };
-  connect(&documents_, &DocumentController::documentChanged, this, [this] {
-    tool_->cancel();
-    finishRename(false);
-    settle();
-  });
+  connect(&documents_, &DocumentController::documentChanged, this, &DiagramEditor::leaveDocument);
   connect(quickAdd_, &QuickAdd::chosen, this, [this](const Placeable& what) {
     place(canvas_, what, snapped(addAt_), stageAt(canvas_, what.objectClass, addAt_));
   });
@@ -62,10 +59,33 @@ ToolEvent DiagramEditor::toolEvent(const QMouseEvent* event) const {
 }
 
 void DiagramEditor::use(std::unique_ptr<Tool> tool) {
+  if (handling_ > 0) retired_.push_back(std::move(tool_));
   tool_ = std::move(tool);
   view_.viewport()->setCursor(tool_->cursor());
   view_.viewport()->update();
   Q_EMIT hintChanged();
+}
+
+void DiagramEditor::handle(const std::function<void(Tool& tool)>& event) {
+  ++handling_;
+  const auto done = qScopeGuard([this] {
+    if (--handling_ == 0) retired_.clear();
+  });
+  event(*tool_);
+}
+
+void DiagramEditor::leaveDocument() {
+  handle([](Tool& tool) { tool.cancel(); });
+  finishRename(false);
+  if (menu_) menu_->close();
+  quickAdd_->hide();
+  settle();
+}
+
+void DiagramEditor::popUp(QMenu& menu, QPoint at) {
+  menu_ = &menu;
+  menu.setAttribute(Qt::WA_DeleteOnClose);
+  menu.popup(at);
 }
 
 void DiagramEditor::settle() {
@@ -81,19 +101,19 @@ void DiagramEditor::settle() {
 
 void DiagramEditor::press(const QMouseEvent* event) {
   finishRename(true);
-  tool_->press(toolEvent(event));
+  handle([&](Tool& tool) { tool.press(toolEvent(event)); });
   settle();
 }
 
 void DiagramEditor::move(const QMouseEvent* event) {
   mouse_ = view_.mapToScene(event->pos());
   mouseIn_ = true;
-  tool_->move(toolEvent(event));
+  handle([&](Tool& tool) { tool.move(toolEvent(event)); });
   settle();
 }
 
 void DiagramEditor::release(const QMouseEvent* event) {
-  tool_->release(toolEvent(event));
+  handle([&](Tool& tool) { tool.release(toolEvent(event)); });
   settle();
 }
 
@@ -101,7 +121,7 @@ void DiagramEditor::doubleClick(const QMouseEvent* event) {
   mouse_ = view_.mapToScene(event->pos());
   mouseIn_ = true;
   if (!canvas_.document()) return;
-  tool_->cancel();
+  handle([](Tool& tool) { tool.cancel(); });
   settle();
   if (const auto block = scene_.blockAt(mouse_)) {
     selection_.select({ObjectId{*block}});
@@ -123,7 +143,8 @@ bool DiagramEditor::key(const QKeyEvent* event) {
   if (event->modifiers() & (Qt::AltModifier | Qt::ControlModifier)) return false;
   switch (event->key()) {
     case Qt::Key_Escape: {
-      const bool gesture = tool_->cancel();
+      bool gesture = false;
+      handle([&](Tool& tool) { gesture = tool.cancel(); });
       next_.reset();
       const bool selecting = dynamic_cast<SelectTool*>(tool_.get()) != nullptr;
       if (!gesture && selecting) selection_.clear();
@@ -152,20 +173,33 @@ void DiagramEditor::leave() {
   mouseIn_ = false;
 }
 
-bool DiagramEditor::dragEnter(QDragEnterEvent* event) {
-  if (!canvas_.document() || !event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
-  const QString id = QString::fromUtf8(event->mimeData()->data(QLatin1String(placeableMimeType)));
+bool DiagramEditor::carry(const QMimeData* dragged) {
+  if (!canvas_.document() || !dragged->hasFormat(QLatin1String(placeableMimeType))) return false;
+  const QString id = QString::fromUtf8(dragged->data(QLatin1String(placeableMimeType)));
+  // Once a drag; again where the document became another on the way, which ends every gesture.
+  const auto* placing = dynamic_cast<const PlaceTool*>(tool_.get());
+  if (placing && !placing->isDone() && placing->what().id() == id) return true;
   for (const Placeable& what : placeables(canvas_.document()->whole.get(), library_.get())) {
-    if (what.id() == id) use(std::make_unique<PlaceTool>(canvas_, what));
+    if (what.id() != id) continue;
+    select();
+    use(std::make_unique<PlaceTool>(canvas_, what));
+    return true;
   }
-  event->acceptProposedAction();
-  return true;
+  return false;
+}
+
+bool DiagramEditor::dragEnter(QDragEnterEvent* event) {
+  return dragMove(event);
 }
 
 bool DiagramEditor::dragMove(QDragMoveEvent* event) {
-  if (!event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
-  tool_->move({view_.mapToScene(event->position().toPoint()), event->modifiers(), view_.zoom()});
-  event->acceptProposedAction();
+  if (!carry(event->mimeData())) return false;
+  handle([&](Tool& tool) {
+    tool.move({view_.mapToScene(event->position().toPoint()), event->modifiers(), view_.zoom()});
+  });
+  // Whatever keys are held: the palette keeps its entry.
+  event->setDropAction(Qt::CopyAction);
+  event->accept();
   return true;
 }
 
@@ -174,9 +208,12 @@ void DiagramEditor::dragLeave() {
 }
 
 bool DiagramEditor::drop(QDropEvent* event) {
-  if (!event->mimeData()->hasFormat(QLatin1String(placeableMimeType))) return false;
-  tool_->release({view_.mapToScene(event->position().toPoint()), event->modifiers(), view_.zoom()});
-  event->acceptProposedAction();
+  if (!carry(event->mimeData())) return false;
+  handle([&](Tool& tool) {
+    tool.release({view_.mapToScene(event->position().toPoint()), event->modifiers(), view_.zoom()});
+  });
+  event->setDropAction(Qt::CopyAction);
+  event->accept();
   view_.setFocus();
   settle();
   return true;
@@ -201,24 +238,24 @@ void DiagramEditor::paint(QPainter& painter, double scale) const {
 }
 
 void DiagramEditor::select() {
-  tool_->cancel();
+  handle([](Tool& tool) { tool.cancel(); });
   use(std::make_unique<SelectTool>(canvas_));
 }
 
 void DiagramEditor::wire() {
-  tool_->cancel();
+  handle([](Tool& tool) { tool.cancel(); });
   use(std::make_unique<WireTool>(canvas_, false));
   view_.setFocus();
 }
 
 void DiagramEditor::array() {
-  tool_->cancel();
+  handle([](Tool& tool) { tool.cancel(); });
   use(std::make_unique<ArrayTool>(canvas_));
   view_.setFocus();
 }
 
 void DiagramEditor::startPlacing(const Placeable& what) {
-  tool_->cancel();
+  handle([](Tool& tool) { tool.cancel(); });
   use(std::make_unique<PlaceTool>(canvas_, what));
   view_.setFocus();
 }
@@ -236,17 +273,15 @@ void DiagramEditor::quickAdd() {
 
 void DiagramEditor::choose(const std::vector<AddConnection>& connections) {
   auto* menu = new QMenu(&view_);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
   for (const AddConnection& c : connections) {
     menu->addAction(QString::fromStdString(describe(c)), this,
                     [this, c] { canvas_.edit(QString::fromStdString(describe(c)), {c}); });
   }
-  menu->popup(QCursor::pos());
+  popUp(*menu, QCursor::pos());
 }
 
 void DiagramEditor::chooseRule(const std::vector<WiringRule>& rules) {
   auto* menu = new QMenu(&view_);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
   menu->setObjectName(QStringLiteral("ruleMenu"));
   // Many pairs of blocks can be meant by whole arrays: a menu for each pair.
   constexpr std::size_t mostAtOnce = 14;
@@ -266,7 +301,7 @@ void DiagramEditor::chooseRule(const std::vector<WiringRule>& rules) {
       canvas_.edit(tr("Connect: %1").arg(sentence), {AddRule{rule.rule, rule.inTemplate, rule.sentence}});
     });
   }
-  menu->popup(QCursor::pos());
+  popUp(*menu, QCursor::pos());
 }
 
 QString DiagramEditor::hint() const {

@@ -19,6 +19,8 @@ class QDragMoveEvent;
 class QDropEvent;
 class QKeyEvent;
 class QLineEdit;
+class QMenu;
+class QMimeData;
 class QMouseEvent;
 
 namespace taktwerk {
@@ -118,7 +120,16 @@ class DiagramEditor : public QObject {
  private:
   [[nodiscard]] ToolEvent toolEvent(const QMouseEvent* event) const;
   void use(std::unique_ptr<Tool> tool);
+  /// Lets the tool in use handle an event. That may change the document or open a dialog, and so replace the
+  /// tool: tools stay until the outermost event has returned.
+  void handle(const std::function<void(Tool& tool)>& event);
   void settle();
+  /// What was begun of a document that is another now: gestures, names, menus, searches.
+  void leaveDocument();
+  /// Shows a menu and lets it go once the document is another.
+  void popUp(QMenu& menu, QPoint at);
+  /// What is dragged over the canvas is being placed, by the tool for that; false when it cannot be.
+  bool carry(const QMimeData* dragged);
   void choose(const std::vector<AddConnection>& connections);
   void finishRename(bool accept);
   /// Selected blocks that stand on the canvas by themselves, and their rectangles.
@@ -135,6 +146,8 @@ class DiagramEditor : public QObject {
   bool expand(Expansion expansion, const std::vector<std::string>& select);
   [[nodiscard]] std::optional<QStringList> ask(const Question& question);
   void askArray(const std::string& entry);
+  /// Whether another document is open than the one a question was about; says so.
+  bool isPast(const std::shared_ptr<const Document>& document);
   /// Entries of a file with templates or arrays that something is selected of.
   [[nodiscard]] std::vector<const DeclaredObject*> chosenEntries() const;
   /// The instance and its block that everything selected is part of; empty when there is none.
@@ -160,7 +173,10 @@ class DiagramEditor : public QObject {
   Canvas canvas_;
   std::unique_ptr<Tool> tool_;
   std::unique_ptr<Tool> next_;
+  std::vector<std::unique_ptr<Tool>> retired_;  ///< replaced while an event is handled, perhaps by them
+  int handling_ = 0;                            ///< events, one in the other
   QuickAdd* quickAdd_;
+  QPointer<QMenu> menu_;
   QPointer<QLineEdit> nameBox_;
   std::string renamed_;
   QPointF mouse_;

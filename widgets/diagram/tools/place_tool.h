@@ -13,6 +13,7 @@ namespace taktwerk {
 class PlaceTool : public Tool {
  public:
   PlaceTool(Canvas& canvas, Placeable what);
+  [[nodiscard]] const Placeable& what() const { return what_; }
 
   void press(const ToolEvent& event) override { now_ = event; }
   void move(const ToolEvent& event) override;

@@ -29,7 +29,7 @@ std::string DiagramEditor::entryOf(ObjectId id) const {
 }
 
 void DiagramEditor::makeTemplate() {
-  const Document* document = canvas_.document();
+  const std::shared_ptr<const Document> document = documents_.document();  // kept while the user is asked
   if (!document || selection_.objects().empty()) return Q_EMIT said(tr("Select the blocks of the template."));
   const Architecture& architecture = *document->architecture;
   std::set<std::uint32_t> blocks;
@@ -95,7 +95,7 @@ void DiagramEditor::makeTemplate() {
     return tr("%1 is then called %2.%1.").arg(QString::fromStdString(first), texts[1]);
   };
   const std::optional<QStringList> names = ask(question);
-  if (!names || canvas_.document() != document) return;
+  if (!names || isPast(document)) return;
   edit.templateName = names->at(0).trimmed().toStdString();
   edit.instance = names->at(1).trimmed().toStdString();
   CanvasPoint corner{1e300, 1e300};
@@ -136,7 +136,7 @@ void DiagramEditor::makeArray() {
 }
 
 void DiagramEditor::askArray(const std::string& entry) {
-  const Document* document = canvas_.document();
+  const std::shared_ptr<const Document> document = documents_.document();  // kept while the user is asked
   if (!document) return;
   MakeArray edit{entry, {}, {}};
   const QString name = QString::fromStdString(edit.object);
@@ -181,12 +181,18 @@ void DiagramEditor::askArray(const std::string& entry) {
         .arg(columns.value_or(0));
   };
   const std::optional<QStringList> given = ask(question);
-  if (!given || canvas_.document() != document) return;
+  if (!given || isPast(document)) return;
   edit.rows = given->at(0).trimmed().toStdString();
   edit.columns = given->at(1).trimmed().toStdString();
   const QString reason =
       documents_.replace(tr("Make %1 an array").arg(name), taktwerk::makeArray(document->bytes, edit));
   if (!reason.isEmpty()) Q_EMIT said(reason);
+}
+
+bool DiagramEditor::isPast(const std::shared_ptr<const Document>& document) {
+  if (documents_.document() == document) return false;
+  Q_EMIT said(tr("The architecture has changed meanwhile; nothing was done."));
+  return true;
 }
 
 std::optional<QStringList> DiagramEditor::ask(const Question& question) {
