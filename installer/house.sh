@@ -19,7 +19,6 @@ longest_source=500
 declare -A longer=(
   [core/engine/engine_snapshot.cpp]=530
   [tests/core/architecture/edit_test.cpp]=513
-  [widgets/mapping/mapping_page.cpp]=641
 )
 
 broken=0

@@ -196,7 +196,8 @@ TEST_F(MappingPageTest, WhatIsMissingIsSaidWhileAMappingLeavesPartOfItsLayerOut)
   page->document()->change(half, QStringLiteral("half"));
   ASSERT_TRUE(settle());
   ASSERT_TRUE(waitFor([this] { return !page->study().diagnostics.empty() && !window.busy(); }));
-  EXPECT_THAT(page->checkText().toStdString(), HasSubstr("writes 784 of 1584 elements of \"output\", the result"));
+  EXPECT_THAT(page->checkText().toStdString(),
+              HasSubstr("writes 784 of 1584 elements of \"output\", the result"));
   EXPECT_FALSE(window.estimates().outcome().estimate->complete);
   ASSERT_FALSE(page->study().instructions.empty()) << "it can still be looked at";
 }

@@ -21,7 +21,8 @@ QString toQString(std::string_view text) {
 class NamedObjects {
  public:
   explicit NamedObjects(const Document& document) : document_(document) {
-    for (const ObjectDeclaration& object : document.whole->objects) byName_.try_emplace(object.name, object.id);
+    for (const ObjectDeclaration& object : document.whole->objects)
+      byName_.try_emplace(object.name, object.id);
   }
   [[nodiscard]] ObjectId shown(std::string_view name) const {
     const auto found = byName_.find(name);

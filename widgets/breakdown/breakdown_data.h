@@ -40,8 +40,8 @@ enum class BreakdownOrder { Network, Longest, Name };
 [[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Document& shown,
                                                     BreakdownOrder order = BreakdownOrder::Network);
 
-/// By object of `shown` the share of all cycles spent in it or waiting for it; what is in a closed group counts
-/// for the group. Empty without cycles.
+/// By object of `shown` the share of all cycles spent in it or waiting for it; what is in a closed group
+/// counts for the group. Empty without cycles.
 [[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const Document& shown);
 
 /// What takes most of the time, in a sentence, or nothing without cycles.

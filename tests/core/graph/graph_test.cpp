@@ -17,7 +17,8 @@ namespace {
 constexpr std::int64_t everything = std::int64_t{1} << 60;
 
 /// What must hold of every graph: edges lead forward, none is later than the entry it is a reason for, the
-/// binding one is as late as any, decides every tie in the order of GraphEdgeKind, and is exactly as late as the entry.
+/// binding one is as late as any, decides every tie in the order of GraphEdgeKind, and is exactly as late as
+/// the entry.
 void checkEdges(const DependencyGraph& graph) {
   std::vector<int> bindings(graph.nodes.size(), 0);
   std::vector<const GraphEdge*> binding(graph.nodes.size(), nullptr);
