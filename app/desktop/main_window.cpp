@@ -20,6 +20,8 @@
 #include <initializer_list>
 
 #include "app/desktop/data_paths.h"
+#include "app/desktop/recovery.h"
+#include "app/desktop/unsaved_work.h"
 #include "widgets/actions/command_palette.h"
 #include "widgets/actions/focus_keeper.h"
 #include "widgets/actions/shortcut_editor.h"
@@ -75,6 +77,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
       documents_(jobs_, layoutProgram()),
       autosave_(documents_, autosaveFolder(remember)),
       estimates_(jobs_),
+      workspace_(documents_, estimates_),
       opener_(jobs_, documents_, estimates_) {
   opener_.shipped() = shippedFiles();
   setWindowTitle(QStringLiteral("Taktwerk"));
@@ -91,6 +94,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
   bindHistory();
   bindEditor();
   bindPlaces();
+  bindUnsaved();
   bindAutosave();
   new FocusKeeper(*this, [this] { return page(); });
   new TextBoxKeys(this);
@@ -106,6 +110,8 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
 }
 
 MainWindow::~MainWindow() {
+  recovery_.reset();
+  unsaved_.reset();
   // What goes tells of it: views that nothing is selected, histories that they are empty. Nobody is left here
   // to hear that.
   for (QObject* member :
@@ -138,7 +144,7 @@ void MainWindow::buildCentre() {
   tabs_->addTab(source_, tr("Text"));
   network_ = new NetworkPage(theme_, estimates_);
   tabs_->addTab(network_, tr("Network"));
-  mapping_ = new MappingPage(theme_, estimates_, jobs_);
+  mapping_ = new MappingPage(theme_, estimates_, workspace_, jobs_);
   tabs_->addTab(mapping_, tr("Mapping"));
   pages_->addWidget(start_);
   pages_->addWidget(tabs_);
@@ -292,7 +298,7 @@ void MainWindow::bindCommands() {
   on("file.export", [this] { exportPicture(); });
   on("file.print", [this] { print(); });
   on("file.close", [this] {
-    if (mayLeave()) documents_.close();
+    if (mayLeave(true)) documents_.close();
   });
   on("file.save", [this] { save(false); });
   on("file.saveAs", [this] { save(true); });
@@ -340,8 +346,6 @@ void MainWindow::bindSignals() {
   connect(&documents_, &DocumentController::openFailed, this, &MainWindow::showFailure);
   connect(&estimates_, &EstimateController::inputChanged, this, &MainWindow::refreshOverrides);
   connect(&opener_, &FileOpener::failed, this, &MainWindow::showFailure);
-  connect(&opener_, &FileOpener::saved, this,
-          [this](const QString& path) { statusBar()->showMessage(tr("Saved %1").arg(path), 8000); });
   connect(&estimates_, &EstimateController::problemsChanged, this, &MainWindow::refreshProblems);
   connect(&estimates_, &EstimateController::stateChanged, this, &MainWindow::refreshProblemsTitle);
   connect(&estimates_, &EstimateController::inputChanged, this, &MainWindow::refreshSource);
@@ -404,7 +408,7 @@ void MainWindow::bindSignals() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayLeave() || !mayLeavePages()) {
+  if (!mayLeave(true)) {
     event->ignore();
     return;
   }

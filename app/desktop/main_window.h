@@ -10,6 +10,7 @@
 #include "widgets/document/autosave.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/document/file_opener.h"
+#include "widgets/document/workspace_document.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/session/navigation_history.h"
@@ -36,11 +37,14 @@ class NetworkPage;
 class OutlinePanel;
 class PalettePanel;
 class ProblemsPanel;
+class Recovery;
 class RunBar;
 class ShortcutEditor;
 class SourceView;
 class StartPage;
+class TextDocuments;
 class Theme;
+class UnsavedWork;
 
 /// Puts the controllers, panels and pages together. What they do is theirs.
 class MainWindow : public QMainWindow {
@@ -58,6 +62,8 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] EstimateController& estimates() { return estimates_; }
   [[nodiscard]] DocumentController& documents() { return documents_; }
   [[nodiscard]] Autosave& autosave() { return autosave_; }
+  [[nodiscard]] WorkspaceDocument& workspace() { return workspace_; }
+  [[nodiscard]] UnsavedWork& unsavedWork() { return *unsaved_; }
   [[nodiscard]] SelectionModel& selection() { return selection_; }
   [[nodiscard]] CommandTable& commands() { return commands_; }
   /// What is wrong with the files that are open, or could not be opened.
@@ -72,6 +78,7 @@ class MainWindow : public QMainWindow {
   /// What becomes of mappings when their architecture is saved in another folder.
   enum class MappingAnswer { Copy, Refer, Leave, Cancel };
   std::function<MappingAnswer(const QString& question)> askMappings;
+  std::function<QString(const QString& suggestion)> askWorkspacePath;
   std::function<QString(const QString& suggestion)> askExportPath;
   std::function<bool(QPrinter& printer)> askPrinter;
   /// Why a warning is right as it is; nothing when the user changes their mind.
@@ -100,21 +107,26 @@ class MainWindow : public QMainWindow {
 
   /// Saves, asking for a name where there is none; false when nothing was written.
   bool save(bool elsewhere);
-  /// Asks what to do with unsaved changes; false when the user wants to stay.
-  bool mayLeave();
-  /// The same for networks and mappings that were edited.
-  bool mayLeavePages();
+  /// Asks what to do with unsaved changes, also of networks with `everything`; false when the user wants to
+  /// stay.
+  bool mayLeave(bool everything = false);
+  bool mayLeaveArchitecture();
+  void bindUnsaved();
   void bindHistory();
   void bindEditor();
   void bindAutosave();
   void bindSaving();
   void bindLostFiles();
+  using SaveText = std::function<bool(const QString& path)>;
+  void bindLostTexts(TextDocuments& texts, const SaveText& save, const SaveText& saveElsewhere);
   /// What was said about the open document does not concern another one, or once it is saved.
   void settleDocument();
   void offerRecovery(const Sidecar& sidecar);
   /// Of the open file; false when there is nothing.
   bool offerLeftOvers();
   void offerAllLeftOvers();
+  /// Of one architecture, with what was changed while it was open.
+  void offerGroup(const std::vector<Sidecar>& group);
   /// Says that a file is gone; what is offered settles it once it could be done.
   void offerLost(const QString& topic, const QString& path, const std::function<bool()>& write,
                  const std::function<bool()>& writeElsewhere);
@@ -185,7 +197,10 @@ class MainWindow : public QMainWindow {
   DocumentController documents_;
   Autosave autosave_;
   EstimateController estimates_;
+  WorkspaceDocument workspace_;
   FileOpener opener_;
+  std::unique_ptr<UnsavedWork> unsaved_;  ///< goes before the pages
+  std::unique_ptr<Recovery> recovery_;
 
   Banner* banner_ = nullptr;
   QStackedWidget* pages_ = nullptr;

@@ -57,7 +57,10 @@ void MainWindow::openFiles(const QStringList& paths) {
     const FileKind kind = fileKindOf(path);
     return kind == FileKind::Architecture || kind == FileKind::Workspace;
   });
-  if (replaces && !mayLeave()) return;
+  const bool workspace = std::any_of(paths.begin(), paths.end(), [](const QString& path) {
+    return fileKindOf(path) == FileKind::Workspace;  // brings a network, too
+  });
+  if (replaces && !mayLeave(workspace)) return;
   failure_.clear();
   banner_->dismiss();
   opener_.open(paths);
@@ -149,6 +152,7 @@ void MainWindow::showDocument() {
   if (estimates_.input().networkPath.isEmpty() && !networks.isEmpty()) {
     const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
     estimates_.setNetwork(small.isEmpty() ? networks.front() : small.front());
+    workspace_.takeNetwork();
   }
   if (document->place().isEmpty()) {
     banner_->dismiss();
@@ -214,7 +218,9 @@ SelectionModel::Objects MainWindow::objectsNamed(const std::vector<std::string>&
 
 void MainWindow::refreshOverrides() {
   const ParameterValues values = taktwerk::parametersOf(estimates_.input(), "arch.");
-  inspector_->setOverrides({{values.begin(), values.end()}, QFileInfo(opener_.workspace()).fileName()});
+  const QString path = workspace_.path();
+  inspector_->setOverrides(
+      {{values.begin(), values.end()}, path.isEmpty() ? tr("the workspace") : QFileInfo(path).fileName()});
 }
 
 const Diagnostics& MainWindow::problems() const {

@@ -15,6 +15,8 @@
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
+#include "app/desktop/recovery.h"
+#include "app/desktop/unsaved_work.h"
 #include "core/base/files.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_export.h"
@@ -40,7 +42,7 @@ void MainWindow::browse() {
   if (!paths.isEmpty()) openFiles(paths);
 }
 
-bool MainWindow::mayLeave() {
+bool MainWindow::mayLeaveArchitecture() {
   if (!documents_.isModified()) return true;
   const bool onlyLost = documents_.isLost() && documents_.document()->bytes == documents_.savedBytes();
   const QString name = nameOf(*documents_.document());
@@ -49,28 +51,6 @@ bool MainWindow::mayLeave() {
                : tr("%1 has changes that are not saved.").arg(name))) {
     case Answer::Save:
       return save(false);
-    case Answer::Discard:
-      return true;
-    case Answer::Cancel:
-      break;
-  }
-  return false;
-}
-
-bool MainWindow::mayLeavePages() {
-  const QStringList networks = network_->unsaved();
-  QStringList names;
-  for (const QString& path : networks) names << QFileInfo(path).fileName();
-  for (const QString& path : mapping_->unsaved()) names << QFileInfo(path).fileName();
-  if (names.isEmpty()) return true;
-  const QString list = names.join(tr(" and "));
-  switch (askUnsaved(names.size() == 1 ? tr("%1 has changes that are not saved.").arg(list)
-                                       : tr("%1 have changes that are not saved.").arg(list))) {
-    case Answer::Save:
-      for (const QString& path : networks) {
-        if (!saveNetwork(path)) return false;
-      }
-      return mapping_->saveAll();
     case Answer::Discard:
       return true;
     case Answer::Cancel:
@@ -141,7 +121,7 @@ void MainWindow::refreshHistory() {
   commands_.setDisabledReason(QStringLiteral("file.save"), worth  ? QString()
                                                            : open ? tr("Everything is saved.")
                                                                   : tr("Open an architecture first."));
-  setWindowModified(documents_.isModified() || network_->document().isLost() || mapping_->hasLost());
+  setWindowModified(documents_.isModified() || (open && unsaved_ && unsaved_->any()));
 }
 
 void MainWindow::browseForNetwork() {
@@ -199,19 +179,7 @@ void MainWindow::print() {
 }
 
 void MainWindow::saveWorkspace() {
-  const auto& document = documents_.document();
-  if (!document) return;
-  // A workspace refers to files; an example that was not changed is one.
-  const bool isFile = !document->path.isEmpty() || (!document->copyOf.isEmpty() && !documents_.isModified());
-  if (!isFile && !save(false)) return;
-  const QFileInfo file(placeForOwn(documents_.document()->place()));
-  QString path = QFileDialog::getSaveFileName(
-      this, tr("Save workspace"),
-      file.dir().filePath(file.fileName().section(QLatin1Char('.'), 0, 0) + QStringLiteral(".taktwerk")),
-      tr("Workspaces (*.taktwerk)"));
-  if (path.isEmpty()) return;
-  if (!path.endsWith(QLatin1String(".taktwerk"))) path += QStringLiteral(".taktwerk");
-  opener_.saveWorkspace(path);
+  if (unsaved_->saveWorkspace(true)) statusBar()->showMessage(tr("Saved %1").arg(workspace_.path()), 8000);
 }
 
 void MainWindow::showSource(const QString& path, SourcePosition position) {

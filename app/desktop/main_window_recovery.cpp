@@ -8,6 +8,7 @@
 #include <algorithm>
 
 #include "app/desktop/main_window.h"
+#include "app/desktop/recovery.h"
 #include "core/base/files.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/mapping/mapping_page.h"
@@ -19,7 +20,6 @@ namespace taktwerk {
 
 namespace {
 
-const QString recoveryTopic = QStringLiteral("recover:");
 const QString lostTopic = QStringLiteral("lost:");
 const QString changedTopic = QStringLiteral("changed:");
 const QString keepingTopic = QStringLiteral("autosave");
@@ -62,16 +62,21 @@ void MainWindow::settleDocument() {
 
 void MainWindow::offerAllLeftOvers() {
   if (!remember_) return;
-  for (const Sidecar& sidecar : autosave_.allLeftOvers()) {
+  for (const std::vector<Sidecar>& group : groupsOf(recovery_->left())) {
     if (banner_->offerCount() >= mostRecoveries) return;
-    if (!banner_->offers(recoveryTopic + sidecar.sidecar)) offerRecovery(sidecar);
+    if (!banner_->offers(recoveryTopic(group))) offerGroup(group);
   }
 }
 
 bool MainWindow::offerLeftOvers() {
-  const std::vector<Sidecar> left = autosave_.leftOvers();
-  for (auto sidecar = left.rbegin(); sidecar != left.rend(); ++sidecar) offerRecovery(*sidecar);
-  return !left.empty();
+  if (recovery_->isPending()) return true;  // on its way already
+  const std::vector<std::vector<Sidecar>> groups = groupsOf(recovery_->leftOfOpen());
+  for (auto group = groups.rbegin(); group != groups.rend(); ++group) offerGroup(*group);
+  return !groups.empty();
+}
+
+void MainWindow::offerGroup(const std::vector<Sidecar>& group) {
+  if (!recovery_->offer(group)) offerRecovery(group.front());
 }
 
 void MainWindow::offerRecovery(const Sidecar& sidecar) {
@@ -82,7 +87,7 @@ void MainWindow::offerRecovery(const Sidecar& sidecar) {
   const QString name = !sidecar.path.isEmpty() ? QFileInfo(sidecar.path).fileName()
                        : file.isEmpty()        ? tr("A new architecture")
                                                : tr("A copy of %1").arg(QFileInfo(file).fileName());
-  const QString topic = recoveryTopic + sidecar.sidecar;
+  const QString topic = recoveryTopic({sidecar});
   const auto answered = [this, topic, sidecar] {
     autosave_.discard(sidecar);
     banner_->settle(topic);
@@ -131,46 +136,39 @@ void MainWindow::bindLostFiles() {
   });
   connect(&documents_, &DocumentController::reloaded, this, [this] { banner_->settle(changedTopic); });
 
-  TextDocument& network = network_->document();
-  const QString networkLost = lostTopic + QStringLiteral("network");
-  const QString networkChanged = changedTopic + QStringLiteral("network");
-  connect(&network, &TextDocument::fileLost, this, [this, &network, networkLost] {
-    const QString path = network.path();
-    offerLost(
-        networkLost, path, [this, path] { return saveNetwork(path); },
-        [this, path] { return saveNetworkAs(path); });
-  });
-  connect(&network, &TextDocument::changedOnDisk, this, [this, &network, networkChanged] {
-    offerReading(networkChanged, network.path(), [&network] { network.readAgain(); });
-  });
-  connect(&network, &TextDocument::changed, this, [this, &network, networkLost, networkChanged] {
-    if (!network.isLost()) banner_->settle(networkLost);
-    if (!network.modified()) banner_->settle(networkChanged);
-    refreshHistory();
-  });
+  bindLostTexts(
+      network_->documents(), [this](const QString& path) { return saveNetwork(path); },
+      [this](const QString& path) { return saveNetworkAs(path); });
+  bindLostTexts(
+      mapping_->documents(), [this](const QString& path) { return saveMappingAt(path, path); },
+      [this](const QString& path) { return saveMappingAt(path, mappingPath(path)); });
+}
 
-  connect(mapping_, &MappingPage::fileLost, this, [this](const QString& path) {
+void MainWindow::bindLostTexts(TextDocuments& texts, const SaveText& save, const SaveText& saveElsewhere) {
+  connect(&texts, &TextDocuments::fileLost, this, [this, save, saveElsewhere](const QString& path) {
     offerLost(
-        lostTopic + path, path, [this, path] { return saveMappingAt(path, path); },
-        [this, path] { return saveMappingAt(path, mappingPath(path)); });
-    refreshHistory();
+        lostTopic + path, path, [path, save] { return save(path); },
+        [path, saveElsewhere] { return saveElsewhere(path); });
   });
-  connect(mapping_, &MappingPage::fileFound, this, [this](const QString& path) {
-    banner_->settle(lostTopic + path);
-    refreshHistory();
-  });
-  connect(mapping_, &MappingPage::changedOnDisk, this, [this](const QString& path) {
-    offerReading(changedTopic + path, path, [this, path] {
-      if (TextDocument* mapping = mapping_->opened(path)) mapping->readAgain();
+  connect(&texts, &TextDocuments::changedOnDisk, this, [this, &texts](const QString& path) {
+    offerReading(changedTopic + path, path, [&texts, path] {
+      if (TextDocument* text = texts.find(path)) text->readAgain();
     });
+  });
+  connect(&texts, &TextDocuments::edited, this, [this, &texts] {
+    for (const QString& path : texts.paths()) {
+      if (!texts.find(path)->isLost()) banner_->settle(lostTopic + path);
+      if (!texts.find(path)->modified()) banner_->settle(changedTopic + path);
+    }
+  });
+  connect(&texts, &TextDocuments::left, this, [this](const QString& path) {
+    banner_->settle(lostTopic + path);
+    banner_->settle(changedTopic + path);
   });
 }
 
 bool MainWindow::saveMappingAt(const QString& path, const QString& to) {
-  if (to.isEmpty() || !mapping_->saveAt(path, to)) return false;
-  banner_->settle(lostTopic + path);
-  refreshHistory();
-  return true;
+  return !to.isEmpty() && mapping_->saveAt(path, to);
 }
 
 void MainWindow::offerLost(const QString& topic, const QString& path, const std::function<bool()>& write,

@@ -142,6 +142,7 @@ bool MainWindow::saveNetwork(const QString& path) {
 }
 
 bool MainWindow::saveNetworkAs(const QString& path) {
+  if (!network_->documents().find(path)) return false;
   const QString name = QFileInfo(path).fileName().section(QLatin1Char('.'), 0, 0);
   QString to =
       askNetworkPath(placeForOwn(QFileInfo(path).dir().filePath(name + QStringLiteral(".network.yaml"))));

@@ -6,6 +6,7 @@
 #include "widgets/document/document_controller.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/file_opener.h"
+#include "widgets/document/workspace_document.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 
@@ -148,8 +149,8 @@ TEST_F(DocumentTest, SavesAndOpensAWorkspace) {
   estimates.setParameters({{"arch.mac_latency", 3}});
   estimates.setChoices({{"conv0", {"conv1d on one MAC", {}}}});
   const QString path = folder.path("study.taktwerk");
-  opener.saveWorkspace(path);
-  ASSERT_TRUE(settle());
+  WorkspaceDocument workspace(documents, estimates);
+  EXPECT_TRUE(workspace.save(path).empty());
   documents.close();
   estimates.setNetwork({});
   opener.open({path});

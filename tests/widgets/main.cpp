@@ -8,7 +8,9 @@
 
 namespace taktwerk::test {
 int saveUntilKilled(const QString& path, const QString& data);
-}
+int keepUntilKilled(const QString& path, const QString& data);
+int changeUntilKilled(const QString& architecture, const QString& what);
+}  // namespace taktwerk::test
 
 int main(int argc, char** argv) {
   if (qEnvironmentVariableIsEmpty("QT_QPA_PLATFORM")) qputenv("QT_QPA_PLATFORM", "offscreen");
@@ -16,8 +18,13 @@ int main(int argc, char** argv) {
   if (::testing::GTEST_FLAG(list_tests)) return RUN_ALL_TESTS();
   QApplication application(argc, argv);
   taktwerk::Theme(false).apply(application);
-  if (argc == 4 && qstrcmp(argv[1], "--save-until-killed") == 0) {
-    return taktwerk::test::saveUntilKilled(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
+  const std::pair<const char*, int (*)(const QString&, const QString&)> children[] = {
+      {"--save-until-killed", taktwerk::test::saveUntilKilled},
+      {"--keep-until-killed", taktwerk::test::keepUntilKilled},
+      {"--change-until-killed", taktwerk::test::changeUntilKilled}};
+  for (const auto& [option, run] : children) {
+    if (argc == 4 && qstrcmp(argv[1], option) == 0)
+      return run(QString::fromLocal8Bit(argv[2]), QString::fromLocal8Bit(argv[3]));
   }
   return RUN_ALL_TESTS();
 }

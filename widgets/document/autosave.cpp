@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/document/autosave.h"
 
-#include <QDir>
 #include <QFileInfo>
 #include <algorithm>
 
 #include "widgets/document/document_controller.h"
+#include "widgets/document/file_lock.h"
 
 namespace taktwerk {
 
@@ -31,19 +31,9 @@ void Autosave::setPace(int idle, int most) {
 
 void Autosave::lock() {
   if (path_.isEmpty() || lock_ || !otherOwner_.isEmpty()) return;
-  QDir().mkpath(dataFolder_);
-  lock_ = std::make_unique<QLockFile>(lockPath(path_, dataFolder_));
-  lock_->setStaleLockTime(0);  // until its program has ended
-  if (lock_->tryLock(0)) {
-    removeTorn(path_);
-    return;
-  }
-  qint64 pid = 0;
-  QString host, program;
-  if (lock_->error() == QLockFile::LockFailedError && lock_->getLockInfo(&pid, &host, &program)) {
-    otherOwner_ = tr("%1 (process %2 on %3)").arg(program).arg(pid).arg(host);
-  }
-  lock_.reset();
+  FileLock taken = takeLock(path_, dataFolder_);
+  lock_ = std::move(taken.lock);
+  otherOwner_ = taken.otherOwner;
   if (!otherOwner_.isEmpty()) Q_EMIT contended(otherOwner_);
 }
 

@@ -16,6 +16,10 @@ QString gestureKey() {
   return gesturePrefix + QUuid::createUuid().toString(QUuid::WithoutBraces);
 }
 
+bool isOfGesture(const QString& mergeKey) {
+  return mergeKey.startsWith(gesturePrefix);
+}
+
 EditCommand::EditCommand(DocumentController& documents, const QString& name, TextDelta delta,
                          QString mergeKey)
     : QUndoCommand(name), documents_(documents), delta_(std::move(delta)), mergeKey_(std::move(mergeKey)) {
@@ -33,7 +37,7 @@ void EditCommand::undo() {
 bool EditCommand::mergeWith(const QUndoCommand* next) {
   const auto* other = static_cast<const EditCommand*>(next);
   if (other->mergeKey_ != mergeKey_) return false;
-  if (!mergeKey_.startsWith(gesturePrefix) && age_.elapsed() > mergeMilliseconds) return false;
+  if (!isOfGesture(mergeKey_) && age_.elapsed() > mergeMilliseconds) return false;
   const std::string& now = documents_.textNow();
   delta_ = textDelta(revertDelta(revertDelta(now, other->delta_), delta_), now);
   setText(other->text());

@@ -14,6 +14,8 @@ class DocumentController;
 /// A merge key of one gesture, such as a slider held by the mouse: its steps become one however long it is
 /// held. No two gestures have the same.
 [[nodiscard]] QString gestureKey();
+/// Whether a merge key is, or begins with, one of those.
+[[nodiscard]] bool isOfGesture(const QString& mergeKey);
 
 /// One step of the history: the stretch of the file's text that it changed, both ways. Steps with the same
 /// key that follow each other within a second become one (nudges, typed values), those of a gesture in any

@@ -3,7 +3,6 @@
 
 #include <QFileInfo>
 
-#include "core/base/files.h"
 #include "core/estimate/workspace.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/document/file_kind.h"
@@ -30,13 +29,6 @@ Diagnostic unknownKind(const QString& path) {
         "taktwerk-architecture/1\"";
   }
   return d;
-}
-
-/// Relative to `base`, with "/" on every platform; absolute where there is no way.
-std::string relativeTo(const QString& path, const std::filesystem::path& base) {
-  const std::filesystem::path absolute = std::filesystem::absolute(toPath(path)).lexically_normal();
-  const std::filesystem::path relative = absolute.lexically_relative(base);
-  return (relative.empty() ? absolute : relative).generic_string();
 }
 
 }  // namespace
@@ -126,54 +118,30 @@ void FileOpener::openWorkspace(const QString& path) {
 
 void FileOpener::takeDocument() {
   const auto& document = documents_.document();
-  const auto& before = estimates_.input().document;
-  const bool opened = documents_.lastChange() == DocumentController::Change::Opened;
-  if (document && before && !opened && document->path != before->path)
-    return estimates_.moveDocument(document);
+  const std::shared_ptr<const Document> before = estimates_.input().document;
+  const bool begins = documents_.lastChange() == DocumentController::Change::Opened ||
+                      documents_.lastChange() == DocumentController::Change::Closed;
+  if (!begins) {
+    const bool moved = document && before && document->path != before->path;
+    return moved ? estimates_.moveDocument(document) : estimates_.setDocument(document);
+  }
   // A copy or a new document is another one, though neither has a path.
-  if (opened && document && document->path.isEmpty()) estimates_.setDocument(nullptr);
+  if (document && document->path.isEmpty()) estimates_.setDocument(nullptr);
   estimates_.setDocument(document);
-  if (!document || awaited_.isEmpty() || document->place() != awaited_) return;
-  awaited_.clear();
+  if (document && !awaited_.isEmpty() && document->place() == awaited_) {
+    awaited_.clear();
+  } else if (document && before && !before->path.isEmpty() && document->path == before->path) {
+    return;  // recovered: what was chosen for it stays
+  } else {
+    workspace_.clear();
+    mappings_.clear();
+    parameters_.clear();
+    choices_.clear();
+  }
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);
   estimates_.setChoices(choices_);
-}
-
-void FileOpener::saveWorkspace(const QString& path) {
-  const auto& document = documents_.document();
-  if (!document) return;
-  Workspace workspace;
-  workspace.file = toPath(path).string();
-  const std::filesystem::path base = std::filesystem::absolute(toPath(path)).parent_path().lexically_normal();
-  workspace.architecture = relativeTo(document->place(), base);
-  const EstimateInput& input = estimates_.input();
-  if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
-  for (const QString& mapping : input.mappingPaths) workspace.mappings.push_back(relativeTo(mapping, base));
-  QStringList added;  // those that are files by now
-  for (const QString& mapping : input.addedMappings) {
-    if (QFileInfo(mapping).isFile()) added << mapping;
-  }
-  if (workspace.mappings.empty() && !added.isEmpty()) {
-    // A workspace names either none or all: then those beside the architecture, too.
-    for (const QString& file : mappingsBeside(document->place())) {
-      if (!added.contains(file)) workspace.mappings.push_back(relativeTo(file, base));
-    }
-  }
-  for (const QString& mapping : added) workspace.mappings.push_back(relativeTo(mapping, base));
-  workspace.parameters = input.parameters;
-  workspace.layers = input.choices;
-  jobs_.start(QStringLiteral("save"), tr("Saving %1").arg(QFileInfo(path).fileName()),
-              [this, path, text = writeWorkspace(workspace)](Progress&) -> JobManager::Delivery {
-                const Diagnostics diagnostics = writeFileAtomically(toPath(path), text);
-                return [this, path, diagnostics] {
-                  if (hasErrors(diagnostics)) {
-                    Q_EMIT failed(path, diagnostics);
-                  } else {
-                    Q_EMIT saved(path);
-                  }
-                };
-              });
+  Q_EMIT opened(workspace_);
 }
 
 }  // namespace taktwerk

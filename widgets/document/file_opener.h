@@ -32,15 +32,12 @@ class FileOpener : public QObject {
   /// Which files came with the program; none until told.
   [[nodiscard]] ShippedFiles& shipped() { return shipped_; }
   [[nodiscard]] const ShippedFiles& shipped() const { return shipped_; }
-  /// The workspace that gave the parameters their values, or empty.
-  [[nodiscard]] const QString& workspace() const { return workspace_; }
-  /// Writes what is open as a workspace, with paths relative to it.
-  void saveWorkspace(const QString& path);
 
  Q_SIGNALS:
   /// Files of no known kind, or a workspace that is wrong.
   void failed(const QString& path, const taktwerk::Diagnostics& diagnostics);
-  void saved(const QString& path);
+  /// Another document, or none, is there with all that belongs to it; the workspace it came with, or empty.
+  void opened(const QString& workspace);
 
  private:
   void openWorkspace(const QString& path);

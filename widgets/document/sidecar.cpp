@@ -14,7 +14,6 @@
 #include <map>
 
 #include "core/base/files.h"
-#include "widgets/document/file_kind.h"
 
 namespace taktwerk {
 
@@ -26,9 +25,19 @@ QString tr(const char* text, int n) {
   return QCoreApplication::translate("Sidecar", text).arg(n);
 }
 
+QString hashOf(const QString& path) {
+  return QString::fromLatin1(QCryptographicHash::hash(path.toUtf8(), QCryptographicHash::Sha1).toHex());
+}
+
 QString listEntry(const QString& sidecar, const QString& dataFolder) {
-  const QByteArray name = QCryptographicHash::hash(sidecar.toUtf8(), QCryptographicHash::Sha1).toHex();
-  return QDir(dataFolder).filePath(QStringLiteral("autosaved-") + QString::fromLatin1(name));
+  return QDir(dataFolder).filePath(QStringLiteral("autosaved-") + hashOf(sidecar));
+}
+
+const QString workspaceEnding = QStringLiteral(".taktwerk.autosave");
+
+QString untitled(const QString& dataFolder, const QString& ending) {
+  return QDir(dataFolder)
+      .filePath(QStringLiteral("untitled-%1").arg(QCoreApplication::applicationPid()) + ending);
 }
 
 QString beside(const QString& path, const QString& ending) {
@@ -41,20 +50,16 @@ bool hasWritableFolder(const QString& path) {
   return QFileInfo(QFileInfo(path).path()).isWritable();
 }
 
-QString hashed(const QString& path) {
-  return QString::fromLatin1(
-      QCryptographicHash::hash(QFileInfo(path).absoluteFilePath().toUtf8(), QCryptographicHash::Sha1)
-          .toHex());
-}
-
 QString spareSidecarPath(const QString& path, const QString& dataFolder) {
-  return QDir(dataFolder).filePath(QStringLiteral("kept-%1.autosave").arg(hashed(path)));
+  return QDir(dataFolder)
+      .filePath(QStringLiteral("kept-%1.autosave").arg(hashOf(QFileInfo(path).absoluteFilePath())));
 }
 
-/// The process a sidecar's name tells of (`untitled-12.autosave`, `.x.arch.yaml.autosave-12-2`), or 0.
+/// The process a sidecar's name tells of (`untitled-12.autosave`, `untitled-12.taktwerk.autosave`,
+/// `.x.arch.yaml.autosave-12-2`), or 0.
 qint64 processOf(const QString& sidecar) {
   static const QRegularExpression form(
-      QStringLiteral("(?:^untitled-(\\d+)\\.autosave|\\.autosave-(\\d+))(?:-\\d+)*$"));
+      QStringLiteral("(?:^untitled-(\\d+)(?:\\.taktwerk)?\\.autosave|\\.autosave-(\\d+))(?:-\\d+)*$"));
   const QRegularExpressionMatch match = form.match(QFileInfo(sidecar).fileName());
   if (!match.hasMatch()) return 0;
   return (match.captured(1).isEmpty() ? match.captured(2) : match.captured(1)).toLongLong();
@@ -71,23 +76,14 @@ void sortLatestFirst(std::vector<Sidecar>& left) {
   std::sort(left.begin(), left.end(), [](const Sidecar& a, const Sidecar& b) { return a.time > b.time; });
 }
 
-}  // namespace
-
-QString sidecarPath(const QString& path, const QString& dataFolder) {
-  if (!path.isEmpty()) {
-    return hasWritableFolder(path) ? beside(path, QStringLiteral(".autosave"))
-                                   : spareSidecarPath(path, dataFolder);
-  }
-  return QDir(dataFolder)
-      .filePath(QStringLiteral("untitled-%1.autosave").arg(QCoreApplication::applicationPid()));
+QString ofThisProcess() {
+  return QStringLiteral("-%1").arg(QCoreApplication::applicationPid());
 }
 
-QString freeSidecarPath(const QString& path, const QString& dataFolder,
-                        const std::function<bool(const QString&)>& taken) {
-  const QString first = sidecarPath(path, dataFolder);
+/// The first place that is not taken: `first`, `own`, then `own` with a number.
+QString freePlace(const QString& first, const QString& own,
+                  const std::function<bool(const QString&)>& taken) {
   if (!taken(first)) return first;
-  const QString own =
-      path.isEmpty() ? first : first + QStringLiteral("-%1").arg(QCoreApplication::applicationPid());
   if (own != first && !taken(own)) return own;
   for (int number = 2;; ++number) {
     QString next = own + QStringLiteral("-%1").arg(number);
@@ -95,11 +91,39 @@ QString freeSidecarPath(const QString& path, const QString& dataFolder,
   }
 }
 
+}  // namespace
+
+QString sidecarPath(const QString& path, const QString& dataFolder) {
+  if (path.isEmpty()) return untitled(dataFolder, QStringLiteral(".autosave"));
+  return hasWritableFolder(path) ? beside(path, QStringLiteral(".autosave"))
+                                 : spareSidecarPath(path, dataFolder);
+}
+
+FileKind kindOf(const Sidecar& sidecar) {
+  if (sidecar.path.isEmpty())
+    return sidecar.sidecar.contains(workspaceEnding) ? FileKind::Workspace : FileKind::Architecture;
+  const FileKind kind = fileKindOf(sidecar.path);
+  return kind == FileKind::Unknown ? FileKind::Architecture : kind;
+}
+
+QString freeSidecarPath(const QString& path, const QString& dataFolder,
+                        const std::function<bool(const QString&)>& taken) {
+  const QString first = sidecarPath(path, dataFolder);
+  return freePlace(first, path.isEmpty() ? first : first + ofThisProcess(), taken);
+}
+
+QString freeWorkspaceSidecarPath(const QString& dataFolder,
+                                 const std::function<bool(const QString&)>& taken) {
+  const QString first = untitled(dataFolder, workspaceEnding);
+  return freePlace(first, first, taken);
+}
+
 Diagnostics writeSidecar(const Sidecar& sidecar, const QString& dataFolder) {
   std::string text = magic.toStdString();
   text += "steps=" + std::to_string(sidecar.steps) +
           " file=" + QUrl::toPercentEncoding(sidecar.path).toStdString();
   if (!sidecar.copyOf.isEmpty()) text += " copy-of=" + QUrl::toPercentEncoding(sidecar.copyOf).toStdString();
+  if (!sidecar.with.isEmpty()) text += " with=" + QUrl::toPercentEncoding(sidecar.with).toStdString();
   text += "\n";
   text += sidecar.bytes;
   QDir().mkpath(dataFolder);
@@ -123,6 +147,7 @@ std::optional<Sidecar> readSidecar(const QString& path) {
     if (field.startsWith("steps=")) sidecar.steps = field.mid(6).toInt();
     if (field.startsWith("file=")) sidecar.path = QUrl::fromPercentEncoding(field.mid(5));
     if (field.startsWith("copy-of=")) sidecar.copyOf = QUrl::fromPercentEncoding(field.mid(8));
+    if (field.startsWith("with=")) sidecar.with = QUrl::fromPercentEncoding(field.mid(5));
   }
   sidecar.time = QFileInfo(path).lastModified();
   sidecar.bytes = text->substr(end + 1);
@@ -174,7 +199,7 @@ std::vector<Sidecar> leftSidecarsOf(const QString& path, const QString& dataFold
 QString lockPath(const QString& path, const QString& dataFolder) {
   // Beside the file where that can be written, so that computers that share a folder see it.
   if (hasWritableFolder(path)) return beside(path, QStringLiteral(".lock"));
-  return QDir(dataFolder).filePath(QStringLiteral("lock-") + hashed(path));
+  return QDir(dataFolder).filePath(QStringLiteral("lock-") + hashOf(QFileInfo(path).absoluteFilePath()));
 }
 
 bool isInUse(const QString& path, const QString& dataFolder) {

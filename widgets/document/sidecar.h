@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
+#include "widgets/document/file_kind.h"
 
 namespace taktwerk {
 
@@ -23,18 +24,25 @@ namespace taktwerk {
 struct Sidecar {
   QString sidecar;    ///< its own path
   QString path;       ///< of the file it belongs to; empty: never saved
-  QString copyOf;     ///< never saved: what shipped file it is a copy of, or empty
+  QString copyOf;     ///< what shipped file its architecture, never saved, is a copy of; or empty
   int steps = 0;      ///< of the history, since the file was saved
   QDateTime time;     ///< when it was written
   std::string bytes;  ///< the text
+  QString with = {};  ///< of networks, mappings and choices: the architecture that was open with them
 };
 
-/// Where the sidecar of a file is first kept; of a document that was never saved in `dataFolder`, by process.
+/// Where the sidecar of a file is first kept; of an architecture that was never saved in `dataFolder`, by
+/// process.
 [[nodiscard]] QString sidecarPath(const QString& path, const QString& dataFolder);
 /// Where this process keeps the work on a file when `taken` says that a place is not its own: somebody
 /// else's, or work that was offered and not answered yet is never written over.
 [[nodiscard]] QString freeSidecarPath(const QString& path, const QString& dataFolder,
                                       const std::function<bool(const QString&)>& taken);
+/// The same for choices that are in no workspace yet.
+[[nodiscard]] QString freeWorkspaceSidecarPath(const QString& dataFolder,
+                                               const std::function<bool(const QString&)>& taken);
+/// What a sidecar holds, by the name of its file or its own; an architecture when that does not say.
+[[nodiscard]] FileKind kindOf(const Sidecar& sidecar);
 /// Replaced atomically, and listed in `dataFolder`. Empty on success.
 [[nodiscard]] Diagnostics writeSidecar(const Sidecar& sidecar, const QString& dataFolder);
 /// Nothing when there is none, or it is none of this program's.

@@ -73,7 +73,8 @@ class EstimateController : public QObject {
 
   [[nodiscard]] const EstimateInput& input() const { return input_; }
   void setDocument(std::shared_ptr<const Document> document);
-  /// The same document, saved elsewhere: its mappings are referred to where they are, its results stay.
+  /// The same document, saved elsewhere: its mappings are referred to where they are, its results and what
+  /// was chosen for it stay.
   void moveDocument(std::shared_ptr<const Document> document);
   void setNetwork(const QString& path);
   void setMappings(const QStringList& paths);

@@ -122,6 +122,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
       rows_(new QTreeWidget),
       detail_(new WrappedLabel),
       slider_(new QSlider(Qt::Horizontal)),
+      override_(new QLineEdit),
       newParameter_(new QLineEdit) {
   title_->setFont(theme_.font(12, true));
   title_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -147,6 +148,12 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   rows_->header()->setStretchLastSection(false);
   slider_->setAccessibleName(tr("Value of the parameter"));
   slider_->hide();
+  override_->setObjectName(QStringLiteral("override"));
+  override_->setPlaceholderText(tr("Set for the estimate alone"));
+  override_->setAccessibleName(tr("Value for the estimate alone"));
+  override_->setToolTip(
+      tr("A choice of the workspace: the file keeps its default. Empty: the default counts."));
+  override_->hide();
   newParameter_->setObjectName(QStringLiteral("newParameter"));
   newParameter_->setPlaceholderText(tr("Add a parameter: rows = 4"));
   newParameter_->setAccessibleName(tr("New parameter"));
@@ -163,6 +170,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   auto* foot = new QVBoxLayout;
   foot->setContentsMargins(12, 6, 12, 6);
   foot->addWidget(slider_);
+  foot->addWidget(override_);
   foot->addWidget(newParameter_);
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);
@@ -191,6 +199,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
     if (sliding_ || !item) return;
     commit(*item, QString::number(value), slider_->isSliderDown() ? gesture_ : QStringLiteral("slide"));
   });
+  connect(override_, &QLineEdit::returnPressed, this, &Inspector::commitOverride);
   connect(newParameter_, &QLineEdit::returnPressed, this, &Inspector::addParameter);
   connect(&selection_, &SelectionModel::selectionChanged, this, &Inspector::refresh);
   connect(&theme_, &Theme::changed, this, &Inspector::refresh);
@@ -385,6 +394,7 @@ void Inspector::describeCurrent() {
     tell(text.isEmpty() ? tr("Select a row to read what it means.") : shortened(text), false);
   }
   describeSlider();
+  showOverride(item);
 }
 
 /// Shows the slider for the parameter of the current row. While it is held it stays as it is, and its value

@@ -24,13 +24,17 @@ struct Document;
 
 /// Everything about what is selected: objects, one connection, or the architecture when nothing is. Values
 /// are edited in place; while typing, what is wrong with them or what they evaluate to stands below. An empty
-/// value takes the attribute away. The numbers of parameters can be slid. However the document changes, rows
-/// that stay are the same items, and nothing that has the mouse or the focus is hidden.
+/// value takes the attribute away. The numbers of parameters can be slid, and set for the estimate alone:
+/// that is a choice of the workspace and leaves the file as it is. However the document changes, rows that
+/// stay are the same items, and nothing that has the mouse or the focus is hidden.
 class Inspector : public QWidget {
   Q_OBJECT
  public:
   /// Makes an edit: a step's name, the edits, a key to merge by. Returns why it cannot be done, or nothing.
   using Editor = std::function<QString(const QString&, const std::vector<ArchitectureEdit>&, const QString&)>;
+
+  /// Sets a parameter for the estimate alone, or leaves it to its default again.
+  using OverrideEditor = std::function<void(const std::string&, std::optional<std::int64_t>)>;
 
   Inspector(const Theme& theme, SelectionModel& selection, QWidget* parent = nullptr);
   void setDocument(std::shared_ptr<const Document> document);
@@ -38,6 +42,8 @@ class Inspector : public QWidget {
   void setOverrides(ParameterOverrides overrides);
   /// Without one nothing can be changed.
   void setEditor(Editor editor) { editor_ = std::move(editor); }
+
+  void setOverrideEditor(OverrideEditor editor) { overrideEditor_ = std::move(editor); }
 
   /// What is wrong with a text as the value of a row, or nothing; `value` gets what it evaluates to.
   [[nodiscard]] QString check(const QTreeWidgetItem& item, const QString& text,
@@ -72,6 +78,8 @@ class Inspector : public QWidget {
   void tell(const QString& text, bool wrong);
   void showCheck(const QTreeWidgetItem& item, const QString& text);
   void addParameter();
+  void showOverride(const QTreeWidgetItem* item);
+  void commitOverride();
   void removeCurrent();
   [[nodiscard]] Change changeOf(const QTreeWidgetItem& item, const QString& text) const;
   void make(const Change& change, const QString& mergeKey);
@@ -84,12 +92,14 @@ class Inspector : public QWidget {
   std::shared_ptr<const Document> document_;
   ParameterOverrides overrides_;
   Editor editor_;
+  OverrideEditor overrideEditor_;
   QLabel* title_;
   QLabel* subtitle_;
   QLabel* about_;
   QTreeWidget* rows_;
   QLabel* detail_;
   QSlider* slider_;
+  QLineEdit* override_;  ///< value of the current parameter for the estimate alone
   QLineEdit* newParameter_;
   std::vector<std::string> subjects_;  ///< objects that the rows are about, by name
   QString gesture_;                    ///< of the slider while it is held

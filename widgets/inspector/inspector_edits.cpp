@@ -101,6 +101,31 @@ void Inspector::addParameter() {
   }
 }
 
+void Inspector::showOverride(const QTreeWidgetItem* item) {
+  const bool can = item && overrideEditor_ && document_ &&
+                   item->data(0, fieldRole).toInt() == static_cast<int>(InspectorRow::Field::Parameter);
+  override_->setVisible(can);
+  if (!can) return;
+  const auto set = overrides_.values.find(item->data(0, keyRole).toString().toStdString());
+  override_->setText(set == overrides_.values.end() ? QString() : QString::number(set->second));
+}
+
+void Inspector::commitOverride() {
+  const QTreeWidgetItem* item = rows_->currentItem();
+  if (!item || !overrideEditor_ || !document_) return;
+  const QString text = override_->text().trimmed();
+  const auto value = wholeNumber(text.toStdString());
+  const QString problem = text.isEmpty() ? QString()
+                          : !value       ? QString::fromStdString(whyNotWholeNumber(text.toStdString()))
+                                         : check(*item, text);
+  if (!problem.isEmpty()) {
+    detail_->setText(QStringLiteral("✕ ") + problem);
+    return;
+  }
+  overrideEditor_(item->data(0, keyRole).toString().toStdString(),
+                  text.isEmpty() ? std::nullopt : std::optional(*value));
+}
+
 void Inspector::removeCurrent() {
   const QTreeWidgetItem* item = rows_->currentItem();
   if (!item || !editor_ || !document_) return;

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/mapping_page.h"
 
-#include <QDrag>
-#include <QDropEvent>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
 #include <QMenu>
-#include <QMimeData>
-#include <QMouseEvent>
 #include <QPushButton>
 #include <QScrollArea>
 #include <QSplitter>
@@ -21,6 +17,7 @@
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
+#include "widgets/mapping/mapping_lists.h"
 #include "widgets/mapping/memory_bars.h"
 #include "widgets/mapping/tunable_panel.h"
 #include "widgets/theme/theme.h"
@@ -30,9 +27,7 @@ namespace taktwerk {
 namespace {
 
 const QString channel = QStringLiteral("study");
-const QString mime = QStringLiteral("application/x-taktwerk-mapping");
 constexpr int settleMilliseconds = 200;
-constexpr int nameRole = Qt::UserRole;
 
 QPushButton* button(const QString& text, const QString& tip) {
   auto* made = new QPushButton(text);
@@ -47,70 +42,27 @@ void refreshAttach(QPushButton& attach, bool known) {
                           : MappingPage::tr("No mapping of this layer is shown yet."));
 }
 
-/// Layers to which a mapping can be dragged.
-class LayerList : public QListWidget {
- public:
-  explicit LayerList(MappingPage& page) : page_(page) {
-    setAcceptDrops(true);
-    setSelectionMode(QAbstractItemView::ExtendedSelection);
-    setFrameShape(QFrame::NoFrame);
-    setUniformItemSizes(true);
-  }
-
- protected:
-  void dragEnterEvent(QDragEnterEvent* event) override { take(event); }
-  void dragMoveEvent(QDragMoveEvent* event) override { take(event); }
-  void dropEvent(QDropEvent* event) override {
-    const QListWidgetItem* under = itemAt(event->position().toPoint());
-    if (!under || !event->mimeData()->hasFormat(mime)) return;
-    QStringList names{under->data(nameRole).toString()};
-    if (under->isSelected()) {
-      names.clear();
-      for (const QListWidgetItem* item : selectedItems()) names << item->data(nameRole).toString();
-    }
-    event->acceptProposedAction();
-    page_.attachTo(names, QString::fromUtf8(event->mimeData()->data(mime)));
-  }
-
- private:
-  static void take(QDragMoveEvent* event) {
-    if (event->mimeData()->hasFormat(mime)) event->acceptProposedAction();
-  }
-  MappingPage& page_;
-};
-
-/// Mappings that can be dragged.
-class CandidateTable : public QTableWidget {
- public:
-  CandidateTable() : QTableWidget(0, 3) {
-    setDragEnabled(true);
-    setDragDropMode(QAbstractItemView::DragOnly);
-  }
-
- protected:
-  [[nodiscard]] QMimeData* mimeData(const QList<QTableWidgetItem*>& items) const override {
-    auto* dragged = new QMimeData;
-    if (!items.isEmpty()) dragged->setData(mime, items.front()->data(nameRole).toString().toUtf8());
-    return dragged;
-  }
-  [[nodiscard]] Qt::DropActions supportedDropActions() const override { return Qt::CopyAction; }
-};
-
 }  // namespace
 
-MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobManager& jobs, QWidget* parent)
+MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, WorkspaceDocument& workspace,
+                         JobManager& jobs, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       estimates_(estimates),
+      workspace_(workspace),
       jobs_(jobs),
-      layers_(new LayerList(*this)),
+      layers_(
+          new LayerList([this](const QStringList& layers, const QString& name) { attachTo(layers, name); })),
       candidates_(new CandidateTable),
       attach_(button(tr("Attach"), tr("Use the selected mapping for the selected layers"))),
       attachMore_(new QToolButton),
       new_(button(tr("New"), tr("A copy of the mapping shown, to be changed"))),
       save_(button(tr("Save…"), tr("Write the mapping shown to a *.mapping.yaml"))),
-      search_(
-          button(tr("Search best"), tr("Try values of the tunables and take those with the fewest cycles"))),
+      search_(button(tr("Search best"),
+                     tr("Try values of the tunables on the selected layers and take those with "
+                        "the fewest cycles"))),
+      undo_(new QToolButton),
+      redo_(new QToolButton),
       title_(new QLabel),
       check_(new QLabel),
       iteration_(new QLabel),
@@ -163,6 +115,7 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   for (QWidget* each : std::initializer_list<QWidget*>{attach_, attachMore_, new_, save_})
     head->addWidget(each);
   head->addStretch(1);
+  for (QWidget* each : {undo_, redo_}) head->addWidget(each);
   auto* middle = new QWidget;
   auto* middleColumn = new QVBoxLayout(middle);
   middleColumn->setContentsMargins(0, 0, 0, 0);
@@ -234,9 +187,11 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
   connect(save_, &QPushButton::clicked, this, [this] {
     if (document_) Q_EMIT saveRequested(document_->path());
   });
-  connect(search_, &QPushButton::clicked, this, &MappingPage::searchTunables);
+  connect(search_, &QPushButton::clicked, this, &MappingPage::searchBest);
   connect(tunables_, &TunablePanel::moved, this,
-          [this](const QString& name, qint64 value) { setTunable(name.toStdString(), value); });
+          [this](const QString& name, qint64 value, const QString& gesture) {
+            setTunable(name.toStdString(), value, gesture);
+          });
   connect(layers_, &QListWidget::currentRowChanged, this, [this] {
     if (refreshing_) return;
     wanted_.clear();
@@ -272,6 +227,8 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, JobM
     showCandidates();
     check();
   });
+  bindUndo();
+  bindFiles();
   refreshLayers();
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QHash>
 #include <QMap>
 #include <QTimer>
 #include <QWidget>
@@ -9,13 +8,14 @@
 #include <map>
 #include <memory>
 
-#include "widgets/document/text_document.h"
+#include "widgets/document/text_documents.h"
 #include "widgets/mapping/layer_study.h"
 
 class QLabel;
 class QListWidget;
 class QPushButton;
 class QToolButton;
+class QUndoStack;
 class QTableWidget;
 
 namespace taktwerk {
@@ -27,15 +27,18 @@ class MappingEditor;
 class MemoryBars;
 class Theme;
 class TunablePanel;
+class WorkspaceDocument;
 
 /// Where layers meet hardware. For the selected layer the mappings that fit, by cycles, and why others do
 /// not; attached to one layer, to all of an operator or to all, by buttons or by dragging a mapping onto
 /// layers. The mapping shown is edited as text and as a tree (one document, one undo stack); its tensors in
-/// their memories, the instructions of one iteration and its tunables follow.
+/// their memories, the instructions of one iteration and its tunables follow. What is attached and tuned is
+/// undone on the workspace's stack, what is written on that of the mapping.
 class MappingPage : public QWidget {
   Q_OBJECT
  public:
-  MappingPage(const Theme& theme, EstimateController& estimates, JobManager& jobs, QWidget* parent = nullptr);
+  MappingPage(const Theme& theme, EstimateController& estimates, WorkspaceDocument& workspace,
+              JobManager& jobs, QWidget* parent = nullptr);
 
   enum class Scope { Layer, Operator, All };
   /// Lays the choice of `mapping` on the selected layers, all with their operator, or all; empty: lets the
@@ -47,10 +50,10 @@ class MappingPage : public QWidget {
   bool save(const QString& path);
   /// The same for the mapping opened from `path`.
   bool saveAt(const QString& path, const QString& to);
-  /// Whether the file of one that is open is gone or cannot be read any more.
-  [[nodiscard]] bool hasLost() const;
+  /// All mappings that were opened here.
+  [[nodiscard]] TextDocuments& documents() { return documents_; }
   /// Mappings with changes that are in no file, by path.
-  [[nodiscard]] QStringList unsaved() const;
+  [[nodiscard]] QStringList unsaved() const { return documents_.unsaved(true); }
   /// Writes them all; false when one could not be written, and said so.
   bool saveAll();
   /// Where `saveAll` writes a mapping: to its own file, unless told otherwise; empty: nowhere.
@@ -59,8 +62,10 @@ class MappingPage : public QWidget {
   [[nodiscard]] std::map<QString, std::shared_ptr<const std::string>> unsavedTexts() const;
   /// What is open of mappings that were written to other places goes on there.
   void follow(const QMap<QString, QString>& places);
-  /// The mapping opened from this file, or null.
-  [[nodiscard]] TextDocument* opened(const QString& path) const { return documents_.value(path); }
+  /// Gives up what was changed, and forgets what was opened: another architecture has other mappings.
+  void dropAll();
+  /// Edits that an ended program left of a mapping.
+  void recover(const QString& path, const std::string& text);
 
   void setCurrentLayer(const QString& name);
   [[nodiscard]] const LayerStudy& study() const { return study_; }
@@ -79,18 +84,19 @@ class MappingPage : public QWidget {
   [[nodiscard]] QListWidget& instructions() { return *instructions_; }
   [[nodiscard]] MemoryBars& memories() { return *bars_; }
   [[nodiscard]] TextDocument* document() { return document_; }
+  [[nodiscard]] QToolButton& undoButton() { return *undo_; }
+  [[nodiscard]] QToolButton& redoButton() { return *redo_; }
+  [[nodiscard]] QPushButton& searchButton() { return *search_; }
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
   void saveRequested(const QString& proposedPath);
   void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
-  /// See TextDocument.
-  void fileLost(const QString& path);
-  void fileFound(const QString& path);
-  void changedOnDisk(const QString& path);
 
  protected:
   void showEvent(QShowEvent* event) override;
+  bool event(QEvent* event) override;
+  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   void refreshLayers();
@@ -102,25 +108,33 @@ class MappingPage : public QWidget {
   void sayOutOfDate();
   void showMapping(const QString& name);
   void openDocument(const QString& path, const std::string& text, bool saved);
-  void documentChanged();
-  void watch(TextDocument* document);
+  void showDocument(TextDocument* document);
+  /// When another one was written over the one shown, that is shown.
+  void showCurrent();
+  void documentChanged(TextDocument* document);
+  void bindFiles();
+  void bindUndo();
+  /// What Ctrl+Z takes back, by where the focus is.
+  [[nodiscard]] QUndoStack& focusedStack();
   void check();
   void refreshTunables();
   /// Of the mapping shown: as chosen, else as the study timed them.
   [[nodiscard]] std::map<std::string, std::int64_t> tunableValues() const;
-  void setTunable(const std::string& name, std::int64_t value);
-  void searchTunables();
+  /// `gesture`: the merge key of the drag that it belongs to.
+  void setTunable(const std::string& name, std::int64_t value, const QString& gesture);
+  void searchBest();
   [[nodiscard]] QStringList selectedLayers() const;
   [[nodiscard]] QString currentLayer() const;
   [[nodiscard]] const MappingCandidate* candidate(const QString& name) const;
 
   const Theme& theme_;
   EstimateController& estimates_;
+  WorkspaceDocument& workspace_;
   JobManager& jobs_;
   QTimer soon_;
   LayerStudy study_;
   QString wanted_;  ///< file of the mapping the user looks at; empty: the chosen or best
-  QHash<QString, TextDocument*> documents_;  ///< opened here, by path: each keeps its undo
+  TextDocuments documents_;
   TextDocument* document_ = nullptr;
   QListWidget* layers_;
   QTableWidget* candidates_;
@@ -129,6 +143,8 @@ class MappingPage : public QWidget {
   QPushButton* new_;
   QPushButton* save_;
   QPushButton* search_;
+  QToolButton* undo_;
+  QToolButton* redo_;
   QLabel* title_;
   QLabel* check_;
   QLabel* iteration_;

@@ -1,21 +1,74 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What is chosen for layers: mappings attached to them, values of tunables.
+// What the page decides for layers, as steps that are undone and done again.
+#include <QKeyEvent>
 #include <QPushButton>
+#include <QToolButton>
 #include <algorithm>
 
 #include "widgets/document/document.h"
+#include "widgets/document/workspace_document.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/mapping/layer_choices.h"
+#include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_page.h"
 #include "widgets/mapping/tunable_panel.h"
+#include "widgets/theme/theme.h"
 
 namespace taktwerk {
 
 namespace {
-
 const QString searchChannel = QStringLiteral("tunables");
-constexpr std::int64_t searchBudget = 64;
+}
 
-}  // namespace
+void MappingPage::bindUndo() {
+  QUndoStack& stack = workspace_.undoStack();
+  connect(undo_, &QToolButton::clicked, &stack, &QUndoStack::undo);
+  connect(redo_, &QToolButton::clicked, &stack, &QUndoStack::redo);
+  undo_->setAccessibleName(tr("Undo"));
+  redo_->setAccessibleName(tr("Redo"));
+  const auto refresh = [this, &stack] {
+    undo_->setEnabled(stack.canUndo());
+    redo_->setEnabled(stack.canRedo());
+    undo_->setToolTip(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText())
+                                      : tr("Nothing attached or tuned to undo"));
+    redo_->setToolTip(stack.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(stack.redoText())
+                                      : tr("Nothing attached or tuned to redo"));
+  };
+  const auto repaint = [this] {
+    undo_->setIcon(theme_.icon(QStringLiteral("undo")));
+    redo_->setIcon(theme_.icon(QStringLiteral("redo")));
+  };
+  // Steps that become one change the name, not the place.
+  connect(&stack, &QUndoStack::indexChanged, this, refresh);
+  connect(&stack, &QUndoStack::undoTextChanged, this, refresh);
+  connect(&theme_, &Theme::changed, this, repaint);
+  refresh();
+  repaint();
+}
+
+QUndoStack& MappingPage::focusedStack() {
+  const QWidget* focused = focusWidget();
+  const bool inTree = focused && (focused == tree_ || tree_->isAncestorOf(focused));
+  return inTree && document_ ? document_->undoStack() : workspace_.undoStack();
+}
+
+bool MappingPage::event(QEvent* event) {
+  if (event->type() == QEvent::ShortcutOverride) {
+    auto* key = static_cast<QKeyEvent*>(event);
+    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) key->accept();
+  }
+  return QWidget::event(event);
+}
+
+void MappingPage::keyPressEvent(QKeyEvent* event) {
+  if (event->matches(QKeySequence::Undo)) {
+    focusedStack().undo();
+  } else if (event->matches(QKeySequence::Redo)) {
+    focusedStack().redo();
+  } else {
+    QWidget::keyPressEvent(event);
+  }
+}
 
 void MappingPage::attach(const QString& mapping, Scope scope) {
   QStringList names = selectedLayers();
@@ -32,15 +85,8 @@ void MappingPage::attach(const QString& mapping, Scope scope) {
 }
 
 void MappingPage::attachTo(const QStringList& layers, const QString& mapping) {
-  auto choices = estimates_.input().choices;
-  for (const QString& layer : layers) {
-    if (mapping.isEmpty()) {
-      choices.erase(layer.toStdString());
-    } else if (choices[layer.toStdString()].mapping != mapping.toStdString()) {
-      choices[layer.toStdString()] = {mapping.toStdString(), {}};
-    }
-  }
-  estimates_.setChoices(choices);
+  const ChoiceStep step = attachStep(estimates_.input().choices, layers, mapping);
+  workspace_.changeLayers(step.name, step.choices);
 }
 
 std::map<std::string, std::int64_t> MappingPage::tunableValues() const {
@@ -59,39 +105,35 @@ void MappingPage::refreshTunables() {
   search_->setVisible(!study_.tunables.empty());
 }
 
-void MappingPage::setTunable(const std::string& name, std::int64_t value) {
+void MappingPage::setTunable(const std::string& name, std::int64_t value, const QString& gesture) {
   auto choices = estimates_.input().choices;
   auto values = tunableValues();
+  const QString tunable = QString::fromStdString(name);
+  const StepName step{tunable, grouped(values[name]), grouped(value), tr(" for %1").arg(study_.layer)};
   values[name] = value;
   choices[study_.layer.toStdString()] = {study_.shown.toStdString(), std::move(values)};
-  estimates_.setChoices(choices);
+  workspace_.changeLayers(step, choices, gesture + QLatin1Char(' ') + study_.layer);
 }
 
-void MappingPage::searchTunables() {
-  const QString layer = currentLayer(), mapping = study_.shown;
-  if (layer.isEmpty() || mapping.isEmpty()) return;
-  jobs_.start(searchChannel, tr("Searching tunables of %1").arg(layer),
-              [this, input = estimates_.input(), layer, mapping](Progress& progress) -> JobManager::Delivery {
-                const auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
-                const NetworkReading network = readNetworkOf(input);
-                Diagnostics ignored;
-                std::map<std::string, std::int64_t> best;
-                for (const Mapping& each : readMappingsOf(input, ignored)) {
-                  if (QString::fromStdString(each.name) != mapping || !machine || !network.network) continue;
-                  EstimateOptions options;
-                  options.layer = layer.toStdString();
-                  options.search = searchBudget;
-                  const NetworkEstimate found =
-                      estimateNetwork(*machine, *network.network, {each}, options, progress);
-                  if (!found.layers.empty()) best = found.layers.front().tunables;
-                }
-                return [this, layer, mapping, best] {
-                  if (best.empty()) return;
-                  auto choices = estimates_.input().choices;
-                  choices[layer.toStdString()] = {mapping.toStdString(), best};
-                  estimates_.setChoices(choices);
-                };
-              });
+void MappingPage::searchBest() {
+  const QStringList layers = selectedLayers();
+  const QString mapping = study_.shown;
+  if (layers.isEmpty() || mapping.isEmpty()) return;
+  const QString title = layers.size() == 1 ? tr("Searching tunables of %1").arg(layers.front())
+                                           : tr("Searching tunables of %1 layers").arg(layers.size());
+  jobs_.start(
+      searchChannel, title,
+      [this, input = estimates_.input(), layers, mapping](Progress& progress) -> JobManager::Delivery {
+        const LayerChoices found = searchTunables(input, layers, mapping, progress);
+        return [this, document = input.document, found] {
+          const auto& now = estimates_.input().document;
+          // Another one may have been opened since.
+          const bool same = now && now->path == document->path && now->copyOf == document->copyOf;
+          if (found.empty() || !same) return;
+          const ChoiceStep step = searchStep(estimates_.input().choices, found);
+          workspace_.changeLayers(step.name, step.choices);
+        };
+      });
 }
 
 }  // namespace taktwerk

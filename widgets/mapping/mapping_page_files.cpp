@@ -1,55 +1,67 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of the files of mappings that are open on the page.
-#include <algorithm>
-
+#include "core/base/files.h"
+#include "widgets/document/file_kind.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/mapping/mapping_page.h"
 
 namespace taktwerk {
 
-void MappingPage::watch(TextDocument* document) {
-  connect(document, &TextDocument::fileLost, this, [this, document] {
-    // It counts on, as it is here.
-    estimates_.addMapping(document->path());
-    Q_EMIT fileLost(document->path());
-  });
-  connect(document, &TextDocument::fileFound, this, [this, document] { Q_EMIT fileFound(document->path()); });
-  connect(document, &TextDocument::changedOnDisk, this,
-          [this, document] { Q_EMIT changedOnDisk(document->path()); });
-}
-
-bool MappingPage::hasLost() const {
-  return std::any_of(documents_.begin(), documents_.end(),
-                     [](const TextDocument* document) { return document->isLost(); });
+void MappingPage::bindFiles() {
+  connect(&documents_, &TextDocuments::changed, this, &MappingPage::documentChanged);
+  // It counts on, as it is here.
+  connect(&documents_, &TextDocuments::fileLost, this,
+          [this](const QString& path) { estimates_.addMapping(path); });
 }
 
 bool MappingPage::saveAt(const QString& path, const QString& to) {
   TextDocument* shown = document_;
-  document_ = documents_.value(path);
+  document_ = documents_.find(path);
   const bool saved = save(to);
   document_ = shown;
-  if (saved) check();  // else what went wrong is said there
-  return saved;
+  if (!saved) return false;  // what went wrong is said there
+  showCurrent();
+  check();
+  return true;
+}
+
+void MappingPage::showCurrent() {
+  if (!document_) return;
+  TextDocument* now = documents_.find(document_->path());
+  if (now && now != document_) showDocument(now);
 }
 
 std::map<QString, std::shared_ptr<const std::string>> MappingPage::unsavedTexts() const {
   std::map<QString, std::shared_ptr<const std::string>> texts;
   for (const QString& path : unsaved()) {
-    texts[path] = std::make_shared<const std::string>(documents_.value(path)->text());
+    texts[path] = std::make_shared<const std::string>(documents_.find(path)->text());
   }
   return texts;
 }
 
 void MappingPage::follow(const QMap<QString, QString>& places) {
   for (auto place = places.begin(); place != places.end(); ++place) {
-    TextDocument* document = documents_.take(place.key());
-    if (!document) continue;
-    documents_[place.value()] = document;
-    const QSignalBlocker quiet(document);  // the text is the same, and counts from its file
-    document->markSaved(place.value());
+    documents_.follow(place.key(), place.value());
   }
+  showCurrent();
   check();
   studySoon();
+}
+
+void MappingPage::dropAll() {
+  showDocument(nullptr);
+  wanted_.clear();
+  for (const QString& path : documents_.paths()) {
+    documents_.drop(path);
+    estimates_.setText(path, nullptr);
+  }
+}
+
+void MappingPage::recover(const QString& path, const std::string& text) {
+  const Result<std::string> saved = readFile(toPath(path));
+  documents_.recover(path, saved, text);
+  if (parseMapping(text, {})) estimates_.setText(path, std::make_shared<const std::string>(text));
+  if (!saved) estimates_.addMapping(path);
 }
 
 }  // namespace taktwerk

@@ -43,31 +43,24 @@ void MappingPage::showMapping(const QString& name) {
   const MappingCandidate* known = candidate(name);
   if (!known) return;
   if (document_ && document_->path() == known->file) return;
-  if (TextDocument* opened = documents_.value(known->file)) {
-    document_ = opened;
-    editor_->setDocument(document_);
-    tree_->setDocument(document_);
-    check();
-    return;
-  }
+  if (TextDocument* opened = documents_.find(known->file)) return showDocument(opened);
   const Result<std::string> text = readFile(toPath(known->file));
   if (text) openDocument(known->file, *text, true);
 }
 
 void MappingPage::openDocument(const QString& path, const std::string& text, bool saved) {
-  auto* document = new TextDocument(this);
-  document->load(path, text, saved);
-  documents_[path] = document;
+  TextDocument& document = documents_.open(path, text, saved);
+  showDocument(&document);
+}
+
+void MappingPage::showDocument(TextDocument* document) {
   document_ = document;
-  connect(document, &TextDocument::changed, this, &MappingPage::documentChanged);
-  watch(document);
   editor_->setDocument(document_);
   tree_->setDocument(document_);
   check();
 }
 
-void MappingPage::documentChanged() {
-  auto* document = static_cast<TextDocument*>(sender());
+void MappingPage::documentChanged(TextDocument* document) {
   if (document == document_) {
     wanted_ = document->path();  // what is edited stays in view, whether it fits just now or not
     check();
@@ -120,7 +113,7 @@ void MappingPage::createMapping() {
   int number = 1;
   do {
     path = folder + study_.operatorName + QStringLiteral("-new-%1.mapping.yaml").arg(number++);
-  } while (documents_.contains(path) || QFileInfo::exists(path));
+  } while (documents_.find(path) || QFileInfo::exists(path));
   const QString name = QStringLiteral("%1, new %2").arg(study_.operatorName).arg(number - 1);
   std::string text = firstMapping(name.toStdString(), study_.operatorName.toStdString());
   if (document_ && candidate(study_.shown) && candidate(study_.shown)->fits) {
@@ -140,14 +133,12 @@ void MappingPage::createMapping() {
 bool MappingPage::save(const QString& path) {
   if (!document_) return false;
   const QString before = document_->path();
-  const Diagnostics problems = document_->write(path);
+  const Diagnostics problems = documents_.save(*document_, path);
   if (hasErrors(problems)) {
     check_->setText(QString::fromStdString(problems.front().message));
     Q_EMIT writeFailed(path, problems);
     return false;
   }
-  documents_.remove(before);
-  documents_[path] = document_;
   if (wanted_ == before) wanted_ = path;
   if (before != path) {
     // What was only here is a file now, wherever it is.
@@ -158,18 +149,10 @@ bool MappingPage::save(const QString& path) {
   return true;
 }
 
-QStringList MappingPage::unsaved() const {
-  QStringList paths;
-  for (const TextDocument* document : documents_) {
-    if (document->modified()) paths << document->path();
-  }
-  paths.sort();
-  return paths;
-}
-
 bool MappingPage::saveAll() {
   bool all = true;
   for (const QString& path : unsaved()) {
+    if (!documents_.find(path)) continue;  // written over by one before
     const QString place = placeFor ? placeFor(path) : path;
     all = !place.isEmpty() && saveAt(path, place) && all;
   }

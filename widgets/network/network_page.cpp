@@ -14,11 +14,10 @@
 #include <algorithm>
 #include <functional>
 
-#include "core/base/whole_number.h"
 #include "core/network/operators.h"
-#include "core/network/resize.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/network/network_edit.h"
 #include "widgets/network/network_graph_view.h"
 #include "widgets/network/network_model.h"
 #include "widgets/theme/theme.h"
@@ -29,13 +28,6 @@ namespace {
 
 enum DimensionColumn { DimensionName, DimensionValue, DimensionMeaning };
 constexpr int isParameterRole = Qt::UserRole;
-
-YamlNode number(std::int64_t value) {
-  YamlNode node;
-  node.kind = YamlNode::Kind::Scalar;
-  node.scalar = std::to_string(value);
-  return node;
-}
 
 /// Checks what is typed while it is typed.
 class DimensionDelegate : public QStyledItemDelegate {
@@ -170,11 +162,10 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
 
   connect(import, &QPushButton::clicked, this, &NetworkPage::importRequested);
   connect(save_, &QPushButton::clicked, this, &NetworkPage::saveRequested);
-  connect(undo_, &QPushButton::clicked, &document_.undoStack(), &QUndoStack::undo);
-  connect(redo_, &QPushButton::clicked, &document_.undoStack(), &QUndoStack::redo);
-  connect(&document_, &TextDocument::changed, this, &NetworkPage::documentChanged);
-  connect(&document_.undoStack(), &QUndoStack::indexChanged, this, &NetworkPage::refreshButtons);
-  connect(&document_.undoStack(), &QUndoStack::cleanChanged, this, &NetworkPage::refreshButtons);
+  connect(undo_, &QPushButton::clicked, this, [this] { document_->undoStack().undo(); });
+  connect(redo_, &QPushButton::clicked, this, [this] { document_->undoStack().redo(); });
+  connect(&documents_, &TextDocuments::changed, this, &NetworkPage::documentChanged);
+  connect(&documents_, &TextDocuments::edited, this, &NetworkPage::refreshButtons);
   // Queued: the rows are made anew, but not under the editor that is just being closed.
   connect(dimensions_, &QTableWidget::cellChanged, this, &NetworkPage::edit, Qt::QueuedConnection);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -215,12 +206,22 @@ void NetworkPage::takeNetwork() {
   const auto& text = estimates_.networkText();
   const QString path = estimates_.input().networkPath;
   network_ = estimates_.network();
-  if (text && (path != document_.path() || *text != document_.text())) {
-    taking_ = true;
-    document_.load(path, *text,
-                   fileKindOf(path) == FileKind::Network && path.endsWith(QLatin1String(".yaml")) &&
-                       !estimates_.input().texts.contains(path));
-    taking_ = false;
+  if (text) {
+    TextDocument* document = documents_.find(path);
+    if (document && document->text() != *text && !document->isClean()) {
+      // It was being read while it was changed: what is here is newer.
+      showDocument(*document);
+      return documentChanged(document);
+    }
+    if (!document || document->text() != *text) {
+      taking_ = true;
+      document =
+          &documents_.open(path, *text,
+                           fileKindOf(path) == FileKind::Network && path.endsWith(QLatin1String(".yaml")) &&
+                               !estimates_.input().texts.contains(path));
+      taking_ = false;
+    }
+    showDocument(*document);
   }
   if (!network_) {
     empty_->setText(path.isEmpty()
@@ -229,7 +230,7 @@ void NetworkPage::takeNetwork() {
                     : hasErrors(estimates_.problems())
                         ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
                         : tr("Reading %1 …").arg(QFileInfo(path).fileName()));
-    if (text && document_.undoStack().canUndo()) {
+    if (text && document_->undoStack().canUndo()) {
       // An edit gone wrong: what was there stays to look at.
       totals_->setText(tr("Out of date: the text has errors, Problems has them all."));
       totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
@@ -263,15 +264,25 @@ void NetworkPage::takeNetwork() {
   refreshButtons();
 }
 
-void NetworkPage::documentChanged() {
+void NetworkPage::showDocument(TextDocument& document) {
+  if (document_ == &document) return;
+  document_ = &document;
+  refreshButtons();
+}
+
+void NetworkPage::documentChanged(TextDocument* document) {
   refreshButtons();
   if (taking_) return;
+  const QString& path = document->path();
   const auto& texts = estimates_.input().texts;
-  const auto known = texts.find(document_.path());
-  const auto& counts = known == texts.end() ? estimates_.networkText() : known->second;
-  const bool kept = known != texts.end() || !document_.isLost();  // also without its file
-  if (kept && counts && *counts == document_.text()) return;
-  estimates_.setText(document_.path(), std::make_shared<const std::string>(document_.text()));
+  const auto known = texts.find(path);
+  const bool chosen = path == estimates_.input().networkPath;
+  // One that is not chosen counts by its file, as long as that is there.
+  if (!chosen && known == texts.end() && !document->isLost()) return;
+  const auto counts = known != texts.end() ? known->second : chosen ? estimates_.networkText() : nullptr;
+  const bool kept = known != texts.end() || !document->isLost();  // also without its file
+  if (kept && counts && *counts == document->text()) return;
+  estimates_.setText(path, std::make_shared<const std::string>(document->text()));
 }
 
 void NetworkPage::refreshTotals() {
@@ -348,89 +359,9 @@ void NetworkPage::refreshDimensions() {
   }
 }
 
-NetworkPage::Plan NetworkPage::planFor(const QString& name, const QString& text) const {
-  Plan plan;
-  const std::string key = name.toStdString(), typed = text.trimmed().toStdString();
-  const auto value = wholeNumber(typed);
-  const int row = currentRow();
+NetworkPlan NetworkPage::planFor(const QString& name, const QString& text) const {
   if (!network_) return {{}, tr("There is no network.")};
-  if (!value)
-    return {{}, QString::fromStdString(typed.empty() ? "a whole number" : whyNotWholeNumber(typed))};
-  if (network_->parameters.contains(key)) {
-    const Result<YamlNode> root = parseYaml(document_.text(), {});
-    const YamlNode* all = root ? root->find("parameters") : nullptr;
-    const YamlNode* parameter = all != nullptr ? all->find(key) : nullptr;
-    if (parameter == nullptr) return {{}, tr("The text has no such parameter.")};
-    YamlPath path{std::string("parameters"), key};
-    if (parameter->isMap()) path.emplace_back(std::string("default"));
-    YamlChange change;
-    change.path = path;
-    change.value = number(*value);
-    plan.changes = {change};
-    return plan;
-  }
-  if (row < 0) return {{}, tr("No layer is selected.")};
-  const Layer& old = network_->layers[static_cast<std::size_t>(row)];
-  const Resized resized = resizeLayer(*network_, old.id, key, *value);
-  if (!resized.problem.empty()) return {{}, QString::fromStdString(resized.problem)};
-  for (std::size_t t = 0; t < network_->tensors.size(); ++t) {
-    const Tensor& was = network_->tensors[t];
-    const Tensor& is = resized.network.tensors[t];
-    if (was.shape == is.shape) continue;
-    const YamlPath path{std::string("tensors"), was.name, std::string("shape")};
-    if (was.shape.size() != is.shape.size()) {
-      YamlChange change;
-      change.path = path;
-      change.value.kind = YamlNode::Kind::Sequence;
-      change.value.flow = true;
-      for (const std::int64_t extent : is.shape) change.value.items.push_back(number(extent));
-      plan.changes.push_back(std::move(change));
-      continue;
-    }
-    for (std::size_t axis = 0; axis < was.shape.size(); ++axis) {
-      if (was.shape[axis] == is.shape[axis]) continue;
-      YamlChange change;
-      change.path = path;
-      change.path.emplace_back(axis);
-      change.value = number(is.shape[axis]);
-      plan.changes.push_back(std::move(change));
-    }
-  }
-  const Result<YamlNode> root = parseYaml(document_.text(), {});
-  const YamlNode* layers = root ? root->find("layers") : nullptr;
-  for (std::size_t l = 0; layers != nullptr && l < network_->layers.size() && l < layers->items.size(); ++l) {
-    const auto was = network_->layers[l].dimensions;
-    const auto is = resized.network.layers[l].dimensions;
-    const auto stated = statedDimensions(resized.network.layers[l]);
-    const YamlNode* written = layers->items[l].find("dimensions");
-    std::vector<YamlNode::Entry> fresh;
-    for (const auto& [dimension, now] : is) {
-      const auto before = was.find(dimension);
-      const bool given = written != nullptr && written->find(dimension) != nullptr;
-      if (before != was.end() && before->second == now) continue;
-      if (!given && !stated.contains(dimension)) continue;
-      const YamlPath path{std::string("layers"), l, std::string("dimensions"), dimension};
-      YamlChange change;
-      change.path = path;
-      change.value = number(now);
-      if (!given && written == nullptr) {
-        fresh.push_back({dimension, {}, number(now)});
-        continue;
-      }
-      if (!given) change.kind = YamlChange::Kind::Insert;
-      plan.changes.push_back(std::move(change));
-    }
-    if (!fresh.empty()) {
-      YamlChange change;
-      change.kind = YamlChange::Kind::Insert;
-      change.path = {std::string("layers"), l, std::string("dimensions")};
-      change.value.kind = YamlNode::Kind::Map;
-      change.value.flow = true;
-      change.value.entries = std::move(fresh);
-      plan.changes.push_back(std::move(change));
-    }
-  }
-  return plan;
+  return planNetworkEdit(*network_, document_->text(), currentRow(), name, text);
 }
 
 QString NetworkPage::problemOf(const QString& dimension, const QString& text) const {
@@ -442,12 +373,12 @@ void NetworkPage::edit(int row, int column) {
   const QString name = dimensions_->item(row, DimensionName)->text();
   const QString text = dimensions_->item(row, DimensionValue)->text();
   const bool parameter = dimensions_->item(row, DimensionName)->data(isParameterRole).toBool();
-  const Plan plan = planFor(name, text);
+  const NetworkPlan plan = planFor(name, text);
   QString problem = plan.problem;
   if (problem.isEmpty() && !plan.changes.empty()) {
     const QString what =
         parameter ? tr("change %1").arg(name) : tr("change %1 of %2").arg(name, layerName_->text());
-    if (!document_.change(plan.changes, what))
+    if (!document_->change(plan.changes, what))
       problem = tr("The text does not allow this change; edit it by hand.");
   }
   if (!problem.isEmpty()) {
@@ -462,7 +393,7 @@ void NetworkPage::say(const QString& message) {
 }
 
 void NetworkPage::refreshButtons() {
-  QUndoStack& stack = document_.undoStack();
+  QUndoStack& stack = document_->undoStack();
   undo_->setEnabled(stack.canUndo());
   redo_->setEnabled(stack.canRedo());
   undo_->setToolTip(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText()) : tr("Nothing to undo"));
@@ -483,9 +414,9 @@ bool NetworkPage::event(QEvent* event) {
 
 void NetworkPage::keyPressEvent(QKeyEvent* event) {
   if (event->matches(QKeySequence::Undo)) {
-    document_.undoStack().undo();
+    document_->undoStack().undo();
   } else if (event->matches(QKeySequence::Redo)) {
-    document_.undoStack().redo();
+    document_->undoStack().redo();
   } else {
     QWidget::keyPressEvent(event);
   }

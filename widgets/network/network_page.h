@@ -5,7 +5,8 @@
 #include <optional>
 
 #include "core/network/network.h"
-#include "widgets/document/text_document.h"
+#include "widgets/document/text_documents.h"
+#include "widgets/network/network_edit.h"
 
 class QLabel;
 class QPushButton;
@@ -22,13 +23,17 @@ class Theme;
 
 /// The chosen network: its layers as a table and as a graph, its totals, and the dimensions of the selected
 /// layer and the network's parameters to be edited. An edit changes the network's text where something
-/// changed and nowhere else, can be undone, and what follows from it follows (core/network/resize.h).
+/// changed and nowhere else, can be undone, and what follows from it follows (core/network/resize.h). A
+/// network that was edited keeps its edits and their undo while another one is chosen.
 class NetworkPage : public QWidget {
   Q_OBJECT
  public:
   NetworkPage(const Theme& theme, EstimateController& estimates, QWidget* parent = nullptr);
 
-  [[nodiscard]] TextDocument& document() { return document_; }
+  /// Of the chosen network; an empty one while there is none.
+  [[nodiscard]] TextDocument& document() { return *document_; }
+  /// All networks that were opened here.
+  [[nodiscard]] TextDocuments& documents() { return documents_; }
   [[nodiscard]] const NetworkModel& model() const { return *model_; }
   [[nodiscard]] NetworkGraphView& graph() { return *graph_; }
   [[nodiscard]] QTableView& table() { return *table_; }
@@ -41,11 +46,14 @@ class NetworkPage : public QWidget {
   [[nodiscard]] QString problemOf(const QString& dimension, const QString& text) const;
   /// Writes the text to `path` and goes on with that file; false when it could not, and said so.
   bool saveAs(const QString& path);
-  /// Networks with changes that are in no file, by path: the one shown, and those that were changed before
-  /// another one was chosen. An imported one that was only looked at is none.
-  [[nodiscard]] QStringList unsaved() const;
-  /// Writes one of them; false when it could not, and said so.
+  /// The same for the network at `path`, which need not be the chosen one.
   bool save(const QString& path, const QString& to);
+  /// Networks with edits that are in no file, by path. One that was imported and only looked at is no loss.
+  [[nodiscard]] QStringList unsaved() const { return documents_.unsaved(false); }
+  /// Gives the edits of a network up: it is read from its file again.
+  void drop(const QString& path);
+  /// Edits that an ended program left of a network.
+  void recover(const QString& path, const std::string& text);
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
@@ -59,7 +67,8 @@ class NetworkPage : public QWidget {
 
  private:
   void takeNetwork();
-  void documentChanged();
+  void showDocument(TextDocument& document);
+  void documentChanged(TextDocument* document);
   void refreshTotals();
   /// A dimension of the layer, or a parameter of the network, as its row shows it.
   struct DimensionRow {
@@ -74,18 +83,14 @@ class NetworkPage : public QWidget {
   void refreshButtons();
   void edit(int row, int column);
   void say(const QString& message);
-  [[nodiscard]] bool isUnsaved() const;
   [[nodiscard]] int currentRow() const;
-  /// The changes of the text that a value of a dimension or parameter takes, or what speaks against it.
-  struct Plan {
-    std::vector<YamlChange> changes;
-    QString problem;
-  };
-  [[nodiscard]] Plan planFor(const QString& name, const QString& text) const;
+  [[nodiscard]] NetworkPlan planFor(const QString& name, const QString& text) const;
 
   const Theme& theme_;
   EstimateController& estimates_;
-  TextDocument document_;
+  TextDocuments documents_;
+  TextDocument none_;
+  TextDocument* document_ = &none_;
   std::shared_ptr<const Network> network_;
   NetworkModel* model_;
   QStackedLayout* stack_ = nullptr;

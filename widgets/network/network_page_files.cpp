@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page writes to files, and what is in none yet.
+// What the page writes to files, gives up, and takes over.
 #include "core/base/files.h"
+#include "core/import/import_network.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/network/network_page.h"
@@ -8,47 +9,39 @@
 namespace taktwerk {
 
 bool NetworkPage::saveAs(const QString& path) {
-  const QString before = document_.path();
-  const Diagnostics problems = document_.write(path);
-  if (hasErrors(problems)) {
-    say(QString::fromStdString(problems.front().message));
-    Q_EMIT writeFailed(path, problems);
-    return false;
-  }
-  estimates_.setNetwork(path);
-  estimates_.setText(before, nullptr);
-  return true;
-}
-
-bool NetworkPage::isUnsaved() const {
-  // Chosen anew after a change, it has no steps that could be undone.
-  const bool changed = !document_.isClean() || estimates_.input().texts.contains(document_.path());
-  return document_.isLost() || (document_.modified() && changed);
-}
-
-QStringList NetworkPage::unsaved() const {
-  QStringList paths;
-  if (isUnsaved()) paths << document_.path();
-  for (const auto& [path, text] : estimates_.input().texts) {
-    if (path == document_.path() || fileKindOf(path) != FileKind::Network) continue;
-    const Result<std::string> file = readFile(toPath(path));
-    if (!file || *file != *text) paths << path;
-  }
-  return paths;
+  return save(QString(document_->path()), path);  // of its own: saving changes it
 }
 
 bool NetworkPage::save(const QString& path, const QString& to) {
-  if (path == document_.path()) return saveAs(to);
-  const auto& texts = estimates_.input().texts;
-  const auto text = texts.find(path);
-  if (text == texts.end()) return true;
-  const Diagnostics problems = writeFileAtomically(toPath(to), *text->second);
+  TextDocument* document = documents_.find(path);
+  if (!document) return false;
+  const Diagnostics problems = documents_.save(*document, to);
   if (hasErrors(problems)) {
+    say(QString::fromStdString(problems.front().message));
     Q_EMIT writeFailed(to, problems);
     return false;
   }
+  estimates_.setText(to, nullptr);
+  if (path == to) return true;
+  if (document_ != document && document_->path() == to) showDocument(*document);  // that was written over
+  if (path == estimates_.input().networkPath) estimates_.setNetwork(to);
   estimates_.setText(path, nullptr);
   return true;
+}
+
+void NetworkPage::drop(const QString& path) {
+  if (document_->path() == path) showDocument(none_);
+  documents_.drop(path);
+  estimates_.setText(path, nullptr);
+}
+
+void NetworkPage::recover(const QString& path, const std::string& text) {
+  const std::filesystem::path file = toPath(path);
+  const bool imported = isImportable(file);
+  const Result<std::string> saved = imported ? importAsText(file) : readFile(file);
+  documents_.recover(path, saved, text, imported);
+  estimates_.setText(path, std::make_shared<const std::string>(text));
+  estimates_.setNetwork(path);
 }
 
 }  // namespace taktwerk

@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QStringList>
+#include <QUndoStack>
+#include <map>
+#include <string>
+
+#include "core/base/diagnostic.h"
+#include "core/estimate/workspace.h"
+
+namespace taktwerk {
+
+class DocumentController;
+class EstimateController;
+struct EstimateInput;
+
+/// What was chosen for the open architecture: attached mappings, tunables, values of parameters.
+struct WorkspaceChoices {
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
+  std::map<std::string, LayerChoice> layers;
+  friend bool operator==(const WorkspaceChoices&, const WorkspaceChoices&) = default;
+};
+
+/// A step's name: "Attach fast to conv0", or with values "tile_k 4 → 8 for conv0".
+struct StepName {
+  QString what;
+  QString from = {}, to = {};  ///< of one value; steps that become one keep the first and the last
+  QString where = {};
+  [[nodiscard]] QString text() const;
+};
+
+/// What is open, as a workspace at `path`: its paths relative to that, absolute while it has none.
+[[nodiscard]] Workspace workspaceOf(const EstimateInput& input, const QString& path);
+
+/// The workspace that is open, also one that is in no file yet: its choices, which change by `change` and
+/// `changeLayers` alone, each a step of the undo stack, and whether the file holds them. Without a file it
+/// counts as modified as soon as anything is chosen; with one, also when it would name other files.
+class WorkspaceDocument : public QObject {
+  Q_OBJECT
+ public:
+  WorkspaceDocument(DocumentController& documents, EstimateController& estimates, QObject* parent = nullptr);
+
+  [[nodiscard]] const QString& path() const { return path_; }
+  [[nodiscard]] QUndoStack& undoStack() { return stack_; }
+  [[nodiscard]] bool isModified() const;
+  /// "study.taktwerk: 3 layers with choices, 1 parameter" for questions; without a file, the architecture's.
+  [[nodiscard]] QString description() const;
+  [[nodiscard]] std::string text() const;
+  [[nodiscard]] WorkspaceChoices choices() const;
+
+  /// Makes a step of the history. Steps with equal `mergeKey` in quick succession become one; one that in the
+  /// end changed nothing goes away.
+  void change(const StepName& name, const WorkspaceChoices& choices, const QString& mergeKey = {});
+  void changeLayers(const StepName& name, const std::map<std::string, LayerChoice>& layers,
+                    const QString& mergeKey = {});
+  /// Sets an architecture's parameter for the estimate, or leaves it to its default again.
+  void setParameter(const std::string& name, std::optional<std::int64_t> value);
+
+  /// What is open now is what the file at `path` says; empty: no workspace was opened.
+  void begin(const QString& path);
+  /// The network that is shown for want of a choice is none of the user's.
+  void takeNetwork();
+  /// Choices that an ended program left of the workspace at `path`: one step over what the file says.
+  void recover(const QString& path, const Workspace& kept);
+  /// Writes what is open to a file, which becomes the workspace's. Empty on success.
+  Diagnostics save(const QString& path);
+
+ Q_SIGNALS:
+  /// The choices, or whether the file holds them.
+  void changed();
+
+ private:
+  class Step;
+  struct State {
+    QString network;
+    QStringList mappings;
+    WorkspaceChoices choices;
+    friend bool operator==(const State&, const State&) = default;
+  };
+  [[nodiscard]] State state() const;
+  void apply(const WorkspaceChoices& choices);
+  /// Takes over what a workspace says of networks and mappings.
+  void takeFiles(const Workspace& workspace);
+
+  DocumentController& documents_;
+  EstimateController& estimates_;
+  QString path_;
+  State saved_;  ///< as in the file, as far as known
+  QUndoStack stack_;
+};
+
+}  // namespace taktwerk
