@@ -102,11 +102,11 @@ void Inspector::addParameter() {
 }
 
 void Inspector::showOverride(const QTreeWidgetItem* item) {
-  const bool can = item && overrideEditor_ && document_ &&
-                   item->data(0, fieldRole).toInt() == static_cast<int>(InspectorRow::Field::Parameter);
+  const bool can = item && overrideEditor_ && document_ && fieldOf(*item) == InspectorRow::Field::Parameter;
+  if (!can && override_->hasFocus()) rows_->setFocus();
   override_->setVisible(can);
-  if (!can) return;
-  const auto set = overrides_.values.find(item->data(0, keyRole).toString().toStdString());
+  if (!can || (override_->hasFocus() && override_->isModified())) return;  // what is typed stays
+  const auto set = overrides_.values.find(rowName(*item).toStdString());
   override_->setText(set == overrides_.values.end() ? QString() : QString::number(set->second));
 }
 
@@ -118,12 +118,9 @@ void Inspector::commitOverride() {
   const QString problem = text.isEmpty() ? QString()
                           : !value       ? QString::fromStdString(whyNotWholeNumber(text.toStdString()))
                                          : check(*item, text);
-  if (!problem.isEmpty()) {
-    detail_->setText(QStringLiteral("✕ ") + problem);
-    return;
-  }
-  overrideEditor_(item->data(0, keyRole).toString().toStdString(),
-                  text.isEmpty() ? std::nullopt : std::optional(*value));
+  if (!problem.isEmpty()) return tell(problem, true);
+  override_->setModified(false);
+  overrideEditor_(rowName(*item).toStdString(), text.isEmpty() ? std::nullopt : std::optional(*value));
 }
 
 void Inspector::removeCurrent() {

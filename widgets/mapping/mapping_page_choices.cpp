@@ -55,7 +55,9 @@ QUndoStack& MappingPage::focusedStack() {
 bool MappingPage::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride) {
     auto* key = static_cast<QKeyEvent*>(event);
-    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) key->accept();
+    const QUndoStack& stack = focusedStack();
+    const bool undo = key->matches(QKeySequence::Undo) && stack.canUndo();
+    if (undo || (key->matches(QKeySequence::Redo) && stack.canRedo())) key->accept();
   }
   return QWidget::event(event);
 }

@@ -405,7 +405,7 @@ void NetworkPage::refreshButtons() {
 bool NetworkPage::event(QEvent* event) {
   if (event->type() == QEvent::ShortcutOverride) {
     auto* key = static_cast<QKeyEvent*>(event);
-    QUndoStack& stack = document_.undoStack();
+    QUndoStack& stack = document_->undoStack();
     const bool undo = key->matches(QKeySequence::Undo) && stack.canUndo();
     if (undo || (key->matches(QKeySequence::Redo) && stack.canRedo())) key->accept();
   }
