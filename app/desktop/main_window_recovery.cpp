@@ -71,7 +71,8 @@ void MainWindow::offerAllLeftOvers() {
 bool MainWindow::offerLeftOvers() {
   if (recovery_->isPending()) return true;  // on its way already
   const std::vector<std::vector<Sidecar>> groups = groupsOf(recovery_->leftOfOpen());
-  for (auto group = groups.rbegin(); group != groups.rend(); ++group) offerGroup(*group);
+  std::for_each(groups.rbegin(), groups.rend(),
+                [this](const std::vector<Sidecar>& group) { offerGroup(group); });
   return !groups.empty();
 }
 

@@ -24,6 +24,7 @@ class YamlSpans {
  public:
   /// `text` is what the nodes were read from, without byte order mark, and must outlive this.
   explicit YamlSpans(std::string_view text);
+  // It takes std::string alone. NOLINTNEXTLINE(bugprone-forwarding-reference-overload)
   explicit YamlSpans(std::same_as<std::string> auto&& temporary) = delete;
 
   [[nodiscard]] std::size_t offsetOf(SourcePosition position) const;

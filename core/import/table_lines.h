@@ -30,6 +30,7 @@ class TableLines {
  public:
   /// `text` must outlive this.
   explicit TableLines(std::string_view text) : rest_(text) {}
+  // It takes std::string alone. NOLINTNEXTLINE(bugprone-forwarding-reference-overload)
   explicit TableLines(std::same_as<std::string> auto&& temporary) = delete;
   [[nodiscard]] std::optional<TableLine> next();
 

@@ -23,6 +23,7 @@ class JsonLine {
  public:
   /// `text` must outlive this.
   explicit JsonLine(std::string_view text) : text_(text) {}
+  // It takes std::string alone. NOLINTNEXTLINE(bugprone-forwarding-reference-overload)
   explicit JsonLine(std::same_as<std::string> auto&& temporary) = delete;
 
   /// Passes `{`; true if a member follows (an empty object is passed whole).
