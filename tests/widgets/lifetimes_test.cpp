@@ -87,7 +87,7 @@ TEST_F(LifetimesTest, AnAnswerAboutADocumentThatIsGoneDoesNothing) {
     window.selection().select({block("alu").object});
     editor->askTexts = [&](const Question& question) {
       documents().close();
-      const QStringList answers =
+      QStringList answers =
           command == std::string("arrange.array") ? QStringList{"2", "2"} : QStringList{"element", "pe"};
       EXPECT_FALSE(question.problem(answers)) << "it still is about what it was asked of";
       EXPECT_FALSE(question.preview(answers).isEmpty());
@@ -109,6 +109,7 @@ TEST_F(LifetimesTest, AWarningIsNotApprovedInADocumentThatChangedMeanwhile) {
     return d.severity == Severity::Warning && d.object == "spare";
   });
   ASSERT_NE(warning, problems.end());
+  // The list that it is in changes. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
   const Diagnostic about = *warning;
   window.askNote = [&](const QString&) {
     while (documents().history().canUndo()) documents().history().undo();
