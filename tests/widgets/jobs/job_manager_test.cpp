@@ -12,7 +12,7 @@ namespace taktwerk::test {
 namespace {
 
 JobManager::Work untilCancelled(std::function<void()> delivery = {}) {
-  return [delivery](Progress& progress) -> JobManager::Delivery {
+  return [delivery = std::move(delivery)](Progress& progress) -> JobManager::Delivery {
     while (!progress.cancelled()) QThread::msleep(1);
     return delivery;
   };
