@@ -26,7 +26,7 @@ struct KeptTexts {
   explicit KeptTexts(const QString& data) : keeper(data, [this] { return pieces(); }) {
     QObject::connect(&documents, &TextDocuments::edited, &keeper, &WorkKeeper::follow);
   }
-  std::vector<UnsavedPiece> pieces() {
+  std::vector<UnsavedPiece> pieces() const {
     std::vector<UnsavedPiece> pieces;
     for (const QString& path : documents.unsaved(true)) {
       TextDocument* document = documents.find(path);
