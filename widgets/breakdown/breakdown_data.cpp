@@ -108,6 +108,7 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
     return QString::number(static_cast<double>(cycles) * 100.0 / static_cast<double>(total), 'f', 0);
   };
   std::vector<std::pair<Cycles, QString>> ordered;
+  ordered.reserve(sums.size());
   for (const auto& [label, cycles] : sums) ordered.emplace_back(cycles, label);
   std::stable_sort(ordered.begin(), ordered.end(), [](auto& a, auto& b) { return a.first > b.first; });
   QString sentence =

@@ -157,7 +157,7 @@ QString DocumentController::replace(const QString& name, Result<std::string> tex
   if (text->size() > maximumDocumentBytes) return tr("The file would become too large.");
   prepared_ = documentOf(std::move(*text));
   if (!prepared_->architecture) {
-    const QString reason = QString::fromStdString(prepared_->diagnostics.front().message);
+    QString reason = QString::fromStdString(prepared_->diagnostics.front().message);
     prepared_.reset();
     return reason;
   }

@@ -39,7 +39,7 @@ TextDocument& TextDocuments::recover(const QString& path, const Result<std::stri
 
 Diagnostics TextDocuments::save(TextDocument& document, const QString& path) {
   const QString before = document.path();
-  const Diagnostics problems = document.write(path);
+  Diagnostics problems = document.write(path);
   if (hasErrors(problems)) return problems;
   if (before != path) rename(before, path);
   Q_EMIT edited();

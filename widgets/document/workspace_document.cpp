@@ -198,7 +198,7 @@ void WorkspaceDocument::recover(const QString& path, const Workspace& kept) {
 }
 
 Diagnostics WorkspaceDocument::save(const QString& path) {
-  const Diagnostics problems =
+  Diagnostics problems =
       writeFileAtomically(toPath(path), writeWorkspace(workspaceOf(estimates_.input(), path)));
   if (hasErrors(problems)) return problems;
   path_ = path;

@@ -150,7 +150,7 @@ void OutlinePanel::filter(const QString& text) {
 QString OutlinePanel::dump() const {
   QString text;
   for (QTreeWidgetItemIterator it(tree_, QTreeWidgetItemIterator::NotHidden); *it; ++it) {
-    int depth = 0;
+    qsizetype depth = 0;
     for (const QTreeWidgetItem* up = (*it)->parent(); up; up = up->parent()) ++depth;
     text += QString(depth * 2, QLatin1Char(' ')) + (*it)->text(0) + QLatin1Char('\n');
   }

@@ -126,6 +126,7 @@ void DiagramEditor::align(Alignment alignment) {
   const std::vector<std::uint32_t> blocks = standing();
   if (blocks.size() < 2) return Q_EMIT said(tr("Select two blocks or more to align them."));
   std::vector<Rect> rects;
+  rects.reserve(blocks.size());
   for (const std::uint32_t block : blocks) rects.push_back(canvas_.document()->diagram->blocks[block].rect);
   moveTo(blocks, aligned(rects, alignment), tr("Align %1"));
 }
@@ -134,6 +135,7 @@ void DiagramEditor::distribute(bool horizontally) {
   const std::vector<std::uint32_t> blocks = standing();
   if (blocks.size() < 3) return Q_EMIT said(tr("Select three blocks or more to distribute them."));
   std::vector<Rect> rects;
+  rects.reserve(blocks.size());
   for (const std::uint32_t block : blocks) rects.push_back(canvas_.document()->diagram->blocks[block].rect);
   moveTo(blocks, distributed(rects, horizontally), tr("Distribute %1"));
 }

@@ -136,7 +136,7 @@ class DiagramEditor : public QObject {
   [[nodiscard]] std::vector<std::uint32_t> standing() const;
   void moveTo(const std::vector<std::uint32_t>& blocks, const std::vector<Point>& corners,
               const QString& verb, const QString& mergeKey = {}, bool dropBends = false);
-  void insert(const QString& fragment, const QString& verb, bool atMouse);
+  void insert(const QString& text, const QString& verb, bool atMouse);
   /// What is selected as text; says why there is none.
   [[nodiscard]] QString fragment(const QString& verb);
   bool removeSelected(const QString& verb);

@@ -197,7 +197,7 @@ bool DiagramEditor::isPast(const std::shared_ptr<const Document>& document) {
 
 std::optional<QStringList> DiagramEditor::ask(const Question& question) {
   if (askTexts) {
-    const std::optional<QStringList> answers = askTexts(question);
+    std::optional<QStringList> answers = askTexts(question);
     if (!answers || !question.problem) return answers;
     if (const auto problem = question.problem(*answers)) {
       Q_EMIT said(problem->text);
