@@ -10,7 +10,7 @@
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
-#include "core/architecture/approvals.h"
+#include "core/editing/approve.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/document/file_kind.h"

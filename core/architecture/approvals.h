@@ -47,8 +47,4 @@ struct JudgedProblems {
 /// What an approval that matches nothing says: "A0510 of regs is approved, but there is no such warning".
 [[nodiscard]] std::string unusedText(const Approval& approval);
 
-/// The text of the file with an approval more, or with one less; every other byte stays.
-[[nodiscard]] Result<std::string> approve(std::string_view text, const Approval& approval);
-[[nodiscard]] Result<std::string> withdrawApproval(std::string_view text, std::size_t place);
-
 }  // namespace taktwerk

@@ -10,14 +10,14 @@
 #include <vector>
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/fold.h"
 #include "core/drawing/geometry.h"
 #include "core/drawing/layered_layout.h"
 #include "core/drawing/palette.h"
+#include "core/folding/fold.h"
 
 namespace taktwerk {
 
-/// What a block is that stands for a group (core/architecture/fold.h).
+/// What a block is that stands for a group (core/folding/fold.h).
 struct BlockGroup {
   bool array = false;
   bool open = false;                  ///< what is in it is drawn in it

@@ -32,7 +32,7 @@ struct Traffic {
 };
 
 /// What fetch, stages and units, and what the memories need at least; neither is ever more than the truth
-/// (core/comparison/roofline.h).
+/// (core/bounds/roofline.h).
 struct RooflineBound {
   Cycles compute = 0;
   Cycles memory = 0;

@@ -4,11 +4,11 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/comparison/approximation.h"
-#include "core/comparison/published.h"
-#include "core/comparison/roofline.h"
-#include "core/engine/full.h"
-#include "core/engine/steady.h"
+#include "core/bounds/approximation.h"
+#include "core/bounds/roofline.h"
+#include "core/engine/full/full.h"
+#include "core/engine/steady/steady.h"
+#include "core/published/published.h"
 #include "core/reference/simulation.h"
 
 namespace taktwerk {

@@ -3,8 +3,8 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
-#include "core/comparison/demand.h"
-#include "core/engine/automaton.h"
+#include "core/bounds/demand.h"
+#include "core/engine/steady/automaton.h"
 #include "core/estimate/estimate.h"
 #include "core/machine/machine.h"
 #include "core/program/program.h"

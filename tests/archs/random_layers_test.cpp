@@ -4,7 +4,7 @@
 #include <random>
 #include <set>
 
-#include "core/engine/prepare.h"
+#include "core/engine/preparation/prepare.h"
 #include "tests/archs/shipped.h"
 #include "tests/support/random_layer.h"
 #include "tests/support/random_property.h"

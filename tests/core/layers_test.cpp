@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <filesystem>
 #include <fstream>
+#include <map>
 #include <optional>
 #include <regex>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -22,9 +24,10 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// A floor includes itself and what stands before it here.
-const std::vector<std::string> floors = {
-    "base",      "architecture", "machine",    "network", "import",   "program",     "mapping", "kernels",
-    "reference", "engine",       "comparison", "graph",   "estimate", "exploration", "drawing", "report"};
+const std::vector<std::string> floors = {"base",      "architecture", "folding",  "editing",   "machine",
+                                         "network",   "import",       "program",  "mapping",   "kernels",
+                                         "reference", "engine",       "bounds",   "published", "graph",
+                                         "estimate",  "study",        "analysis", "drawing",   "report"};
 
 /// Rooms of the widgets that views stand on; all others are views.
 const std::vector<std::string> belowViews = {"jobs",     "theme",    "session", "actions",
@@ -36,7 +39,7 @@ std::optional<std::size_t> rankOf(const std::string& floor) {
   return static_cast<std::size_t>(at - floors.begin());
 }
 
-/// "core/engine" of "core/engine/engine.h".
+/// "core/engine" of "core/engine/events/engine.h".
 std::string folderOf(const std::string& path) {
   const std::size_t first = path.find('/');
   const std::size_t second = path.find('/', first + 1);
@@ -144,6 +147,76 @@ TEST(Layers, every_include_of_the_tree_is_allowed) {
     found.insert(found.end(), more.begin(), more.end());
   }
   EXPECT_THAT(found, IsEmpty());
+}
+
+/// Which folders include which, at every level: of "core/engine/steady/a.h" that includes
+/// "core/engine/full/b.h" the edge is from "core/engine/steady" to "core/engine/full".
+using FolderGraph = std::map<std::string, std::set<std::string>>;
+
+void addEdge(const std::string& file, const std::string& include, FolderGraph& graph) {
+  const fs::path from(file), to(include);
+  auto f = from.begin(), t = to.begin();
+  fs::path above;
+  while (f != from.end() && t != to.end() && *f == *t) above /= *f++, ++t;
+  if (above.empty() || f == from.end() || t == to.end()) return;
+  const bool fromFolder = std::next(f) != from.end(), toFolder = std::next(t) != to.end();
+  if (fromFolder && toFolder) graph[(above / *f).string()].insert((above / *t).string());
+}
+
+/// Folders on a circle, "" when there are none.
+std::string circleIn(const FolderGraph& graph) {
+  std::map<std::string, int> state;  // 1: on the way, 2: done
+  std::string circle;
+  const auto visit = [&](const auto& self, const std::string& folder) -> bool {
+    if (state[folder] == 2) return false;
+    if (state[folder] == 1) {
+      circle = folder;
+      return true;
+    }
+    state[folder] = 1;
+    const auto next = graph.find(folder);
+    for (const std::string& to : next == graph.end() ? std::set<std::string>() : next->second) {
+      if (self(self, to)) {
+        circle = folder + " → " + circle;
+        return true;
+      }
+    }
+    state[folder] = 2;
+    return false;
+  };
+  for (const auto& [folder, unused] : graph) {
+    if (visit(visit, folder)) return circle;
+  }
+  return circle;
+}
+
+FolderGraph folderGraphOf(const std::string& top) {
+  static const std::regex pattern(R"re(^\s*#\s*include\s*"([^"]+)".*)re");
+  FolderGraph graph;
+  for (const std::string& file : sources()) {
+    if (!file.starts_with(top + "/")) continue;
+    std::ifstream text = open(file);
+    std::smatch match;
+    for (std::string line; std::getline(text, line);) {
+      if (std::regex_match(line, match, pattern)) addEdge(file, match[1], graph);
+    }
+  }
+  return graph;
+}
+
+TEST(Layers, no_folders_of_the_core_include_each_other_in_a_circle) {
+  const FolderGraph graph = folderGraphOf("core");
+  ASSERT_GT(graph.size(), 15U);
+  EXPECT_EQ(circleIn(graph), "");
+}
+
+TEST(Layers, a_circle_of_folders_is_found_at_every_level) {
+  FolderGraph graph;
+  addEdge("core/a/x.h", "core/b/y.h", graph);
+  addEdge("core/b/c/x.h", "core/b/d/y.h", graph);
+  EXPECT_EQ(circleIn(graph), "");
+  addEdge("core/b/d/x.h", "core/b/c/y.h", graph);
+  EXPECT_EQ(circleIn(graph), "core/b/c → core/b/d → core/b/c");
 }
 
 TEST(Layers, a_floor_does_not_reach_below_itself) {

@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
 #include "core/base/files.h"
+#include "core/editing/assemble.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/document/document_controller.h"

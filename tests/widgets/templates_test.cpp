@@ -5,7 +5,7 @@
 #include <QMenu>
 #include <QPushButton>
 
-#include "core/architecture/wiring_rule.h"
+#include "core/editing/wiring_rule.h"
 #include "tests/widgets/editor_fixture.h"
 #include "widgets/actions/command_table.h"
 #include "widgets/diagram/tools/question.h"

@@ -2,8 +2,8 @@
 #include "widgets/document/document.h"
 
 #include "core/architecture/architecture_file.h"
-#include "core/architecture/fold.h"
 #include "core/base/files.h"
+#include "core/folding/fold.h"
 #include "widgets/document/file_kind.h"
 
 namespace taktwerk {

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/fold.h"
 #include "core/base/diagnostic.h"
 #include "core/drawing/block_diagram.h"
+#include "core/folding/fold.h"
 
 namespace taktwerk {
 

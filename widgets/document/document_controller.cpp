@@ -6,9 +6,9 @@
 #include <cmath>
 #include <set>
 
-#include "core/architecture/assemble.h"
 #include "core/base/files.h"
 #include "core/drawing/block_placement.h"
+#include "core/editing/assemble.h"
 #include "widgets/document/edit_command.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/layout_helper.h"

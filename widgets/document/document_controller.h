@@ -5,7 +5,7 @@
 #include <QStringList>
 #include <QUndoStack>
 
-#include "core/architecture/edit.h"
+#include "core/editing/edit.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_watch.h"
 

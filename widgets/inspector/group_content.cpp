@@ -4,9 +4,9 @@
 #include <QCoreApplication>
 #include <algorithm>
 
-#include "core/architecture/assemble.h"
-#include "core/architecture/wiring_rule.h"
 #include "core/base/whole_number.h"
+#include "core/editing/assemble.h"
+#include "core/editing/wiring_rule.h"
 
 namespace taktwerk {
 

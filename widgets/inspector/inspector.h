@@ -6,7 +6,7 @@
 #include <memory>
 #include <vector>
 
-#include "core/architecture/edit.h"
+#include "core/editing/edit.h"
 #include "widgets/inspector/inspector_content.h"
 
 class QLabel;

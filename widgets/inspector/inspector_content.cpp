@@ -5,13 +5,13 @@
 #include <map>
 #include <utility>
 
-#include "core/architecture/assemble.h"
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/parameters.h"
 #include "core/base/whole_number.h"
 #include "core/base/yaml_text.h"
 #include "core/drawing/attribute_text.h"
+#include "core/editing/assemble.h"
 
 namespace taktwerk {
 

@@ -3,10 +3,10 @@
 #include <QLineEdit>
 #include <QTreeWidget>
 
-#include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/names.h"
 #include "core/base/whole_number.h"
+#include "core/editing/assemble.h"
 #include "widgets/document/document.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/inspector_content.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/access_analysis.h"
+#include "core/engine/steady/access_analysis.h"
 
 #include <algorithm>
 #include <cstdint>

@@ -5,7 +5,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/full.h"
+#include "core/engine/full/full.h"
 
 namespace taktwerk::test {
 

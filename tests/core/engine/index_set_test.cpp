@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/index_set.h"
+#include "core/engine/events/index_set.h"
 
 #include <set>
 

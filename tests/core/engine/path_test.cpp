@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/path.h"
+#include "core/engine/events/path.h"
 
 #include <gtest/gtest.h>
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/program_order.h"
+#include "core/engine/order/program_order.h"
 
 #include <iostream>
 
 #include <gtest/gtest.h>
 
-#include "core/engine/full.h"
+#include "core/engine/full/full.h"
 #include "tests/core/engine/explained.h"
 #include "tests/support/random_property.h"
 

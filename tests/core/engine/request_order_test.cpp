@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/request_order.h"
+#include "core/engine/order/request_order.h"
 
 #include <algorithm>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
-#include "core/engine/steady.h"
+#include "core/engine/steady/steady.h"
 #include "tests/support/machine_from_text.h"
 #include "tests/support/program_sketch.h"
 #include "tests/support/random.h"

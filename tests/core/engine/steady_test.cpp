@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/engine/steady.h"
+#include "core/engine/steady/steady.h"
 
 #include <iostream>
 

@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
-#include "core/architecture/make_template.h"
+#include "core/editing/make_template.h"
 #include "core/network/network_file.h"
 #include "tests/support/places.h"
 

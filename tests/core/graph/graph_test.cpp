@@ -6,7 +6,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/full.h"
+#include "core/engine/full/full.h"
 #include "core/graph/recorder.h"
 #include "core/reference/simulation.h"
 #include "tests/support/random_property.h"

@@ -6,9 +6,9 @@
 
 #include <gtest/gtest.h>
 
-#include "core/engine/automaton.h"
-#include "core/engine/full.h"
-#include "core/engine/steady.h"
+#include "core/engine/full/full.h"
+#include "core/engine/steady/automaton.h"
+#include "core/engine/steady/steady.h"
 #include "tests/support/random_property.h"
 
 namespace taktwerk::test {

@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/architecture/make_template.h"
-#include "core/architecture/rule_scope.h"
+#include "core/editing/make_template.h"
+#include "core/editing/rule_scope.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/theme/theme.h"

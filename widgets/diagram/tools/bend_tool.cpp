@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/architecture/assemble.h"
 #include "core/drawing/block_sizes.h"
 #include "core/drawing/wire_bends.h"
+#include "core/editing/assemble.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"

@@ -11,11 +11,11 @@
 #include <map>
 
 #include "core/architecture/architecture_file.h"
-#include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
-#include "core/architecture/fragment.h"
 #include "core/architecture/names.h"
 #include "core/drawing/block_sizes.h"
+#include "core/editing/assemble.h"
+#include "core/editing/fragment.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/bend_tool.h"

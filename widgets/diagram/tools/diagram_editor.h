@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/architecture/dissolve.h"
+#include "core/editing/dissolve.h"
 #include "widgets/diagram/tools/arrange.h"
 #include "widgets/diagram/tools/placeable.h"
 #include "widgets/diagram/tools/question.h"

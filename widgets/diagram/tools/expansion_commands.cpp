@@ -2,7 +2,7 @@
 // Opening and closing groups of the diagram.
 #include <algorithm>
 
-#include "core/architecture/fold.h"
+#include "core/folding/fold.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"

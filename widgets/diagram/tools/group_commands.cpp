@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "core/architecture/dissolve.h"
-#include "core/architecture/move_block.h"
-#include "core/architecture/rule_scope.h"
-#include "core/architecture/template_library.h"
+#include "core/editing/dissolve.h"
+#include "core/editing/move_block.h"
+#include "core/editing/rule_scope.h"
+#include "core/editing/template_library.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"

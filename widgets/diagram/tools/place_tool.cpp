@@ -4,9 +4,9 @@
 #include <QCoreApplication>
 #include <cmath>
 
-#include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
 #include "core/drawing/block_sizes.h"
+#include "core/editing/assemble.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"

@@ -5,8 +5,8 @@
 #include <QStringList>
 #include <algorithm>
 
-#include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
+#include "core/editing/assemble.h"
 
 namespace taktwerk {
 

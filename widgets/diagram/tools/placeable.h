@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/template_library.h"
 #include "core/base/yaml.h"
 #include "core/drawing/palette.h"
+#include "core/editing/template_library.h"
 
 namespace taktwerk {
 

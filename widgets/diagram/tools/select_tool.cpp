@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <map>
 
-#include "core/architecture/assemble.h"
 #include "core/architecture/class_specification.h"
+#include "core/editing/assemble.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"

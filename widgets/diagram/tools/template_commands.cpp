@@ -5,8 +5,8 @@
 #include <set>
 
 #include "core/architecture/local_values.h"
-#include "core/architecture/make_template.h"
 #include "core/architecture/names.h"
+#include "core/editing/make_template.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"

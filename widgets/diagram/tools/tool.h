@@ -8,8 +8,8 @@
 #include <memory>
 #include <set>
 
-#include "core/architecture/edit.h"
-#include "core/architecture/wiring_rule.h"
+#include "core/editing/edit.h"
+#include "core/editing/wiring_rule.h"
 #include "widgets/document/document.h"
 
 namespace taktwerk {

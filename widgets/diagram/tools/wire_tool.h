@@ -4,8 +4,8 @@
 #include <optional>
 #include <vector>
 
-#include "core/architecture/assemble.h"
-#include "core/architecture/wiring_rule.h"
+#include "core/editing/assemble.h"
+#include "core/editing/wiring_rule.h"
 #include "widgets/diagram/tools/tool.h"
 
 namespace taktwerk {

@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/editing/fragment.h"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <set>
+
+#include "core/architecture/architecture_file.h"
+#include "core/architecture/names.h"
+#include "core/base/expression.h"
+#include "core/editing/assemble.h"
+
+namespace taktwerk {
+
+namespace {
+
+/// The words of a text that may be names of parameters.
+void addWords(const YamlNode& node, std::set<std::string>& words) {
+  std::string word;
+  for (const char c : node.scalar + ' ') {
+    const bool letter =
+        (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+    if (letter) {
+      word += c;
+    } else if (!word.empty()) {
+      words.insert(std::exchange(word, {}));
+    }
+  }
+  for (const YamlNode& item : node.items) addWords(item, words);
+  for (const YamlNode::Entry& entry : node.entries) addWords(entry.value, words);
+}
+
+YamlNode parameterNode(const Parameter& parameter) {
+  YamlNode node;
+  node.kind = YamlNode::Kind::Map;
+  node.flow = true;
+  const auto put = [&](const char* key, std::string text) {
+    node.entries.push_back({key, {}, yamlScalar(std::move(text))});
+  };
+  put("default",
+      parameter.expression.empty() ? std::to_string(parameter.defaultValue) : parameter.expression);
+  if (parameter.minimum) put("minimum", std::to_string(*parameter.minimum));
+  if (parameter.maximum) put("maximum", std::to_string(*parameter.maximum));
+  if (!parameter.description.empty()) put("description", parameter.description);
+  return node;
+}
+
+std::string baseOf(std::string name) {
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return c == '.' || c == '['; }, '_');
+  std::erase(name, ']');
+  const std::size_t digits = name.find_last_not_of("0123456789");
+  if (digits != std::string::npos && digits + 1 < name.size()) name.resize(digits + 1);
+  return name;
+}
+
+YamlNode whole(double value) {
+  return yamlScalar(std::to_string(std::llround(value)));
+}
+
+/// A name for an object that is copied: its own where that is free and no element's.
+std::string nameFor(const Architecture& into, const std::string& wanted,
+                    const std::vector<std::string>& taken) {
+  if (isIdentifier(wanted)) {
+    std::string own = freeName(into, wanted, taken);
+    if (own == wanted) return own;
+  }
+  return freeName(into, baseOf(wanted), taken);
+}
+
+}  // namespace
+
+std::string fragmentText(const Architecture& architecture, const std::vector<ObjectId>& objects,
+                         const std::function<CanvasPoint(ObjectId)>& placeOf) {
+  Architecture part;
+  part.name = "fragment";
+  std::map<ObjectId, ObjectId> ids;
+  std::set<std::string> words;
+  for (const ObjectId id : objects) {
+    ObjectDeclaration object = architecture.objects[id.index()];
+    object.id = ObjectId{static_cast<std::uint32_t>(part.objects.size())};
+    ids.emplace(id, object.id);
+    object.at = placeOf(id);
+    for (const Attribute& attribute : object.attributes) addWords(attribute.value, words);
+    part.objects.push_back(std::move(object));
+  }
+  for (const Connection& connection : architecture.connections) {
+    const auto from = ids.find(connection.from);
+    const auto to = ids.find(connection.to);
+    if (from == ids.end() || to == ids.end()) continue;
+    part.connections.push_back({connection.kind, from->second, to->second, {}, connection.via});
+  }
+  // A default may use other parameters, which come before or behind it.
+  for (std::size_t before = 0; before != words.size();) {
+    before = words.size();
+    for (const Parameter& parameter : architecture.parameters) {
+      if (words.contains(parameter.name)) addWords(yamlScalar(parameter.expression), words);
+    }
+  }
+  for (const Parameter& parameter : architecture.parameters) {
+    if (words.contains(parameter.name)) part.parameters.push_back(parameter);
+  }
+  return writeArchitecture(part);
+}
+
+Result<Paste> pasteEdits(const Architecture& into, std::string_view fragment, CanvasPoint offset) {
+  const Result<Architecture> part = parseArchitecture(fragment, "clipboard");
+  if (!part) return part.diagnostics;
+  if (part->objects.empty()) {
+    return Diagnostic{Severity::Error, "clipboard", {1, 1}, "A0902", "there are no blocks to paste", {}};
+  }
+  Paste paste;
+  for (const Parameter& parameter : part->parameters) {
+    const bool there = std::any_of(into.parameters.begin(), into.parameters.end(),
+                                   [&](const Parameter& p) { return p.name == parameter.name; });
+    if (!there) paste.edits.emplace_back(AddParameter{parameter.name, parameterNode(parameter)});
+  }
+  for (const ObjectDeclaration& object : part->objects) {
+    paste.names.push_back(nameFor(into, object.name, paste.names));
+  }
+  for (const ObjectDeclaration& object : part->objects) {
+    YamlNode node = objectNode(object);
+    for (YamlNode::Entry& entry : node.entries) {
+      if (entry.key != "result_latency") continue;
+      for (YamlNode::Entry& latency : entry.value.entries) {
+        const ObjectDeclaration* file = part->find(latency.key);
+        if (file != nullptr) latency.key = paste.names[file->id.index()];
+      }
+    }
+    if (object.at && containment(*part, object.id) == nullptr) {
+      node.entries.push_back(
+          {"at", {}, yamlSequence({whole(object.at->x + offset.x), whole(object.at->y + offset.y)})});
+    }
+    paste.edits.emplace_back(AddObject{paste.names[object.id.index()], std::move(node)});
+  }
+  for (const Connection& connection : part->connections) {
+    AddConnection add{connection.kind, paste.names[connection.from.index()],
+                      paste.names[connection.to.index()]};
+    for (const CanvasPoint& p : connection.via) add.via.push_back({p.x + offset.x, p.y + offset.y});
+    paste.edits.emplace_back(std::move(add));
+  }
+  return paste;
+}
+
+}  // namespace taktwerk

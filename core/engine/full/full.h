@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/engine/events/engine.h"
+#include "core/engine/preparation/prepare.h"
+#include "core/machine/machine.h"
+#include "core/program/program.h"
+#include "core/program/timing.h"
+
+namespace taktwerk {
+
+/// Timing with what explains it.
+struct ExplainedTiming {
+  Timing timing;
+  std::map<std::string, Cycles> breakdown;  ///< "busy:alu", "wait:data:dmem", "wait:fetch"; adds up to cycles
+  std::vector<engine::MemoryTraffic> traffic;  ///< by MemoryId
+};
+
+/// Times every instruction of the unrolled program, in memory that does not depend on trip counts: in one
+/// pass in program order where that is exact and no sink wants the times, else with the event engine.
+/// `progress.done` counts instructions. `sink` may be empty.
+[[nodiscard]] ExplainedTiming timeInFull(const Machine& machine, const Program& program,
+                                         const TimesSink& sink, Progress& progress);
+/// The same for a program that is prepared.
+[[nodiscard]] ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& prepared,
+                                         const Program& program, const TimesSink& sink, Progress& progress);
+
+/// The pass in program order alone; nothing where it is not exact.
+[[nodiscard]] std::optional<ExplainedTiming> timeInProgramOrder(engine::Resolver& resolver,
+                                                                const engine::Prepared& prepared,
+                                                                const Program& program, Progress& progress);
+
+/// Names of path labels: what `breakdown` is keyed by.
+[[nodiscard]] std::map<std::string, Cycles> namedBreakdown(const Machine& machine,
+                                                           const std::vector<Cycles>& totals);
+
+}  // namespace taktwerk

@@ -1,0 +1,195 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+#include "core/base/progress.h"
+#include "core/engine/events/engine.h"
+#include "core/engine/steady/interner.h"
+#include "core/engine/steady/label_sum.h"
+#include "core/engine/steady/program_nodes.h"
+#include "core/engine/steady/row_outcomes.h"
+#include "core/engine/steady/row_pattern.h"
+
+namespace taktwerk::engine {
+
+/// Limits of what may be evaluated one by one; counted, never timed, so that results do not depend on the
+/// machine the program runs on.
+struct AutomatonBudget {
+  std::int64_t instructions = 20'000'000;  ///< evaluated for one program
+  std::size_t stateWords = 64u << 20;      ///< numbers in stored states (8 bytes each)
+};
+
+/// What one program costs, found by running its loops through the automaton.
+struct AutomatonResult {
+  enum class Status : std::uint8_t { Exact, Exhausted, Deadlocked, Failed, Cancelled };
+  Status status = Status::Exact;
+  Cycles cycles = 0;
+  std::vector<Cycles> breakdown;       ///< by PathLabel; adds up to `cycles`
+  std::vector<MemoryTraffic> traffic;  ///< by memory
+  std::int64_t evaluatedBodies = 0;    ///< leaves in loops that were evaluated
+  std::int64_t evaluatedInstructions = 0;
+  Cycles deadlockCycle = 0;
+  Deadlock deadlock;  ///< of the evaluated stretch: instruction numbers are not the program's
+  std::string error;
+};
+
+/// Times loop programs exactly by evaluating only what has not been seen before.
+///
+/// The machine between two bodies of a loop is an automaton: its state is everything the future depends on,
+/// relative to now (Engine::save), its input the next body. What a body does in a state is evaluated once and
+/// kept: the state it leads to, the cycles, the memory traffic, the critical paths through it. A loop is run
+/// over its body until a state recurs; whole periods are then skipped by multiplication. A loop in a state is
+/// itself kept, so that outer iterations, other tiles, later layers find it again. States and contents are
+/// compared whole, never by hash alone, so that what is skipped is proven to repeat.
+///
+/// What addresses could change is part of the input: of accesses that may overlap others their place relative
+/// to the loops' progress, of banked or cut accesses their residue; of accesses proven independent nothing.
+/// Of DRAM rows the pattern of equalities is part of the input (RowPattern); the rows themselves are carried
+/// along beside the state, and a loop is skipped as far as no access leaves its row.
+///
+/// One automaton serves any number of programs on one machine, one after the other.
+class Automaton {
+ public:
+  explicit Automaton(const Machine& machine);
+
+  [[nodiscard]] Resolver& resolver() { return resolver_; }
+  /// Programs that access no cache.
+  AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
+                      const AutomatonBudget& budget, Progress& progress);
+  [[nodiscard]] std::size_t states() const { return states_.size(); }
+
+ private:
+  using StateId = std::uint32_t;
+  using EntryId = std::uint32_t;
+
+  static constexpr std::uint32_t none = ~std::uint32_t{0};
+  /// A part of a loop's sequence that came `times` times more where it ends.
+  struct Repeat {
+    std::uint32_t first = 0, count = 0;
+    std::int64_t times = 0;
+  };
+  /// A node in a state: what it does. Of a leaf the paths through it are kept as evaluated, of a loop as the
+  /// entries it ran through.
+  struct Entry {
+    StateId next = 0;
+    Cycles duration = 0;
+    Cycles lastEnd = 0;  ///< latest cycle anything begun in it ends, relative to its beginning
+    std::vector<MemoryTraffic> traffic;
+    bool isLoop = false;
+    std::uint32_t record = 0;       ///< of a leaf: index into records_
+    std::vector<EntryId> sequence;  ///< of a loop: all that was run, in order …
+    std::vector<Repeat> repeats;    ///< … of which these parts were repeated
+    std::uint32_t change = none;    ///< what it does to the rows in play: into changes_
+    std::map<PathRef, std::pair<PathRef, std::vector<std::pair<PathLabel, Cycles>>>> traced;
+  };
+  struct Key {
+    std::uint32_t content, state, phase, pattern;
+    friend bool operator==(const Key&, const Key&) = default;
+  };
+  struct KeyHash {
+    std::size_t operator()(const Key& key) const noexcept {
+      std::uint64_t h = (static_cast<std::uint64_t>(key.content) << 32) | key.state;
+      h ^= (static_cast<std::uint64_t>(key.phase) << 32 | key.pattern) * 0x9E3779B97F4A7C15u;
+      h *= 0xFF51AFD7ED558CCDu;
+      return h ^ (h >> 32);
+    }
+  };
+  /// A DRAM bank while a leaf is run through its outcomes.
+  struct BankInPlay {
+    std::int32_t underWay = 0, openedBy = -1, idleSince = -1;
+  };
+  /// When a loop was in a state.
+  struct Seen {
+    std::int64_t iteration;
+    Cycles time;
+    std::size_t place;  ///< in the sequence
+    std::vector<MemoryTraffic> traffic;
+    RowsInPlay play;
+  };
+  /// Cycles by label, and where a path came from.
+  using Labelled = std::vector<std::pair<PathLabel, Cycles>>;
+
+  // automaton.cpp
+  std::optional<EntryId> runNode(std::uint32_t node, StateId state);
+  std::optional<EntryId> runLoop(const ProgramNode& node, StateId state);
+  std::optional<EntryId> evaluate(const ProgramNode& node, StateId state);
+  std::optional<EntryId> runEnd(StateId state);
+  bool skip(const ProgramNode& node, Entry& loop, const Seen& before, std::int64_t period,
+            std::int64_t repeats, Cycles startBefore);
+  StateId enter(StateId state);
+  StateId intern();
+  StateId shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by, std::int64_t times);
+  std::uint32_t phaseOf(const std::vector<Sensitive>& sensitive, std::size_t depths);
+  [[nodiscard]] Words addressOf(const AccessFamily& family, std::size_t depths) const;
+  bool addTimes(std::vector<MemoryTraffic>& total, const std::vector<MemoryTraffic>& part,
+                std::int64_t times);
+  void position(StateId state);
+  std::optional<EntryId> stop(AutomatonResult::Status status);
+
+  // automaton_rows.cpp
+  std::optional<std::uint32_t> patternOf(const ProgramNode* node, StateId state);
+  void seeRows(std::uint32_t memory, Words first, Words last);
+  bool seeFamily(const ProgramNode& node, const RowFamily& rows);
+  void applyChange(const ProgramNode& node, std::uint32_t change);
+  std::uint32_t describeChange(const ProgramNode& node, const RowsInPlay& before, const RowPattern* pattern);
+  std::optional<EntryId> runLeafOverRows(const ProgramNode& node, StateId state, const Key& key);
+  void takeRows(const ProgramNode& node);
+  [[nodiscard]] std::size_t depthsOf(const ProgramNode& node) const;
+  [[nodiscard]] std::int64_t repeatsWithinRows(const ProgramNode& node, const Seen& before,
+                                               std::int64_t period, StateId state) const;
+  void moveRows(const ProgramNode& node, std::int64_t iterations);
+  [[nodiscard]] std::optional<Words> strideOf(const AccessFamily& family, const ProgramNode& loop) const;
+
+  // automaton_trace.cpp
+  PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
+  const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
+  LabelSum takeSum();
+
+  const Machine& machine_;
+  Resolver resolver_;
+  Engine engine_;
+  Interner contents_, states_, phases_, patterns_;
+  std::vector<std::vector<TrackedPlace>> trackedIn_;  // by state
+  std::vector<std::vector<RowAccess>> rowsIn_;        // by state; of these the addresses stand in play_
+  std::vector<std::vector<RowUnderWay>> underWayIn_;  // by state
+  std::vector<RowsChange> changes_;
+  RowOutcomes outcomes_;
+  std::unordered_map<Key, std::uint32_t, KeyHash> outcomesOf_;  // leaves whose accesses meet DRAM rows
+  std::vector<Entry> entries_;
+  std::vector<PathRecord> records_;
+  std::unordered_map<Key, EntryId, KeyHash> memo_;
+  std::vector<std::int64_t> scratch_;
+  std::vector<LabelSum> sums_;  // not in use
+
+  // of the program under way
+  const Program* program_ = nullptr;
+  const Prepared* prepared_ = nullptr;
+  const AccessAnalysis* analysis_ = nullptr;
+  ProgramNodes nodes_;
+  AutomatonBudget budget_;
+  Progress* progress_ = nullptr;
+  AutomatonResult result_;
+  AddressFrame frame_;
+  std::vector<std::int64_t> variables_;
+  std::optional<StateId> engineState_;  // what the engine is in …
+  AddressFrame engineFrame_;            // … relative to this frame
+  RowsInPlay enginePlay_;               // … with these rows
+  RowsInPlay play_;
+  RowPattern pattern_;  // as patternOf left it
+  std::vector<RowInFlight> inFlightScratch_;
+  std::vector<BankInPlay> banks_;                        // by DRAM bank; scratch
+  std::vector<std::pair<std::uint32_t, Words>> opened_;  // banks and what was open there before; scratch
+  std::vector<RowQuestion> questions_;                   // of the leaf evaluated last
+  std::int64_t serial_ = 0;
+  std::size_t kept_ = 0;     // entries named in sequences
+  Cycles startOfEntry_ = 0;  // time of the beginning of what is being run, from cycle 0
+  Cycles latestEnd_ = 0;     // latest cycle in which anything ends, from cycle 0
+};
+
+}  // namespace taktwerk::engine

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/engine/steady/steady.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/whole_number.h"
+#include "core/engine/preparation/prepare.h"
+#include "core/engine/steady/access_analysis.h"
+
+namespace taktwerk {
+
+namespace {
+
+SteadyTiming asFull(ExplainedTiming&& explained, const ProgramSize& size) {
+  SteadyTiming result;
+  result.method = "full";
+  result.explained = std::move(explained);
+  result.evaluatedBodies = size.loopIterations;
+  result.evaluatedInstructions = size.instructions;
+  return result;
+}
+
+SteadyTiming inFull(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program,
+                    const ProgramSize& size, Progress& progress) {
+  return asFull(timeInFull(resolver, prepared, program, {}, progress), size);
+}
+
+/// What a cache holds depends on all addresses so far, which no state of the automaton says.
+bool accessesCache(const engine::Resolver& resolver, const engine::Prepared& prepared) {
+  return std::any_of(prepared.used.begin(), prepared.used.end(), [&](std::uint32_t content) {
+    const std::vector<AccessShape>& accesses = resolver[content].accesses;
+    return std::any_of(accesses.begin(), accesses.end(), [&](const AccessShape& access) {
+      return resolver.machine().memories[access.memory.index()].kind == MemoryKind::Cache;
+    });
+  });
+}
+
+}  // namespace
+
+SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
+                               const SteadyBudget& budget, Progress& progress) {
+  const Result<engine::Prepared> prepared = engine::prepare(automaton.resolver(), program);
+  if (prepared) return timeBySteadyState(automaton, program, *prepared, budget, progress);
+  SteadyTiming result;
+  result.explained.timing.errors = prepared.diagnostics;
+  return result;
+}
+
+SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
+                               const engine::Prepared& prepared, const SteadyBudget& budget,
+                               Progress& progress) {
+  SteadyTiming result;
+  Timing& timing = result.explained.timing;
+  const ProgramSize size = sizeOf(program);
+  // What is short and repeats little is done before anything could be found in it.
+  constexpr std::int64_t little = 16, littleInOrder = 100, shortInOrder = 16;
+  const std::int64_t repeated = size.instructions / std::max<std::int64_t>(1, std::ssize(program.steps));
+  const std::int64_t small = std::min(budget.small, budget.full);
+  if (size.instructions <= small && repeated < little) {
+    return inFull(automaton.resolver(), prepared, program, size, progress);
+  }
+  if (size.instructions / shortInOrder <= small && repeated < littleInOrder && budget.small > 0) {
+    auto inOrder = timeInProgramOrder(automaton.resolver(), prepared, program, progress);
+    if (inOrder) return asFull(std::move(*inOrder), size);
+    // A body of one or two instructions costs more to look up than to run.
+    if (size.instructions < 3 * size.loopIterations && size.instructions <= budget.full) {
+      return inFull(automaton.resolver(), prepared, program, size, progress);
+    }
+  }
+  const bool mayRunInFull = size.instructions <= budget.full;
+  if (program.loops.size() > 1 && !accessesCache(automaton.resolver(), prepared)) {
+    const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), prepared, program);
+    engine::AutomatonBudget limits;
+    limits.instructions = budget.evaluated;
+    limits.stateWords = budget.stateWords;
+    engine::AutomatonResult found = automaton.run(program, prepared, analysis, limits, progress);
+    result.method = "steady state";
+    result.evaluatedBodies = found.evaluatedBodies;
+    result.evaluatedInstructions = found.evaluatedInstructions;
+    timing.instructions = size.instructions;
+    switch (found.status) {
+      case engine::AutomatonResult::Status::Exact:
+        timing.cycles = found.cycles;
+        result.explained.breakdown = namedBreakdown(automaton.resolver().machine(), found.breakdown);
+        result.explained.traffic = std::move(found.traffic);
+        return result;
+      case engine::AutomatonResult::Status::Deadlocked:
+        // The chain is named by the numbers of instructions, which only a full run knows.
+        if (mayRunInFull) return inFull(automaton.resolver(), prepared, program, size, progress);
+        timing.deadlock = found.deadlock;
+        timing.deadlock->cycle = found.deadlockCycle;
+        timing.deadlock->chain = "instructions of a loop body wait for each other";
+        return result;
+      case engine::AutomatonResult::Status::Failed:
+        timing.errors.push_back({Severity::Error,
+                                 program.file,
+                                 {1, 1},
+                                 "P0005",
+                                 taktwerk::quoted(program.name) + ": " + found.error,
+                                 program.name});
+        return result;
+      case engine::AutomatonResult::Status::Cancelled:
+        timing.cancelled = true;
+        return result;
+      case engine::AutomatonResult::Status::Exhausted:
+        break;
+    }
+  }
+  if (mayRunInFull) return inFull(automaton.resolver(), prepared, program, size, progress);
+  result.exact = false;
+  timing.errors.push_back({Severity::Error,
+                           program.file,
+                           {1, 1},
+                           "E0004",
+                           "the program of " + std::to_string(size.instructions) +
+                               " instructions does not settle within " + std::to_string(budget.evaluated) +
+                               " evaluated instructions and is too long to be timed in full",
+                           program.name});
+  return result;
+}
+
+}  // namespace taktwerk
