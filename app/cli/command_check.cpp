@@ -11,12 +11,12 @@
 #include "core/architecture/approvals.h"
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
-#include "core/estimate/workspace.h"
 #include "core/import/import_network.h"
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
 #include "core/program/trace_file.h"
 #include "core/report/text_table.h"
+#include "core/study/workspace.h"
 
 namespace taktwerk::cli {
 

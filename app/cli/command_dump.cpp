@@ -101,7 +101,7 @@ ExitStatus write(const DumpArguments& arguments, const Inputs& inputs, const Pro
   auto traceFile = AtomicFile::create(arguments.traceFile);
   if (!traceFile) return console.refuse(traceFile.diagnostics);
 
-  architectureFile->stream() << writeArchitecture(withValues(inputs.architecture, *inputs.machine));
+  architectureFile->stream() << writeArchitecture(withValues(*inputs.study.architecture, *inputs.machine));
   Progress progress;
   progress.total = sizeOf(program).instructions;
   {

@@ -16,6 +16,7 @@
 #include "core/estimate/estimate.h"
 #include "core/report/estimate_json.h"
 #include "core/report/estimate_text.h"
+#include "core/study/study_estimate.h"
 
 namespace taktwerk::cli {
 
@@ -82,7 +83,6 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
     return Misuse{"--per-instruction: method " + arguments.method +
                   " times no single instructions; use full or simulate"};
   }
-  options.layer = arguments.layer;
   options.perInstruction = arguments.perInstruction;
   return options;
 }
@@ -124,17 +124,21 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
     return console.misused("--layer: the only layer of a trace is named after it, \"" + inputs.trace->name +
                            '"');
   }
-  EstimateOptions& how = std::get<EstimateOptions>(options);
-  how.tunables = inputs.overrides.tunables;
-  how.choices = inputs.choices;
+  const EstimateOptions& how = std::get<EstimateOptions>(options);
 
   Progress progress;
   NetworkEstimate result;
   {
     const Interruption::Guard guard(context.interruption, progress);
     const ProgressLine line(progress, "estimating", "instructions");
-    result = inputs.trace ? estimateProgram(inputs.machine, *inputs.trace, how, progress)
-                          : estimateNetwork(inputs.machine, *inputs.network, inputs.mappings, how, progress);
+    if (inputs.trace) {
+      result = estimateProgram(inputs.machine, *inputs.trace, how, progress);
+    } else {
+      const auto study = estimate(inputs.study, {how, arguments.layer}, *inputs.memory, progress);
+      if (study->cancelled) return ExitStatus::Cancelled;
+      if (!study->estimate) return console.refuse(study->diagnostics);
+      result = *study->estimate;
+    }
   }
   if (wanted.foldTrace && inputs.trace && !result.cancelled && hasErrors(result.diagnostics)) {
     // What was folded has the lines of first iterations; the trace as it is has its own.
@@ -152,10 +156,10 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   if (inputs.network) console.report(warningsAbout(result, *inputs.network));
 
   if (arguments.json) {
-    writeEstimateJson(console.out(), result, *inputs.machine, {arguments.perInstruction});
+    writeEstimateJson(console.out(), result, {arguments.perInstruction});
   } else {
     writeEstimateText(console.out(), result);
-    if (arguments.perInstruction) writeTimesText(console.out(), result, *inputs.machine);
+    if (arguments.perInstruction) writeTimesText(console.out(), result);
   }
   return console.finish();
 }

@@ -163,7 +163,7 @@ ExitStatus graph(const GraphArguments& arguments, const Context& context) {
   }
   if (hasErrors(recorded.timing.errors)) return console.refuse(recorded.timing.errors);
 
-  const std::vector<PathPart> path = markCriticalPath(recorded.graph, *inputs.machine);
+  const std::vector<PathPart> path = markCriticalPath(recorded.graph);
   const DependencyGraph part = windowOf(recorded.graph, window.first, window.end);
   std::string title = inputs.machine->name + " running " + program.name;
   if (instructions > 0) {

@@ -12,9 +12,9 @@
 #include "app/cli/command.h"
 #include "app/cli/inputs.h"
 #include "core/base/files.h"
-#include "core/estimate/workspace.h"
 #include "core/import/import_network.h"
 #include "core/import/scalesim_configuration.h"
+#include "core/study/workspace.h"
 
 namespace taktwerk::cli {
 

@@ -1,17 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
 
-#include <algorithm>
-#include <set>
+#include <map>
 #include <utility>
 
-#include "core/architecture/architecture_file.h"
 #include "core/base/whole_number.h"
-#include "core/estimate/workspace.h"
-#include "core/import/import_network.h"
 #include "core/kernels/trace_kernels.h"
-#include "core/machine/elaborate.h"
 #include "core/program/trace_file.h"
+#include "core/study/workspace.h"
 
 namespace taktwerk::cli {
 
@@ -23,36 +19,6 @@ std::optional<T> take(Result<T> result, const Console& console) {
   console.report(result.diagnostics);
   if (!result || hasErrors(result.diagnostics)) return std::nullopt;
   return std::move(result.value);
-}
-
-std::optional<std::vector<Mapping>> readMappings(const InputArguments& arguments, const Console& console) {
-  if (arguments.mappings.empty()) return take(readMappingsBeside(arguments.architecture), console);
-  std::vector<Mapping> mappings;
-  bool good = true;
-  for (const std::string& path : arguments.mappings) {
-    if (std::optional<Mapping> mapping = take(readMapping(path), console)) {
-      mappings.push_back(std::move(*mapping));
-    } else {
-      good = false;
-    }
-  }
-  if (!good) return std::nullopt;
-  return mappings;
-}
-
-SettableNames settableNames(const Inputs& inputs) {
-  SettableNames names;
-  for (const Parameter& parameter : inputs.architecture.parameters)
-    names.architecture.push_back(parameter.name);
-  if (inputs.network) {
-    for (const auto& [name, value] : inputs.network->parameters) names.network.push_back(name);
-  }
-  std::set<std::string> tunables;
-  for (const Mapping& mapping : inputs.mappings) {
-    for (std::string& name : tunableNames(mapping)) tunables.insert(std::move(name));
-  }
-  names.mapping.assign(tunables.begin(), tunables.end());
-  return names;
 }
 
 }  // namespace
@@ -97,70 +63,69 @@ std::variant<std::int64_t, Misuse> countArgument(const std::string& option, cons
 
 namespace {
 
-/// The arguments with what a workspace says where they say nothing.
-struct Completed {
-  InputArguments arguments;
-  Overrides overrides;
+/// The files that the arguments name, with what a workspace says where they say nothing.
+struct Named {
+  StudyFiles files;
+  Settings settings;
   std::map<std::string, LayerChoice> choices;
 };
-std::variant<Completed, ExitStatus> withWorkspace(const InputArguments& arguments, const Console& console) {
-  Completed completed{arguments, {}, {}};
-  if (arguments.workspace.empty()) return completed;
+std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const Console& console) {
+  Named named;
+  named.files.architecture = arguments.architecture;
+  named.files.network = arguments.network;
+  named.files.mappings = arguments.mappings;
+  if (arguments.workspace.empty()) return named;
   if (!arguments.workspace.ends_with(".taktwerk")) {
     return console.misused(
         "the only argument without an option is a workspace, whose name ends with .taktwerk; found \"" +
         arguments.workspace + '"');
   }
-  auto workspace = take(readWorkspace(arguments.workspace), console);
+  const auto workspace = take(readWorkspace(arguments.workspace), console);
   if (!workspace) return ExitStatus::WrongInput;
-  const bool ownArchitecture = arguments.architecture.empty();
-  if (ownArchitecture)
-    completed.arguments.architecture = workspace->resolve(workspace->architecture).string();
-  if (arguments.network.empty() && arguments.trace.empty() && !workspace->network.empty()) {
-    completed.arguments.network = workspace->resolve(workspace->network).string();
-  }
+  const StudyFiles files = filesOf(*workspace);
+  Settings settings = sortParameters(workspace->parameters);
   // Mappings and parameters are those of the workspace's architecture.
-  if (ownArchitecture && arguments.mappings.empty()) {
-    for (const std::string& mapping : workspace->mappings) {
-      completed.arguments.mappings.push_back(workspace->resolve(mapping).string());
+  if (arguments.architecture.empty()) {
+    named.files.architecture = files.architecture;
+    if (arguments.mappings.empty()) named.files.mappings = files.mappings;
+    named.settings.architecture = std::move(settings.architecture);
+  }
+  if (arguments.network.empty()) {
+    if (arguments.trace.empty()) named.files.network = files.network;
+    named.settings.network = std::move(settings.network);
+  }
+  named.choices = workspace->layers;
+  return named;
+}
+
+std::variant<std::vector<Setting>, Misuse> settingsIn(const std::vector<std::string>& texts) {
+  std::vector<Setting> settings;
+  for (const std::string& text : texts) {
+    const auto setting = parseSetting(text);
+    if (const auto* problem = std::get_if<SettingProblem>(&setting)) {
+      return Misuse{"--set " + problem->message};
     }
+    settings.push_back(std::get<Setting>(setting));
   }
-  for (const auto& [name, value] : workspace->parameters) {
-    if (name.starts_with("arch.") && ownArchitecture)
-      completed.overrides.architecture[name.substr(5)] = value;
-    if (name.starts_with("network.") && arguments.network.empty())
-      completed.overrides.network[name.substr(8)] = value;
-  }
-  completed.choices = workspace->layers;
-  return completed;
+  return settings;
 }
 
 }  // namespace
 
-std::variant<Inputs, ExitStatus> readInputs(const InputArguments& given, const Console& console) {
-  auto completed = withWorkspace(given, console);
-  if (const auto* status = std::get_if<ExitStatus>(&completed)) return *status;
-  const Completed& known = std::get<Completed>(completed);
-  const InputArguments& arguments = known.arguments;
-  if (arguments.architecture.empty()) return console.misused("--arch is required, or a workspace");
-  if (arguments.network.empty() && arguments.trace.empty()) {
+std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, const Console& console) {
+  auto known = namedBy(arguments, console);
+  if (const auto* status = std::get_if<ExitStatus>(&known)) return *status;
+  const Named& named = std::get<Named>(known);
+  if (named.files.architecture.empty()) return console.misused("--arch is required, or a workspace");
+  if (named.files.network.empty() && arguments.trace.empty()) {
     return console.misused("say what is to run: --network FILE or --trace FILE");
   }
-  std::vector<Setting> settings;
-  for (const std::string& text : arguments.settings) {
-    const auto setting = parseSetting(text);
-    if (const auto* misuse = std::get_if<Misuse>(&setting)) return console.misused(misuse->message);
-    settings.push_back(std::get<Setting>(setting));
-  }
+  const auto settings = settingsIn(arguments.settings);
+  if (const auto* misuse = std::get_if<Misuse>(&settings)) return console.misused(misuse->message);
 
   // Everything is read before anything is refused, so that all problems are seen at once.
   Inputs inputs;
-  bool good = true;
-  if (auto architecture = take(readArchitecture(arguments.architecture), console)) {
-    inputs.architecture = std::move(*architecture);
-  } else {
-    good = false;
-  }
+  auto study = take(readStudy(named.files, *inputs.memory), console);
   if (!arguments.trace.empty() && !arguments.mappings.empty()) {
     console.report({{Severity::Warning,
                      arguments.trace,
@@ -169,33 +134,30 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& given, const C
                      "a trace needs no mapping; --mapping is ignored",
                      {}}});
   }
-  if (!arguments.network.empty()) {
-    inputs.network = take(readAnyNetwork(arguments.network), console);
-    good = good && inputs.network.has_value();
-    if (auto mappings = readMappings(arguments, console)) {
-      inputs.mappings = std::move(*mappings);
-    } else {
-      good = false;
-    }
+  if (!study) return ExitStatus::WrongInput;
+  inputs.study = std::move(*study);
+  const bool hasNetwork = !inputs.study.network.path.empty();
+  if (hasNetwork) inputs.network = *inputs.memory->network(inputs.study.network, {});
+
+  auto sorted = sortSettings(std::get<0>(settings), settableNames(inputs.study, inputs.network.get()));
+  if (const auto* problem = std::get_if<SettingProblem>(&sorted)) {
+    return console.misused("--set: " + problem->message);
   }
-  if (!good) return ExitStatus::WrongInput;
+  inputs.study.settings = std::get<Settings>(std::move(sorted));
+  inputs.study.settings.architecture.insert(named.settings.architecture.begin(),
+                                            named.settings.architecture.end());
+  inputs.study.settings.network.insert(named.settings.network.begin(), named.settings.network.end());
+  inputs.study.choices = named.choices;
 
-  auto overrides = resolveSettings(settings, settableNames(inputs));
-  if (const auto* misuse = std::get_if<Misuse>(&overrides)) return console.misused(misuse->message);
-  inputs.overrides = std::get<Overrides>(std::move(overrides));
-  inputs.overrides.architecture.insert(known.overrides.architecture.begin(),
-                                       known.overrides.architecture.end());
-  inputs.overrides.network.insert(known.overrides.network.begin(), known.overrides.network.end());
-  inputs.choices = known.choices;
-
-  if (!inputs.overrides.network.empty()) {
-    Result<Network> network = readAnyNetwork(arguments.network, inputs.overrides.network);
+  if (hasNetwork && !inputs.study.settings.network.empty()) {
+    const auto network = inputs.memory->network(inputs.study.network, inputs.study.settings.network);
     if (!network || hasErrors(network.diagnostics)) return console.refuse(network.diagnostics);
-    inputs.network = std::move(network.value);  // its warnings have been reported before
+    inputs.network = *network;  // its warnings have been reported before
   }
-  auto machine = take(elaborate(inputs.architecture, inputs.overrides.architecture), console);
+  const auto machine =
+      take(inputs.memory->machine(inputs.study.architecture, inputs.study.settings.architecture), console);
   if (!machine) return ExitStatus::WrongInput;
-  inputs.machine = std::move(*machine);
+  inputs.machine = *machine;
 
   if (!arguments.trace.empty()) {
     inputs.trace = readTraceFor(*inputs.machine, arguments.trace, arguments.foldTrace, console);

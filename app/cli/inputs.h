@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -11,15 +10,18 @@
 #include <CLI/CLI.hpp>
 
 #include "app/cli/console.h"
-#include "app/cli/settings.h"
-#include "core/architecture/architecture.h"
-#include "core/estimate/layer_choice.h"
 #include "core/machine/machine.h"
-#include "core/mapping/mapping.h"
 #include "core/network/network.h"
 #include "core/program/program.h"
+#include "core/study/study.h"
+#include "core/study/study_memory.h"
 
 namespace taktwerk::cli {
+
+/// What is wrong with an argument, in words for the user.
+struct Misuse {
+  std::string message;
+};
 
 /// The arguments by which most commands are told what to work on.
 struct InputArguments {
@@ -42,13 +44,11 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
 
 /// What a command works on, read and elaborated with the values set.
 struct Inputs {
-  Architecture architecture;
+  Study study;
+  std::shared_ptr<StudyMemory> memory = std::make_shared<StudyMemory>();
   std::shared_ptr<const Machine> machine;
-  std::optional<Network> network;  ///< this or `trace`
+  std::shared_ptr<const Network> network;  ///< this or `trace`
   std::optional<Program> trace;
-  std::map<std::string, LayerChoice> choices;  ///< of the workspace, by layer
-  std::vector<Mapping> mappings;               ///< given, or those beside the architecture file
-  Overrides overrides;
 };
 
 /// Reads everything the arguments name; problems are reported and end in a status.

@@ -99,7 +99,7 @@ void MainWindow::refreshShares() {
   const EstimateOutcome& outcome = estimates_.outcome();
   // Blocks have no room to say that their shares are out of date: then they show none.
   const bool current = outcome.estimate && shown_ && outcome.document == shown_ && !estimates_.outOfDate();
-  scene_->setShares(current ? sharesOf(*outcome.estimate, *shown_) : std::vector<double>());
+  scene_->setShares(current ? sharesOf(*outcome.estimate, outcome.objects, *shown_) : std::vector<double>());
 }
 
 }  // namespace taktwerk

@@ -34,12 +34,14 @@ std::optional<Expression> parseScalar(const Site& site, const YamlNode& value) {
   }
   if (const std::optional<std::int64_t> number = wholeNumber(value.scalar))
     return Expression::constant(*number);
-  auto parsed = Expression::parse(value.scalar);
-  if (auto* error = std::get_if<ExpressionError>(&parsed)) {
+  ExpressionCache once;
+  ExpressionCache& expressions = site.context.expressions != nullptr ? *site.context.expressions : once;
+  const ExpressionCache::Parsed& parsed = expressions.parse(value.scalar);
+  if (const auto* error = std::get_if<ExpressionError>(&parsed)) {
     site.error(positionWithin(value, error->column), "A0304", site.label() + ": " + error->message);
     return std::nullopt;
   }
-  return std::get<Expression>(std::move(parsed));
+  return std::get<Expression>(parsed);
 }
 
 /// Whether every name of the expression has a value already; nothing when one can never have.

@@ -13,6 +13,7 @@
 #include "core/architecture/parameters.h"
 #include "core/architecture/problems.h"
 #include "core/base/expression.h"
+#include "core/base/expression_cache.h"
 
 namespace taktwerk {
 
@@ -20,6 +21,7 @@ namespace taktwerk {
 struct ValueContext {
   const ParameterMap& parameters;
   Problems& problems;
+  ExpressionCache* expressions = nullptr;  ///< where it is worth remembering them
 };
 
 /// A number with parameters bound: a constant, or an expression that also needs an instruction's immediates

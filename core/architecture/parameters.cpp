@@ -12,8 +12,9 @@ namespace {
 /// Evaluates defaults in the order of their dependence.
 class Resolver {
  public:
-  Resolver(const Architecture& architecture, const ParameterMap& overrides, Problems& problems)
-      : parameters_(architecture.parameters), problems_(problems) {
+  Resolver(const Architecture& architecture, const ParameterMap& overrides, Problems& problems,
+           ExpressionCache& expressions)
+      : parameters_(architecture.parameters), problems_(problems), expressions_(expressions) {
     for (std::size_t i = 0; i < parameters_.size(); ++i) index_.try_emplace(parameters_[i].name, i);
     states_.resize(parameters_.size());
     for (std::size_t i = 0; i < parameters_.size(); ++i) {
@@ -76,8 +77,8 @@ class Resolver {
       settle(i, p.defaultValue);
       return;
     }
-    auto parsed = Expression::parse(p.expression);
-    if (auto* error = std::get_if<ExpressionError>(&parsed)) {
+    const ExpressionCache::Parsed& parsed = expressions_.parse(p.expression);
+    if (const auto* error = std::get_if<ExpressionError>(&parsed)) {
       fail(i, at(p, error->column), "A0109",
            "default of parameter " + inQuotes(p.name) + ": " + error->message);
       return;
@@ -150,6 +151,7 @@ class Resolver {
 
   const std::vector<Parameter>& parameters_;
   Problems& problems_;
+  ExpressionCache& expressions_;
   std::unordered_map<std::string_view, std::size_t> index_;
   std::vector<State> states_;
   std::vector<std::size_t> chain_;
@@ -158,8 +160,9 @@ class Resolver {
 }  // namespace
 
 ParameterMap resolveParameters(const Architecture& architecture, const ParameterMap& overrides,
-                               Problems& problems) {
-  return Resolver(architecture, overrides, problems).run();
+                               Problems& problems, ExpressionCache* expressions) {
+  ExpressionCache once;
+  return Resolver(architecture, overrides, problems, expressions != nullptr ? *expressions : once).run();
 }
 
 }  // namespace taktwerk

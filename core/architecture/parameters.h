@@ -7,6 +7,7 @@
 
 #include "core/architecture/architecture.h"
 #include "core/architecture/problems.h"
+#include "core/base/expression_cache.h"
 
 namespace taktwerk {
 
@@ -17,7 +18,8 @@ using ParameterMap = std::map<std::string, std::int64_t, std::less<>>;
 /// the values of the parameters they name. Problems: a parameter the architecture does not have, a value
 /// outside minimum and maximum, defaults that depend on each other in a circle (the chain is named), an
 /// expression that fails. A parameter with a problem has its stored default.
+/// `expressions` remembers what was parsed.
 [[nodiscard]] ParameterMap resolveParameters(const Architecture& architecture, const ParameterMap& overrides,
-                                             Problems& problems);
+                                             Problems& problems, ExpressionCache* expressions = nullptr);
 
 }  // namespace taktwerk

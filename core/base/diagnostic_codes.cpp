@@ -29,8 +29,6 @@ constexpr std::array otherMeanings{
                       "a mapping for its operator whose requirements it meets"},
     DiagnosticMeaning{"E0006", "a total is only a lower figure",
                       "mappings for what is missing, sizes for what is guessed"},
-    DiagnosticMeaning{"E0007", "the mapping chosen for a layer is not there",
-                      "one of the mappings that are given"},
     DiagnosticMeaning{"E0008", "a mapping is given for a trace",
                       "leave it out: a trace is instructions already"},
     DiagnosticMeaning{"F0001", "there is no such file", "the path of a file"},

@@ -90,10 +90,9 @@ class Beginning {
   std::vector<bool> firstOfBody_;
 };
 
-std::map<std::string, Cycles> scaledBreakdown(const Machine& machine, const engine::Engine& engine,
-                                              Cycles cycles) {
-  std::map<std::string, Cycles> breakdown = namedBreakdown(machine, engine.breakdown());
-  if (breakdown.empty() && cycles > 0) breakdown["wait:fetch"] = 1;  // nothing has ended yet
+Breakdown scaledBreakdown(const engine::Engine& engine, Cycles cycles) {
+  Breakdown breakdown = breakdownOf(engine.breakdown());
+  if (breakdown.empty() && cycles > 0) breakdown[{WaitCause::Fetch, {}}] = 1;  // nothing has ended yet
   Cycles total = 0, given = 0;
   for (const auto& [cause, part] : breakdown) total += part;
   auto largest = breakdown.begin();
@@ -153,7 +152,7 @@ Approximation approximate(const Machine& machine, const Program& program, std::i
     case Status::Finished:
       result.exact = true;
       result.timing.cycles = result.lower = result.upper = engine.cycles();
-      result.breakdown = namedBreakdown(machine, engine.breakdown());
+      result.breakdown = breakdownOf(engine.breakdown());
       result.traffic = engine.traffic();
       return result;
     case Status::NeedsInstructions:
@@ -174,7 +173,7 @@ Approximation approximate(const Machine& machine, const Program& program, std::i
   const Cycles rest = proportion(serialOfRest, paceCycles, std::max<Cycles>(paceSerial, 1));
   result.timing.cycles = std::clamp(saturatingSum(now, rest), result.lower, result.upper);
 
-  result.breakdown = scaledBreakdown(machine, engine, result.timing.cycles);
+  result.breakdown = scaledBreakdown(engine, result.timing.cycles);
   result.traffic = engine.traffic();
   const std::int64_t fetched = std::max<std::int64_t>(engine.fetched(), 1);
   for (engine::MemoryTraffic& traffic : result.traffic) {

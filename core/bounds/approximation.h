@@ -2,14 +2,13 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <string>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "core/bounds/roofline.h"
 #include "core/engine/events/engine.h"
 #include "core/machine/machine.h"
+#include "core/program/cause.h"
 #include "core/program/program.h"
 #include "core/program/timing.h"
 
@@ -23,7 +22,7 @@ struct Approximation {
   Cycles upper = 0;
   std::int64_t evaluatedInstructions = 0;
   std::int64_t evaluatedIterations = 0;        ///< innermost bodies begun
-  std::map<std::string, Cycles> breakdown;     ///< of the evaluated beginning, scaled to add up to `cycles`
+  Breakdown breakdown;                         ///< of the evaluated beginning, scaled to add up to `cycles`
   std::vector<engine::MemoryTraffic> traffic;  ///< by memory; scaled by the share of instructions evaluated
 };
 

@@ -10,6 +10,7 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include "core/base/whole_number.h"
+#include "core/estimate/estimate_memory.h"
 #include "core/estimate/layer_task.h"
 #include "core/estimate/overlap.h"
 #include "core/estimate/plan.h"
@@ -108,7 +109,7 @@ using KnownOutcomes = std::map<std::pair<const Mapping*, std::vector<LayerId>>, 
 std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& network,
                                    const std::vector<Mapping>& mappings, const std::vector<LayerTask>& tasks,
                                    const EstimateOptions& options, const KnownOutcomes& known,
-                                   Progress& progress) {
+                                   const Remembered& remembered, Progress& progress) {
   std::vector<TaskOutcome> outcomes(tasks.size());
   // Layers with the same mapping learn from each other, in their order, whatever the number of threads.
   const std::vector<std::size_t> equal = equalTasks(network, tasks, options);
@@ -128,6 +129,7 @@ std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& networ
   }
   const auto runLine = [&](const std::vector<std::size_t>& line) {
     MachineTimer timer(machine);
+    timer.remembered = remembered;
     Mapper mapper(*tasks[line.front()].candidate.mapping, machine);
     for (const std::size_t t : line) {
       if (progress.cancelled()) return;
@@ -207,7 +209,7 @@ bool refuse(const std::vector<LayerTask>& tasks, const std::vector<TaskOutcome>&
     for (std::size_t t = best; t < tasks.size() && tasks[t].group == tasks[best].group; ++t) {
       const Diagnostic* omission = omissionIn(outcomes[t]);
       const Candidate& candidate = tasks[t].candidate;
-      if (omission != nullptr) refused[{candidate.mapping, candidate.layers.front()}] = omission->message;
+      if (omission != nullptr) refused[{candidate.id, candidate.layers.front()}] = omission->message;
     }
   }
   for (std::size_t t = 0; any && t < tasks.size(); ++t) {
@@ -224,14 +226,16 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
                                 const std::vector<Mapping>& mappings, const EstimateOptions& options,
-                                Progress& progress) {
+                                Progress& progress, EstimateMemory* memory) {
   const auto start = std::chrono::steady_clock::now();
   NetworkEstimate estimate;
+  estimate.machine = machine;
   estimate.architecture = machine->name;
   estimate.network = network.name;
   addParameters(machine->parameters, "arch.", estimate);
   addParameters(network.parameters, "network.", estimate);
 
+  const Remembered remembered{memory, memory != nullptr ? memory->know(*machine) : KnownMachine{}};
   // A mapping that turns out to leave something out of a layer gives way to what else takes it.
   Refusals refused;
   KnownOutcomes known;
@@ -239,8 +243,9 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   std::vector<TaskOutcome> outcomes;
   std::vector<std::size_t> chosen;
   do {
-    plan = planOf(*machine, network, mappings, options, refused);
-    outcomes = timeTasks(*machine, network, mappings, plan.tasks, options, known, progress);
+    plan = memory != nullptr ? memory->plan(remembered.machine, *machine, network, mappings, options, refused)
+                             : planOf(*machine, network, mappings, options, refused);
+    outcomes = timeTasks(*machine, network, mappings, plan.tasks, options, known, remembered, progress);
     chosen = bestOfEach(plan.tasks, outcomes, estimate.cancelled);
   } while (!estimate.cancelled && refuse(plan.tasks, outcomes, chosen, refused, known));
   const std::vector<LayerTask>& tasks = plan.tasks;
@@ -276,6 +281,7 @@ NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Pr
                                 const EstimateOptions& options, Progress& progress) {
   const auto start = std::chrono::steady_clock::now();
   NetworkEstimate estimate;
+  estimate.machine = machine;
   estimate.architecture = machine->name;
   estimate.network = program.name;
   addParameters(machine->parameters, "arch.", estimate);

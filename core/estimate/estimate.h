@@ -17,9 +17,12 @@
 #include "core/machine/machine.h"
 #include "core/mapping/mapping.h"
 #include "core/network/network.h"
+#include "core/program/cause.h"
 #include "core/program/timing.h"
 
 namespace taktwerk {
+
+class EstimateMemory;  // estimate_memory.h
 
 /// How a program is timed, as `taktwerk-cli estimate --method` names it.
 enum class Method : std::uint8_t { Auto, Full, Simulate, Published, Roofline };
@@ -40,6 +43,7 @@ struct RooflineBound {
 
 /// Another way to run a layer that was timed too and takes no fewer cycles.
 struct RunnerUp {
+  MappingId mappingId;
   std::string mapping;
   std::map<std::string, std::int64_t> tunables;
   Cycles cycles = 0;
@@ -47,10 +51,12 @@ struct RunnerUp {
 
 /// One layer (or fused chain, or trace) timed on a machine.
 struct LayerEstimate {
+  std::vector<LayerId> layers;     ///< of the network, in the order of the chain; none of a trace
   std::string name;                ///< of the first layer of a chain
   std::vector<std::string> fused;  ///< names of the further layers of the chain
   std::string operatorName;
-  std::string mapping;
+  MappingId mappingId;  ///< among the mappings given; none of a trace
+  std::string mapping;  ///< its name
   std::map<std::string, std::int64_t> tunables;
   std::int64_t macs = 0;
   std::int64_t instructions = 0;
@@ -65,16 +71,17 @@ struct LayerEstimate {
   std::int64_t loopIterations = 0;
   std::int64_t evaluatedIterations = 0;
   std::int64_t evaluatedInstructions = 0;
-  double utilisation = 0.0;                 ///< MACs over cycles times the machine's MACs a cycle, 0 to 1
-  std::map<std::string, Cycles> breakdown;  ///< "busy:alu", "wait:data:dmem", …; adds up to `cycles`
+  double utilisation = 0.0;  ///< MACs over cycles times the machine's MACs a cycle, 0 to 1
+  Breakdown breakdown;       ///< of the critical path; adds up to `cycles`
   RooflineBound roofline;
-  std::map<std::string, Traffic> traffic;  ///< by memory name
-  std::vector<InstructionTimes> times;     ///< only on request
-  std::vector<RunnerUp> runnersUp;  ///< other mappings and tunables that were timed, the best ones first
-  std::int64_t tried = 1;           ///< mappings and choices of tunables looked at, infeasible ones too
+  std::map<MemoryId, Traffic> traffic;  ///< of memories that were accessed
+  std::vector<InstructionTimes> times;  ///< only on request
+  std::vector<RunnerUp> runnersUp;      ///< other mappings and tunables that were timed, the best ones first
+  std::int64_t tried = 1;               ///< mappings and choices of tunables looked at, infeasible ones too
 };
 
 struct UnmappedLayer {
+  LayerId layer;
   std::string name;
   std::string operatorName;
   std::string reason;
@@ -83,6 +90,7 @@ struct UnmappedLayer {
 /// All layers one after another. With unmapped layers, or layers whose sizes are guessed, `complete` is false
 /// and `cycles` is not the whole answer.
 struct NetworkEstimate {
+  std::shared_ptr<const Machine> machine;  ///< it was timed on: causes, memories and units are its objects
   std::string architecture;
   std::string network;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
@@ -111,12 +119,12 @@ struct EstimateBudget {
 
 struct EstimateOptions {
   Method method = Method::Auto;
-  std::string layer;  ///< only this one, empty: all
+  LayerId layer;  ///< only this one; none: all
   /// Values for tunables of the mappings that have them, by name; the rest keep their defaults.
   std::map<std::string, std::int64_t> tunables;
-  /// Decisions for single layers, by the name of the first layer of a chain. A mapping that is not among
+  /// Decisions for single layers, by the first layer of a chain. A mapping that is not among
   /// those given, or does not take the layer, leaves the layer unmapped with that reason.
-  std::map<std::string, LayerChoice> choices;
+  std::map<LayerId, LayerChoice> choices;
   /// Choices of tunables timed for each layer and mapping in search of the best (tunable_search.h); with 1
   /// those that are not given keep their defaults.
   std::int64_t search = 1;
@@ -131,9 +139,11 @@ struct EstimateOptions {
 /// says `overlap: next`, which are timed together with the layer that follows (overlap.h). `progress` counts
 /// instructions timed. Pure but for `seconds`; layers run in parallel on oneTBB, and the result does not
 /// depend on the number of threads.
+/// `memory` holds what other estimates found out that this one can use; it never changes a figure.
 [[nodiscard]] NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
                                               const std::vector<Mapping>& mappings,
-                                              const EstimateOptions& options, Progress& progress);
+                                              const EstimateOptions& options, Progress& progress,
+                                              EstimateMemory* memory = nullptr);
 
 /// Times a trace or any program as one layer named after it.
 [[nodiscard]] NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Program& program,

@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/estimate/equal_layers.h"
+#include "core/estimate/estimate_memory.h"
 
 namespace taktwerk {
 
@@ -21,7 +22,7 @@ std::map<std::string, std::int64_t> tunablesGiven(const Network& network, const 
     const auto chosen = options.tunables.find(name);
     if (chosen != options.tunables.end()) tunables.insert(*chosen);
   }
-  const auto choice = options.choices.find(network.layers[task.candidate.layers.front().index()].name);
+  const auto choice = options.choices.find(task.candidate.layers.front());
   if (choice != options.choices.end()) {
     for (const auto& [name, value] : choice->second.tunables) tunables[name] = value;
   }
@@ -31,6 +32,7 @@ std::map<std::string, std::int64_t> tunablesGiven(const Network& network, const 
 /// What an estimate says of the layers themselves, whatever their timing.
 void nameLayers(const Network& network, const std::vector<LayerId>& layers, LayerEstimate& layer) {
   const Layer& first = network.layers[layers.front().index()];
+  layer.layers = layers;
   layer.name = first.name;
   layer.operatorName = first.operatorName;
   layer.fused.clear();
@@ -42,13 +44,35 @@ void nameLayers(const Network& network, const std::vector<LayerId>& layers, Laye
   }
 }
 
+/// The program of a task with these tunables, made or remembered. One that is remembered has a table of
+/// instructions of its own, for others may read it while the mapper goes on.
+SharedProgram programOf(Mapper& mapper, const Network& network, const LayerTask& task,
+                        const TunableValues& tunables, MachineTimer& timer) {
+  const Mapping& mapping = *task.candidate.mapping;
+  const std::vector<LayerId>& layers = task.candidate.layers;
+  if (timer.remembered.memory == nullptr) {
+    return std::make_shared<const Result<MappedProgram>>(mapper.map(network, layers, tunables));
+  }
+  return timer.remembered.memory->program(
+      timer.remembered.machine, timer.machine, mapping, network, layers, tunables,
+      [&] { return mapLayers(mapping, timer.machine, network, layers, tunables); });
+}
+
+TimedProgram timingOf(const SharedProgram& program, const EstimateOptions& options, MachineTimer& timer,
+                      Progress& progress) {
+  const auto time = [&] { return timeProgram(timer, (*program)->program, options, progress); };
+  if (timer.remembered.memory == nullptr || options.perInstruction) return time();
+  return *timer.remembered.memory->timing(timer.remembered.machine, program, options, time);
+}
+
 TaskOutcome timeTask(Mapper& mapper, const Network& network, const LayerTask& task,
                      const TunableValues& tunables, const EstimateOptions& options, MachineTimer& timer,
                      Progress& progress) {
   TaskOutcome outcome;
   outcome.done = true;
   const Mapping& mapping = *task.candidate.mapping;
-  const Result<MappedProgram> mapped = mapper.map(network, task.candidate.layers, tunables);
+  const SharedProgram shared = programOf(mapper, network, task, tunables, timer);
+  const Result<MappedProgram>& mapped = *shared;
   if (!mapped) {
     outcome.timed.diagnostics = mapped.diagnostics;
     return outcome;
@@ -59,9 +83,10 @@ TaskOutcome timeTask(Mapper& mapper, const Network& network, const LayerTask& ta
   }
   outcome.overlapNext = mapped->overlapNext;
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
-  outcome.timed = timeProgram(timer, mapped->program, options, progress);
+  outcome.timed = timingOf(shared, options, timer, progress);
   LayerEstimate& layer = outcome.timed.layer;
   nameLayers(network, task.candidate.layers, layer);
+  layer.mappingId = task.candidate.id;
   layer.mapping = mapping.name;
   layer.tunables = mapped->tunables;
   return outcome;
@@ -120,7 +145,7 @@ TaskOutcome runTask(Mapper& mapper, const Network& network, const LayerTask& tas
   LayerEstimate& layer = best->timed.layer;
   layer.tried = std::ssize(points);
   for (std::size_t k = 1; k < points.size() && points[k].feasible; ++k) {
-    RunnerUp runnerUp{task.candidate.mapping->name, given, points[k].cycles};
+    RunnerUp runnerUp{task.candidate.id, task.candidate.mapping->name, given, points[k].cycles};
     runnerUp.tunables.insert(points[k].values.begin(), points[k].values.end());
     layer.runnersUp.push_back(std::move(runnerUp));
   }
@@ -159,7 +184,7 @@ void collectRunnersUp(std::vector<TaskOutcome>& outcomes, std::size_t first, std
     const LayerEstimate& other = outcomes[t].timed.layer;
     chosen.tried += other.tried;
     if (hasErrors(outcomes[t].timed.diagnostics)) continue;
-    chosen.runnersUp.push_back({other.mapping, other.tunables, other.cycles});
+    chosen.runnersUp.push_back({other.mappingId, other.mapping, other.tunables, other.cycles});
     chosen.runnersUp.insert(chosen.runnersUp.end(), other.runnersUp.begin(), other.runnersUp.end());
   }
   keepBest(chosen.runnersUp);

@@ -12,6 +12,7 @@ namespace taktwerk {
 
 /// One way to run some layers: a mapping and what it takes.
 struct Candidate {
+  MappingId id;  ///< of `mapping`
   const Mapping* mapping = nullptr;
   std::vector<LayerId> layers;
 };

@@ -10,20 +10,18 @@ namespace taktwerk {
 
 namespace {
 
-using Breakdown = std::map<std::string, Cycles>;
-
 /// `later` less `earlier`, brought to add up to `cycles` without a negative share.
 Breakdown difference(const Breakdown& later, const Breakdown& earlier, Cycles cycles) {
   Breakdown shares;
   Cycles sum = 0;
-  const auto keep = [&](const std::string& name, Cycles share) {
+  const auto keep = [&](const Cause& cause, Cycles share) {
     if (share <= 0) return;
-    shares[name] = share;
+    shares[cause] = share;
     sum += share;
   };
-  for (const auto& [name, share] : later) {
-    const auto before = earlier.find(name);
-    keep(name, share - (before == earlier.end() ? 0 : before->second));
+  for (const auto& [cause, share] : later) {
+    const auto before = earlier.find(cause);
+    keep(cause, share - (before == earlier.end() ? 0 : before->second));
   }
   while (sum > cycles && !shares.empty()) {
     const auto largest = std::max_element(shares.begin(), shares.end(),
@@ -36,9 +34,9 @@ Breakdown difference(const Breakdown& later, const Breakdown& earlier, Cycles cy
   return shares;
 }
 
-std::map<std::string, Traffic> difference(const std::map<std::string, Traffic>& later,
-                                          const std::map<std::string, Traffic>& earlier) {
-  std::map<std::string, Traffic> result;
+std::map<MemoryId, Traffic> difference(const std::map<MemoryId, Traffic>& later,
+                                       const std::map<MemoryId, Traffic>& earlier) {
+  std::map<MemoryId, Traffic> result;
   for (const auto& [memory, t] : later) {
     const auto before = earlier.find(memory);
     const Traffic b = before == earlier.end() ? Traffic{} : before->second;

@@ -5,13 +5,13 @@ namespace taktwerk {
 namespace {
 
 /// Whether a mapping takes the layer at `first`, and without leaving anything out.
-Match matchWhole(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first,
-                 const Refusals& refused) {
+Match matchWhole(const Mapping& mapping, MappingId id, const Machine& machine, const Network& network,
+                 LayerId first, const Refusals& refused) {
   Match found = match(mapping, machine, network, first);
   if (found.layers.empty()) return found;
   const Diagnostics& omissions = omissionsOf(mapping);
   if (!omissions.empty()) return {{}, omissions.front().message, false};
-  const auto known = refused.find({&mapping, first});
+  const auto known = refused.find({id, first});
   if (known != refused.end()) return {{}, known->second, false};
   return found;
 }
@@ -23,10 +23,12 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
                                      std::string& reason) {
   std::vector<Candidate> best;
   bool known = chosen.empty();
-  for (const Mapping& mapping : mappings) {
+  for (std::size_t m = 0; m < mappings.size(); ++m) {
+    const Mapping& mapping = mappings[m];
+    const MappingId id{static_cast<std::uint32_t>(m)};
     if (!chosen.empty() && mapping.name != chosen) continue;
     known = true;
-    Match found = matchWhole(mapping, machine, network, first, refused);
+    Match found = matchWhole(mapping, id, machine, network, first, refused);
     if (found.layers.empty()) {
       // Mappings for other operators say nothing, unless they were asked for.
       if (found.otherOperator && chosen.empty()) continue;
@@ -36,7 +38,7 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
     }
     if (!best.empty() && found.layers.size() < best.front().layers.size()) continue;
     if (!best.empty() && found.layers.size() > best.front().layers.size()) best.clear();
-    best.push_back({&mapping, std::move(found.layers)});
+    best.push_back({id, &mapping, std::move(found.layers)});
   }
   if (!known) reason = "the mapping chosen for it, \"" + chosen + "\", is not among the mappings";
   if (mappings.empty()) reason = "there are no mappings";
@@ -58,15 +60,16 @@ Plan planOf(const Machine& machine, const Network& network, const std::vector<Ma
     if (taken[i]) continue;
     const Layer& layer = network.layers[i];
     std::string reason;
-    const auto choice = options.choices.find(layer.name);
+    const LayerId first{static_cast<std::uint32_t>(i)};
+    const auto choice = options.choices.find(first);
     const std::string chosen = choice == options.choices.end() ? std::string() : choice->second.mapping;
-    const std::vector<Candidate> candidates = candidatesFor(
-        machine, network, mappings, LayerId{static_cast<std::uint32_t>(i)}, chosen, refused, reason);
-    bool wanted = options.layer.empty() || layer.name == options.layer;
+    const std::vector<Candidate> candidates =
+        candidatesFor(machine, network, mappings, first, chosen, refused, reason);
+    bool wanted = !options.layer.valid() || first == options.layer;
     if (!candidates.empty()) {
       for (const LayerId member : candidates.front().layers) {
         taken[member.index()] = true;
-        wanted = wanted || network.layers[member.index()].name == options.layer;
+        wanted = wanted || member == options.layer;
       }
     }
     if (!wanted) {
@@ -75,7 +78,7 @@ Plan planOf(const Machine& machine, const Network& network, const std::vector<Ma
     }
     if (candidates.empty()) {
       gap = true;
-      plan.unmapped.push_back({layer.name, layer.operatorName, reason});
+      plan.unmapped.push_back({first, layer.name, layer.operatorName, reason});
       continue;
     }
     for (const Candidate& candidate : candidates) plan.tasks.push_back({groups, !gap, candidate});

@@ -12,7 +12,7 @@
 namespace taktwerk {
 
 /// Mappings that do not take a layer (the first of a chain) after all, and why.
-using Refusals = std::map<std::pair<const Mapping*, LayerId>, std::string>;
+using Refusals = std::map<std::pair<MappingId, LayerId>, std::string>;
 
 /// Which layers go together, every way to run them, and what nobody takes.
 struct Plan {

@@ -15,18 +15,17 @@ namespace taktwerk {
 
 namespace {
 
-void nameTraffic(const Machine& machine, const std::vector<engine::MemoryTraffic>& traffic,
-                 LayerEstimate& layer) {
-  for (std::size_t m = 0; m < traffic.size(); ++m) {
+void takeTraffic(const std::vector<engine::MemoryTraffic>& traffic, LayerEstimate& layer) {
+  for (std::uint32_t m = 0; m < traffic.size(); ++m) {
     const engine::MemoryTraffic& t = traffic[m];
     if (t.reads + t.writes == 0) continue;
-    layer.traffic[machine.memories[m].name] = {t.reads, t.writes, t.wordsRead, t.wordsWritten, t.busy};
+    layer.traffic[MemoryId{m}] = {t.reads, t.writes, t.wordsRead, t.wordsWritten, t.busy};
   }
 }
 
-void explain(const Machine& machine, ExplainedTiming&& explained, LayerEstimate& layer) {
+void explain(ExplainedTiming&& explained, LayerEstimate& layer) {
   layer.breakdown = std::move(explained.breakdown);
-  nameTraffic(machine, explained.traffic, layer);
+  takeTraffic(explained.traffic, layer);
 }
 
 Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::Prepared& prepared,
@@ -40,7 +39,7 @@ Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::P
     layer.evaluatedIterations = steady.evaluatedBodies;
     layer.evaluatedInstructions = steady.evaluatedInstructions;
     const Timing timing = steady.explained.timing;
-    explain(machine, std::move(steady.explained), layer);
+    explain(std::move(steady.explained), layer);
     return timing;
   }
   // Nothing recurred within the budget: the beginning exactly, the rest by bounds and a guess between them.
@@ -52,7 +51,7 @@ Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::P
   layer.evaluatedIterations = steady.evaluatedBodies + found.evaluatedIterations;
   layer.evaluatedInstructions = steady.evaluatedInstructions + found.evaluatedInstructions;
   layer.breakdown = std::move(found.breakdown);
-  nameTraffic(machine, found.traffic, layer);
+  takeTraffic(found.traffic, layer);
   return found.timing;
 }
 
@@ -112,7 +111,7 @@ TimedProgram timeProgram(MachineTimer& timer, const Program& program, const Esti
       ExplainedTiming explained = timeInFull(machine, program, sink, progress);
       timing = explained.timing;
       layer.method = "full";
-      explain(machine, std::move(explained), layer);
+      explain(std::move(explained), layer);
       break;
     }
     case Method::Simulate:

@@ -6,6 +6,7 @@
 #include "core/bounds/demand.h"
 #include "core/engine/steady/automaton.h"
 #include "core/estimate/estimate.h"
+#include "core/estimate/machine_content.h"
 #include "core/machine/machine.h"
 #include "core/program/program.h"
 
@@ -19,6 +20,11 @@ struct TimedProgram {
   Diagnostics diagnostics;
   bool cancelled = false;
 };
+/// What earlier estimates found out, where they share a memory, and the machine as it knows it.
+struct Remembered {
+  EstimateMemory* memory = nullptr;
+  KnownMachine machine;
+};
 /// What programs on one machine learn from each other, one after the other: instructions resolved, what they
 /// demand, and for method `auto` what loop bodies do. Never changes a result, but for what counts as
 /// evaluated.
@@ -27,6 +33,7 @@ struct MachineTimer {
   const Machine& machine;
   engine::Automaton automaton;
   DemandTable demands;
+  Remembered remembered;
 };
 [[nodiscard]] TimedProgram timeProgram(MachineTimer& timer, const Program& program,
                                        const EstimateOptions& options, Progress& progress);

@@ -39,15 +39,15 @@ const char* toString(GraphEdgeKind kind) {
 
 namespace {
 
-std::string categoryOf(GraphEdgeKind kind, bool fetching, const std::string& object) {
-  if (fetching || kind == GraphEdgeKind::BufferFill) return "wait:fetch";
-  if (kind == GraphEdgeKind::Forward) return "busy:" + object;
-  return std::string("wait:") + toString(kind) + ':' + object;
+Cause causeOf(GraphEdgeKind kind, bool fetching, std::uint32_t object) {
+  if (fetching || kind == GraphEdgeKind::BufferFill) return {WaitCause::Fetch, {}};
+  if (kind == GraphEdgeKind::Forward) return {WaitCause::Busy, {object}};
+  return {kind == GraphEdgeKind::Data ? WaitCause::Data : WaitCause::Structural, {object}};
 }
 
 }  // namespace
 
-std::vector<PathPart> markCriticalPath(DependencyGraph& graph, const Machine& machine) {
+std::vector<PathPart> markCriticalPath(DependencyGraph& graph) {
   std::vector<PathPart> path;
   if (graph.nodes.empty()) return path;
   std::vector<std::uint32_t> bindingOf(graph.nodes.size(), static_cast<std::uint32_t>(graph.edges.size()));
@@ -56,15 +56,14 @@ std::vector<PathPart> markCriticalPath(DependencyGraph& graph, const Machine& ma
     if (graph.edges[e].binding) bindingOf[graph.edges[e].to] = e;
   }
   if (graph.lastDuration > 0) {
-    path.push_back({graph.last, graph.lastDuration,
-                    categoryOf(GraphEdgeKind::Forward, false, machine.objectNames[graph.lastObject])});
+    path.push_back(
+        {graph.last, graph.lastDuration, causeOf(GraphEdgeKind::Forward, false, graph.lastObject)});
   }
   for (std::uint32_t at = graph.last; bindingOf[at] < graph.edges.size();) {
     GraphEdge& edge = graph.edges[bindingOf[at]];
     edge.critical = true;
     if (edge.duration > 0) {
-      path.push_back(
-          {edge.from, edge.duration, categoryOf(edge.kind, edge.fetching, machine.objectNames[edge.object])});
+      path.push_back({edge.from, edge.duration, causeOf(edge.kind, edge.fetching, edge.object)});
     }
     at = edge.from;
   }

@@ -2,11 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
-#include <string>
 #include <vector>
 
 #include "core/machine/machine.h"
+#include "core/program/cause.h"
 
 namespace taktwerk {
 
@@ -67,11 +66,11 @@ struct DependencyGraph {
 struct PathPart {
   std::uint32_t node = 0;  ///< where the time was spent
   Cycles duration = 0;
-  std::string category;  ///< "busy:alu", "wait:data:alu", "wait:structural:dmem", "wait:fetch"
+  Cause cause;
 };
 
 /// Follows binding edges back from the last event; marks them `critical`. The durations add up to `cycles`.
-std::vector<PathPart> markCriticalPath(DependencyGraph& graph, const Machine& machine);
+std::vector<PathPart> markCriticalPath(DependencyGraph& graph);
 
 /// The part of a graph that belongs to instructions `first` up to, but not including, `end`: their nodes, the
 /// edges between them, and as nodes of their own the others that edges of theirs come from.

@@ -21,4 +21,30 @@ using ParameterValues = std::map<std::string, std::int64_t, std::less<>>;
 [[nodiscard]] Result<std::shared_ptr<const Machine>> elaborate(const Architecture& architecture,
                                                                const ParameterValues& overrides = {});
 
+/// What elaborating one architecture again and again has cost.
+struct ElaborationCounts {
+  std::int64_t expressions = 0;  ///< parsed
+  std::int64_t structures = 0;   ///< templates and arrays written out, and connections checked
+  std::int64_t machines = 0;     ///< whose values were computed
+  friend bool operator==(const ElaborationCounts&, const ElaborationCounts&) = default;
+};
+
+/// `elaborate` for many values of the parameters of one architecture: each expression is parsed once, and
+/// what is written out and checked depends only on the parameters that sizes, ranges, conditions and
+/// arguments of templates name, so it is made once for each of their values. The same machines, the same
+/// diagnostics. Not for two threads.
+class Elaboration {
+ public:
+  explicit Elaboration(std::shared_ptr<const Architecture> architecture);
+  ~Elaboration();
+  [[nodiscard]] Result<std::shared_ptr<const Machine>> machine(const ParameterValues& overrides);
+  [[nodiscard]] const std::shared_ptr<const Architecture>& architecture() const { return architecture_; }
+  [[nodiscard]] ElaborationCounts counts() const;
+
+ private:
+  struct Known;
+  std::shared_ptr<const Architecture> architecture_;
+  std::unique_ptr<Known> known_;
+};
+
 }  // namespace taktwerk

@@ -31,6 +31,9 @@ using MemoryId = Id<struct MemoryTag>;
 using OperationId = Id<struct OperationTag>;
 /// A register of any register file, numbered through: file 0's registers, then file 1's, …
 using RegisterId = Id<struct RegisterTag>;
+/// An object of the elaborated architecture, by its place in `Machine::objectNames`; the `object` of stages,
+/// units, register files and memories is its value.
+using MachineObjectId = Id<struct MachineObjectTag>;
 
 /// A number of cycles that is constant, or an expression over an instruction's immediates or over
 /// `words` and `beats` of an access. Architecture parameters are already bound.

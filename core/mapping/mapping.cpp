@@ -2,6 +2,7 @@
 #include "core/mapping/mapping.h"
 
 #include <algorithm>
+#include <set>
 #include <utility>
 
 #include "core/mapping/binding.h"
@@ -16,6 +17,21 @@ std::vector<std::string> tunableNames(const Mapping& mapping) {
   std::vector<std::string> names;
   for (const TunableDeclaration& tunable : mapping.document->tunables) names.push_back(tunable.name);
   return names;
+}
+
+std::vector<std::string> parameterNames(const Mapping& mapping) {
+  std::set<std::string> names;
+  for (const ExternalName& external : mapping.document->externals) {
+    const bool mayBe = external.kind == ExternalName::Kind::Architecture ||
+                       external.kind == ExternalName::Kind::DimensionOrArchitecture;
+    if (mayBe) names.insert(external.key);
+  }
+  for (const StandsFor& each : mapping.document->standsFor) {
+    for (const auto* part : {&each.products, &each.results}) {
+      if (*part) names.insert((*part)->expression.variables().begin(), (*part)->expression.variables().end());
+    }
+  }
+  return {names.begin(), names.end()};
 }
 
 const Diagnostics& omissionsOf(const Mapping& mapping) {

@@ -17,6 +17,9 @@
 
 namespace taktwerk {
 
+/// A mapping by its place among those that an estimate is given.
+using MappingId = Id<struct MappingTag>;
+
 struct MappingDocument;    // mapping_document.h: what the file says
 struct InstructionMemory;  // instruction_emitter.h
 
@@ -32,12 +35,21 @@ struct Mapping {
 [[nodiscard]] Result<Mapping> readMapping(const std::filesystem::path& path);
 [[nodiscard]] Result<Mapping> parseMapping(std::string_view text, const std::string& file);
 
+/// The names of the `mappings/*.mapping.yaml` beside an architecture file, in their order. A missing folder
+/// holds none.
+[[nodiscard]] std::vector<std::filesystem::path> mappingFilesBeside(
+    const std::filesystem::path& architectureFile);
 /// The `mappings/*.mapping.yaml` beside an architecture file, by file name. A missing folder is an empty
 /// list.
 [[nodiscard]] Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& architectureFile);
 
 /// The tunables that the mapping declares, in the order of the file.
 [[nodiscard]] std::vector<std::string> tunableNames(const Mapping& mapping);
+
+/// The parameters of an architecture that the mapping names: with equal values of these and equal objects
+/// (all but their timing) it makes the same programs. Names that are none of a given architecture may be
+/// among them.
+[[nodiscard]] std::vector<std::string> parameterNames(const Mapping& mapping);
 
 /// Which layers a mapping takes, beginning with a given one, or why it does not.
 struct Match {

@@ -416,7 +416,7 @@ Result<Mapping> readMapping(const std::filesystem::path& path) {
   return parseMapping(*text, path.string());
 }
 
-Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& architectureFile) {
+std::vector<std::filesystem::path> mappingFilesBeside(const std::filesystem::path& architectureFile) {
   const std::filesystem::path folder = architectureFile.parent_path() / "mappings";
   constexpr std::string_view ending = ".mapping.yaml";
   std::vector<std::filesystem::path> files;
@@ -427,9 +427,13 @@ Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& arc
     if (name.size() > ending.size() && name.ends_with(ending)) files.push_back(entry->path());
   }
   std::sort(files.begin(), files.end());
+  return files;
+}
+
+Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& architectureFile) {
   std::vector<Mapping> mappings;
   Diagnostics diagnostics;
-  for (const std::filesystem::path& file : files) {
+  for (const std::filesystem::path& file : mappingFilesBeside(architectureFile)) {
     Result<Mapping> mapping = readMapping(file);
     std::move(mapping.diagnostics.begin(), mapping.diagnostics.end(), std::back_inserter(diagnostics));
     if (mapping) mappings.push_back(std::move(*mapping));

@@ -11,6 +11,12 @@ std::int64_t Tensor::elements() const {
   return product;
 }
 
+LayerId Network::find(std::string_view layer) const {
+  const auto found =
+      std::find_if(layers.begin(), layers.end(), [&](const Layer& each) { return each.name == layer; });
+  return found == layers.end() ? LayerId{} : found->id;
+}
+
 std::int64_t Network::macs() const {
   std::int64_t sum = 0;
   for (const Layer& layer : layers) sum += layer.macs;

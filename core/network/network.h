@@ -57,6 +57,9 @@ struct Network {
   std::vector<Tensor> tensors;
   std::vector<Layer> layers;
   [[nodiscard]] const Tensor& tensor(TensorId id) const { return tensors[id.index()]; }
+  [[nodiscard]] const Layer& layer(LayerId id) const { return layers[id.index()]; }
+  /// The layer of a name, or none.
+  [[nodiscard]] LayerId find(std::string_view layer) const;
   /// Whether the size of any of a layer's tensors is a guess.
   [[nodiscard]] bool sizeGuessed(const Layer& layer) const;
   [[nodiscard]] std::int64_t macs() const;

@@ -3,6 +3,7 @@
 
 #include <ostream>
 
+#include "core/report/cause_text.h"
 #include "core/report/json_writer.h"
 
 namespace taktwerk {
@@ -56,20 +57,24 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
       .member("evaluated_instructions", layer.evaluatedInstructions)
       .member("utilisation", layer.utilisation)
       .openObject("breakdown");
-  for (const auto& [cause, cycles] : layer.breakdown) json.member(cause, cycles);
+  for (const auto& [cause, cycles] : keyedBreakdown(layer.breakdown, machine)) json.member(cause, cycles);
   json.closeObject()
       .openObject("roofline")
       .member("compute", layer.roofline.compute)
       .member("memory", layer.roofline.memory)
       .closeObject()
       .openObject("traffic");
+  std::map<std::string_view, const Traffic*> byName;
   for (const auto& [memory, traffic] : layer.traffic) {
-    json.openObject(memory)
-        .member("reads", traffic.reads)
-        .member("writes", traffic.writes)
-        .member("words_read", traffic.wordsRead)
-        .member("words_written", traffic.wordsWritten)
-        .member("busy", traffic.busy)
+    byName.emplace(machine.memories[memory.index()].name, &traffic);
+  }
+  for (const auto& [name, traffic] : byName) {
+    json.openObject(name)
+        .member("reads", traffic->reads)
+        .member("writes", traffic->writes)
+        .member("words_read", traffic->wordsRead)
+        .member("words_written", traffic->wordsWritten)
+        .member("busy", traffic->busy)
         .closeObject();
   }
   json.closeObject();
@@ -92,8 +97,9 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
 
 }  // namespace
 
-void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine,
+void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
                        const EstimateJsonOptions& options) {
+  const Machine& machine = *estimate.machine;
   constexpr auto lines = JsonWriter::Layout::Lines;
   JsonWriter json(out);
   json.openObject({}, lines)

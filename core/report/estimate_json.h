@@ -4,7 +4,6 @@
 #include <iosfwd>
 
 #include "core/estimate/estimate.h"
-#include "core/machine/machine.h"
 
 namespace taktwerk {
 
@@ -26,9 +25,8 @@ struct EstimateJsonOptions {
 ///     }
 ///
 /// `cycles`, `bounds`, `breakdown` and `roofline` are in cycles; `words_read` and `words_written` in words of
-/// the memory; `seconds` is the only member that differs between two runs. `machine` is what was estimated
-/// on; it gives units and memories in `times` their names.
-void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine,
+/// the memory; `seconds` is the only member that differs between two runs.
+void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
                        const EstimateJsonOptions& options = {});
 
 }  // namespace taktwerk

@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/report/cause_text.h"
 #include "core/report/text_table.h"
 
 namespace taktwerk {
@@ -28,8 +29,9 @@ std::string exactness(const LayerEstimate& layer) {
   return method + " (" + groupedDigits(layer.lower) + " to " + groupedDigits(layer.upper) + ")";
 }
 
-std::string largestShares(const LayerEstimate& layer) {
-  std::vector<std::pair<std::string, Cycles>> shares(layer.breakdown.begin(), layer.breakdown.end());
+std::string largestShares(const LayerEstimate& layer, const Machine& machine) {
+  const std::map<std::string, Cycles> keyed = keyedBreakdown(layer.breakdown, machine);
+  std::vector<std::pair<std::string, Cycles>> shares(keyed.begin(), keyed.end());
   const auto larger = [](const auto& a, const auto& b) { return a.second > b.second; };
   std::stable_sort(shares.begin(), shares.end(), larger);
   std::string text;
@@ -78,7 +80,7 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
       table.add({layerName(layer), printable(layer.operatorName), printable(layer.mapping),
                  groupedDigits(layer.instructions), groupedDigits(layer.cycles), exactness(layer),
                  layer.utilisation > 0 ? percentage(layer.utilisation) : std::string{},
-                 largestShares(layer)});
+                 largestShares(layer, *estimate.machine)});
     }
     table.addRule();
     table.add({"total", "", "", groupedDigits(estimate.instructions), groupedDigits(estimate.cycles),
@@ -97,7 +99,8 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
   }
 }
 
-void writeTimesText(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine) {
+void writeTimesText(std::ostream& out, const NetworkEstimate& estimate) {
+  const Machine& machine = *estimate.machine;
   for (const LayerEstimate& layer : estimate.layers) {
     out << '\n' << layerName(layer) << '\n';
     TextTable table({{"instruction", Align::Right},

@@ -5,7 +5,6 @@
 #include <string>
 
 #include "core/estimate/estimate.h"
-#include "core/machine/machine.h"
 
 namespace taktwerk {
 
@@ -26,7 +25,7 @@ namespace taktwerk {
 void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate);
 
 /// The times of every instruction as tables, one a layer; for estimates made with them.
-void writeTimesText(std::ostream& out, const NetworkEstimate& estimate, const Machine& machine);
+void writeTimesText(std::ostream& out, const NetworkEstimate& estimate);
 
 /// "50,600 cycles", or, with layers missing, "at least 50,600 cycles, 3 layers missing", or, with
 /// every layer missing, "nothing is mapped, so there are no cycles".

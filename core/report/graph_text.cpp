@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <ostream>
 
+#include "core/report/cause_text.h"
 #include "core/report/graph_files.h"
 #include "core/report/json_writer.h"
 
@@ -75,10 +76,10 @@ void writeGraphJson(std::ostream& out, const GraphView& view) {
         .member("critical", edge.critical)
         .closeObject();
   }
-  std::map<std::string, Cycles> byCategory;
-  for (const PathPart& part : view.criticalPath) byCategory[part.category] += part.duration;
+  Breakdown byCause;
+  for (const PathPart& part : view.criticalPath) byCause[part.cause] += part.duration;
   json.closeArray().openObject("critical_path");
-  for (const auto& [category, cycles] : byCategory) json.member(category, cycles);
+  for (const auto& [cause, cycles] : keyedBreakdown(byCause, view.machine)) json.member(cause, cycles);
   json.closeObject().closeObject();
   out << '\n';
 }

@@ -34,7 +34,7 @@ TEST(Search, FindsTilesThatAreNoSlowerThanTheDefaultsAndTellsOfTheOthers) {
   Progress progress;
   EstimateOptions options;
   options.tunables = best.tunables;
-  options.layer = "conv0";
+  options.layer = network.find("conv0");
   EXPECT_EQ(estimateNetwork(gemmini.machine, network, gemmini.mappings, options, progress).cycles,
             best.cycles);
 }
@@ -71,7 +71,7 @@ TEST(EqualLayers, AreTimedOnceAndTakeWhatTheyTakeAlone) {
   for (const LayerEstimate& layer : all.layers) {
     Progress progress;
     EstimateOptions options;
-    options.layer = layer.name;
+    options.layer = layer.layers.front();
     const NetworkEstimate alone =
         estimateNetwork(gemmini.machine, network, gemmini.mappings, options, progress);
     ASSERT_EQ(alone.layers.size(), 1u) << layer.name;

@@ -77,7 +77,7 @@ void run(benchmark::State& state, const Case& c, Method method, const std::strin
     Progress progress;
     EstimateOptions options;
     options.method = method;
-    options.layer = layer;
+    options.layer = c.network.find(layer);
     options.jobs = 1;
     const NetworkEstimate estimate = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
     if (hasErrors(estimate.diagnostics) || estimate.layers.empty()) {

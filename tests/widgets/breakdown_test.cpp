@@ -21,23 +21,40 @@ namespace {
 
 using ::testing::HasSubstr;
 
+/// A machine of these objects, to give causes names.
+std::shared_ptr<const Machine> machineOf(std::vector<std::string> objects) {
+  auto machine = std::make_shared<Machine>();
+  machine->objectNames = std::move(objects);
+  return machine;
+}
+
+Cause busy(std::uint32_t object) {
+  return {WaitCause::Busy, {object}};
+}
+
 NetworkEstimate twoLayers() {
   NetworkEstimate estimate;
+  estimate.machine = machineOf({"alu", "dmem", "lsu"});
   LayerEstimate a;
   a.name = "a";
   a.cycles = 100;
-  a.breakdown = {{"busy:alu", 40},
-                 {"busy:dmem", 10},
-                 {"wait:data:alu", 30},
-                 {"wait:structural:dmem", 15},
-                 {"wait:fetch", 5}};
+  a.breakdown = {{busy(0), 40},
+                 {busy(1), 10},
+                 {{WaitCause::Data, {0}}, 30},
+                 {{WaitCause::Structural, {1}}, 15},
+                 {{WaitCause::Fetch, {}}, 5}};
   LayerEstimate b;
   b.name = "b";
   b.cycles = 300;
-  b.breakdown = {{"busy:lsu", 300}};
+  b.breakdown = {{busy(2), 300}};
   estimate.layers = {a, b};
   estimate.cycles = 400;
   return estimate;
+}
+
+std::vector<BreakdownRow> rowsOf(const NetworkEstimate& estimate, const Document& document,
+                                 BreakdownOrder order = BreakdownOrder::Network) {
+  return breakdownOf(estimate, ObjectTable(*estimate.machine, *document.whole), document, order);
 }
 
 TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
@@ -46,9 +63,10 @@ TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
   ASSERT_TRUE(document.architecture);
   ASSERT_LT(document.architecture->objects.size(), document.whole->objects.size()) << "nothing is folded";
   NetworkEstimate estimate;
+  estimate.machine = machineOf({"pe[3][2].alu", "left[1].unit", "nobody"});
   LayerEstimate& layer = estimate.layers.emplace_back();
-  layer.breakdown = {{"busy:pe[3][2].alu", 5}, {"busy:left[1].unit", 3}, {"busy:nobody", 1}};
-  const auto rows = breakdownOf(estimate, document);
+  layer.breakdown = {{busy(0), 5}, {busy(1), 3}, {busy(2), 1}};
+  const auto rows = rowsOf(estimate, document);
   ASSERT_EQ(rows.size(), 1U);
   ASSERT_EQ(rows[0].items.size(), 3U);
   EXPECT_EQ(rows[0].items[0].object, document.architecture->find("pe")->id);
@@ -60,7 +78,7 @@ TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
 
 TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
   const auto document = oneMacDocument();
-  const auto rows = breakdownOf(twoLayers(), *document);
+  const auto rows = rowsOf(twoLayers(), *document);
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::Compute)], 40);
   EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::OnChipMemory)], 10);
@@ -74,15 +92,15 @@ TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
 
 TEST(Breakdown, OrdersLayers) {
   const auto document = oneMacDocument();
-  const auto longest = breakdownOf(twoLayers(), *document, BreakdownOrder::Longest);
+  const auto longest = rowsOf(twoLayers(), *document, BreakdownOrder::Longest);
   EXPECT_EQ(longest.front().layer, "b");
-  const auto named = breakdownOf(twoLayers(), *document, BreakdownOrder::Name);
+  const auto named = rowsOf(twoLayers(), *document, BreakdownOrder::Name);
   EXPECT_EQ(named.front().layer, "a");
 }
 
 TEST(Breakdown, NamesTheBottleneck) {
   const auto document = oneMacDocument();
-  EXPECT_THAT(bottleneckSentence(breakdownOf(twoLayers(), *document)).toStdString(),
+  EXPECT_THAT(bottleneckSentence(rowsOf(twoLayers(), *document)).toStdString(),
               HasSubstr("lsu busy 75 % of the time, alu busy 10 %"));
   EXPECT_TRUE(bottleneckSentence({}).isEmpty());
 }

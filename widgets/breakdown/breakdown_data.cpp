@@ -4,7 +4,8 @@
 #include <QCoreApplication>
 #include <algorithm>
 #include <map>
-#include <unordered_map>
+
+#include "core/report/cause_text.h"
 
 namespace taktwerk {
 
@@ -17,48 +18,22 @@ QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// The objects that keys of a breakdown name.
-class NamedObjects {
- public:
-  explicit NamedObjects(const Document& document) : document_(document) {
-    for (const ObjectDeclaration& object : document.whole->objects)
-      byName_.try_emplace(object.name, object.id);
-  }
-  [[nodiscard]] ObjectId shown(std::string_view name) const {
-    const auto found = byName_.find(name);
-    return found == byName_.end() ? ObjectId{} : document_.folded->shownAs[found->second.index()];
-  }
-  [[nodiscard]] ObjectClass classOf(std::string_view name) const {
-    const auto found = byName_.find(name);
-    return found == byName_.end() ? ObjectClass::Unknown
-                                  : document_.whole->objects[found->second.index()].objectClass;
-  }
+/// The object that a cause is about as it is shown, if it is one.
+ObjectId shownObject(const Cause& cause, const ObjectTable& objects, const Document& document) {
+  const ObjectId object = objects.inDocument(cause.object);
+  return object.valid() ? document.folded->shownAs[object.index()] : ObjectId{};
+}
 
- private:
-  const Document& document_;
-  std::unordered_map<std::string_view, ObjectId> byName_;
-};
-
-BreakdownItem itemOf(const std::string& key, Cycles cycles, const NamedObjects& objects) {
+BreakdownItem itemOf(const Cause& cause, Cycles cycles, const Machine& machine, const ObjectTable& objects,
+                     const Document& document) {
   BreakdownItem item;
   item.cycles = cycles;
-  const std::size_t last = key.rfind(':');
-  const std::string name = last == std::string::npos ? std::string() : key.substr(last + 1);
-  item.object = objects.shown(name);
-  const QString shown = QString::fromStdString(name);
-  if (key.starts_with("busy:")) {
-    item.category = static_cast<std::size_t>(kindOf(objects.classOf(name)));
-    item.label = tr("%1 busy").arg(shown);
-    return item;
-  }
-  if (key.starts_with("wait:data:")) {
-    item.label = tr("waiting for data (%1)").arg(shown);
-  } else if (key.starts_with("wait:structural:")) {
-    item.label = tr("waiting for %1 to be free").arg(shown);
-  } else if (key.starts_with("wait:fetch")) {
-    item.label = tr("waiting for instructions");
-  } else {
-    item.label = QString::fromStdString(key);
+  item.label = QString::fromStdString(causeInWords(cause, machine));
+  item.object = shownObject(cause, objects, document);
+  if (cause.wait == WaitCause::Busy) {
+    const ObjectId object = objects.inDocument(cause.object);
+    item.category = static_cast<std::size_t>(
+        kindOf(object.valid() ? document.whole->objects[object.index()].objectClass : ObjectClass::Unknown));
   }
   return item;
 }
@@ -69,16 +44,14 @@ QString categoryName(std::size_t category) {
   return category == stallCategory ? tr("Stall") : toQString(nameOf(static_cast<BlockKind>(category)));
 }
 
-std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Document& shown,
-                                      BreakdownOrder order) {
-  const NamedObjects objects(shown);
+std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const ObjectTable& objects,
+                                      const Document& shown, BreakdownOrder order) {
   std::vector<BreakdownRow> rows;
   for (const LayerEstimate& layer : estimate.layers) {
     BreakdownRow row;
     row.layer = QString::fromStdString(layer.name);
-    for (const auto& [key, cycles] : layer.breakdown) {
-      if (cycles <= 0) continue;
-      row.items.push_back(itemOf(key, cycles, objects));
+    for (const auto& [cause, cycles] : layer.breakdown) {
+      row.items.push_back(itemOf(cause, cycles, *estimate.machine, objects, shown));
       row.parts[row.items.back().category] += cycles;
       row.total += cycles;
     }
@@ -117,14 +90,13 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
   return sentence + QLatin1Char('.');
 }
 
-std::vector<double> sharesOf(const NetworkEstimate& estimate, const Document& shown) {
+std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable& objects,
+                             const Document& shown) {
   if (estimate.cycles <= 0 || hasErrors(estimate.diagnostics)) return {};
-  const NamedObjects objects(shown);
   std::vector<double> shares(shown.architecture->objects.size(), 0);
   for (const LayerEstimate& layer : estimate.layers) {
-    for (const auto& [what, cycles] : layer.breakdown) {
-      const std::size_t name = what.rfind(':') + 1;  // of "busy:alu" and "wait:data:dmem"
-      const ObjectId object = objects.shown(std::string_view(what).substr(name));
+    for (const auto& [cause, cycles] : layer.breakdown) {
+      const ObjectId object = shownObject(cause, objects, shown);
       if (!object.valid()) continue;
       shares[object.index()] += static_cast<double>(cycles) / static_cast<double>(estimate.cycles);
     }

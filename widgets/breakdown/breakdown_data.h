@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "core/analysis/object_table.h"
 #include "core/architecture/architecture.h"
 #include "core/drawing/palette.h"
 #include "core/estimate/estimate.h"
@@ -19,7 +20,7 @@ inline constexpr std::size_t categoryCount = blockKindCount + 1;
 /// "Compute", …, "Stall".
 [[nodiscard]] QString categoryName(std::size_t category);
 
-/// One entry of a layer's breakdown: "busy:alu" or "wait:data:dmem" with its cycles.
+/// One entry of a layer's breakdown: a cause with its cycles.
 struct BreakdownItem {
   std::size_t category = stallCategory;
   QString label;    ///< "alu busy", "waiting for data of dmem"
@@ -37,12 +38,14 @@ struct BreakdownRow {
 enum class BreakdownOrder { Network, Longest, Name };
 
 /// A row a layer. Adds up: the parts of a row to its total, the items to the parts.
-[[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const Document& shown,
+[[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate,
+                                                    const ObjectTable& objects, const Document& shown,
                                                     BreakdownOrder order = BreakdownOrder::Network);
 
 /// By object of `shown` the share of all cycles spent in it or waiting for it; what is in a closed group
 /// counts for the group. Empty without cycles.
-[[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const Document& shown);
+[[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable& objects,
+                                           const Document& shown);
 
 /// What takes most of the time, in a sentence, or nothing without cycles.
 [[nodiscard]] QString bottleneckSentence(const std::vector<BreakdownRow>& rows);

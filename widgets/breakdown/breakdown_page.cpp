@@ -104,7 +104,8 @@ void BreakdownPage::refresh() {
   document_ = estimate ? estimates_.outcome().document : nullptr;
   rows_.clear();
   if (estimate && document_) {
-    rows_ = breakdownOf(*estimate, *document_, static_cast<BreakdownOrder>(order_->currentIndex()));
+    rows_ = breakdownOf(*estimate, estimates_.outcome().objects, *document_,
+                        static_cast<BreakdownOrder>(order_->currentIndex()));
   }
   empty_->setText(estimate
                       ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")

@@ -3,7 +3,7 @@
 
 #include <QFileInfo>
 
-#include "core/estimate/workspace.h"
+#include "core/study/workspace.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"

@@ -8,7 +8,7 @@
 #include <string>
 
 #include "core/base/diagnostic.h"
-#include "core/estimate/workspace.h"
+#include "core/study/workspace.h"
 
 namespace taktwerk {
 

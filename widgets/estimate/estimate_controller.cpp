@@ -5,9 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/base/files.h"
-#include "core/import/import_network.h"
-#include "core/network/network_file.h"
+#include "core/study/study_estimate.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"
@@ -29,86 +27,64 @@ constexpr qint64 patienceMilliseconds = 1000;
 
 }  // namespace
 
-ParameterValues parametersOf(const EstimateInput& input, std::string_view prefix) {
-  ParameterValues values;
-  for (const auto& [name, value] : input.parameters) {
-    if (name.starts_with(prefix)) values[name.substr(prefix.size())] = value;
-  }
-  return values;
-}
-
 NetworkReading readNetworkOf(const EstimateInput& input) {
   NetworkReading reading;
-  const std::filesystem::path path = toPath(input.networkPath);
+  const std::string path = toPath(input.networkPath).string();
   if (const auto edited = input.texts.find(input.networkPath); edited != input.texts.end()) {
     reading.text = edited->second;
   } else {
-    Result<std::string> text = isImportable(path) ? importAsText(path) : readFile(path);
+    auto text = input.memory->networkText(path);
     reading.diagnostics = std::move(text.diagnostics);
     if (!text) return reading;
-    reading.text = std::make_shared<const std::string>(std::move(*text));
+    reading.text = *text;
   }
-  Result<Network> network = parseNetwork(*reading.text, path.string(), parametersOf(input, "network."));
+  const auto network = input.memory->network({path, reading.text}, sortParameters(input.parameters).network);
   append(reading.diagnostics, network.diagnostics);
-  if (network) reading.network = std::make_shared<const Network>(std::move(*network));
+  if (network) reading.network = *network;
   return reading;
 }
 
-std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& diagnostics) {
-  std::vector<Mapping> mappings;
-  const auto edited = [&](const QString& path) -> const std::string* {
-    const auto found = input.texts.find(path);
-    return found == input.texts.end() ? nullptr : found->second.get();
-  };
-  const auto add = [&](const QString& path) {
-    const std::string* text = edited(path);
-    Result<Mapping> mapping =
-        text != nullptr ? parseMapping(*text, toPath(path).string()) : readMapping(toPath(path));
-    append(diagnostics, mapping.diagnostics);
-    if (mapping) mappings.push_back(std::move(*mapping));
-  };
-  if (input.mappingPaths.isEmpty()) {
-    const QString& place = input.document->place();  // beside a new document there are none
-    Result<std::vector<Mapping>> beside =
-        place.isEmpty() ? std::vector<Mapping>() : readMappingsBeside(toPath(place));
-    append(diagnostics, beside.diagnostics);
-    for (Mapping& mapping : beside ? *beside : std::vector<Mapping>()) {
-      const QString path = fromPath(mapping.file);
-      if (edited(path) != nullptr) {
-        add(path);
-      } else {
-        mappings.push_back(std::move(mapping));
-      }
-    }
+Result<Study> studyOf(const EstimateInput& input) {
+  StudyFiles files;
+  files.read = input.document->whole;
+  const QString& place = input.document->place();  // beside a new document there are no mappings
+  if (!place.isEmpty()) files.architecture = toPath(place).string();
+  files.network = toPath(input.networkPath).string();
+  for (const QString& path : input.mappingPaths) files.mappings.push_back(toPath(path).string());
+  for (const QString& path : input.addedMappings) files.added.push_back(toPath(path).string());
+  for (const auto& [path, text] : input.texts) files.texts[toPath(path).string()] = text;
+  Diagnostics diagnostics;
+  if (!files.texts.contains(files.network)) {
+    auto text = input.memory->networkText(files.network);
+    diagnostics = std::move(text.diagnostics);
+    if (text) files.texts[files.network] = *text;
   }
-  for (const QString& path : input.mappingPaths) add(path);
-  for (const QString& path : input.addedMappings) {
-    const bool known = std::any_of(mappings.begin(), mappings.end(),
-                                   [&](const Mapping& each) { return fromPath(each.file) == path; });
-    if (!known) add(path);
-  }
-  return mappings;
+  if (!files.texts.contains(files.network)) files.network.clear();  // it is said why
+  Result<Study> study = readStudy(files, *input.memory);
+  study->settings = sortParameters(input.parameters);
+  study->choices = input.choices;
+  append(diagnostics, study.diagnostics);
+  study.diagnostics = std::move(diagnostics);
+  return study;
 }
 
 EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   EstimateOutcome outcome;
   outcome.document = input.document;
-  auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
-  append(outcome.diagnostics, machine.diagnostics);
-  const NetworkReading network = readNetworkOf(input);
-  append(outcome.diagnostics, network.diagnostics);
-  const std::vector<Mapping> mappings = readMappingsOf(input, outcome.diagnostics);
-  outcome.mappings = static_cast<int>(mappings.size());
-  outcome.network = network.network;
+  const Result<Study> study = studyOf(input);
+  outcome.diagnostics = study.diagnostics;
+  outcome.mappings = static_cast<int>(study->mappings->size());
   outcome.cancelled = progress.cancelled();
-  if (!machine || !network.network || hasErrors(outcome.diagnostics) || outcome.cancelled) return outcome;
-  EstimateOptions options;
-  options.choices = input.choices;
-  auto estimate = std::make_shared<NetworkEstimate>(
-      estimateNetwork(*machine, *outcome.network, mappings, options, progress));
-  append(outcome.diagnostics, estimate->diagnostics);
-  outcome.cancelled = estimate->cancelled;
-  if (!outcome.cancelled) outcome.estimate = std::move(estimate);
+  if (hasErrors(outcome.diagnostics) || study->network.path.empty() || outcome.cancelled) return outcome;
+  const auto result = estimate(*study, {}, *input.memory, progress);
+  for (const Diagnostic& problem : result->diagnostics) {
+    const auto& known = outcome.diagnostics;
+    if (std::find(known.begin(), known.end(), problem) == known.end()) outcome.diagnostics.push_back(problem);
+  }
+  outcome.network = result->network;
+  outcome.estimate = result->estimate;
+  outcome.cancelled = result->cancelled;
+  if (result->machine) outcome.objects = ObjectTable(*result->machine, *input.document->whole);
   return outcome;
 }
 

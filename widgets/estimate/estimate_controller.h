@@ -10,10 +10,12 @@
 #include <optional>
 #include <string>
 
-#include "core/architecture/architecture.h"
+#include "core/analysis/object_table.h"
 #include "core/base/diagnostic.h"
 #include "core/estimate/estimate.h"
 #include "core/network/network.h"
+#include "core/study/study.h"
+#include "core/study/study_memory.h"
 
 namespace taktwerk {
 
@@ -30,6 +32,8 @@ struct EstimateInput {
   std::map<QString, std::shared_ptr<const std::string>> texts;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
   std::map<std::string, LayerChoice> choices;      ///< by layer
+  /// What runs of one window have in common.
+  std::shared_ptr<StudyMemory> memory = std::make_shared<StudyMemory>();
 };
 
 /// What a run gave: an estimate, or the problems that prevented it.
@@ -37,6 +41,7 @@ struct EstimateOutcome {
   std::shared_ptr<const NetworkEstimate> estimate;  ///< null when a file was wrong
   std::shared_ptr<const Network> network;
   std::shared_ptr<const Document> document;  ///< that was estimated
+  ObjectTable objects;                       ///< the machine's in `document`
   int mappings = 0;                          ///< read
   Diagnostics diagnostics;
   bool cancelled = false;
@@ -52,10 +57,8 @@ struct NetworkReading {
   Diagnostics diagnostics;
 };
 [[nodiscard]] NetworkReading readNetworkOf(const EstimateInput& input);
-/// The mappings of a run, edited ones as edited; what is wrong with them comes along.
-[[nodiscard]] std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& diagnostics);
-/// The values of parameters whose names begin with `prefix` ("arch."), without it.
-[[nodiscard]] ParameterValues parametersOf(const EstimateInput& input, std::string_view prefix);
+/// What a run studies, edited files as edited; with errors it holds what could be read.
+[[nodiscard]] Result<Study> studyOf(const EstimateInput& input);
 
 /// "exact", "approximate", "at least 12 345 cycles, 3 layers missing" …: the standing of a total in words.
 [[nodiscard]] QString standingOf(const NetworkEstimate& estimate);

@@ -53,17 +53,19 @@ ChoiceStep searchStep(LayerChoices choices, const LayerChoices& found) {
 LayerChoices searchTunables(const EstimateInput& input, const QStringList& layers, const QString& mapping,
                             Progress& progress) {
   LayerChoices best;
-  const auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
+  const Result<Study> study = studyOf(input);
+  const auto machine = input.memory->machine(study->architecture, study->settings.architecture);
   const NetworkReading network = readNetworkOf(input);
   if (!machine || !network.network) return best;
-  Diagnostics ignored;  // files that cannot be read are among the problems already
-  for (const Mapping& each : readMappingsOf(input, ignored)) {
+  for (const Mapping& each : *study->mappings) {
     if (QString::fromStdString(each.name) != mapping) continue;
     for (const QString& layer : layers) {
       EstimateOptions options;
-      options.layer = layer.toStdString();
+      options.layer = network.network->find(layer.toStdString());
       options.search = searchBudget;
-      const NetworkEstimate found = estimateNetwork(*machine, *network.network, {each}, options, progress);
+      if (!options.layer.valid()) continue;
+      const NetworkEstimate found =
+          estimateNetwork(*machine, *network.network, {each}, options, progress, &input.memory->estimates());
       if (progress.cancelled()) return {};
       if (!found.layers.empty() && !found.layers.front().tunables.empty())
         best[layer.toStdString()] = {each.name, found.layers.front().tunables};

@@ -135,26 +135,26 @@ std::vector<ListedInstruction> oneIteration(const Program& program, const Machin
 namespace {
 
 /// What a mapping comes to for a layer: timed, or why it does not fit.
-MappingCandidate candidateOf(const Mapping& mapping, const Machine& machine, const Network& network,
-                             const Layer& layer, const EstimateInput& input,
+MappingCandidate candidateOf(const Mapping& mapping, const std::shared_ptr<const Machine>& machine,
+                             const Network& network, const Layer& layer, const EstimateInput& input,
                              std::optional<LayerEstimate>& timed, Progress& progress) {
   MappingCandidate candidate;
   candidate.name = QString::fromStdString(mapping.name);
   candidate.file = QString::fromStdString(mapping.file);
-  const Match found = match(mapping, machine, network, layer.id);
+  const Match found = match(mapping, *machine, network, layer.id);
   candidate.fits = !found.layers.empty();
   candidate.otherOperator = found.otherOperator;
   candidate.reason = QString::fromStdString(found.reason);
   if (!candidate.fits) return candidate;
   EstimateOptions options;
-  options.layer = layer.name;
+  options.layer = layer.id;
   const auto choice = input.choices.find(layer.name);
   if (choice != input.choices.end() &&
       (choice->second.mapping.empty() || choice->second.mapping == mapping.name)) {
-    options.choices[layer.name].tunables = choice->second.tunables;
+    options.choices[layer.id].tunables = choice->second.tunables;
   }
-  std::shared_ptr<const Machine> shared(&machine, [](const Machine*) {});  // outlives the estimate
-  const NetworkEstimate estimate = estimateNetwork(shared, network, {mapping}, options, progress);
+  const NetworkEstimate estimate =
+      estimateNetwork(machine, network, {mapping}, options, progress, &input.memory->estimates());
   if (!estimate.layers.empty() && !hasErrors(estimate.diagnostics)) {
     const LayerEstimate& result = estimate.layers.front();
     candidate.cycles = result.cycles;
@@ -237,10 +237,10 @@ LayerStudy studyLayer(const StudyRequest& request, Progress& progress) {
   LayerStudy study;
   study.layer = request.layer;
   if (!request.input.document) return study;
-  const auto machine = elaborate(*request.input.document->whole, parametersOf(request.input, "arch."));
+  const Result<Study> files = studyOf(request.input);  // what is wrong is among the problems already
+  const auto machine = request.input.memory->machine(files->architecture, files->settings.architecture);
   const NetworkReading reading = readNetworkOf(request.input);
-  Diagnostics ignored;  // files that cannot be read are among the problems already
-  const std::vector<Mapping> mappings = readMappingsOf(request.input, ignored);
+  const std::vector<Mapping>& mappings = *files->mappings;
   if (!machine || !reading.network) return study;
   const Network& network = *reading.network;
   collectNames(**machine, study.names);
@@ -253,7 +253,7 @@ LayerStudy studyLayer(const StudyRequest& request, Progress& progress) {
   std::map<QString, std::optional<LayerEstimate>> timed;  // by file
   for (const Mapping& mapping : mappings) {
     if (progress.cancelled()) return study;
-    study.candidates.push_back(candidateOf(mapping, **machine, network, *layer, request.input,
+    study.candidates.push_back(candidateOf(mapping, *machine, network, *layer, request.input,
                                            timed[QString::fromStdString(mapping.file)], progress));
   }
   std::stable_sort(study.candidates.begin(), study.candidates.end(), ranksBefore);

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/machine/machine.h"
+#include "core/program/cause.h"
 
 namespace taktwerk::engine {
 
@@ -12,8 +13,7 @@ namespace taktwerk::engine {
 enum class EdgeKind : std::uint8_t { Data = 0, Structural = 1, BufferFill = 2, Forward = 3, Fetch = 4 };
 
 /// A category of the breakdown: on what object the critical path spent time, and by which kind of edge the
-/// path came to it. Forward is "busy:<object>", Data "wait:data:<object>", Structural
-/// "wait:structural:<object>", Fetch (and BufferFill, which takes no time) "wait:fetch".
+/// path came to it: a cause in one number.
 using PathLabel = std::uint32_t;
 [[nodiscard]] constexpr PathLabel pathLabel(EdgeKind kind, std::uint32_t object) {
   return object * 8 + static_cast<std::uint32_t>(kind);
@@ -23,6 +23,22 @@ using PathLabel = std::uint32_t;
 }
 [[nodiscard]] constexpr std::uint32_t objectOf(PathLabel label) {
   return label / 8;
+}
+
+/// BufferFill takes no time of its own and counts as fetch.
+[[nodiscard]] constexpr Cause causeOf(PathLabel label) {
+  switch (kindOf(label)) {
+    case EdgeKind::Data:
+      return {WaitCause::Data, {objectOf(label)}};
+    case EdgeKind::Structural:
+      return {WaitCause::Structural, {objectOf(label)}};
+    case EdgeKind::Forward:
+      return {WaitCause::Busy, {objectOf(label)}};
+    case EdgeKind::BufferFill:
+    case EdgeKind::Fetch:
+      break;
+  }
+  return {WaitCause::Fetch, {}};
 }
 
 /// A node of the tree of critical paths: the path to an event is the chain of `previous`; the durations

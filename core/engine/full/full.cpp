@@ -7,28 +7,13 @@
 
 namespace taktwerk {
 
-std::map<std::string, Cycles> namedBreakdown(const Machine& machine, const std::vector<Cycles>& totals) {
-  std::map<std::string, Cycles> named;
+Breakdown breakdownOf(const std::vector<Cycles>& totals) {
+  Breakdown breakdown;
   for (std::size_t label = 0; label < totals.size(); ++label) {
-    if (totals[label] == 0) continue;
-    const std::string& object = machine.objectNames[engine::objectOf(static_cast<engine::PathLabel>(label))];
-    switch (engine::kindOf(static_cast<engine::PathLabel>(label))) {
-      case engine::EdgeKind::Forward:
-        named["busy:" + object] += totals[label];
-        break;
-      case engine::EdgeKind::Data:
-        named["wait:data:" + object] += totals[label];
-        break;
-      case engine::EdgeKind::Structural:
-        named["wait:structural:" + object] += totals[label];
-        break;
-      case engine::EdgeKind::BufferFill:
-      case engine::EdgeKind::Fetch:
-        named["wait:fetch"] += totals[label];
-        break;
-    }
+    if (totals[label] != 0)
+      breakdown[engine::causeOf(static_cast<engine::PathLabel>(label))] += totals[label];
   }
-  return named;
+  return breakdown;
 }
 
 namespace {
@@ -65,7 +50,7 @@ std::optional<ExplainedTiming> timeInProgramOrder(engine::Resolver& resolver,
   }
   result.timing.cycles = pass.cycles();
   result.timing.instructions = pass.instructions();
-  result.breakdown = namedBreakdown(resolver.machine(), pass.breakdown());
+  result.breakdown = breakdownOf(pass.breakdown());
   result.traffic = pass.traffic();
   return result;
 }
@@ -144,7 +129,7 @@ ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& p
     case engine::Engine::Status::NeedsInstructions:
     case engine::Engine::Status::Finished:
       result.timing.cycles = engine.cycles();
-      result.breakdown = namedBreakdown(resolver.machine(), engine.breakdown());
+      result.breakdown = breakdownOf(engine.breakdown());
       result.traffic = engine.traffic();
       break;
   }

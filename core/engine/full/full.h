@@ -2,15 +2,14 @@
 #pragma once
 
 #include <cstdint>
-#include <map>
 #include <optional>
-#include <string>
 #include <vector>
 
 #include "core/base/progress.h"
 #include "core/engine/events/engine.h"
 #include "core/engine/preparation/prepare.h"
 #include "core/machine/machine.h"
+#include "core/program/cause.h"
 #include "core/program/program.h"
 #include "core/program/timing.h"
 
@@ -19,7 +18,7 @@ namespace taktwerk {
 /// Timing with what explains it.
 struct ExplainedTiming {
   Timing timing;
-  std::map<std::string, Cycles> breakdown;  ///< "busy:alu", "wait:data:dmem", "wait:fetch"; adds up to cycles
+  Breakdown breakdown;                         ///< adds up to cycles
   std::vector<engine::MemoryTraffic> traffic;  ///< by MemoryId
 };
 
@@ -37,8 +36,7 @@ struct ExplainedTiming {
                                                                 const engine::Prepared& prepared,
                                                                 const Program& program, Progress& progress);
 
-/// Names of path labels: what `breakdown` is keyed by.
-[[nodiscard]] std::map<std::string, Cycles> namedBreakdown(const Machine& machine,
-                                                           const std::vector<Cycles>& totals);
+/// The causes that path labels stand for, with the cycles of each.
+[[nodiscard]] Breakdown breakdownOf(const std::vector<Cycles>& totals);
 
 }  // namespace taktwerk

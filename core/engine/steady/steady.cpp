@@ -82,7 +82,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
     switch (found.status) {
       case engine::AutomatonResult::Status::Exact:
         timing.cycles = found.cycles;
-        result.explained.breakdown = namedBreakdown(automaton.resolver().machine(), found.breakdown);
+        result.explained.breakdown = breakdownOf(found.breakdown);
         result.explained.traffic = std::move(found.traffic);
         return result;
       case engine::AutomatonResult::Status::Deadlocked:

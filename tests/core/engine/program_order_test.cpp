@@ -29,7 +29,7 @@ Timing passTiming(Tally& tally, const Machine& machine, const Program& program, 
   const auto pass = timeInProgramOrder(resolver, *prepared, program, progress);
   if (!pass) return events.timing;
   ++tally.applied;
-  return sameExplanation(events, *pass);
+  return sameExplanation(machine, events, *pass);
 }
 
 void check(std::uint64_t seed, int count, bool loops, std::int64_t instructions) {

@@ -36,7 +36,7 @@ Timing steadyTiming(Tally& tally, const Machine& machine, const Program& program
     if (steady.evaluatedInstructions < steady.explained.timing.instructions) ++tally.skipped;
   }
   if (!steady.explained.timing.ok()) return steady.explained.timing;
-  return sameExplanation(timeInFull(machine, program, {}, progress), steady.explained);
+  return sameExplanation(machine, timeInFull(machine, program, {}, progress), steady.explained);
 }
 
 void check(std::uint64_t seed, int count, std::int64_t instructions) {

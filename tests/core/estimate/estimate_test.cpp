@@ -37,7 +37,7 @@ NetworkEstimate estimate(const Case& c, Method method, unsigned jobs = 1, const 
   EstimateOptions options;
   options.method = method;
   options.jobs = jobs;
-  options.layer = layer;
+  options.layer = c.network.find(layer);
   return estimateNetwork(c.machine, c.network, c.mappings, options, progress);
 }
 
@@ -192,7 +192,7 @@ TEST(EstimateNetwork, TheSearchLeavesOutTunablesThatLeaveSomethingOut) {
       mappingOf("name: part\ntakes: relu\ntunables: {part: {default: 2, values: [1, 2, 4]}}\n" + part));
   EstimateOptions options;
   options.search = 8;
-  options.layer = "conv0.relu";
+  options.layer = c.network.find("conv0.relu");
   Progress progress;
   const NetworkEstimate found = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
   ASSERT_EQ(found.layers.size(), 1U);
@@ -259,7 +259,7 @@ TEST(EstimateProgram, RefusesToListMoreInstructionsThanTheLimit) {
   Progress progress;
   EstimateOptions options;
   options.perInstruction = true;
-  options.layer = "fc";
+  options.layer = c.network.find("fc");
   options.perInstructionLimit = 10;
   const NetworkEstimate result = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
   EXPECT_TRUE(hasErrors(result.diagnostics));

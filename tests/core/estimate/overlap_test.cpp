@@ -71,7 +71,7 @@ TEST(Concatenation, DoesWhatThePartsDoOneAfterTheOther) {
   EXPECT_GT(instructions, 1000u);
 }
 
-Cycles sumOf(const std::map<std::string, Cycles>& breakdown) {
+Cycles sumOf(const Breakdown& breakdown) {
   return std::accumulate(breakdown.begin(), breakdown.end(), Cycles{0},
                          [](Cycles sum, const auto& share) { return sum + share.second; });
 }
@@ -105,14 +105,14 @@ void checkSeed(std::uint64_t seed, Method method, int& overlapping) {
   }
   const auto timed = timeOverlapped(*made.machine, std::move(layers), options, progress);
   Cycles total = 0;
-  std::map<std::string, Traffic> traffic;
+  std::map<MemoryId, Traffic> traffic;
   std::int64_t before = 0;
   for (std::size_t k = 0; k < timed.size(); ++k) {
     const LayerEstimate& layer = timed[k].layer;
     ASSERT_TRUE(timed[k].diagnostics.empty());
     EXPECT_GE(layer.cycles, 0);
     EXPECT_EQ(sumOf(layer.breakdown), method == Method::Simulate ? 0 : layer.cycles);
-    for (const auto& [name, share] : layer.breakdown) EXPECT_GT(share, 0) << name;
+    for (const auto& [cause, share] : layer.breakdown) EXPECT_GT(share, 0) << cause.object.value;
     for (InstructionTimes t : layer.times) {
       t.index += before;
       EXPECT_EQ(t, times[t.index]) << "instruction " << t.index;
@@ -174,7 +174,7 @@ struct Overlapping {
     Progress progress;
     EstimateOptions options;
     options.method = method;
-    options.layer = layer;
+    options.layer = network.find(layer);
     return estimateNetwork(machine, network, mappings, options, progress);
   }
 };

@@ -24,10 +24,10 @@ NetworkEstimate estimate(const std::string& network, const ParameterValues& para
   EstimateOptions options;
   options.method = method;
   options.jobs = 1;
-  options.layer = layer;
-  return estimateNetwork(*elaborate(*readArchitecture(file), parameters),
-                         *readNetwork(source("resources/networks/" + network + ".network.yaml")),
-                         *readMappingsBeside(file), options, progress);
+  const Network read = *readNetwork(source("resources/networks/" + network + ".network.yaml"));
+  options.layer = read.find(layer);
+  return estimateNetwork(*elaborate(*readArchitecture(file), parameters), read, *readMappingsBeside(file),
+                         options, progress);
 }
 
 std::int64_t bodies(const NetworkEstimate& estimate) {

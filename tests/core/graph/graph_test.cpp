@@ -70,10 +70,10 @@ void check(const Machine& machine, const Program& program, Tally& tally) {
   ASSERT_NO_FATAL_FAILURE(checkEdges(graph));
   ASSERT_EQ(longestPath(graph), reference.cycles);
 
-  std::map<std::string, Cycles> breakdown;
+  Breakdown breakdown;
   Cycles sum = 0;
-  for (const PathPart& part : markCriticalPath(graph, machine)) {
-    breakdown[part.category] += part.duration;
+  for (const PathPart& part : markCriticalPath(graph)) {
+    breakdown[part.cause] += part.duration;
     sum += part.duration;
   }
   ASSERT_EQ(sum, reference.cycles);

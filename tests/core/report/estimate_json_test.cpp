@@ -13,7 +13,7 @@ namespace {
 
 std::string jsonOf(const NetworkEstimate& estimate, bool times = false) {
   std::ostringstream out;
-  writeEstimateJson(out, estimate, sampleMachine(), {times});
+  writeEstimateJson(out, estimate, {times});
   return out.str();
 }
 

@@ -66,7 +66,7 @@ TEST(EstimateText, says_what_rests_on_a_guess) {
 
 TEST(EstimateText, times_have_one_line_an_instruction) {
   std::ostringstream out;
-  writeTimesText(out, sampleEstimate(), sampleMachine());
+  writeTimesText(out, sampleEstimate());
   EXPECT_THAT(out.str(),
               testing::HasSubstr("\n          0        1       2      3      4         5        6  lsu   "
                                  "dmem 4 at 64: 4 to 9\n"));

@@ -12,6 +12,7 @@ inline Machine sampleMachine() {
   machine.units[0].name = "lsu";
   machine.memories.resize(1);
   machine.memories[0].name = "dmem";
+  machine.objectNames = {"alu", "dmem"};
   return machine;
 }
 
@@ -34,12 +35,14 @@ inline NetworkEstimate sampleEstimate() {
   layer.evaluatedIterations = 12;
   layer.evaluatedInstructions = 60;
   layer.utilisation = 0.5;
-  layer.breakdown = {{"busy:alu", 500}, {"wait:data:alu", 1200}, {"wait:fetch", 300}};
+  layer.breakdown = {
+      {{WaitCause::Busy, {0}}, 500}, {{WaitCause::Data, {0}}, 1200}, {{WaitCause::Fetch, {}}, 300}};
   layer.roofline = {1000, 1500};
-  layer.traffic["dmem"] = {7, 8, 9, 10, 11};
+  layer.traffic[MemoryId{0}] = {7, 8, 9, 10, 11};
   layer.times = {{0, 1, 2, 3, 4, 5, 6, UnitId{0}, {{MemoryId{0}, 64, 4, false, 4, 9}}}};
 
   NetworkEstimate estimate;
+  estimate.machine = std::make_shared<const Machine>(sampleMachine());
   estimate.architecture = "Tiny";
   estimate.network = "Small";
   estimate.parameters = {{"arch.rows", 8}, {"network.batch", 1}};
@@ -49,7 +52,7 @@ inline NetworkEstimate sampleEstimate() {
   estimate.complete = false;
   estimate.seconds = 0.25;
   estimate.layers = {layer};
-  estimate.unmapped = {{"softmax", "softmax", "no mapping takes softmax"}};
+  estimate.unmapped = {{LayerId{}, "softmax", "softmax", "no mapping takes softmax"}};
   return estimate;
 }
 

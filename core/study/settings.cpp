@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/settings.h"
+#include "core/study/settings.h"
 
 #include <algorithm>
 #include <set>
@@ -7,7 +7,7 @@
 #include "core/base/diagnostic.h"
 #include "core/base/whole_number.h"
 
-namespace taktwerk::cli {
+namespace taktwerk {
 
 namespace {
 
@@ -37,7 +37,7 @@ std::vector<std::string> meanings(const std::string& name, const std::vector<Own
 
 std::string unknown(const std::string& name, const std::vector<Owner>& owners) {
   const std::vector<std::string> qualified = qualifiedNames(owners);
-  std::string message = "--set: there is no parameter \"" + name + "\"";
+  std::string message = "there is no parameter \"" + name + "\"";
   if (qualified.empty()) return message + "; none can be set here";
   std::vector<std::string> candidates = qualified;
   for (const Owner& owner : owners)
@@ -52,44 +52,54 @@ std::string unknown(const std::string& name, const std::vector<Owner>& owners) {
 
 }  // namespace
 
-std::variant<Setting, Misuse> parseSetting(std::string_view text) {
+std::variant<Setting, SettingProblem> parseSetting(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    return Misuse{"--set wants NAME=VALUE, such as arch.rows=8, not \"" + std::string(text) + "\""};
+    return SettingProblem{"wants NAME=VALUE, such as arch.rows=8, not \"" + std::string(text) + "\""};
   }
   const std::string name(text.substr(0, equals));
   const std::string_view value = text.substr(equals + 1);
   if (const auto number = wholeNumber(value)) return Setting{name, *number};
-  return Misuse{"--set " + name + ": " + whyNotWholeNumber(value)};
+  return SettingProblem{name + ": " + whyNotWholeNumber(value)};
 }
 
-std::variant<Overrides, Misuse> resolveSettings(const std::vector<Setting>& settings,
-                                                const SettableNames& names) {
+std::variant<Settings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
+                                                    const SettableNames& names) {
   const std::vector<Owner> owners = {
       {"arch.", &names.architecture}, {"network.", &names.network}, {"mapping.", &names.mapping}};
-  Overrides overrides;
+  Settings sorted;
   std::set<std::string> seen;
   for (const Setting& setting : settings) {
     const std::vector<std::string> found = meanings(setting.name, owners);
-    if (found.empty()) return Misuse{unknown(setting.name, owners)};
+    if (found.empty()) return SettingProblem{unknown(setting.name, owners)};
     if (found.size() > 1) {
       std::string choices = found[0];
       for (std::size_t i = 1; i < found.size(); ++i) choices += " or " + found[i];
-      return Misuse{"--set: \"" + setting.name + "\" is ambiguous; write " + choices};
+      return SettingProblem{'"' + setting.name + "\" is ambiguous; write " + choices};
     }
-    if (!seen.insert(found[0]).second) return Misuse{"--set: " + found[0] + " is set twice"};
+    if (!seen.insert(found[0]).second) return SettingProblem{found[0] + " is set twice"};
     const std::size_t dot = found[0].find('.');
     const std::string owner = found[0].substr(0, dot);
     const std::string name = found[0].substr(dot + 1);
     if (owner == "arch") {
-      overrides.architecture[name] = setting.value;
+      sorted.architecture[name] = setting.value;
     } else if (owner == "network") {
-      overrides.network[name] = setting.value;
+      sorted.network[name] = setting.value;
     } else {
-      overrides.tunables[name] = setting.value;
+      sorted.tunables[name] = setting.value;
     }
   }
-  return overrides;
+  return sorted;
 }
 
-}  // namespace taktwerk::cli
+Settings sortParameters(const std::map<std::string, std::int64_t>& parameters) {
+  constexpr std::string_view architecture = "arch.", network = "network.";
+  Settings sorted;
+  for (const auto& [name, value] : parameters) {
+    if (name.starts_with(architecture)) sorted.architecture[name.substr(architecture.size())] = value;
+    if (name.starts_with(network)) sorted.network[name.substr(network.size())] = value;
+  }
+  return sorted;
+}
+
+}  // namespace taktwerk

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/settings.h"
+#include "core/study/settings.h"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace taktwerk::cli {
+namespace taktwerk {
 namespace {
 
 using testing::ElementsAre;
@@ -14,8 +14,8 @@ using testing::Pair;
 const SettableNames names = {{"rows", "columns", "batch"}, {"batch", "sequence"}, {"tile_k"}};
 
 std::string misuseOf(const std::vector<Setting>& settings) {
-  const auto resolved = resolveSettings(settings, names);
-  const auto* misuse = std::get_if<Misuse>(&resolved);
+  const auto resolved = sortSettings(settings, names);
+  const auto* misuse = std::get_if<SettingProblem>(&resolved);
   return misuse ? misuse->message : "no misuse";
 }
 
@@ -29,17 +29,17 @@ TEST(Settings, are_a_name_and_a_whole_number) {
 TEST(Settings, anything_else_is_refused_with_the_form_that_is_right) {
   for (const char* text : {"", "rows", "=3", "rows=", "rows=1.5", "rows=0x8", "rows=010", "rows= 8",
                            "rows=8 ", "rows=1e3", "rows=99999999999999999999", "rows=+8"}) {
-    EXPECT_TRUE(std::holds_alternative<Misuse>(parseSetting(text))) << text;
+    EXPECT_TRUE(std::holds_alternative<SettingProblem>(parseSetting(text))) << text;
   }
-  EXPECT_THAT(std::get<Misuse>(parseSetting("rows")).message, HasSubstr("NAME=VALUE"));
-  EXPECT_THAT(std::get<Misuse>(parseSetting("rows=1.5")).message, HasSubstr("--set rows"));
+  EXPECT_THAT(std::get<SettingProblem>(parseSetting("rows")).message, HasSubstr("NAME=VALUE"));
+  EXPECT_THAT(std::get<SettingProblem>(parseSetting("rows=1.5")).message, HasSubstr("rows: "));
 }
 
 TEST(Settings, full_and_unique_bare_names_find_their_owner) {
   const auto resolved =
-      resolveSettings({{"arch.rows", 8}, {"columns", 4}, {"network.batch", 2}, {"tile_k", 16}}, names);
-  ASSERT_TRUE(std::holds_alternative<Overrides>(resolved));
-  const auto& overrides = std::get<Overrides>(resolved);
+      sortSettings({{"arch.rows", 8}, {"columns", 4}, {"network.batch", 2}, {"tile_k", 16}}, names);
+  ASSERT_TRUE(std::holds_alternative<Settings>(resolved));
+  const auto& overrides = std::get<Settings>(resolved);
   EXPECT_THAT(overrides.architecture, ElementsAre(Pair("columns", 4), Pair("rows", 8)));
   EXPECT_THAT(overrides.network, ElementsAre(Pair("batch", 2)));
   EXPECT_THAT(overrides.tunables, ElementsAre(Pair("tile_k", 16)));
@@ -61,4 +61,4 @@ TEST(Settings, a_name_set_twice_is_refused_however_it_is_spelt) {
 }
 
 }  // namespace
-}  // namespace taktwerk::cli
+}  // namespace taktwerk

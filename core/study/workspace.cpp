@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/estimate/workspace.h"
+#include "core/study/workspace.h"
 
 #include <algorithm>
 #include <cctype>

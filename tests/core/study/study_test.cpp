@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/study.h"
+
+#include <chrono>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/architecture/architecture_file.h"
+#include "core/base/files.h"
+#include "core/import/import_network.h"
+#include "core/study/study_estimate.h"
+#include "core/study/study_memory.h"
+#include "tests/support/places.h"
+
+namespace taktwerk {
+namespace {
+
+std::string source(const std::string& path) {
+  return sourceDirectory() + '/' + path;
+}
+
+StudyFiles shipped(const std::string& architecture, const std::string& network) {
+  StudyFiles files;
+  files.architecture = source("archs/" + architecture + '/' + architecture + ".arch.yaml");
+  files.network = source("resources/networks/" + network + ".network.yaml");
+  return files;
+}
+
+NetworkEstimate estimateOf(const Study& study, StudyMemory& memory) {
+  Progress progress;
+  const auto result = estimate(study, {}, memory, progress);
+  EXPECT_TRUE(result->diagnostics.empty());
+  return result->estimate ? *result->estimate : NetworkEstimate{};
+}
+
+/// The same without anything remembered.
+NetworkEstimate estimatedAfresh(const StudyFiles& files, const Settings& settings) {
+  Progress progress;
+  EstimateOptions options;
+  options.tunables = settings.tunables;
+  return estimateNetwork(*elaborate(*readArchitecture(files.architecture), settings.architecture),
+                         *readAnyNetwork(files.network, settings.network),
+                         *readMappingsBeside(files.architecture), options, progress);
+}
+
+void expectSameFigures(const NetworkEstimate& a, const NetworkEstimate& b) {
+  EXPECT_EQ(a.parameters, b.parameters);
+  EXPECT_EQ(a.cycles, b.cycles);
+  ASSERT_EQ(a.layers.size(), b.layers.size());
+  for (std::size_t i = 0; i < a.layers.size(); ++i) {
+    const LayerEstimate &x = a.layers[i], &y = b.layers[i];
+    EXPECT_EQ(x.name, y.name);
+    EXPECT_EQ(x.layers, y.layers);
+    EXPECT_EQ(x.mappingId, y.mappingId);
+    EXPECT_EQ(x.tunables, y.tunables);
+    EXPECT_EQ(x.cycles, y.cycles) << x.name;
+    EXPECT_EQ(x.exact, y.exact) << x.name;
+    EXPECT_EQ(x.method, y.method) << x.name;
+    EXPECT_EQ(x.breakdown, y.breakdown) << x.name;
+    EXPECT_EQ(x.traffic, y.traffic) << x.name;
+    EXPECT_EQ(x.lower, y.lower) << x.name;
+    EXPECT_EQ(x.upper, y.upper) << x.name;
+  }
+}
+
+TEST(Study, ASecondPointWithAnotherLatencyParsesAndMapsNothingAgain) {
+  const StudyFiles files = shipped("gemmini", "resnet-50");
+  StudyMemory memory;
+  auto read = readStudy(files, memory);
+  ASSERT_TRUE(read);
+  Study study = *read;
+  const NetworkEstimate first = estimateOf(study, memory);
+  const StudyCounts before = memory.counts();
+  EXPECT_EQ(before.elaborations.machines, 1);
+  EXPECT_EQ(before.networks, 1);
+  EXPECT_GT(before.estimates.programs, 10);
+
+  study.settings.architecture["dram_latency"] = first.parameters.at("arch.dram_latency") + 20;
+  const NetworkEstimate second = estimateOf(study, memory);
+  const StudyCounts after = memory.counts();
+  EXPECT_EQ(after.files, before.files);
+  EXPECT_EQ(after.networks, before.networks);
+  EXPECT_EQ(after.elaborations.expressions, before.elaborations.expressions);
+  EXPECT_EQ(after.elaborations.structures, before.elaborations.structures);
+  EXPECT_EQ(after.elaborations.machines, before.elaborations.machines + 1);
+  EXPECT_EQ(after.estimates.plans, before.estimates.plans);
+  EXPECT_EQ(after.estimates.programs, before.estimates.programs);
+  EXPECT_GT(after.estimates.timed, before.estimates.timed);
+  EXPECT_GT(second.cycles, first.cycles);
+  expectSameFigures(first, estimatedAfresh(files, {}));
+  expectSameFigures(second, estimatedAfresh(files, study.settings));
+}
+
+TEST(Study, APointSeenBeforeIsThereAlready) {
+  StudyMemory memory;
+  Study study = *readStudy(shipped("one-mac", "tc-resnet8"), memory);
+  Progress progress;
+  const auto first = estimate(study, {}, memory, progress);
+  study.settings.architecture["memory_latency"] = 3;
+  const auto other = estimate(study, {}, memory, progress);
+  EXPECT_NE(first->estimate->cycles, other->estimate->cycles);
+  study.settings.architecture.clear();
+  const StudyCounts before = memory.counts();
+  EXPECT_EQ(estimate(study, {}, memory, progress), first);
+  const StudyCounts after = memory.counts();
+  EXPECT_EQ(after.pointsKnown, before.pointsKnown + 1);
+  EXPECT_EQ(after.points, before.points);
+  EXPECT_EQ(after.estimates, before.estimates);
+  EXPECT_EQ(after.elaborations, before.elaborations);
+}
+
+TEST(Study, MachinesThatDifferInNoCostShareTheirTimings) {
+  StudyMemory memory;
+  Study study = *readStudy(shipped("one-mac", "tc-resnet8"), memory);
+  const NetworkEstimate first = estimateOf(study, memory);
+  const StudyCounts before = memory.counts();
+  // A value that is the default, said: another set of settings, the same machine.
+  study.settings.architecture["mac_latency"] = first.parameters.at("arch.mac_latency");
+  expectSameFigures(first, estimateOf(study, memory));
+  const StudyCounts after = memory.counts();
+  EXPECT_EQ(after.points, before.points + 1);
+  EXPECT_EQ(after.estimates.timed, before.estimates.timed);
+  EXPECT_EQ(after.estimates.programs, before.estimates.programs);
+}
+
+/// Points that change sizes, latencies, the network and tunables, in an order that meets each memory.
+TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
+  const auto points = [](const std::string& name, std::vector<std::int64_t> values) {
+    std::vector<Settings> settings;
+    for (const std::int64_t value : values) {
+      Settings each;
+      each.architecture[name] = value;
+      settings.push_back(each);
+    }
+    return settings;
+  };
+  struct Case {
+    std::string architecture, network;
+    std::vector<Settings> points;
+  };
+  std::vector<Case> cases = {
+      {"systolic-array", "mlp", points("rows", {4, 8, 4, 2})},
+      {"gemmini", "tc-resnet8", points("dram_latency", {10, 40, 10})},
+      {"one-mac", "tc-resnet8", points("mac_latency", {1, 5, 1})},
+      {"output-stationary-array", "mlp", points("rows", {4, 8})},
+  };
+  for (Case& each : cases) {
+    Settings batch;
+    batch.network["batch"] = 2;
+    each.points.push_back(batch);
+    const StudyFiles files = shipped(each.architecture, each.network);
+    StudyMemory memory;
+    const auto read = readStudy(files, memory);
+    ASSERT_TRUE(read) << each.architecture;
+    for (const Settings& settings : each.points) {
+      Study study = *read;
+      study.settings = settings;
+      Progress progress;
+      const auto result = estimate(study, {}, memory, progress);
+      ASSERT_TRUE(result->estimate) << each.architecture << ": "
+                                    << (result->diagnostics.empty() ? "" : result->diagnostics[0].message);
+      expectSameFigures(*result->estimate, estimatedAfresh(files, settings));
+    }
+  }
+}
+
+TEST(Study, AValueThatIsWrongIsSaidAsWithoutAMemory) {
+  StudyMemory memory;
+  Study study = *readStudy(shipped("systolic-array", "mlp"), memory);
+  for (const Settings::Values& values :
+       {Settings::Values{{"rows", 0}}, Settings::Values{{"rows", -3}}, Settings::Values{{"nothing", 1}}}) {
+    study.settings.architecture = values;
+    Progress progress;
+    const auto result = estimate(study, {}, memory, progress);
+    const auto alone = elaborate(*study.architecture, values);
+    EXPECT_EQ(result->diagnostics, alone.diagnostics);
+    EXPECT_EQ(result->estimate, nullptr);
+  }
+}
+
+TEST(Study, FilesThatChangeAreReadAgainAndOthersAreNot) {
+  StudyMemory memory;
+  StudyFiles files = shipped("one-mac", "tc-resnet8");
+  ASSERT_TRUE(readStudy(files, memory));
+  const StudyCounts before = memory.counts();
+  ASSERT_TRUE(readStudy(files, memory));
+  EXPECT_EQ(memory.counts(), before);
+  const std::string mapping = mappingFilesBeside(files.architecture).front().string();
+  files.texts[mapping] = std::make_shared<const std::string>(*readFile(mapping) + "\n# edited\n");
+  ASSERT_TRUE(readStudy(files, memory));
+  EXPECT_EQ(memory.counts().files, before.files + 1);
+}
+
+TEST(Study, AProgramIsThatOfTheMappingTheEstimateChooses) {
+  StudyMemory memory;
+  const Study study = *readStudy(shipped("one-mac", "tc-resnet8"), memory);
+  Progress progress;
+  const auto program = programOf(study, "conv0", memory, progress);
+  ASSERT_TRUE(program);
+  EXPECT_EQ(program->layer.name, "conv0");
+  EXPECT_EQ(sizeOf(program->mapped->program).instructions, program->layer.instructions);
+  Study without = study;
+  without.mappings = std::make_shared<const std::vector<Mapping>>();
+  const auto none = programOf(without, "conv0", memory, progress);
+  ASSERT_FALSE(none);
+  EXPECT_EQ(none.diagnostics.front().code, "E0005");
+}
+
+}  // namespace
+}  // namespace taktwerk
