@@ -66,7 +66,7 @@ namespace {
 /// The files that the arguments name, with what a workspace says where they say nothing.
 struct Named {
   StudyFiles files;
-  Settings settings;
+  StudySettings settings;
   std::map<std::string, LayerChoice> choices;
 };
 std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const Console& console) {
@@ -83,7 +83,7 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
   const auto workspace = take(readWorkspace(arguments.workspace), console);
   if (!workspace) return ExitStatus::WrongInput;
   const StudyFiles files = filesOf(*workspace);
-  Settings settings = sortParameters(workspace->parameters);
+  StudySettings settings = sortParameters(workspace->parameters);
   // Mappings and parameters are those of the workspace's architecture.
   if (arguments.architecture.empty()) {
     named.files.architecture = files.architecture;
@@ -143,7 +143,7 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   if (const auto* problem = std::get_if<SettingProblem>(&sorted)) {
     return console.misused("--set: " + problem->message);
   }
-  inputs.study.settings = std::get<Settings>(std::move(sorted));
+  inputs.study.settings = std::get<StudySettings>(std::move(sorted));
   inputs.study.settings.architecture.insert(named.settings.architecture.begin(),
                                             named.settings.architecture.end());
   inputs.study.settings.network.insert(named.settings.network.begin(), named.settings.network.end());

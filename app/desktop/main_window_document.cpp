@@ -217,7 +217,7 @@ SelectionModel::Objects MainWindow::objectsNamed(const std::vector<std::string>&
 }
 
 void MainWindow::refreshOverrides() {
-  const Settings::Values values = sortParameters(estimates_.input().parameters).architecture;
+  const StudySettings::Values values = sortParameters(estimates_.input().parameters).architecture;
   const QString path = workspace_.path();
   inspector_->setOverrides(
       {{values.begin(), values.end()}, path.isEmpty() ? tr("the workspace") : QFileInfo(path).fileName()});

@@ -11,20 +11,12 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/estimate/estimate_counts.h"
 #include "core/estimate/machine_content.h"
 #include "core/estimate/plan.h"
 #include "core/estimate/time_program.h"
 
 namespace taktwerk {
-
-/// How often estimates that share a memory had to do what costs, and how often it was there already.
-struct EstimateCounts {
-  std::int64_t plans = 0;     ///< mappings matched with all layers of a network
-  std::int64_t programs = 0;  ///< made of a mapping and layers
-  std::int64_t timed = 0;     ///< programs timed
-  std::int64_t programsKnown = 0, timingsKnown = 0;
-  friend bool operator==(const EstimateCounts&, const EstimateCounts&) = default;
-};
 
 using SharedProgram = std::shared_ptr<const Result<MappedProgram>>;
 using SharedTiming = std::shared_ptr<const TimedProgram>;

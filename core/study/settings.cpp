@@ -63,11 +63,11 @@ std::variant<Setting, SettingProblem> parseSetting(std::string_view text) {
   return SettingProblem{name + ": " + whyNotWholeNumber(value)};
 }
 
-std::variant<Settings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
+std::variant<StudySettings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
                                                     const SettableNames& names) {
   const std::vector<Owner> owners = {
       {"arch.", &names.architecture}, {"network.", &names.network}, {"mapping.", &names.mapping}};
-  Settings sorted;
+  StudySettings sorted;
   std::set<std::string> seen;
   for (const Setting& setting : settings) {
     const std::vector<std::string> found = meanings(setting.name, owners);
@@ -92,9 +92,9 @@ std::variant<Settings, SettingProblem> sortSettings(const std::vector<Setting>& 
   return sorted;
 }
 
-Settings sortParameters(const std::map<std::string, std::int64_t>& parameters) {
+StudySettings sortParameters(const std::map<std::string, std::int64_t>& parameters) {
   constexpr std::string_view architecture = "arch.", network = "network.";
-  Settings sorted;
+  StudySettings sorted;
   for (const auto& [name, value] : parameters) {
     if (name.starts_with(architecture)) sorted.architecture[name.substr(architecture.size())] = value;
     if (name.starts_with(network)) sorted.network[name.substr(network.size())] = value;

@@ -33,21 +33,21 @@ struct SettableNames {
 
 /// Values by name, sorted by what they belong to: parameters of the architecture and of the network, tunables
 /// of mappings.
-struct Settings {
+struct StudySettings {
   using Values = std::map<std::string, std::int64_t, std::less<>>;
   Values architecture;
   Values network;
   std::map<std::string, std::int64_t> tunables;
-  friend bool operator==(const Settings&, const Settings&) = default;
+  friend bool operator==(const StudySettings&, const StudySettings&) = default;
 };
 
 /// Finds what each setting belongs to. Unknown names ("did you mean"), ambiguous ones and names that are set
 /// twice are problems.
-[[nodiscard]] std::variant<Settings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
+[[nodiscard]] std::variant<StudySettings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
                                                                   const SettableNames& names);
 
-/// Settings of a workspace, which are written with their owner: `arch.rows`, `network.batch`. Others are left
+/// StudySettings of a workspace, which are written with their owner: `arch.rows`, `network.batch`. Others are left
 /// out.
-[[nodiscard]] Settings sortParameters(const std::map<std::string, std::int64_t>& parameters);
+[[nodiscard]] StudySettings sortParameters(const std::map<std::string, std::int64_t>& parameters);
 
 }  // namespace taktwerk

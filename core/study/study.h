@@ -29,7 +29,7 @@ struct Study {
   std::shared_ptr<const Architecture> architecture;
   NetworkSource network;  ///< no path: none yet
   std::shared_ptr<const std::vector<Mapping>> mappings = std::make_shared<const std::vector<Mapping>>();
-  Settings settings;
+  StudySettings settings;
   std::map<std::string, LayerChoice> choices;  ///< by layer
 };
 

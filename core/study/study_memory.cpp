@@ -3,10 +3,16 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <list>
+#include <map>
+#include <mutex>
 #include <system_error>
+#include <unordered_map>
+#include <utility>
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
+#include "core/estimate/estimate_memory.h"
 #include "core/import/import_network.h"
 #include "core/network/network_file.h"
 #include "core/study/study_estimate.h"
@@ -47,21 +53,52 @@ std::string stampOf(const std::string& path) {
 
 }  // namespace
 
+struct StudyMemory::State {
+  template <class Value>
+  using Kept = std::list<std::pair<std::string, Value>>;
+  struct Elaborated {
+    std::mutex mutex;
+    Elaboration elaboration;
+    std::map<StudySettings::Values, Result<std::shared_ptr<const Machine>>> machines;
+    explicit Elaborated(std::shared_ptr<const Architecture> architecture)
+        : elaboration(std::move(architecture)) {}
+  };
+
+  std::mutex mutex;
+  Kept<std::pair<std::string, Result<std::shared_ptr<const Architecture>>>> architectures;
+  Kept<std::pair<std::string, Result<Mapping>>> mappings;
+  Kept<std::pair<std::shared_ptr<const std::string>, Result<std::shared_ptr<const Network>>>> networks;
+  Kept<Result<std::shared_ptr<const std::string>>> imported;
+  std::list<std::shared_ptr<Elaborated>> elaborations;
+  std::unordered_map<std::string, std::shared_ptr<const StudyResult>> results;
+  ElaborationCounts forgotten;  ///< of elaborations that are gone
+  EstimateMemory estimates;
+  StudyCounts counts;
+};
+
+StudyMemory::StudyMemory() : state_(std::make_unique<State>()) {}
+
+StudyMemory::~StudyMemory() = default;
+
+EstimateMemory& StudyMemory::estimates() {
+  return state_->estimates;
+}
+
 Result<std::shared_ptr<const Architecture>> StudyMemory::architecture(const std::string& path) {
   Result<std::string> text = readFile(path);
   if (!text) return std::move(text.diagnostics);
   {
-    const std::scoped_lock lock(mutex_);
-    const auto* known = findIn(architectures_, path);
+    const std::scoped_lock lock(state_->mutex);
+    const auto* known = findIn(state_->architectures, path);
     if (known != nullptr && known->first == *text) return known->second;
-    ++counts_.files;
+    ++state_->counts.files;
   }
   Result<Architecture> parsed = parseArchitecture(*text, path);
   Result<std::shared_ptr<const Architecture>> made(std::move(parsed.diagnostics));
   if (parsed) made.value = std::make_shared<const Architecture>(std::move(*parsed));
-  const std::scoped_lock lock(mutex_);
-  std::erase_if(architectures_, [&](const auto& entry) { return entry.first == path; });
-  keepIn(architectures_, path, {std::move(*text), made}, mostArchitectures);
+  const std::scoped_lock lock(state_->mutex);
+  std::erase_if(state_->architectures, [&](const auto& entry) { return entry.first == path; });
+  keepIn(state_->architectures, path, {std::move(*text), made}, mostArchitectures);
   return made;
 }
 
@@ -69,38 +106,38 @@ Result<Mapping> StudyMemory::mapping(const std::string& path, const std::string*
   Result<std::string> held = text != nullptr ? Result<std::string>(*text) : readFile(path);
   if (!held) return std::move(held.diagnostics);
   {
-    const std::scoped_lock lock(mutex_);
-    const auto* known = findIn(mappings_, path);
+    const std::scoped_lock lock(state_->mutex);
+    const auto* known = findIn(state_->mappings, path);
     if (known != nullptr && known->first == *held) return known->second;
-    ++counts_.files;
+    ++state_->counts.files;
   }
   Result<Mapping> parsed = parseMapping(*held, path);
-  const std::scoped_lock lock(mutex_);
-  std::erase_if(mappings_, [&](const auto& entry) { return entry.first == path; });
-  keepIn(mappings_, path, {std::move(*held), parsed}, mostMappings);
+  const std::scoped_lock lock(state_->mutex);
+  std::erase_if(state_->mappings, [&](const auto& entry) { return entry.first == path; });
+  keepIn(state_->mappings, path, {std::move(*held), parsed}, mostMappings);
   return parsed;
 }
 
 Result<std::shared_ptr<const Network>> StudyMemory::network(const NetworkSource& source,
-                                                            const Settings::Values& parameters) {
+                                                            const StudySettings::Values& parameters) {
   std::string key = source.text ? source.path : stampOf(source.path);
   for (const auto& [name, value] : parameters) key += '\n' + name + '=' + std::to_string(value);
   const auto same = [&](const std::shared_ptr<const std::string>& text) {
     return text == source.text || (text && source.text && *text == *source.text);
   };
   {
-    const std::scoped_lock lock(mutex_);
-    const auto* known = findIn(networks_, key);
+    const std::scoped_lock lock(state_->mutex);
+    const auto* known = findIn(state_->networks, key);
     if (known != nullptr && same(known->first)) return known->second;
-    ++counts_.networks;
+    ++state_->counts.networks;
   }
   Result<Network> read = source.text ? parseNetwork(*source.text, source.path, parameters)
                                      : readAnyNetwork(source.path, parameters);
   Result<std::shared_ptr<const Network>> made(std::move(read.diagnostics));
   if (read) made.value = std::make_shared<const Network>(std::move(*read));
-  const std::scoped_lock lock(mutex_);
-  std::erase_if(networks_, [&](const auto& entry) { return entry.first == key; });
-  keepIn(networks_, key, {source.text, made}, mostNetworks);
+  const std::scoped_lock lock(state_->mutex);
+  std::erase_if(state_->networks, [&](const auto& entry) { return entry.first == key; });
+  keepIn(state_->networks, key, {source.text, made}, mostNetworks);
   return made;
 }
 
@@ -108,40 +145,40 @@ Result<std::shared_ptr<const std::string>> StudyMemory::networkText(const std::s
   const bool imported = isImportable(path);
   const std::string key = stampOf(path);
   if (imported) {
-    const std::scoped_lock lock(mutex_);
-    if (const auto* known = findIn(imported_, key)) return *known;
+    const std::scoped_lock lock(state_->mutex);
+    if (const auto* known = findIn(state_->imported, key)) return *known;
   }
   Result<std::string> text = imported ? importAsText(path) : readFile(path);
   Result<std::shared_ptr<const std::string>> made(std::move(text.diagnostics));
   if (text) made.value = std::make_shared<const std::string>(std::move(*text));
   if (!imported) return made;
-  const std::scoped_lock lock(mutex_);
-  keepIn(imported_, key, made, mostNetworks);
+  const std::scoped_lock lock(state_->mutex);
+  keepIn(state_->imported, key, made, mostNetworks);
   return made;
 }
 
 Result<std::shared_ptr<const Machine>> StudyMemory::machine(
-    const std::shared_ptr<const Architecture>& architecture, const Settings::Values& parameters) {
-  std::shared_ptr<Elaborated> elaborated;
+    const std::shared_ptr<const Architecture>& architecture, const StudySettings::Values& parameters) {
+  std::shared_ptr<State::Elaborated> elaborated;
   {
-    const std::scoped_lock lock(mutex_);
-    const auto found = std::find_if(elaborations_.begin(), elaborations_.end(), [&](const auto& each) {
+    const std::scoped_lock lock(state_->mutex);
+    const auto found = std::find_if(state_->elaborations.begin(), state_->elaborations.end(), [&](const auto& each) {
       return each->elaboration.architecture() == architecture;
     });
-    if (found != elaborations_.end()) {
-      elaborations_.splice(elaborations_.begin(), elaborations_, found);
+    if (found != state_->elaborations.end()) {
+      state_->elaborations.splice(state_->elaborations.begin(), state_->elaborations, found);
     } else {
-      elaborations_.push_front(std::make_shared<Elaborated>(architecture));
-      if (elaborations_.size() > mostArchitectures) {
-        const std::scoped_lock inner(elaborations_.back()->mutex);
-        const ElaborationCounts counts = elaborations_.back()->elaboration.counts();
-        forgotten_.expressions += counts.expressions;
-        forgotten_.structures += counts.structures;
-        forgotten_.machines += counts.machines;
+      state_->elaborations.push_front(std::make_shared<State::Elaborated>(architecture));
+      if (state_->elaborations.size() > mostArchitectures) {
+        const std::scoped_lock inner(state_->elaborations.back()->mutex);
+        const ElaborationCounts counts = state_->elaborations.back()->elaboration.counts();
+        state_->forgotten.expressions += counts.expressions;
+        state_->forgotten.structures += counts.structures;
+        state_->forgotten.machines += counts.machines;
       }
-      if (elaborations_.size() > mostArchitectures) elaborations_.pop_back();
+      if (state_->elaborations.size() > mostArchitectures) state_->elaborations.pop_back();
     }
-    elaborated = elaborations_.front();
+    elaborated = state_->elaborations.front();
   }
   const std::scoped_lock lock(elaborated->mutex);
   if (const auto known = elaborated->machines.find(parameters); known != elaborated->machines.end()) {
@@ -154,32 +191,32 @@ Result<std::shared_ptr<const Machine>> StudyMemory::machine(
 }
 
 std::shared_ptr<const StudyResult> StudyMemory::result(const std::string& point) {
-  const std::scoped_lock lock(mutex_);
-  const auto found = results_.find(point);
-  if (found == results_.end()) return nullptr;
-  ++counts_.pointsKnown;
+  const std::scoped_lock lock(state_->mutex);
+  const auto found = state_->results.find(point);
+  if (found == state_->results.end()) return nullptr;
+  ++state_->counts.pointsKnown;
   return found->second;
 }
 
 void StudyMemory::keep(const std::string& point, std::shared_ptr<const StudyResult> result) {
-  const std::scoped_lock lock(mutex_);
-  ++counts_.points;
-  if (results_.size() >= mostResults) results_.clear();
-  results_.emplace(point, std::move(result));
+  const std::scoped_lock lock(state_->mutex);
+  ++state_->counts.points;
+  if (state_->results.size() >= mostResults) state_->results.clear();
+  state_->results.emplace(point, std::move(result));
 }
 
 StudyCounts StudyMemory::counts() const {
-  const std::scoped_lock lock(mutex_);
-  StudyCounts counts = counts_;
-  counts.elaborations = forgotten_;
-  for (const auto& each : elaborations_) {
+  const std::scoped_lock lock(state_->mutex);
+  StudyCounts counts = state_->counts;
+  counts.elaborations = state_->forgotten;
+  for (const auto& each : state_->elaborations) {
     const std::scoped_lock inner(each->mutex);
     const ElaborationCounts own = each->elaboration.counts();
     counts.elaborations.expressions += own.expressions;
     counts.elaborations.structures += own.structures;
     counts.elaborations.machines += own.machines;
   }
-  counts.estimates = estimates_.counts();
+  counts.estimates = state_->estimates.counts();
   return counts;
 }
 

@@ -34,7 +34,7 @@ NetworkEstimate estimated() {
   layer.instructions = 7;
   layer.utilisation = 0.25;
   estimate.layers.push_back(layer);
-  estimate.unmapped.push_back({"pool", "pool", "no mapping takes a pool"});
+  estimate.unmapped.push_back({LayerId{}, "pool", "pool", "no mapping takes a pool"});
   estimate.cycles = 80;
   estimate.complete = false;
   return estimate;

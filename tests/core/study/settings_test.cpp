@@ -38,8 +38,8 @@ TEST(Settings, anything_else_is_refused_with_the_form_that_is_right) {
 TEST(Settings, full_and_unique_bare_names_find_their_owner) {
   const auto resolved =
       sortSettings({{"arch.rows", 8}, {"columns", 4}, {"network.batch", 2}, {"tile_k", 16}}, names);
-  ASSERT_TRUE(std::holds_alternative<Settings>(resolved));
-  const auto& overrides = std::get<Settings>(resolved);
+  ASSERT_TRUE(std::holds_alternative<StudySettings>(resolved));
+  const auto& overrides = std::get<StudySettings>(resolved);
   EXPECT_THAT(overrides.architecture, ElementsAre(Pair("columns", 4), Pair("rows", 8)));
   EXPECT_THAT(overrides.network, ElementsAre(Pair("batch", 2)));
   EXPECT_THAT(overrides.tunables, ElementsAre(Pair("tile_k", 16)));

@@ -36,7 +36,7 @@ NetworkEstimate estimateOf(const Study& study, StudyMemory& memory) {
 }
 
 /// The same without anything remembered.
-NetworkEstimate estimatedAfresh(const StudyFiles& files, const Settings& settings) {
+NetworkEstimate estimatedAfresh(const StudyFiles& files, const StudySettings& settings) {
   Progress progress;
   EstimateOptions options;
   options.tunables = settings.tunables;
@@ -128,9 +128,9 @@ TEST(Study, MachinesThatDifferInNoCostShareTheirTimings) {
 /// Points that change sizes, latencies, the network and tunables, in an order that meets each memory.
 TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
   const auto points = [](const std::string& name, std::vector<std::int64_t> values) {
-    std::vector<Settings> settings;
+    std::vector<StudySettings> settings;
     for (const std::int64_t value : values) {
-      Settings each;
+      StudySettings each;
       each.architecture[name] = value;
       settings.push_back(each);
     }
@@ -138,7 +138,7 @@ TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
   };
   struct Case {
     std::string architecture, network;
-    std::vector<Settings> points;
+    std::vector<StudySettings> points;
   };
   std::vector<Case> cases = {
       {"systolic-array", "mlp", points("rows", {4, 8, 4, 2})},
@@ -147,14 +147,14 @@ TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
       {"output-stationary-array", "mlp", points("rows", {4, 8})},
   };
   for (Case& each : cases) {
-    Settings batch;
+    StudySettings batch;
     batch.network["batch"] = 2;
     each.points.push_back(batch);
     const StudyFiles files = shipped(each.architecture, each.network);
     StudyMemory memory;
     const auto read = readStudy(files, memory);
     ASSERT_TRUE(read) << each.architecture;
-    for (const Settings& settings : each.points) {
+    for (const StudySettings& settings : each.points) {
       Study study = *read;
       study.settings = settings;
       Progress progress;
@@ -169,8 +169,8 @@ TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
 TEST(Study, AValueThatIsWrongIsSaidAsWithoutAMemory) {
   StudyMemory memory;
   Study study = *readStudy(shipped("systolic-array", "mlp"), memory);
-  for (const Settings::Values& values :
-       {Settings::Values{{"rows", 0}}, Settings::Values{{"rows", -3}}, Settings::Values{{"nothing", 1}}}) {
+  for (const StudySettings::Values& values :
+       {StudySettings::Values{{"rows", 0}}, StudySettings::Values{{"rows", -3}}, StudySettings::Values{{"nothing", 1}}}) {
     study.settings.architecture = values;
     Progress progress;
     const auto result = estimate(study, {}, memory, progress);
