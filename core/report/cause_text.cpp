@@ -3,34 +3,40 @@
 
 namespace taktwerk {
 
-std::string causeKey(const Cause& cause, const Machine& machine) {
-  const auto about = [&](const char* kind) { return kind + machine.objectNames[cause.object.index()]; };
+std::string causeKey(const NamedCause& cause) {
   switch (cause.wait) {
     case WaitCause::Busy:
-      return about("busy:");
+      return "busy:" + cause.object;
     case WaitCause::Data:
-      return about("wait:data:");
+      return "wait:data:" + cause.object;
     case WaitCause::Structural:
-      return about("wait:structural:");
+      return "wait:structural:" + cause.object;
     case WaitCause::Fetch:
       break;
   }
   return "wait:fetch";
 }
 
-std::string causeInWords(const Cause& cause, const Machine& machine) {
-  const std::string object = cause.object.valid() ? machine.objectNames[cause.object.index()] : std::string();
+std::string causeKey(const Cause& cause, const Machine& machine) {
+  return causeKey(namedCause(cause, machine));
+}
+
+std::string causeInWords(const NamedCause& cause) {
   switch (cause.wait) {
     case WaitCause::Busy:
-      return object + " busy";
+      return cause.object + " busy";
     case WaitCause::Data:
-      return "waiting for data (" + object + ')';
+      return "waiting for data (" + cause.object + ')';
     case WaitCause::Structural:
-      return "waiting for " + object + " to be free";
+      return "waiting for " + cause.object + " to be free";
     case WaitCause::Fetch:
       break;
   }
   return "waiting for instructions";
+}
+
+std::string causeInWords(const Cause& cause, const Machine& machine) {
+  return causeInWords(namedCause(cause, machine));
 }
 
 std::map<std::string, Cycles> keyedBreakdown(const Breakdown& breakdown, const Machine& machine) {

@@ -4,16 +4,19 @@
 #include <map>
 #include <string>
 
+#include "core/analysis/breakdown.h"
 #include "core/machine/machine.h"
 #include "core/program/cause.h"
 
 namespace taktwerk {
 
 /// A cause as files and tables call it: "busy:alu", "wait:data:alu", "wait:structural:dmem", "wait:fetch".
+[[nodiscard]] std::string causeKey(const NamedCause& cause);
 [[nodiscard]] std::string causeKey(const Cause& cause, const Machine& machine);
 
 /// The same for people: "alu busy", "waiting for data (alu)", "waiting for dmem to be free", "waiting for
 /// instructions".
+[[nodiscard]] std::string causeInWords(const NamedCause& cause);
 [[nodiscard]] std::string causeInWords(const Cause& cause, const Machine& machine);
 
 /// A breakdown by the keys, in their alphabetical order.

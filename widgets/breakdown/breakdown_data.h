@@ -5,6 +5,7 @@
 #include <array>
 #include <vector>
 
+#include "core/analysis/breakdown.h"
 #include "core/analysis/object_table.h"
 #include "core/architecture/architecture.h"
 #include "core/drawing/palette.h"
@@ -23,9 +24,10 @@ inline constexpr std::size_t categoryCount = blockKindCount + 1;
 /// One entry of a layer's breakdown: a cause with its cycles.
 struct BreakdownItem {
   std::size_t category = stallCategory;
-  QString label;    ///< "alu busy", "waiting for data of dmem"
+  QString label;    ///< "alu busy", "waiting for data (dmem)"
   ObjectId object;  ///< that it is about as it is shown, if it is one
   Cycles cycles = 0;
+  NamedCause cause;
 };
 
 struct BreakdownRow {
@@ -35,7 +37,7 @@ struct BreakdownRow {
   std::vector<BreakdownItem> items;  ///< longest first
 };
 
-enum class BreakdownOrder { Network, Longest, Name };
+using BreakdownOrder = LayerOrder;
 
 /// A row a layer. Adds up: the parts of a row to its total, the items to the parts.
 [[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate,
