@@ -12,9 +12,9 @@
 #include "app/cli/inputs.h"
 #include "app/cli/layer_program.h"
 #include "app/cli/progress_line.h"
+#include "core/analysis/graph_window.h"
 #include "core/base/atomic_file.h"
 #include "core/base/whole_number.h"
-#include "core/graph/recorder.h"
 #include "core/graph/window.h"
 #include "core/report/graph_files.h"
 #include "core/report/text_table.h"
@@ -33,7 +33,7 @@ struct GraphArguments {
   std::optional<std::string> windowLimit, reachLimit;
 };
 
-using Writer = void (*)(std::ostream&, const GraphView&);
+using Writer = void (*)(std::ostream&, const GraphWindow&);
 
 std::variant<Writer, Misuse> writerFor(const std::string& file) {
   const std::string ending = std::filesystem::path(file).extension().string();
@@ -80,21 +80,24 @@ std::variant<InstructionWindow, Misuse> windowFrom(const GraphArguments& argumen
   return std::get<InstructionWindow>(window);
 }
 
-std::map<std::int64_t, std::string> operationsOf(const DependencyGraph& graph, const Program& program,
-                                                 const Machine& machine) {
-  std::map<std::int64_t, std::string> operations;
-  std::int64_t last = 0;
-  for (const GraphNode& node : graph.nodes) {
-    operations[node.instruction];
-    last = std::max(last, node.instruction);
+ExitStatus write(const std::string& path, Writer writer, const std::shared_ptr<const Machine>& machine,
+                 const Program& program, const InstructionWindow& window, const Context& context) {
+  const Console& console = context.console;
+  Progress progress;
+  progress.total = window.end;
+  Result<GraphWindow> graph;
+  {
+    const Interruption::Guard guard(context.interruption, progress);
+    const ProgressLine line(progress, "simulating", "instructions");
+    graph = graphWindowOf(machine, program, window, progress);
   }
-  ProgramWalker walker(program);
-  for (std::int64_t i = 0; i <= last && walker.next(); ++i) {
-    const auto found = operations.find(i);
-    if (found == operations.end()) continue;
-    found->second = machine.operations[program.templates[walker.step().instruction].operation.index()];
-  }
-  return operations;
+  if (!graph) return console.refuse(graph.diagnostics);
+  if (graph->cancelled) return ExitStatus::Cancelled;
+  auto file = AtomicFile::create(path);
+  if (!file) return console.refuse(file.diagnostics);
+  writer(file->stream(), *graph);
+  if (const Diagnostics problems = file->commit(); !problems.empty()) return console.refuse(problems);
+  return ExitStatus::Done;
 }
 
 ExitStatus graph(const GraphArguments& arguments, const Context& context) {
@@ -143,40 +146,7 @@ ExitStatus graph(const GraphArguments& arguments, const Context& context) {
         std::to_string(window.end));
   }
 
-  Progress progress;
-  progress.total = window.end;
-  RecordedGraph recorded;
-  {
-    const Interruption::Guard guard(context.interruption, progress);
-    const ProgressLine line(progress, "simulating", "instructions");
-    recorded = recordGraph(*inputs.machine, program, window.end, progress);
-  }
-  if (recorded.timing.cancelled) return ExitStatus::Cancelled;
-  if (recorded.timing.deadlock) {
-    recorded.timing.errors.push_back({Severity::Error,
-                                      program.file,
-                                      {std::max<std::uint32_t>(recorded.timing.deadlock->sourceLine, 1), 1},
-                                      "E0002",
-                                      "deadlock at cycle " + std::to_string(recorded.timing.deadlock->cycle) +
-                                          ": " + recorded.timing.deadlock->chain,
-                                      program.name});
-  }
-  if (hasErrors(recorded.timing.errors)) return console.refuse(recorded.timing.errors);
-
-  const std::vector<PathPart> path = markCriticalPath(recorded.graph);
-  const DependencyGraph part = windowOf(recorded.graph, window.first, window.end);
-  std::string title = inputs.machine->name + " running " + program.name;
-  if (instructions > 0) {
-    title += ", instructions " + std::to_string(window.first) + " to " + std::to_string(window.end - 1);
-  }
-  const GraphView view{part,         *inputs.machine, title,
-                       window.first, window.end,      operationsOf(part, program, *inputs.machine),
-                       path};
-  auto file = AtomicFile::create(arguments.out);
-  if (!file) return console.refuse(file.diagnostics);
-  std::get<Writer>(writer)(file->stream(), view);
-  if (const Diagnostics problems = file->commit(); !problems.empty()) return console.refuse(problems);
-  return ExitStatus::Done;
+  return write(arguments.out, std::get<Writer>(writer), inputs.machine, program, window, context);
 }
 
 }  // namespace

@@ -56,7 +56,8 @@ BlockKind blockKindOf(NodeKind kind) {
 
 class Drawing {
  public:
-  Drawing(std::ostream& out, const GraphView& view) : out_(out), view_(view), palette_(lightPalette()) {
+  Drawing(std::ostream& out, const GraphWindow& window)
+      : out_(out), window_(window), palette_(lightPalette()) {
     layOut();
   }
 
@@ -67,12 +68,12 @@ class Drawing {
          << "\" font-family=\"sans-serif\" font-size=\"9.5\">\n"
          << "<rect width=\"100%\" height=\"100%\" fill=\"" << toHex(palette_.canvas) << "\"/>\n"
          << "<text x=\"12\" y=\"20\" font-size=\"13\" font-weight=\"bold\" fill=\"" << toHex(palette_.text)
-         << "\">" << escaped(view_.title) << "</text>\n";
+         << "\">" << escaped(window_.title) << "</text>\n";
     legend();
     grid(width);
     for (const auto& [instruction, top] : bandTop_) label(instruction, top, width);
     for (const bool critical : {false, true}) {
-      for (const GraphEdge& edge : view_.graph.edges) {
+      for (const GraphEdge& edge : window_.graph.edges) {
         if (edge.critical == critical) this->edge(edge);
       }
     }
@@ -86,10 +87,10 @@ class Drawing {
   }
 
   void layOut() {
-    const auto& nodes = view_.graph.nodes;
+    const auto& nodes = window_.graph.nodes;
     bool first = true;
     for (const GraphNode& node : nodes) {
-      if (node.instruction < view_.first || node.instruction >= view_.end) continue;
+      if (node.instruction < window_.first || node.instruction >= window_.end) continue;
       from_ = first ? node.enter : std::min(from_, node.enter);
       to_ = first ? node.leave : std::max(to_, node.leave);
       first = false;
@@ -161,10 +162,10 @@ class Drawing {
   }
 
   void label(std::int64_t instruction, double top, double width) {
-    const bool inside = instruction >= view_.first && instruction < view_.end;
-    const auto operation = view_.operations.find(instruction);
+    const bool inside = instruction >= window_.first && instruction < window_.end;
+    const auto operation = window_.operations.find(instruction);
     std::string text = std::to_string(instruction);
-    if (operation != view_.operations.end()) text += "  " + operation->second;
+    if (operation != window_.operations.end()) text += "  " + operation->second;
     if (text.size() > 20) text = text.substr(0, 19) + "…";
     out_ << "<path d=\"M0 " << top - bandGap / 2 << "H" << width << "\" stroke=\"" << toHex(palette_.grid)
          << "\"/><text x=\"12\" y=\"" << top + 13 << "\" font-size=\"11\" fill=\""
@@ -188,7 +189,7 @@ class Drawing {
   void edge(const GraphEdge& edge) {
     const Bar& from = bars_[edge.from];
     const Bar& to = bars_[edge.to];
-    const double x1 = xOf(view_.graph.nodes[edge.from].enter + edge.duration);
+    const double x1 = xOf(window_.graph.nodes[edge.from].enter + edge.duration);
     const double y1 = from.middle(), x2 = to.left, y2 = to.middle();
     // Reasons within an instruction that went straight on need no line.
     if (!edge.critical && edge.kind == GraphEdgeKind::Forward) return;
@@ -200,16 +201,16 @@ class Drawing {
              : edge.binding ? 1.2
                             : 0.5)
          << "\"><title>" << toString(edge.kind) << ", " << edge.duration << " cycles of "
-         << escaped(view_.machine.objectNames[edge.object]) << ", instruction " << edge.instruction
+         << escaped(window_.machine->objectNames[edge.object]) << ", instruction " << edge.instruction
          << "</title></path>\n";
   }
 
   void bar(std::size_t n) {
-    const GraphNode& node = view_.graph.nodes[n];
+    const GraphNode& node = window_.graph.nodes[n];
     const Bar& bar = bars_[n];
     const BlockKind kind = blockKindOf(node.kind);
-    const bool inside = node.instruction >= view_.first && node.instruction < view_.end;
-    std::string name = view_.machine.objectNames[node.object];
+    const bool inside = node.instruction >= window_.first && node.instruction < window_.end;
+    std::string name = window_.machine->objectNames[node.object];
     if (node.kind == NodeKind::Buffer) name += " (buffer)";
     const double width = bar.right - bar.left;
     const bool slim = node.kind == NodeKind::Buffer || node.kind == NodeKind::Stage;
@@ -232,7 +233,7 @@ class Drawing {
   }
 
   std::ostream& out_;
-  const GraphView& view_;
+  const GraphWindow& window_;
   const Palette& palette_;
   Cycles from_ = 0, to_ = 0;
   double perCycle_ = 10, height_ = 0;
@@ -242,8 +243,8 @@ class Drawing {
 
 }  // namespace
 
-void writeGraphSvg(std::ostream& out, const GraphView& view) {
-  Drawing(out, view).write();
+void writeGraphSvg(std::ostream& out, const GraphWindow& window) {
+  Drawing(out, window).write();
 }
 
 }  // namespace taktwerk

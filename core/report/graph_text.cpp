@@ -9,9 +9,9 @@ namespace taktwerk {
 
 namespace {
 
-std::string operationOf(const GraphView& view, std::int64_t instruction) {
-  const auto found = view.operations.find(instruction);
-  return found == view.operations.end() ? std::string() : found->second;
+std::string operationOf(const GraphWindow& window, std::int64_t instruction) {
+  const auto found = window.operations.find(instruction);
+  return found == window.operations.end() ? std::string() : found->second;
 }
 
 /// A text between quotes in the DOT language.
@@ -40,22 +40,22 @@ const char* dotColour(GraphEdgeKind kind) {
 
 }  // namespace
 
-void writeGraphJson(std::ostream& out, const GraphView& view) {
+void writeGraphJson(std::ostream& out, const GraphWindow& window) {
   constexpr auto lines = JsonWriter::Layout::Lines;
   JsonWriter json(out);
   json.openObject({}, lines)
-      .member("title", view.title)
-      .member("first_instruction", view.first)
-      .member("end_instruction", view.end)
-      .member("cycles", view.graph.cycles)
+      .member("title", window.title)
+      .member("first_instruction", window.first)
+      .member("end_instruction", window.end)
+      .member("cycles", window.graph.cycles)
       .openArray("nodes", lines);
-  for (std::size_t n = 0; n < view.graph.nodes.size(); ++n) {
-    const GraphNode& node = view.graph.nodes[n];
+  for (std::size_t n = 0; n < window.graph.nodes.size(); ++n) {
+    const GraphNode& node = window.graph.nodes[n];
     json.openObject()
         .member("id", n)
         .member("instruction", node.instruction)
-        .member("operation", operationOf(view, node.instruction))
-        .member("object", view.machine.objectNames[node.object])
+        .member("operation", operationOf(window, node.instruction))
+        .member("object", window.machine->objectNames[node.object])
         .member("kind", toString(node.kind))
         .member("enter", node.enter)
         .member("leave", node.leave);
@@ -65,44 +65,43 @@ void writeGraphJson(std::ostream& out, const GraphView& view) {
     json.closeObject();
   }
   json.closeArray().openArray("edges", lines);
-  for (const GraphEdge& edge : view.graph.edges) {
+  for (const GraphEdge& edge : window.graph.edges) {
     json.openObject()
         .member("from", edge.from)
         .member("to", edge.to)
         .member("kind", toString(edge.kind))
-        .member("object", view.machine.objectNames[edge.object])
+        .member("object", window.machine->objectNames[edge.object])
         .member("duration", edge.duration)
         .member("binding", edge.binding)
         .member("critical", edge.critical)
         .closeObject();
   }
-  Breakdown byCause;
-  for (const PathPart& part : view.criticalPath) byCause[part.cause] += part.duration;
   json.closeArray().openObject("critical_path");
-  for (const auto& [cause, cycles] : keyedBreakdown(byCause, view.machine)) json.member(cause, cycles);
+  for (const auto& [cause, cycles] : keyedBreakdown(window.criticalPath, *window.machine))
+    json.member(cause, cycles);
   json.closeObject().closeObject();
   out << '\n';
 }
 
-void writeGraphDot(std::ostream& out, const GraphView& view) {
-  out << "digraph " << quoted(view.title) << " {\n"
-      << "  rankdir=LR; fontname=\"sans-serif\"; label=" << quoted(view.title) << ";\n"
+void writeGraphDot(std::ostream& out, const GraphWindow& window) {
+  out << "digraph " << quoted(window.title) << " {\n"
+      << "  rankdir=LR; fontname=\"sans-serif\"; label=" << quoted(window.title) << ";\n"
       << "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", "
          "fontsize=10];\n"
       << "  edge [fontname=\"sans-serif\", fontsize=9];\n";
   std::map<std::int64_t, std::vector<std::size_t>> byInstruction;
-  for (std::size_t n = 0; n < view.graph.nodes.size(); ++n) {
-    byInstruction[view.graph.nodes[n].instruction].push_back(n);
+  for (std::size_t n = 0; n < window.graph.nodes.size(); ++n) {
+    byInstruction[window.graph.nodes[n].instruction].push_back(n);
   }
   for (const auto& [instruction, nodes] : byInstruction) {
-    const bool inside = instruction >= view.first && instruction < view.end;
+    const bool inside = instruction >= window.first && instruction < window.end;
     out << "  subgraph cluster_" << instruction
-        << " {\n    label=" << quoted(std::to_string(instruction) + ' ' + operationOf(view, instruction))
+        << " {\n    label=" << quoted(std::to_string(instruction) + ' ' + operationOf(window, instruction))
         << "; color=\"" << (inside ? "#9aa5b1" : "#d5dbe1") << "\"; fontcolor=\""
         << (inside ? "black" : "#7b8794") << "\";\n";
     for (const std::size_t n : nodes) {
-      const GraphNode& node = view.graph.nodes[n];
-      std::string label = view.machine.objectNames[node.object] + "\n";
+      const GraphNode& node = window.graph.nodes[n];
+      std::string label = window.machine->objectNames[node.object] + "\n";
       if (node.kind == NodeKind::Access) {
         label += (node.write ? "write " : "read ") + std::to_string(node.words) + " at " +
                  std::to_string(node.address) + "\n";
@@ -123,7 +122,7 @@ void writeGraphDot(std::ostream& out, const GraphView& view) {
     }
     out << "  }\n";
   }
-  for (const GraphEdge& edge : view.graph.edges) {
+  for (const GraphEdge& edge : window.graph.edges) {
     out << "  n" << edge.from << " -> n" << edge.to << " [label=\"" << edge.duration << "\", tooltip=\""
         << toString(edge.kind) << "\", color=\"" << (edge.critical ? "#c62828" : dotColour(edge.kind)) << '"';
     if (edge.critical) out << ", penwidth=2.5";
