@@ -54,12 +54,12 @@ void TextTable::write(std::ostream& out) const {
   }
 }
 
-std::string groupedDigits(std::int64_t value) {
+std::string groupedDigits(std::int64_t value, std::string_view between) {
   std::string digits = std::to_string(value);
   const std::size_t first = value < 0 ? 1 : 0;
   for (std::size_t end = digits.size(); end > first + 3;) {
     end -= 3;
-    digits.insert(end, 1, ',');
+    digits.insert(end, between);
   }
   return digits;
 }

@@ -40,7 +40,7 @@ class TextTable {
 };
 
 /// "1,234,567": digits in groups of three.
-[[nodiscard]] std::string groupedDigits(std::int64_t value);
+[[nodiscard]] std::string groupedDigits(std::int64_t value, std::string_view between = ",");
 
 /// "41.6 %", of a fraction from 0 to 1, with one decimal.
 [[nodiscard]] std::string percentage(double fraction);

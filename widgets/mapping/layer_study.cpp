@@ -3,67 +3,13 @@
 
 #include <algorithm>
 
+#include "core/analysis/iteration.h"
+#include "core/report/iteration_report.h"
 #include "widgets/document/document.h"
 
 namespace taktwerk {
 
 namespace {
-
-/// Instructions below each loop, saturating.
-std::vector<double> weightsOf(const Program& program) {
-  std::vector<double> weights(program.loops.size(), 0);
-  for (std::size_t i = program.loops.size(); i-- > 0;) {  // inner loops stand behind the outer ones
-    for (const Program::Item& item : program.body(program.loops[i])) {
-      weights[i] += item.isLoop ? weights[item.index] : 1;
-    }
-    weights[i] *= static_cast<double>(program.loops[i].trips);
-  }
-  return weights;
-}
-
-QString addressText(const std::int64_t* coefficients, const std::vector<QString>& variables) {
-  QString text = QString::number(coefficients[0]);
-  for (std::size_t i = 0; i < variables.size(); ++i) {
-    const std::int64_t stride = coefficients[1 + i];
-    if (stride == 0) continue;
-    text += stride < 0 ? QStringLiteral(" − ") : QStringLiteral(" + ");
-    const std::int64_t size = stride < 0 ? -stride : stride;
-    text += (size == 1 ? QString() : QString::number(size) + QStringLiteral("·")) + variables[i];
-  }
-  return text;
-}
-
-QString instructionText(const Program& program, const Machine& machine, const Program::Step& step,
-                        const std::vector<QString>& variables) {
-  const InstructionTemplate& t = program.templates[step.instruction];
-  const std::int64_t* coefficient = program.coefficients.data() + step.firstCoefficient;
-  const auto accesses = [&](const std::vector<AccessShape>& shapes, QStringList& to) {
-    for (const AccessShape& shape : shapes) {
-      QString text =
-          QStringLiteral("%1[%2]").arg(QString::fromStdString(machine.memories[shape.memory.index()].name),
-                                       addressText(coefficient, variables));
-      if (shape.words != 1) text += QStringLiteral(" %1 words").arg(shape.words);
-      to << text;
-      coefficient += 1 + variables.size();
-    }
-  };
-  QStringList reads, writes;
-  for (const RegisterId id : t.reads) reads << QString::fromStdString(machine.registerName(id));
-  for (const RegisterId id : t.writes) writes << QString::fromStdString(machine.registerName(id));
-  accesses(t.memoryReads, reads);
-  accesses(t.memoryWrites, writes);
-  QString text = QString::fromStdString(machine.operations[t.operation.index()]);
-  if (!writes.isEmpty()) text += QLatin1Char(' ') + writes.join(QStringLiteral(", "));
-  if (!reads.isEmpty()) text += QStringLiteral(" ← ") + reads.join(QStringLiteral(", "));
-  QStringList immediates;
-  for (const auto& [name, value] : t.immediates) {
-    immediates << QStringLiteral("%1 = %2").arg(QString::fromStdString(name)).arg(value);
-  }
-  if (!immediates.isEmpty()) text += QStringLiteral("  with ") + immediates.join(QStringLiteral(", "));
-  if (t.unit.valid())
-    text += QStringLiteral("  on ") + QString::fromStdString(machine.units[t.unit.index()].name);
-  return text;
-}
 
 void collectNames(const Machine& machine, QStringList& names) {
   for (const std::string& operation : machine.operations) names << QString::fromStdString(operation);
@@ -105,29 +51,12 @@ std::vector<MemoryUse> usesOf(const std::vector<PlacedStorage>& placed, const Ma
 
 std::vector<ListedInstruction> oneIteration(const Program& program, const Machine& machine, QString& around,
                                             std::size_t limit) {
+  const Iteration iteration = iterationOf(program, machine, heaviestNest(program), limit);
+  if (!program.loops.empty()) around = QString::fromStdString(loopsInWords(iteration.loops));
   std::vector<ListedInstruction> listed;
-  if (program.loops.empty()) return listed;
-  const std::vector<double> weights = weightsOf(program);
-  std::size_t loop = 0;
-  std::vector<QString> variables;
-  QStringList nest;
-  for (;;) {
-    std::optional<std::size_t> heaviest;
-    for (const Program::Item& item : program.body(program.loops[loop])) {
-      if (item.isLoop && (!heaviest || weights[item.index] > weights[*heaviest])) heaviest = item.index;
-    }
-    if (!heaviest) break;
-    loop = *heaviest;
-    const Program::Loop& inner = program.loops[loop];
-    variables.push_back(inner.variable.empty() ? QStringLiteral("i%1").arg(variables.size())
-                                               : QString::fromStdString(inner.variable));
-    nest << QStringLiteral("%1 × %2").arg(variables.back(), grouped(inner.trips));
-  }
-  around = nest.join(QStringLiteral("  ›  "));
-  for (const Program::Item& item : program.body(program.loops[loop])) {
-    if (item.isLoop || listed.size() >= limit) continue;
-    const Program::Step& step = program.steps[item.index];
-    listed.push_back({instructionText(program, machine, step, variables), step.sourceLine});
+  for (const ListedOperation& operation : iteration.instructions) {
+    listed.push_back(
+        {QString::fromStdString(operationInWords(operation, iteration.loops)), operation.sourceLine});
   }
   return listed;
 }
