@@ -119,7 +119,7 @@ Layer* OnnxGraphReader::producerOf(const OnnxValue& value) {
   return found == producers_.end() ? nullptr : &builder_.network().layers[found->second];
 }
 
-Layer* OnnxGraphReader::foldable(const std::string& name) {
+Layer* OnnxGraphReader::fusable(const std::string& name) {
   const OnnxValue& value = *find(name);
   if (!isSingleUse(name) || !value.padding.empty()) return nullptr;
   Layer* layer = producerOf(value);
