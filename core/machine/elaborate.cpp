@@ -34,7 +34,7 @@ class Elaborator {
   std::shared_ptr<const Machine> run() {
     addObjects();
     addConnections();
-    foldFetch();
+    completeFetch();
     findRoots();
     for (const Pending& p : resultLatencies_) setResultLatencies(p);
     checkSizes();
@@ -264,7 +264,7 @@ class Elaborator {
 
   // ---- what several objects decide together
 
-  void foldFetch() {
+  void completeFetch() {
     Fetch& fetch = machine_->fetch;
     const std::int64_t width = values(*instructionMemory_).whole("port_width", 1);
     if (fetch.bufferSize < width) {
