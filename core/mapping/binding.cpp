@@ -24,7 +24,7 @@ bool Binding::evaluate(const CompiledExpression& expression, Affine& result, Dia
     problems.push_back(
         {Severity::Error, document_.file, position, "M0201", std::move(message), document_.name});
   });
-  return evaluator.affine(expression, result, Use::Control) == Elaborated::Done;
+  return evaluator.affine(expression, result, Use::Control) == Outcome::Done;
 }
 
 bool Binding::number(const CompiledExpression& expression, std::int64_t& result, std::int64_t minimum,

@@ -82,7 +82,7 @@ bool refusesEverything(const MappingDocument& document) {
                        bool holds = true;
                        const LoopLevels noLoops;
                        Evaluator evaluator(none, noLoops, [](SourcePosition, const std::string&) {});
-                       return evaluator.condition(requirement.condition, holds) == Elaborated::Done && !holds;
+                       return evaluator.condition(requirement.condition, holds) == Outcome::Done && !holds;
                      });
 }
 
