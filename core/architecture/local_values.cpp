@@ -5,7 +5,7 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
-#include "core/architecture/words.h"
+#include "core/architecture/expression_text.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -18,7 +18,7 @@ SourcePosition columnIn(SourcePosition position, std::uint32_t column) {
 
 /// The text with local names replaced by their values.
 std::string replaceLocals(const std::string& text, const ParameterMap& locals) {
-  return mapWords(text, [&](std::string_view word, bool dotted) {
+  return mapNamesAndNumbers(text, [&](std::string_view word, bool dotted) {
     const auto local = dotted ? locals.end() : locals.find(word);
     if (local == locals.end()) return std::string(word);
     const std::string number = std::to_string(local->second);

@@ -17,7 +17,6 @@
 #include "app/desktop/main_window.h"
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
-#include "core/editing/assemble.h"
 #include "tests/support/property_seed.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"

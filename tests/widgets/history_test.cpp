@@ -8,7 +8,9 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/base/files.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/drawn_connection.h"
+#include "core/editing/new_block.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/document/document_controller.h"

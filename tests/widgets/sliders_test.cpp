@@ -9,7 +9,7 @@
 #include <QTableView>
 #include <QTableWidget>
 
-#include "core/editing/assemble.h"
+#include "core/editing/new_block.h"
 #include "tests/support/places.h"
 #include "tests/widgets/editor_fixture.h"
 #include "tests/widgets/hold.h"

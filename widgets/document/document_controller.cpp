@@ -8,7 +8,7 @@
 
 #include "core/base/files.h"
 #include "core/drawing/block_placement.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/document/edit_command.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/layout_helper.h"

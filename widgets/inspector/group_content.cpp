@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/base/whole_number.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "core/editing/wiring_rule.h"
 
 namespace taktwerk {

@@ -11,7 +11,8 @@
 #include "core/base/whole_number.h"
 #include "core/base/yaml_text.h"
 #include "core/drawing/attribute_text.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/edit.h"
 
 namespace taktwerk {
 

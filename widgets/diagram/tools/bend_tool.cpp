@@ -7,7 +7,7 @@
 
 #include "core/drawing/block_sizes.h"
 #include "core/drawing/wire_bends.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"

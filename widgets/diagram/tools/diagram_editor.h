@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/editing/dissolve.h"
+#include "core/editing/write_out.h"
 #include "widgets/diagram/tools/arrange.h"
 #include "widgets/diagram/tools/placeable.h"
 #include "widgets/diagram/tools/question.h"
@@ -153,7 +153,7 @@ class DiagramEditor : public QObject {
   /// The instance and its block that everything selected is part of; empty when there is none.
   [[nodiscard]] std::pair<std::string, std::string> chosenPart() const;
   /// Makes a step of a text in which blocks are called otherwise; they stay where they are drawn.
-  bool take(const QString& name, const Result<Dissolved>& result);
+  bool take(const QString& name, const Result<EditedText>& result);
   void chooseRule(const std::vector<WiringRule>& rules);
   [[nodiscard]] QPointF middle() const;
 

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "core/editing/dissolve.h"
 #include "core/editing/move_block.h"
 #include "core/editing/rule_scope.h"
 #include "core/editing/template_library.h"
+#include "core/editing/write_out.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"
@@ -103,7 +103,7 @@ QString DiagramEditor::whyNot(const QString& command) const {
   return {};
 }
 
-bool DiagramEditor::take(const QString& name, const Result<Dissolved>& result) {
+bool DiagramEditor::take(const QString& name, const Result<EditedText>& result) {
   const Document* document = canvas_.document();
   if (!document) return false;
   if (!result) {
@@ -137,14 +137,14 @@ void DiagramEditor::openArray() {
     return Q_EMIT said(why);
   const std::string entry = chosenEntries().front()->object.name;
   const QString reason = documents_.replace(tr("Write out %1").arg(toQString(entry)),
-                                            dissolveArray(canvas_.document()->bytes, entry));
+                                            writeOutArray(canvas_.document()->bytes, entry));
   if (!reason.isEmpty()) Q_EMIT said(reason);
 }
 
 void DiagramEditor::ungroup() {
   if (const QString why = whyNot(QStringLiteral("arrange.ungroup")); !why.isEmpty()) return Q_EMIT said(why);
   const std::string entry = chosenEntries().front()->object.name;
-  take(tr("Ungroup %1").arg(toQString(entry)), dissolveInstance(canvas_.document()->bytes, entry));
+  take(tr("Ungroup %1").arg(toQString(entry)), writeOutInstance(canvas_.document()->bytes, entry));
 }
 
 void DiagramEditor::moveIntoTemplate() {

@@ -6,7 +6,8 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/drawing/block_sizes.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/new_block.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"

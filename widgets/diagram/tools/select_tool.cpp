@@ -6,7 +6,8 @@
 #include <map>
 
 #include "core/architecture/class_specification.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/drawn_connection.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/diagram_editor.h"
