@@ -44,14 +44,14 @@ TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
   const auto folder = QString::fromStdString(taktwerk::sourceDirectory() + "/archs/systolic-array/");
   const Document document = openDocument(folder + "systolic-array.arch.yaml", {});
   ASSERT_TRUE(document.architecture);
-  ASSERT_LT(document.architecture->objects.size(), document.whole->objects.size()) << "nothing is folded";
+  ASSERT_LT(document.shown->objects.size(), document.architecture->objects.size()) << "nothing is folded";
   NetworkEstimate estimate;
   LayerEstimate& layer = estimate.layers.emplace_back();
   layer.breakdown = {{"busy:pe[3][2].alu", 5}, {"busy:left[1].unit", 3}, {"busy:nobody", 1}};
   const auto rows = breakdownOf(estimate, document);
   ASSERT_EQ(rows.size(), 1U);
   ASSERT_EQ(rows[0].items.size(), 3U);
-  EXPECT_EQ(rows[0].items[0].object, document.architecture->find("pe")->id);
+  EXPECT_EQ(rows[0].items[0].object, document.shown->find("pe")->shown);
   EXPECT_EQ(rows[0].items[0].category, static_cast<std::size_t>(kindOf(ObjectClass::FunctionalUnit)));
   EXPECT_EQ(rows[0].items[1].category, static_cast<std::size_t>(kindOf(ObjectClass::MemoryAccessUnit)));
   EXPECT_FALSE(rows[0].items[2].object.valid());
@@ -68,7 +68,7 @@ TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
   EXPECT_EQ(rows[0].total, 100);
   EXPECT_EQ(std::accumulate(rows[0].parts.begin(), rows[0].parts.end(), Cycles{0}), 100);
   EXPECT_EQ(rows[0].items.front().label, "alu busy");
-  EXPECT_EQ(rows[0].items.front().object, document->architecture->find("alu")->id);
+  EXPECT_EQ(rows[0].items.front().object, document->shown->find("alu")->shown);
   EXPECT_EQ(rows[1].parts[static_cast<std::size_t>(BlockKind::MemoryAccess)], 300);
 }
 

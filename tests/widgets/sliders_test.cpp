@@ -48,7 +48,7 @@ class SlidersTest : public EditorTest {
   }
   QSlider& slider() { return *window.findChild<Inspector*>()->findChild<QSlider*>(); }
   std::int64_t parameter(const char* name) {
-    for (const Parameter& p : document().whole->parameters) {
+    for (const Parameter& p : document().architecture->parameters) {
       if (p.name == name) return p.defaultValue;
     }
     ADD_FAILURE() << "no parameter " << name;

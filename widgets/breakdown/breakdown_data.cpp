@@ -21,17 +21,17 @@ QString toQString(std::string_view text) {
 class NamedObjects {
  public:
   explicit NamedObjects(const Document& document) : document_(document) {
-    for (const ObjectDeclaration& object : document.whole->objects)
+    for (const ObjectDeclaration& object : document.architecture->objects)
       byName_.try_emplace(object.name, object.id);
   }
-  [[nodiscard]] ObjectId shown(std::string_view name) const {
+  [[nodiscard]] ShownId shown(std::string_view name) const {
     const auto found = byName_.find(name);
-    return found == byName_.end() ? ObjectId{} : document_.folded->shownAs[found->second.index()];
+    return found == byName_.end() ? ShownId{} : document_.shown->shownAs[found->second.index()];
   }
   [[nodiscard]] ObjectClass classOf(std::string_view name) const {
     const auto found = byName_.find(name);
     return found == byName_.end() ? ObjectClass::Unknown
-                                  : document_.whole->objects[found->second.index()].objectClass;
+                                  : document_.architecture->objects[found->second.index()].objectClass;
   }
 
  private:
@@ -120,11 +120,11 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
 std::vector<double> sharesOf(const NetworkEstimate& estimate, const Document& shown) {
   if (estimate.cycles <= 0 || hasErrors(estimate.diagnostics)) return {};
   const NamedObjects objects(shown);
-  std::vector<double> shares(shown.architecture->objects.size(), 0);
+  std::vector<double> shares(shown.shown->objects.size(), 0);
   for (const LayerEstimate& layer : estimate.layers) {
     for (const auto& [what, cycles] : layer.breakdown) {
       const std::size_t name = what.rfind(':') + 1;  // of "busy:alu" and "wait:data:dmem"
-      const ObjectId object = objects.shown(std::string_view(what).substr(name));
+      const ShownId object = objects.shown(std::string_view(what).substr(name));
       if (!object.valid()) continue;
       shares[object.index()] += static_cast<double>(cycles) / static_cast<double>(estimate.cycles);
     }

@@ -93,7 +93,7 @@ std::vector<Mapping> readMappingsOf(const EstimateInput& input, Diagnostics& dia
 EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   EstimateOutcome outcome;
   outcome.document = input.document;
-  auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
+  auto machine = elaborate(*input.document->architecture, parametersOf(input, "arch."));
   append(outcome.diagnostics, machine.diagnostics);
   const NetworkReading network = readNetworkOf(input);
   append(outcome.diagnostics, network.diagnostics);
@@ -161,7 +161,8 @@ EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObj
 
 void EstimateController::setDocument(std::shared_ptr<const Document> document) {
   const bool other = !document || !input_.document || document->path != input_.document->path;
-  if (document && input_.document && document->whole == input_.document->whole) {  // looked at differently
+  if (document && input_.document &&
+      document->architecture == input_.document->architecture) {  // looked at differently
     if (outcome_.document == input_.document) {
       outcome_.document = document;
       input_.document = std::move(document);
@@ -362,8 +363,8 @@ void EstimateController::run() {
       [this, input = input_](Progress& progress) -> JobManager::Delivery {
         auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
         return [this, outcome, input] {
-          const bool sameArchitecture =
-              input.document && input_.document && input.document->whole == input_.document->whole;
+          const bool sameArchitecture = input.document && input_.document &&
+                                        input.document->architecture == input_.document->architecture;
           if (sameArchitecture) outcome->document = input_.document;
           outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
                        input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||

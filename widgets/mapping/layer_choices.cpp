@@ -53,7 +53,7 @@ ChoiceStep searchStep(LayerChoices choices, const LayerChoices& found) {
 LayerChoices searchTunables(const EstimateInput& input, const QStringList& layers, const QString& mapping,
                             Progress& progress) {
   LayerChoices best;
-  const auto machine = elaborate(*input.document->whole, parametersOf(input, "arch."));
+  const auto machine = elaborate(*input.document->architecture, parametersOf(input, "arch."));
   const NetworkReading network = readNetworkOf(input);
   if (!machine || !network.network) return best;
   Diagnostics ignored;  // files that cannot be read are among the problems already

@@ -237,7 +237,7 @@ LayerStudy studyLayer(const StudyRequest& request, Progress& progress) {
   LayerStudy study;
   study.layer = request.layer;
   if (!request.input.document) return study;
-  const auto machine = elaborate(*request.input.document->whole, parametersOf(request.input, "arch."));
+  const auto machine = elaborate(*request.input.document->architecture, parametersOf(request.input, "arch."));
   const NetworkReading reading = readNetworkOf(request.input);
   Diagnostics ignored;  // files that cannot be read are among the problems already
   const std::vector<Mapping> mappings = readMappingsOf(request.input, ignored);

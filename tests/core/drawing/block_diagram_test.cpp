@@ -215,7 +215,7 @@ TEST(BlockDiagram, DescribesBlocksPortsAndWiresInText) {
 
 Block standingAt(std::uint32_t id, const Rect& rect, bool open = false) {
   Block block;
-  block.object = ObjectId{id};
+  block.object = ShownId{id};
   block.rect = rect;
   if (open) {
     block.group.emplace();

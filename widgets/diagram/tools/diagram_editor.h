@@ -141,7 +141,7 @@ class DiagramEditor : public QObject {
   [[nodiscard]] QString fragment(const QString& verb);
   bool removeSelected(const QString& verb);
   /// The entry of the file's objects that a block is, or is a part or an element of.
-  [[nodiscard]] std::string entryOf(ObjectId id) const;
+  [[nodiscard]] std::string entryOf(ShownId id) const;
   /// Opens or closes; says so instead where too much would be shown.
   bool expand(Expansion expansion, const std::vector<std::string>& select);
   [[nodiscard]] std::optional<QStringList> ask(const Question& question);
