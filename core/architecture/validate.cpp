@@ -65,10 +65,4 @@ void validate(const Architecture& architecture, Problems& problems, bool complet
   validateStructure(architecture, problems, complete);
 }
 
-Diagnostics validate(const Architecture& architecture) {
-  Problems problems(architecture.file);
-  validate(architecture, problems, true);
-  return std::move(problems).take();
-}
-
 }  // namespace taktwerk

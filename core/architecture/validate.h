@@ -7,7 +7,7 @@
 
 namespace taktwerk {
 
-/// The parts of `validate` (architecture_file.h): names and ranges of parameters and names of objects,
+/// The rules over a whole document in three parts: names and ranges of parameters and names of objects,
 void validateDeclarations(const Architecture& architecture, Problems& problems);
 /// attributes of every object, computed with the given parameters,
 void validateAttributes(const Architecture& architecture, const ParameterMap& parameters, Problems& problems);

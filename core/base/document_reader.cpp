@@ -60,12 +60,6 @@ void DocumentReader::warning(SourcePosition position, std::string_view code, std
   report(Severity::Warning, position, code, std::move(message), std::move(object));
 }
 
-void DocumentReader::take(Diagnostics more) {
-  for (Diagnostic& diagnostic : more) {
-    if (diagnostics_.size() < mostProblems) diagnostics_.push_back(std::move(diagnostic));
-  }
-}
-
 Diagnostics DocumentReader::finish() {
   std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
     return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);

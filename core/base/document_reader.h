@@ -66,7 +66,6 @@ class DocumentReader {
   [[nodiscard]] const std::string& file() const { return file_; }
   [[nodiscard]] bool failed() const { return hasErrors(diagnostics_); }
   [[nodiscard]] std::size_t problems() const { return diagnostics_.size(); }
-  void take(Diagnostics more);
   [[nodiscard]] Diagnostics finish();
 
  private:

@@ -13,7 +13,6 @@
 #include "core/drawing/block_sizes.h"
 #include "core/drawing/wire_bends.h"
 #include "core/drawing/wire_router.h"
-#include "core/folding/fold.h"
 
 namespace taktwerk {
 
@@ -327,11 +326,6 @@ Rect boundsOf(const BlockDiagram& diagram) {
 }
 
 }  // namespace
-
-BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout,
-                              const BlockDiagram* before) {
-  return drawBlockDiagram(unfolded(architecture), {layout, nullptr, before});
-}
 
 BlockDiagram drawBlockDiagram(const FoldedView& shown, const DrawingHints& hints) {
   BlockDiagram diagram;

@@ -106,10 +106,6 @@ struct DrawingHints {
 /// than when it is closed. In large diagrams
 /// lines of an earlier drawing stay where they can: finding all of them anew takes seconds.
 [[nodiscard]] BlockDiagram drawBlockDiagram(const FoldedView& shown, const DrawingHints& hints = {});
-/// With every object as it is, none in groups.
-[[nodiscard]] BlockDiagram drawBlockDiagram(const Architecture& architecture,
-                                            const LayoutFunction& layout = {},
-                                            const BlockDiagram* before = nullptr);
 
 /// Blocks in an order in which each comes after what it is drawn in.
 [[nodiscard]] std::vector<std::uint32_t> fromOutside(const std::vector<Block>& blocks);

@@ -148,7 +148,7 @@ TEST_F(HistoryTest, SavesAtomicallyAndKnowsWhatIsSaved) {
   open(path);
   ASSERT_EQ(set("decode", "latency", "3"), QString());
   EXPECT_EQ(onDisk(path), original);
-  EXPECT_TRUE(documents.save().empty());
+  EXPECT_TRUE(documents.saveAs(documents.document()->path).empty());
   EXPECT_EQ(onDisk(path), bytes());
   EXPECT_FALSE(documents.isModified());
   documents.history().undo();
@@ -204,7 +204,7 @@ TEST_F(HistoryTest, DoesNotTakeItsOwnSavingForAnotherProgram) {
     // After the controller has waited for the file to rest, and looked.
     QTimer::singleShot(2 * DocumentController::settleMilliseconds, &other, [&] { looked = true; });
   });
-  ASSERT_TRUE(documents.save().empty());
+  ASSERT_TRUE(documents.saveAs(documents.document()->path).empty());
   ASSERT_TRUE(waitFor([&] { return noticed && looked && jobs.states().empty(); }));
   EXPECT_EQ(changes, 0);
   EXPECT_EQ(documents.history().count(), 1);

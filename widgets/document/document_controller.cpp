@@ -45,10 +45,6 @@ DocumentController::~DocumentController() {
   history_.blockSignals(true);  // it tells of being emptied, to a controller and a window that are half gone
 }
 
-bool DocumentController::isOpening() const {
-  return jobs_.running(channel);
-}
-
 void DocumentController::open(const QString& path) {
   openIn(path, false);
 }
@@ -228,10 +224,6 @@ std::vector<ArchitectureEdit> DocumentController::placeEdits(const Places& place
     if (object->at != at) edits.emplace_back(SetAttribute{name, "at", pointNode(at)});
   }
   return edits;
-}
-
-Diagnostics DocumentController::save() {
-  return document_ ? saveAs(document_->path) : Diagnostics();
 }
 
 Diagnostics DocumentController::saveAs(const QString& path) {
