@@ -6,7 +6,7 @@
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/expression_text.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -96,8 +96,7 @@ void argumentValues(const TemplateDeclaration& declaration, const std::vector<At
     std::int64_t value = parameter.defaultValue;
     SourcePosition position = parameter.valuePosition;
     if (given != arguments.end()) {
-      position = given->value.position;
-      if (given->value.quoted) ++position.column;
+      position = textPosition(given->value);
       if (given->value.isScalar()) {
         value = wholeValue({given->value.scalar, position}, outer, what, {}, problems).value_or(value);
       } else {

@@ -6,7 +6,7 @@
 #include <string>
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/problems.h"
+#include "core/base/problems.h"
 
 namespace taktwerk {
 

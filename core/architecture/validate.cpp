@@ -5,7 +5,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/names.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

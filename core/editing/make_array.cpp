@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "core/base/quotes.h"
 #include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
 #include "core/editing/index_term.h"
@@ -207,8 +208,9 @@ void shrink(ArchitectureText& edited, const MakeArray& edit, const YamlNode& bef
         const bool all =
             range != nullptr && range->isScalar() && indexTerm(range->scalar) == indexTerm(columns);
         if (!all && index != "0" && indexTerm(index) != last) {
-          return edited.refuse("connection " + std::to_string(i + 1) + " tells the columns of \"" +
-                               edit.object + "\" apart (" + end.scalar + "); remove or change it first");
+          return edited.refuse("connection " + std::to_string(i + 1) + " tells the columns of " +
+                               inQuotes(edit.object) + " apart (" + end.scalar +
+                               "); remove or change it first");
         }
         if (all) dropped.insert(index);
         original = end.scalar;
@@ -235,8 +237,8 @@ void shrink(ArchitectureText& edited, const MakeArray& edit, const YamlNode& bef
     }
     for (const std::string& name : dropped) {
       if (!used.contains(name)) continue;
-      return edited.refuse("connection " + std::to_string(i + 1) + " goes along the columns of \"" +
-                           edit.object + "\" (" + original + "); remove or change it first");
+      return edited.refuse("connection " + std::to_string(i + 1) + " goes along the columns of " +
+                           inQuotes(edit.object) + " (" + original + "); remove or change it first");
     }
     if (left.entries.empty())
       std::erase_if(item.entries, [](const YamlNode::Entry& e) { return e.key == "for"; });
@@ -247,8 +249,8 @@ void shrink(ArchitectureText& edited, const MakeArray& edit, const YamlNode& bef
   }
   const YamlNode* index = edited.object(edit.object)->find("index");
   if (index != nullptr && index->items.size() > 1) {
-    return edited.refuse("attributes of \"" + edit.object + "\" may use its index \"" +
-                         index->items[1].scalar + "\"; remove it first");
+    return edited.refuse("attributes of " + inQuotes(edit.object) + " may use its index " +
+                         inQuotes(index->items[1].scalar) + "; remove it first");
   }
   edited.step(changes);
 }
@@ -278,8 +280,8 @@ Result<std::string> makeArray(std::string_view text, const MakeArray& edit) {
   const YamlNode* object = edited.object(edit.object);
   if (object == nullptr || !object->isMap()) {
     const std::string owner = edited.ownerOf(edit.object);
-    edited.refuse(owner.empty() ? "there is no object \"" + edit.object + '"'
-                                : '"' + edit.object + "\" is a part of \"" + owner + '"');
+    edited.refuse(owner.empty() ? "there is no object " + inQuotes(edit.object)
+                                : inQuotes(edit.object) + " is a part of " + inQuotes(owner));
     return edited.result();
   }
   if (edit.rows.empty()) edited.refuse("the array has no size");
@@ -305,8 +307,8 @@ Result<std::string> makeArray(std::string_view text, const MakeArray& edit) {
     if (latencies == nullptr) continue;
     for (const YamlNode::Entry& latency : latencies->entries) {
       if (edited.ownerOf(latency.key) != edit.object) continue;
-      edited.refuse("result_latency of \"" + other.key + "\" names \"" + latency.key +
-                    "\", which cannot name all elements of an array");
+      edited.refuse("result_latency of " + inQuotes(other.key) + " names " + inQuotes(latency.key) +
+                    ", which cannot name all elements of an array");
     }
   }
   std::vector<YamlChange> changes;

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/architecture/names.h"
+#include "core/base/quotes.h"
 #include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
 
@@ -18,10 +19,6 @@ YamlNode mapNode() {
   YamlNode node;
   node.kind = YamlNode::Kind::Map;
   return node;
-}
-
-std::string quoted(const std::string& name) {
-  return '"' + name + '"';
 }
 
 /// Makes the template in steps, each on the text of the one before.
@@ -53,27 +50,27 @@ class TemplateMaker {
       const YamlNode* object = edited_.object(name);
       if (object == nullptr) {
         const std::string owner = edited_.ownerOf(name);
-        return edited_.refuse(owner.empty() ? "there is no object " + quoted(name)
-                                            : quoted(name) + " is a part of " + quoted(owner) +
-                                                  " already; choose all of " + quoted(owner));
+        return edited_.refuse(owner.empty() ? "there is no object " + inQuotes(name)
+                                            : inQuotes(name) + " is a part of " + inQuotes(owner) +
+                                                  " already; choose all of " + inQuotes(owner));
       }
-      if (!object->isMap()) return edited_.refuse("object " + quoted(name) + " is no map");
+      if (!object->isMap()) return edited_.refuse("object " + inQuotes(name) + " is no map");
       checkLatencies(name, *object);
     }
     if (!isIdentifier(edit_.templateName)) {
-      return edited_.refuse(quoted(edit_.templateName) +
+      return edited_.refuse(inQuotes(edit_.templateName) +
                             " is not the name of a template; write letters, digits and _, not beginning "
                             "with a digit");
     }
     const YamlNode* templates = edited_.root().find("templates");
     if (templates != nullptr && templates->find(edit_.templateName) != nullptr) {
-      return edited_.refuse("there is a template " + quoted(edit_.templateName) + " already");
+      return edited_.refuse("there is a template " + inQuotes(edit_.templateName) + " already");
     }
     if (!isObjectName(edit_.instance)) return edited_.refuse(std::string(objectNameRule));
     for (const YamlNode::Entry& other : edited_.root().find("objects")->entries) {
       const bool part = other.key.starts_with(edit_.instance + '.');
       if ((other.key == edit_.instance && !chosen_.contains(other.key)) || part) {
-        return edited_.refuse("there is a block " + quoted(other.key) + " already");
+        return edited_.refuse("there is a block " + inQuotes(other.key) + " already");
       }
     }
   }
@@ -84,7 +81,7 @@ class TemplateMaker {
     if (latencies == nullptr) return;
     for (const YamlNode::Entry& entry : latencies->entries) {
       if (chosen_.contains(edited_.ownerOf(entry.key))) continue;
-      edited_.refuse("result_latency of " + quoted(name) + " names " + quoted(entry.key) +
+      edited_.refuse("result_latency of " + inQuotes(name) + " names " + inQuotes(entry.key) +
                      ", which would be outside the template");
     }
   }

@@ -4,7 +4,7 @@
 #include <set>
 
 #include "core/architecture/architecture_file.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
 #include "core/editing/move_block.h"

@@ -7,7 +7,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/base/yaml_edit.h"
 #include "core/base/yaml_spans.h"
 #include "core/editing/edit.h"

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/architecture/class_specification.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/editing/index_term.h"
 #include "core/editing/rule_scope.h"

@@ -4,6 +4,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/local_values.h"
+#include "core/base/quotes.h"
 #include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
 #include "core/editing/rule_node.h"
@@ -38,7 +39,7 @@ class ArrayWriter {
   void check() {
     const YamlNode* object = edited_.object(object_);
     if (object == nullptr || !object->isMap() || object->find("size") == nullptr) {
-      return edited_.refuse('"' + object_ + "\" is no array");
+      return edited_.refuse(inQuotes(object_) + " is no array");
     }
     const auto declared = std::find_if(architecture_.declared.begin(), architecture_.declared.end(),
                                        [&](const DeclaredObject& d) { return d.object.name == object_; });
@@ -51,9 +52,9 @@ class ArrayWriter {
                                                                               : count * extent_.back();
       if (count > static_cast<std::int64_t>(mostWrittenElements)) break;
     }
-    if (count == 0) return edited_.refuse('"' + object_ + "\" has no elements");
+    if (count == 0) return edited_.refuse(inQuotes(object_) + " has no elements");
     if (count > static_cast<std::int64_t>(mostWrittenElements)) {
-      edited_.refuse('"' + object_ + "\" has more than " + std::to_string(mostWrittenElements) +
+      edited_.refuse(inQuotes(object_) + " has more than " + std::to_string(mostWrittenElements) +
                      " elements, too many to write out");
     }
   }
@@ -101,7 +102,7 @@ class ArrayWriter {
       const auto& written = byPosition[{ends->position.line, ends->position.column}];
       count += written.size();
       if (count > mostWrittenConnections) {
-        return edited_.refuse("\"" + object_ + "\" has more than " + std::to_string(mostWrittenConnections) +
+        return edited_.refuse(inQuotes(object_) + " has more than " + std::to_string(mostWrittenConnections) +
                               " connections, too many to write out");
       }
       if (written.empty()) {

@@ -3,7 +3,7 @@
 #include <set>
 
 #include "core/architecture/architecture_file.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/editing/architecture_text.h"
 #include "core/editing/rule_node.h"
 #include "core/editing/rule_scope.h"
@@ -40,9 +40,9 @@ class InstanceWriter {
   void check() {
     entry_ = edited_.object(object_);
     const YamlNode* name = entry_ != nullptr && entry_->isMap() ? entry_->find("template") : nullptr;
-    if (name == nullptr) return edited_.refuse('"' + object_ + "\" is no instance of a template");
+    if (name == nullptr) return edited_.refuse(inQuotes(object_) + " is no instance of a template");
     if (entry_->find("size") != nullptr) {
-      return edited_.refuse('"' + object_ + "\" is an array; open it to its elements first");
+      return edited_.refuse(inQuotes(object_) + " is an array; open it to its elements first");
     }
     template_ = findTemplate(architecture_, name->scalar);
     const YamlNode* templates = edited_.root().find("templates");

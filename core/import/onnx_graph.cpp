@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/import/onnx_subgraphs.h"
 #include "core/network/layer_rules.h"
 #include "core/network/operators.h"

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/base/whole_number.h"
 #include "core/import/onnx_graph.h"
 #include "core/network/layer_rules.h"
 

@@ -2,7 +2,6 @@
 // What names stand for, and the layers that are made of nodes.
 #include <algorithm>
 
-#include "core/base/whole_number.h"
 #include "core/import/onnx_graph.h"
 #include "core/network/layer_rules.h"
 

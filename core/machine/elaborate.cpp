@@ -7,9 +7,9 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/parameters.h"
-#include "core/architecture/problems.h"
 #include "core/architecture/validate.h"
-#include "core/base/whole_number.h"
+#include "core/base/problems.h"
+#include "core/base/quotes.h"
 #include "core/machine/object_values.h"
 
 namespace taktwerk {
@@ -412,13 +412,13 @@ Result<std::shared_ptr<const Machine>> elaborateFlat(const Architecture& archite
   if (architecture.isGenerated()) structure.mergeRepeated();
   validateStructure(architecture, structure, complete);
   // Warnings belong to the document and were given when it was read.
-  for (Diagnostic& d : std::move(structure).take()) {
+  for (Diagnostic& d : std::move(structure).take("A0000")) {
     if (d.severity == Severity::Error) problems.error(d.position, d.code, d.message, d.object);
   }
-  if (problems.hasErrors()) return std::move(problems).take();
+  if (problems.hasErrors()) return std::move(problems).take("A0000");
   std::shared_ptr<const Machine> machine = Elaborator(architecture, parameters, problems).run();
-  if (!machine) return std::move(problems).take();
-  return {std::move(machine), std::move(problems).take()};
+  if (!machine) return std::move(problems).take("A0000");
+  return {std::move(machine), std::move(problems).take("A0000")};
 }
 
 }  // namespace

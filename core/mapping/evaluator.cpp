@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -17,7 +17,7 @@ Rational truthValue(bool value) {
 }  // namespace
 
 Outcome Evaluator::fail(std::uint32_t column, std::string message) {
-  report_(expression_->at(column), "in " + taktwerk::quoted(expression_->text) + ": " + message);
+  report_(expression_->at(column), "in " + inQuotes(expression_->text) + ": " + message);
   return Outcome::Failed;
 }
 

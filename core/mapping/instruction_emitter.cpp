@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -28,8 +28,7 @@ Outcome InstructionEmitter::emit(const InstructionNode& node, SourcePosition pos
     operation = memory_.operations.emplace(node.operation, machine_.findOperation(node.operation)).first;
   }
   if (!operation->second.valid()) {
-    return fail(position, "no unit of the architecture has the operation " +
-                              taktwerk::quoted(node.operation) +
+    return fail(position, "no unit of the architecture has the operation " + inQuotes(node.operation) +
                               didYouMean(node.operation, machine_.operations));
   }
   coefficients_.clear();
@@ -52,7 +51,7 @@ Outcome InstructionEmitter::emit(const InstructionNode& node, SourcePosition pos
       if (!unit.valid()) {
         const std::string name = NameResolver::text(*node.unit, holes_);
         return fail(node.unit->position,
-                    "the architecture has no unit " + taktwerk::quoted(name) + names_.unitHint(name));
+                    "the architecture has no unit " + inQuotes(name) + names_.unitHint(name));
       }
     }
   }
@@ -167,7 +166,7 @@ Outcome InstructionEmitter::registerOf(const RegisterReference& reference, std::
   if (!id.valid()) {
     const std::string name = NameResolver::text(reference.name, holes_);
     return fail(reference.name.position,
-                "the architecture has no register " + taktwerk::quoted(name) + names_.registerHint(name));
+                "the architecture has no register " + inQuotes(name) + names_.registerHint(name));
   }
   result.push_back(id);
   return Outcome::Done;
@@ -276,7 +275,7 @@ Outcome InstructionEmitter::access(const MemoryReference& reference, Access& res
       result.register_ = names_.registerNamed(reference.asRegister, holes_);
       if (result.register_.valid()) return Outcome::Done;
     }
-    return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) +
+    return fail(reference.position, "the architecture has no memory " + inQuotes(name) +
                                         names_.memoryHint(name) +
                                         ", and the mapping no tensor or buffer of that name");
   }
@@ -301,7 +300,7 @@ Outcome InstructionEmitter::index(const MemoryReference& reference, std::size_t 
   std::string what = "index " + std::to_string(i + 1);
   const std::string& letter = storages_[*reference.storage].letter[i];
   what += (letter.empty() ? "" : " (" + letter + ")") + std::string(" of ") +
-          taktwerk::quoted(document_.storages[*reference.storage].name);
+          inQuotes(document_.storages[*reference.storage].name);
   return fail(expression.position, what + " runs from " + std::to_string(range->low) + " to " +
                                        std::to_string(range->high) + ", legal is " + std::to_string(low) +
                                        " to " + std::to_string(high - 1) + "; padding needs a halo");
@@ -341,7 +340,7 @@ Outcome InstructionEmitter::storageAddress(const MemoryReference& reference, con
     if (!addScaled(address, value, 1)) return fail(reference.position, "the address does not fit 64 bits");
   } else {
     return fail(reference.position,
-                taktwerk::quoted(name) + " takes " + std::to_string(storage.rank) + " indices" +
+                inQuotes(name) + " takes " + std::to_string(storage.rank) + " indices" +
                     (storage.dense && storage.rank > 1 ? ", or one for all its elements" : "") + ", found " +
                     std::to_string(count));
   }
@@ -349,7 +348,7 @@ Outcome InstructionEmitter::storageAddress(const MemoryReference& reference, con
     const auto range = rangeOf(address, levels_);
     if (!range || range->high > storage.base + storage.words - words) {
       return fail(reference.position, "the access of " + std::to_string(words) +
-                                          " words runs beyond the end of " + taktwerk::quoted(name) +
+                                          " words runs beyond the end of " + inQuotes(name) +
                                           ", which takes " + std::to_string(storage.words) + " words");
     }
   }
