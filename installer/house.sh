@@ -15,10 +15,21 @@ export LC_ALL=C.UTF-8  # subjects are counted in characters
 base=891fadc
 longest_subject=72
 longest_source=500
+longest_function=80
 # Sources that are longer, with the lines they have: they may become shorter, never longer.
 declare -A longer=(
   [core/engine/events/engine_snapshot.cpp]=530
-  [tests/core/editing/edit_test.cpp]=513
+)
+# The same of functions of core, widgets and app, by source and name.
+declare -A longer_functions=(
+  [app/cli/command_graph.cpp:graph]=81
+  [core/engine/events/engine_snapshot.cpp:Engine::loadStarted]=94
+  [core/engine/events/engine_stages.cpp:Engine::move]=86
+  [core/estimate/time_program.cpp:timeProgram]=84
+  [widgets/actions/command_table.cpp:commandSpecs]=107
+  [widgets/mapping/mapping_page.cpp:MappingPage::MappingPage]=161
+  [widgets/network/network_page.cpp:NetworkPage::NetworkPage]=112
+  [widgets/theme/theme.cpp:Theme::styleSheet]=89
 )
 
 broken=0
@@ -101,6 +112,74 @@ check_lengths() {
   done
 }
 
+# "LINES FILE NAME" for each function, from the line of its opening brace to that of its closing one. Formatted
+# sources are read by their braces: one that stands among declarations behind parentheses begins a body.
+function_lengths='
+  FNR == 1 { depth = 0; head = ""; comment = 0; raw = "" }
+  {
+    line = $0
+    # Raw strings, which may hold anything.
+    if (raw != "") {
+      i = index(line, raw)
+      if (i == 0) next
+      line = substr(line, i + length(raw)); raw = ""
+    }
+    if (match(line, /R"[^ ()\\]*\(/)) {
+      delimiter = ")" substr(line, RSTART + 2, RLENGTH - 3) "\""
+      rest = substr(line, RSTART + RLENGTH)
+      i = index(rest, delimiter)
+      if (i == 0) { raw = delimiter; line = substr(line, 1, RSTART - 1) "\"\"" }
+      else line = substr(line, 1, RSTART - 1) "\"\"" substr(rest, i + length(delimiter))
+    }
+    gsub(/\\\\/, "", line); gsub(/\\"/, "", line); gsub(/\\'\''/, "", line)
+    gsub(/"[^"]*"/, "\"\"", line)
+    gsub(/'\''[^'\'']'\''/, "0", line)
+    gsub(/[0-9]'\''[0-9]/, "00", line)
+    sub(/\/\/.*/, "", line)
+    if (line ~ /^ *#/) next
+    while (match(line, /[{};]/)) {
+      head = head " " substr(line, 1, RSTART - 1)
+      c = substr(line, RSTART, 1)
+      line = substr(line, RSTART + 1)
+      if (c == "{") {
+        ++depth
+        outside = depth == 1 || kind[depth - 1] == "scope"
+        heads[depth] = text = head
+        within = gsub(/\(/, "", text) != gsub(/\)/, "", text)  # an argument, or a lambda that is one
+        if (head ~ /(^|[ \t])(namespace|class|struct|union|enum|extern)([ \t]|$)/ && head !~ /\)/) kind[depth] = "scope"
+        else if (outside && !within && head ~ /\)/ && head !~ /= *$/ &&
+                 !(head ~ /\)[^:]*:[^:]/ && head ~ /[A-Za-z0-9_>]$/)) {  # no value, no member before a body
+          kind[depth] = "function"; begins[depth] = FNR
+          name = head; sub(/ *\(.*/, "", name); sub(/.*[ \t*&]/, "", name); names[depth] = name
+        } else kind[depth] = outside ? "value" : "inner"
+        head = ""
+      } else if (c == "}") {
+        if (kind[depth] == "function") print FNR - begins[depth] + 1, FILENAME, names[depth]
+        head = kind[depth] == "value" ? heads[depth] "{}" : ""
+        --depth
+      } else head = ""
+    }
+    head = head " " line
+  }
+'
+
+check_function_lengths() {
+  local lines file name allowed key
+  declare -A seen=()
+  while read -r lines file name; do
+    key=$file:$name
+    allowed=${longer_functions[$key]:-$longest_function}
+    [ "$lines" -le "$longest_function" ] || seen[$key]=1
+    [ "$lines" -le "$allowed" ] ||
+      complain "$file: $name has $lines lines; a function may have $allowed: split it into what it does"
+  done < <(git ls-files -z -- 'core/*.h' 'core/*.cpp' 'widgets/*.h' 'widgets/*.cpp' 'app/*.h' 'app/*.cpp' |
+             xargs -0 -r awk "$function_lengths")
+  for key in "${!longer_functions[@]}"; do
+    [ -n "${seen[$key]:-}" ] ||
+      complain "$key is not too long: take it off the list of longer functions in installer/house.sh"
+  done
+}
+
 case "${1:-}" in
   --message)
     # What git takes out of a message is no part of it.
@@ -121,5 +200,6 @@ for check in check_paths check_reminders check_tests check_qt check_licences; do
   [ -z "$found" ] || { printf '%s\n' "$found" >&2; broken=1; }
 done
 check_lengths
+check_function_lengths
 [ "$broken" -ne 0 ] || printf 'house: the rules hold\n' >&2
 exit "$broken"

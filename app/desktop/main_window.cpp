@@ -308,7 +308,7 @@ void MainWindow::bindCommands() {
   on("edit.selectAll", [this] {
     SelectionModel::Objects all;
     if (const auto& document = documents_.document()) {
-      for (const ObjectDeclaration& object : document->architecture->objects) all.insert(object.id);
+      for (const ShownObject& object : document->shown->objects) all.insert(object.shown);
     }
     selection_.select(all);
   });
@@ -378,7 +378,7 @@ void MainWindow::bindSignals() {
   });
   connect(&selection_, &SelectionModel::selectionChanged, this, [this](const QObject* origin) {
     if (origin == scene_ || selection_.objects().size() != 1 || !scene_->diagram()) return;
-    const ObjectId id = *selection_.objects().begin();
+    const ShownId id = *selection_.objects().begin();
     if (id.index() >= scene_->diagram()->blocks.size()) return;
     const Rect& r = scene_->diagram()->blocks[id.index()].rect;
     view_->reveal(QRectF(r.x, r.y, r.width, r.height));

@@ -173,7 +173,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] std::vector<std::string> selectedNames() const;
   [[nodiscard]] std::optional<AddConnection> selectedConnection() const;
   /// Of the document shown; invalid when it has none such.
-  [[nodiscard]] ConnectionId connectionOf(const AddConnection& wire) const;
+  [[nodiscard]] ShownConnectionId connectionOf(const AddConnection& wire) const;
   [[nodiscard]] SelectionModel::Objects objectsNamed(const std::vector<std::string>& names) const;
   void refreshOverrides();
   void refreshShares();

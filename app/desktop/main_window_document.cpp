@@ -93,7 +93,7 @@ void MainWindow::showEdited() {
   shown_ = document;
   // What is selected stays selected all the while: a panel that saw nothing selected for a moment would make
   // its rows anew under the mouse and the text cursor.
-  selection_.renumber(objectsNamed(selected), wire ? connectionOf(*wire) : ConnectionId{});
+  selection_.renumber(objectsNamed(selected), wire ? connectionOf(*wire) : ShownConnectionId{});
   scene_->setDocument(document);
   outline_->setDocument(document);
   blocks_->setDocument(document);
@@ -182,28 +182,30 @@ void MainWindow::showDocument() {
 
 std::vector<std::string> MainWindow::selectedNames() const {
   std::vector<std::string> names;
-  for (const ObjectId id : selection_.objects()) {
-    if (shown_ && id.index() < shown_->architecture->objects.size()) {
-      names.push_back(shown_->architecture->objects[id.index()].name);
+  for (const ShownId id : selection_.objects()) {
+    if (shown_ && id.index() < shown_->shown->objects.size()) {
+      names.push_back(shown_->shown->objects[id.index()].name);
     }
   }
   return names;
 }
 
 std::optional<AddConnection> MainWindow::selectedConnection() const {
-  if (!shown_ || selection_.connection().index() >= shown_->architecture->connections.size()) return {};
-  const Connection& c = shown_->architecture->connections[selection_.connection().index()];
-  const auto& objects = shown_->architecture->objects;
+  if (!shown_ || selection_.connection().index() >= shown_->shown->connections.size()) return {};
+  const ShownConnection& c = shown_->shown->connections[selection_.connection().index()];
+  const auto& objects = shown_->shown->objects;
   return AddConnection{c.kind, objects[c.from.index()].name, objects[c.to.index()].name};
 }
 
-ConnectionId MainWindow::connectionOf(const AddConnection& wire) const {
-  const ObjectDeclaration* from = shown_->architecture->find(wire.from);
-  const ObjectDeclaration* to = shown_->architecture->find(wire.to);
+ShownConnectionId MainWindow::connectionOf(const AddConnection& wire) const {
+  const ShownObject* from = shown_->shown->find(wire.from);
+  const ShownObject* to = shown_->shown->find(wire.to);
   if (!from || !to) return {};
-  const auto& all = shown_->architecture->connections;
+  const auto& all = shown_->shown->connections;
   for (std::uint32_t i = 0; i < all.size(); ++i) {
-    if (all[i].kind == wire.kind && all[i].from == from->id && all[i].to == to->id) return ConnectionId{i};
+    if (all[i].kind == wire.kind && all[i].from == from->shown && all[i].to == to->shown) {
+      return ShownConnectionId{i};
+    }
   }
   return {};
 }
@@ -211,7 +213,7 @@ ConnectionId MainWindow::connectionOf(const AddConnection& wire) const {
 SelectionModel::Objects MainWindow::objectsNamed(const std::vector<std::string>& names) const {
   SelectionModel::Objects objects;
   for (const std::string& name : names) {
-    if (const ObjectDeclaration* object = shown_->architecture->find(name)) objects.insert(object->id);
+    if (const ShownObject* object = shown_->shown->find(name)) objects.insert(object->shown);
   }
   return objects;
 }
@@ -263,8 +265,8 @@ void MainWindow::refreshStatus() {
   if (errors > 0) text += tr("✕ %1").arg(errors);
   if (warnings > 0) text += (text.isEmpty() ? QString() : QStringLiteral("   ")) + tr("⚠ %1").arg(warnings);
   if (const auto& document = documents_.document()) {
-    const auto blocks = document->whole->objects.size();
-    const auto wires = document->whole->connections.size();
+    const auto blocks = document->architecture->objects.size();
+    const auto wires = document->architecture->connections.size();
     text += text.isEmpty() ? QString() : QStringLiteral("   ");
     text += blocks == 1 ? tr("1 block, ") : tr("%1 blocks, ").arg(blocks);
     text += wires == 1 ? tr("1 connection") : tr("%1 connections").arg(wires);
@@ -302,8 +304,8 @@ void MainWindow::showProblems() {
 void MainWindow::goTo(const Diagnostic& diagnostic) {
   const auto& document = documents_.document();
   if (document && !diagnostic.object.empty()) {
-    if (const ObjectDeclaration* object = document->architecture->find(diagnostic.object)) {
-      selection_.select({object->id});
+    if (const ShownObject* object = document->shown->find(diagnostic.object)) {
+      selection_.select({object->shown});
     }
   }
   const bool own = diagnostic.file.empty() && document;  // an approval of nothing

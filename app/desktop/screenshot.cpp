@@ -71,10 +71,9 @@ class Photographer : public QObject {
     }
     if (!plan_.select.isEmpty()) {
       const auto& document = window_.documents().document();
-      const ObjectDeclaration* object =
-          document ? document->architecture->find(plan_.select.toStdString()) : nullptr;
+      const ShownObject* object = document ? document->shown->find(plan_.select.toStdString()) : nullptr;
       if (!object) return end(1, tr("no object named %1").arg(plan_.select));
-      window_.selection().select({object->id});
+      window_.selection().select({object->shown});
       plan_.select.clear();
       return;
     }

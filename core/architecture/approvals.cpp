@@ -2,17 +2,15 @@
 #include "core/architecture/approvals.h"
 
 #include "core/architecture/attribute_values.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
 
 bool readApproval(const YamlNode& item, Approval& approval, Problems& problems) {
   if (!item.isMap()) {
-    problems.error(
-        item.position, "A0702",
-        "an approval is a map as in {code: A0510, object: regs, note: why}, found " + describe(item));
-    return false;
+    return refuse(item, problems, "A0702",
+                  "an approval is a map as in {code: A0510, object: regs, note: why}");
   }
   approval.position = item.entries.empty() ? item.position : item.entries.front().position;
   bool good = true;
@@ -27,8 +25,7 @@ bool readApproval(const YamlNode& item, Approval& approval, Problems& problems) 
                          problems.suggestion(entry.key, {"code", "object", "note"}));
       good = false;
     } else if (!entry.value.isScalar()) {
-      problems.error(entry.value.position, "A0704",
-                     entry.key + " of an approval must be a text, found " + describe(entry.value));
+      refuse(entry.value, problems, "A0704", entry.key + " of an approval must be a text");
       good = false;
     } else {
       *into = entry.value.scalar;
@@ -45,12 +42,13 @@ bool readApproval(const YamlNode& item, Approval& approval, Problems& problems) 
 
 bool readApprovals(const YamlNode& node, std::vector<Approval>& approvals, Problems& problems) {
   if (node.isNull()) return true;
-  if (!node.isSequence() || node.items.size() > mostApprovals) {
+  if (!node.isSequence()) {
+    return refuse(node, problems, "A0701",
+                  "approved must be a list as in [{code: A0510, object: regs, note: why}]");
+  }
+  if (node.items.size() > mostApprovals) {
     problems.error(node.position, "A0701",
-                   node.isSequence()
-                       ? "approved has more than " + std::to_string(mostApprovals) + " entries"
-                       : "approved must be a list as in [{code: A0510, object: regs, note: why}], found " +
-                             describe(node));
+                   "approved has more than " + std::to_string(mostApprovals) + " entries");
     return false;
   }
   bool good = true;

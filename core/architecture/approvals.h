@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/architecture/problems.h"
 #include "core/base/diagnostic.h"
+#include "core/base/problems.h"
 #include "core/base/yaml.h"
 
 namespace taktwerk {

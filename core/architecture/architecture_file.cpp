@@ -9,10 +9,10 @@
 #include "core/architecture/declaration_reader.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/object_reader.h"
-#include "core/architecture/problems.h"
 #include "core/architecture/validate.h"
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/problems.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -92,14 +92,14 @@ bool takeFlat(Architecture& architecture, Problems& problems) {
 /// Whether the file says that it is an architecture of a version this program reads.
 bool checkFormat(const YamlNode& root, Problems& problems) {
   if (!root.isMap()) {
-    problems.error(root.position, "A0003",
-                   "an architecture is a map that begins with \"format: " + std::string(formatName) +
-                       "\", found " + describe(root));
-    return false;
+    return refuse(
+        root, problems, "A0003",
+        "an architecture is a map that begins with " + inQuotes("format: " + std::string(formatName)));
   }
   const YamlNode* format = root.find("format");
   if (format == nullptr) {
-    problems.error({1, 1}, "A0001", "format is missing; write \"format: " + std::string(formatName) + '"');
+    problems.error({1, 1}, "A0001",
+                   "format is missing; write " + inQuotes("format: " + std::string(formatName)));
     return false;
   }
   if (format->isScalar() && format->scalar == formatName) return true;
@@ -146,7 +146,7 @@ Result<Architecture> parseArchitecture(std::string_view text, const std::string&
   if (!yaml) return std::move(yaml.diagnostics);
   Problems problems(file);
   problems.append(std::move(yaml.diagnostics));
-  if (!checkFormat(*yaml, problems)) return std::move(problems).take();
+  if (!checkFormat(*yaml, problems)) return std::move(problems).take("A0000");
   Architecture architecture;
   architecture.file = file;
   bool complete = readSections(*yaml, architecture, problems);
@@ -160,7 +160,7 @@ Result<Architecture> parseArchitecture(std::string_view text, const std::string&
   }
   if (hasUnknownAttribute(architecture)) architecture.readOnly = true;
   validate(architecture, problems, complete);
-  return {std::move(architecture), std::move(problems).take()};
+  return {std::move(architecture), std::move(problems).take("A0000")};
 }
 
 }  // namespace taktwerk

@@ -12,13 +12,9 @@ namespace taktwerk {
 /// Reads `*.arch.yaml` (format taktwerk-architecture/1). All problems are reported, not the first. A value
 /// is returned whenever the text is well-formed YAML of the right format, even with errors in the content,
 /// so that the window can show the document with its problems; commands refuse it by `hasErrors`.
-/// The checks of `validate` are included.
+/// The rules over the whole document are checked (validate.h).
 [[nodiscard]] Result<Architecture> readArchitecture(const std::filesystem::path& path);
 [[nodiscard]] Result<Architecture> parseArchitecture(std::string_view text, const std::string& file);
-
-/// Rules over the whole document: classes, attributes, ranges, connection
-/// legality, containment, cycles in `forward`, unreachable units, duplicate and unknown names.
-[[nodiscard]] Diagnostics validate(const Architecture& architecture);
 
 /// The canonical text: same content, same bytes; block style, one object a line.
 [[nodiscard]] std::string writeArchitecture(const Architecture& architecture);

@@ -7,6 +7,7 @@
 #include <unordered_set>
 
 #include "core/architecture/names.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -28,8 +29,8 @@ struct Site {
 
 std::optional<Expression> parseScalar(const Site& site, const YamlNode& value) {
   if (!value.isScalar()) {
-    site.error(value.position, "A0303",
-               site.label() + " must be a whole number or an expression, found " + describe(value));
+    refuse(value, site.context.problems, "A0303", site.label() + " must be a whole number or an expression",
+           site.object.name);
     return std::nullopt;
   }
   if (const std::optional<std::int64_t> number = wholeNumber(value.scalar))
@@ -236,32 +237,12 @@ std::optional<std::vector<std::string>> readNames(const Site& site, const YamlNo
 
 }  // namespace
 
-std::string describe(const YamlNode& node) {
-  switch (node.kind) {
-    case YamlNode::Kind::Null:
-      return "nothing";
-    case YamlNode::Kind::Scalar:
-      return inQuotes(node.scalar);
-    case YamlNode::Kind::Sequence:
-      return "a list";
-    case YamlNode::Kind::Map:
-      return "a map";
-  }
-  return "nothing";
-}
-
 std::uint32_t columnOf(const Expression& expression, std::string_view name) {
   for (const Expression::Node& node : expression.nodes()) {
     if (node.op == Expression::Operator::Variable && expression.variables()[node.variable] == name)
       return node.column;
   }
   return 1;
-}
-
-SourcePosition positionWithin(const YamlNode& scalar, std::uint32_t column) {
-  // Of block scalars and texts over several lines only the beginning is known.
-  if (scalar.scalar.find('\n') != std::string::npos) return scalar.position;
-  return {scalar.position.line, scalar.position.column + (scalar.quoted ? 1 : 0) + column - 1};
 }
 
 std::optional<NumberValue> numberValue(const AttributeSpecification& specification, const YamlNode& value,
@@ -273,9 +254,8 @@ std::optional<bool> booleanValue(const AttributeSpecification& specification, co
                                  const ObjectDeclaration& object, ValueContext context) {
   if (value.isScalar() && !value.quoted && value.scalar == "true") return true;
   if (value.isScalar() && !value.quoted && value.scalar == "false") return false;
-  context.problems.error(value.position, "A0309",
-                         std::string(specification.name) + " must be true or false, found " + describe(value),
-                         object.name);
+  refuse(value, context.problems, "A0309", std::string(specification.name) + " must be true or false",
+         object.name);
   return std::nullopt;
 }
 
@@ -360,9 +340,8 @@ std::optional<std::vector<std::pair<std::string_view, NumberValue>>> latencyMapV
     ValueContext context) {
   const Site site{specification, object, context};
   if (!value.isMap()) {
-    site.error(value.position, "A0315",
-               site.label() + " must be a map from register files to cycles as in {regs: 1}, found " +
-                   describe(value));
+    refuse(value, site.context.problems, "A0315",
+           site.label() + " must be a map from register files to cycles as in {regs: 1}", site.object.name);
     return std::nullopt;
   }
   std::vector<std::pair<std::string_view, NumberValue>> result;

@@ -11,9 +11,10 @@
 #include "core/architecture/architecture.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/parameters.h"
-#include "core/architecture/problems.h"
 #include "core/base/expression.h"
 #include "core/base/expression_cache.h"
+#include "core/base/problems.h"
+#include "core/base/yaml_reading.h"
 
 namespace taktwerk {
 
@@ -62,11 +63,7 @@ struct NumberValue {
 inline constexpr std::size_t mostRegisters = std::size_t{1} << 18U;
 inline constexpr std::size_t mostRegistersInAll = std::size_t{1} << 20U;
 
-/// "a list", "a map", "nothing" or the scalar in quotes: what was found, for messages.
-[[nodiscard]] std::string describe(const YamlNode& node);
 /// Where in an expression a name first appears.
 [[nodiscard]] std::uint32_t columnOf(const Expression& expression, std::string_view name);
-/// The place of a column within the text of a scalar.
-[[nodiscard]] SourcePosition positionWithin(const YamlNode& scalar, std::uint32_t column);
 
 }  // namespace taktwerk

@@ -8,14 +8,14 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/names.h"
 #include "core/architecture/object_reader.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
 namespace {
 
 ScalarText textOf(YamlNode& node) {
-  SourcePosition position = node.position;
-  if (node.quoted) ++position.column;
+  const SourcePosition position = textPosition(node);
   return {std::move(node.scalar), position};
 }
 
@@ -24,20 +24,17 @@ std::optional<std::int64_t> readBound(const YamlNode::Entry& field, const std::s
   const std::optional<std::int64_t> value =
       field.value.isScalar() ? wholeNumber(field.value.scalar) : std::nullopt;
   if (!value) {
-    problems.error(field.value.position, "A0105",
-                   field.key + " of parameter " + inQuotes(parameter) + " must be a whole number, found " +
-                       describe(field.value));
+    refuse(field.value, problems, "A0105",
+           field.key + " of parameter " + inQuotes(parameter) + " must be a whole number");
   }
   return value;
 }
 
 void readDefault(YamlNode& node, Parameter& parameter, Problems& problems) {
-  parameter.valuePosition = node.position;
-  if (node.quoted) ++parameter.valuePosition.column;
+  parameter.valuePosition = textPosition(node);
   if (!node.isScalar()) {
-    problems.error(node.position, "A0105",
-                   "default of parameter " + inQuotes(parameter.name) +
-                       " must be a whole number or an expression, found " + describe(node));
+    refuse(node, problems, "A0105",
+           "default of parameter " + inQuotes(parameter.name) + " must be a whole number or an expression");
   } else if (const std::optional<std::int64_t> value = wholeNumber(node.scalar)) {
     parameter.defaultValue = *value;
   } else {
@@ -50,10 +47,8 @@ bool readParameter(YamlNode::Entry& entry, std::vector<Parameter>& parameters, P
   parameter.name = std::move(entry.key);
   parameter.position = entry.position;
   if (!entry.value.isMap()) {
-    problems.error(entry.value.position, "A0102",
-                   "parameter " + inQuotes(parameter.name) + " must be a map as in {default: 4}, found " +
-                       describe(entry.value));
-    return false;
+    return refuse(entry.value, problems, "A0102",
+                  "parameter " + inQuotes(parameter.name) + " must be a map as in {default: 4}");
   }
   bool hasDefault = false, understood = true;
   for (YamlNode::Entry& field : entry.value.entries) {
@@ -85,9 +80,7 @@ bool takeScalar(YamlNode& node, const std::string& what, ScalarText& into, Probl
     into = textOf(node);
     return true;
   }
-  problems.error(node.position, "A0609",
-                 what + " must be a number, an expression or a name, found " + describe(node));
-  return false;
+  return refuse(node, problems, "A0609", what + " must be a number, an expression or a name");
 }
 
 /// A scalar or a list of up to two.
@@ -162,9 +155,7 @@ bool readEnds(YamlNode::Entry& entry, ConnectionRule& rule, Problems& problems) 
 /// The bends of a connection's line.
 void readVia(const YamlNode::Entry& entry, ConnectionRule& rule, Problems& problems) {
   if (!entry.value.isSequence()) {
-    problems.error(
-        entry.value.position, "A0408",
-        "via must be a list of points as in [[120, 40], [120, 200]], found " + describe(entry.value));
+    refuse(entry.value, problems, "A0408", "via must be a list of points as in [[120, 40], [120, 200]]");
     return;
   }
   if (entry.value.items.size() > mostBends) {
@@ -178,8 +169,7 @@ void readVia(const YamlNode::Entry& entry, ConnectionRule& rule, Problems& probl
       rule.via.push_back(*point);
       continue;
     }
-    problems.error(item.position, "A0408",
-                   "a point of via must be two numbers as in [120, 40], found " + describe(item));
+    refuse(item, problems, "A0408", "a point of via must be two numbers as in [120, 40]");
   }
 }
 
@@ -191,9 +181,7 @@ bool readConnection(YamlNode& item, ConnectionRule& rule, Problems& problems) {
   for (YamlNode::Entry& entry : item.entries) {
     if (entry.key == "for") {
       if (!entry.value.isMap()) {
-        problems.error(entry.value.position, "A0609",
-                       "for must be a map as in {r: rows, c: columns - 1}, found " + describe(entry.value));
-        return false;
+        return refuse(entry.value, problems, "A0609", "for must be a map as in {r: rows, c: columns - 1}");
       }
       for (YamlNode::Entry& range : entry.value.entries) {
         if (!readRange(range, rule.ranges.emplace_back(), problems)) return false;
@@ -267,9 +255,7 @@ bool takeArrayKeys(DeclaredObject& declared, Problems& problems) {
 bool readParameters(YamlNode& node, std::vector<Parameter>& parameters, Problems& problems) {
   if (node.isNull()) return true;
   if (!node.isMap()) {
-    problems.error(node.position, "A0101",
-                   "parameters must be a map as in {rows: {default: 4}}, found " + describe(node));
-    return false;
+    return refuse(node, problems, "A0101", "parameters must be a map as in {rows: {default: 4}}");
   }
   parameters.reserve(node.entries.size());
   bool understood = true;
@@ -281,9 +267,7 @@ bool readParameters(YamlNode& node, std::vector<Parameter>& parameters, Problems
 bool readObjects(YamlNode& node, std::vector<DeclaredObject>& objects, Problems& problems) {
   if (node.isNull()) return true;
   if (!node.isMap()) {
-    problems.error(node.position, "A0201",
-                   "objects must be a map as in {regs: {class: RegisterFile}}, found " + describe(node));
-    return false;
+    return refuse(node, problems, "A0201", "objects must be a map as in {regs: {class: RegisterFile}}");
   }
   objects.reserve(node.entries.size());
   bool understood = true;
@@ -299,8 +283,7 @@ bool readObjects(YamlNode& node, std::vector<DeclaredObject>& objects, Problems&
 bool readConnections(YamlNode& node, std::vector<ConnectionRule>& rules, Problems& problems, bool& complete) {
   if (node.isNull()) return true;
   if (!node.isSequence()) {
-    problems.error(node.position, "A0401",
-                   "connections must be a list as in [{forward: [fetch, execute]}], found " + describe(node));
+    refuse(node, problems, "A0401", "connections must be a list as in [{forward: [fetch, execute]}]");
     complete = false;
     return false;
   }
@@ -320,10 +303,8 @@ bool readConnections(YamlNode& node, std::vector<ConnectionRule>& rules, Problem
 bool readTemplates(YamlNode& node, std::vector<TemplateDeclaration>& templates, Problems& problems) {
   if (node.isNull()) return true;
   if (!node.isMap()) {
-    problems.error(
-        node.position, "A0610",
-        "templates must be a map as in {element: {objects: {…}, connections: […]}}, found " + describe(node));
-    return false;
+    return refuse(node, problems, "A0610",
+                  "templates must be a map as in {element: {objects: {…}, connections: […]}}");
   }
   bool understood = true;
   for (YamlNode::Entry& entry : node.entries) {
@@ -338,10 +319,8 @@ bool readTemplates(YamlNode& node, std::vector<TemplateDeclaration>& templates, 
       understood = false;
     }
     if (!entry.value.isMap()) {
-      problems.error(entry.value.position, "A0610",
-                     "template " + inQuotes(t.name) +
-                         " must be a map with parameters, objects and connections, found " +
-                         describe(entry.value));
+      refuse(entry.value, problems, "A0610",
+             "template " + inQuotes(t.name) + " must be a map with parameters, objects and connections");
       understood = false;
       continue;
     }

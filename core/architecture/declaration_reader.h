@@ -4,7 +4,7 @@
 #include <vector>
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/problems.h"
+#include "core/base/problems.h"
 
 namespace taktwerk {
 

@@ -2,7 +2,7 @@
 #include "core/architecture/end_pattern.h"
 
 #include "core/architecture/local_values.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

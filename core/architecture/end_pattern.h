@@ -7,8 +7,8 @@
 
 #include "core/architecture/architecture.h"
 #include "core/architecture/parameters.h"
-#include "core/architecture/problems.h"
 #include "core/base/expression.h"
+#include "core/base/problems.h"
 
 namespace taktwerk {
 

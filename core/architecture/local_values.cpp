@@ -5,8 +5,8 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
-#include "core/architecture/words.h"
-#include "core/base/whole_number.h"
+#include "core/architecture/expression_text.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -18,7 +18,7 @@ SourcePosition columnIn(SourcePosition position, std::uint32_t column) {
 
 /// The text with local names replaced by their values.
 std::string replaceLocals(const std::string& text, const ParameterMap& locals) {
-  return mapWords(text, [&](std::string_view word, bool dotted) {
+  return mapNamesAndNumbers(text, [&](std::string_view word, bool dotted) {
     const auto local = dotted ? locals.end() : locals.find(word);
     if (local == locals.end()) return std::string(word);
     const std::string number = std::to_string(local->second);
@@ -96,8 +96,7 @@ void argumentValues(const TemplateDeclaration& declaration, const std::vector<At
     std::int64_t value = parameter.defaultValue;
     SourcePosition position = parameter.valuePosition;
     if (given != arguments.end()) {
-      position = given->value.position;
-      if (given->value.quoted) ++position.column;
+      position = textPosition(given->value);
       if (given->value.isScalar()) {
         value = wholeValue({given->value.scalar, position}, outer, what, {}, problems).value_or(value);
       } else {

@@ -45,10 +45,6 @@ bool isIdentifier(std::string_view text) {
          std::all_of(text.begin(), text.end(), [](char c) { return isLetter(c) || isDigit(c); });
 }
 
-bool isIndexedName(std::string_view text) {
-  return text.size() <= longestName && takeIndexedName(text) && text.empty();
-}
-
 bool isObjectName(std::string_view text) {
   if (text.size() > longestName) return false;
   while (takeIndexedName(text)) {

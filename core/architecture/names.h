@@ -8,10 +8,7 @@ namespace taktwerk {
 /// `[A-Za-z_][A-Za-z0-9_]*`, at most 200 bytes: parameters and operations.
 [[nodiscard]] bool isIdentifier(std::string_view text);
 
-/// An identifier followed by any number of `[number]`: registers, and the parts of an object's name.
-[[nodiscard]] bool isIndexedName(std::string_view text);
-
-/// Indexed names joined by dots, as elements of arrays are called: `pe[0][1].alu`.
+/// Identifiers, each followed by any number of `[number]`, joined by dots: `pe[0][1].alu`.
 [[nodiscard]] bool isObjectName(std::string_view text);
 
 /// A word of the expression language, which no parameter may be called: `min`, `and`, `words`, …

@@ -8,7 +8,7 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -25,8 +25,7 @@ std::optional<double> coordinate(const YamlNode& node) {
 
 std::optional<CanvasPoint> readPoint(const YamlNode& node, const std::string& object, Problems& problems) {
   if (const std::optional<CanvasPoint> point = pointOf(node)) return point;
-  problems.error(node.position, "A0204", "at must be two numbers as in [120, 40], found " + describe(node),
-                 object);
+  refuse(node, problems, "A0204", "at must be two numbers as in [120, 40]", object);
   return std::nullopt;
 }
 
@@ -37,17 +36,15 @@ std::string readColour(const YamlNode& node, const std::string& object, Problems
                       return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
                     });
   if (good) return text;
-  problems.error(
-      node.position, "A0205",
-      "colour must be \"#rrggbb\" in quotes (without them # begins a comment), found " + describe(node),
-      object);
+  refuse(node, problems, "A0205", "colour must be \"#rrggbb\" in quotes (without them # begins a comment)",
+         object);
   return {};
 }
 
 bool readPinned(const YamlNode& node, const std::string& object, Problems& problems) {
   const bool good = node.isScalar() && !node.quoted && (node.scalar == "true" || node.scalar == "false");
   if (!good) {
-    problems.error(node.position, "A0208", "pinned must be true or false, found " + describe(node), object);
+    refuse(node, problems, "A0208", "pinned must be true or false", object);
   }
   return good && node.scalar == "true";
 }
@@ -83,8 +80,7 @@ std::string coordinateText(double value) {
 std::string readText(const YamlNode& node, std::string_view what, Problems& problems,
                      const std::string& object) {
   if (node.isScalar()) return node.scalar;
-  problems.error(node.position, "A0005", std::string(what) + " must be a text, found " + describe(node),
-                 object);
+  refuse(node, problems, "A0005", std::string(what) + " must be a text", object);
   return {};
 }
 
@@ -94,10 +90,8 @@ ObjectDeclaration readObject(YamlNode::Entry entry, ObjectId id, Problems& probl
   object.name = std::move(entry.key);
   object.position = entry.position;
   if (!entry.value.isMap()) {
-    problems.error(entry.value.position, "A0201",
-                   "object " + inQuotes(object.name) + " must be a map as in {class: SRAM}, found " +
-                       describe(entry.value),
-                   object.name);
+    refuse(entry.value, problems, "A0201",
+           "object " + inQuotes(object.name) + " must be a map as in {class: SRAM}", object.name);
     understood = false;
     return object;
   }

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/problems.h"
+#include "core/base/problems.h"
 
 namespace taktwerk {
 

@@ -4,7 +4,7 @@
 #include <unordered_map>
 
 #include "core/base/expression.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

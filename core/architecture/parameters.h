@@ -6,8 +6,8 @@
 #include <string>
 
 #include "core/architecture/architecture.h"
-#include "core/architecture/problems.h"
 #include "core/base/expression_cache.h"
+#include "core/base/problems.h"
 
 namespace taktwerk {
 

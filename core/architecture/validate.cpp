@@ -5,7 +5,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/names.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -63,12 +63,6 @@ void validate(const Architecture& architecture, Problems& problems, bool complet
   const ParameterMap parameters = resolveParameters(architecture, {}, problems);
   validateAttributes(architecture, parameters, problems);
   validateStructure(architecture, problems, complete);
-}
-
-Diagnostics validate(const Architecture& architecture) {
-  Problems problems(architecture.file);
-  validate(architecture, problems, true);
-  return std::move(problems).take();
 }
 
 }  // namespace taktwerk

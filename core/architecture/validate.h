@@ -3,11 +3,11 @@
 
 #include "core/architecture/architecture.h"
 #include "core/architecture/parameters.h"
-#include "core/architecture/problems.h"
+#include "core/base/problems.h"
 
 namespace taktwerk {
 
-/// The parts of `validate` (architecture_file.h): names and ranges of parameters and names of objects,
+/// The rules over a whole document in three parts: names and ranges of parameters and names of objects,
 void validateDeclarations(const Architecture& architecture, Problems& problems);
 /// attributes of every object, computed with the given parameters,
 void validateAttributes(const Architecture& architecture, const ParameterMap& parameters, Problems& problems);

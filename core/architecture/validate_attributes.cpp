@@ -3,7 +3,7 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/validate.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

@@ -5,7 +5,7 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/architecture/validate.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

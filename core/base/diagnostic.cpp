@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <numeric>
 
+#include "core/base/quotes.h"
+
 namespace taktwerk {
 
 std::string toString(const Diagnostic& diagnostic) {
@@ -63,7 +65,7 @@ std::string didYouMean(const std::string& name, const std::vector<std::string>& 
       best = &candidate;
     }
   }
-  return best ? "; did you mean \"" + *best + "\"?" : std::string{};
+  return best ? "; did you mean " + inQuotes(*best) + "?" : std::string{};
 }
 
 }  // namespace taktwerk

@@ -237,11 +237,4 @@ std::span<const DiagnosticMeaning> diagnosticMeanings() {
   return allMeanings;
 }
 
-const DiagnosticMeaning* findDiagnosticMeaning(std::string_view code) {
-  const auto found =
-      std::lower_bound(allMeanings.begin(), allMeanings.end(), code,
-                       [](const DiagnosticMeaning& m, std::string_view c) { return m.code < c; });
-  return found != allMeanings.end() && found->code == code ? &*found : nullptr;
-}
-
 }  // namespace taktwerk

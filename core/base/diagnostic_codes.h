@@ -18,7 +18,4 @@ struct DiagnosticMeaning {
 /// literals of these, but for those of DocumentReader, which have the letter of the format being read.
 [[nodiscard]] std::span<const DiagnosticMeaning> diagnosticMeanings();
 
-/// Null pointer for what is no code.
-[[nodiscard]] const DiagnosticMeaning* findDiagnosticMeaning(std::string_view code);
-
 }  // namespace taktwerk

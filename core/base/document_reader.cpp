@@ -4,12 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
+#include "core/base/yaml_reading.h"
 
 namespace taktwerk {
 namespace {
-
-constexpr std::size_t mostProblems = 200;
 
 bool isLetter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -20,61 +20,23 @@ bool isDigit(char c) {
 
 }  // namespace
 
-std::string describe(YamlNode::Kind kind) {
-  switch (kind) {
-    case YamlNode::Kind::Null:
-      return "nothing";
-    case YamlNode::Kind::Scalar:
-      return "a value";
-    case YamlNode::Kind::Sequence:
-      return "a list";
-    case YamlNode::Kind::Map:
-      return "a map";
-  }
-  return {};
-}
-
 bool isPlainName(std::string_view text) {
   return !text.empty() && isLetter(text.front()) &&
          std::all_of(text.begin(), text.end(), [](char c) { return isLetter(c) || isDigit(c); });
 }
 
-void DocumentReader::report(Severity severity, SourcePosition position, std::string_view code,
-                            std::string message, std::string object) {
-  if (diagnostics_.size() >= mostProblems) return;
-  diagnostics_.push_back(
-      {severity, file_, position, std::string(code), std::move(message), std::move(object)});
-}
-
-std::string DocumentReader::shared(int number) const {
-  return kind_ + ("000" + std::to_string(number));
-}
-
 void DocumentReader::error(SourcePosition position, std::string_view code, std::string message,
                            std::string object) {
-  report(Severity::Error, position, code, std::move(message), std::move(object));
+  problems_.error(position, code, std::move(message), std::move(object));
 }
 
 void DocumentReader::warning(SourcePosition position, std::string_view code, std::string message,
                              std::string object) {
-  report(Severity::Warning, position, code, std::move(message), std::move(object));
+  problems_.warning(position, code, std::move(message), std::move(object));
 }
 
-void DocumentReader::take(Diagnostics more) {
-  for (Diagnostic& diagnostic : more) {
-    if (diagnostics_.size() < mostProblems) diagnostics_.push_back(std::move(diagnostic));
-  }
-}
-
-Diagnostics DocumentReader::finish() {
-  std::stable_sort(diagnostics_.begin(), diagnostics_.end(), [](const Diagnostic& a, const Diagnostic& b) {
-    return std::pair(a.position.line, a.position.column) < std::pair(b.position.line, b.position.column);
-  });
-  return std::move(diagnostics_);
-}
-
-bool DocumentReader::full() const {
-  return diagnostics_.size() >= mostProblems;
+std::string DocumentReader::shared(int number) const {
+  return kind_ + ("000" + std::to_string(number));
 }
 
 std::string DocumentReader::hint(const std::string& name, const std::vector<std::string>& candidates) const {
@@ -156,9 +118,7 @@ std::optional<std::int64_t> DocumentReader::number(const YamlNode& node, const s
 std::optional<PlacedExpression> DocumentReader::expression(const YamlNode& node, const std::string& what) {
   const std::optional<std::string> source = text(node, what);
   if (!source) return std::nullopt;
-  SourcePosition position = node.position;
-  if (node.quoted) ++position.column;
-  return expression(*source, position);
+  return expression(*source, textPosition(node));
 }
 
 std::optional<PlacedExpression> DocumentReader::expression(std::string_view source, SourcePosition position) {

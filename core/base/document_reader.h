@@ -5,10 +5,12 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
 #include "core/base/expression.h"
+#include "core/base/problems.h"
 #include "core/base/yaml.h"
 
 namespace taktwerk {
@@ -34,7 +36,7 @@ class DocumentReader {
  public:
   /// `kind` is the first letter of this format's diagnostic codes; what this class finds itself has the
   /// numbers 0001 to 0007 behind it, in every format with the same meaning.
-  DocumentReader(std::string file, char kind) : file_(std::move(file)), kind_(kind) {}
+  DocumentReader(std::string file, char kind) : kind_(kind), problems_(std::move(file), {.all = 200}) {}
 
   void error(SourcePosition position, std::string_view code, std::string message, std::string object = {});
   void warning(SourcePosition position, std::string_view code, std::string message, std::string object = {});
@@ -61,25 +63,20 @@ class DocumentReader {
   /// files full of mistakes stay cheap.
   [[nodiscard]] std::string hint(const std::string& name, const std::vector<std::string>& candidates) const;
   /// Enough problems for one file: further ones are dropped.
-  [[nodiscard]] bool full() const;
+  [[nodiscard]] bool full() const { return problems_.full(); }
 
-  [[nodiscard]] const std::string& file() const { return file_; }
-  [[nodiscard]] bool failed() const { return hasErrors(diagnostics_); }
-  [[nodiscard]] std::size_t problems() const { return diagnostics_.size(); }
-  void take(Diagnostics more);
-  [[nodiscard]] Diagnostics finish();
+  [[nodiscard]] const std::string& file() const { return problems_.file(); }
+  [[nodiscard]] bool failed() const { return hasErrors(problems_.kept()); }
+  [[nodiscard]] std::size_t problems() const { return problems_.kept().size(); }
+  [[nodiscard]] Diagnostics finish() { return std::move(problems_).take(); }
 
  private:
-  void report(Severity severity, SourcePosition position, std::string_view code, std::string message,
-              std::string object);
   [[nodiscard]] std::string shared(int number) const;  ///< code of a problem that every format can have
-  std::string file_;
+
   char kind_;
-  Diagnostics diagnostics_;
+  Problems problems_;
 };
 
-/// "a list", "a map", "a value": for messages.
-[[nodiscard]] std::string describe(YamlNode::Kind kind);
 [[nodiscard]] bool isPlainName(std::string_view text);
 
 }  // namespace taktwerk

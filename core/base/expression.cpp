@@ -4,7 +4,7 @@
 #include <array>
 #include <span>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/expression.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -220,7 +221,7 @@ class ExpressionParser {
     const std::string_view name = readName();
     skipBlanks();
     if (name == "and" || name == "or" || name == "not") {
-      failAt(column, "unexpected \"" + std::string(name) + "\" where a value is expected");
+      failAt(column, "unexpected " + inQuotes(name) + " where a value is expected");
       return {};
     }
     const auto function =
@@ -234,8 +235,7 @@ class ExpressionParser {
 
   Index parseCall(const Function& function, std::uint32_t column) {
     if (!takeSymbol("(")) {
-      failAt(column,
-             "\"" + std::string(function.name) + "\" is a function and needs arguments in parentheses");
+      failAt(column, inQuotes(function.name) + " is a function and needs arguments in parentheses");
       return {};
     }
     std::vector<std::uint32_t> operands;
@@ -258,7 +258,7 @@ class ExpressionParser {
   Index parseProperty(std::string_view property, std::uint32_t column) {
     takeSymbol("(");
     if (!isLetter(peek())) {
-      fail("\"" + std::string(property) + "\" takes the name of a tensor");
+      fail(inQuotes(property) + " takes the name of a tensor");
       return {};
     }
     const std::string_view tensor = readName();

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <charconv>
 
-#include "core/base/escape.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -39,19 +39,6 @@ std::string whyNotWholeNumber(std::string_view text) {
     }
   }
   return std::string(text.substr(0, 40)) + (text.size() > 40 ? "…" : "") + " does not fit 64 bits";
-}
-
-std::string inQuotes(std::string_view text) {
-  constexpr std::size_t longest = 80;
-  std::string result = "\"";
-  const bool cut = text.size() > longest;
-  std::size_t size = cut ? longest : text.size();
-  // Never cut a UTF-8 sequence in two.
-  while (cut && size > 0 && (static_cast<unsigned char>(text[size]) & 0xC0U) == 0x80U) --size;
-  for (const char c : text.substr(0, size)) {
-    appendEscaped(result, c);
-  }
-  return result + (cut ? "…\"" : "\"");
 }
 
 }  // namespace taktwerk

@@ -16,10 +16,4 @@ namespace taktwerk {
 /// `010 has leading zeros; write 10`, `99999999999999999999 does not fit 64 bits`.
 [[nodiscard]] std::string whyNotWholeNumber(std::string_view text);
 
-/// A user's text in quotes for a message: control characters are escaped and long texts are shortened.
-[[nodiscard]] std::string inQuotes(std::string_view text);
-[[nodiscard]] inline std::string quoted(std::string_view text) {
-  return inQuotes(text);
-}
-
 }  // namespace taktwerk

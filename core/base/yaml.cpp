@@ -14,7 +14,7 @@
 #include <yaml-cpp/parser.h>
 
 #include "core/base/plain_yaml.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {

@@ -11,13 +11,14 @@ namespace {
 constexpr std::size_t enough = 200;  // bytes of a list; nobody reads more in one line
 }
 
-std::optional<std::int64_t> defaultNumber(const Architecture& architecture, const Attribute& attribute) {
+std::optional<std::int64_t> defaultNumber(const std::vector<Parameter>& parameters,
+                                          const Attribute& attribute) {
   if (!attribute.value.isScalar() || attribute.value.quoted) return std::nullopt;
   const auto parsed = Expression::parse(attribute.value.scalar);
   const auto* expression = std::get_if<Expression>(&parsed);
   if (!expression) return std::nullopt;
   const auto value = expression->evaluateWhole([&](std::string_view name) -> std::optional<Rational> {
-    for (const Parameter& parameter : architecture.parameters) {
+    for (const Parameter& parameter : parameters) {
       if (parameter.name == name) return Rational(parameter.defaultValue);
     }
     return std::nullopt;
@@ -26,8 +27,8 @@ std::optional<std::int64_t> defaultNumber(const Architecture& architecture, cons
   return number ? std::optional(*number) : std::nullopt;
 }
 
-std::string shortText(const Architecture& architecture, const Attribute& attribute) {
-  if (const auto number = defaultNumber(architecture, attribute)) return std::to_string(*number);
+std::string shortText(const std::vector<Parameter>& parameters, const Attribute& attribute) {
+  if (const auto number = defaultNumber(parameters, attribute)) return std::to_string(*number);
   if (attribute.value.isScalar()) return attribute.value.scalar;
   std::string text;
   for (const YamlNode& item : attribute.value.items) {

@@ -36,7 +36,7 @@ struct End {
 };
 
 struct PlannedWire {
-  ConnectionId connection;
+  ShownConnectionId connection;
   ConnectionKind kind = ConnectionKind::Forward;
   End from, to;
 };
@@ -63,8 +63,8 @@ Side opposite(Side side) {
   return Side::Top;
 }
 
-PlannedWire plan(const Architecture& architecture, const std::vector<Block>& blocks, ConnectionId id) {
-  const Connection& connection = architecture.connections[id.index()];
+PlannedWire plan(const FoldedView& shown, const std::vector<Block>& blocks, ShownConnectionId id) {
+  const ShownConnection& connection = shown.connections[id.index()];
   const std::uint32_t subject = connection.from.value;
   const std::uint32_t object = connection.to.value;
   PlannedWire wire{id, connection.kind, {}, {}};
@@ -82,7 +82,7 @@ PlannedWire plan(const Architecture& architecture, const std::vector<Block>& blo
   }
   const bool reads = connection.kind == ConnectionKind::Reads;
   const std::uint32_t group = reads ? 1 : 2;
-  const bool storage = isStorage(architecture.objects[object].objectClass);
+  const bool storage = isStorage(shown.objects[object].objectClass);
   const End atSubject{subject, subjectSide, group, object};
   const End atObject{object, objectSide, group, storage ? shared : subject};
   wire.from = reads ? atObject : atSubject;
@@ -94,8 +94,7 @@ PlannedWire plan(const Architecture& architecture, const std::vector<Block>& blo
 /// to.
 class PortPlacer {
  public:
-  PortPlacer(const Architecture& architecture, const std::vector<Block>& blocks)
-      : architecture_(architecture), blocks_(blocks) {}
+  PortPlacer(const FoldedView& shown, const std::vector<Block>& blocks) : shown_(shown), blocks_(blocks) {}
 
   void want(const End& end, std::uint32_t other) {
     Slot& slot = slots_[end.key()];
@@ -162,27 +161,27 @@ class PortPlacer {
   using Slots = std::map<std::tuple<std::uint32_t, Side, std::uint32_t, std::uint32_t>, Slot>;
 
   [[nodiscard]] std::string widthOf(std::uint32_t block) const {
-    const ObjectDeclaration& object = architecture_.objects[block];
+    const ShownObject& object = shown_.objects[block];
     const Attribute* width = isStorage(object.objectClass) ? object.find("port_width") : nullptr;
-    const std::string text = width ? shortText(architecture_, *width) : std::string();
+    const std::string text = width ? shortText(shown_.parameters, *width) : std::string();
     return text == "1" || text.size() > 4 ? std::string() : text;
   }
 
-  const Architecture& architecture_;
+  const FoldedView& shown_;
   const std::vector<Block>& blocks_;
   Slots slots_;
 };
 
-std::vector<PlannedWire> planAll(const Architecture& architecture, const std::vector<Block>& blocks,
+std::vector<PlannedWire> planAll(const FoldedView& shown, const std::vector<Block>& blocks,
                                  PortPlacer& ports) {
   std::vector<PlannedWire> planned;
-  for (std::uint32_t i = 0; i < architecture.connections.size(); ++i) {
-    const Connection& connection = architecture.connections[i];
+  for (std::uint32_t i = 0; i < shown.connections.size(); ++i) {
+    const ShownConnection& connection = shown.connections[i];
     const auto from = connection.from.value;
     const auto to = connection.to.value;
     if (from >= blocks.size() || to >= blocks.size() || from == to) continue;
     if (connection.kind == ConnectionKind::Contains && blocks[to].parent == from) continue;
-    planned.push_back(plan(architecture, blocks, ConnectionId{i}));
+    planned.push_back(plan(shown, blocks, ShownConnectionId{i}));
     ports.want(planned.back().from, planned.back().to.block);
     ports.want(planned.back().to, planned.back().from.block);
   }
@@ -289,9 +288,9 @@ void keepLines(const BlockDiagram& before, const std::vector<Block>& blocks,
 
 /// The line through the bends that the file has for a wire; empty when there are none, or none that still
 /// make sense.
-std::vector<Point> bentLine(const Architecture& architecture, const std::vector<Block>& blocks,
+std::vector<Point> bentLine(const FoldedView& shown, const std::vector<Block>& blocks,
                             const PlannedWire& wire, const RouteRequest& request) {
-  const std::vector<CanvasPoint>& via = architecture.connections[wire.connection.index()].via;
+  const std::vector<CanvasPoint>& via = shown.connections[wire.connection.index()].via;
   if (via.empty()) return {};
   std::vector<Point> bends;
   for (const CanvasPoint& p : via) bends.push_back({toGrid(p.x), toGrid(p.y)});
@@ -328,24 +327,18 @@ Rect boundsOf(const BlockDiagram& diagram) {
 
 }  // namespace
 
-BlockDiagram drawBlockDiagram(const Architecture& architecture, const LayoutFunction& layout,
-                              const BlockDiagram* before) {
-  return drawBlockDiagram(unfolded(architecture), {layout, nullptr, before});
-}
-
-BlockDiagram drawBlockDiagram(const FoldedArchitecture& shown, const DrawingHints& hints) {
-  const Architecture& architecture = shown.architecture;
+BlockDiagram drawBlockDiagram(const FoldedView& shown, const DrawingHints& hints) {
   BlockDiagram diagram;
-  diagram.name = architecture.name;
+  diagram.name = shown.name;
   diagram.blocks = sizeBlocks(shown);
   const std::vector<std::uint32_t> movable = placeBlocks(shown, hints, diagram.blocks);
 
-  std::optional<PortPlacer> ports(std::in_place, architecture, diagram.blocks);
-  std::vector<PlannedWire> planned = planAll(architecture, diagram.blocks, *ports);
+  std::optional<PortPlacer> ports(std::in_place, shown, diagram.blocks);
+  std::vector<PlannedWire> planned = planAll(shown, diagram.blocks, *ports);
   diagram.ports = ports->place();
   if (straighten(diagram.blocks, movable, planned, *ports)) {
-    ports.emplace(architecture, diagram.blocks);
-    planned = planAll(architecture, diagram.blocks, *ports);
+    ports.emplace(shown, diagram.blocks);
+    planned = planAll(shown, diagram.blocks, *ports);
     diagram.ports = ports->place();
   }
 
@@ -358,7 +351,7 @@ BlockDiagram drawBlockDiagram(const FoldedArchitecture& shown, const DrawingHint
     keepLines(*hints.before, diagram.blocks, planned, requests);
   std::vector<bool> bent(planned.size(), false);
   for (std::size_t i = 0; i < planned.size(); ++i) {
-    std::vector<Point> line = bentLine(architecture, diagram.blocks, planned[i], requests[i]);
+    std::vector<Point> line = bentLine(shown, diagram.blocks, planned[i], requests[i]);
     if (line.empty()) continue;
     requests[i].kept = std::move(line);
     bent[i] = true;
@@ -367,7 +360,7 @@ BlockDiagram drawBlockDiagram(const FoldedArchitecture& shown, const DrawingHint
   for (std::size_t i = 0; i < planned.size(); ++i) {
     diagram.wires.push_back({planned[i].connection, planned[i].kind, planned[i].from.block,
                              planned[i].to.block, std::move(lines[i]), bent[i],
-                             shown.multiplicity[planned[i].connection.index()]});
+                             shown.connections[planned[i].connection.index()].count});
   }
   diagram.bounds = boundsOf(diagram);
   return diagram;

@@ -13,11 +13,11 @@
 #include "core/drawing/geometry.h"
 #include "core/drawing/layered_layout.h"
 #include "core/drawing/palette.h"
-#include "core/folding/fold.h"
+#include "core/folding/folded_view.h"
 
 namespace taktwerk {
 
-/// What a block is that stands for a group (core/folding/fold.h).
+/// What a block is that stands for a group (core/folding/folded_view.h).
 struct BlockGroup {
   bool array = false;
   bool open = false;                  ///< what is in it is drawn in it
@@ -28,7 +28,7 @@ struct BlockGroup {
 /// A rectangle of the block diagram: a stage with the units it contains nested in it, a unit, a register
 /// file, a memory, or a group. All coordinates are multiples of `gridStep`.
 struct Block {
-  ObjectId object;
+  ShownId object;
   BlockKind kind = BlockKind::Unknown;
   Rect rect;
   std::string title;  ///< the object's name
@@ -60,7 +60,7 @@ struct Port {
 /// to where its arrow is: forward from stage to stage, reads from storage to unit, writes from unit to
 /// storage (the way the data goes). Consecutive points differ in one coordinate.
 struct Wire {
-  ConnectionId connection;
+  ShownConnectionId connection;
   ConnectionKind kind = ConnectionKind::Forward;
   std::uint32_t from = 0;  ///< blocks, in the direction of the arrow
   std::uint32_t to = 0;
@@ -72,7 +72,7 @@ struct Wire {
 /// The display list that the window, thumbnails and SVG files draw.
 struct BlockDiagram {
   std::string name;
-  std::vector<Block> blocks;  ///< by ObjectId
+  std::vector<Block> blocks;  ///< by ShownId
   std::vector<Port> ports;
   std::vector<Wire> wires;  ///< in the order of the connections
   Rect bounds;
@@ -99,17 +99,13 @@ struct DrawingHints {
   const BlockDiagram* before = nullptr;  ///< an earlier drawing
 };
 
-/// Draws an architecture, valid or not. Blocks stand where the file places them (`at`, brought to the grid;
-/// of contained units it is ignored: they are stacked in their stage; of parts of a template it counts from
-/// the frame of the instance). What has no place is laid out below what has one. An open group
+/// Draws an architecture as it is shown, valid or not. Blocks stand where the file places them (`at`, brought
+/// to the grid; of contained units it is ignored: they are stacked in their stage; of parts of a template it
+/// counts from the frame of the instance). What has no place is laid out below what has one. An open group
 /// that would cover another block pushes what stands right of it and below it away by as much as it is larger
 /// than when it is closed. In large diagrams
 /// lines of an earlier drawing stay where they can: finding all of them anew takes seconds.
-[[nodiscard]] BlockDiagram drawBlockDiagram(const FoldedArchitecture& shown, const DrawingHints& hints = {});
-/// With every object as it is, none in groups.
-[[nodiscard]] BlockDiagram drawBlockDiagram(const Architecture& architecture,
-                                            const LayoutFunction& layout = {},
-                                            const BlockDiagram* before = nullptr);
+[[nodiscard]] BlockDiagram drawBlockDiagram(const FoldedView& shown, const DrawingHints& hints = {});
 
 /// Blocks in an order in which each comes after what it is drawn in.
 [[nodiscard]] std::vector<std::uint32_t> fromOutside(const std::vector<Block>& blocks);

@@ -86,7 +86,7 @@ std::vector<Point> pushesOf(const std::vector<Block>& blocks) {
 
 class Placer {
  public:
-  Placer(const FoldedArchitecture& shown, const DrawingHints& hints, std::vector<Block>& blocks)
+  Placer(const FoldedView& shown, const DrawingHints& hints, std::vector<Block>& blocks)
       : shown_(shown), hints_(hints), blocks_(blocks) {}
 
   std::vector<std::uint32_t> run() {
@@ -133,11 +133,11 @@ class Placer {
   }
 
   Point placeElements(std::uint32_t group) {
-    const std::string& array = shown_.architecture.objects[group].name;
+    const std::string& array = shown_.objects[group].name;
     std::map<std::int64_t, double> heights, widths;
     std::vector<std::pair<std::int64_t, std::int64_t>> elements;
     for (const std::uint32_t child : blocks_[group].children) {
-      elements.push_back(elementOf(shown_.architecture.objects[child].name, array));
+      elements.push_back(elementOf(shown_.objects[child].name, array));
       double& height = heights[elements.back().first];
       double& width = widths[elements.back().second];
       height = std::max(height, blocks_[child].rect.height);
@@ -179,7 +179,7 @@ class Placer {
     double left = 0, bottom = 0;
     bool anyFixed = false;
     for (const std::uint32_t i : all) {
-      const ObjectDeclaration& object = shown_.architecture.objects[i];
+      const ShownObject& object = shown_.objects[i];
       std::optional<CanvasPoint> at = object.at;
       if (!at && places != nullptr) {
         if (const auto known = places->find(object.name); known != places->end()) at = known->second;
@@ -213,7 +213,6 @@ class Placer {
   /// of who uses them, the instruction memory left of the fetch stage.
   [[nodiscard]] LayoutGraph graphOf(const std::vector<std::uint32_t>& movable) const {
     constexpr std::uint32_t none = 0xFFFFFFFF;
-    const Architecture& architecture = shown_.architecture;
     std::vector<std::uint32_t> position(blocks_.size(), none);
     LayoutGraph graph;
     for (const std::uint32_t block : movable) {
@@ -225,13 +224,13 @@ class Placer {
       return position[block];
     };
     std::set<LayoutGraph::Edge> seen;
-    for (const Connection& connection : architecture.connections) {
+    for (const ShownConnection& connection : shown_.connections) {
       if (connection.kind == ConnectionKind::Contains) continue;
       if (connection.from.value >= blocks_.size() || connection.to.value >= blocks_.size()) continue;
       std::uint32_t from = among(connection.from.value);
       std::uint32_t to = among(connection.to.value);
       if (from == to || from == none || to == none) continue;
-      const ObjectClass reader = architecture.objects[connection.from.index()].objectClass;
+      const ObjectClass reader = shown_.objects[connection.from.index()].objectClass;
       if (reader == ObjectClass::InstructionMemoryAccessUnit) std::swap(from, to);
       const LayoutGraph::Edge edge{from, to};
       if (seen.insert(edge).second) graph.edges.push_back(edge);
@@ -244,7 +243,7 @@ class Placer {
     std::vector<std::uint32_t> placed;
     std::vector<Block> standing;
     for (const std::uint32_t block : outer) {
-      if (!shown_.architecture.objects[block].at) continue;
+      if (!shown_.objects[block].at) continue;
       placed.push_back(block);
       standing.push_back(blocks_[block]);
     }
@@ -257,7 +256,7 @@ class Placer {
     }
   }
 
-  const FoldedArchitecture& shown_;
+  const FoldedView& shown_;
   const DrawingHints& hints_;
   std::vector<Block>& blocks_;
 };
@@ -293,7 +292,7 @@ std::vector<Point> placesInFile(std::vector<Block> blocks) {
   return places;
 }
 
-std::vector<std::uint32_t> placeBlocks(const FoldedArchitecture& shown, const DrawingHints& hints,
+std::vector<std::uint32_t> placeBlocks(const FoldedView& shown, const DrawingHints& hints,
                                        std::vector<Block>& blocks) {
   return Placer(shown, hints, blocks).run();
 }

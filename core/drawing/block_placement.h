@@ -10,7 +10,7 @@ namespace taktwerk {
 
 /// Gives blocks from `sizeBlocks` their places on the canvas and open groups their sizes. Returns the
 /// outermost blocks that have no place in the file or in the hints.
-std::vector<std::uint32_t> placeBlocks(const FoldedArchitecture& shown, const DrawingHints& hints,
+std::vector<std::uint32_t> placeBlocks(const FoldedView& shown, const DrawingHints& hints,
                                        std::vector<Block>& blocks);
 
 /// Where the file has to place outermost blocks of a diagram, all of them, so that they are drawn where their

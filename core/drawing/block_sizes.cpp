@@ -34,14 +34,14 @@ std::string elide(const std::string& text, std::size_t characters) {
 }
 
 /// What the file says of one object's attributes, in few characters.
-class Words {
+class AttributeTexts {
  public:
-  Words(const Architecture& architecture, const ObjectDeclaration& object)
-      : architecture_(architecture), object_(object) {}
+  AttributeTexts(const std::vector<Parameter>& parameters, const ObjectDeclaration& object)
+      : parameters_(parameters), object_(object) {}
 
   [[nodiscard]] std::string of(std::string_view name) const {
     const Attribute* attribute = object_.find(name);
-    return attribute ? shortText(architecture_, *attribute) : std::string();
+    return attribute ? shortText(parameters_, *attribute) : std::string();
   }
 
   /// "read 3 · write 2" from pairs of label and attribute; what the file does not say is left out.
@@ -66,44 +66,45 @@ class Words {
   }
 
  private:
-  const Architecture& architecture_;
+  const std::vector<Parameter>& parameters_;
   const ObjectDeclaration& object_;
 };
 
-std::vector<std::string> detailsOf(const Architecture& architecture, const ObjectDeclaration& object) {
-  const Words words(architecture, object);
+std::vector<std::string> detailsOf(const std::vector<Parameter>& parameters,
+                                   const ObjectDeclaration& object) {
+  const AttributeTexts texts(parameters, object);
   std::vector<std::string> lines;
   switch (object.objectClass) {
     case ObjectClass::InstructionFetchStage:
-      lines = {words.joined({{"buffer", "issue_buffer_size"}, {"latency", "latency"}})};
+      lines = {texts.joined({{"buffer", "issue_buffer_size"}, {"latency", "latency"}})};
       break;
     case ObjectClass::PipelineStage:
     case ObjectClass::ExecuteStage:
-      lines = {words.joined({{"latency", "latency"}, {"capacity", "capacity"}})};
+      lines = {texts.joined({{"latency", "latency"}, {"capacity", "capacity"}})};
       break;
     case ObjectClass::FunctionalUnit:
     case ObjectClass::MemoryAccessUnit:
-      lines = {words.of("operations"), words.joined({{"latency", "latency"}}),
-               words.joined({{"interval", "initiation_interval"}, {"release", "release"}})};
+      lines = {texts.of("operations"), texts.joined({{"latency", "latency"}}),
+               texts.joined({{"interval", "initiation_interval"}, {"release", "release"}})};
       break;
     case ObjectClass::InstructionMemoryAccessUnit:
-      lines = {words.joined({{"latency", "latency"}})};
+      lines = {texts.joined({{"latency", "latency"}})};
       break;
     case ObjectClass::RegisterFile:
-      lines = {words.registers(), words.joined({{"depth", "depth"}, {"bits", "data_width"}})};
+      lines = {texts.registers(), texts.joined({{"depth", "depth"}, {"bits", "data_width"}})};
       break;
     case ObjectClass::Sram:
     case ObjectClass::Memory:
-      lines = {words.joined({{"read", "read_latency"}, {"write", "write_latency"}}),
-               words.joined({{"banks", "banks"}, {"slots", "max_concurrent_requests"}})};
+      lines = {texts.joined({{"read", "read_latency"}, {"write", "write_latency"}}),
+               texts.joined({{"banks", "banks"}, {"slots", "max_concurrent_requests"}})};
       break;
     case ObjectClass::Dram:
-      lines = {words.joined({{"CAS", "t_cas"}, {"RCD", "t_rcd"}, {"RP", "t_rp"}}),
-               words.joined({{"banks", "banks"}, {"row", "row_words"}})};
+      lines = {texts.joined({{"CAS", "t_cas"}, {"RCD", "t_rcd"}, {"RP", "t_rp"}}),
+               texts.joined({{"banks", "banks"}, {"row", "row_words"}})};
       break;
     case ObjectClass::SetAssociativeCache:
-      lines = {words.joined({{"sets", "sets"}, {"ways", "ways"}, {"line", "line_words"}}),
-               words.joined({{"hit", "hit_latency"}, {"policy", "replacement"}})};
+      lines = {texts.joined({{"sets", "sets"}, {"ways", "ways"}, {"line", "line_words"}}),
+               texts.joined({{"hit", "hit_latency"}, {"policy", "replacement"}})};
       break;
     case ObjectClass::Unknown:
       break;
@@ -115,29 +116,30 @@ std::vector<std::string> detailsOf(const Architecture& architecture, const Objec
 
 /// The units of each stage, and what is in each open group. A unit in two stages, or nesting deeper than one
 /// level, is an error of the document and is drawn as the first that fits.
-void nest(const FoldedArchitecture& shown, std::vector<Block>& blocks) {
-  for (const Connection& connection : shown.architecture.connections) {
+void nest(const FoldedView& shown, std::vector<Block>& blocks) {
+  for (const ShownConnection& connection : shown.connections) {
     if (connection.kind != ConnectionKind::Contains) continue;
     const auto stage = connection.from.value;
     const auto unit = connection.to.value;
     if (stage >= blocks.size() || unit >= blocks.size() || stage == unit) continue;
-    const bool inOneGroup = shown.parents[unit] == shown.parents[stage];
+    const bool inOneGroup = shown.objects[unit].parent == shown.objects[stage].parent;
     if (!inOneGroup || blocks[unit].group || blocks[stage].group) continue;
     if (blocks[unit].parent || blocks[stage].parent || !blocks[unit].children.empty()) continue;
     blocks[unit].parent = stage;
     blocks[stage].children.push_back(unit);
   }
   for (std::uint32_t i = 0; i < blocks.size(); ++i) {
-    if (blocks[i].parent || !shown.parents[i].valid()) continue;
-    blocks[i].parent = shown.parents[i].value;
-    blocks[shown.parents[i].index()].children.push_back(i);
+    const ShownId parent = shown.objects[i].parent;
+    if (blocks[i].parent || !parent.valid()) continue;
+    blocks[i].parent = parent.value;
+    blocks[parent.index()].children.push_back(i);
   }
 }
 
 /// How many data wires may need a port of their own on the block's sides.
-std::vector<double> portCounts(const Architecture& architecture, std::size_t blocks) {
+std::vector<double> portCounts(const FoldedView& shown, std::size_t blocks) {
   std::vector<double> counts(blocks, 0);
-  for (const Connection& connection : architecture.connections) {
+  for (const ShownConnection& connection : shown.connections) {
     if (connection.kind == ConnectionKind::Contains) continue;
     const bool forward = connection.kind == ConnectionKind::Forward;  // leaves by one shared port
     const std::uint32_t counted = forward ? connection.to.value : connection.from.value;
@@ -190,12 +192,12 @@ void sizeStage(std::vector<Block>& blocks, Block& stage) {
 }
 
 /// As it is called where it stands: parts of an instance without the instance's name.
-std::string titleOf(const FoldedArchitecture& shown, std::size_t object) {
-  const std::string& name = shown.architecture.objects[object].name;
-  const ObjectId parent = shown.parents[object];
-  if (!parent.valid() || shown.groups[parent.index()]->kind != ShownGroup::Kind::Instance) return name;
-  const std::string& prefix = shown.architecture.objects[parent.index()].name;
-  return name.size() > prefix.size() + 1 ? name.substr(prefix.size() + 1) : name;
+std::string titleOf(const FoldedView& shown, const ShownObject& object) {
+  if (!object.parent.valid()) return object.name;
+  const ShownObject& around = shown.objects[object.parent.index()];
+  if (around.group->kind != ShownGroup::Kind::Instance) return object.name;
+  return object.name.size() > around.name.size() + 1 ? object.name.substr(around.name.size() + 1)
+                                                     : object.name;
 }
 
 std::string extentText(const std::vector<std::int64_t>& extents) {
@@ -204,13 +206,15 @@ std::string extentText(const std::vector<std::int64_t>& extents) {
   return text;
 }
 
-void describeGroup(const Architecture& architecture, const ShownGroup& group, Block& block) {
+void describeGroup(const FoldedView& shown, const ShownObject& object, Block& block) {
+  const ShownGroup& group = *object.group;
   block.kind = kindOf(group.content);
   block.group = BlockGroup{group.kind == ShownGroup::Kind::Array, group.open, group.extents, group.flows};
   if (block.group->array) block.className = extentText(group.extents) + " " + block.className;
-  for (const Attribute& argument : architecture.objects[block.object.index()].attributes) {
+  for (const Attribute& argument : object.attributes) {
     if (group.kind == ShownGroup::Kind::Array || block.details.size() == 3) break;
-    block.details.push_back(elide(argument.name + " " + shortText(architecture, argument), longestDetail));
+    block.details.push_back(
+        elide(argument.name + " " + shortText(shown.parameters, argument), longestDetail));
   }
 }
 
@@ -235,24 +239,23 @@ Size closedSize(const Block& group) {
           roundUp(headerHeight + lines * lineHeight + below + 14, 20)};
 }
 
-std::vector<Block> sizeBlocks(const FoldedArchitecture& shown) {
-  const Architecture& architecture = shown.architecture;
+std::vector<Block> sizeBlocks(const FoldedView& shown) {
   std::vector<Block> blocks;
-  for (const ObjectDeclaration& object : architecture.objects) {
+  for (const ShownObject& object : shown.objects) {
     Block block;
-    block.object = ObjectId{static_cast<std::uint32_t>(blocks.size())};
+    block.object = object.shown;
     block.kind = kindOf(object.objectClass);
-    block.title = elide(titleOf(shown, blocks.size()), 24);
+    block.title = elide(titleOf(shown, object), 24);
     block.className = elide(object.className, longestDetail);
-    block.details = detailsOf(architecture, object);
+    block.details = detailsOf(shown.parameters, object);
     block.colour = object.colour;
     block.hasNote = !object.note.empty();
     block.pinned = object.pinned;
-    if (const auto& group = shown.groups[blocks.size()]) describeGroup(architecture, *group, block);
+    if (object.group) describeGroup(shown, object, block);
     blocks.push_back(std::move(block));
   }
   nest(shown, blocks);
-  const std::vector<double> ports = portCounts(architecture, blocks.size());
+  const std::vector<double> ports = portCounts(shown, blocks.size());
   for (Block& block : blocks) {
     if (block.group) {
       if (!block.group->open) sizeClosed(block, ports[block.object.index()]);

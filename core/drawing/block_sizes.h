@@ -8,7 +8,7 @@ namespace taktwerk {
 /// The diagram's blocks with kind, texts, nesting and size (rect.width and height), not yet placed: units
 /// stand relative to their stage's corner. Open groups have no size yet: that of what is in them is not known
 /// before it is placed.
-[[nodiscard]] std::vector<Block> sizeBlocks(const FoldedArchitecture& shown);
+[[nodiscard]] std::vector<Block> sizeBlocks(const FoldedView& shown);
 /// Of a group when it is closed.
 [[nodiscard]] Size closedSize(const Block& group);
 

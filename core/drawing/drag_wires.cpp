@@ -98,7 +98,7 @@ class DragRouter {
       near.kind = block.kind;
       near.rect = rect;
       near.parent = block.parent;
-      near.object = ObjectId{indices[block.object.index()]};
+      near.object = ShownId{indices[block.object.index()]};
       const Rect& b = bounds ? *bounds : rect;
       const double right = std::max(b.right(), rect.right()), bottom = std::max(b.bottom(), rect.bottom());
       const double left = std::min(b.left(), rect.left()), top = std::min(b.top(), rect.top());

@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "core/architecture/class_specification.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/base/yaml_edit.h"
 #include "core/base/yaml_text.h"
 #include "core/editing/rule_node.h"

@@ -15,8 +15,8 @@
 namespace taktwerk {
 
 /// Edits of an architecture file are values: what a user did, to be applied to the text of the file, named
-/// in a list of steps, and undone by putting back the text before or by `inverse`. Objects are named, since
-/// names outlive a reload.
+/// in a list of steps, and undone by putting back the text before. Objects are named, since names outlive a
+/// reload.
 
 /// An attribute of an object, or one of `class`, `at`, `note` and `colour`; without a value it is removed.
 struct SetAttribute {
@@ -106,11 +106,6 @@ using ArchitectureEdit =
 /// Several edits, one after the other; those of one kind together, which is much faster. All or nothing.
 [[nodiscard]] Result<std::string> applyEdits(std::string_view text,
                                              const std::vector<ArchitectureEdit>& edits);
-
-/// The edits that, applied one after the other to the edited text, bring back what the text says now; of
-/// comments that went with an entry only the text before knows.
-[[nodiscard]] Result<std::vector<ArchitectureEdit>> inverse(std::string_view text,
-                                                            const ArchitectureEdit& edit);
 
 /// Values for edits.
 [[nodiscard]] YamlNode yamlScalar(std::string text, bool quoted = false);

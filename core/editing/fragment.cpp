@@ -9,7 +9,8 @@
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/names.h"
 #include "core/base/expression.h"
-#include "core/editing/assemble.h"
+#include "core/editing/drawn_connection.h"
+#include "core/editing/new_block.h"
 
 namespace taktwerk {
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/architecture/words.h"
+#include "core/architecture/expression_text.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -20,7 +20,7 @@ std::size_t lastSign(std::string_view text) {
     if (c == ')') --depth;
     if (depth != 0) continue;
     if (c == '<' || c == '>' || c == '=' || c == '!' || c == ' ') return std::string_view::npos;
-    if ((c == '+' || c == '-') && i > 0 && (isWordCharacter(text[i - 1]) || text[i - 1] == ')')) sign = i;
+    if ((c == '+' || c == '-') && i > 0 && (isNameCharacter(text[i - 1]) || text[i - 1] == ')')) sign = i;
   }
   return sign;
 }
@@ -35,7 +35,7 @@ std::string withoutBlanks(std::string_view text) {
       gap = true;
       continue;
     }
-    if (gap && !result.empty() && isWordCharacter(result.back()) && isWordCharacter(c)) result += ' ';
+    if (gap && !result.empty() && isNameCharacter(result.back()) && isNameCharacter(c)) result += ' ';
     gap = false;
     result += c;
   }
@@ -76,12 +76,13 @@ IndexTerm operator+(IndexTerm term, std::int64_t number) {
   return term;
 }
 
-std::string withWord(std::string_view text, std::string_view from, std::string_view to) {
-  return mapWords(text, [&](std::string_view word, bool) { return std::string(word == from ? to : word); });
+std::string withName(std::string_view text, std::string_view from, std::string_view to) {
+  return mapNamesAndNumbers(
+      text, [&](std::string_view word, bool) { return std::string(word == from ? to : word); });
 }
 
 std::string inBrackets(const std::string& text) {
-  return std::all_of(text.begin(), text.end(), isWordCharacter) ? text : '(' + text + ')';
+  return std::all_of(text.begin(), text.end(), isNameCharacter) ? text : '(' + text + ')';
 }
 
 }  // namespace taktwerk

@@ -24,7 +24,7 @@ struct IndexTerm {
 /// The text without blanks, but for one between words (`a and b`).
 [[nodiscard]] std::string withoutBlanks(std::string_view text);
 /// The text with each whole word `from` replaced.
-[[nodiscard]] std::string withWord(std::string_view text, std::string_view from, std::string_view to);
+[[nodiscard]] std::string withName(std::string_view text, std::string_view from, std::string_view to);
 /// The text in brackets unless it is a name or a number.
 [[nodiscard]] std::string inBrackets(const std::string& text);
 

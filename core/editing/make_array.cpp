@@ -2,11 +2,12 @@
 #include <map>
 #include <set>
 
+#include "core/base/quotes.h"
+#include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
-#include "core/editing/expression_words.h"
 #include "core/editing/index_term.h"
 #include "core/editing/make_template.h"
-#include "core/editing/regroup.h"
+#include "core/editing/substitution.h"
 
 namespace taktwerk {
 namespace {
@@ -21,11 +22,11 @@ std::string freeName(const std::string& wanted, std::set<std::string>& taken) {
 }
 
 /// A connection of the instance to the outside, for each element; nothing when it has no part in it.
-std::optional<YamlNode> forEach(const Regrouping& grouping, const MakeArray& edit, YamlNode item) {
-  const YamlNode::Entry* ends = Regrouping::endsOf(item);
+std::optional<YamlNode> forEach(const ArchitectureText& edited, const MakeArray& edit, YamlNode item) {
+  const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
   if (ends == nullptr) return std::nullopt;
   std::set<std::string> taken;
-  if (const YamlNode* parameters = grouping.root().find("parameters")) {
+  if (const YamlNode* parameters = edited.root().find("parameters")) {
     for (const YamlNode::Entry& parameter : parameters->entries) taken.insert(parameter.key);
   }
   YamlNode ranges;
@@ -45,7 +46,7 @@ std::optional<YamlNode> forEach(const Regrouping& grouping, const MakeArray& edi
   for (YamlNode::Entry& entry : item.entries) {
     if (&entry != ends) continue;
     for (YamlNode& end : entry.value.items) {
-      if (grouping.ownerOf(end.scalar) != edit.object) continue;
+      if (edited.ownerOf(end.scalar) != edit.object) continue;
       end = yamlScalar(edit.object + index + end.scalar.substr(edit.object.size()));
       concerned = true;
     }
@@ -84,19 +85,19 @@ std::optional<std::string> followed(const std::string& text, const std::string& 
 }
 
 /// The ranges that count an array's elements and the indices of its last row or column follow its sizes.
-std::vector<YamlChange> followSizes(const Regrouping& grouping, const MakeArray& edit,
+std::vector<YamlChange> followSizes(const ArchitectureText& edited, const MakeArray& edit,
                                     const std::vector<std::string>& before,
                                     const std::vector<std::string>& now) {
   std::vector<YamlChange> changes;
-  for (std::size_t i = 0; i < grouping.connections().size(); ++i) {
-    const YamlNode& item = grouping.connections()[i];
-    const YamlNode::Entry* ends = Regrouping::endsOf(item);
+  for (std::size_t i = 0; i < edited.connections().size(); ++i) {
+    const YamlNode& item = edited.connections()[i];
+    const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
     if (ends == nullptr) continue;
     const YamlNode* ranges = item.find("for");
     std::map<std::string, std::string> counts;  // by variable: what its range becomes
     for (std::size_t e = 0; e < 2; ++e) {
       std::string end = ends->value.items[e].scalar;
-      if (grouping.ownerOf(end) != edit.object) continue;
+      if (edited.ownerOf(end) != edit.object) continue;
       for (std::size_t k = 0; k < before.size(); ++k) {
         const auto place = indexAt(end, edit.object.size(), k);
         if (!place || before[k] == now[k]) continue;
@@ -132,9 +133,9 @@ std::vector<YamlChange> followSizes(const Regrouping& grouping, const MakeArray&
   return changes;
 }
 
-std::set<std::string> parameterNames(const Regrouping& grouping) {
+std::set<std::string> parameterNames(const ArchitectureText& edited) {
   std::set<std::string> names;
-  if (const YamlNode* parameters = grouping.root().find("parameters")) {
+  if (const YamlNode* parameters = edited.root().find("parameters")) {
     for (const YamlNode::Entry& parameter : parameters->entries) names.insert(parameter.key);
   }
   return names;
@@ -142,13 +143,13 @@ std::set<std::string> parameterNames(const Regrouping& grouping) {
 
 /// Each element of one index becomes a row: its wires go to all of the row's elements, and of two that were
 /// wired, to those of the same column.
-void grow(Regrouping& grouping, const MakeArray& edit) {
+void grow(ArchitectureText& edited, const MakeArray& edit) {
   std::vector<YamlChange> changes;
-  for (std::size_t i = 0; i < grouping.connections().size(); ++i) {
-    YamlNode item = grouping.connections()[i];
-    const YamlNode::Entry* ends = Regrouping::endsOf(item);
+  for (std::size_t i = 0; i < edited.connections().size(); ++i) {
+    YamlNode item = edited.connections()[i];
+    const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
     if (ends == nullptr) continue;
-    std::set<std::string> taken = parameterNames(grouping);
+    std::set<std::string> taken = parameterNames(edited);
     YamlNode ranges;
     ranges.kind = YamlNode::Kind::Map;
     ranges.flow = true;
@@ -159,7 +160,7 @@ void grow(Regrouping& grouping, const MakeArray& edit) {
     for (YamlNode::Entry& entry : item.entries) {
       if (&entry != ends) continue;
       for (YamlNode& end : entry.value.items) {
-        if (grouping.ownerOf(end.scalar) != edit.object) continue;
+        if (edited.ownerOf(end.scalar) != edit.object) continue;
         const auto row = indexAt(end.scalar, edit.object.size(), 0);
         if (!row) continue;
         end = yamlScalar(end.scalar.substr(0, row->second + 1) + '[' + column + ']' +
@@ -178,18 +179,18 @@ void grow(Regrouping& grouping, const MakeArray& edit) {
     if (!there) item.entries.push_back({"for", {}, std::move(ranges)});
     changes.push_back({Kind::Set, {std::string("connections"), i}, std::move(item)});
   }
-  grouping.step(changes);
+  edited.step(changes);
 }
 
 /// What a rule with a column index says when there is one column: without it. Refuses rules to which it
 /// matters which column they mean.
-void shrink(Regrouping& grouping, const MakeArray& edit, const YamlNode& before) {
+void shrink(ArchitectureText& edited, const MakeArray& edit, const YamlNode& before) {
   const std::string& columns = before.items[1].scalar;
   const IndexTerm last = indexTerm(columns) + -1;
   std::vector<YamlChange> changes;
-  for (std::size_t i = 0; i < grouping.connections().size(); ++i) {
-    YamlNode item = grouping.connections()[i];
-    const YamlNode::Entry* ends = Regrouping::endsOf(item);
+  for (std::size_t i = 0; i < edited.connections().size(); ++i) {
+    YamlNode item = edited.connections()[i];
+    const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
     if (ends == nullptr) continue;
     const YamlNode* ranges = item.find("for");
     std::set<std::string> dropped;
@@ -198,7 +199,7 @@ void shrink(Regrouping& grouping, const MakeArray& edit, const YamlNode& before)
     for (YamlNode::Entry& entry : item.entries) {
       if (&entry != ends) continue;
       for (YamlNode& end : entry.value.items) {
-        if (grouping.ownerOf(end.scalar) != edit.object) continue;
+        if (edited.ownerOf(end.scalar) != edit.object) continue;
         const auto column = indexAt(end.scalar, edit.object.size(), 1);
         if (!column) continue;
         const std::string index =
@@ -207,8 +208,9 @@ void shrink(Regrouping& grouping, const MakeArray& edit, const YamlNode& before)
         const bool all =
             range != nullptr && range->isScalar() && indexTerm(range->scalar) == indexTerm(columns);
         if (!all && index != "0" && indexTerm(index) != last) {
-          return grouping.refuse("connection " + std::to_string(i + 1) + " tells the columns of \"" +
-                                 edit.object + "\" apart (" + end.scalar + "); remove or change it first");
+          return edited.refuse("connection " + std::to_string(i + 1) + " tells the columns of " +
+                               inQuotes(edit.object) + " apart (" + end.scalar +
+                               "); remove or change it first");
         }
         if (all) dropped.insert(index);
         original = end.scalar;
@@ -221,7 +223,7 @@ void shrink(Regrouping& grouping, const MakeArray& edit, const YamlNode& before)
     std::erase_if(left.entries, [&](const YamlNode::Entry& range) { return dropped.contains(range.key); });
     // What else counts columns along would be left without a number.
     std::set<std::string> used;
-    const auto use = [&](const std::string& text) { used.merge(wordsOf(text)); };
+    const auto use = [&](const std::string& text) { used.merge(namesIn(text)); };
     for (const YamlNode::Entry& range : left.entries) {
       use(range.value.scalar);
       for (const YamlNode::Entry& bound : range.value.entries) use(bound.value.scalar);
@@ -235,8 +237,8 @@ void shrink(Regrouping& grouping, const MakeArray& edit, const YamlNode& before)
     }
     for (const std::string& name : dropped) {
       if (!used.contains(name)) continue;
-      return grouping.refuse("connection " + std::to_string(i + 1) + " goes along the columns of \"" +
-                             edit.object + "\" (" + original + "); remove or change it first");
+      return edited.refuse("connection " + std::to_string(i + 1) + " goes along the columns of " +
+                           inQuotes(edit.object) + " (" + original + "); remove or change it first");
     }
     if (left.entries.empty())
       std::erase_if(item.entries, [](const YamlNode::Entry& e) { return e.key == "for"; });
@@ -245,45 +247,45 @@ void shrink(Regrouping& grouping, const MakeArray& edit, const YamlNode& before)
     }
     changes.push_back({Kind::Set, {std::string("connections"), i}, std::move(item)});
   }
-  const YamlNode* index = grouping.object(edit.object)->find("index");
+  const YamlNode* index = edited.object(edit.object)->find("index");
   if (index != nullptr && index->items.size() > 1) {
-    return grouping.refuse("attributes of \"" + edit.object + "\" may use its index \"" +
-                           index->items[1].scalar + "\"; remove it first");
+    return edited.refuse("attributes of " + inQuotes(edit.object) + " may use its index " +
+                         inQuotes(index->items[1].scalar) + "; remove it first");
   }
-  grouping.step(changes);
+  edited.step(changes);
 }
 
 /// Another number of indices, with the sizes that are there.
-Result<std::string> withIndices(Regrouping& grouping, const MakeArray& edit, const YamlNode& before) {
+Result<std::string> withIndices(ArchitectureText& edited, const MakeArray& edit, const YamlNode& before) {
   if (before.isSequence() && before.items.size() == 2) {
-    shrink(grouping, edit, before);
-    grouping.step({{Kind::Set,
-                    {std::string("objects"), edit.object, std::string("size")},
-                    yamlScalar(before.items[0].scalar)}});
+    shrink(edited, edit, before);
+    edited.step({{Kind::Set,
+                  {std::string("objects"), edit.object, std::string("size")},
+                  yamlScalar(before.items[0].scalar)}});
   } else {
-    grow(grouping, edit);
+    grow(edited, edit);
     const std::string rows = before.isSequence() ? before.items[0].scalar : before.scalar;
-    grouping.step({{Kind::Set,
-                    {std::string("objects"), edit.object, std::string("size")},
-                    yamlSequence({yamlScalar(rows), yamlScalar(edit.columns)})}});
+    edited.step({{Kind::Set,
+                  {std::string("objects"), edit.object, std::string("size")},
+                  yamlSequence({yamlScalar(rows), yamlScalar(edit.columns)})}});
   }
-  return grouping.result();
+  return edited.result();
 }
 
 }  // namespace
 
 Result<std::string> makeArray(std::string_view text, const MakeArray& edit) {
-  Regrouping grouping(text);
-  if (grouping.refused()) return grouping.result();
-  const YamlNode* object = grouping.object(edit.object);
+  ArchitectureText edited(text);
+  if (edited.refused()) return edited.result();
+  const YamlNode* object = edited.object(edit.object);
   if (object == nullptr || !object->isMap()) {
-    const std::string owner = grouping.ownerOf(edit.object);
-    grouping.refuse(owner.empty() ? "there is no object \"" + edit.object + '"'
-                                  : '"' + edit.object + "\" is a part of \"" + owner + '"');
-    return grouping.result();
+    const std::string owner = edited.ownerOf(edit.object);
+    edited.refuse(owner.empty() ? "there is no object " + inQuotes(edit.object)
+                                : inQuotes(edit.object) + " is a part of " + inQuotes(owner));
+    return edited.result();
   }
-  if (edit.rows.empty()) grouping.refuse("the array has no size");
-  if (grouping.refused()) return grouping.result();
+  if (edit.rows.empty()) edited.refuse("the array has no size");
+  if (edited.refused()) return edited.result();
   YamlNode size = edit.columns.empty() ? yamlScalar(edit.rows)
                                        : yamlSequence({yamlScalar(edit.rows), yamlScalar(edit.columns)});
   if (const YamlNode* before = object->find("size")) {
@@ -292,33 +294,33 @@ Result<std::string> makeArray(std::string_view text, const MakeArray& edit) {
     for (const YamlNode& item : before->items) old.push_back(item.scalar);
     if (!edit.columns.empty()) now.push_back(edit.columns);
     if (old.size() != now.size()) {
-      const Result<std::string> other = withIndices(grouping, edit, *before);
+      const Result<std::string> other = withIndices(edited, edit, *before);
       return other ? makeArray(*other, edit) : other;
     }
     if (old == now) return std::string(text);
-    grouping.step(followSizes(grouping, edit, old, now));
-    grouping.step({{Kind::Set, {std::string("objects"), edit.object, std::string("size")}, std::move(size)}});
-    return grouping.result();
+    edited.step(followSizes(edited, edit, old, now));
+    edited.step({{Kind::Set, {std::string("objects"), edit.object, std::string("size")}, std::move(size)}});
+    return edited.result();
   }
-  for (const YamlNode::Entry& other : grouping.root().find("objects")->entries) {
+  for (const YamlNode::Entry& other : edited.root().find("objects")->entries) {
     const YamlNode* latencies = other.value.isMap() ? other.value.find("result_latency") : nullptr;
     if (latencies == nullptr) continue;
     for (const YamlNode::Entry& latency : latencies->entries) {
-      if (grouping.ownerOf(latency.key) != edit.object) continue;
-      grouping.refuse("result_latency of \"" + other.key + "\" names \"" + latency.key +
-                      "\", which cannot name all elements of an array");
+      if (edited.ownerOf(latency.key) != edit.object) continue;
+      edited.refuse("result_latency of " + inQuotes(other.key) + " names " + inQuotes(latency.key) +
+                    ", which cannot name all elements of an array");
     }
   }
   std::vector<YamlChange> changes;
-  for (std::size_t i = 0; i < grouping.connections().size(); ++i) {
-    std::optional<YamlNode> each = forEach(grouping, edit, grouping.connections()[i]);
+  for (std::size_t i = 0; i < edited.connections().size(); ++i) {
+    std::optional<YamlNode> each = forEach(edited, edit, edited.connections()[i]);
     if (each) changes.push_back({Kind::Set, {std::string("connections"), i}, std::move(*each)});
   }
-  grouping.step(changes);
+  edited.step(changes);
   YamlChange sized{Kind::Insert, {std::string("objects"), edit.object, std::string("size")}, std::move(size)};
   sized.at = 1;
-  grouping.step({sized});
-  return grouping.result();
+  edited.step({sized});
+  return edited.result();
 }
 
 }  // namespace taktwerk

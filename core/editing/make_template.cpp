@@ -6,8 +6,9 @@
 #include <utility>
 
 #include "core/architecture/names.h"
+#include "core/base/quotes.h"
+#include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
-#include "core/editing/regroup.h"
 
 namespace taktwerk {
 namespace {
@@ -20,60 +21,56 @@ YamlNode mapNode() {
   return node;
 }
 
-std::string quoted(const std::string& name) {
-  return '"' + name + '"';
-}
-
 /// Makes the template in steps, each on the text of the one before.
 class TemplateMaker {
  public:
   TemplateMaker(std::string_view text, const MakeTemplate& edit)
-      : edit_(edit), chosen_(edit.objects.begin(), edit.objects.end()), grouping_(text) {}
+      : edit_(edit), chosen_(edit.objects.begin(), edit.objects.end()), edited_(text) {}
 
   Result<std::string> run() {
-    if (!grouping_.refused()) check();
-    if (grouping_.refused()) return grouping_.result();
+    if (!edited_.refused()) check();
+    if (edited_.refused()) return edited_.result();
     sortConnections();
     addTemplate();
     const auto renamed = [this](const std::string& end) -> std::optional<std::string> {
-      if (!chosen_.contains(grouping_.ownerOf(end))) return std::nullopt;
+      if (!chosen_.contains(edited_.ownerOf(end))) return std::nullopt;
       return edit_.instance + '.' + end;
     };
     // Below the blocks' old places, so before these change.
-    grouping_.renameLatencies(renamed, [this](const std::string& entry) { return chosen_.contains(entry); });
-    grouping_.renameEnds(renamed, inside_);
+    edited_.renameLatencies(renamed, [this](const std::string& entry) { return chosen_.contains(entry); });
+    edited_.renameEnds(renamed, inside_);
     replaceBlocks();
-    return grouping_.result();
+    return edited_.result();
   }
 
  private:
   void check() {
-    if (chosen_.empty()) return grouping_.refuse("there are no blocks to make a template of");
+    if (chosen_.empty()) return edited_.refuse("there are no blocks to make a template of");
     for (const std::string& name : chosen_) {
-      const YamlNode* object = grouping_.object(name);
+      const YamlNode* object = edited_.object(name);
       if (object == nullptr) {
-        const std::string owner = grouping_.ownerOf(name);
-        return grouping_.refuse(owner.empty() ? "there is no object " + quoted(name)
-                                              : quoted(name) + " is a part of " + quoted(owner) +
-                                                    " already; choose all of " + quoted(owner));
+        const std::string owner = edited_.ownerOf(name);
+        return edited_.refuse(owner.empty() ? "there is no object " + inQuotes(name)
+                                            : inQuotes(name) + " is a part of " + inQuotes(owner) +
+                                                  " already; choose all of " + inQuotes(owner));
       }
-      if (!object->isMap()) return grouping_.refuse("object " + quoted(name) + " is no map");
+      if (!object->isMap()) return edited_.refuse("object " + inQuotes(name) + " is no map");
       checkLatencies(name, *object);
     }
     if (!isIdentifier(edit_.templateName)) {
-      return grouping_.refuse(quoted(edit_.templateName) +
-                              " is not the name of a template; write letters, digits and _, not beginning "
-                              "with a digit");
+      return edited_.refuse(inQuotes(edit_.templateName) +
+                            " is not the name of a template; write letters, digits and _, not beginning "
+                            "with a digit");
     }
-    const YamlNode* templates = grouping_.root().find("templates");
+    const YamlNode* templates = edited_.root().find("templates");
     if (templates != nullptr && templates->find(edit_.templateName) != nullptr) {
-      return grouping_.refuse("there is a template " + quoted(edit_.templateName) + " already");
+      return edited_.refuse("there is a template " + inQuotes(edit_.templateName) + " already");
     }
-    if (!isObjectName(edit_.instance)) return grouping_.refuse(std::string(objectNameRule));
-    for (const YamlNode::Entry& other : grouping_.root().find("objects")->entries) {
+    if (!isObjectName(edit_.instance)) return edited_.refuse(std::string(objectNameRule));
+    for (const YamlNode::Entry& other : edited_.root().find("objects")->entries) {
       const bool part = other.key.starts_with(edit_.instance + '.');
       if ((other.key == edit_.instance && !chosen_.contains(other.key)) || part) {
-        return grouping_.refuse("there is a block " + quoted(other.key) + " already");
+        return edited_.refuse("there is a block " + inQuotes(other.key) + " already");
       }
     }
   }
@@ -83,9 +80,9 @@ class TemplateMaker {
     const YamlNode* latencies = object.find("result_latency");
     if (latencies == nullptr) return;
     for (const YamlNode::Entry& entry : latencies->entries) {
-      if (chosen_.contains(grouping_.ownerOf(entry.key))) continue;
-      grouping_.refuse("result_latency of " + quoted(name) + " names " + quoted(entry.key) +
-                       ", which would be outside the template");
+      if (chosen_.contains(edited_.ownerOf(entry.key))) continue;
+      edited_.refuse("result_latency of " + inQuotes(name) + " names " + inQuotes(entry.key) +
+                     ", which would be outside the template");
     }
   }
 
@@ -93,12 +90,12 @@ class TemplateMaker {
   /// stands below another of the same kind and the same first block, which stays outside, stays too.
   void sortConnections() {
     std::set<std::pair<std::string, std::string>> outside;
-    for (const YamlNode& item : grouping_.connections()) {
-      const YamlNode::Entry* ends = Regrouping::endsOf(item);
+    for (const YamlNode& item : edited_.connections()) {
+      const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
       bool goes = ends != nullptr;
       if (goes) {
-        const std::string from = grouping_.ownerOf(ends->value.items[0].scalar);
-        goes = chosen_.contains(from) && chosen_.contains(grouping_.ownerOf(ends->value.items[1].scalar)) &&
+        const std::string from = edited_.ownerOf(ends->value.items[0].scalar);
+        goes = chosen_.contains(from) && chosen_.contains(edited_.ownerOf(ends->value.items[1].scalar)) &&
                !outside.contains({ends->key, from});
         if (!goes) outside.insert({ends->key, from});
       }
@@ -108,16 +105,16 @@ class TemplateMaker {
 
   void addTemplate() {
     YamlNode objects = mapNode();
-    const YamlNode& root = grouping_.root();
+    const YamlNode& root = edited_.root();
     for (const YamlNode::Entry& entry : root.find("objects")->entries) {
       if (!chosen_.contains(entry.key)) continue;
       objects.entries.push_back(entry);
-      Regrouping::erasePlace(objects.entries.back().value);
+      ArchitectureText::erasePlace(objects.entries.back().value);
     }
     YamlNode connections = yamlSequence({});
     for (std::size_t i = 0; i < inside_.size(); ++i) {
       if (!inside_[i]) continue;
-      connections.items.push_back(grouping_.connections()[i]);
+      connections.items.push_back(edited_.connections()[i]);
       std::erase_if(connections.items.back().entries,
                     [](const YamlNode::Entry& field) { return field.key == "via"; });
     }
@@ -141,14 +138,14 @@ class TemplateMaker {
         if (root.entries[i].key == "objects") change.at = i;
       }
     }
-    grouping_.step({change});
+    edited_.step({change});
   }
 
   void replaceBlocks() {
     // The instance may be called as a block is that goes: all but the first go, which becomes the instance.
     std::vector<YamlChange> gone;
     std::string first;
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) {
+    for (const YamlNode::Entry& entry : edited_.root().find("objects")->entries) {
       if (!chosen_.contains(entry.key)) continue;
       if (first.empty()) {
         first = entry.key;
@@ -156,20 +153,20 @@ class TemplateMaker {
         gone.push_back({Kind::Remove, {std::string("objects"), entry.key}, {}});
       }
     }
-    grouping_.step(gone);
+    edited_.step(gone);
     YamlNode instance = mapNode();
     instance.flow = true;
     instance.entries.push_back({"template", {}, yamlScalar(edit_.templateName)});
-    grouping_.step({{Kind::Set, {std::string("objects"), first}, std::move(instance)}});
+    edited_.step({{Kind::Set, {std::string("objects"), first}, std::move(instance)}});
     if (first == edit_.instance) return;
     YamlChange rename{Kind::RenameKey, {std::string("objects"), first}, {}};
     rename.key = edit_.instance;
-    grouping_.step({rename});
+    edited_.step({rename});
   }
 
   const MakeTemplate& edit_;
   std::set<std::string> chosen_;
-  Regrouping grouping_;
+  ArchitectureText edited_;
   std::vector<bool> inside_;  ///< by connection
 };
 

@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
-#include "core/editing/dissolve.h"
+#include "core/editing/edited_text.h"
 
 namespace taktwerk {
 
@@ -24,7 +24,7 @@ struct MoveIntoTemplate {
 /// Refused with a diagnostic: a template that other entries use too (they would get the blocks as well), one
 /// block for all elements of an array, expressions with names that mean parameters of the template, latencies
 /// towards blocks outside.
-[[nodiscard]] Result<Dissolved> moveIntoTemplate(std::string_view text, const MoveIntoTemplate& edit);
+[[nodiscard]] Result<EditedText> moveIntoTemplate(std::string_view text, const MoveIntoTemplate& edit);
 
 /// A block that leaves its template.
 struct MoveOutOfTemplate {
@@ -38,6 +38,6 @@ struct MoveOutOfTemplate {
 ///
 /// Refused with a diagnostic: the only block of a template, a template used within another, arrays within
 /// arrays, latencies between the block and those that stay.
-[[nodiscard]] Result<Dissolved> moveOutOfTemplate(std::string_view text, const MoveOutOfTemplate& edit);
+[[nodiscard]] Result<EditedText> moveOutOfTemplate(std::string_view text, const MoveOutOfTemplate& edit);
 
 }  // namespace taktwerk

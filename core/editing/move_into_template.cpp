@@ -4,12 +4,12 @@
 #include <set>
 
 #include "core/architecture/architecture_file.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
+#include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
-#include "core/editing/expression_words.h"
 #include "core/editing/index_term.h"
 #include "core/editing/move_block.h"
-#include "core/editing/regroup.h"
+#include "core/editing/substitution.h"
 
 namespace taktwerk {
 namespace {
@@ -27,56 +27,56 @@ std::vector<std::string> sizesOf(const YamlNode& entry) {
 
 class IntoTemplate {
  public:
-  IntoTemplate(std::string_view text, const MoveIntoTemplate& edit) : edit_(edit), grouping_(text) {}
+  IntoTemplate(std::string_view text, const MoveIntoTemplate& edit) : edit_(edit), edited_(text) {}
 
-  Result<Dissolved> run() {
-    if (!grouping_.refused()) findTemplate();
-    if (!grouping_.refused()) checkBlocks();
-    if (!grouping_.refused()) {
+  Result<EditedText> run() {
+    if (!edited_.refused()) findTemplate();
+    if (!edited_.refused()) checkBlocks();
+    if (!edited_.refused()) {
       sortConnections();
       checkWords();
     }
-    if (!grouping_.refused()) {
+    if (!edited_.refused()) {
       const auto renamed = [this](const std::string& end) -> std::optional<std::string> {
-        return names_.contains(grouping_.ownerOf(end)) ? std::optional(outer(end)) : std::nullopt;
+        return names_.contains(edited_.ownerOf(end)) ? std::optional(outer(end)) : std::nullopt;
       };
-      grouping_.renameLatencies(renamed, [this](const std::string& entry) { return names_.contains(entry); });
+      edited_.renameLatencies(renamed, [this](const std::string& entry) { return names_.contains(entry); });
       addConnections();
-      grouping_.renameEnds(renamed, inside_);
+      edited_.renameEnds(renamed, inside_);
       addBlocks();
       for (const auto& [block, name] : names_) {
-        grouping_.step({{Kind::Remove, {std::string("objects"), block}, {}}});
+        edited_.step({{Kind::Remove, {std::string("objects"), block}, {}}});
       }
     }
-    Result<std::string> text = grouping_.result();
+    Result<std::string> text = edited_.result();
     if (!text) return text.diagnostics;
-    Dissolved result{std::move(*text), {}};
+    EditedText result{std::move(*text), {}};
     for (const auto& [block, name] : names_) result.names.emplace_back(block, edit_.instance + '.' + name);
     return result;
   }
 
  private:
   void findTemplate() {
-    const YamlNode* entry = grouping_.object(edit_.instance);
+    const YamlNode* entry = edited_.object(edit_.instance);
     const YamlNode* name = entry != nullptr && entry->isMap() ? entry->find("template") : nullptr;
-    if (name == nullptr) return grouping_.refuse(inQuotes(edit_.instance) + " is no instance of a template");
+    if (name == nullptr) return edited_.refuse(inQuotes(edit_.instance) + " is no instance of a template");
     template_ = name->scalar;
     sizes_ = sizesOf(*entry);
-    const YamlNode* templates = grouping_.root().find("templates");
+    const YamlNode* templates = edited_.root().find("templates");
     body_ = templates != nullptr ? templates->find(template_) : nullptr;
     blocks_ = body_ != nullptr && body_->isMap() ? body_->find("objects") : nullptr;
     if (blocks_ == nullptr || !blocks_->isMap()) {
-      return grouping_.refuse("there is no template " + inQuotes(template_) + " with blocks");
+      return edited_.refuse("there is no template " + inQuotes(template_) + " with blocks");
     }
     const auto use = [&](const YamlNode& objects, const std::string& where) {
       for (const YamlNode::Entry& other : objects.entries) {
         const YamlNode* of = other.value.isMap() ? other.value.find("template") : nullptr;
         if (of == nullptr || of->scalar != template_ || &other.value == entry) continue;
-        grouping_.refuse("template " + inQuotes(template_) + " is that of " + inQuotes(other.key) + where +
-                         " too, which would get the blocks as well");
+        edited_.refuse("template " + inQuotes(template_) + " is that of " + inQuotes(other.key) + where +
+                       " too, which would get the blocks as well");
       }
     };
-    use(*grouping_.root().find("objects"), {});
+    use(*edited_.root().find("objects"), {});
     for (const YamlNode::Entry& other : templates->entries) {
       const YamlNode* objects = other.value.isMap() ? other.value.find("objects") : nullptr;
       if (objects != nullptr) use(*objects, " in template " + inQuotes(other.key));
@@ -84,26 +84,26 @@ class IntoTemplate {
   }
 
   void checkBlocks() {
-    if (edit_.objects.empty()) return grouping_.refuse("there are no blocks to move");
+    if (edit_.objects.empty()) return edited_.refuse("there are no blocks to move");
     std::set<std::string> taken;
     for (const YamlNode::Entry& block : blocks_->entries) taken.insert(block.key);
     for (const std::string& block : edit_.objects) {
-      const YamlNode* entry = grouping_.object(block);
+      const YamlNode* entry = edited_.object(block);
       if (entry == nullptr || !entry->isMap()) {
-        const std::string owner = grouping_.ownerOf(block);
-        return grouping_.refuse(owner.empty()
-                                    ? "there is no object " + inQuotes(block)
-                                    : inQuotes(block) + " is a part of " + inQuotes(owner) + " already");
+        const std::string owner = edited_.ownerOf(block);
+        return edited_.refuse(owner.empty()
+                                  ? "there is no object " + inQuotes(block)
+                                  : inQuotes(block) + " is a part of " + inQuotes(owner) + " already");
       }
-      if (block == edit_.instance) return grouping_.refuse("an instance cannot go into its own template");
+      if (block == edit_.instance) return edited_.refuse("an instance cannot go into its own template");
       if (!sizes_.empty() && sizesOf(*entry) != sizes_) {
-        return grouping_.refuse(inQuotes(edit_.instance) +
-                                " is an array; only arrays with the same sizes can go into " +
-                                "its elements, and " + inQuotes(block) + " is none");
+        return edited_.refuse(inQuotes(edit_.instance) +
+                              " is an array; only arrays with the same sizes can go into " +
+                              "its elements, and " + inQuotes(block) + " is none");
       }
       if (!sizes_.empty() && entry->find("index") != nullptr) {
-        return grouping_.refuse("attributes of " + inQuotes(block) +
-                                " use its indices, which a template has not");
+        return edited_.refuse("attributes of " + inQuotes(block) +
+                              " use its indices, which a template has not");
       }
       std::string name = block;
       for (int n = 2; !taken.insert(name).second; ++n) name = block + std::to_string(n);
@@ -117,15 +117,15 @@ class IntoTemplate {
 
   /// An end as connections of the template name it, or as those outside do.
   [[nodiscard]] std::string inner(const std::string& end) const {
-    const std::string owner = grouping_.ownerOf(end);
-    const Regrouping::EndRest rest = Regrouping::restOf(end, owner);
+    const std::string owner = edited_.ownerOf(end);
+    const ArchitectureText::EndRest rest = ArchitectureText::restOf(end, owner);
     if (owner == edit_.instance) return rest.part;
     const std::string indices = sizes_.empty() ? rest.indices : std::string();
     return names_.at(owner) + indices + (rest.part.empty() ? "" : '.' + rest.part);
   }
   [[nodiscard]] std::string outer(const std::string& end) const {
-    const std::string owner = grouping_.ownerOf(end);
-    const Regrouping::EndRest rest = Regrouping::restOf(end, owner);
+    const std::string owner = edited_.ownerOf(end);
+    const ArchitectureText::EndRest rest = ArchitectureText::restOf(end, owner);
     const std::string part = names_.at(owner) + (sizes_.empty() ? rest.indices : std::string()) +
                              (rest.part.empty() ? "" : '.' + rest.part);
     return edit_.instance + (sizes_.empty() ? std::string() : rest.indices) + '.' + part;
@@ -138,7 +138,7 @@ class IntoTemplate {
     std::string indices[2];
     for (std::size_t k = 0; k < 2; ++k) {
       const std::string& end = ends.value.items[k].scalar;
-      indices[k] = withoutBlanks(Regrouping::restOf(end, grouping_.ownerOf(end)).indices);
+      indices[k] = withoutBlanks(ArchitectureText::restOf(end, edited_.ownerOf(end)).indices);
     }
     const YamlNode* ranges = item.find("for");
     if (indices[0] != indices[1] || ranges == nullptr || ranges->entries.size() != sizes_.size())
@@ -161,15 +161,14 @@ class IntoTemplate {
   /// first block, which stays outside, stays too.
   void sortConnections() {
     std::set<std::pair<std::string, std::string>> outside;
-    for (const YamlNode& item : grouping_.connections()) {
-      const YamlNode::Entry* ends = Regrouping::endsOf(item);
+    for (const YamlNode& item : edited_.connections()) {
+      const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
       bool goes = ends != nullptr;
       if (goes) {
         const std::string& from = ends->value.items[0].scalar;
         const std::pair subject(ends->key, withoutIndices(from));
-        goes = isInside(grouping_.ownerOf(from)) &&
-               isInside(grouping_.ownerOf(ends->value.items[1].scalar)) && isWithinEach(item, *ends) &&
-               !outside.contains(subject);
+        goes = isInside(edited_.ownerOf(from)) && isInside(edited_.ownerOf(ends->value.items[1].scalar)) &&
+               isWithinEach(item, *ends) && !outside.contains(subject);
         if (!goes) outside.insert(subject);
       }
       inside_.push_back(goes);
@@ -193,20 +192,20 @@ class IntoTemplate {
       for (const YamlNode::Entry& parameter : parameters->entries) hidden.insert(parameter.key);
     }
     const auto check = [&](const std::string& text, const std::string& what) {
-      for (const std::string& word : wordsOf(text)) {
+      for (const std::string& word : namesIn(text)) {
         if (!hidden.contains(word)) continue;
-        grouping_.refuse(what + " uses " + inQuotes(word) + ", which is a parameter of template " +
-                         inQuotes(template_));
+        edited_.refuse(what + " uses " + inQuotes(word) + ", which is a parameter of template " +
+                       inQuotes(template_));
       }
     };
     for (const auto& [block, name] : names_) {
-      YamlNode entry = *grouping_.object(block);
-      if (!sizes_.empty()) Regrouping::eraseKey(entry, "size");
+      YamlNode entry = *edited_.object(block);
+      if (!sizes_.empty()) ArchitectureText::eraseKey(entry, "size");
       forEachExpression(entry, [&](const std::string& text) { check(text, inQuotes(block)); });
       checkLatencies(block, entry);
     }
     for (std::size_t i = 0; i < inside_.size(); ++i) {
-      const YamlNode& item = grouping_.connections()[i];
+      const YamlNode& item = edited_.connections()[i];
       if (!inside_[i] || !sizes_.empty()) continue;
       const std::string what = "connection " + std::to_string(i + 1);
       if (const YamlNode* when = item.find("when")) check(when->scalar, what);
@@ -216,8 +215,9 @@ class IntoTemplate {
           for (const YamlNode::Entry& bound : range.value.entries) check(bound.value.scalar, what);
         }
       }
-      for (const YamlNode& end : Regrouping::endsOf(item)->value.items) {
-        const Regrouping::EndRest rest = Regrouping::restOf(end.scalar, grouping_.ownerOf(end.scalar));
+      for (const YamlNode& end : ArchitectureText::endsOf(item)->value.items) {
+        const ArchitectureText::EndRest rest =
+            ArchitectureText::restOf(end.scalar, edited_.ownerOf(end.scalar));
         check(rest.indices, what);
       }
     }
@@ -227,9 +227,9 @@ class IntoTemplate {
     const YamlNode* latencies = entry.find("result_latency");
     if (latencies == nullptr) return;
     for (const YamlNode::Entry& latency : latencies->entries) {
-      if (sizes_.empty() && isInside(grouping_.ownerOf(latency.key))) continue;
-      grouping_.refuse("result_latency of " + inQuotes(block) + " names " + inQuotes(latency.key) +
-                       ", which would be outside the template");
+      if (sizes_.empty() && isInside(edited_.ownerOf(latency.key))) continue;
+      edited_.refuse("result_latency of " + inQuotes(block) + " names " + inQuotes(latency.key) +
+                     ", which would be outside the template");
     }
   }
 
@@ -237,11 +237,11 @@ class IntoTemplate {
     std::vector<YamlNode> rules;
     for (std::size_t i = 0; i < inside_.size(); ++i) {
       if (!inside_[i]) continue;
-      YamlNode item = grouping_.connections()[i];
-      const YamlNode::Entry* ends = Regrouping::endsOf(item);
+      YamlNode item = edited_.connections()[i];
+      const YamlNode::Entry* ends = ArchitectureText::endsOf(item);
       if (!sizes_.empty()) {
         std::erase_if(item.entries, [&](const YamlNode::Entry& entry) { return entry.key == "for"; });
-        ends = Regrouping::endsOf(item);
+        ends = ArchitectureText::endsOf(item);
       }
       for (YamlNode::Entry& entry : item.entries) {
         if (&entry != ends) continue;
@@ -250,16 +250,16 @@ class IntoTemplate {
       item.flow = item.entries.size() > 1;
       rules.push_back(std::move(item));
     }
-    grouping_.addRules(*body_, {std::string("templates"), template_, std::string("connections")}, rules);
+    edited_.addRules(*body_, {std::string("templates"), template_, std::string("connections")}, rules);
   }
 
   void addBlocks() {
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) {
+    for (const YamlNode::Entry& entry : edited_.root().find("objects")->entries) {
       if (!names_.contains(entry.key)) continue;
       YamlNode block = entry.value;
       block.flow = true;
-      Regrouping::erasePlace(block);
-      if (!sizes_.empty()) Regrouping::eraseKey(block, "size");
+      ArchitectureText::erasePlace(block);
+      if (!sizes_.empty()) ArchitectureText::eraseKey(block, "size");
       for (YamlNode::Entry& field : block.entries) {
         if (field.key != "result_latency") continue;
         for (YamlNode::Entry& latency : field.value.entries) latency.key = inner(latency.key);
@@ -267,12 +267,12 @@ class IntoTemplate {
       YamlChange insert{Kind::Insert,
                         {std::string("templates"), template_, std::string("objects"), names_.at(entry.key)},
                         std::move(block)};
-      grouping_.step({insert});
+      edited_.step({insert});
     }
   }
 
   const MoveIntoTemplate& edit_;
-  Regrouping grouping_;
+  ArchitectureText edited_;
   std::string template_;
   std::vector<std::string> sizes_;  ///< of the instance
   const YamlNode* body_ = nullptr;
@@ -283,7 +283,7 @@ class IntoTemplate {
 
 }  // namespace
 
-Result<Dissolved> moveIntoTemplate(std::string_view text, const MoveIntoTemplate& edit) {
+Result<EditedText> moveIntoTemplate(std::string_view text, const MoveIntoTemplate& edit) {
   return IntoTemplate(text, edit).run();
 }
 

@@ -4,13 +4,13 @@
 #include <set>
 
 #include "core/architecture/architecture_file.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
+#include "core/editing/architecture_text.h"
 #include "core/editing/edit.h"
-#include "core/editing/expression_words.h"
 #include "core/editing/move_block.h"
-#include "core/editing/regroup.h"
 #include "core/editing/rule_node.h"
 #include "core/editing/rule_scope.h"
+#include "core/editing/substitution.h"
 
 namespace taktwerk {
 namespace {
@@ -19,25 +19,25 @@ using Kind = YamlChange::Kind;
 
 class OutOfTemplate {
  public:
-  OutOfTemplate(std::string_view text, const MoveOutOfTemplate& edit) : edit_(edit), grouping_(text) {
+  OutOfTemplate(std::string_view text, const MoveOutOfTemplate& edit) : edit_(edit), edited_(text) {
     Result<Architecture> read = parseArchitecture(text, {});
     if (read) architecture_ = std::move(*read);
   }
 
-  Result<Dissolved> run() {
-    if (!grouping_.refused()) findTemplate();
-    if (!grouping_.refused()) findInstances();
-    if (!grouping_.refused()) checkLatencies();
-    if (!grouping_.refused()) {
+  Result<EditedText> run() {
+    if (!edited_.refused()) findTemplate();
+    if (!edited_.refused()) findInstances();
+    if (!edited_.refused()) checkLatencies();
+    if (!edited_.refused()) {
       sortConnections();
       rewire();
-      grouping_.renameLatencies([this](const std::string& end) { return renamed(end); });
+      edited_.renameLatencies([this](const std::string& end) { return renamed(end); });
       addBlocks();
       removeFromTemplate();
     }
-    Result<std::string> text = grouping_.result();
+    Result<std::string> text = edited_.result();
     if (!text) return text.diagnostics;
-    Dissolved result{std::move(*text), {}};
+    EditedText result{std::move(*text), {}};
     for (const Instance& instance : instances_) {
       result.names.emplace_back(instance.name + '.' + edit_.block, instance.block);
     }
@@ -50,52 +50,51 @@ class OutOfTemplate {
     const YamlNode* entry;
     std::vector<std::string> sizes;
     std::vector<std::string> indices;  ///< names, which arguments may use
-    ExpressionWords arguments;
+    Substitution arguments;
     std::string block;  ///< what the block beside it is called
   };
 
   void findTemplate() {
-    const YamlNode* entry = grouping_.object(edit_.instance);
+    const YamlNode* entry = edited_.object(edit_.instance);
     const YamlNode* name = entry != nullptr && entry->isMap() ? entry->find("template") : nullptr;
-    if (name == nullptr) return grouping_.refuse(inQuotes(edit_.instance) + " is no instance of a template");
+    if (name == nullptr) return edited_.refuse(inQuotes(edit_.instance) + " is no instance of a template");
     template_ = taktwerk::findTemplate(architecture_, name->scalar);
-    const YamlNode* templates = grouping_.root().find("templates");
+    const YamlNode* templates = edited_.root().find("templates");
     body_ = templates != nullptr ? templates->find(name->scalar) : nullptr;
     const YamlNode* blocks = body_ != nullptr && body_->isMap() ? body_->find("objects") : nullptr;
     block_ = blocks != nullptr && blocks->isMap() ? blocks->find(edit_.block) : nullptr;
     if (template_ == nullptr || block_ == nullptr || !block_->isMap()) {
-      return grouping_.refuse("template " + inQuotes(name->scalar) + " has no block " +
-                              inQuotes(edit_.block));
+      return edited_.refuse("template " + inQuotes(name->scalar) + " has no block " + inQuotes(edit_.block));
     }
     if (blocks->entries.size() == 1) {
-      return grouping_.refuse(inQuotes(edit_.block) +
-                              " is the only block of its template; ungroup the instance instead");
+      return edited_.refuse(inQuotes(edit_.block) +
+                            " is the only block of its template; ungroup the instance instead");
     }
     scope_.emplace(architecture_, template_->name);
     for (const TemplateDeclaration& other : architecture_.templates) {
       for (const DeclaredObject& d : other.objects) {
         if (d.templateName.text != template_->name) continue;
-        return grouping_.refuse("template " + inQuotes(template_->name) + " is used in template " +
-                                inQuotes(other.name) + ", where the block would be missing");
+        return edited_.refuse("template " + inQuotes(template_->name) + " is used in template " +
+                              inQuotes(other.name) + ", where the block would be missing");
       }
     }
   }
 
   void findInstances() {
     std::set<std::string> taken;
-    for (const YamlNode::Entry& entry : grouping_.root().find("objects")->entries) taken.insert(entry.key);
+    for (const YamlNode::Entry& entry : edited_.root().find("objects")->entries) taken.insert(entry.key);
     for (const DeclaredObject& d : architecture_.declared) {
       if (d.templateName.text != template_->name) continue;
       Instance& instance = instances_.emplace_back();
       instance.name = d.object.name;
-      instance.entry = grouping_.object(d.object.name);
+      instance.entry = edited_.object(d.object.name);
       instance.arguments = argumentsOf(*instance.entry, *template_);
       for (const ScalarText& size : d.size) instance.sizes.push_back(size.text);
       for (const ScalarText& index : d.index) instance.indices.push_back(index.text);
       if (!d.size.empty() && block_->find("size") != nullptr) {
-        return grouping_.refuse(inQuotes(edit_.block) + " is an array in each element of " +
-                                inQuotes(d.object.name) +
-                                "; outside it would have more indices than there are");
+        return edited_.refuse(inQuotes(edit_.block) + " is an array in each element of " +
+                              inQuotes(d.object.name) +
+                              "; outside it would have more indices than there are");
       }
     }
     for (Instance& instance : instances_) {
@@ -109,11 +108,11 @@ class OutOfTemplate {
 
   void checkHiding(const Instance& instance) {
     std::set<std::string> used;
-    for (const auto& [name, text] : instance.arguments) used.merge(wordsOf(text));
+    for (const auto& [name, text] : instance.arguments) used.merge(namesIn(text));
     const auto check = [&](const std::string& name) {
       if (!used.contains(name)) return;
-      grouping_.refuse("index " + inQuotes(name) + " of template " + inQuotes(template_->name) +
-                       " has the name of something that " + inQuotes(instance.name) + " is given");
+      edited_.refuse("index " + inQuotes(name) + " of template " + inQuotes(template_->name) +
+                     " has the name of something that " + inQuotes(instance.name) + " is given");
     };
     for (const ConnectionRule& rule : template_->connections) {
       for (const ConnectionRange& range : rule.ranges) check(range.name);
@@ -129,8 +128,8 @@ class OutOfTemplate {
   /// Keys of `result_latency` are blocks of the same template, or of the architecture.
   void checkLatencies() {
     const auto refuse = [&](const std::string& owner, const std::string& key) {
-      grouping_.refuse("result_latency of " + inQuotes(owner) + " names " + inQuotes(key) +
-                       ", and one of them would be outside the template");
+      edited_.refuse("result_latency of " + inQuotes(owner) + " names " + inQuotes(key) +
+                     ", and one of them would be outside the template");
     };
     for (const DeclaredObject& d : template_->objects) {
       const Attribute* latencies = d.object.find("result_latency");
@@ -158,13 +157,13 @@ class OutOfTemplate {
 
   /// A connection of the template as one of the architecture.
   YamlNode outer(ConnectionRule rule, const Instance& instance) const {
-    ExpressionWords words = instance.arguments;
+    Substitution values = instance.arguments;
     std::set<std::string> taken;
     for (const Parameter& p : architecture_.parameters) taken.insert(p.name);
     for (const ConnectionRange& range : rule.ranges) taken.insert(range.name);
     std::string index;
     std::vector<ConnectionRange> ranges;
-    ExpressionWords variables;  // names of the entry's indices
+    Substitution variables;  // names of the entry's indices
     for (std::size_t k = 0; k < instance.sizes.size(); ++k) {
       const std::string wanted = instance.sizes.size() == 1 ? "i" : k == 0 ? "r" : "c";
       std::string name = wanted;
@@ -173,8 +172,8 @@ class OutOfTemplate {
       ranges.push_back({name, {}, {}, {instance.sizes[k], {}}, {}});
       if (k < instance.indices.size()) variables.emplace(instance.indices[k], name);
     }
-    for (auto& [name, text] : words) text = withWords(text, variables);
-    replaceWords(rule, words);
+    for (auto& [name, text] : values) text = substituted(text, variables);
+    substitute(rule, values);
     ranges.insert(ranges.end(), rule.ranges.begin(), rule.ranges.end());
     rule.ranges = std::move(ranges);
     for (ScalarText* end : {&rule.from, &rule.to}) {
@@ -185,7 +184,7 @@ class OutOfTemplate {
   }
 
   [[nodiscard]] const Instance* instanceOf(const std::string& end) const {
-    const std::string owner = grouping_.ownerOf(end);
+    const std::string owner = edited_.ownerOf(end);
     const auto found = std::find_if(instances_.begin(), instances_.end(),
                                     [&](const Instance& i) { return i.name == owner; });
     return found != instances_.end() ? &*found : nullptr;
@@ -194,7 +193,7 @@ class OutOfTemplate {
   [[nodiscard]] std::optional<std::string> renamed(const std::string& end) const {
     const Instance* instance = instanceOf(end);
     if (instance == nullptr) return std::nullopt;
-    const Regrouping::EndRest rest = Regrouping::restOf(end, instance->name);
+    const ArchitectureText::EndRest rest = ArchitectureText::restOf(end, instance->name);
     if (!isBlock(rest.part)) return std::nullopt;
     return instance->block + rest.indices + rest.part.substr(edit_.block.size());
   }
@@ -206,26 +205,26 @@ class OutOfTemplate {
         if (leaves_[i]) rules.push_back(outer(template_->connections[i], instance));
       }
     }
-    grouping_.renameEnds([this](const std::string& end) { return renamed(end); }, rules,
-                         [this](const std::string& end) { return instanceOf(end) != nullptr; });
+    edited_.renameEnds([this](const std::string& end) { return renamed(end); }, rules,
+                       [this](const std::string& end) { return instanceOf(end) != nullptr; });
   }
 
   void addBlocks() {
     std::size_t before = 0;
-    const YamlNode& objects = *grouping_.root().find("objects");
+    const YamlNode& objects = *edited_.root().find("objects");
     for (const Instance& instance : instances_) {
       YamlNode block = *block_;
-      replaceWords(block, instance.arguments);
+      substitute(block, instance.arguments);
       block.flow = true;
-      Regrouping::erasePlace(block);
+      ArchitectureText::erasePlace(block);
       if (const YamlNode* size = instance.entry->find("size")) {
         std::vector<YamlNode::Entry> array{{"size", {}, *size}};
         if (const YamlNode* index = instance.entry->find("index")) array.push_back({"index", {}, *index});
         block.entries.insert(block.entries.begin() + 1, array.begin(), array.end());
       }
       YamlChange insert{Kind::Insert, {std::string("objects"), instance.block}, std::move(block)};
-      insert.at = Regrouping::placeIn(objects, instance.name) + 1 + before++;
-      grouping_.step({insert});
+      insert.at = ArchitectureText::placeIn(objects, instance.name) + 1 + before++;
+      edited_.step({insert});
     }
   }
 
@@ -238,14 +237,14 @@ class OutOfTemplate {
       gone.back().path.emplace_back(i);
     }
     if (!gone.empty() && gone.size() == leaves_.size()) gone = {{Kind::Remove, path, {}}};
-    grouping_.step(gone);
-    grouping_.step({{Kind::Remove,
-                     {std::string("templates"), template_->name, std::string("objects"), edit_.block},
-                     {}}});
+    edited_.step(gone);
+    edited_.step({{Kind::Remove,
+                   {std::string("templates"), template_->name, std::string("objects"), edit_.block},
+                   {}}});
   }
 
   const MoveOutOfTemplate& edit_;
-  Regrouping grouping_;
+  ArchitectureText edited_;
   Architecture architecture_;
   const TemplateDeclaration* template_ = nullptr;
   const YamlNode* body_ = nullptr;
@@ -257,7 +256,7 @@ class OutOfTemplate {
 
 }  // namespace
 
-Result<Dissolved> moveOutOfTemplate(std::string_view text, const MoveOutOfTemplate& edit) {
+Result<EditedText> moveOutOfTemplate(std::string_view text, const MoveOutOfTemplate& edit) {
   return OutOfTemplate(text, edit).run();
 }
 

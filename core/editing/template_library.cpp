@@ -7,12 +7,12 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/base/yaml_edit.h"
 #include "core/base/yaml_spans.h"
 #include "core/editing/edit.h"
-#include "core/editing/expression_words.h"
 #include "core/editing/rule_scope.h"
+#include "core/editing/substitution.h"
 #include "core/editing/template_changes.h"
 
 namespace taktwerk {
@@ -55,7 +55,7 @@ std::size_t aboveComments(std::string_view text, std::size_t line) {
 std::set<std::string> parametersUsed(const YamlNode& body, const TemplateDeclaration& declaration) {
   std::set<std::string> used;
   const auto take = [&](const std::string& text, const std::set<std::string>& own) {
-    for (const std::string& word : wordsOf(text)) {
+    for (const std::string& word : namesIn(text)) {
       if (!own.contains(word)) used.insert(word);
     }
   };

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/architecture/class_specification.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/editing/index_term.h"
 #include "core/editing/rule_scope.h"
@@ -54,13 +55,13 @@ std::optional<std::string> canonical(const RuleScope& scope, const ConnectionRul
       if (plain != variables.end()) term = term + plain->second.first;
       std::string written = withoutBlanks(toString(term));
       for (auto& [name, variable] : variables) {
-        if (withWord(written, name, "") == written) continue;
+        if (withName(written, name, "") == written) continue;
         if (plain == variables.end() && variable.first != 0) return std::nullopt;
         if (variable.name.empty()) {
           variable.name = '$' + std::to_string(used++);
           bounds += ' ' + variable.size;
         }
-        written = withWord(written, name, variable.name);
+        written = withName(written, name, variable.name);
       }
       text += '[' + written + ']';
     }

@@ -9,7 +9,7 @@
 #include <oneapi/tbb/parallel_for.h>
 #include <oneapi/tbb/task_arena.h>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/estimate/estimate_memory.h"
 #include "core/estimate/layer_task.h"
 #include "core/estimate/overlap.h"

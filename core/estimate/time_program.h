@@ -38,8 +38,8 @@ struct MachineTimer {
 [[nodiscard]] TimedProgram timeProgram(MachineTimer& timer, const Program& program,
                                        const EstimateOptions& options, Progress& progress);
 
-/// Multiply-accumulates a cycle at best: `macs_per_cycle` of the architecture where it says so, else the
-/// number of functional units that list `mac`, each over its initiation interval when that is constant.
+/// Multiply-accumulates a cycle at best: the number of functional units that list `mac`, each over its
+/// initiation interval when that is constant.
 [[nodiscard]] double peakMacsPerCycle(const Machine& machine);
 
 }  // namespace taktwerk

@@ -59,18 +59,11 @@ class Folder {
       : whole_(architecture), expansion_(expansion) {
     entries_[nullptr] = index(architecture.declared);
     for (const TemplateDeclaration& t : architecture.templates) templates_.try_emplace(t.name, &t);
-    Architecture& shown = result_.architecture;
-    shown.file = architecture.file;
-    shown.name = architecture.name;
-    shown.description = architecture.description;
-    shown.parameters = architecture.parameters;
-    shown.templates = architecture.templates;
-    shown.declared = architecture.declared;
-    shown.rules = architecture.rules;
-    shown.readOnly = architecture.readOnly;
+    result_.name = architecture.name;
+    result_.parameters = architecture.parameters;
   }
 
-  FoldedArchitecture run() {
+  FoldedView run() {
     const bool anyArrayOpen = !expansion_.arraysClosed || !expansion_.exceptions.empty();
     if (anyArrayOpen) {  // which elements an open array shows depends on how many there are
       for (const ObjectDeclaration& object : whole_.objects) measure(object.name);
@@ -85,7 +78,7 @@ class Folder {
  private:
   struct Scope {
     const TemplateDeclaration* in = nullptr;
-    ObjectId group = {};
+    ShownId group = {};
     std::size_t depth = 0;
     std::size_t at = 0;  // where in the name it goes on
   };
@@ -168,16 +161,14 @@ class Folder {
   }
 
   /// The object that stands for a group; made when its first block comes.
-  ObjectId group(std::string_view path, ShownGroup::Kind kind, const DeclaredObject& d, const Scope& scope,
-                 bool element, ObjectClass content) {
+  ShownId group(std::string_view path, ShownGroup::Kind kind, const DeclaredObject& d, const Scope& scope,
+                bool element, ObjectClass content) {
     const auto known = groups_.find(path);
-    ObjectId id{};
+    ShownId id{};
     if (known != groups_.end()) {
       id = known->second;
     } else {
-      id = ObjectId{static_cast<std::uint32_t>(result_.architecture.objects.size())};
-      ObjectDeclaration object;
-      object.id = id;
+      ShownObject object;
       object.name = std::string(path);
       object.className = d.templateName.text.empty() ? d.object.className : d.templateName.text;
       object.position = d.object.position;
@@ -196,10 +187,11 @@ class Folder {
       shown.depth = scope.depth;
       shown.open = isOpen(path, kind == ShownGroup::Kind::Array, scope.depth);
       if (kind == ShownGroup::Kind::Array) shown.extents.assign(d.size.size(), 0);
-      add(std::move(object), std::move(shown), scope.group);
-      groups_.emplace(result_.architecture.objects.back().name, id);
+      object.group = std::move(shown);
+      id = add(std::move(object), scope.group);
+      groups_.emplace(result_.objects.back().name, id);
     }
-    ShownGroup& shown = *result_.groups[id.index()];
+    ShownGroup& shown = groupOf(id);
     ++shown.objects;
     if (shown.content == ObjectClass::Unknown || rankOf(content) > rankOf(shown.content)) {
       shown.content = content;
@@ -207,13 +199,16 @@ class Folder {
     return id;
   }
 
-  void add(ObjectDeclaration object, std::optional<ShownGroup> group, ObjectId parent) {
-    result_.architecture.objects.push_back(std::move(object));
-    result_.groups.push_back(std::move(group));
-    result_.parents.push_back(parent);
+  ShownId add(ShownObject object, ShownId parent) {
+    object.shown = ShownId{static_cast<std::uint32_t>(result_.objects.size())};
+    object.parent = parent;
+    result_.objects.push_back(std::move(object));
+    return result_.objects.back().shown;
   }
 
-  void show(ObjectId id, Index element = {-1, -1}) {
+  ShownGroup& groupOf(ShownId id) { return *result_.objects[id.index()].group; }
+
+  void show(ShownId id, Index element = {-1, -1}) {
     result_.shownAs.push_back(id);
     elements_.push_back(element);
   }
@@ -228,22 +223,22 @@ class Folder {
       const DeclaredObject& d = *next.entry;
       const bool array = !d.size.empty();
       if (array) {
-        const ObjectId id =
+        const ShownId id =
             group(name.substr(0, end), ShownGroup::Kind::Array, d, scope, false, object.objectClass);
         const Index element = takeElement(name, end, d);
-        ShownGroup& shown = *result_.groups[id.index()];
+        ShownGroup& shown = groupOf(id);
         shown.extents[0] = std::max(shown.extents[0], element.first + 1);
         if (d.size.size() > 1) shown.extents[1] = std::max(shown.extents[1], element.second + 1);
         if (!shown.open) return show(id, element);
-        const Index extents = extents_[result_.architecture.objects[id.index()].name];
+        const Index extents = extents_[result_.objects[id.index()].name];
         if (!shows(element.first, extents.first) || !shows(element.second, extents.second)) return show(id);
         scope.group = id;
         ++scope.depth;
         if (end >= name.size() || d.templateName.text.empty()) return leaf(object, nullptr, scope);
       }
-      const ObjectId id =
+      const ShownId id =
           group(name.substr(0, end), ShownGroup::Kind::Instance, d, scope, array, object.objectClass);
-      if (!result_.groups[id.index()]->open) return show(id);
+      if (!groupOf(id).open) return show(id);
       const TemplateDeclaration* inner = templateOf(d);
       if (inner == nullptr || end >= name.size()) return leaf(object, nullptr, scope);
       scope = {inner, id, scope.depth + 1, end + 1};
@@ -251,19 +246,16 @@ class Folder {
   }
 
   void leaf(const ObjectDeclaration& object, const DeclaredObject* entry, const Scope& scope) {
-    const ObjectId id{static_cast<std::uint32_t>(result_.architecture.objects.size())};
-    ObjectDeclaration shown = object;
-    shown.id = id;
+    ShownObject shown{object, {}, {}, {}};
     if (entry != nullptr && entry->size.empty()) {  // of a part: as its template says
       shown.at = entry->object.at;
       shown.pinned = entry->object.pinned;
     }
-    add(std::move(shown), std::nullopt, scope.group);
-    show(id);
+    show(add(std::move(shown), scope.group));
   }
 
-  [[nodiscard]] bool isWithin(ObjectId inner, ObjectId outer) const {
-    for (ObjectId at = inner; at.valid(); at = result_.parents[at.index()]) {
+  [[nodiscard]] bool isWithin(ShownId inner, ShownId outer) const {
+    for (ShownId at = inner; at.valid(); at = result_.objects[at.index()].parent) {
       if (at == outer) return true;
     }
     return false;
@@ -271,59 +263,66 @@ class Folder {
 
   void connect() {
     std::unordered_map<std::uint64_t, std::size_t> known[4];
-    std::map<ObjectId, std::set<NeighbourFlow>> flows;
-    std::vector<Connection>& connections = result_.architecture.connections;
-    for (const Connection& c : whole_.connections) {
-      const ObjectId from = result_.shownAs[c.from.index()];
-      const ObjectId to = result_.shownAs[c.to.index()];
+    std::map<ShownId, std::set<NeighbourFlow>> flows;
+    for (std::uint32_t i = 0; i < whole_.connections.size(); ++i) {
+      const Connection& c = whole_.connections[i];
+      const ShownId from = result_.shownAs[c.from.index()];
+      const ShownId to = result_.shownAs[c.to.index()];
       if (from == to) {
         const Index a = elements_[c.from.index()], b = elements_[c.to.index()];
         const std::int64_t rows = b.first - a.first, columns = b.second - a.second;
         const bool near = std::max(std::abs(rows), std::abs(columns)) == 1;
         if (near) flows[from].insert({c.kind, static_cast<int>(rows), static_cast<int>(columns)});
-        if (a.first >= 0 || result_.groups[from.index()]) continue;
+        if (a.first >= 0 || result_.objects[from.index()].group) continue;
       }
       if (from != to && (isWithin(from, to) || isWithin(to, from))) continue;  // to an element not shown
       const auto key = (std::uint64_t{from.value} << 32) | to.value;
       const auto [place, fresh] =
-          known[static_cast<std::size_t>(c.kind)].try_emplace(key, connections.size());
+          known[static_cast<std::size_t>(c.kind)].try_emplace(key, result_.connections.size());
       if (fresh) {
-        connections.push_back(c);
-        connections.back().from = from;
-        connections.back().to = to;
-        result_.multiplicity.push_back(0);
+        result_.connections.push_back({c.kind, from, to, ConnectionId{i}, 1, c.via});
+      } else {
+        ++result_.connections[place->second].count;
       }
-      ++result_.multiplicity[place->second];
     }
     for (const auto& [id, set] : flows) {
-      if (result_.groups[id.index()]) result_.groups[id.index()]->flows.assign(set.begin(), set.end());
+      std::optional<ShownGroup>& group = result_.objects[id.index()].group;
+      if (group) group->flows.assign(set.begin(), set.end());
     }
   }
 
   const Architecture& whole_;
   const Expansion& expansion_;
-  FoldedArchitecture result_;
+  FoldedView result_;
   std::unordered_map<const TemplateDeclaration*, Entries> entries_;
   std::unordered_map<std::string_view, const TemplateDeclaration*> templates_;
   std::unordered_map<std::string_view, Index> extents_;  // of open arrays, by path
-  std::map<std::string, ObjectId, std::less<>> groups_;  // by path
+  std::map<std::string, ShownId, std::less<>> groups_;   // by path
   std::vector<Index> elements_;                          // by object of the whole: of a closed array
 };
 
 }  // namespace
 
-FoldedArchitecture fold(const Architecture& architecture, const Expansion& expansion) {
+FoldedView fold(const Architecture& architecture, const Expansion& expansion) {
   return architecture.declared.empty() ? unfolded(architecture) : Folder(architecture, expansion).run();
 }
 
-FoldedArchitecture unfolded(const Architecture& architecture) {
-  FoldedArchitecture result;
-  result.architecture = architecture;
-  result.groups.resize(architecture.objects.size());
-  result.parents.resize(architecture.objects.size());
-  result.multiplicity.assign(architecture.connections.size(), 1);
-  for (std::uint32_t i = 0; i < architecture.objects.size(); ++i) result.shownAs.push_back(ObjectId{i});
-  return result;
+FoldedView unfolded(const Architecture& architecture) {
+  FoldedView view;
+  view.name = architecture.name;
+  view.parameters = architecture.parameters;
+  view.objects.reserve(architecture.objects.size());
+  for (const ObjectDeclaration& object : architecture.objects) {
+    const ShownId id{static_cast<std::uint32_t>(view.objects.size())};
+    view.objects.push_back({object, id, {}, {}});
+    view.shownAs.push_back(id);
+  }
+  view.connections.reserve(architecture.connections.size());
+  for (const Connection& c : architecture.connections) {
+    const ConnectionId id{static_cast<std::uint32_t>(view.connections.size())};
+    view.connections.push_back({c.kind, ShownId{c.from.value}, ShownId{c.to.value}, id, 1, c.via});
+  }
+  return view;
 }
 
 Expansion usualExpansion(const Architecture& architecture, std::size_t most) {

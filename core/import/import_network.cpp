@@ -6,7 +6,7 @@
 #include <limits>
 
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/import/onnx_importer.h"
 #include "core/import/scalesim_topology.h"
 #include "core/network/network_file.h"

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/base/yaml.h"
 #include "core/network/layer_rules.h"
 
@@ -100,16 +100,12 @@ bool NetworkBuilder::addLayer(Layer layer) {
 
 void NetworkBuilder::error(std::string message, const std::string& object, SourcePosition position,
                            const char* code) {
-  if (errors_++ >= mostProblems) return;
-  diagnostics_.push_back(
-      {Severity::Error, network_.file, position, code, bounded(std::move(message)), object});
+  problems_.error(position, code, bounded(std::move(message)), object);
 }
 
 void NetworkBuilder::warning(std::string message, const std::string& object, SourcePosition position,
                              const char* code) {
-  if (warnings_++ >= mostProblems) return;
-  diagnostics_.push_back(
-      {Severity::Warning, network_.file, position, code, bounded(std::move(message)), object});
+  problems_.warning(position, code, bounded(std::move(message)), object);
 }
 
 Result<Network> NetworkBuilder::finish() {
@@ -128,16 +124,19 @@ Result<Network> NetworkBuilder::finish() {
     break;
   }
   if (network_.layers.empty() && !failed()) error("there is no layer in it");
-  if (warnings_ > mostProblems) {
-    diagnostics_.push_back({Severity::Warning,
-                            network_.file,
-                            {1, 1},
-                            "I0000",
-                            std::to_string(warnings_ - mostProblems) + " more warnings are not shown",
-                            {}});
+  const bool bad = failed();
+  const std::size_t warnings = problems_.count(Severity::Warning);
+  Diagnostics diagnostics = std::move(problems_).takeAsFound();
+  if (warnings > mostProblems) {
+    diagnostics.push_back({Severity::Warning,
+                           network_.file,
+                           {1, 1},
+                           "I0000",
+                           std::to_string(warnings - mostProblems) + " more warnings are not shown",
+                           {}});
   }
-  if (failed()) return std::move(diagnostics_);
-  return {std::move(network_), std::move(diagnostics_)};
+  if (bad) return diagnostics;
+  return {std::move(network_), std::move(diagnostics)};
 }
 
 }  // namespace taktwerk

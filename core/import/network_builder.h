@@ -9,7 +9,7 @@
 #include <unordered_set>
 #include <vector>
 
-#include "core/base/diagnostic.h"
+#include "core/base/problems.h"
 #include "core/network/network.h"
 
 namespace taktwerk {
@@ -19,8 +19,13 @@ namespace taktwerk {
 class NetworkBuilder {
  public:
   using Shape = std::vector<std::int64_t>;
+  static constexpr std::size_t mostProblems = 50;  ///< of either severity
+  static constexpr std::size_t mostAxes = 16;
 
-  explicit NetworkBuilder(std::string file) { network_.file = std::move(file); }
+  explicit NetworkBuilder(const std::string& file)
+      : problems_(file, {ProblemLimits::none, mostProblems, mostProblems}) {
+    network_.file = file;
+  }
 
   /// `name` if it is short and printable, else one made of `fallback` and a number; never one that is taken.
   [[nodiscard]] std::string layerName(std::string_view name, std::string_view fallback);
@@ -36,24 +41,20 @@ class NetworkBuilder {
              const char* code = "I0001");
   void warning(std::string message, const std::string& object = {}, SourcePosition position = {1, 1},
                const char* code = "I0002");
-  [[nodiscard]] bool failed() const { return hasErrors(diagnostics_); }
+  [[nodiscard]] bool failed() const { return problems_.hasErrors(); }
   /// So many problems that the rest of the file is not worth a look.
-  [[nodiscard]] bool full() const { return errors_ >= mostProblems; }
+  [[nodiscard]] bool full() const { return problems_.count(Severity::Error) >= mostProblems; }
 
   [[nodiscard]] Network& network() { return network_; }
   [[nodiscard]] const Network& network() const { return network_; }
   /// The network, checked as a whole, or the problems.
   [[nodiscard]] Result<Network> finish();
 
-  static constexpr std::size_t mostProblems = 50;
-  static constexpr std::size_t mostAxes = 16;
-
  private:
   [[nodiscard]] std::string unique(std::string name, std::unordered_map<std::string, int>& taken);
 
   Network network_;
-  Diagnostics diagnostics_;
-  std::size_t errors_ = 0, warnings_ = 0;
+  Problems problems_;
   std::unordered_map<std::string, int> layerNames_, tensorNames_, fallbacks_;
 };
 

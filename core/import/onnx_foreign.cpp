@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <string_view>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/import/onnx_graph.h"
 #include "core/import/onnx_subgraphs.h"
 #include "core/network/layer_rules.h"

@@ -6,7 +6,7 @@
 #include <set>
 #include <string_view>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/import/onnx_subgraphs.h"
 #include "core/network/layer_rules.h"
 #include "core/network/operators.h"
@@ -58,12 +58,12 @@ void OnnxGraphReader::countUses() {
     for (const std::string& input : proto.input()) ++uses_[input];
     const std::vector<std::string> reads = namesReadBy(proto);
     for (const std::string& name : reads) {
-      // What a branch or a body reads is never folded into anything.
+      // What a branch or a body reads is never fused into anything.
       if (std::find(proto.input().begin(), proto.input().end(), name) == proto.input().end())
         uses_[name] += 2;
     }
   }
-  for (const auto& output : graph_.output()) uses_[output.name()] += 2;  // never folded into anything
+  for (const auto& output : graph_.output()) uses_[output.name()] += 2;  // never fused into anything
   for (const auto& function : model_.functions()) {
     functionNodes_[function.domain() + ':' + function.name()] = function.node_size();
   }

@@ -40,7 +40,7 @@ struct OnnxValue {
   bool constant = false;  ///< known before the network runs: a weight, or computed from weights
   bool guessed = false;   ///< the shape, or one it follows from
   TensorId tensor;        ///< that holds it; not of constants
-  std::string viewName;   ///< of the node that last folded a change of shape into this
+  std::string viewName;   ///< of the node that last changed the shape of this
   /// Elements of small constants of whole numbers (shapes, axes), and of single real numbers.
   std::optional<std::vector<std::int64_t>> numbers;
   std::optional<double> number;
@@ -128,8 +128,8 @@ class OnnxGraphReader {
   bool alias(const Node& node, const std::string& from, Shape shape, std::int64_t bits = 0);
   [[nodiscard]] std::optional<Numbers> numbersOf(const Node& node, int input, const char* attribute) const;
   [[nodiscard]] Layer* producerOf(const OnnxValue& value);
-  /// The layer that made a value nobody else reads, in the shape it made it: something may be folded into it.
-  [[nodiscard]] Layer* foldable(const std::string& name);
+  /// The layer that made a value nobody else reads, in the shape it made it: something may be fused into it.
+  [[nodiscard]] Layer* fusable(const std::string& name);
 
   // onnx_windows.cpp: convolutions and pools
   bool convolution(const Node& node);
@@ -154,8 +154,8 @@ class OnnxGraphReader {
   bool combine(const Node& node, const std::string& a, const std::string& b, const char* kind,
                std::int64_t bits);
   bool quantisedAdd(const Node& node);
-  bool foldBias(const Node& node, const std::string& sum, const std::string& bias);
-  bool foldSwish(const Node& node, const std::string& factor, const std::string& gate);
+  bool fuseBias(const Node& node, const std::string& sum, const std::string& bias);
+  bool fuseSwish(const Node& node, const std::string& factor, const std::string& gate);
   bool activation(const Node& node);
   bool activate(const Node& node, const std::string& kind);
   bool clip(const Node& node);
@@ -165,7 +165,7 @@ class OnnxGraphReader {
   bool localResponse(const Node& node);
   bool concat(const Node& node);
 
-  // onnx_shape_operators.cpp: folded away, or evaluated
+  // onnx_shape_operators.cpp: left out, or evaluated
   bool identity(const Node& node);
   bool cast(const Node& node);
   bool quantise(const Node& node);

@@ -15,9 +15,9 @@ namespace taktwerk {
 /// - Convolution, Gemm, MatMul, pooling, activations, normalisations, additions and products become layers of
 ///   the table of operators, quantised forms (QLinearConv, ConvInteger, …) too.
 /// - What only changes how elements are looked at (Reshape, Flatten, Squeeze, Identity, Dropout, Cast,
-///   QuantizeLinear, a Transpose that moves nothing, …) is folded away; where the next layer needs the other
+///   QuantizeLinear, a Transpose that moves nothing, …) is left out; where the next layer needs the other
 ///   shape, a `reshape` stays.
-/// - What deployment folds is folded: inference BatchNormalization and additions of a bias into the layer
+/// - What deployment fuses is fused: inference BatchNormalization and additions of a bias into the layer
 ///   before, Pad into the convolution behind it, x · Sigmoid(x) into `swish`, whatever depends on constants
 ///   only into a constant.
 /// - Any other operator becomes a foreign layer with its own name. Its output's shape is the file's, or one

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/base/whole_number.h"
 #include "core/import/onnx_graph.h"
 #include "core/network/layer_rules.h"
 
@@ -114,8 +113,8 @@ bool OnnxGraphReader::elementwise(const Node& node) {
   const bool product = name == "Mul" || name == "Div";
   const std::string first = a.constant ? node.input(1) : node.input(0);
   const std::string second = a.constant ? node.input(0) : node.input(1);
-  if (!product && foldBias(node, first, second)) return true;
-  if (product && (foldSwish(node, first, second) || foldSwish(node, second, first))) return true;
+  if (!product && fuseBias(node, first, second)) return true;
+  if (product && (fuseSwish(node, first, second) || fuseSwish(node, second, first))) return true;
   return combine(node, first, second, product ? "multiply" : "add", 0);
 }
 
@@ -145,10 +144,10 @@ bool OnnxGraphReader::combine(const Node& node, const std::string& a, const std:
   return emit(node, std::move(layer), sum.shape, value, bits);
 }
 
-bool OnnxGraphReader::foldBias(const Node& node, const std::string& sum, const std::string& bias) {
+bool OnnxGraphReader::fuseBias(const Node& node, const std::string& sum, const std::string& bias) {
   const OnnxValue& constant = *find(bias);
   if (!constant.constant) return false;
-  Layer* layer = foldable(sum);
+  Layer* layer = fusable(sum);
   if (layer == nullptr || layer->inputs.size() != 2) return false;
   const bool dense = layer->operatorName == "dense";
   if (!dense && layer->operatorName != "conv1d" && layer->operatorName != "conv2d") return false;
@@ -161,13 +160,13 @@ bool OnnxGraphReader::foldBias(const Node& node, const std::string& sum, const s
   if (!dense && constant.shape.size() < alongChannels.size()) return false;
   const TensorId id = weight(bias, {channels->second}, layer->name, "bias");
   if (!id.valid()) return true;
-  foldable(sum)->inputs.push_back(id);
+  fusable(sum)->inputs.push_back(id);
   return alias(node, sum, shape);
 }
 
-bool OnnxGraphReader::foldSwish(const Node& node, const std::string& factor, const std::string& gate) {
+bool OnnxGraphReader::fuseSwish(const Node& node, const std::string& factor, const std::string& gate) {
   const OnnxValue& x = *find(factor);
-  Layer* layer = foldable(gate);
+  Layer* layer = fusable(gate);
   if (layer == nullptr || layer->operatorName != "sigmoid" || x.constant || !x.padding.empty()) return false;
   if (layer->inputs.front() != x.tensor || x.shape != find(gate)->shape) return false;
   layer->operatorName = "swish";
@@ -222,12 +221,12 @@ bool OnnxGraphReader::batchNorm(const Node& node) {
     return refuse(
         node, "scale and shift must have one element for each of " + std::to_string(channels) + " channels");
   }
-  Layer* before = foldable(node.input(0));
+  Layer* before = fusable(node.input(0));
   if (before != nullptr && (before->operatorName == "conv1d" || before->operatorName == "conv2d" ||
                             (before->operatorName == "dense" && x.shape.size() == 2))) {
     if (before->inputs.size() == 2) {
       const TensorId id = weight(node.input(2), {channels}, before->name, "bias");
-      if (id.valid()) foldable(node.input(0))->inputs.push_back(id);
+      if (id.valid()) fusable(node.input(0))->inputs.push_back(id);
     }
     return alias(node, node.input(0), x.shape);
   }

@@ -4,7 +4,6 @@
 #include <cmath>
 #include <cstring>
 
-#include "core/base/whole_number.h"
 #include "core/import/onnx_graph.h"
 #include "core/network/layer_rules.h"
 

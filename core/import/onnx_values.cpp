@@ -2,7 +2,6 @@
 // What names stand for, and the layers that are made of nodes.
 #include <algorithm>
 
-#include "core/base/whole_number.h"
 #include "core/import/onnx_graph.h"
 #include "core/network/layer_rules.h"
 
@@ -119,7 +118,7 @@ Layer* OnnxGraphReader::producerOf(const OnnxValue& value) {
   return found == producers_.end() ? nullptr : &builder_.network().layers[found->second];
 }
 
-Layer* OnnxGraphReader::foldable(const std::string& name) {
+Layer* OnnxGraphReader::fusable(const std::string& name) {
   const OnnxValue& value = *find(name);
   if (!isSingleUse(name) || !value.padding.empty()) return nullptr;
   Layer* layer = producerOf(value);

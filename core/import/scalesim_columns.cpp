@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {

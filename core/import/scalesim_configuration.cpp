@@ -6,6 +6,8 @@
 #include <optional>
 
 #include "core/base/files.h"
+#include "core/base/problems.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/import/table_lines.h"
 
@@ -28,25 +30,25 @@ std::string lowered(std::string_view text) {
 
 class ConfigurationReader {
  public:
-  explicit ConfigurationReader(const std::string& file) : file_(file) {}
+  explicit ConfigurationReader(const std::string& file) : problems_(file, {.all = 100, .warnings = 50}) {}
 
   Result<ScaleSimConfiguration> run(std::string_view text) {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     std::uint32_t number = 0;
     while (!text.empty()) readLine(takeLine(text), ++number);
     for (const char* missing : {"arch.rows", "arch.columns"}) {
-      if (result_.parameters.contains(missing) || hasErrors(diagnostics_)) continue;
-      report(Severity::Error, {1, 1},
-             std::string("there is no ") +
-                 (missing == std::string("arch.rows") ? "ArrayHeight" : "ArrayWidth") +
-                 "; a SCALE-Sim configuration has it among its [architecture_presets]");
+      if (result_.parameters.contains(missing) || problems_.hasErrors()) continue;
+      error({1, 1}, std::string("there is no ") +
+                        (missing == std::string("arch.rows") ? "ArrayHeight" : "ArrayWidth") +
+                        "; a SCALE-Sim configuration has it among its [architecture_presets]");
     }
-    if (!leftOut_.empty() && !hasErrors(diagnostics_)) {
-      report(Severity::Warning, leftOutAt_,
-             leftOut_ + ": the architecture systolic-array has one data memory and no counterpart; left out");
+    if (!leftOut_.empty() && !problems_.hasErrors()) {
+      warning(
+          leftOutAt_,
+          leftOut_ + ": the architecture systolic-array has one data memory and no counterpart; left out");
     }
-    if (hasErrors(diagnostics_)) return std::move(diagnostics_);
-    return {std::move(result_), std::move(diagnostics_)};
+    if (problems_.hasErrors()) return std::move(problems_).takeAsFound();
+    return {std::move(result_), std::move(problems_).takeAsFound()};
   }
 
  private:
@@ -55,9 +57,8 @@ class ConfigurationReader {
     if (content.empty() || content.front() == '#' || content.front() == ';' || content.front() == '[') return;
     const std::size_t separator = content.find_first_of(":=");
     if (separator == std::string_view::npos) {
-      if (!hasErrors(diagnostics_)) {
-        report(Severity::Error, {number, 1},
-               "a line is [a section] or \"Name: value\", found " + inQuotes(content));
+      if (!problems_.hasErrors()) {
+        error({number, 1}, "a line is [a section] or \"Name: value\", found " + inQuotes(content));
       }
       return;
     }
@@ -71,8 +72,7 @@ class ConfigurationReader {
     } else if (key == "arraywidth") {
       take("arch.columns", "ArrayWidth", value, at);
     } else if (key == "dataflow" && lowered(value) != "os") {
-      report(Severity::Warning, at,
-             "the dataflow " + inQuotes(value) + " is left out; systolic-array is output stationary");
+      warning(at, "the dataflow " + inQuotes(value) + " is left out; systolic-array is output stationary");
     } else if (key == "ifmapsramszkb" || key == "filtersramszkb" || key == "ofmapsramszkb" ||
                key == "bandwidth") {
       leftOut_ += (leftOut_.empty() ? "" : ", ") + std::string(trimmed(content.substr(0, separator)));
@@ -84,26 +84,20 @@ class ConfigurationReader {
   void take(const std::string& parameter, const std::string& key, std::string_view text, SourcePosition at) {
     const auto value = wholeNumber(text);
     if (!value || *value < 1) {
-      report(Severity::Error, at,
-             key + " must be a whole number of at least 1" +
-                 (value ? ", is " + std::to_string(*value) : ": " + whyNotWholeNumber(text)));
+      error(at, key + " must be a whole number of at least 1" +
+                    (value ? ", is " + std::to_string(*value) : ": " + whyNotWholeNumber(text)));
     } else if (!result_.parameters.emplace(parameter, *value).second) {
-      report(Severity::Error, at, key + " is there twice");
+      error(at, key + " is there twice");
     }
   }
 
-  void report(Severity severity, SourcePosition at, std::string message) {
-    constexpr std::size_t mostProblems = 50;
-    if (diagnostics_.size() >= mostProblems && severity == Severity::Warning) return;
-    if (diagnostics_.size() >= 2 * mostProblems) return;
-    diagnostics_.push_back({severity, file_, at, "I0003", std::move(message), {}});
-  }
+  void error(SourcePosition at, std::string message) { problems_.error(at, "I0003", std::move(message)); }
+  void warning(SourcePosition at, std::string message) { problems_.warning(at, "I0003", std::move(message)); }
 
-  const std::string& file_;
   ScaleSimConfiguration result_;
   std::string leftOut_;
   SourcePosition leftOutAt_;
-  Diagnostics diagnostics_;
+  Problems problems_;
 };
 
 }  // namespace

@@ -7,6 +7,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/import/network_builder.h"
 #include "core/import/scalesim_columns.h"

@@ -28,14 +28,14 @@ void mix(std::uint64_t& hash, std::uint64_t value) {
   hash ^= hash >> 29;
 }
 
-std::size_t loopsAround(const FoldedItem& item) {
+std::size_t loopsAround(const LoopItem& item) {
   return item.accesses == 0 ? 0 : item.affine.size() / item.accesses - 1;
 }
 
-void mixItem(std::uint64_t& hash, const FoldedItem& item) {
+void mixItem(std::uint64_t& hash, const LoopItem& item) {
   if (item.loop) {
     mix(hash, 0x10000000000u + static_cast<std::uint64_t>(item.loop->trips));
-    for (const FoldedItem& inner : item.loop->body) mixItem(hash, inner);
+    for (const LoopItem& inner : item.loop->body) mixItem(hash, inner);
     mix(hash, 0x20000000000u);
     return;
   }
@@ -51,7 +51,7 @@ std::int64_t difference(std::int64_t a, std::int64_t b) {
 }
 
 /// True if the bases advance from a to b as from b to c. All have the same shape.
-bool advancesEvenly(const FoldedItem& a, const FoldedItem& b, const FoldedItem& c) {
+bool advancesEvenly(const LoopItem& a, const LoopItem& b, const LoopItem& c) {
   if (a.loop) {
     for (std::size_t i = 0; i < a.loop->body.size(); ++i) {
       if (!advancesEvenly(a.loop->body[i], b.loop->body[i], c.loop->body[i])) return false;
@@ -67,7 +67,7 @@ bool advancesEvenly(const FoldedItem& a, const FoldedItem& b, const FoldedItem& 
 
 /// Gives an item a loop more around it, inside `depth` others, with the strides by which `next` differs from
 /// it.
-void surround(FoldedItem& item, const FoldedItem& next, std::size_t depth) {
+void surround(LoopItem& item, const LoopItem& next, std::size_t depth) {
   if (item.loop) {
     for (std::size_t i = 0; i < item.loop->body.size(); ++i)
       surround(item.loop->body[i], next.loop->body[i], depth);
@@ -86,13 +86,13 @@ void surround(FoldedItem& item, const FoldedItem& next, std::size_t depth) {
 
 }  // namespace
 
-std::uint64_t shapeOf(const FoldedItem& item) {
+std::uint64_t shapeOf(const LoopItem& item) {
   std::uint64_t hash = 0x51ED270B7A3Du;
   mixItem(hash, item);
   return hash % prime;
 }
 
-bool sameShape(const FoldedItem& a, const FoldedItem& b) {
+bool sameShape(const LoopItem& a, const LoopItem& b) {
   if ((a.loop == nullptr) != (b.loop == nullptr)) return false;
   if (a.loop) {
     const auto& x = a.loop->body;
@@ -107,15 +107,15 @@ bool sameShape(const FoldedItem& a, const FoldedItem& b) {
   return true;
 }
 
-FoldedItem instantiated(const FoldedItem& item, std::span<const std::int64_t> variables) {
-  FoldedItem copy;
+LoopItem instantiated(const LoopItem& item, std::span<const std::int64_t> variables) {
+  LoopItem copy;
   copy.instruction = item.instruction;
   copy.line = item.line;
   copy.accesses = item.accesses;
   if (item.loop) {
-    copy.loop = std::make_unique<FoldedLoop>();
+    copy.loop = std::make_unique<ItemLoop>();
     copy.loop->trips = item.loop->trips;
-    for (const FoldedItem& inner : item.loop->body) copy.loop->body.push_back(instantiated(inner, variables));
+    for (const LoopItem& inner : item.loop->body) copy.loop->body.push_back(instantiated(inner, variables));
     return copy;
   }
   const std::size_t count = 1 + loopsAround(item);
@@ -162,13 +162,13 @@ void ItemStack::leave() {
   places_.pop_back();
 }
 
-void ItemStack::push(FoldedItem item) {
+void ItemStack::push(LoopItem item) {
   items_.push_back(std::move(item));
   enter();
 }
 
-FoldedItem ItemStack::pop() {
-  FoldedItem item = std::move(items_.back());
+LoopItem ItemStack::pop() {
+  LoopItem item = std::move(items_.back());
   items_.pop_back();
   leave();
   return item;
@@ -199,15 +199,15 @@ bool ItemStack::repeats(std::size_t length) const {
   return true;
 }
 
-bool ItemStack::foldAt(std::int64_t place) {
+bool ItemStack::closeLoopAt(std::int64_t place) {
   const std::int64_t length = static_cast<std::int64_t>(items_.size()) - 1 - place;
   if (length < shortest_ && !items_.back().loop) return false;
   if (!repeats(static_cast<std::size_t>(length))) return false;
-  foldBlocks(static_cast<std::size_t>(length));
+  makeLoop(static_cast<std::size_t>(length));
   return true;
 }
 
-bool ItemStack::fold() {
+bool ItemStack::closeLoop() {
   if (places_.empty()) return false;
   constexpr int mostRunsTried = 32;
   const auto size = static_cast<std::int64_t>(items_.size());
@@ -215,22 +215,22 @@ bool ItemStack::fold() {
   const auto nearest = size - 1 - static_cast<std::int64_t>(runLength);
   for (std::int64_t place = places_.back().sameShape; place >= std::max(nearest, farthest);
        place = places_[static_cast<std::size_t>(place)].sameShape) {
-    if (foldAt(place)) return true;
+    if (closeLoopAt(place)) return true;
   }
   std::int64_t place = places_.back().sameRun;
   for (int tried = 0; place >= farthest && tried < mostRunsTried; ++tried) {
-    if (place < nearest && foldAt(place)) return true;
+    if (place < nearest && closeLoopAt(place)) return true;
     place = places_[static_cast<std::size_t>(place)].sameRun;
   }
   return false;
 }
 
-void ItemStack::foldBlocks(std::size_t length) {
-  std::vector<FoldedItem> blocks;
+void ItemStack::makeLoop(std::size_t length) {
+  std::vector<LoopItem> blocks;
   for (std::size_t i = 0; i < length * static_cast<std::size_t>(blocks_); ++i) blocks.push_back(pop());
   std::reverse(blocks.begin(), blocks.end());
-  FoldedItem item;
-  item.loop = std::make_unique<FoldedLoop>();
+  LoopItem item;
+  item.loop = std::make_unique<ItemLoop>();
   item.loop->trips = blocks_;
   item.line = blocks.front().line;
   for (std::size_t i = 0; i < length; ++i) {

@@ -5,19 +5,19 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/kernels/loop_folding.h"
+#include "core/kernels/loop_finder.h"
 
 namespace taktwerk {
 
-using FoldedItem = LoopFolding::Item;
-using FoldedLoop = LoopFolding::Loop;
+using LoopItem = LoopFinder::Item;
+using ItemLoop = LoopFinder::Loop;
 
 /// Hash of what must be equal in every iteration: structure, templates, trips, strides of inner loops.
-[[nodiscard]] std::uint64_t shapeOf(const FoldedItem& item);
+[[nodiscard]] std::uint64_t shapeOf(const LoopItem& item);
 /// True if the two have the same shape, compared in full.
-[[nodiscard]] bool sameShape(const FoldedItem& a, const FoldedItem& b);
+[[nodiscard]] bool sameShape(const LoopItem& a, const LoopItem& b);
 /// The item as it is in one iteration of `count` loops around it: their strides go into the bases.
-[[nodiscard]] FoldedItem instantiated(const FoldedItem& item, std::span<const std::int64_t> variables);
+[[nodiscard]] LoopItem instantiated(const LoopItem& item, std::span<const std::int64_t> variables);
 
 /// A sequence of items that knows which blocks at its end repeat.
 class ItemStack {
@@ -27,15 +27,15 @@ class ItemStack {
   explicit ItemStack(int blocks, std::size_t depth = 0, std::int64_t shortest = 1)
       : blocks_(blocks), depth_(depth), shortest_(shortest) {}
 
-  void push(FoldedItem item);
-  FoldedItem pop();
+  void push(LoopItem item);
+  LoopItem pop();
   [[nodiscard]] bool empty() const { return items_.empty(); }
-  [[nodiscard]] FoldedItem& top() { return items_.back(); }
+  [[nodiscard]] LoopItem& top() { return items_.back(); }
   /// Takes the hash of the top anew after it has changed.
   void refreshTop();
-  /// Folds the blocks at the end into one loop, if there are as many as it takes; the loop is the new top.
-  bool fold();
-  [[nodiscard]] std::vector<FoldedItem> take() && { return std::move(items_); }
+  /// Makes one loop of the blocks at the end, if there are as many as it takes; the loop is the new top.
+  bool closeLoop();
+  [[nodiscard]] std::vector<LoopItem> take() && { return std::move(items_); }
 
  private:
   struct Place {
@@ -49,16 +49,16 @@ class ItemStack {
   static constexpr std::size_t runLength = 12;
 
   void enter();
-  [[nodiscard]] bool foldAt(std::int64_t place);
+  [[nodiscard]] bool closeLoopAt(std::int64_t place);
   void leave();
   [[nodiscard]] std::uint64_t hashOf(std::size_t first, std::size_t count) const;
   [[nodiscard]] bool repeats(std::size_t length) const;
-  void foldBlocks(std::size_t length);
+  void makeLoop(std::size_t length);
 
   int blocks_;
   std::size_t depth_;
   std::int64_t shortest_;
-  std::vector<FoldedItem> items_;
+  std::vector<LoopItem> items_;
   std::vector<Place> places_;
   std::vector<std::uint64_t> powers_{1};
   std::unordered_map<std::uint64_t, std::int64_t> lastOfShape_, lastOfRun_;

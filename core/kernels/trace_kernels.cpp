@@ -1,32 +1,32 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/kernels/trace_kernels.h"
 
-#include "core/kernels/loop_folding.h"
+#include "core/kernels/loop_finder.h"
 #include "core/program/trace_file.h"
 
 namespace taktwerk {
 
 namespace {
 
-class FoldingSink : public TraceSink {
+class LoopFinderSink : public TraceSink {
  public:
-  explicit FoldingSink(Progress& progress) : progress_(progress) {}
+  explicit LoopFinderSink(Progress& progress) : progress_(progress) {}
 
   bool add(InstructionTemplate&& instruction, std::span<const std::int64_t> addresses,
            std::uint32_t line) override {
-    folding_.add(templates_.intern(std::move(instruction)), addresses, line);
+    finder_.add(templates_.intern(std::move(instruction)), addresses, line);
     if ((++count_ & 0xFFF) != 0) return true;
     progress_.done.fetch_add(0x1000, std::memory_order_relaxed);
     return !progress_.cancelled();
   }
 
   Program finish(const std::filesystem::path& path) && {
-    return std::move(folding_).finish(traceName(path.string()), path.string(), std::move(templates_));
+    return std::move(finder_).finish(traceName(path.string()), path.string(), std::move(templates_));
   }
 
  private:
   Progress& progress_;
-  LoopFolding folding_;
+  LoopFinder finder_;
   TemplateTable templates_;
   std::int64_t count_ = 0;
 };
@@ -59,14 +59,14 @@ std::int64_t collect(const Program& program, const Program::Loop& loop, std::int
 
 Result<Program> readTraceAsLoops(const std::filesystem::path& path, const Machine& machine,
                                  Progress& progress) {
-  FoldingSink sink(progress);
+  LoopFinderSink sink(progress);
   Diagnostics problems = readTrace(path, machine, sink);
   if (!problems.empty()) return problems;
   return std::move(sink).finish(path);
 }
 
 Result<Program> readTraceAsLoops(const std::filesystem::path& path, Progress& progress) {
-  FoldingSink sink(progress);
+  LoopFinderSink sink(progress);
   Diagnostics problems = readTraceWithoutMachine(path, sink);
   if (!problems.empty()) return problems;
   return std::move(sink).finish(path);

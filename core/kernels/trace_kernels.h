@@ -12,9 +12,10 @@
 
 namespace taktwerk {
 
-/// As readTrace, but the program has the loops that are in the trace (LoopFolding). The file is read in a
-/// stream; memory goes with what cannot be folded. Source lines are those of the first iteration. `progress`
-/// counts instructions and is looked at for cancellation; a cancelled reading ends early.
+/// As readTrace, but the program has the loops that are in the trace (LoopFinder). The file is read in a
+/// stream; memory goes with the instructions and loops that are left. Source lines are those of the first
+/// iteration. `progress` counts instructions and is looked at for cancellation; a cancelled reading ends
+/// early.
 [[nodiscard]] Result<Program> readTraceAsLoops(const std::filesystem::path& path, const Machine& machine,
                                                Progress& progress);
 

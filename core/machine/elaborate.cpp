@@ -9,10 +9,10 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/parameters.h"
-#include "core/architecture/problems.h"
 #include "core/architecture/structural_parameters.h"
 #include "core/architecture/validate.h"
-#include "core/base/whole_number.h"
+#include "core/base/problems.h"
+#include "core/base/quotes.h"
 #include "core/machine/object_values.h"
 
 namespace taktwerk {
@@ -38,7 +38,7 @@ class Elaborator {
   std::shared_ptr<const Machine> run() {
     addObjects();
     addConnections();
-    foldFetch();
+    completeFetch();
     findRoots();
     for (const Pending& p : resultLatencies_) setResultLatencies(p);
     checkSizes();
@@ -268,7 +268,7 @@ class Elaborator {
 
   // ---- what several objects decide together
 
-  void foldFetch() {
+  void completeFetch() {
     Fetch& fetch = machine_->fetch;
     const std::int64_t width = values(*instructionMemory_).whole("port_width", 1);
     if (fetch.bufferSize < width) {
@@ -415,7 +415,7 @@ void validateFlat(const Architecture& architecture, Problems& problems, bool com
   if (architecture.isGenerated()) structure.mergeRepeated();
   validateStructure(architecture, structure, complete);
   // Warnings belong to the document and were given when it was read.
-  for (Diagnostic& d : std::move(structure).take()) {
+  for (Diagnostic& d : std::move(structure).take("A0000")) {
     if (d.severity == Severity::Error) problems.error(d.position, d.code, d.message, d.object);
   }
 }
@@ -424,10 +424,10 @@ Result<std::shared_ptr<const Machine>> elaborateFlat(const Architecture& archite
                                                      const ParameterMap& parameters, Problems& problems,
                                                      bool complete) {
   validateFlat(architecture, problems, complete);
-  if (problems.hasErrors()) return std::move(problems).take();
+  if (problems.hasErrors()) return std::move(problems).take("A0000");
   std::shared_ptr<const Machine> machine = Elaborator(architecture, parameters, problems, nullptr).run();
-  if (!machine) return std::move(problems).take();
-  return {std::move(machine), std::move(problems).take()};
+  if (!machine) return std::move(problems).take("A0000");
+  return {std::move(machine), std::move(problems).take("A0000")};
 }
 
 }  // namespace
@@ -504,7 +504,7 @@ Result<std::shared_ptr<const Machine>> Elaboration::machine(const ParameterValue
   std::shared_ptr<const Machine> machine =
       Elaborator(*structure, parameters, problems, &known_->expressions).run();
   if (!machine) return elaborate(*architecture_, overrides);
-  return {std::move(machine), std::move(problems).take()};
+  return {std::move(machine), std::move(problems).take("A0000")};
 }
 
 }  // namespace taktwerk

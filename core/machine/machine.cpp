@@ -56,12 +56,8 @@ std::variant<Cycles, ExpressionError> Cost::evaluate(const Expression::Lookup& l
 
 void Machine::indexNames() {
   auto names = std::make_shared<NameIndex>();
-  names->units = indexed(units);
   names->memories = indexed(memories);
   names->operations = indexed(operations);
-  names->registerFiles = indexed(registerFiles);
-  names->registers.reserve(registerFiles.size());
-  for (const RegisterFile& f : registerFiles) names->registers.push_back(indexed(f.registers));
   index = std::move(names);
 }
 
@@ -72,10 +68,6 @@ std::size_t Machine::registerCount() const {
 
 OperationId Machine::findOperation(std::string_view operation) const {
   return {position(operations, index ? &index->operations : nullptr, operation)};
-}
-
-UnitId Machine::findUnit(std::string_view unit) const {
-  return {position(units, index ? &index->units : nullptr, unit)};
 }
 
 MemoryId Machine::findMemory(std::string_view memory) const {
@@ -89,19 +81,6 @@ RegisterFileId Machine::registerFileOf(RegisterId id) const {
       std::upper_bound(registerFiles.begin(), registerFiles.end(), id.value,
                        [](std::uint32_t value, const RegisterFile& f) { return value < f.firstRegister; });
   return {static_cast<std::uint32_t>(next - registerFiles.begin()) - 1};
-}
-
-RegisterId Machine::findRegister(std::string_view qualifiedName) const {
-  const std::size_t dot = qualifiedName.rfind('.');
-  if (dot == std::string_view::npos) return {};
-  const std::uint32_t owner =
-      position(registerFiles, index ? &index->registerFiles : nullptr, qualifiedName.substr(0, dot));
-  if (owner == RegisterFileId::none) return {};
-  const std::uint32_t place =
-      position(registerFiles[owner].registers, index ? &index->registers[owner] : nullptr,
-               qualifiedName.substr(dot + 1));
-  if (place == RegisterId::none) return {};
-  return {registerFiles[owner].firstRegister + place};
 }
 
 std::string Machine::registerName(RegisterId id) const {

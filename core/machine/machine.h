@@ -133,13 +133,11 @@ struct Memory {
 
 /// Positions by name, for machines with thousands of objects. Names point into the machine's own tables.
 struct NameIndex {
-  std::unordered_map<std::string_view, std::uint32_t> units, memories, operations, registerFiles;
-  /// By register file, then by register.
-  std::vector<std::unordered_map<std::string_view, std::uint32_t>> registers;
+  std::unordered_map<std::string_view, std::uint32_t> memories, operations;
 };
 
 /// An architecture elaborated with parameter values: flat, numeric, immutable, shared by threads.
-/// Instruction memory and its access unit are folded into `fetch` and are not among memories and units.
+/// Instruction memory and its access unit are part of `fetch` and are not among memories and units.
 struct Machine {
   std::string name;
   std::string file;
@@ -165,11 +163,9 @@ struct Machine {
 
   [[nodiscard]] std::size_t registerCount() const;
   [[nodiscard]] OperationId findOperation(std::string_view name) const;
-  [[nodiscard]] UnitId findUnit(std::string_view name) const;
   [[nodiscard]] MemoryId findMemory(std::string_view name) const;
   [[nodiscard]] RegisterFileId registerFileOf(RegisterId id) const;
-  /// `registerfile.register`; file and register are split at the last dot.
-  [[nodiscard]] RegisterId findRegister(std::string_view qualifiedName) const;
+  /// `registerfile.register`
   [[nodiscard]] std::string registerName(RegisterId id) const;
 };
 

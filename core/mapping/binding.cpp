@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/network/operators.h"
 
 namespace taktwerk {
@@ -24,7 +24,7 @@ bool Binding::evaluate(const CompiledExpression& expression, Affine& result, Dia
     problems.push_back(
         {Severity::Error, document_.file, position, "M0201", std::move(message), document_.name});
   });
-  return evaluator.affine(expression, result, Use::Control) == Elaborated::Done;
+  return evaluator.affine(expression, result, Use::Control) == Outcome::Done;
 }
 
 bool Binding::number(const CompiledExpression& expression, std::int64_t& result, std::int64_t minimum,
@@ -55,7 +55,7 @@ std::string Binding::unknownName(const ExternalName& external) const {
            ", no parameter of the architecture, "
            "no tunable, value or loop variable defined before";
   }
-  return "unknown name " + taktwerk::quoted(external.name) + hint;
+  return "unknown name " + inQuotes(external.name) + hint;
 }
 
 void Binding::bindExternal(const ExternalName& external) {
@@ -81,8 +81,8 @@ void Binding::bindExternal(const ExternalName& external) {
     case ExternalName::Kind::Dimension:
       known = dimension(external.operand.step);
       if (!known && !chain_.layerOf(external.operand.step).valid()) {
-        slot.problem = "the step of " + taktwerk::quoted(external.name) +
-                       " is missing in this chain; test its present first";
+        slot.problem =
+            "the step of " + inQuotes(external.name) + " is missing in this chain; test its present first";
         return;
       }
       break;
@@ -140,9 +140,9 @@ void Binding::bindValues() {
     if (slot.known) continue;
     Diagnostics problems;
     slot.known = evaluate(value.value, slot.value, problems);
-    slot.problem = slot.known ? std::string{}
-                              : "the value " + taktwerk::quoted(value.name) +
-                                    " cannot be computed: " + problems.front().message;
+    slot.problem =
+        slot.known ? std::string{}
+                   : "the value " + inQuotes(value.name) + " cannot be computed: " + problems.front().message;
   }
 }
 
@@ -154,8 +154,7 @@ bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides)
     if (found != document_.tunables.end()) continue;
     std::vector<std::string> names;
     for (const TunableDeclaration& tunable : document_.tunables) names.push_back(tunable.name);
-    good = error({1, 1}, "M0203",
-                 "the mapping has no tunable " + taktwerk::quoted(name) + didYouMean(name, names));
+    good = error({1, 1}, "M0203", "the mapping has no tunable " + inQuotes(name) + didYouMean(name, names));
   }
   for (const TunableDeclaration& tunable : document_.tunables) {
     const auto given = overrides.find(tunable.name);

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -16,9 +16,9 @@ Rational truthValue(bool value) {
 
 }  // namespace
 
-Elaborated Evaluator::fail(std::uint32_t column, std::string message) {
-  report_(expression_->at(column), "in " + taktwerk::quoted(expression_->text) + ": " + message);
-  return Elaborated::Failed;
+Outcome Evaluator::fail(std::uint32_t column, std::string message) {
+  report_(expression_->at(column), "in " + inQuotes(expression_->text) + ": " + message);
+  return Outcome::Failed;
 }
 
 std::string Evaluator::variablesOf(const Affine& value) const {
@@ -34,20 +34,20 @@ std::string Evaluator::variablesOf(const Affine& value) const {
   return names;
 }
 
-Elaborated Evaluator::affine(const CompiledExpression& expression, Affine& result, Use use) {
+Outcome Evaluator::affine(const CompiledExpression& expression, Affine& result, Use use) {
   expression_ = &expression;
   use_ = use;
   return evaluate(static_cast<std::uint32_t>(expression.nodes.size() - 1), result);
 }
 
-Elaborated Evaluator::constant(const CompiledExpression& expression, std::int64_t& result, Use use) {
+Outcome Evaluator::constant(const CompiledExpression& expression, std::int64_t& result, Use use) {
   Affine value;
-  const Elaborated status = affine(expression, value, use);
-  return status == Elaborated::Done ? constant(value, expression, result, use) : status;
+  const Outcome status = affine(expression, value, use);
+  return status == Outcome::Done ? constant(value, expression, result, use) : status;
 }
 
-Elaborated Evaluator::constant(const Affine& value, const CompiledExpression& expression,
-                               std::int64_t& result, Use use) {
+Outcome Evaluator::constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result,
+                            Use use) {
   expression_ = &expression;
   use_ = use;
   if (value.denominator != 1) {
@@ -63,63 +63,63 @@ Elaborated Evaluator::constant(const Affine& value, const CompiledExpression& ex
             "; registers, units, words and immediates may only depend on it as v % n, or on a tile's length");
   }
   result = value.base;
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated Evaluator::condition(const CompiledExpression& expression, bool& result) {
+Outcome Evaluator::condition(const CompiledExpression& expression, bool& result) {
   expression_ = &expression;
   use_ = Use::Control;
   return truth(static_cast<std::uint32_t>(expression.nodes.size() - 1), result);
 }
 
-Elaborated Evaluator::isNotNegative(const Affine& value, const CompiledExpression& blame, bool& result) {
+Outcome Evaluator::isNotNegative(const Affine& value, const CompiledExpression& blame, bool& result) {
   expression_ = &blame;
   use_ = Use::Control;
   return notNegative(value, 1, result);
 }
 
-Elaborated Evaluator::truth(std::uint32_t index, bool& result) {
+Outcome Evaluator::truth(std::uint32_t index, bool& result) {
   Affine value;
-  const Elaborated status = evaluate(index, value);
-  if (status != Elaborated::Done) return status;
+  const Outcome status = evaluate(index, value);
+  if (status != Outcome::Done) return status;
   bool zero = false;
-  const Elaborated decided = isZero(value, expression_->nodes[index].column, zero);
+  const Outcome decided = isZero(value, expression_->nodes[index].column, zero);
   result = !zero;
   return decided;
 }
 
-Elaborated Evaluator::evaluate(std::uint32_t index, Affine& result) {
+Outcome Evaluator::evaluate(std::uint32_t index, Affine& result) {
   const Node& node = expression_->nodes[index];
   switch (node.op) {
     case Operator::Constant:
       result.set(node.constant);
-      return Elaborated::Done;
+      return Outcome::Done;
     case Operator::Variable: {
       const SlotValue& slot = slots_[node.slot];
       if (!slot.known)
         return fail(node.column, slot.problem.empty() ? "this name has no value here" : slot.problem);
       result = slot.value;
-      return Elaborated::Done;
+      return Outcome::Done;
     }
     case Operator::And:
     case Operator::Or: {
       bool left = false;
-      Elaborated status = truth(operand(node, 0), left);
-      if (status != Elaborated::Done) return status;
+      Outcome status = truth(operand(node, 0), left);
+      if (status != Outcome::Done) return status;
       if (left == (node.op == Operator::And)) status = truth(operand(node, 1), left);
       result.set(truthValue(left));
       return status;
     }
     case Operator::Not: {
       bool value = false;
-      const Elaborated status = truth(operand(node, 0), value);
+      const Outcome status = truth(operand(node, 0), value);
       result.set(truthValue(!value));
       return status;
     }
     case Operator::If: {
       bool holds = false;
-      const Elaborated status = truth(operand(node, 0), holds);
-      return status == Elaborated::Done ? evaluate(operand(node, holds ? 1 : 2), result) : status;
+      const Outcome status = truth(operand(node, 0), holds);
+      return status == Outcome::Done ? evaluate(operand(node, holds ? 1 : 2), result) : status;
     }
     case Operator::Minimum:
     case Operator::Maximum:
@@ -131,29 +131,29 @@ Elaborated Evaluator::evaluate(std::uint32_t index, Affine& result) {
       break;
   }
   Affine left;
-  const Elaborated status = evaluate(operand(node, 0), left);
-  if (status != Elaborated::Done) return status;
+  const Outcome status = evaluate(operand(node, 0), left);
+  if (status != Outcome::Done) return status;
   if (node.operandCount == 2) return evaluateBinary(node, left, result);
   bool negate = node.op == Operator::Negate;
   if (node.op == Operator::Absolute) {
-    const Elaborated decided = notNegative(left, node.column, negate);
-    if (decided != Elaborated::Done) return decided;
+    const Outcome decided = notNegative(left, node.column, negate);
+    if (decided != Outcome::Done) return decided;
     negate = !negate;
   }
   result = left;
-  return !negate || scale(result, -1) ? Elaborated::Done : overflow(node.column);
+  return !negate || scale(result, -1) ? Outcome::Done : overflow(node.column);
 }
 
-Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& result) {
+Outcome Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& result) {
   Affine right;
-  const Elaborated status = evaluate(operand(node, 1), right);
-  if (status != Elaborated::Done) return status;
+  const Outcome status = evaluate(operand(node, 1), right);
+  if (status != Outcome::Done) return status;
   switch (node.op) {
     case Operator::Add:
     case Operator::Subtract: {
       if (left.denominator == 1 && right.denominator == 1) {
         result = left;
-        return addScaled(result, right, node.op == Operator::Add ? 1 : -1) ? Elaborated::Done
+        return addScaled(result, right, node.op == Operator::Add ? 1 : -1) ? Outcome::Done
                                                                            : overflow(node.column);
       }
       if (!left.isConstant() || !right.isConstant()) {
@@ -163,7 +163,7 @@ Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& res
                                                 : subtract(left.rational(), right.rational());
       if (!sum) return overflow(node.column);
       result.set(*sum);
-      return Elaborated::Done;
+      return Outcome::Done;
     }
     case Operator::Multiply:
       return multiply(node, left, right, result);
@@ -181,20 +181,20 @@ Elaborated Evaluator::evaluateBinary(const Node& node, Affine& left, Affine& res
       const auto value = power(left.rational(), right.rational());
       if (!value) return overflow(node.column);
       result.set(*value);
-      return Elaborated::Done;
+      return Outcome::Done;
     }
     default:
       return compareNodes(node, left, right, result);
   }
 }
 
-Elaborated Evaluator::multiply(const Node& node, Affine& left, Affine& right, Affine& result) {
+Outcome Evaluator::multiply(const Node& node, Affine& left, Affine& right, Affine& result) {
   const bool leftConstant = left.isConstant();
   if (leftConstant && right.isConstant()) {
     const auto product = taktwerk::multiply(left.rational(), right.rational());
     if (!product) return overflow(node.column);
     result.set(*product);
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   if (!leftConstant && !right.isConstant()) {
     return fail(node.column, "the product of the loop variables " + variablesOf(left) + " and " +
@@ -205,12 +205,12 @@ Elaborated Evaluator::multiply(const Node& node, Affine& left, Affine& right, Af
   if (!scale(other, factor.base)) return overflow(node.column);
   if (factor.denominator == 1) {
     result = other;
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   return divide(node, other, Affine(factor.denominator), result);
 }
 
-Elaborated Evaluator::divide(const Node& node, Affine& left, const Affine& right, Affine& result) {
+Outcome Evaluator::divide(const Node& node, Affine& left, const Affine& right, Affine& result) {
   if (!right.isConstant())
     return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
   if (right.base == 0) return fail(node.column, "division by 0");
@@ -218,7 +218,7 @@ Elaborated Evaluator::divide(const Node& node, Affine& left, const Affine& right
     const auto quotient = taktwerk::divide(left.rational(), right.rational());
     if (!quotient) return overflow(node.column);
     result.set(*quotient);
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   bool whole = right.denominator == 1 && left.base % right.base == 0;
   for (std::size_t level = 0; whole && level < left.levels; ++level)
@@ -229,11 +229,11 @@ Elaborated Evaluator::divide(const Node& node, Affine& left, const Affine& right
   result = left;
   result.base /= right.base;
   for (std::size_t level = 0; level < result.levels; ++level) result.coefficient[level] /= right.base;
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder,
-                                  Affine& result) {
+Outcome Evaluator::floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder,
+                               Affine& result) {
   if (!right.isConstant())
     return fail(node.column, "the divisor depends on the loop variable " + variablesOf(right));
   if (right.base == 0) return fail(node.column, "division by 0");
@@ -242,7 +242,7 @@ Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& 
                                  : taktwerk::floorDivide(left.rational(), right.rational());
     if (!value) return overflow(node.column);
     result.set(*value);
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   const std::int64_t divisor = right.base;
   if (right.denominator != 1 || divisor < 1)
@@ -271,11 +271,10 @@ Elaborated Evaluator::floorDivide(const Node& node, Affine& left, const Affine& 
     quotient.base += wraps;
     result = quotient;
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const Affine& right,
-                                   Affine& result) {
+Outcome Evaluator::compareNodes(const Node& node, const Affine& left, const Affine& right, Affine& result) {
   bool holds = false;
   if (left.denominator != 1 || right.denominator != 1) {
     if (!left.isConstant() || !right.isConstant())
@@ -302,7 +301,7 @@ Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const A
         break;
     }
     result.set(truthValue(holds));
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   // Whole numbers: a < b is b - a - 1 >= 0.
   const bool ascending = node.op == Operator::Less || node.op == Operator::LessEqual;
@@ -313,18 +312,18 @@ Elaborated Evaluator::compareNodes(const Node& node, const Affine& left, const A
   }
   if (!fits) return overflow(node.column);
   const bool equality = node.op == Operator::Equal || node.op == Operator::NotEqual;
-  const Elaborated status =
+  const Outcome status =
       equality ? isZero(difference, node.column, holds) : notNegative(difference, node.column, holds);
   result.set(truthValue(node.op == Operator::NotEqual ? !holds : holds));
   return status;
 }
 
-Elaborated Evaluator::extreme(const Node& node, Affine& result) {
-  Elaborated status = evaluate(operand(node, 0), result);
-  for (std::uint32_t i = 1; status == Elaborated::Done && i < node.operandCount; ++i) {
+Outcome Evaluator::extreme(const Node& node, Affine& result) {
+  Outcome status = evaluate(operand(node, 0), result);
+  for (std::uint32_t i = 1; status == Outcome::Done && i < node.operandCount; ++i) {
     Affine other;
     status = evaluate(operand(node, i), other);
-    if (status != Elaborated::Done) break;
+    if (status != Outcome::Done) break;
     bool takeOther = false;
     if (result.isConstant() && other.isConstant()) {
       const int order = compare(other.rational(), result.rational());
@@ -342,28 +341,28 @@ Elaborated Evaluator::extreme(const Node& node, Affine& result) {
   return status;
 }
 
-Elaborated Evaluator::rounded(const Node& node, Affine& result) {
+Outcome Evaluator::rounded(const Node& node, Affine& result) {
   const Node& inner = expression_->nodes[operand(node, 0)];
   const bool up = node.op == Operator::Ceil;
   if (inner.op == Operator::Divide) {
     // ceil(a / b) and floor(a / b) of loop variables, without the fraction between.
     Affine left, right;
-    Elaborated status = evaluate(operand(inner, 0), left);
-    if (status == Elaborated::Done) status = evaluate(operand(inner, 1), right);
-    if (status != Elaborated::Done) return status;
+    Outcome status = evaluate(operand(inner, 0), left);
+    if (status == Outcome::Done) status = evaluate(operand(inner, 1), right);
+    if (status != Outcome::Done) return status;
     if (!left.isConstant() && left.denominator == 1) {
       if (up && !scale(left, -1)) return overflow(node.column);
       status = floorDivide(inner, left, right, false, result);
-      if (status == Elaborated::Done && up && !scale(result, -1)) return overflow(node.column);
+      if (status == Outcome::Done && up && !scale(result, -1)) return overflow(node.column);
       return status;
     }
   }
-  const Elaborated status = evaluate(operand(node, 0), result);
-  if (status != Elaborated::Done || result.denominator == 1) return status;
+  const Outcome status = evaluate(operand(node, 0), result);
+  if (status != Outcome::Done || result.denominator == 1) return status;
   const auto whole = up ? ceilOf(result.rational()) : floorOf(result.rational());
   if (!whole) return overflow(node.column);
   result.set(*whole);
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 }  // namespace taktwerk

@@ -11,8 +11,8 @@
 
 namespace taktwerk {
 
-/// What became of a step of elaboration.
-enum class Elaborated : std::uint8_t {
+/// What became of the making of a part of the program.
+enum class Outcome : std::uint8_t {
   Done,
   Split,  ///< a loop must be taken in parts first: see `SplitRequest`
   Failed  ///< an error has been reported
@@ -50,37 +50,36 @@ class Evaluator {
   Evaluator(std::vector<SlotValue>& slots, const LoopLevels& levels, Report report)
       : slots_(slots), levels_(levels), report_(std::move(report)) {}
 
-  Elaborated affine(const CompiledExpression& expression, Affine& result, Use use = Use::Address);
+  Outcome affine(const CompiledExpression& expression, Affine& result, Use use = Use::Address);
   /// A whole number that is the same for all iterations under way.
-  Elaborated constant(const CompiledExpression& expression, std::int64_t& result, Use use);
+  Outcome constant(const CompiledExpression& expression, std::int64_t& result, Use use);
   /// As `constant`, of a value already computed.
-  Elaborated constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result,
-                      Use use);
-  Elaborated condition(const CompiledExpression& expression, bool& result);
+  Outcome constant(const Affine& value, const CompiledExpression& expression, std::int64_t& result, Use use);
+  Outcome condition(const CompiledExpression& expression, bool& result);
   /// Whether value >= 0 for all iterations under way.
-  Elaborated isNotNegative(const Affine& value, const CompiledExpression& blame, bool& result);
+  Outcome isNotNegative(const Affine& value, const CompiledExpression& blame, bool& result);
 
   [[nodiscard]] SplitRequest& request() { return request_; }
 
  private:
   using Node = CompiledExpression::Node;
 
-  Elaborated evaluate(std::uint32_t index, Affine& result);
-  Elaborated evaluateBinary(const Node& node, Affine& left, Affine& result);
-  Elaborated multiply(const Node& node, Affine& left, Affine& right, Affine& result);
-  Elaborated divide(const Node& node, Affine& left, const Affine& right, Affine& result);
-  Elaborated floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder, Affine& result);
-  Elaborated compareNodes(const Node& node, const Affine& left, const Affine& right, Affine& result);
-  Elaborated extreme(const Node& node, Affine& result);
-  Elaborated rounded(const Node& node, Affine& result);
-  Elaborated isZero(const Affine& value, std::uint32_t column, bool& result);
-  Elaborated notNegative(const Affine& value, std::uint32_t column, bool& result);
-  Elaborated truth(std::uint32_t index, bool& result);
+  Outcome evaluate(std::uint32_t index, Affine& result);
+  Outcome evaluateBinary(const Node& node, Affine& left, Affine& result);
+  Outcome multiply(const Node& node, Affine& left, Affine& right, Affine& result);
+  Outcome divide(const Node& node, Affine& left, const Affine& right, Affine& result);
+  Outcome floorDivide(const Node& node, Affine& left, const Affine& right, bool remainder, Affine& result);
+  Outcome compareNodes(const Node& node, const Affine& left, const Affine& right, Affine& result);
+  Outcome extreme(const Node& node, Affine& result);
+  Outcome rounded(const Node& node, Affine& result);
+  Outcome isZero(const Affine& value, std::uint32_t column, bool& result);
+  Outcome notNegative(const Affine& value, std::uint32_t column, bool& result);
+  Outcome truth(std::uint32_t index, bool& result);
 
-  Elaborated fail(std::uint32_t column, std::string message);
-  Elaborated overflow(std::uint32_t column) { return fail(column, "the result does not fit 64 bits"); }
-  Elaborated takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end, std::uint32_t column);
-  Elaborated requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column);
+  Outcome fail(std::uint32_t column, std::string message);
+  Outcome overflow(std::uint32_t column) { return fail(column, "the result does not fit 64 bits"); }
+  Outcome takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end, std::uint32_t column);
+  Outcome requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column);
   [[nodiscard]] std::string variablesOf(const Affine& value) const;
   [[nodiscard]] std::uint32_t operand(const Node& node, std::uint32_t i) const {
     return expression_->operands[node.firstOperand + i];

@@ -16,8 +16,8 @@ std::int64_t firstCrossing(std::int64_t factor, std::int64_t offset) {
 }  // namespace
 
 /// Asks for the iterations [first, end) of a loop one by one.
-Elaborated Evaluator::takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end,
-                                  std::uint32_t column) {
+Outcome Evaluator::takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end,
+                               std::uint32_t column) {
   first = std::max<std::int64_t>(first, 0);
   end = std::min(end, levels_[level].trips);
   if (end - first >= mostParts) {
@@ -31,18 +31,18 @@ Elaborated Evaluator::takeInParts(std::uint32_t level, std::int64_t first, std::
   request_.level = level;
   request_.breakpoints.clear();
   for (std::int64_t t = first; t <= end; ++t) request_.breakpoints.push_back(t);
-  return Elaborated::Split;
+  return Outcome::Split;
 }
 
-Elaborated Evaluator::notNegative(const Affine& value, std::uint32_t column, bool& result) {
+Outcome Evaluator::notNegative(const Affine& value, std::uint32_t column, bool& result) {
   if (value.levels == 0 || value.denominator != 1) {
     result = value.base >= 0;
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   const auto range = rangeOf(value, levels_);
   if (!range) return overflow(column);
   result = range->low >= 0;
-  if (result || range->high < 0) return Elaborated::Done;
+  if (result || range->high < 0) return Outcome::Done;
   std::uint32_t outer = 0;
   while (value.coefficient[outer] == 0) ++outer;
   Affine rest = value;
@@ -55,15 +55,15 @@ Elaborated Evaluator::notNegative(const Affine& value, std::uint32_t column, boo
   return takeInParts(outer, std::min(a, b), std::max(a, b), column);
 }
 
-Elaborated Evaluator::isZero(const Affine& value, std::uint32_t column, bool& result) {
+Outcome Evaluator::isZero(const Affine& value, std::uint32_t column, bool& result) {
   if (value.levels == 0) {
     result = value.base == 0;
-    return Elaborated::Done;
+    return Outcome::Done;
   }
   const auto range = rangeOf(value, levels_);
   if (!range) return overflow(column);
   result = range->low == 0 && range->high == 0;
-  if (result || range->low > 0 || range->high < 0) return Elaborated::Done;
+  if (result || range->low > 0 || range->high < 0) return Outcome::Done;
   std::int64_t divisor = 0;
   std::uint32_t outer = deepestLoops;
   for (std::uint32_t level = 0; level < value.levels; ++level) {
@@ -71,7 +71,7 @@ Elaborated Evaluator::isZero(const Affine& value, std::uint32_t column, bool& re
     divisor = std::gcd(divisor, value.coefficient[level]);
     if (outer == deepestLoops) outer = level;
   }
-  if (value.base % divisor != 0) return Elaborated::Done;  // never 0
+  if (value.base % divisor != 0) return Outcome::Done;  // never 0
   Affine rest = value;
   rest.coefficient[outer] = 0;
   const auto others = rangeOf(rest, levels_);
@@ -80,13 +80,13 @@ Elaborated Evaluator::isZero(const Affine& value, std::uint32_t column, bool& re
   const std::int64_t factor = value.coefficient[outer];
   std::int64_t first = firstCrossing(factor, factor > 0 ? others->high : others->low - 1);
   std::int64_t end = firstCrossing(factor, factor > 0 ? others->low - 1 : others->high);
-  if (first >= end) return Elaborated::Done;
+  if (first >= end) return Outcome::Done;
   return takeInParts(outer, first, end, column);
 }
 
 /// `value % divisor` differs between iterations: the outermost loop that makes it differ has to be taken
 /// `divisor / gcd` iterations at a time, or in a few parts if it crosses a multiple just a few times.
-Elaborated Evaluator::requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column) {
+Outcome Evaluator::requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column) {
   std::uint32_t level = 0;
   while (value.coefficient[level] % divisor == 0) ++level;
   const std::int64_t factor = divisor / std::gcd(divisor, value.coefficient[level]);
@@ -100,7 +100,7 @@ Elaborated Evaluator::requestFactor(const Affine& value, std::int64_t divisor, s
     request_.kind = SplitRequest::Kind::Unroll;
     request_.level = level;
     request_.factor = std::min(factor, trips);
-    return Elaborated::Split;
+    return Outcome::Split;
   }
   Affine rest = value;
   rest.coefficient[level] = 0;
@@ -118,13 +118,13 @@ Elaborated Evaluator::requestFactor(const Affine& value, std::int64_t divisor, s
       before = now;
       if (static_cast<std::int64_t>(request_.breakpoints.size()) > mostParts) break;
     }
-    return Elaborated::Split;
+    return Outcome::Split;
   }
   if (trips <= factor) return takeInParts(level, 0, trips, column);
   request_.kind = SplitRequest::Kind::StripMine;
   request_.level = level;
   request_.factor = factor;
-  return Elaborated::Split;
+  return Outcome::Split;
 }
 
 }  // namespace taktwerk

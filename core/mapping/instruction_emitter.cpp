@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -12,53 +12,52 @@ constexpr std::int64_t mostAccesses = 4096;
 
 }  // namespace
 
-Elaborated InstructionEmitter::fail(SourcePosition position, const std::string& message) {
+Outcome InstructionEmitter::fail(SourcePosition position, const std::string& message) {
   report_(position, message);
-  return Elaborated::Failed;
+  return Outcome::Failed;
 }
 
-Elaborated InstructionEmitter::emit(const InstructionNode& node, SourcePosition position) {
+Outcome InstructionEmitter::emit(const InstructionNode& node, SourcePosition position) {
   if (node.guard) {
     bool holds = false;
-    const Elaborated status = evaluator_.condition(*node.guard, holds);
-    if (status != Elaborated::Done || !holds) return status;
+    const Outcome status = evaluator_.condition(*node.guard, holds);
+    if (status != Outcome::Done || !holds) return status;
   }
   auto operation = memory_.operations.find(node.operation);
   if (operation == memory_.operations.end()) {
     operation = memory_.operations.emplace(node.operation, machine_.findOperation(node.operation)).first;
   }
   if (!operation->second.valid()) {
-    return fail(position, "no unit of the architecture has the operation " +
-                              taktwerk::quoted(node.operation) +
+    return fail(position, "no unit of the architecture has the operation " + inQuotes(node.operation) +
                               didYouMean(node.operation, machine_.operations));
   }
   coefficients_.clear();
-  Elaborated status = registers(node.reads, reads_);
-  if (status == Elaborated::Done) status = registers(node.writes, writes_);
-  if (status == Elaborated::Done) status = accesses(node.loads, loads_, reads_);
-  if (status == Elaborated::Done) status = accesses(node.stores, stores_, writes_);
+  Outcome status = registers(node.reads, reads_);
+  if (status == Outcome::Done) status = registers(node.writes, writes_);
+  if (status == Outcome::Done) status = accesses(node.loads, loads_, reads_);
+  if (status == Outcome::Done) status = accesses(node.stores, stores_, writes_);
   immediates_.clear();
   for (const auto& [name, expression] : node.immediates) {
-    if (status != Elaborated::Done) break;
+    if (status != Outcome::Done) break;
     std::int64_t value = 0;
     status = evaluator_.constant(expression, value, Use::Fixed);
     immediates_.push_back(value);
   }
   UnitId unit;
-  if (status == Elaborated::Done && node.unit) {
+  if (status == Outcome::Done && node.unit) {
     status = holesOf(*node.unit);
-    if (status == Elaborated::Done) {
+    if (status == Outcome::Done) {
       unit = names_.unitNamed(*node.unit, holes_);
       if (!unit.valid()) {
         const std::string name = NameResolver::text(*node.unit, holes_);
         return fail(node.unit->position,
-                    "the architecture has no unit " + taktwerk::quoted(name) + names_.unitHint(name));
+                    "the architecture has no unit " + inQuotes(name) + names_.unitHint(name));
       }
     }
   }
-  if (status != Elaborated::Done) return status;
+  if (status != Outcome::Done) return status;
   tokens_.step(intern(node, operation->second, unit), position.line, coefficients_);
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 TemplateId InstructionEmitter::intern(const InstructionNode& node, OperationId operation, UnitId unit) {
@@ -115,20 +114,20 @@ TemplateId InstructionEmitter::intern(const InstructionNode& node, OperationId o
   return known.instruction;
 }
 
-Elaborated InstructionEmitter::holesOf(const NamePattern& pattern) {
+Outcome InstructionEmitter::holesOf(const NamePattern& pattern) {
   holes_.clear();
   for (const CompiledExpression& hole : pattern.holes) {
     std::int64_t value = 0;
-    const Elaborated status = evaluator_.constant(hole, value, Use::Fixed);
-    if (status != Elaborated::Done) return status;
+    const Outcome status = evaluator_.constant(hole, value, Use::Fixed);
+    if (status != Outcome::Done) return status;
     holes_.push_back(value);
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated InstructionEmitter::rangeCount(const AccessRange& range, std::int64_t& count) {
-  const Elaborated status = evaluator_.constant(range.count, count, Use::Fixed);
-  if (status == Elaborated::Done && (count < 0 || count > mostAccesses)) {
+Outcome InstructionEmitter::rangeCount(const AccessRange& range, std::int64_t& count) {
+  const Outcome status = evaluator_.constant(range.count, count, Use::Fixed);
+  if (status == Outcome::Done && (count < 0 || count > mostAccesses)) {
     return fail(range.count.position, "a range of accesses has from 0 to " + std::to_string(mostAccesses) +
                                           ", here " + std::to_string(count));
   }
@@ -136,12 +135,12 @@ Elaborated InstructionEmitter::rangeCount(const AccessRange& range, std::int64_t
 }
 
 template <class Body>
-Elaborated InstructionEmitter::overRange(const std::optional<AccessRange>& range, Body body) {
+Outcome InstructionEmitter::overRange(const std::optional<AccessRange>& range, Body body) {
   if (!range) return body();
   std::int64_t count = 0;
-  Elaborated status = rangeCount(*range, count);
+  Outcome status = rangeCount(*range, count);
   SlotValue& slot = slots_[range->variable];
-  for (std::int64_t i = 0; status == Elaborated::Done && i < count; ++i) {
+  for (std::int64_t i = 0; status == Outcome::Done && i < count; ++i) {
     slot.value.set(Rational(i));
     slot.known = true;
     status = body();
@@ -150,46 +149,44 @@ Elaborated InstructionEmitter::overRange(const std::optional<AccessRange>& range
   return status;
 }
 
-Elaborated InstructionEmitter::registers(const std::vector<RegisterReference>& references,
-                                         std::vector<RegisterId>& result) {
+Outcome InstructionEmitter::registers(const std::vector<RegisterReference>& references,
+                                      std::vector<RegisterId>& result) {
   result.clear();
   for (const RegisterReference& reference : references) {
-    const Elaborated status = overRange(reference.range, [&] { return registerOf(reference, result); });
-    if (status != Elaborated::Done) return status;
+    const Outcome status = overRange(reference.range, [&] { return registerOf(reference, result); });
+    if (status != Outcome::Done) return status;
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated InstructionEmitter::registerOf(const RegisterReference& reference,
-                                          std::vector<RegisterId>& result) {
-  const Elaborated status = holesOf(reference.name);
-  if (status != Elaborated::Done) return status;
+Outcome InstructionEmitter::registerOf(const RegisterReference& reference, std::vector<RegisterId>& result) {
+  const Outcome status = holesOf(reference.name);
+  if (status != Outcome::Done) return status;
   const RegisterId id = names_.registerNamed(reference.name, holes_);
   if (!id.valid()) {
     const std::string name = NameResolver::text(reference.name, holes_);
     return fail(reference.name.position,
-                "the architecture has no register " + taktwerk::quoted(name) + names_.registerHint(name));
+                "the architecture has no register " + inQuotes(name) + names_.registerHint(name));
   }
   result.push_back(id);
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated InstructionEmitter::accesses(const std::vector<MemoryReference>& references,
-                                        std::vector<AccessShape>& result,
-                                        std::vector<RegisterId>& registers) {
+Outcome InstructionEmitter::accesses(const std::vector<MemoryReference>& references,
+                                     std::vector<AccessShape>& result, std::vector<RegisterId>& registers) {
   result.clear();
   for (const MemoryReference& reference : references) {
     Access one;
-    Elaborated status = Elaborated::Done;
+    Outcome status = Outcome::Done;
     if (reference.range) {
       status = accessRange(reference, result, registers);
     } else {
       status = access(reference, one);
-      if (status == Elaborated::Done) append(one, result, registers);
+      if (status == Outcome::Done) append(one, result, registers);
     }
-    if (status != Elaborated::Done) return status;
+    if (status != Outcome::Done) return status;
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& result,
@@ -203,11 +200,11 @@ void InstructionEmitter::append(const Access& access, std::vector<AccessShape>& 
 
 /// One access for each value of the range. As a rule the address is affine in it, so the range is computed
 /// at once, as if it were one more loop; where it is not, value by value.
-Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std::vector<AccessShape>& result,
-                                           std::vector<RegisterId>& registers) {
+Outcome InstructionEmitter::accessRange(const MemoryReference& reference, std::vector<AccessShape>& result,
+                                        std::vector<RegisterId>& registers) {
   std::int64_t count = 0;
-  Elaborated status = rangeCount(*reference.range, count);
-  if (status != Elaborated::Done || count == 0) return status;
+  Outcome status = rangeCount(*reference.range, count);
+  if (status != Outcome::Done || count == 0) return status;
   const auto own = static_cast<std::uint32_t>(levels_.size());
   SlotValue& slot = slots_[reference.range->variable];
   const auto names = [&](const CompiledExpression& expression) {
@@ -231,31 +228,31 @@ Elaborated InstructionEmitter::accessRange(const MemoryReference& reference, std
     slot.known = true;
     status = access(reference, one);
     levels_.pop_back();
-    if (status == Elaborated::Done) {
+    if (status == Outcome::Done) {
       const std::int64_t stride = one.address.at(own);
       for (std::int64_t i = 0; i < count; ++i) {
         append(one, result, registers);
         one.address.base += stride;
       }
     }
-    if (status != Elaborated::Split || evaluator_.request().level != own) {
+    if (status != Outcome::Split || evaluator_.request().level != own) {
       slot.known = false;
       return status;
     }
   }
   return overRange(reference.range, [&] {
-    const Elaborated each = access(reference, one);
-    if (each == Elaborated::Done) append(one, result, registers);
+    const Outcome each = access(reference, one);
+    if (each == Outcome::Done) append(one, result, registers);
     return each;
   });
 }
 
-Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& result) {
+Outcome InstructionEmitter::access(const MemoryReference& reference, Access& result) {
   result.words = 1;
   result.register_ = {};
   if (reference.words) {
-    const Elaborated status = evaluator_.constant(*reference.words, result.words, Use::Fixed);
-    if (status != Elaborated::Done) return status;
+    const Outcome status = evaluator_.constant(*reference.words, result.words, Use::Fixed);
+    if (status != Outcome::Done) return status;
     if (result.words < 1) {
       return fail(reference.words->position,
                   "an access has at least 1 word, here " + std::to_string(result.words));
@@ -267,18 +264,18 @@ Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& 
     result.memory = storage.memory;
     return storageAddress(reference, storage, result.words, result.address);
   }
-  const Elaborated status = holesOf(reference.memory);
-  if (status != Elaborated::Done) return status;
+  const Outcome status = holesOf(reference.memory);
+  if (status != Outcome::Done) return status;
   result.memory = names_.memoryNamed(reference.memory, holes_);
   if (!result.memory.valid()) {
     const std::string name = NameResolver::text(reference.memory, holes_);
     if (name.find('.') != std::string::npos && !reference.asRegister.texts.empty()) {
-      const Elaborated known = holesOf(reference.asRegister);
-      if (known != Elaborated::Done) return known;
+      const Outcome known = holesOf(reference.asRegister);
+      if (known != Outcome::Done) return known;
       result.register_ = names_.registerNamed(reference.asRegister, holes_);
-      if (result.register_.valid()) return Elaborated::Done;
+      if (result.register_.valid()) return Outcome::Done;
     }
-    return fail(reference.position, "the architecture has no memory " + taktwerk::quoted(name) +
+    return fail(reference.position, "the architecture has no memory " + inQuotes(name) +
                                         names_.memoryHint(name) +
                                         ", and the mapping no tensor or buffer of that name");
   }
@@ -286,16 +283,16 @@ Elaborated InstructionEmitter::access(const MemoryReference& reference, Access& 
 }
 
 /// The value of the i-th index, which must stay within [low, high).
-Elaborated InstructionEmitter::index(const MemoryReference& reference, std::size_t i, std::int64_t low,
-                                     std::int64_t high, Affine& value) {
+Outcome InstructionEmitter::index(const MemoryReference& reference, std::size_t i, std::int64_t low,
+                                  std::int64_t high, Affine& value) {
   const CompiledExpression& expression = reference.indices[i];
-  const Elaborated status = evaluator_.affine(expression, value, Use::Address);
-  if (status != Elaborated::Done) return status;
+  const Outcome status = evaluator_.affine(expression, value, Use::Address);
+  if (status != Outcome::Done) return status;
   if (value.denominator != 1)
     return fail(expression.position, "an index must be a whole number; use // to round down");
   const auto range = rangeOf(value, levels_);
   if (!range) return fail(expression.position, "the index does not fit 64 bits");
-  if (range->low >= low && range->high < high) return Elaborated::Done;
+  if (range->low >= low && range->high < high) return Outcome::Done;
   if (!reference.storage) {
     return fail(expression.position, "the address runs from " + std::to_string(range->low) + " to " +
                                          std::to_string(range->high) + ", it must be at least 0");
@@ -303,14 +300,14 @@ Elaborated InstructionEmitter::index(const MemoryReference& reference, std::size
   std::string what = "index " + std::to_string(i + 1);
   const std::string& letter = storages_[*reference.storage].letter[i];
   what += (letter.empty() ? "" : " (" + letter + ")") + std::string(" of ") +
-          taktwerk::quoted(document_.storages[*reference.storage].name);
+          inQuotes(document_.storages[*reference.storage].name);
   return fail(expression.position, what + " runs from " + std::to_string(range->low) + " to " +
                                        std::to_string(range->high) + ", legal is " + std::to_string(low) +
                                        " to " + std::to_string(high - 1) + "; padding needs a halo");
 }
 
-Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, const BoundStorage& storage,
-                                              std::int64_t words, Affine& address) {
+Outcome InstructionEmitter::storageAddress(const MemoryReference& reference, const BoundStorage& storage,
+                                           std::int64_t words, Affine& address) {
   const std::string& name = document_.storages[*reference.storage].name;
   if (!storage.present) {
     return fail(reference.position, "the layer has no " + name + "; test bits(" + name + ") > 0 first");
@@ -320,8 +317,8 @@ Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, 
   Affine value;
   if (count == storage.rank) {
     for (std::size_t i = 0; i < count; ++i) {
-      const Elaborated status = index(reference, i, storage.low[i], storage.high[i], value);
-      if (status != Elaborated::Done) return status;
+      const Outcome status = index(reference, i, storage.low[i], storage.high[i], value);
+      if (status != Outcome::Done) return status;
       value.base -= storage.low[i];
       if (storage.pack > 1 && i == storage.packedAxis) {
         for (std::size_t level = 0; level < value.levels; ++level) {
@@ -338,12 +335,12 @@ Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, 
         return fail(reference.position, "the address does not fit 64 bits");
     }
   } else if (count == 1 && storage.dense) {
-    const Elaborated status = index(reference, 0, 0, storage.words, value);
-    if (status != Elaborated::Done) return status;
+    const Outcome status = index(reference, 0, 0, storage.words, value);
+    if (status != Outcome::Done) return status;
     if (!addScaled(address, value, 1)) return fail(reference.position, "the address does not fit 64 bits");
   } else {
     return fail(reference.position,
-                taktwerk::quoted(name) + " takes " + std::to_string(storage.rank) + " indices" +
+                inQuotes(name) + " takes " + std::to_string(storage.rank) + " indices" +
                     (storage.dense && storage.rank > 1 ? ", or one for all its elements" : "") + ", found " +
                     std::to_string(count));
   }
@@ -351,11 +348,11 @@ Elaborated InstructionEmitter::storageAddress(const MemoryReference& reference, 
     const auto range = rangeOf(address, levels_);
     if (!range || range->high > storage.base + storage.words - words) {
       return fail(reference.position, "the access of " + std::to_string(words) +
-                                          " words runs beyond the end of " + taktwerk::quoted(name) +
+                                          " words runs beyond the end of " + inQuotes(name) +
                                           ", which takes " + std::to_string(storage.words) + " words");
     }
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 }  // namespace taktwerk

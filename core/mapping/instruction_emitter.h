@@ -60,7 +60,7 @@ class InstructionEmitter {
         memory_(memory),
         names_(memory.names) {}
 
-  Elaborated emit(const InstructionNode& node, SourcePosition position);
+  Outcome emit(const InstructionNode& node, SourcePosition position);
 
  private:
   struct Access {
@@ -70,24 +70,24 @@ class InstructionEmitter {
     Affine address;
   };
 
-  Elaborated registers(const std::vector<RegisterReference>& references, std::vector<RegisterId>& result);
-  Elaborated registerOf(const RegisterReference& reference, std::vector<RegisterId>& result);
+  Outcome registers(const std::vector<RegisterReference>& references, std::vector<RegisterId>& result);
+  Outcome registerOf(const RegisterReference& reference, std::vector<RegisterId>& result);
   /// Accesses to memory go to `result`, registers written with an index at the end to `registers`.
-  Elaborated accesses(const std::vector<MemoryReference>& references, std::vector<AccessShape>& result,
+  Outcome accesses(const std::vector<MemoryReference>& references, std::vector<AccessShape>& result,
+                   std::vector<RegisterId>& registers);
+  Outcome accessRange(const MemoryReference& reference, std::vector<AccessShape>& result,
                       std::vector<RegisterId>& registers);
-  Elaborated accessRange(const MemoryReference& reference, std::vector<AccessShape>& result,
-                         std::vector<RegisterId>& registers);
-  Elaborated access(const MemoryReference& reference, Access& result);
+  Outcome access(const MemoryReference& reference, Access& result);
   void append(const Access& access, std::vector<AccessShape>& result, std::vector<RegisterId>& registers);
-  Elaborated storageAddress(const MemoryReference& reference, const BoundStorage& storage, std::int64_t words,
-                            Affine& address);
-  Elaborated index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high,
-                   Affine& value);
-  Elaborated holesOf(const NamePattern& pattern);
-  Elaborated rangeCount(const AccessRange& range, std::int64_t& count);
+  Outcome storageAddress(const MemoryReference& reference, const BoundStorage& storage, std::int64_t words,
+                         Affine& address);
+  Outcome index(const MemoryReference& reference, std::size_t i, std::int64_t low, std::int64_t high,
+                Affine& value);
+  Outcome holesOf(const NamePattern& pattern);
+  Outcome rangeCount(const AccessRange& range, std::int64_t& count);
   template <class Body>
-  Elaborated overRange(const std::optional<AccessRange>& range, Body body);
-  Elaborated fail(SourcePosition position, const std::string& message);
+  Outcome overRange(const std::optional<AccessRange>& range, Body body);
+  Outcome fail(SourcePosition position, const std::string& message);
   TemplateId intern(const InstructionNode& node, OperationId operation, UnitId unit);
 
   const MappingDocument& document_;

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -129,7 +129,7 @@ std::optional<InstructionNode> InstructionReader::readMap(const YamlNode& node) 
       const auto placed = reader_.expression(entry.value, entry.key);
       if (!isPlainName(entry.key)) {
         reader_.error(entry.position, badOperand,
-                      "an immediate's name is an identifier, found " + taktwerk::quoted(entry.key));
+                      "an immediate's name is an identifier, found " + inQuotes(entry.key));
         good = false;
       } else if (placed) {
         instruction.immediates.emplace_back(entry.key, names_.compiled(*placed));
@@ -165,8 +165,7 @@ bool InstructionReader::readList(const YamlNode& map, std::string_view key, bool
   } else if (node->isSequence()) {
     for (const YamlNode& item : node->items) read(item);
   } else {
-    reader_.error(node->position, badOperand,
-                  "\"" + std::string(key) + "\" must be an operand or a list of operands");
+    reader_.error(node->position, badOperand, inQuotes(key) + " must be an operand or a list of operands");
     return false;
   }
   return good;
@@ -184,7 +183,7 @@ bool InstructionReader::finish(InstructionNode& instruction, SourcePosition posi
                                         [](const auto& a, const auto& b) { return a.first == b.first; });
   if (twice != immediates.end()) {
     reader_.error(twice->second.position, badOperand,
-                  "immediate " + taktwerk::quoted(twice->first) + " is given twice");
+                  "immediate " + inQuotes(twice->first) + " is given twice");
     return false;
   }
   instruction.index = document_.instructionCount++;
@@ -197,7 +196,7 @@ bool InstructionReader::readImmediate(Piece piece, InstructionNode& instruction)
   const std::string name(trimmed(sub(piece, 0, std::min(equal, piece.text.size()))).text);
   if (equal == std::string_view::npos || !isPlainName(name)) {
     reader_.error(piece.position, badOperand,
-                  "after \"with\" stand immediates as name = value, found " + taktwerk::quoted(piece.text));
+                  "after \"with\" stand immediates as name = value, found " + inQuotes(piece.text));
     return false;
   }
   auto value = expression(trimmed(sub(piece, equal + 1)));
@@ -252,7 +251,7 @@ bool InstructionReader::readOperand(Piece piece, bool written, InstructionNode& 
     auto name = readPattern(piece);
     if (name && piece.text.find('.') == std::string_view::npos) {
       reader_.error(piece.position, badOperand,
-                    taktwerk::quoted(piece.text) +
+                    inQuotes(piece.text) +
                         " is neither a register, written file.register, nor memory, "
                         "written tensor[indices] or memory[address]");
       good = false;
@@ -276,8 +275,7 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
     i = end;
   }
   if (open == std::string_view::npos || open == 0) {
-    reader_.error(piece.position, badOperand,
-                  "the brackets of " + taktwerk::quoted(piece.text) + " do not match");
+    reader_.error(piece.position, badOperand, "the brackets of " + inQuotes(piece.text) + " do not match");
     return false;
   }
   bool good = true;
@@ -291,8 +289,7 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
   reference.storage = names_.storageNamed(text);
   if (!reference.storage) {
     if (names_.operandNamed(text)) {
-      reader_.error(name.position, badOperand,
-                    "\"tensors\" must say where " + taktwerk::quoted(text) + " lies");
+      reader_.error(name.position, badOperand, "\"tensors\" must say where " + inQuotes(text) + " lies");
       return false;
     }
     auto pattern = readPattern(name);
@@ -309,8 +306,7 @@ bool InstructionReader::readMemory(Piece piece, MemoryReference& reference) {
       std::vector<std::string> known = names_.operandNames();
       for (const StorageDeclaration& storage : document_.storages) known.push_back(storage.name);
       reader_.error(name.position, badOperand,
-                    taktwerk::quoted(text) + " is no tensor or buffer of this mapping" +
-                        didYouMean(text, known) +
+                    inQuotes(text) + " is no tensor or buffer of this mapping" + didYouMean(text, known) +
                         (didYouMean(text, known).empty() ? "; a memory takes one index, the address" : ""));
       return false;
     }
@@ -345,7 +341,7 @@ std::optional<NamePattern> InstructionReader::readPattern(Piece piece) {
   }
   if (good) return pattern;
   reader_.error(piece.position, badOperand,
-                taktwerk::quoted(piece.text) + " is not the name of a register, unit or memory");
+                inQuotes(piece.text) + " is not the name of a register, unit or memory");
   return std::nullopt;
 }
 

@@ -4,7 +4,7 @@
 #include <string_view>
 #include <utility>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/mapping/omissions.h"
 #include "core/mapping/touched_words.h"
 #include "core/network/operators.h"
@@ -258,7 +258,7 @@ class LayerOmissions {
     const bool elements = demand.storage->pack == 1;
     return std::to_string(words) + " of " + std::to_string(needed) + (elements ? " elements" : " words") +
            (demand.needed < demand.elements ? " that are needed" : "") + " of " +
-           quoted(demand.declaration->name);
+           inQuotes(demand.declaration->name);
   }
 
   /// What instructions stand for, added up; `whole`: there are no accesses, so both must be said.

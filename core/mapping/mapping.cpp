@@ -7,9 +7,9 @@
 
 #include "core/mapping/binding.h"
 #include "core/mapping/chain.h"
-#include "core/mapping/elaborator.h"
 #include "core/mapping/mapping_document.h"
 #include "core/mapping/omissions.h"
+#include "core/mapping/program_maker.h"
 
 namespace taktwerk {
 
@@ -90,11 +90,11 @@ Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerI
         document.name};
   }
   if (!binding.placeStorages()) return std::move(binding.diagnostics());
-  Elaborator elaborator(document, machine_, binding, *instructions_);
-  if (!elaborator.run()) return std::move(elaborator.diagnostics());
+  ProgramMaker maker(document, machine_, binding, *instructions_);
+  if (!maker.run()) return std::move(maker.diagnostics());
   ProgramBuilder builder(network.layers[layers.front().index()].name, document.file,
                          instructions_->templates);
-  elaborator.tokens().lowerTo(builder);
+  maker.tokens().lowerTo(builder);
   MappedProgram mapped{std::move(builder).finish(), binding.tunables(), document.overlapNext, std::nullopt};
   mapped.omission = omissionOf(document, machine_, network, *chain, binding, mapped.program);
   return mapped;

@@ -5,7 +5,7 @@
 
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/mapping/mapping.h"
 #include "core/mapping/mapping_document.h"
 #include "core/mapping/omissions.h"
@@ -123,7 +123,7 @@ class MappingReader {
     const OperatorSpecification* specification = findOperator(*name);
     if (specification == nullptr) {
       reader_.error(node.position, badTakes,
-                    "unknown operator " + taktwerk::quoted(*name) + didYouMean(*name, operatorNames()));
+                    "unknown operator " + inQuotes(*name) + didYouMean(*name, operatorNames()));
     } else {
       step.operators.push_back(specification->name);
     }
@@ -177,9 +177,8 @@ class MappingReader {
     step.alias = step.operators.empty() ? "layer" : step.operators.front();
     if (const YamlNode* as = item.find("as")) step.alias = reader_.identifier(*as, "as").value_or(step.alias);
     if (!aliases.insert(step.alias).second) {
-      reader_.error(
-          item.position, badTakes,
-          "the name " + taktwerk::quoted(step.alias) + " is taken; give this step another one with as");
+      reader_.error(item.position, badTakes,
+                    "the name " + inQuotes(step.alias) + " is taken; give this step another one with as");
     }
     if (const YamlNode* optional = item.find("optional")) {
       step.optional = optional->scalar == "true";
@@ -272,8 +271,7 @@ class MappingReader {
       storage.name = entry.key;
       storage.position = entry.position;
       if (!names_.declareStorage(entry.key, static_cast<std::uint32_t>(document_.storages.size()))) {
-        reader_.error(entry.position, badStorage,
-                      taktwerk::quoted(entry.key) + " is both a tensor and a buffer");
+        reader_.error(entry.position, badStorage, inQuotes(entry.key) + " is both a tensor and a buffer");
       }
       if (tensors) {
         storage.operand = names_.operandNamed(entry.key);
@@ -285,7 +283,7 @@ class MappingReader {
             for (std::size_t i = 0; i < known.size(); ++i) hint += (i > 0 ? ", " : "") + known[i];
           }
           reader_.error(entry.position, badStorage,
-                        "the mapping's operators have no tensor " + taktwerk::quoted(entry.key) + hint);
+                        "the mapping's operators have no tensor " + inQuotes(entry.key) + hint);
         }
       } else if (!isPlainName(entry.key)) {
         reader_.error(
@@ -299,7 +297,7 @@ class MappingReader {
   std::uint32_t readStorages(const YamlNode& map, std::uint32_t index, bool tensors) {
     for (const YamlNode::Entry& entry : map.entries) {
       StorageDeclaration& storage = document_.storages[index++];
-      const std::string what = (tensors ? "tensor " : "buffer ") + taktwerk::quoted(entry.key);
+      const std::string what = (tensors ? "tensor " : "buffer ") + inQuotes(entry.key);
       if (!entry.value.isMap()) {
         reader_.error(entry.value.position, badStorage, what + " must be a map, at least {memory: name}");
         continue;
@@ -336,7 +334,7 @@ class MappingReader {
     storage.holds = names_.operandNamed(holds->scalar);
     if (storage.holds) return;
     reader_.error(holds->position, badStorage,
-                  "the mapping's operators have no tensor " + taktwerk::quoted(holds->scalar) +
+                  "the mapping's operators have no tensor " + inQuotes(holds->scalar) +
                       didYouMean(holds->scalar, names_.operandNames()));
   }
 

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 
@@ -12,8 +12,7 @@ SlotIndex NameScope::define(const std::string& name, SourcePosition position) {
   const bool taken = !defined_.emplace(name, slot).second;
   if (taken || (!document_.steps.empty() && hasDimension(0, name))) {
     reader_.error(position, "M0120",
-                  taktwerk::quoted(name) +
-                      (taken ? " is already in use here" : " is a dimension of the operator") +
+                  inQuotes(name) + (taken ? " is already in use here" : " is a dimension of the operator") +
                       "; choose another name");
   }
   document_.slotNames.push_back(name);

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/mapping/evaluator.h"
 #include "core/network/operators.h"
 
@@ -82,7 +82,7 @@ bool refusesEverything(const MappingDocument& document) {
                        bool holds = true;
                        const LoopLevels noLoops;
                        Evaluator evaluator(none, noLoops, [](SourcePosition, const std::string&) {});
-                       return evaluator.condition(requirement.condition, holds) == Elaborated::Done && !holds;
+                       return evaluator.condition(requirement.condition, holds) == Outcome::Done && !holds;
                      });
 }
 
@@ -129,12 +129,12 @@ void checkAccesses(const MappingDocument& document, const Mentioned& found, Diag
     if (!(storage.operand || storage.holds) || found.loaded[i] || found.loadsAnywhere) continue;
     if (mayLieWithin(document, storage)) continue;
     add(storage.position, "M0404",
-        "no instruction reads " + quoted(storage.name) +
+        "no instruction reads " + inQuotes(storage.name) +
             ", an operand of the layer; load it, or leave it out");
   }
   if (placed && !written) {
     add(result->position, "M0403",
-        "no instruction writes " + quoted(result->name) + ", the result of the layer; store it");
+        "no instruction writes " + inQuotes(result->name) + ", the result of the layer; store it");
   }
 }
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 #include <numeric>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/mapping/binding.h"
 #include "core/network/layer_rules.h"
 #include "core/network/operators.h"
@@ -26,7 +26,7 @@ bool Binding::placeStorages() {
       std::vector<std::string> names;
       for (const Memory& memory : machine_.memories) names.push_back(memory.name);
       good = error(declaration.memoryPosition, "M0210",
-                   "the architecture has no memory " + taktwerk::quoted(declaration.memory) +
+                   "the architecture has no memory " + inQuotes(declaration.memory) +
                        didYouMean(declaration.memory, names));
       continue;
     }
@@ -65,9 +65,9 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
     }
     if (!product || !(*product == Rational(storage.elements))) {
       return error(declaration.axes.front().position, "M0211",
-                   "the axes of " + taktwerk::quoted(declaration.name) + " hold " +
+                   "the axes of " + inQuotes(declaration.name) + " hold " +
                        (product ? std::to_string(product->numerator) : std::string("too many")) +
-                       " elements, tensor " + taktwerk::quoted(tensor.name) + " has " +
+                       " elements, tensor " + inQuotes(tensor.name) + " has " +
                        std::to_string(storage.elements));
     }
     return true;
@@ -84,7 +84,7 @@ bool Binding::axesOf(const StorageDeclaration& declaration, BoundStorage& storag
   }
   if (operand == nullptr)
     return error(declaration.position, "M0211",
-                 layer.operatorName + " has no tensor " + taktwerk::quoted(declaration.operand->name));
+                 layer.operatorName + " has no tensor " + inQuotes(declaration.operand->name));
   const std::vector<std::int64_t> shape = collapsedShape(*specification, *operand, layer.dimensions);
   for (std::size_t i = 0; i < shape.size() && i < mostAxesOfStorage; ++i) {
     storage.letter[storage.rank] = operand->axes[i].letter;
@@ -102,8 +102,7 @@ std::optional<std::uint32_t> Binding::axisNamed(const StorageDeclaration::AxisVa
   std::string known;
   for (const std::string& letter : letters) known += (known.empty() ? "" : ", ") + letter;
   error(axis.position, "M0212",
-        taktwerk::quoted(declaration.name) + " has no axis " + taktwerk::quoted(axis.letter) + "; it has " +
-            known);
+        inQuotes(declaration.name) + " has no axis " + inQuotes(axis.letter) + "; it has " + known);
   return std::nullopt;
 }
 
@@ -130,7 +129,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
   if (!declaration.order.empty()) {
     if (declaration.order.size() != storage.rank) {
       return error(declaration.position, "M0212",
-                   "the order of " + taktwerk::quoted(declaration.name) + " must name each of its " +
+                   "the order of " + inQuotes(declaration.name) + " must name each of its " +
                        std::to_string(storage.rank) + " axes once");
     }
     std::array<bool, mostAxesOfStorage> used{};
@@ -170,7 +169,7 @@ bool Binding::computePitches(const StorageDeclaration& declaration, BoundStorage
     if (axis == storage.packedAxis) extent = (extent - 1) / storage.pack + 1;
     if (__builtin_mul_overflow(pitch, extent, &pitch)) {
       return error(declaration.position, "M0213",
-                   taktwerk::quoted(declaration.name) + " takes more words than 64 bits can count");
+                   inQuotes(declaration.name) + " takes more words than 64 bits can count");
     }
   }
   storage.words = pitch;
@@ -194,7 +193,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
   for (const auto& [first, end] : ranges) {
     if (__builtin_add_overflow(capacity, end - first, &capacity)) capacity = INT64_MAX;
   }
-  const std::string what = (declaration.operand ? "tensor " : "buffer ") + taktwerk::quoted(declaration.name);
+  const std::string what = (declaration.operand ? "tensor " : "buffer ") + inQuotes(declaration.name);
   if (declaration.base) {
     if (!number(*declaration.base, storage.base, 0, "base")) return false;
     std::int64_t end = 0;
@@ -205,7 +204,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
     if (fits) return true;
     return error(declaration.position, "M0214",
                  what + " takes " + std::to_string(storage.words) + " words from address " +
-                     std::to_string(storage.base) + " on, which memory " + taktwerk::quoted(memory.name) +
+                     std::to_string(storage.base) + " on, which memory " + inQuotes(memory.name) +
                      " does not have; its capacity is " + std::to_string(capacity) + " words");
   }
   std::int64_t align = 1;
@@ -230,7 +229,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
   }
   return error(declaration.position, "M0214",
                what + " needs " + std::to_string(storage.words) + " words, but memory " +
-                   taktwerk::quoted(memory.name) + " holds " + std::to_string(capacity) + " words, " +
+                   inQuotes(memory.name) + " holds " + std::to_string(capacity) + " words, " +
                    std::to_string(cursor.taken) + " of them taken by what stands before it");
 }
 

@@ -3,7 +3,7 @@
 
 #include <utility>
 
-#include "core/base/whole_number.h"
+#include "core/base/yaml_reading.h"
 
 namespace taktwerk {
 namespace {

@@ -46,8 +46,8 @@ class TokenList {
   /// the former: lengthens the first and drops the second. `depth` loops are open around both.
   bool merge(const Mark& first, const Mark& second, std::uint32_t depth);
 
-  /// The finished program: loops without instructions dropped, loops of one trip dissolved. The builder
-  /// shares the table of templates.
+  /// The finished program: loops without instructions dropped, loops of one trip replaced by their bodies.
+  /// The builder shares the table of templates.
   void lowerTo(ProgramBuilder& builder) const;
 
  private:

@@ -3,7 +3,7 @@
 
 #include <algorithm>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/network/operators.h"
 
 namespace taktwerk {
@@ -41,14 +41,14 @@ class LayerCompletion {
 
   void problem(std::string message) { problems_.push_back({std::move(message), {}, {}, false}); }
   void inputProblem(std::size_t index, const std::string& message) {
-    problems_.push_back({"tensor " + quoted(inputName(index)) + " has shape " + shapeText(inputShape(index)) +
-                             ", but " + message,
+    problems_.push_back({"tensor " + inQuotes(inputName(index)) + " has shape " +
+                             shapeText(inputShape(index)) + ", but " + message,
                          {},
                          index,
                          false});
   }
   void outputProblem(const std::string& message) {
-    problems_.push_back({"tensor " + quoted(network_.tensor(layer_.output).name) + " has shape " +
+    problems_.push_back({"tensor " + inQuotes(network_.tensor(layer_.output).name) + " has shape " +
                              shapeText(outputShape()) + ", but " + message,
                          {},
                          {},
@@ -66,7 +66,7 @@ class LayerCompletion {
         for (std::size_t i = 0; i < names.size(); ++i) hint += (i > 0 ? ", " : "") + names[i];
       }
       problems_.push_back(
-          {specification_.name + " has no dimension " + quoted(name) + hint, name, {}, false});
+          {specification_.name + " has no dimension " + inQuotes(name) + hint, name, {}, false});
     }
   }
 
@@ -342,7 +342,7 @@ std::vector<LayerProblem> completeLayer(const Network& network, Layer& layer) {
   if (layer.foreign) {
     if (findOperator(layer.operatorName) != nullptr) {
       return {
-          {quoted(layer.operatorName) + " is not foreign, it is in the table of operators", {}, {}, false}};
+          {inQuotes(layer.operatorName) + " is not foreign, it is in the table of operators", {}, {}, false}};
     }
     if (layer.dimensions.empty()) return {};
     const std::string& name = layer.dimensions.begin()->first;
@@ -351,7 +351,7 @@ std::vector<LayerProblem> completeLayer(const Network& network, Layer& layer) {
   const OperatorSpecification* specification = findOperator(layer.operatorName);
   if (specification == nullptr) {
     return {
-        {"unknown operator " + quoted(layer.operatorName) + didYouMean(layer.operatorName, operatorNames()),
+        {"unknown operator " + inQuotes(layer.operatorName) + didYouMean(layer.operatorName, operatorNames()),
          {},
          {},
          false}};

@@ -7,7 +7,7 @@
 
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/network/layer_rules.h"
 #include "core/network/operators.h"
 
@@ -74,7 +74,7 @@ class NetworkReader {
     for (const auto& [name, value] : overrides_) {
       if (network_.parameters.contains(name)) continue;
       reader_.error(parameters != nullptr ? parameters->position : position, unknownParameter,
-                    "the network has no parameter " + taktwerk::quoted(name) + reader_.hint(name, names));
+                    "the network has no parameter " + inQuotes(name) + reader_.hint(name, names));
     }
   }
 
@@ -83,7 +83,7 @@ class NetworkReader {
       return reader_.error(entry.position, badParameter,
                            "a parameter's name must be a letter or underscore followed "
                            "by letters, digits and underscores, found " +
-                               taktwerk::quoted(entry.key));
+                               inQuotes(entry.key));
     }
     std::optional<std::int64_t> value, minimum, maximum;
     if (entry.value.isScalar()) {
@@ -144,7 +144,7 @@ class NetworkReader {
     Tensor tensor;
     tensor.name = entry.key;
     tensor.position = entry.position;
-    const std::string what = "tensor " + taktwerk::quoted(entry.key);
+    const std::string what = "tensor " + inQuotes(entry.key);
     if (!entry.value.isMap()) {
       reader_.error(entry.value.position, badTensor, what + " must be a map with shape, bits and role");
     } else {
@@ -178,7 +178,7 @@ class NetworkReader {
     }
     std::optional<Rational> elements(1);
     for (const YamlNode& item : node.items) {
-      const std::int64_t extent = evaluate(item, "the shape of " + taktwerk::quoted(tensor.name)).value_or(1);
+      const std::int64_t extent = evaluate(item, "the shape of " + inQuotes(tensor.name)).value_or(1);
       if (extent < 1) {
         reader_.error(item.position, badExtent, "an extent must be at least 1, is " + std::to_string(extent),
                       tensor.name);
@@ -189,7 +189,7 @@ class NetworkReader {
     const std::optional<Rational> bits = elements ? multiply(*elements, widestElement) : std::nullopt;
     if (!bits) {
       reader_.error(node.position, overflow,
-                    "tensor " + taktwerk::quoted(tensor.name) + " has more elements than 64 bits can count");
+                    "tensor " + inQuotes(tensor.name) + " has more elements than 64 bits can count");
       tensor.shape.assign(1, 1);
     }
   }
@@ -200,8 +200,7 @@ class NetworkReader {
     const YamlNode* node = reader_.find(map, key, Kind::Scalar, what);
     if (node == nullptr || node->scalar == "false") return false;
     if (node->scalar != "true") {
-      reader_.error(node->position, code, key + " is true or false, found " + taktwerk::quoted(node->scalar),
-                    object);
+      reader_.error(node->position, code, key + " is true or false, found " + inQuotes(node->scalar), object);
     }
     return true;
   }
@@ -224,7 +223,7 @@ class NetworkReader {
     }
     std::string hint = reader_.hint(*text, names);
     reader_.error(node.position, badRole,
-                  "unknown role " + taktwerk::quoted(*text) +
+                  "unknown role " + inQuotes(*text) +
                       (hint.empty() ? "; roles are input, activation, weight, constant, output" : hint),
                   tensor.name);
   }
@@ -251,8 +250,8 @@ class NetworkReader {
     if (const YamlNode* name = reader_.need(node, "name", Kind::Scalar, "a layer")) {
       layer.name = name->scalar;
       if (!layerNames_.emplace(layer.name, layer.id).second) {
-        reader_.error(name->position, duplicateLayer,
-                      "there are two layers named " + taktwerk::quoted(layer.name), layer.name);
+        reader_.error(name->position, duplicateLayer, "there are two layers named " + inQuotes(layer.name),
+                      layer.name);
       }
     }
     const YamlNode* operatorNode = reader_.need(node, "operator", Kind::Scalar, "a layer");
@@ -260,10 +259,10 @@ class NetworkReader {
     layer.foreign = flag(node, "foreign", "a layer", badLayer, layer.name);
     const bool known = layer.foreign || findOperator(layer.operatorName) != nullptr;
     if (operatorNode != nullptr && !known) {
-      reader_.error(operatorNode->position, badLayer,
-                    "unknown operator " + taktwerk::quoted(layer.operatorName) +
-                        unknownOperatorHint(layer.operatorName),
-                    layer.name);
+      reader_.error(
+          operatorNode->position, badLayer,
+          "unknown operator " + inQuotes(layer.operatorName) + unknownOperatorHint(layer.operatorName),
+          layer.name);
     }
     const YamlNode* dimensions = reader_.find(node, "dimensions", Kind::Map, "a layer");
     if (dimensions != nullptr) {
@@ -325,7 +324,7 @@ class NetworkReader {
     std::vector<std::string> names;
     for (const Tensor& tensor : network_.tensors) names.push_back(tensor.name);
     reader_.error(node.position, unknownTensor,
-                  "unknown tensor " + taktwerk::quoted(*name) + reader_.hint(*name, names), layer);
+                  "unknown tensor " + inQuotes(*name) + reader_.hint(*name, names), layer);
     return std::nullopt;
   }
 
@@ -335,7 +334,7 @@ class NetworkReader {
     const bool produced = tensor.role == TensorRole::Activation || tensor.role == TensorRole::Output;
     if (!produced || written_[id.index()].valid() || complained_[id.index()]) return;
     reader_.error(node.position, badOrder,
-                  "layer " + taktwerk::quoted(layer.name) + " reads " + taktwerk::quoted(tensor.name) +
+                  "layer " + inQuotes(layer.name) + " reads " + inQuotes(tensor.name) +
                       ", which no layer before it writes; list layers in an order of "
                       "execution, or give the tensor the role input, weight or constant",
                   layer.name);
@@ -347,13 +346,13 @@ class NetworkReader {
     const Tensor& tensor = network_.tensor(id);
     if (tensor.role != TensorRole::Activation && tensor.role != TensorRole::Output) {
       reader_.error(node.position, badOrder,
-                    "layer " + taktwerk::quoted(layer.name) + " writes " + taktwerk::quoted(tensor.name) +
+                    "layer " + inQuotes(layer.name) + " writes " + inQuotes(tensor.name) +
                         ", which is an input, weight or constant",
                     layer.name);
     } else if (written_[id.index()].valid()) {
       reader_.error(node.position, badOrder,
-                    "tensor " + taktwerk::quoted(tensor.name) + " is already written by layer " +
-                        taktwerk::quoted(network_.layers[written_[id.index()].index()].name),
+                    "tensor " + inQuotes(tensor.name) + " is already written by layer " +
+                        inQuotes(network_.layers[written_[id.index()].index()].name),
                     layer.name);
     } else {
       written_[id.index()] = layer.id;
@@ -364,11 +363,11 @@ class NetworkReader {
     for (std::size_t i = 0; i < network_.tensors.size(); ++i) {
       const Tensor& tensor = network_.tensors[i];
       if (tensor.role == TensorRole::Output && !written_[i].valid()) {
-        reader_.error(tensor.position, badOrder,
-                      "no layer writes the output " + taktwerk::quoted(tensor.name), tensor.name);
+        reader_.error(tensor.position, badOrder, "no layer writes the output " + inQuotes(tensor.name),
+                      tensor.name);
       } else if (!used_[i]) {
-        reader_.warning(tensor.position, unusedTensor,
-                        "no layer uses the tensor " + taktwerk::quoted(tensor.name), tensor.name);
+        reader_.warning(tensor.position, unusedTensor, "no layer uses the tensor " + inQuotes(tensor.name),
+                        tensor.name);
       }
     }
   }

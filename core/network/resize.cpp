@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <optional>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/network/layer_rules.h"
 #include "core/network/operators.h"
 

@@ -6,7 +6,7 @@
 
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 

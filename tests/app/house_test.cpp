@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 //
 // The script that checks the rules of the house, in a repository of its own in which one rule is broken.
+#include <algorithm>
 #include <filesystem>
+#include <map>
 #include <regex>
 
 #include <gmock/gmock.h>
@@ -26,12 +28,19 @@ class House : public testing::Test {
         textOf(std::filesystem::path(taktwerk::sourceDirectory()) / "installer/house.sh");
     put("installer/house.sh", script);
     put("core/a.cpp", licence);
-    // What the script's list of longer sources names must be there.
+    // What the script's lists of longer functions and sources name must be there, and too long.
+    std::map<std::string, std::string> texts;
+    const std::regex function(R"(\[([a-z_/]+\.cpp):([A-Za-z:]+)\]=([0-9]+))");
+    for (std::sregex_iterator at(script.begin(), script.end(), function), end; at != end; ++at) {
+      texts[(*at)[1]] += functionOf((*at)[2], std::stoul((*at)[3]));
+    }
     const std::regex entry(R"(\[([a-z_/]+\.(?:cpp|h))\]=[0-9]+)");
     for (std::sregex_iterator at(script.begin(), script.end(), entry), end; at != end; ++at) {
-      put((*at)[1], licence + std::string(500, '\n'));
+      std::string& text = texts[(*at)[1]];
+      text += std::string(500 - static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')), '\n');
       ++listed_;
     }
+    for (const auto& [file, text] : texts) put(file, licence + text);
     ASSERT_EQ(
         shell("git init -q . && git config user.name Nobody && git config user.email nobody@example.org")
             .status,
@@ -61,6 +70,10 @@ class House : public testing::Test {
     const Outcome outcome = house();
     EXPECT_EQ(outcome.status, 1);
     EXPECT_THAT(outcome.err, HasSubstr(sentence));
+  }
+
+  static std::string functionOf(const std::string& name, std::size_t lines) {
+    return "void " + name + "(int a) {\n" + std::string(lines - 2, '\n') + "}\n";
   }
 
   Folder folder_;
@@ -159,6 +172,19 @@ TEST_F(House, wants_sources_off_its_list_that_are_short_by_now) {
   put(first[1], licence);
   commit("Shrink\n\nTo see it found.\n");
   expectComplaint(first[1].str() + " has 1 lines now: take it off the list");
+}
+
+TEST_F(House, lets_no_function_grow_beyond_its_limit) {
+  const std::string braces = "// }\nconst char* s = \"}\";\nconst std::vector<int> v = {1, 2};\n";
+  put("core/most.cpp", licence + "namespace n {\n" + braces + functionOf("all", 80) + "}\n");
+  commit("Write a function\n\nTo see it pass.\n");
+  EXPECT_EQ(house().status, 0) << house().err;
+  put("core/more.cpp", licence + "struct A {\n" + functionOf("little", 3) + functionOf("much", 81) + "};\n");
+  put("core/init.cpp", licence + "A::A(int a)\n    : a_{a}, b_([] { return 1; }),\n      c_(a) {\n" +
+                           std::string(79, '\n') + "}\n");
+  commit("Write more\n\nTo see it found.\n");
+  expectComplaint("core/more.cpp: much has 81 lines; a function may have 80");
+  expectComplaint("core/init.cpp: A::A has 81 lines; a function may have 80");
 }
 
 TEST_F(House, tells_of_options_that_it_does_not_have) {

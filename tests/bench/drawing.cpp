@@ -7,13 +7,15 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/drawing/drag_wires.h"
+#include "core/folding/fold.h"
 #include "tests/support/stage_row.h"
 
 namespace taktwerk {
 namespace {
 
 void dragIn500Blocks(benchmark::State& state, const std::set<std::uint32_t>& dragged) {
-  const BlockDiagram diagram = drawBlockDiagram(*parseArchitecture(rowsOfStages(166), "rows of stages"));
+  const BlockDiagram diagram =
+      drawBlockDiagram(unfolded(*parseArchitecture(rowsOfStages(166), "rows of stages")));
   double round = 0;
   for (auto _ : state) {
     round = round < 8 ? round + 1 : 0;

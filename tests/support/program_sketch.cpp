@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/program_sketch.h"
 
+#include "tests/support/named.h"
+
 namespace taktwerk::test {
 
 namespace {
@@ -32,10 +34,10 @@ class Builder {
     std::vector<std::int64_t> affine;
     instruction.operation = found(machine_.findOperation(sketch.operation));
     for (const std::string& name : sketch.reads) {
-      instruction.reads.push_back(found(machine_.findRegister(name)));
+      instruction.reads.push_back(found(test::registerNamed(machine_, name)));
     }
     for (const std::string& name : sketch.writes) {
-      instruction.writes.push_back(found(machine_.findRegister(name)));
+      instruction.writes.push_back(found(test::registerNamed(machine_, name)));
     }
     for (const bool write : {false, true}) {
       for (const ProgramSketch::Range& range : write ? sketch.memoryWrites : sketch.memoryReads) {
@@ -46,7 +48,7 @@ class Builder {
       }
     }
     instruction.immediates = sketch.immediates;
-    if (!sketch.unit.empty()) instruction.unit = found(machine_.findUnit(sketch.unit));
+    if (!sketch.unit.empty()) instruction.unit = found(test::unitNamed(machine_, sketch.unit));
     if (!missing_) builder_.add(std::move(instruction), affine, ++line_);
   }
 

@@ -17,7 +17,6 @@
 #include "app/desktop/main_window.h"
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
-#include "core/editing/assemble.h"
 #include "tests/support/property_seed.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
@@ -64,7 +63,7 @@ TEST_F(AutosaveTest, KeepsChangesBesideTheFileAndForgetsThemWhenSaved) {
   EXPECT_EQ(kept->path, path);
   EXPECT_EQ(kept->steps, 1);
   EXPECT_EQ(*readFile(toPath(path)), before) << "the user's file is not touched";
-  EXPECT_TRUE(documents.save().empty());
+  EXPECT_TRUE(documents.saveAs(documents.document()->path).empty());
   EXPECT_FALSE(QFile::exists(sidecar()));
   EXPECT_TRUE(leftSidecars(folder.path("data")).empty());
 }
@@ -110,7 +109,7 @@ TEST_F(AutosaveTest, OffersWhatAnEndedProgramLeftAndRestoresIt) {
   restore->click();
   EXPECT_EQ(window.documents().document()->bytes, left.bytes);
   EXPECT_TRUE(window.isWindowModified());
-  EXPECT_TRUE(window.documents().save().empty());
+  EXPECT_TRUE(window.documents().saveAs(window.documents().document()->path).empty());
   EXPECT_EQ(*readFile(toPath(path)), left.bytes);
   EXPECT_FALSE(QFile::exists(sidecar()));
 }
@@ -324,7 +323,7 @@ int saveUntilKilled(const QString& path, const QString& data) {
   for (int step = 1; step < 1'000'000; ++step) {
     documents.edit("Step", {SetText{"description", std::to_string(step)}});
     const bool saves = step % 3 == 0;
-    if (hasErrors(saves ? documents.save() : autosave.keep())) return 1;
+    if (hasErrors(saves ? documents.saveAs(documents.document()->path) : autosave.keep())) return 1;
     std::printf("%s %d.\n", saves ? "saved" : "kept", step);
     std::fflush(stdout);
   }

@@ -54,14 +54,14 @@ NetworkEstimate twoLayers() {
 
 std::vector<BreakdownRow> rowsOf(const NetworkEstimate& estimate, const Document& document,
                                  BreakdownOrder order = BreakdownOrder::Network) {
-  return breakdownOf(estimate, ObjectTable(*estimate.machine, *document.whole), document, order);
+  return breakdownOf(estimate, ObjectTable(*estimate.machine, *document.architecture), document, order);
 }
 
 TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
   const auto folder = QString::fromStdString(taktwerk::sourceDirectory() + "/archs/systolic-array/");
   const Document document = openDocument(folder + "systolic-array.arch.yaml", {});
   ASSERT_TRUE(document.architecture);
-  ASSERT_LT(document.architecture->objects.size(), document.whole->objects.size()) << "nothing is folded";
+  ASSERT_LT(document.shown->objects.size(), document.architecture->objects.size()) << "nothing is folded";
   NetworkEstimate estimate;
   estimate.machine = machineOf({"pe[3][2].alu", "left[1].unit", "nobody"});
   LayerEstimate& layer = estimate.layers.emplace_back();
@@ -69,7 +69,7 @@ TEST(Breakdown, WhatIsInAClosedArrayCountsForIt) {
   const auto rows = rowsOf(estimate, document);
   ASSERT_EQ(rows.size(), 1U);
   ASSERT_EQ(rows[0].items.size(), 3U);
-  EXPECT_EQ(rows[0].items[0].object, document.architecture->find("pe")->id);
+  EXPECT_EQ(rows[0].items[0].object, document.shown->find("pe")->shown);
   EXPECT_EQ(rows[0].items[0].category, static_cast<std::size_t>(kindOf(ObjectClass::FunctionalUnit)));
   EXPECT_EQ(rows[0].items[1].category, static_cast<std::size_t>(kindOf(ObjectClass::MemoryAccessUnit)));
   EXPECT_FALSE(rows[0].items[2].object.valid());
@@ -86,7 +86,7 @@ TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
   EXPECT_EQ(rows[0].total, 100);
   EXPECT_EQ(std::accumulate(rows[0].parts.begin(), rows[0].parts.end(), Cycles{0}), 100);
   EXPECT_EQ(rows[0].items.front().label, "alu busy");
-  EXPECT_EQ(rows[0].items.front().object, document->architecture->find("alu")->id);
+  EXPECT_EQ(rows[0].items.front().object, document->shown->find("alu")->shown);
   EXPECT_EQ(rows[1].parts[static_cast<std::size_t>(BlockKind::MemoryAccess)], 300);
 }
 

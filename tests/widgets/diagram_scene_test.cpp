@@ -27,7 +27,7 @@ class DiagramSceneTest : public ::testing::Test {
     view.show();
     view.fit();
   }
-  ObjectId id(const char* name) { return document->architecture->find(name)->id; }
+  ShownId id(const char* name) { return document->shown->find(name)->shown; }
   QPoint middleOf(const char* name) {
     const Rect& r = document->diagram->blocks[id(name).index()].rect;
     return view.mapFromScene(QPointF(r.centre().x, r.centre().y));

@@ -46,7 +46,7 @@ TEST_F(DocumentTest, OpensAnArchitecture) {
   EXPECT_FALSE(documents.document()) << "opening is not done on this thread";
   ASSERT_TRUE(settle());
   ASSERT_TRUE(documents.document());
-  EXPECT_EQ(documents.document()->architecture->objects.size(), 9U);
+  EXPECT_EQ(documents.document()->shown->objects.size(), 9U);
   EXPECT_FALSE(documents.document()->hasProblems());
   EXPECT_TRUE(documents.document()->text.startsWith("format: taktwerk-architecture/1"));
 }

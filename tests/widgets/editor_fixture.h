@@ -56,11 +56,11 @@ class EditorTest : public ::testing::Test {
   [[nodiscard]] const Document& document() { return *window.documents().document(); }
   [[nodiscard]] const std::string& bytes() { return document().bytes; }
   [[nodiscard]] const Block& block(const char* name) {
-    const ObjectDeclaration* object = document().architecture->find(name);
+    const ShownObject* object = document().shown->find(name);
     if (!object) throw std::runtime_error(std::string("no block ") + name);
-    return document().diagram->blocks[object->id.index()];
+    return document().diagram->blocks[object->shown.index()];
   }
-  [[nodiscard]] bool has(const char* name) { return document().architecture->find(name) != nullptr; }
+  [[nodiscard]] bool has(const char* name) { return document().shown->find(name) != nullptr; }
   /// A point of a block that is no port, handle, wire or part of it.
   [[nodiscard]] QPointF grip(const char* name) {
     const Rect& r = block(name).rect;

@@ -39,7 +39,7 @@ TEST_F(EditorTest, BuildsOneMacFromNothingWithMouseAndKeyboard) {
 
   QTest::keyClick(&window, Qt::Key_N, Qt::ControlModifier);
   ASSERT_TRUE(document().path.isEmpty());
-  ASSERT_EQ(document().architecture->objects.size(), 0U);
+  ASSERT_EQ(document().shown->objects.size(), 0U);
   for (int i = 0; i < 4; ++i) key(Qt::Key_Minus);
   add("SRAM", "imem", {-560, -240});
   add("InstructionFetchStage", "fetch", {-340, -240});
@@ -62,7 +62,7 @@ TEST_F(EditorTest, BuildsOneMacFromNothingWithMouseAndKeyboard) {
   wire("regs", "lsu");
   wire("lsu", "dmem");
   wire("dmem", "lsu");
-  EXPECT_EQ(document().architecture->connections.size(), 12U) << bytes();
+  EXPECT_EQ(document().shown->connections.size(), 12U) << bytes();
   type("fetch", "latency", "1");
   type("imau", "latency", "1");
   type("alu", "operations", "mov, add, sub, mul, mac, max, min, relu, lookup");
@@ -175,10 +175,10 @@ TEST_F(EditorTest, OnlyLegalWiresCanBeMadeAndTheReasonIsTold) {
   ASSERT_NE(writes, wires.end());
   window.selection().select(writes->connection);
   key(Qt::Key_Delete);
-  EXPECT_EQ(document().architecture->connections.size(), 11U);
+  EXPECT_EQ(document().shown->connections.size(), 11U);
   wire("alu", "regs");
-  EXPECT_EQ(document().architecture->connections.size(), 12U);
-  EXPECT_EQ(document().architecture->connections.back().kind, ConnectionKind::Writes);
+  EXPECT_EQ(document().shown->connections.size(), 12U);
+  EXPECT_EQ(document().shown->connections.back().kind, ConnectionKind::Writes);
 }
 
 TEST_F(EditorTest, NudgesDuplicatesRenamesDeletesAndPastes) {
@@ -313,11 +313,11 @@ TEST_F(EditorTest, ReplacesABlockAndColoursFromItsMenu) {
     }
   }
   menu->close();
-  const ObjectDeclaration& dmem = *document().architecture->find("dmem");
+  const ObjectDeclaration& dmem = *document().shown->find("dmem");
   EXPECT_EQ(dmem.objectClass, ObjectClass::Dram);
   EXPECT_EQ(dmem.colour, "#009e73");
   EXPECT_FALSE(dmem.find("read_latency")) << "a DRAM has none";
-  EXPECT_EQ(document().architecture->connections.size(), 12U) << "its wires stay";
+  EXPECT_EQ(document().shown->connections.size(), 12U) << "its wires stay";
   EXPECT_FALSE(document().hasProblems());
   window.documents().history().setIndex(0);
   EXPECT_EQ(bytes(), original);
@@ -440,11 +440,11 @@ TEST_F(EditorTest, AnyMouseAndKeysLeaveADocumentThatUndoesToTheByte) {
         }
       }
       ASSERT_EQ(scene->diagram(), document().diagram.get());
-      ASSERT_EQ(document().diagram->blocks.size(), document().architecture->objects.size());
-      for (const ObjectId id : window.selection().objects()) {
-        ASSERT_LT(id.index(), document().architecture->objects.size());
+      ASSERT_EQ(document().diagram->blocks.size(), document().shown->objects.size());
+      for (const ShownId id : window.selection().objects()) {
+        ASSERT_LT(id.index(), document().shown->objects.size());
       }
-      if (document().architecture->objects.size() > 60) break;
+      if (document().shown->objects.size() > 60) break;
     }
     if (QWidget* popup = QApplication::activePopupWidget()) popup->close();
     key(Qt::Key_Escape);

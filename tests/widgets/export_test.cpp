@@ -108,7 +108,7 @@ TEST_F(ExportTest, WritesWholePicturesOfEveryKind) {
   }
   EXPECT_FALSE(xml.hasError()) << xml.errorString().toStdString();
   EXPECT_GT(texts, 9 * 3);
-  for (const ObjectDeclaration& object : document().architecture->objects) {
+  for (const ObjectDeclaration& object : document().shown->objects) {
     EXPECT_TRUE(svg.contains('>' + QByteArray::fromStdString(object.name) + '<')) << object.name;
   }
   const QImage png(exported("a.png"));

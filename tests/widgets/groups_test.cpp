@@ -208,8 +208,8 @@ TEST_F(GroupsTest, OpeningAndClosingAtRandomAmongEditsKeepsEveryRule) {
     const int pressed = keys[pick(std::size(keys))];
     key(static_cast<Qt::Key>(pressed));
     const Document& now = document();
-    ASSERT_EQ(now.diagram->blocks.size(), now.architecture->objects.size());
-    ASSERT_EQ(now.folded->shownAs.size(), now.whole->objects.size());
+    ASSERT_EQ(now.diagram->blocks.size(), now.shown->objects.size());
+    ASSERT_EQ(now.shown->shownAs.size(), now.architecture->objects.size());
     ASSERT_FALSE(now.hasProblems()) << toString(now.diagnostics.front());
     for (const Block& b : now.diagram->blocks) {
       if (b.parent) {

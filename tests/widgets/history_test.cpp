@@ -8,7 +8,9 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/base/files.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/drawn_connection.h"
+#include "core/editing/new_block.h"
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/document/document_controller.h"
@@ -122,8 +124,8 @@ TEST_F(HistoryTest, AJumpShowsWhereItLeadsAndNothingInBetween) {
 TEST_F(HistoryTest, KeepsBlocksWhereTheyStandWhenOthersComeAndGo) {
   open(oneMac());
   const auto rectOf = [&](const char* name) {
-    const ObjectDeclaration* object = documents.document()->architecture->find(name);
-    return documents.document()->diagram->blocks[object->id.index()].rect;
+    const ShownObject* object = documents.document()->shown->find(name);
+    return documents.document()->diagram->blocks[object->shown.index()].rect;
   };
   const Rect dmem = rectOf("dmem");
   const Rect fetch = rectOf("fetch");
@@ -136,7 +138,7 @@ TEST_F(HistoryTest, KeepsBlocksWhereTheyStandWhenOthersComeAndGo) {
   EXPECT_EQ(rectOf("more").x, 500);
   EXPECT_EQ(rectOf("dmem"), dmem);
   const auto again = makeDocument({}, bytes(), {});
-  for (const ObjectDeclaration& object : again.architecture->objects) {
+  for (const ObjectDeclaration& object : again.shown->objects) {
     EXPECT_EQ(object.at.has_value(), containment(*again.architecture, object.id) == nullptr) << object.name;
   }
 }
@@ -146,7 +148,7 @@ TEST_F(HistoryTest, SavesAtomicallyAndKnowsWhatIsSaved) {
   open(path);
   ASSERT_EQ(set("decode", "latency", "3"), QString());
   EXPECT_EQ(onDisk(path), original);
-  EXPECT_TRUE(documents.save().empty());
+  EXPECT_TRUE(documents.saveAs(documents.document()->path).empty());
   EXPECT_EQ(onDisk(path), bytes());
   EXPECT_FALSE(documents.isModified());
   documents.history().undo();
@@ -202,7 +204,7 @@ TEST_F(HistoryTest, DoesNotTakeItsOwnSavingForAnotherProgram) {
     // After the controller has waited for the file to rest, and looked.
     QTimer::singleShot(2 * DocumentController::settleMilliseconds, &other, [&] { looked = true; });
   });
-  ASSERT_TRUE(documents.save().empty());
+  ASSERT_TRUE(documents.saveAs(documents.document()->path).empty());
   ASSERT_TRUE(waitFor([&] { return noticed && looked && jobs.states().empty(); }));
   EXPECT_EQ(changes, 0);
   EXPECT_EQ(documents.history().count(), 1);
@@ -218,8 +220,8 @@ TEST_F(HistoryTest, BeginsEmptyAndFillsUp) {
                                        AddObject{"b", newObject(ObjectClass::FunctionalUnit)},
                                        AddConnection{ConnectionKind::Contains, "a", "b"}}),
             QString());
-  EXPECT_EQ(documents.document()->architecture->objects.size(), 2U);
-  EXPECT_EQ(documents.document()->architecture->connections.size(), 1U);
+  EXPECT_EQ(documents.document()->shown->objects.size(), 2U);
+  EXPECT_EQ(documents.document()->shown->connections.size(), 1U);
   documents.history().undo();
   EXPECT_EQ(bytes(), empty);
 }
@@ -306,7 +308,7 @@ TEST_F(HistoryTest, AnyStepsUndoneGiveTheFileAndRedoneTheEndByteForByte) {
       // The document is always what its text says.
       const Document fresh = makeDocument({}, bytes(), {});
       ASSERT_TRUE(fresh.architecture);
-      ASSERT_EQ(fresh.architecture->objects.size(), documents.document()->architecture->objects.size());
+      ASSERT_EQ(fresh.shown->objects.size(), documents.document()->shown->objects.size());
     }
     const std::string end = bytes();
     const int steps = documents.history().index();

@@ -28,8 +28,8 @@ const InspectorRow* rowOf(const InspectorContent& content, const QString& name) 
 
 TEST(InspectorContent, ShowsEveryAttributeOfAClassWithValueUnitAndDefault) {
   const auto document = oneMacDocument();
-  const ObjectDeclaration& alu = *document->architecture->find("alu");
-  const InspectorContent content = contentOf(*document->architecture, {}, alu.id);
+  const ShownObject& alu = *document->shown->find("alu");
+  const InspectorContent content = contentOf(*document, alu.shown);
   EXPECT_EQ(content.title, "alu");
   EXPECT_EQ(content.subtitle, "FunctionalUnit");
   EXPECT_EQ(content.sections[0].rows.size(), specificationOf(ObjectClass::FunctionalUnit)->attributes.size());
@@ -39,7 +39,7 @@ TEST(InspectorContent, ShowsEveryAttributeOfAClassWithValueUnitAndDefault) {
   EXPECT_TRUE(rowOf(content, "max_in_flight")->isDefault);
   EXPECT_FALSE(rowOf(content, "max_in_flight")->description.isEmpty());
   EXPECT_EQ(rowOf(content, "contained in")->value, "execute");
-  EXPECT_EQ(rowOf(content, "reads")->object, document->architecture->find("regs")->id);
+  EXPECT_EQ(rowOf(content, "reads")->object, document->shown->find("regs")->shown);
 }
 
 TEST(InspectorContent, ShowsParametersAndContentsWhenNothingIsSelected) {
@@ -69,12 +69,12 @@ objects:
   b: {class: FunctionalUnit, colour_of_magic: 8}
 connections: []
 )");
-  const InspectorContent unknown = contentOf(*document->architecture, document->diagnostics, ObjectId{0});
+  const InspectorContent unknown = contentOf(*document, ShownId{0});
   EXPECT_EQ(unknown.subtitle, "Teleporter");
   EXPECT_TRUE(rowOf(unknown, "range")->wrong);
   EXPECT_EQ(rowOf(unknown, "list")->value, "1, [2, 3]");
   EXPECT_EQ(rowOf(unknown, "map")->value, "{x: 1}");
-  const InspectorContent wrong = contentOf(*document->architecture, document->diagnostics, ObjectId{1});
+  const InspectorContent wrong = contentOf(*document, ShownId{1});
   EXPECT_TRUE(rowOf(wrong, "colour_of_magic")->wrong);
   EXPECT_EQ(rowOf(wrong, "operations")->value, "missing");
   EXPECT_FALSE(wrong.problems.empty());
@@ -82,10 +82,10 @@ connections: []
 
 TEST(InspectorContent, DescribesAConnection) {
   const auto document = oneMacDocument();
-  const InspectorContent content = contentOf(*document->architecture, {}, ConnectionId{2});
+  const InspectorContent content = contentOf(*document, ShownConnectionId{2});
   EXPECT_EQ(content.title, "fetch forwards to decode");
   EXPECT_EQ(rowOf(content, "to")->value, "decode");
-  EXPECT_EQ(contentOf(*document->architecture, {}, ConnectionId{999}).subtitle, "Architecture");
+  EXPECT_EQ(contentOf(*document, ShownConnectionId{999}).subtitle, "Architecture");
 }
 
 TEST(Inspector, FollowsTheSelection) {
@@ -99,7 +99,7 @@ TEST(Inspector, FollowsTheSelection) {
     return !rows->findItems(text, Qt::MatchExactly | Qt::MatchRecursive).isEmpty();
   };
   EXPECT_TRUE(has("mac_latency"));
-  selection.select({document->architecture->find("dmem")->id});
+  selection.select({document->shown->find("dmem")->shown});
   EXPECT_TRUE(has("read_latency"));
   EXPECT_FALSE(has("mac_latency"));
   selection.clear();
@@ -119,8 +119,8 @@ TEST(Outline, IsATreeByContainmentThatFiltersAndSelects) {
             "Register files\n  regs\nMemories\n  imem\n  dmem\n");
   auto* tree = outline.findChild<QTreeWidget*>();
   tree->findItems("lsu", Qt::MatchExactly | Qt::MatchRecursive).front()->setSelected(true);
-  EXPECT_EQ(selection.objects(), SelectionModel::Objects{document->architecture->find("lsu")->id});
-  selection.select({document->architecture->find("regs")->id});
+  EXPECT_EQ(selection.objects(), SelectionModel::Objects{document->shown->find("lsu")->shown});
+  selection.select({document->shown->find("regs")->shown});
   EXPECT_EQ(tree->selectedItems().front()->text(0), "regs");
 }
 

@@ -43,11 +43,11 @@ class LifetimesTest : public EditorTest {
 TEST_F(LifetimesTest, AValueTypedForOneBlockIsItsOwnWhereAnotherIsClicked) {
   openOneMac();
   begin("alu", "latency", "7");
-  const std::string lsu = document().architecture->find("lsu")->find("latency")->value.scalar;
+  const std::string lsu = document().shown->find("lsu")->find("latency")->value.scalar;
   click(grip("lsu"));
   ASSERT_TRUE(waitFor([&] { return documents().history().count() == 1; }, 5000));
-  EXPECT_EQ(document().architecture->find("alu")->find("latency")->value.scalar, "7");
-  EXPECT_EQ(document().architecture->find("lsu")->find("latency")->value.scalar, lsu);
+  EXPECT_EQ(document().shown->find("alu")->find("latency")->value.scalar, "7");
+  EXPECT_EQ(document().shown->find("lsu")->find("latency")->value.scalar, lsu);
   EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{block("lsu").object});
 }
 
@@ -170,7 +170,7 @@ TEST(Lifetimes, ASceneThatGoesLeavesTheSelectionAlone) {
   {
     DiagramScene scene(theme, selection);
     scene.setDocument(document);
-    selection.select({ObjectId{0}, ObjectId{1}});
+    selection.select({ShownId{0}, ShownId{1}});
   }
   EXPECT_EQ(selection.objects().size(), 2U);
 }
@@ -250,7 +250,7 @@ class ClosingTest : public ::testing::Test {
 
 TEST_F(ClosingTest, WithTheMouseOnTheCanvasAndABlockSelected) {
   QTest::mouseMove(view->viewport(), {300, 300});
-  window->selection().select({ObjectId{0}});
+  window->selection().select({ShownId{0}});
   window.reset();
   EXPECT_FALSE(window);
 }

@@ -74,7 +74,7 @@ TEST_F(PlacesTest, AltLeftAndRightGoBackAndForward) {
   const auto selected = [&] {
     return window.selection().objects().empty()
                ? std::string()
-               : document().architecture->objects[window.selection().objects().begin()->index()].name;
+               : document().shown->objects[window.selection().objects().begin()->index()].name;
   };
   click(grip("fetch"));
   click(grip("dmem"));

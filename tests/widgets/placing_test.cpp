@@ -42,7 +42,7 @@ class PlacingTest : public EditorTest {
     QTest::mouseDClick(tree->viewport(), Qt::LeftButton, {}, place);
     click(at);
   }
-  [[nodiscard]] std::size_t declared() { return document().whole->declared.size(); }
+  [[nodiscard]] std::size_t declared() { return document().architecture->declared.size(); }
   [[nodiscard]] QPointF beside() {
     return view->mapToScene(view->viewport()->rect().bottomLeft() + QPoint(90, -90));
   }
@@ -91,7 +91,7 @@ TEST_F(PlacingTest, AnEmptyArchitectureIsFilledFromThePaletteAsItsCanvasSays) {
     } else {
       doubleClickAndPlace(title, at);
     }
-    EXPECT_EQ(document().whole->objects.size(), static_cast<std::size_t>(++step));
+    EXPECT_EQ(document().architecture->objects.size(), static_cast<std::size_t>(++step));
   }
   EXPECT_EQ(window.documents().history().count(), 5);
   undoAll();

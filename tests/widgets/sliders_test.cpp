@@ -9,7 +9,7 @@
 #include <QTableView>
 #include <QTableWidget>
 
-#include "core/editing/assemble.h"
+#include "core/editing/new_block.h"
 #include "tests/support/places.h"
 #include "tests/widgets/editor_fixture.h"
 #include "tests/widgets/hold.h"
@@ -48,7 +48,7 @@ class SlidersTest : public EditorTest {
   }
   QSlider& slider() { return *window.findChild<Inspector*>()->findChild<QSlider*>(); }
   std::int64_t parameter(const char* name) {
-    for (const Parameter& p : document().whole->parameters) {
+    for (const Parameter& p : document().architecture->parameters) {
       if (p.name == name) return p.defaultValue;
     }
     ADD_FAILURE() << "no parameter " << name;

@@ -68,7 +68,7 @@ TEST_F(TemplatesTest, PinningOrMovingRoundAnOpenInstanceMovesNothingElse) {
   const auto standing = [&] {
     std::map<std::string, Rect> rects;
     for (const Block& b : document().diagram->blocks) {
-      rects[document().architecture->objects[b.object.index()].name] = b.rect;
+      rects[document().shown->objects[b.object.index()].name] = b.rect;
     }
     return rects;
   };
@@ -89,7 +89,7 @@ TEST_F(TemplatesTest, PinningOrMovingRoundAnOpenInstanceMovesNothingElse) {
   // So does the file when it is opened again, and moving one block moves that one.
   const Document again = makeDocument({}, bytes(), {{}, {}, nullptr, document().expansion});
   for (const Block& b : again.diagram->blocks) {
-    const std::string& name = again.architecture->objects[b.object.index()].name;
+    const std::string& name = again.shown->objects[b.object.index()].name;
     EXPECT_EQ(b.rect, before.at(name)) << name;
   }
   undoAll();
@@ -234,14 +234,14 @@ TEST_F(TemplatesTest, TheLibraryIsInThePaletteAndPlacedWithItsTemplate) {
 
 TEST_F(TemplatesTest, ReplacingABlockKeepsItsWiresAndTellsWhichBecomeIllegal) {
   openOneMac();
-  const std::size_t wires = document().architecture->connections.size();
+  const std::size_t wires = document().shown->connections.size();
   select({"dmem"});
   editor->replaceBy(ObjectClass::Dram);
-  EXPECT_EQ(document().architecture->connections.size(), wires);
+  EXPECT_EQ(document().shown->connections.size(), wires);
   EXPECT_EQ(said, QString());
   select({"dmem"});
   editor->replaceBy(ObjectClass::PipelineStage);
-  EXPECT_EQ(document().architecture->connections.size(), wires);
+  EXPECT_EQ(document().shown->connections.size(), wires);
   EXPECT_THAT(said.toStdString(), HasSubstr("dmem has 2 wires that a PipelineStage cannot have: lsu ("));
   EXPECT_TRUE(document().hasProblems());
   undoAll();

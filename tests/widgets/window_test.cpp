@@ -101,7 +101,7 @@ connections: []
   Q_EMIT part<ProblemsPanel>()->activated(*negative);
   EXPECT_EQ(part<SourceView>()->textCursor().blockNumber(), 3);
   EXPECT_TRUE(part<SourceView>()->isVisible());
-  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{ObjectId{0}});
+  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{ShownId{0}});
 }
 
 TEST_F(WindowTest, DoesNotGrowWithTheTextsOfAFile) {
@@ -123,7 +123,7 @@ TEST_F(WindowTest, DoesNotGrowWithTheTextsOfAFile) {
       SCOPED_TRACE(text.left(60).toStdString());
       window.openFiles({folder.write("long.arch.yaml", text)});
       ASSERT_TRUE(settle());
-      window.selection().select({ObjectId{0}});
+      window.selection().select({ShownId{0}});
       QTest::qWait(20);
       EXPECT_EQ(window.size(), QSize(1400, 900));
       EXPECT_LE(window.minimumSizeHint().width(), 1400);
@@ -143,13 +143,13 @@ TEST_F(WindowTest, DrawsALargeArrayAsOneBlockAndEstimatesAllOfIt) {
   ASSERT_TRUE(settle());
   const auto document = window.documents().document();
   ASSERT_TRUE(document);
-  EXPECT_GT(document->whole->objects.size(), 12'000u);
+  EXPECT_GT(document->architecture->objects.size(), 12'000u);
   EXPECT_LT(document->diagram->blocks.size(), 40u);
-  EXPECT_EQ(document->diagram->blocks.size(), document->architecture->objects.size());
+  EXPECT_EQ(document->diagram->blocks.size(), document->shown->objects.size());
   EXPECT_THAT(part<DiagramScene>()->dump().toStdString(), HasSubstr("64 × 64 element"));
-  const ObjectDeclaration* pe = document->architecture->find("pe");
-  ASSERT_TRUE(pe && document->group(pe->id));
-  EXPECT_EQ(document->group(pe->id)->objects, 3u * 64 * 64);
+  const ShownObject* pe = document->shown->find("pe");
+  ASSERT_TRUE(pe && document->group(pe->shown));
+  EXPECT_EQ(document->group(pe->shown)->objects, 3u * 64 * 64);
 }
 
 TEST_F(WindowTest, KeepsWhatIsOpenWhenAFileHasNoSyntax) {

@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/folding/fold.h"
 #include "tests/widgets/editor_fixture.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_items.h"
@@ -72,7 +73,7 @@ TEST_F(WiresTest, ADraggedPieceIsKeptInTheFileAsOneStep) {
   // It stays when the file is read again, and changes no timing.
   const Result<Architecture> read = parseArchitecture(bytes(), "f");
   ASSERT_TRUE(read);
-  EXPECT_EQ(drawBlockDiagram(*read).wires.size(), document().diagram->wires.size());
+  EXPECT_EQ(drawBlockDiagram(unfolded(*read)).wires.size(), document().diagram->wires.size());
   EXPECT_FALSE(document().hasProblems());
   window.documents().history().setIndex(0);
   EXPECT_EQ(bytes(), original);

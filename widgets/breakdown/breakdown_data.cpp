@@ -19,9 +19,9 @@ QString toQString(std::string_view text) {
 }
 
 /// An object of the machine as it is shown, if it is one.
-ObjectId shownObject(MachineObjectId object, const ObjectTable& objects, const Document& document) {
+ShownId shownObject(MachineObjectId object, const ObjectTable& objects, const Document& document) {
   const ObjectId whole = objects.inDocument(object);
-  return whole.valid() ? document.folded->shownAs[whole.index()] : ObjectId{};
+  return whole.valid() ? document.shown->shownAs[whole.index()] : ShownId{};
 }
 
 BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const Document& document) {
@@ -33,7 +33,7 @@ BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const 
   if (share.cause.wait == WaitCause::Busy) {
     const ObjectId object = objects.inDocument(share.object);
     item.category = static_cast<std::size_t>(
-        kindOf(object.valid() ? document.whole->objects[object.index()].objectClass : ObjectClass::Unknown));
+        kindOf(object.valid() ? document.architecture->objects[object.index()].objectClass : ObjectClass::Unknown));
   }
   return item;
 }
@@ -73,9 +73,9 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
 std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable& objects,
                              const Document& shown) {
   if (estimate.cycles <= 0 || hasErrors(estimate.diagnostics)) return {};
-  std::vector<double> shares(shown.architecture->objects.size(), 0);
+  std::vector<double> shares(shown.shown->objects.size(), 0);
   for (const ObjectShare& each : totalOf(estimate).objects) {
-    const ObjectId object = shownObject(each.object, objects, shown);
+    const ShownId object = shownObject(each.object, objects, shown);
     if (!object.valid()) continue;
     shares[object.index()] +=
         static_cast<double>(each.busy + each.waited) / static_cast<double>(estimate.cycles);

@@ -24,8 +24,8 @@ inline constexpr std::size_t categoryCount = blockKindCount + 1;
 /// One entry of a layer's breakdown: a cause with its cycles.
 struct BreakdownItem {
   std::size_t category = stallCategory;
-  QString label;    ///< "alu busy", "waiting for data (dmem)"
-  ObjectId object;  ///< that it is about as it is shown, if it is one
+  QString label;   ///< "alu busy", "waiting for data (dmem)"
+  ShownId object;  ///< that it is about as it is shown, if it is one
   Cycles cycles = 0;
   NamedCause cause;
 };

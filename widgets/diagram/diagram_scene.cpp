@@ -25,8 +25,8 @@ constexpr double dotDistance = 20;
 constexpr double draggedAbove = 2000;  // everything that is not dragged
 constexpr double room = 4000;          // to scroll beyond the diagram
 
-QString toolTipOf(const Document& document, ObjectId id) {
-  const ObjectDeclaration& object = document.architecture->objects[id.index()];
+QString toolTipOf(const Document& document, ShownId id) {
+  const ShownObject& object = document.shown->objects[id.index()];
   const ClassSpecification* specification = specificationOf(object.objectClass);
   QString text =
       QStringLiteral("<b>%1</b><br>%2")
@@ -52,7 +52,7 @@ QString toolTipOf(const Document& document, ObjectId id) {
 
 /// The worst that diagnostics say of each block, or of what is in it.
 std::vector<BlockState> statesOf(const Document& document) {
-  std::vector<BlockState> states(document.architecture->objects.size());
+  std::vector<BlockState> states(document.shown->objects.size());
   std::unordered_map<std::string_view, BlockState> marks;
   const JudgedProblems judged = judge(document.diagnostics, approvalsOf(document.bytes));
   for (const Diagnostic& diagnostic : judged.open) {
@@ -61,17 +61,17 @@ std::vector<BlockState> statesOf(const Document& document) {
     (diagnostic.severity == Severity::Error ? mark.error : mark.warning) = true;
   }
   if (marks.empty()) return states;
-  const auto take = [&](const std::string& name, ObjectId shown) {
+  const auto take = [&](const std::string& name, ShownId shown) {
     const auto found = marks.find(name);
     if (found == marks.end()) return;
     states[shown.index()].error |= found->second.error;
     states[shown.index()].warning |= found->second.warning;
   };
-  for (const ObjectDeclaration& object : document.whole->objects) {
-    take(object.name, document.folded->shownAs[object.id.index()]);
-  }
   for (const ObjectDeclaration& object : document.architecture->objects) {
-    if (document.group(object.id)) take(object.name, object.id);
+    take(object.name, document.shown->shownAs[object.id.index()]);
+  }
+  for (const ShownObject& object : document.shown->objects) {
+    if (object.group) take(object.name, object.shown);
   }
   return states;
 }
@@ -109,7 +109,7 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
     states_ = statesOf(*document_);
     for (std::uint32_t i = 0; i < diagram_->blocks.size(); ++i) {
       blocks_.push_back(new BlockItem(*this, i));
-      blocks_.back()->setToolTip(toolTipOf(*document_, ObjectId{i}));
+      blocks_.back()->setToolTip(toolTipOf(*document_, ShownId{i}));
       addItem(blocks_.back());
     }
     for (std::uint32_t i = 0; i < diagram_->wires.size(); ++i) {
@@ -133,7 +133,7 @@ bool DiagramScene::touchesSelection(std::uint32_t wire) const {
   return blocks_[w.from]->isSelected() || blocks_[w.to]->isSelected();
 }
 
-const BlockItem* DiagramScene::itemOf(ObjectId object) const {
+const BlockItem* DiagramScene::itemOf(ShownId object) const {
   return object.index() < blocks_.size() ? blocks_[object.index()] : nullptr;
 }
 
@@ -313,7 +313,7 @@ void DiagramScene::takeSelection(const QObject* origin) {
     return;
   }
   following_ = true;
-  for (BlockItem* item : blocks_) item->setSelected(selection_.objects().contains(ObjectId{item->block()}));
+  for (BlockItem* item : blocks_) item->setSelected(selection_.objects().contains(ShownId{item->block()}));
   for (WireItem* item : wires_) {
     item->setSelected(selection_.connection().valid() &&
                       diagram_->wires[item->wire()].connection == selection_.connection());
@@ -325,11 +325,11 @@ void DiagramScene::takeSelection(const QObject* origin) {
 void DiagramScene::giveSelection() {
   if (following_) return;
   SelectionModel::Objects objects;
-  ConnectionId connection;
+  ShownConnectionId connection;
   const QList<QGraphicsItem*> items = selectedItems();
   for (const QGraphicsItem* item : items) {
     if (item->type() == BlockItem::Type) {
-      objects.insert(ObjectId{static_cast<const BlockItem*>(item)->block()});
+      objects.insert(ShownId{static_cast<const BlockItem*>(item)->block()});
     } else if (item->type() == WireItem::Type && items.size() == 1) {
       connection = diagram_->wires[static_cast<const WireItem*>(item)->wire()].connection;
     }
@@ -343,7 +343,7 @@ void DiagramScene::giveSelection() {
 
 void DiagramScene::takeHover() {
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    const bool hovered = selection_.hovered().contains(ObjectId{static_cast<std::uint32_t>(i)});
+    const bool hovered = selection_.hovered().contains(ShownId{static_cast<std::uint32_t>(i)});
     if (states_[i].hovered == hovered) continue;
     states_[i].hovered = hovered;
     blocks_[i]->update();

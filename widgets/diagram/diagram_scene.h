@@ -34,7 +34,7 @@ class DiagramScene : public QGraphicsScene {
   [[nodiscard]] BlockState stateOf(std::uint32_t block) const { return states_[block]; }
   /// Whether the wire begins or ends at a selected block.
   [[nodiscard]] bool touchesSelection(std::uint32_t wire) const;
-  [[nodiscard]] const BlockItem* itemOf(ObjectId object) const;
+  [[nodiscard]] const BlockItem* itemOf(ShownId object) const;
   /// The area worth showing.
   [[nodiscard]] QRectF contents() const;
 

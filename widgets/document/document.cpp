@@ -13,12 +13,10 @@ namespace {
 const QString nameOfNew = QStringLiteral("untitled.arch.yaml");
 
 void draw(Document& document, const DocumentView& view) {
-  document.expansion = view.expansion.value_or(usualExpansion(*document.whole));
-  document.folded = std::make_shared<const FoldedArchitecture>(fold(*document.whole, document.expansion));
-  document.architecture =
-      std::shared_ptr<const Architecture>(document.folded, &document.folded->architecture);
+  document.expansion = view.expansion.value_or(usualExpansion(*document.architecture));
+  document.shown = std::make_shared<const FoldedView>(fold(*document.architecture, document.expansion));
   document.diagram = std::make_shared<const BlockDiagram>(
-      drawBlockDiagram(*document.folded, {view.layout, &view.places, view.before}));
+      drawBlockDiagram(*document.shown, {view.layout, &view.places, view.before}));
 }
 
 }  // namespace
@@ -27,20 +25,25 @@ QString Document::name() const {
   return place().isEmpty() ? nameOfNew : place();
 }
 
-const ShownGroup* Document::group(ObjectId shown) const {
-  if (!folded || shown.index() >= folded->groups.size() || !folded->groups[shown.index()]) return nullptr;
-  return &*folded->groups[shown.index()];
+const ShownGroup* Document::group(ShownId id) const {
+  if (!shown || id.index() >= shown->objects.size()) return nullptr;
+  const std::optional<ShownGroup>& group = shown->objects[id.index()].group;
+  return group ? &*group : nullptr;
 }
 
-ObjectId Document::shownAs(std::string_view name) const {
-  if (const ObjectDeclaration* shown = architecture->find(name)) return shown->id;
-  const ObjectDeclaration* object = whole->find(name);
-  return object && folded ? folded->shownAs[object->id.index()] : ObjectId{};
+ShownId Document::shownAs(std::string_view name) const {
+  if (const ShownObject* object = shown->find(name)) return object->shown;
+  const ObjectDeclaration* object = architecture->find(name);
+  return object ? shown->shownAs[object->id.index()] : ShownId{};
 }
 
-bool Document::isEditable(ObjectId shown) const {
-  if (shown.index() >= architecture->objects.size()) return false;
-  const ObjectId parent = folded ? folded->parents[shown.index()] : ObjectId{};
+const Connection& Document::connection(ShownConnectionId id) const {
+  return architecture->connections[shown->connections[id.index()].first.index()];
+}
+
+bool Document::isEditable(ShownId id) const {
+  if (id.index() >= shown->objects.size()) return false;
+  const ShownId parent = shown->objects[id.index()].parent;
   const ShownGroup* around = parent.valid() ? group(parent) : nullptr;
   return !around || around->kind == ShownGroup::Kind::Instance;
 }
@@ -54,7 +57,7 @@ Document makeDocument(const QString& path, std::string bytes, const DocumentView
   Result<Architecture> architecture = parseArchitecture(document.bytes, file);
   document.diagnostics = std::move(architecture.diagnostics);
   if (!architecture) return document;
-  document.whole = std::make_shared<const Architecture>(std::move(*architecture));
+  document.architecture = std::make_shared<const Architecture>(std::move(*architecture));
   draw(document, view);
   return document;
 }

@@ -20,9 +20,8 @@ struct Document {
   QString copyOf;                                    ///< of what shipped file it is a copy not saved yet
   std::string bytes;                                 ///< of the file, exactly
   QString text;                                      ///< of the file, for the text view
-  std::shared_ptr<const Architecture> architecture;  ///< as shown: closed groups are one object each
-  std::shared_ptr<const Architecture> whole;         ///< as estimated
-  std::shared_ptr<const FoldedArchitecture> folded;  ///< how `architecture` shows `whole`
+  std::shared_ptr<const Architecture> architecture;  ///< as estimated and edited
+  std::shared_ptr<const FoldedView> shown;           ///< as looked at: closed groups are one block each
   std::shared_ptr<const BlockDiagram> diagram;
   Expansion expansion;  ///< which groups are open
   Diagnostics diagnostics;
@@ -33,13 +32,15 @@ struct Document {
   [[nodiscard]] QString name() const;
   [[nodiscard]] bool hasProblems() const { return hasErrors(diagnostics); }
   /// The group a shown object stands for, or null.
-  [[nodiscard]] const ShownGroup* group(ObjectId shown) const;
-  /// The shown object for the one of that name in the whole architecture, or for the group it is in; invalid
-  /// when there is none.
-  [[nodiscard]] ObjectId shownAs(std::string_view name) const;
+  [[nodiscard]] const ShownGroup* group(ShownId id) const;
+  /// The shown object for the one of that name in the architecture, or for the group it is in; invalid when
+  /// there is none.
+  [[nodiscard]] ShownId shownAs(std::string_view name) const;
+  /// The first of the architecture's connections that a shown one stands for.
+  [[nodiscard]] const Connection& connection(ShownConnectionId id) const;
   /// Whether a shown object is one of the file, or of a template, that an edit can name: not the element of
   /// an array.
-  [[nodiscard]] bool isEditable(ObjectId shown) const;
+  [[nodiscard]] bool isEditable(ShownId id) const;
 };
 
 /// What the look of a document depends on besides its text.

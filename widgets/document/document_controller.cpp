@@ -8,7 +8,7 @@
 
 #include "core/base/files.h"
 #include "core/drawing/block_placement.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/document/edit_command.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/layout_helper.h"
@@ -43,10 +43,6 @@ DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, 
 
 DocumentController::~DocumentController() {
   history_.blockSignals(true);  // it tells of being emptied, to a controller and a window that are half gone
-}
-
-bool DocumentController::isOpening() const {
-  return jobs_.running(channel);
 }
 
 void DocumentController::open(const QString& path) {
@@ -114,7 +110,7 @@ void DocumentController::show(std::shared_ptr<const Document> document, Change c
   lastChange_ = change;
   if (document_) {
     for (const Block& block : document_->diagram->blocks) {
-      const ObjectDeclaration& object = document_->architecture->objects[block.object.index()];
+      const ShownObject& object = document_->shown->objects[block.object.index()];
       // Places in the file speak for themselves; undoing a move must lead to where the block stood before.
       if (!block.parent && !object.at) places_[object.name] = {block.rect.x, block.rect.y};
     }
@@ -182,13 +178,13 @@ std::vector<ArchitectureEdit> DocumentController::placeEdits(const Places& place
   if (!document_ || document_->architecture->readOnly) return edits;
   const std::vector<Block>& blocks = document_->diagram->blocks;
   const auto nameOfBlock = [&](const Block& b) -> const std::string& {
-    return document_->architecture->objects[b.object.index()].name;
+    return document_->shown->objects[b.object.index()].name;
   };
   std::set<std::pair<std::string, std::string>> done;  // an instance's part once, however many are open
   const auto placeAt = [&](const Block& block, CanvasPoint at) {
-    const auto origin = originOf(*document_->whole, nameOfBlock(block));
+    const auto origin = originOf(*document_->architecture, nameOfBlock(block));
     if (!origin || !document_->isEditable(block.object)) return;
-    if (document_->architecture->objects[block.object.index()].at == at) return;
+    if (document_->shown->objects[block.object.index()].at == at) return;
     if (!done.emplace(origin->inTemplate, origin->object).second) return;
     edits.emplace_back(SetAttribute{origin->object, "at", pointNode(at), origin->inTemplate});
   };
@@ -207,31 +203,27 @@ std::vector<ArchitectureEdit> DocumentController::placeEdits(const Places& place
   }
   const std::vector<Point> corners = placesInFile(outer);
   for (std::size_t i = 0; i < outer.size(); ++i) {
-    const auto& at = document_->architecture->objects[outer[i].object.index()].at;
+    const auto& at = document_->shown->objects[outer[i].object.index()].at;
     const bool there = at && toGrid(at->x) == corners[i].x && toGrid(at->y) == corners[i].y;
     if (!there || places.contains(nameOfBlock(outer[i]))) placeAt(outer[i], {corners[i].x, corners[i].y});
   }
   for (const Block& block : blocks) {
-    if (!block.parent || !frames.contains(*block.parent) || !document_->group(ObjectId{*block.parent}))
+    if (!block.parent || !frames.contains(*block.parent) || !document_->group(ShownId{*block.parent}))
       continue;
     const auto wanted = places.find(nameOfBlock(block));
-    if (wanted == places.end() && document_->architecture->objects[block.object.index()].at) continue;
+    if (wanted == places.end() && document_->shown->objects[block.object.index()].at) continue;
     const Point stands = wanted == places.end() ? Point{block.rect.x, block.rect.y}
                                                 : Point{wanted->second.x, wanted->second.y};
     placeAt(block, {stands.x - block.origin.x, stands.y - block.origin.y});
   }
   for (const auto& [name, at] : places) {  // a unit on its way out of its stage, a block that is added
-    const ObjectDeclaration* object = document_->architecture->find(name);
-    if (!object || !isDeclared(*document_->whole, name)) continue;
-    const auto& parent = blocks[object->id.index()].parent;
-    if (!parent || document_->group(ObjectId{*parent})) continue;
+    const ShownObject* object = document_->shown->find(name);
+    if (!object || !isDeclared(*document_->architecture, name)) continue;
+    const auto& parent = blocks[object->shown.index()].parent;
+    if (!parent || document_->group(ShownId{*parent})) continue;
     if (object->at != at) edits.emplace_back(SetAttribute{name, "at", pointNode(at)});
   }
   return edits;
-}
-
-Diagnostics DocumentController::save() {
-  return document_ ? saveAs(document_->path) : Diagnostics();
 }
 
 Diagnostics DocumentController::saveAs(const QString& path) {

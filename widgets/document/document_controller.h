@@ -31,7 +31,6 @@ class DocumentController : public QObject {
   ~DocumentController() override;
 
   [[nodiscard]] const std::shared_ptr<const Document>& document() const { return document_; }
-  [[nodiscard]] bool isOpening() const;
   /// Opens an architecture file, instead of what is open.
   void open(const QString& path);
   /// Opens a copy of a shipped file, which is not saved yet.
@@ -66,14 +65,11 @@ class DocumentController : public QObject {
   [[nodiscard]] std::vector<ArchitectureEdit> placeEdits(const Places& places) const;
   /// Opens and closes groups of the diagram; no step of the history.
   void setExpansion(Expansion expansion);
-  /// Forgets where unplaced blocks stood: they are laid out again.
-  void forgetPlaces() { places_.clear(); }
   /// A block that is about to be added or renamed stands here until the file says otherwise.
   void rememberPlace(const std::string& name, CanvasPoint at) { places_[name] = at; }
 
-  /// Writes the document to its file, or another one that becomes its file. A folder that went away with the
-  /// file is made again. Empty on success.
-  Diagnostics save();
+  /// Writes the document to a file, which is its file then. A folder that went away with the file is made
+  /// again. Empty on success.
   Diagnostics saveAs(const QString& path);
 
  Q_SIGNALS:

@@ -46,7 +46,7 @@ NetworkReading readNetworkOf(const EstimateInput& input) {
 
 Result<Study> studyOf(const EstimateInput& input) {
   StudyFiles files;
-  files.read = input.document->whole;
+  files.read = input.document->architecture;
   const QString& place = input.document->place();  // beside a new document there are no mappings
   if (!place.isEmpty()) files.architecture = toPath(place).string();
   files.network = toPath(input.networkPath).string();
@@ -84,7 +84,7 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   outcome.network = result->network;
   outcome.estimate = result->estimate;
   outcome.cancelled = result->cancelled;
-  if (result->machine) outcome.objects = ObjectTable(*result->machine, *input.document->whole);
+  if (result->machine) outcome.objects = ObjectTable(*result->machine, *input.document->architecture);
   return outcome;
 }
 
@@ -137,7 +137,8 @@ EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObj
 
 void EstimateController::setDocument(std::shared_ptr<const Document> document) {
   const bool other = !document || !input_.document || document->path != input_.document->path;
-  if (document && input_.document && document->whole == input_.document->whole) {  // looked at differently
+  if (document && input_.document &&
+      document->architecture == input_.document->architecture) {  // looked at differently
     if (outcome_.document == input_.document) {
       outcome_.document = document;
       input_.document = std::move(document);
@@ -338,8 +339,8 @@ void EstimateController::run() {
       [this, input = input_](Progress& progress) -> JobManager::Delivery {
         auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
         return [this, outcome, input] {
-          const bool sameArchitecture =
-              input.document && input_.document && input.document->whole == input_.document->whole;
+          const bool sameArchitecture = input.document && input_.document &&
+                                        input.document->architecture == input_.document->architecture;
           if (sameArchitecture) outcome->document = input_.document;
           outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
                        input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||

@@ -5,7 +5,7 @@
 #include <algorithm>
 
 #include "core/base/whole_number.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "core/editing/wiring_rule.h"
 
 namespace taktwerk {
@@ -42,14 +42,14 @@ InspectorSection sizeOf(const ShownGroup& group, const DeclaredObject& entry) {
   return section;
 }
 
-InspectorSection argumentsOf(const Architecture& architecture, const TemplateDeclaration& t,
+InspectorSection argumentsOf(const std::vector<Parameter>& parameters, const TemplateDeclaration& t,
                              const ObjectDeclaration& object) {
   InspectorSection section{tr("Arguments"), {}};
   for (const Parameter& parameter : t.parameters) {
     const Attribute* given = object.find(parameter.name);
     InspectorRow row;
     row.name = QString::fromStdString(parameter.name);
-    row.value = given                          ? attributeText(architecture, *given)
+    row.value = given                          ? attributeText(parameters, *given)
                 : parameter.expression.empty() ? QString::number(parameter.defaultValue)
                                                : QString::fromStdString(parameter.expression);
     if (given) row.source = QString::fromStdString(given->value.scalar);
@@ -70,12 +70,12 @@ bool isAbout(const std::string& end, const std::string& entry) {
 
 InspectorSection wiringOf(const Document& document, const ShownGroup& group) {
   InspectorSection section{tr("Wiring"), {}};
-  const Architecture& whole = *document.whole;
-  for (const ConnectionRule& rule : whole.rules) {
+  const Architecture& architecture = *document.architecture;
+  for (const ConnectionRule& rule : architecture.rules) {
     if (!isAbout(rule.from.text, group.entry) && !isAbout(rule.to.text, group.entry)) continue;
     InspectorRow row;
     row.name = QString::fromStdString(std::string(toString(rule.kind)));
-    row.value = QString::fromStdString(describeRule(whole, rule));
+    row.value = QString::fromStdString(describeRule(architecture, rule));
     row.description = tr("%1 to %2, line %3 of the file.")
                           .arg(QString::fromStdString(rule.from.text), QString::fromStdString(rule.to.text))
                           .arg(rule.position.line);
@@ -86,12 +86,13 @@ InspectorSection wiringOf(const Document& document, const ShownGroup& group) {
 
 }  // namespace
 
-InspectorContent groupContent(const Document& document, ObjectId id) {
-  const Architecture& shown = *document.architecture;
-  const ObjectDeclaration& object = shown.objects[id.index()];
-  const ShownGroup& group = *document.group(id);
+InspectorContent groupContent(const Document& document, ShownId id) {
+  const Architecture& architecture = *document.architecture;
+  const FoldedView& shown = *document.shown;
+  const ShownObject& object = shown.objects[id.index()];
+  const ShownGroup& group = *object.group;
   const bool array = group.kind == ShownGroup::Kind::Array;
-  const TemplateDeclaration* t = templateOf(shown, group.templateName);
+  const TemplateDeclaration* t = templateOf(architecture, group.templateName);
   const bool editable = document.isEditable(id);
   InspectorContent content;
   content.title = QString::fromStdString(object.name);
@@ -103,19 +104,20 @@ InspectorContent groupContent(const Document& document, ObjectId id) {
   if (t && !t->description.empty()) content.description += ' ' + QString::fromStdString(t->description);
   if (!editable) content.description += ' ' + tr("An element; the whole array is edited at once.");
   content.note = QString::fromStdString(object.note);
-  const auto origin = originOf(*document.whole, object.name);
+  const auto origin = originOf(architecture, object.name);
   if (array && origin) {
-    const auto& entries = group.inTemplate.empty() ? document.whole->declared
-                                                   : templateOf(*document.whole, group.inTemplate)->objects;
+    const auto& entries = group.inTemplate.empty() ? architecture.declared
+                                                   : templateOf(architecture, group.inTemplate)->objects;
     const auto entry = std::find_if(entries.begin(), entries.end(),
                                     [&](const DeclaredObject& d) { return d.object.name == group.entry; });
     if (entry != entries.end()) content.sections.push_back(sizeOf(group, *entry));
   }
-  if (t && !t->parameters.empty()) content.sections.push_back(argumentsOf(shown, *t, object));
+  if (t && !t->parameters.empty())
+    content.sections.push_back(argumentsOf(architecture.parameters, *t, object));
   if (!t) {
     ObjectDeclaration element = object;
     element.objectClass = classFromName(object.className);
-    content.sections.push_back(attributesOf(shown, element));
+    content.sections.push_back(attributesOf(architecture.parameters, element));
   }
   for (const Diagnostic& d : document.diagnostics) {
     if (d.object == object.name || document.shownAs(d.object) == id) content.problems.push_back(d);
@@ -127,14 +129,14 @@ InspectorContent groupContent(const Document& document, ObjectId id) {
   return content;
 }
 
-InspectorSection ruleSection(const Document& document, ConnectionId id) {
+InspectorSection ruleSection(const Document& document, ShownConnectionId id) {
   InspectorSection section{tr("Rule"), {}};
-  const std::size_t count = document.folded->multiplicity[id.index()];
-  const auto rule = ruleOf(*document.whole, document.architecture->connections[id.index()]);
+  const std::size_t count = document.shown->connections[id.index()].count;
+  const auto rule = ruleOf(*document.architecture, document.connection(id));
   if (!rule || !rule->rule || (count < 2 && rule->inTemplate.empty())) return section;
   InspectorRow row;
   row.name = tr("stands for");
-  row.value = QString::fromStdString(describeRule(*document.whole, *rule->rule, rule->inTemplate));
+  row.value = QString::fromStdString(describeRule(*document.architecture, *rule->rule, rule->inTemplate));
   row.description = tr("Connections of the accelerator that are drawn as this one: %1.").arg(count);
   section.rows.push_back(row);
   InspectorRow number;

@@ -158,27 +158,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   newParameter_->setPlaceholderText(tr("Add a parameter: rows = 4"));
   newParameter_->setAccessibleName(tr("New parameter"));
   newParameter_->hide();
-
-  auto* head = new QVBoxLayout;
-  head->setContentsMargins(12, 10, 12, 10);
-  head->setSpacing(4);
-  auto* top = new QHBoxLayout;
-  top->addWidget(title_, 1);
-  top->addWidget(subtitle_, 0, Qt::AlignTop);
-  head->addLayout(top);
-  head->addWidget(about_);
-  auto* foot = new QVBoxLayout;
-  foot->setContentsMargins(12, 6, 12, 6);
-  foot->addWidget(slider_);
-  foot->addWidget(override_);
-  foot->addWidget(newParameter_);
-  auto* all = new QVBoxLayout(this);
-  all->setContentsMargins(0, 0, 0, 0);
-  all->setSpacing(0);
-  all->addLayout(head);
-  all->addWidget(rows_, 1);
-  all->addLayout(foot);
-  all->addWidget(detail_);
+  layOut();
 
   connect(rows_, &QTreeWidget::currentItemChanged, this, &Inspector::describeCurrent);
   connect(rows_, &QTreeWidget::itemClicked, this, [this](QTreeWidgetItem* item, int column) {
@@ -187,7 +167,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   connect(rows_, &QTreeWidget::itemDoubleClicked, this, [this](QTreeWidgetItem* item) {
     const QVariant object = item->data(0, ObjectRole);
     if (object.isValid()) {
-      selection_.select({ObjectId{object.toUInt()}});
+      selection_.select({ShownId{object.toUInt()}});
     } else if (editor_ && fieldOf(*item) != InspectorRow::Field::None) {
       rows_->editItem(item, 1);
     }
@@ -223,6 +203,29 @@ bool Inspector::eventFilter(QObject* watched, QEvent* event) {
   return QWidget::eventFilter(watched, event);
 }
 
+void Inspector::layOut() {
+  auto* head = new QVBoxLayout;
+  head->setContentsMargins(12, 10, 12, 10);
+  head->setSpacing(4);
+  auto* top = new QHBoxLayout;
+  top->addWidget(title_, 1);
+  top->addWidget(subtitle_, 0, Qt::AlignTop);
+  head->addLayout(top);
+  head->addWidget(about_);
+  auto* foot = new QVBoxLayout;
+  foot->setContentsMargins(12, 6, 12, 6);
+  foot->addWidget(slider_);
+  foot->addWidget(override_);
+  foot->addWidget(newParameter_);
+  auto* all = new QVBoxLayout(this);
+  all->setContentsMargins(0, 0, 0, 0);
+  all->setSpacing(0);
+  all->addLayout(head);
+  all->addWidget(rows_, 1);
+  all->addLayout(foot);
+  all->addWidget(detail_);
+}
+
 void Inspector::setDocument(std::shared_ptr<const Document> document) {
   document_ = std::move(document);
   refresh();
@@ -241,9 +244,8 @@ InspectorContent Inspector::content() const {
     empty.description = tr("Open an architecture to see its blocks here.");
     return empty;
   }
-  const Architecture& architecture = *document_->architecture;
   if (selection_.connection().valid()) {
-    InspectorContent content = contentOf(architecture, document_->diagnostics, selection_.connection());
+    InspectorContent content = contentOf(*document_, selection_.connection());
     InspectorSection rule = ruleSection(*document_, selection_.connection());
     if (!rule.rows.empty()) content.sections.push_back(std::move(rule));
     return content;
@@ -252,19 +254,19 @@ InspectorContent Inspector::content() const {
     return groupContent(*document_, *selection_.objects().begin());
   }
   if (!selection_.objects().empty()) {
-    return contentOf(architecture, document_->diagnostics, selection_.objects());
+    return contentOf(*document_, selection_.objects());
   }
-  return contentOf(*document_->whole, document_->diagnostics, overrides_);
+  return contentOf(*document_->architecture, document_->diagnostics, overrides_);
 }
 
 void Inspector::refresh() {
-  const auto fits = [this](ObjectId id) { return id.index() < document_->architecture->objects.size(); };
+  const auto fits = [this](ShownId id) { return id.index() < document_->shown->objects.size(); };
   if (document_ && !std::all_of(selection_.objects().begin(), selection_.objects().end(), fits)) return;
   const InspectorContent now = content();
   std::vector<std::string> subjects;
   if (document_) {
-    for (const ObjectId id : selection_.objects()) {
-      subjects.push_back(document_->architecture->objects[id.index()].name);
+    for (const ShownId id : selection_.objects()) {
+      subjects.push_back(document_->shown->objects[id.index()].name);
     }
   }
   if (subjects != subjects_ && isEditing()) rows_->setFocus();  // what is typed is still about what was shown
@@ -281,7 +283,7 @@ void Inspector::presentHead(const InspectorContent& content) {
   QColor chip = theme_.border();
   QColor chipText = theme_.colour(&Palette::text);
   if (document_ && !selection_.connection().valid() && selection_.objects().size() == 1) {
-    const ObjectId id = *selection_.objects().begin();
+    const ShownId id = *selection_.objects().begin();
     if (id.index() < document_->diagram->blocks.size()) {
       const BlockKind kind = document_->diagram->blocks[id.index()].kind;
       chip = theme_.kind(kind);
@@ -405,7 +407,7 @@ void Inspector::describeSlider() {
   const Parameter* slid = nullptr;
   if (item && editor_ && document_ && fieldOf(*item) == InspectorRow::Field::Parameter) {
     const std::string name = rowName(*item).toStdString();
-    for (const Parameter& p : document_->whole->parameters) {
+    for (const Parameter& p : document_->architecture->parameters) {
       if (p.name == name && p.expression.empty()) slid = &p;
     }
   }

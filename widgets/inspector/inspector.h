@@ -71,6 +71,7 @@ class Inspector : public QWidget {
   void present(const InspectorContent& content);
   void presentHead(const InspectorContent& content);
   void fillItem(QTreeWidgetItem& item, const InspectorRow& row) const;
+  void layOut();
   void describeCurrent();
   void describeSlider();
   [[nodiscard]] bool isEditing() const;

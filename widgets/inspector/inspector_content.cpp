@@ -11,7 +11,8 @@
 #include "core/base/whole_number.h"
 #include "core/base/yaml_text.h"
 #include "core/drawing/attribute_text.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/edit.h"
 
 namespace taktwerk {
 
@@ -125,7 +126,7 @@ InspectorSection appearanceOf(const ObjectDeclaration& object) {
   return section;
 }
 
-InspectorSection attributesOf(const Architecture& architecture, const ObjectDeclaration& object) {
+InspectorSection attributesOf(const std::vector<Parameter>& parameters, const ObjectDeclaration& object) {
   InspectorSection section{tr("Attributes"), {}};
   const ClassSpecification* specification = specificationOf(object.objectClass);
   if (specification) {
@@ -133,7 +134,7 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
       const Attribute* written = object.find(a.name);
       InspectorRow row;
       row.name = toQString(a.name);
-      row.value = written ? attributeText(architecture, *written) : toQString(a.defaultText);
+      row.value = written ? attributeText(parameters, *written) : toQString(a.defaultText);
       row.unit = toQString(a.unit);
       row.description = toQString(a.description);
       if (!a.defaultText.empty()) row.description += tr(" Default: %1.").arg(toQString(a.defaultText));
@@ -156,7 +157,7 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
     if (specification && specification->find(attribute.name)) continue;
     InspectorRow row;
     row.name = QString::fromStdString(attribute.name);
-    row.value = attributeText(architecture, attribute);
+    row.value = attributeText(parameters, attribute);
     row.description = tr("The class does not have this attribute. Delete removes it.");
     row.wrong = true;
     row.field = InspectorRow::Field::Attribute;
@@ -166,27 +167,27 @@ InspectorSection attributesOf(const Architecture& architecture, const ObjectDecl
   return section;
 }
 
-InspectorSection connectionsOf(const Architecture& architecture, ObjectId object) {
+InspectorSection connectionsOf(const FoldedView& shown, ShownId object) {
   InspectorSection section{tr("Connections"), {}};
-  for (const Connection& connection : architecture.connections) {
+  for (const ShownConnection& connection : shown.connections) {
     const bool subject = connection.from == object;
     if (!subject && connection.to != object) continue;
-    const ObjectId other = subject ? connection.to : connection.from;
-    if (other.index() >= architecture.objects.size()) continue;
+    const ShownId other = subject ? connection.to : connection.from;
+    if (other.index() >= shown.objects.size()) continue;
     InspectorRow row;
     row.name = phrase(connection.kind, subject);
-    row.value = QString::fromStdString(architecture.objects[other.index()].name);
+    row.value = QString::fromStdString(shown.objects[other.index()].name);
     row.object = other;
     section.rows.push_back(row);
   }
   return section;
 }
 
-QString attributeText(const Architecture& architecture, const Attribute& attribute) {
+QString attributeText(const std::vector<Parameter>& parameters, const Attribute& attribute) {
   const YamlNode& node = attribute.value;
   const QString text = flowText(node);
   if (!node.isScalar() || wholeNumber(node.scalar)) return text;
-  const auto number = defaultNumber(architecture, attribute);
+  const auto number = defaultNumber(parameters, attribute);
   return number ? QStringLiteral("%1 = %2").arg(*number).arg(text) : text;
 }
 
@@ -216,9 +217,10 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
   return content;
 }
 
-InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems, ObjectId id) {
-  if (id.index() >= architecture.objects.size()) return contentOf(architecture, problems);
-  const ObjectDeclaration& object = architecture.objects[id.index()];
+InspectorContent contentOf(const Document& document, ShownId id) {
+  const FoldedView& shown = *document.shown;
+  if (id.index() >= shown.objects.size()) return contentOf(*document.architecture, document.diagnostics);
+  const ShownObject& object = shown.objects[id.index()];
   InspectorContent content;
   content.title = QString::fromStdString(object.name);
   content.subtitle = QString::fromStdString(object.className);
@@ -230,8 +232,8 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
            "document is read-only.");
   }
   content.note = QString::fromStdString(object.note);
-  content.problems = problemsOf(problems, object.name);
-  const auto origin = originOf(architecture, object.name);
+  content.problems = problemsOf(document.diagnostics, object.name);
+  const auto origin = originOf(*document.architecture, object.name);
   const bool elsewhere = origin && origin->declaration->name != object.name;
   if (elsewhere) {
     content.description +=
@@ -240,27 +242,30 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
             : tr(" Edited here for all uses of the template %1.")
                   .arg(QString::fromStdString(origin->inTemplate));
   }
-  InspectorSection attributes = attributesOf(architecture, object);
+  InspectorSection attributes = attributesOf(shown.parameters, object);
   for (InspectorRow& row : attributes.rows) {  // as written in the template, with its own parameters
     const Attribute* written = elsewhere ? origin->declaration->find(row.name.toStdString()) : nullptr;
     if (written) row.source = sourceText(written->value);
   }
   content.sections.push_back(std::move(attributes));
-  content.sections.push_back(connectionsOf(architecture, id));
+  content.sections.push_back(connectionsOf(shown, id));
   content.sections.push_back(appearanceOf(object));
   return content;
 }
 
-InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems, ConnectionId id) {
-  if (id.index() >= architecture.connections.size()) return contentOf(architecture, problems);
-  const Connection& connection = architecture.connections[id.index()];
+InspectorContent contentOf(const Document& document, ShownConnectionId id) {
+  const FoldedView& shown = *document.shown;
+  if (id.index() >= shown.connections.size()) {
+    return contentOf(*document.architecture, document.diagnostics);
+  }
+  const ShownConnection& connection = shown.connections[id.index()];
   InspectorContent content;
   content.subtitle = tr("Connection");
   InspectorSection ends{tr("Ends"), {}};
   QStringList names;
-  for (const ObjectId end : {connection.from, connection.to}) {
-    if (end.index() >= architecture.objects.size()) continue;
-    const ObjectDeclaration& object = architecture.objects[end.index()];
+  for (const ShownId end : {connection.from, connection.to}) {
+    if (end.index() >= shown.objects.size()) continue;
+    const ShownObject& object = shown.objects[end.index()];
     names << QString::fromStdString(object.name);
     InspectorRow row;
     row.name = ends.rows.empty() ? tr("from") : tr("to");
@@ -274,19 +279,19 @@ InspectorContent contentOf(const Architecture& architecture, const Diagnostics& 
   return content;
 }
 
-InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
-                           const std::set<ObjectId>& objects) {
-  if (objects.empty()) return contentOf(architecture, problems);
-  if (objects.size() == 1) return contentOf(architecture, problems, *objects.begin());
+InspectorContent contentOf(const Document& document, const std::set<ShownId>& objects) {
+  if (objects.empty()) return contentOf(*document.architecture, document.diagnostics);
+  if (objects.size() == 1) return contentOf(document, *objects.begin());
   InspectorContent content;
   content.title = tr("%1 blocks").arg(objects.size());
   content.subtitle = tr("Selection");
   content.description = tr("What they have in common. A change is made to all of them.");
   InspectorSection common{tr("Attributes"), {}};
   bool first = true;
-  for (const ObjectId id : objects) {
-    InspectorSection own = attributesOf(architecture, architecture.objects[id.index()]);
-    for (InspectorRow& row : appearanceOf(architecture.objects[id.index()]).rows) own.rows.push_back(row);
+  for (const ShownId id : objects) {
+    const ShownObject& object = document.shown->objects[id.index()];
+    InspectorSection own = attributesOf(document.shown->parameters, object);
+    for (InspectorRow& row : appearanceOf(object).rows) own.rows.push_back(row);
     if (std::exchange(first, false)) {
       common.rows = std::move(own.rows);
       continue;

@@ -11,6 +11,7 @@
 #include "core/architecture/architecture.h"
 #include "core/architecture/class_specification.h"
 #include "core/base/diagnostic.h"
+#include "widgets/document/document.h"
 
 namespace taktwerk {
 
@@ -22,7 +23,7 @@ struct InspectorRow {
   QString description;     ///< with the default, for the box below and the tooltip
   bool isDefault = false;  ///< the file does not say; the value is the class's default
   bool wrong = false;      ///< not an attribute of the class, or missing though required
-  ObjectId object;         ///< what the row leads to, if anything
+  ShownId object;          ///< what the row leads to, if anything
   /// What a change of the value changes, if anything: an attribute of the objects, or a parameter's default.
   enum class Field { None, Attribute, Parameter } field = Field::None;
   QString source = {};       ///< the value as it is written, for editing; empty where the file does not say
@@ -45,9 +46,10 @@ struct InspectorContent {
   std::vector<InspectorSection> sections;
 };
 
-[[nodiscard]] InspectorSection attributesOf(const Architecture& architecture,
+/// `parameters` are those of the architecture: expressions have values with their defaults.
+[[nodiscard]] InspectorSection attributesOf(const std::vector<Parameter>& parameters,
                                             const ObjectDeclaration& object);
-[[nodiscard]] InspectorSection connectionsOf(const Architecture& architecture, ObjectId object);
+[[nodiscard]] InspectorSection connectionsOf(const FoldedView& shown, ShownId object);
 /// Note and colour.
 [[nodiscard]] InspectorSection appearanceOf(const ObjectDeclaration& object);
 
@@ -60,13 +62,10 @@ struct ParameterOverrides {
 
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          const ParameterOverrides& overrides = {});
-[[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
-                                         ObjectId object);
-[[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
-                                         ConnectionId connection);
+[[nodiscard]] InspectorContent contentOf(const Document& document, ShownId object);
+[[nodiscard]] InspectorContent contentOf(const Document& document, ShownConnectionId connection);
 /// What several objects have in common.
-[[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
-                                         const std::set<ObjectId>& objects);
+[[nodiscard]] InspectorContent contentOf(const Document& document, const std::set<ShownId>& objects);
 
 /// A value that a user typed, as it goes into the file: lists without brackets, names as they are.
 [[nodiscard]] YamlNode typedValue(const AttributeSpecification* specification, const QString& text);
@@ -78,6 +77,6 @@ struct ParameterOverrides {
 
 /// An attribute's value as written; of an expression over parameters first its value with their defaults:
 /// "16 = 2 * rows".
-[[nodiscard]] QString attributeText(const Architecture& architecture, const Attribute& attribute);
+[[nodiscard]] QString attributeText(const std::vector<Parameter>& parameters, const Attribute& attribute);
 
 }  // namespace taktwerk

@@ -6,7 +6,8 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/names.h"
 #include "core/base/whole_number.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/edit.h"
 #include "widgets/document/document.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/inspector/inspector_content.h"
@@ -34,7 +35,7 @@ Inspector::Change Inspector::changeOf(const QTreeWidgetItem& item, const QString
       std::set<std::pair<std::string, std::string>> seen;  // elements of an array have one origin
       QString first;
       for (const std::string& subject : subjects_) {
-        const auto origin = originOf(*document_->whole, subject);
+        const auto origin = originOf(*document_->architecture, subject);
         if (!origin || !seen.emplace(origin->inTemplate, origin->object).second) continue;
         const bool there = attribute == "note"     ? !origin->declaration->note.empty()
                            : attribute == "colour" ? !origin->declaration->colour.empty()
@@ -138,7 +139,7 @@ void Inspector::removeCurrent() {
 }
 
 const ObjectDeclaration* Inspector::subject() const {
-  return document_ && !subjects_.empty() ? document_->architecture->find(subjects_.front()) : nullptr;
+  return document_ && !subjects_.empty() ? document_->shown->find(subjects_.front()) : nullptr;
 }
 
 const AttributeSpecification* Inspector::specificationOfRow(const QTreeWidgetItem& item) const {
@@ -156,7 +157,7 @@ QString Inspector::check(const QTreeWidgetItem& item, const QString& text, QStri
     const auto number = wholeNumber(text.trimmed().toStdString());
     if (text.trimmed().isEmpty()) return tr("a parameter needs a default");
     if (!number) return {};  // an expression: told once it stands
-    for (const Parameter& p : document_->whole->parameters) {
+    for (const Parameter& p : document_->architecture->parameters) {
       if (p.name != key.toStdString()) continue;
       if (p.minimum && *number < *p.minimum) return tr("%1 is at least %2").arg(key).arg(*p.minimum);
       if (p.maximum && *number > *p.maximum) return tr("%1 is at most %2").arg(key).arg(*p.maximum);

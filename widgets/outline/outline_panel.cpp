@@ -108,7 +108,7 @@ void OutlinePanel::rebuild() {
 
 TreeRow OutlinePanel::rowOf(const Block& block, bool expanded) {
   TreeRow row;
-  row.key = QString::fromStdString(document_->architecture->objects[block.object.index()].name);
+  row.key = QString::fromStdString(document_->shown->objects[block.object.index()].name);
   row.expanded = expanded;
   row.fill = [this, &block](QTreeWidgetItem& item) {
     auto [icon, fresh] = icons_.try_emplace(block.kind);
@@ -162,7 +162,7 @@ void OutlinePanel::takeSelection(const QObject* origin) {
   following_ = true;
   tree_->clearSelection();
   QTreeWidgetItem* last = nullptr;
-  for (const ObjectId object : selection_.objects()) {
+  for (const ShownId object : selection_.objects()) {
     if (object.index() >= items_.size() || !items_[object.index()]) continue;
     last = items_[object.index()];
     last->setSelected(true);
@@ -176,7 +176,7 @@ void OutlinePanel::giveSelection() {
   SelectionModel::Objects objects;
   for (const QTreeWidgetItem* item : tree_->selectedItems()) {
     const QVariant object = item->data(0, objectRole);
-    if (object.isValid()) objects.insert(ObjectId{object.toUInt()});
+    if (object.isValid()) objects.insert(ShownId{object.toUInt()});
   }
   selection_.select(objects, this);
 }

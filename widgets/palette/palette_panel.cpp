@@ -60,7 +60,7 @@ void PalettePanel::setLibrary(std::shared_ptr<const TemplateLibrary> library) {
 }
 
 void PalettePanel::refresh(const Document* document) {
-  std::vector<Placeable> all = placeables(document ? document->whole.get() : nullptr, library_.get());
+  std::vector<Placeable> all = placeables(document ? document->architecture.get() : nullptr, library_.get());
   const bool same = std::equal(all.begin(), all.end(), all_.begin(), all_.end(),
                                [](const Placeable& a, const Placeable& b) {
                                  return a.id() == b.id() && a.description == b.description;

@@ -10,14 +10,14 @@ void SelectionModel::select(const Objects& objects, const QObject* origin) {
   Q_EMIT selectionChanged(origin);
 }
 
-void SelectionModel::select(ConnectionId connection, const QObject* origin) {
+void SelectionModel::select(ShownConnectionId connection, const QObject* origin) {
   if (objects_.empty() && connection == connection_) return;
   objects_.clear();
   connection_ = connection;
   Q_EMIT selectionChanged(origin);
 }
 
-void SelectionModel::renumber(Objects objects, ConnectionId connection) {
+void SelectionModel::renumber(Objects objects, ShownConnectionId connection) {
   objects_ = std::move(objects);
   connection_ = connection;
   hovered_.clear();

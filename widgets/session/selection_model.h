@@ -4,7 +4,7 @@
 #include <QObject>
 #include <set>
 
-#include "core/architecture/architecture.h"
+#include "core/folding/folded_view.h"
 
 namespace taktwerk {
 
@@ -13,19 +13,19 @@ namespace taktwerk {
 class SelectionModel : public QObject {
   Q_OBJECT
  public:
-  using Objects = std::set<ObjectId>;
+  using Objects = std::set<ShownId>;
   using QObject::QObject;
 
   [[nodiscard]] const Objects& objects() const { return objects_; }
   [[nodiscard]] const Objects& hovered() const { return hovered_; }
   /// One selected connection, or none.
-  [[nodiscard]] ConnectionId connection() const { return connection_; }
+  [[nodiscard]] ShownConnectionId connection() const { return connection_; }
 
   void select(const Objects& objects, const QObject* origin = nullptr);
-  void select(ConnectionId connection, const QObject* origin = nullptr);
+  void select(ShownConnectionId connection, const QObject* origin = nullptr);
   /// The same objects and connection under the ids that another document gives them. Nobody is told: whoever
   /// shows the document is about to get the other one, and looks here then.
-  void renumber(Objects objects, ConnectionId connection);
+  void renumber(Objects objects, ShownConnectionId connection);
   /// Tells what is selected, for those who do not show the document.
   void tell() { Q_EMIT selectionChanged(nullptr); }
   void hover(const Objects& objects);
@@ -38,7 +38,7 @@ class SelectionModel : public QObject {
  private:
   Objects objects_;
   Objects hovered_;
-  ConnectionId connection_;
+  ShownConnectionId connection_;
 };
 
 }  // namespace taktwerk

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/base/whole_number.h"
+#include "core/base/quotes.h"
 #include "core/engine/preparation/prepare.h"
 #include "core/engine/steady/access_analysis.h"
 
@@ -97,7 +97,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
                                  program.file,
                                  {1, 1},
                                  "P0005",
-                                 taktwerk::quoted(program.name) + ": " + found.error,
+                                 inQuotes(program.name) + ": " + found.error,
                                  program.name});
         return result;
       case engine::AutomatonResult::Status::Cancelled:

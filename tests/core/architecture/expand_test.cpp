@@ -7,6 +7,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/machine/elaborate.h"
+#include "tests/support/named.h"
 
 namespace taktwerk {
 namespace {
@@ -93,7 +94,7 @@ TEST(Expand, FollowsTheValuesOfAParameter) {
   const auto machine = elaborate(*a, {{"rows", 3}, {"columns", 1}});
   ASSERT_TRUE(machine) << machine.diagnostics.front().message;
   EXPECT_EQ((*machine)->units.size(), 3U);
-  EXPECT_TRUE((*machine)->findUnit("pe[2][0].alu").valid());
+  EXPECT_TRUE(test::unitNamed(**machine, "pe[2][0].alu").valid());
 }
 
 TEST(Expand, TheCanonicalTextIsTheSameDocument) {

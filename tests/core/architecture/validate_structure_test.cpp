@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <gtest/gtest.h>
 
+#include "core/architecture/validate.h"
 #include "tests/core/architecture/documents.h"
 
 namespace taktwerk {
@@ -154,7 +155,9 @@ TEST(Structure, DocumentsThatWereNotReadAreCheckedToo) {
   a.parameters.push_back(a.parameters[0]);
   a.connections.push_back({ConnectionKind::Forward, ObjectId{0}, ObjectId{99}, {}});
   a.connections.push_back({ConnectionKind::Forward, ObjectId{}, ObjectId{0}, {}});
-  EXPECT_EQ(test::problems(validate(a)),
+  Problems found(a.file);
+  validate(a, found, true);
+  EXPECT_EQ(test::problems(std::move(found).take()),
             " error: the connection names an object that is not there [A0405]\n"
             " error: the connection names an object that is not there [A0405]\n"
             "4:3: error: parameter \"rows\" is already given in line 4 [A0113]\n"

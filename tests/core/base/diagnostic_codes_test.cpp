@@ -96,20 +96,17 @@ TEST(DiagnosticCodes, StandInOrderAndEachSaysWhatIsWrongAndWhatWouldBeRight) {
     EXPECT_TRUE(std::regex_match(std::string(m.code), form)) << m.code;
     EXPECT_FALSE(m.meaning.empty() || m.remedy.empty()) << m.code;
     EXPECT_FALSE(m.meaning.ends_with('.') || m.remedy.ends_with('.')) << m.code;
-    EXPECT_EQ(findDiagnosticMeaning(m.code), &m);
     last = m.code;
   }
-  EXPECT_EQ(findDiagnosticMeaning("A9999"), nullptr);
-  EXPECT_EQ(findDiagnosticMeaning(""), nullptr);
-  EXPECT_EQ(findDiagnosticMeaning("Z0000"), nullptr);
 }
 
 TEST(DiagnosticCodes, OfTheSourcesAreThoseOfTheTable) {
   const auto& used = codesInUse();
   ASSERT_GT(used.size(), 150U);
+  std::set<std::string_view> known;
+  for (const DiagnosticMeaning& m : diagnosticMeanings()) known.insert(m.code);
   for (const auto& [code, rooms] : used) {
-    EXPECT_NE(findDiagnosticMeaning(code), nullptr)
-        << code << " of " << *rooms.begin() << " is not in the table";
+    EXPECT_TRUE(known.contains(code)) << code << " of " << *rooms.begin() << " is not in the table";
   }
   for (const DiagnosticMeaning& m : diagnosticMeanings()) {
     EXPECT_TRUE(used.contains(std::string(m.code))) << m.code << " is in the table, but nothing reports it";
@@ -120,20 +117,20 @@ TEST(DiagnosticCodes, OfTheSourcesAreThoseOfTheTable) {
 /// used in two rooms it has to be for the same thing: whoever adds to this list has looked.
 TEST(DiagnosticCodes, MeanOneThingInWhateverRoomTheyAreUsed) {
   const std::map<char, std::set<std::string>> roomsOf{
-      {'A', {"core/architecture", "core/machine"}},
+      {'A', {"core/architecture", "core/editing", "core/machine"}},
       {'D', {"widgets/document"}},
       {'E', {"core/estimate", "core/engine", "app/cli"}},
       {'F', {"core/base", "app/cli", "widgets/diagram"}},
       {'I', {"core/import"}},
       {'M', {"core/machine", "core/mapping"}},
       {'N', {"core/network"}},
-      {'P', {"core/reference", "core/engine", "core/comparison"}},
+      {'P', {"core/reference", "core/engine", "core/bounds", "core/published"}},
       {'T', {"core/program", "app/cli"}},
       {'W', {"core/estimate"}},
       {'Y', {"core/base"}},
   };
-  const std::set<std::string> shared{"A0202", "A0301", "A0302", "A0316", "A0317",
-                                     "E0002", "P0001", "P0003", "P0005"};
+  const std::set<std::string> shared{"A0000", "A0202", "A0301", "A0302", "A0316",
+                                     "A0317", "E0002", "P0001", "P0003", "P0005"};
   for (const auto& [code, rooms] : codesInUse()) {
     const auto allowed = roomsOf.find(code.front());
     ASSERT_NE(allowed, roomsOf.end()) << code;

@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/quotes.h"
+
 namespace taktwerk {
 namespace {
 

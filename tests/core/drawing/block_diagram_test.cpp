@@ -9,6 +9,7 @@
 #include "core/architecture/architecture_file.h"
 #include "core/drawing/block_placement.h"
 #include "core/drawing/block_sizes.h"
+#include "core/folding/fold.h"
 #include "tests/core/drawing/diagram_checks.h"
 #include "tests/support/architecture_sketch.h"
 #include "tests/support/places.h"
@@ -56,7 +57,7 @@ const Block& blockOf(const BlockDiagram& diagram, const std::string& title) {
 }
 
 TEST(BlockDiagram, DrawsContainmentAsNestingAndNeverAsAWire) {
-  const BlockDiagram diagram = drawBlockDiagram(architectureOf(small));
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architectureOf(small)));
   EXPECT_THAT(geometryFaults(diagram), IsEmpty());
   EXPECT_EQ(diagram.blocks.size(), 8U);
   EXPECT_EQ(diagram.wires.size(), 7U);
@@ -66,7 +67,7 @@ TEST(BlockDiagram, DrawsContainmentAsNestingAndNeverAsAWire) {
 }
 
 TEST(BlockDiagram, ReadsFromLeftToRightAlongTheInstructionsPath) {
-  const BlockDiagram diagram = drawBlockDiagram(architectureOf(small));
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architectureOf(small)));
   const auto right = [&](const std::string& title) { return blockOf(diagram, title).rect.right(); };
   const auto left = [&](const std::string& title) { return blockOf(diagram, title).rect.left(); };
   EXPECT_LT(right("imem"), left("fetch"));
@@ -76,7 +77,7 @@ TEST(BlockDiagram, ReadsFromLeftToRightAlongTheInstructionsPath) {
 }
 
 TEST(BlockDiagram, PointsWiresTheWayTheDataGoes) {
-  const BlockDiagram diagram = drawBlockDiagram(architectureOf(small));
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architectureOf(small)));
   std::vector<std::string> accesses;
   for (const Wire& wire : diagram.wires) {
     if (wire.kind == ConnectionKind::Forward) continue;
@@ -86,7 +87,7 @@ TEST(BlockDiagram, PointsWiresTheWayTheDataGoes) {
 }
 
 TEST(BlockDiagram, ShowsAttributesWithTheValuesOfParameters) {
-  const BlockDiagram diagram = drawBlockDiagram(architectureOf(small));
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architectureOf(small)));
   EXPECT_THAT(blockOf(diagram, "alu").details, ElementsAre("add, mac", "latency 3"));
   EXPECT_THAT(blockOf(diagram, "regs").details, ElementsAre("a … e (5)"));
   std::vector<std::string> widths;
@@ -100,7 +101,7 @@ TEST(BlockDiagram, KeepsThePlacesOfTheFileAndPutsTheRestBelow) {
   Architecture architecture = architectureOf(small);
   architecture.objects[0].at = CanvasPoint{403, -57};  // imem
   architecture.objects[6].at = CanvasPoint{900, 120};  // regs
-  const BlockDiagram diagram = drawBlockDiagram(architecture);
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architecture));
   EXPECT_THAT(geometryFaults(diagram), IsEmpty());
   EXPECT_EQ(blockOf(diagram, "imem").rect.x, 400);
   EXPECT_EQ(blockOf(diagram, "imem").rect.y, -60);
@@ -112,7 +113,7 @@ TEST(BlockDiagram, SurvivesAbsurdPlaces) {
   Architecture architecture = architectureOf(small);
   architecture.objects[0].at = CanvasPoint{1e300, -1e300};
   architecture.objects[3].at = CanvasPoint{std::numeric_limits<double>::quiet_NaN(), 0};
-  const BlockDiagram diagram = drawBlockDiagram(architecture);
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architecture));
   EXPECT_LE(diagram.bounds.width, 3e6);
   EXPECT_EQ(diagram.wires.size(), 7U);
 }
@@ -128,12 +129,13 @@ TEST(BlockDiagram, UsesTheGivenLayoutAndItsOwnWhenThatFails) {
     }
     return std::optional(corners);
   };
-  const BlockDiagram placed = drawBlockDiagram(architecture, column);
+  const BlockDiagram placed = drawBlockDiagram(unfolded(architecture), {column});
   EXPECT_EQ(blockOf(placed, "fetch").rect.x, blockOf(placed, "dmem").rect.x);
-  const BlockDiagram fallen = drawBlockDiagram(architecture, [](const LayoutGraph&) { return std::nullopt; });
-  EXPECT_EQ(describe(fallen), describe(drawBlockDiagram(architecture)));
-  const BlockDiagram tooFew =
-      drawBlockDiagram(architecture, [](const LayoutGraph&) { return std::optional(std::vector<Point>(1)); });
+  const BlockDiagram fallen =
+      drawBlockDiagram(unfolded(architecture), {[](const LayoutGraph&) { return std::nullopt; }});
+  EXPECT_EQ(describe(fallen), describe(drawBlockDiagram(unfolded(architecture))));
+  const BlockDiagram tooFew = drawBlockDiagram(
+      unfolded(architecture), {[](const LayoutGraph&) { return std::optional(std::vector<Point>(1)); }});
   EXPECT_EQ(describe(tooFew), describe(fallen));
 }
 
@@ -149,21 +151,21 @@ TEST(BlockDiagram, DrawsDocumentsWithErrors) {
   architecture.connections.push_back({ConnectionKind::Forward, execute, fetch, {}});
   architecture.connections.push_back({ConnectionKind::Reads, ObjectId{99}, alu, {}});
   architecture.objects[7].objectClass = ObjectClass::Unknown;
-  const BlockDiagram diagram = drawBlockDiagram(architecture);
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architecture));
   EXPECT_EQ(diagram.blocks.size(), 8U);
   EXPECT_EQ(blockOf(diagram, "alu").parent, execute.value);
   EXPECT_EQ(blockOf(diagram, "dmem").kind, BlockKind::Unknown);
   EXPECT_THAT(describe(diagram), HasSubstr("wire contains fetch -> alu"));
-  EXPECT_TRUE(drawBlockDiagram(Architecture()).blocks.empty());
+  EXPECT_TRUE(drawBlockDiagram(unfolded(Architecture())).blocks.empty());
 }
 
 TEST(BlockDiagram, HasSoundGeometryForRandomArchitectures) {
   for (std::uint64_t seed = 1; seed <= 25; ++seed) {
     Random random(seed);
     const Architecture architecture = architectureOf(randomArchitecture(random, {}).text());
-    const BlockDiagram diagram = drawBlockDiagram(architecture);
+    const BlockDiagram diagram = drawBlockDiagram(unfolded(architecture));
     EXPECT_THAT(geometryFaults(diagram), IsEmpty()) << "seed " << seed;
-    EXPECT_EQ(describe(diagram), describe(drawBlockDiagram(architecture))) << "seed " << seed;
+    EXPECT_EQ(describe(diagram), describe(drawBlockDiagram(unfolded(architecture)))) << "seed " << seed;
   }
 }
 
@@ -175,7 +177,7 @@ TEST(BlockDiagram, HasSoundGeometryForTheArchitecturesOfTheProject) {
     const Result<Architecture> architecture = readArchitecture(path);
     ASSERT_TRUE(architecture) << path;
     if (architecture->objects.size() > 150) continue;  // wires of very large ones may run straight through
-    EXPECT_THAT(geometryFaults(drawBlockDiagram(*architecture)), IsEmpty()) << path;
+    EXPECT_THAT(geometryFaults(drawBlockDiagram(unfolded(*architecture))), IsEmpty()) << path;
     ++seen;
   }
   EXPECT_GT(seen, 0);
@@ -200,13 +202,13 @@ TEST(BlockDiagram, DrawsThousandsOfBlocks) {
     architecture.connections.push_back(
         {ConnectionKind::Writes, unit, ObjectId{file.value / 2 / 3 * 3 + 2}, {}});
   }
-  const BlockDiagram diagram = drawBlockDiagram(architecture);
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architecture));
   EXPECT_EQ(diagram.blocks.size(), 4500U);
   EXPECT_EQ(diagram.wires.size(), 3000U);
 }
 
 TEST(BlockDiagram, DescribesBlocksPortsAndWiresInText) {
-  const std::string text = describe(drawBlockDiagram(architectureOf(small)));
+  const std::string text = describe(drawBlockDiagram(unfolded(architectureOf(small))));
   EXPECT_THAT(text, HasSubstr("block alu [Compute, FunctionalUnit]"));
   EXPECT_THAT(text, HasSubstr(" in execute | add, mac | latency 3\n"));
   EXPECT_THAT(text, HasSubstr("port dmem data "));
@@ -215,7 +217,7 @@ TEST(BlockDiagram, DescribesBlocksPortsAndWiresInText) {
 
 Block standingAt(std::uint32_t id, const Rect& rect, bool open = false) {
   Block block;
-  block.object = ObjectId{id};
+  block.object = ShownId{id};
   block.rect = rect;
   if (open) {
     block.group.emplace();

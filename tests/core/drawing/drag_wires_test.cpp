@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/folding/fold.h"
 #include "tests/support/stage_row.h"
 
 namespace taktwerk {
@@ -12,7 +13,7 @@ namespace {
 
 BlockDiagram drawn(const std::string& text) {
   const Result<Architecture> a = parseArchitecture(text, "drag.arch.yaml");
-  return drawBlockDiagram(*a);
+  return drawBlockDiagram(unfolded(*a));
 }
 
 void expectRectangular(const std::vector<Point>& line) {

@@ -4,6 +4,7 @@
 
 #include "core/drawing/block_diagram.h"
 #include "core/drawing/wire_shape.h"
+#include "core/folding/fold.h"
 #include "tests/core/drawing/diagram_checks.h"
 
 namespace taktwerk::test {
@@ -22,7 +23,7 @@ connections:
 )";
 
 TEST(Svg, IsSelfContainedAndRepeatsItself) {
-  const BlockDiagram diagram = drawBlockDiagram(architectureOf(hostile));
+  const BlockDiagram diagram = drawBlockDiagram(unfolded(architectureOf(hostile)));
   const std::string svg = toSvg(diagram, lightPalette());
   EXPECT_EQ(svg, toSvg(diagram, lightPalette()));
   EXPECT_NE(svg, toSvg(diagram, darkPalette()));
@@ -33,7 +34,7 @@ TEST(Svg, IsSelfContainedAndRepeatsItself) {
 }
 
 TEST(Svg, EscapesWhatTheFileSays) {
-  const std::string svg = toSvg(drawBlockDiagram(architectureOf(hostile)), lightPalette());
+  const std::string svg = toSvg(drawBlockDiagram(unfolded(architectureOf(hostile))), lightPalette());
   EXPECT_THAT(svg, HasSubstr("&lt;script&gt;&amp;&quot;"));
   EXPECT_THAT(svg, Not(HasSubstr("<script>")));
 }

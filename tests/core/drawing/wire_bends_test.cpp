@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/folding/fold.h"
 
 namespace taktwerk {
 namespace {
@@ -119,7 +120,7 @@ TEST(BentWires, AreDrawnThroughTheBendsOfTheFile) {
   std::string text = pair;
   const auto drawn = [&] {
     const Result<Architecture> a = parseArchitecture(text, "pair.arch.yaml");
-    return drawBlockDiagram(*a);
+    return drawBlockDiagram(unfolded(*a));
   };
   const BlockDiagram before = drawn();
   ASSERT_EQ(before.wires.size(), 2U);

@@ -11,7 +11,7 @@ namespace {
 
 Block blockAt(std::uint32_t id, double x, double y, double width = 100, double height = 60) {
   Block block;
-  block.object = ObjectId{id};
+  block.object = ShownId{id};
   block.rect = {x, y, width, height};
   return block;
 }

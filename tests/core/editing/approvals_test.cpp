@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/editing/approve.h"
 #include "core/editing/edit.h"
 #include "tests/core/architecture/documents.h"
 

@@ -5,8 +5,8 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/editing/dissolve.h"
 #include "core/editing/make_template.h"
+#include "core/editing/write_out.h"
 #include "tests/core/editing/elaborated.h"
 #include "tests/support/architecture_sketch.h"
 #include "tests/support/random.h"
@@ -123,8 +123,8 @@ TEST(OtherSizes, AreFollowedByRangesAndLastIndices) {
 
 // ---- arrays as single elements
 
-TEST(DissolveArray, WritesOutElementsAndTheirConnections) {
-  const std::string after = said(dissolveArray(lanes, "pe"));
+TEST(WriteOutArray, WritesOutElementsAndTheirConnections) {
+  const std::string after = said(writeOutArray(lanes, "pe"));
   EXPECT_THAT(after,
               HasSubstr("  \"pe[0]\": {template: lane}  # the lanes\n  \"pe[1]\": {template: lane}\n"));
   EXPECT_THAT(after, HasSubstr("  - writes: [\"pe[3].alu\", \"pe[0].regs\"]\n"));
@@ -132,7 +132,7 @@ TEST(DissolveArray, WritesOutElementsAndTheirConnections) {
   EXPECT_EQ(elaborated(after), elaborated(lanes));
 }
 
-TEST(DissolveArray, ComputesWithIndices) {
+TEST(WriteOutArray, ComputesWithIndices) {
   const std::string indexed = test::with(
       lanes, "pe: {template: lane, size: n}",
       "pe:\n    template: lane\n    size: [n, 2]\n    index: [r, c]   # where\n    latency: 2 * r + c");
@@ -141,23 +141,23 @@ TEST(DissolveArray, ComputesWithIndices) {
                  "[mac], latency: latency");
   std::string wired = text.substr(0, text.find("  - {writes"));
   wired = test::with(wired, "pe[i].stage\"], for: {i: n}", "pe[i][j].stage\"], for: {i: n, j: 2}");
-  const std::string after = said(dissolveArray(wired, "pe"));
+  const std::string after = said(writeOutArray(wired, "pe"));
   EXPECT_THAT(after, HasSubstr("  \"pe[2][1]\": {template: lane, latency: 2 * 2 + 1}\n"));
   EXPECT_EQ(elaborated(after), elaborated(wired));
 }
 
-TEST(DissolveArray, RefusesWhatIsTooMuchOrNothing) {
-  EXPECT_EQ(said(dissolveArray(lanes, "fetch")), "refused: \"fetch\" is no array");
-  EXPECT_EQ(said(dissolveArray(test::with(lanes, "n: {default: 4", "n: {default: 65"), "pe")),
+TEST(WriteOutArray, RefusesWhatIsTooMuchOrNothing) {
+  EXPECT_EQ(said(writeOutArray(lanes, "fetch")), "refused: \"fetch\" is no array");
+  EXPECT_EQ(said(writeOutArray(test::with(lanes, "n: {default: 4", "n: {default: 65"), "pe")),
             "refused: \"pe\" has more than 64 elements, too many to write out");
-  EXPECT_EQ(said(dissolveArray(test::with(lanes, "size: n", "size: [n, 999999999]"), "pe")),
+  EXPECT_EQ(said(writeOutArray(test::with(lanes, "size: n", "size: [n, 999999999]"), "pe")),
             "refused: the file has problems; mend them first");
-  EXPECT_EQ(said(dissolveArray(lanes + "  - nonsense\n", "pe")),
+  EXPECT_EQ(said(writeOutArray(lanes + "  - nonsense\n", "pe")),
             "refused: the file has problems; mend them first");
-  EXPECT_EQ(said(dissolveArray("- a", "pe")), "refused: the file is no architecture");
+  EXPECT_EQ(said(writeOutArray("- a", "pe")), "refused: the file is no architecture");
 }
 
-TEST(DissolveArrayProperty, TheMachineStaysTheSameToTheName) {
+TEST(WriteOutArrayProperty, TheMachineStaysTheSameToTheName) {
   for (std::uint64_t seed = 1; seed <= 12; ++seed) {
     Random random(seed);
     std::string text = withSizes(random.between(1, 5), random.between(1, 5));
@@ -165,7 +165,7 @@ TEST(DissolveArrayProperty, TheMachineStaysTheSameToTheName) {
     for (const std::string array : {"pe", "left", "bottom", "top"}) {
       if (random.chance(30)) continue;
       SCOPED_TRACE("seed " + std::to_string(seed) + ": " + array);
-      text = said(dissolveArray(text, array));
+      text = said(writeOutArray(text, array));
       ASSERT_THAT(text, Not(HasSubstr("refused")));
       EXPECT_EQ(elaborated(text), before);
     }
@@ -175,10 +175,10 @@ TEST(DissolveArrayProperty, TheMachineStaysTheSameToTheName) {
 
 // ---- instances as their blocks
 
-TEST(DissolveInstance, TakesBackWhatMakeTemplateDid) {
+TEST(WriteOutInstance, TakesBackWhatMakeTemplateDid) {
   const std::string before = shipped("one-mac");
   const std::string once = said(makeTemplate(before, {{"execute", "alu", "lsu"}, "element", "pe"}));
-  const Result<Dissolved> after = dissolveInstance(once, "pe");
+  const Result<EditedText> after = writeOutInstance(once, "pe");
   ASSERT_TRUE(after) << after.diagnostics.front().message;
   EXPECT_EQ(after->names, (std::vector<std::pair<std::string, std::string>>{
                               {"pe.execute", "execute"}, {"pe.alu", "alu"}, {"pe.lsu", "lsu"}}));
@@ -226,9 +226,9 @@ const std::string nested =
     "  - {writes: [\"core.lane[i].alu\", regs], for: {i: width - 1}}\n"
     "  - {writes: [\"core2.lane[i].alu\", \"core.regs\"], for: {i: width + 1}}\n";
 
-TEST(DissolveInstance, GivesParametersTheirArguments) {
-  const Result<Dissolved> after =
-      dissolveInstance(test::with(nested, "words: {default: 4}", "other: {default: 4}"), "core");
+TEST(WriteOutInstance, GivesParametersTheirArguments) {
+  const Result<EditedText> after =
+      writeOutInstance(test::with(nested, "words: {default: 4}", "other: {default: 4}"), "core");
   ASSERT_TRUE(after) << after.diagnostics.front().message;
   EXPECT_THAT(after->text, HasSubstr("  stage: {class: ExecuteStage}  # one\n"));
   EXPECT_THAT(after->text, HasSubstr("size: width - 1, index: i, latency: \"((width - 1) * 2) + i\""));
@@ -247,18 +247,18 @@ TEST(DissolveInstance, GivesParametersTheirArguments) {
   EXPECT_EQ(elaborated(after->text).bySubject(), elaborated(before, renamed).bySubject());
 }
 
-TEST(DissolveInstance, RefusesWhatItCannotDo) {
-  EXPECT_EQ(said(dissolveInstance(lanes, "fetch")), "refused: \"fetch\" is no instance of a template");
-  EXPECT_EQ(said(dissolveInstance(lanes, "pe")),
+TEST(WriteOutInstance, RefusesWhatItCannotDo) {
+  EXPECT_EQ(said(writeOutInstance(lanes, "fetch")), "refused: \"fetch\" is no instance of a template");
+  EXPECT_EQ(said(writeOutInstance(lanes, "pe")),
             "refused: \"pe\" is an array; open it to its elements first");
   const std::string named =
       test::with(test::with(nested, "width: {default: 3", "i: {default: 2}\n  width: {default: 3"),
                  "lanes: width - 1", "lanes: i");
-  EXPECT_EQ(said(dissolveInstance(test::with(named, "words: {default: 4}", "other: {default: 4}"), "core")),
+  EXPECT_EQ(said(writeOutInstance(test::with(named, "words: {default: 4}", "other: {default: 4}"), "core")),
             "refused: index \"i\" of template \"core\" has the name of a parameter that \"core\" is given");
 }
 
-TEST(DissolveInstanceProperty, RandomBlocksThereAndBack) {
+TEST(WriteOutInstanceProperty, RandomBlocksThereAndBack) {
   int count = 0;
   for (std::uint64_t seed = 1; seed <= 60; ++seed) {
     Random random(seed);
@@ -278,11 +278,11 @@ TEST(DissolveInstanceProperty, RandomBlocksThereAndBack) {
     if (array) {
       const Result<std::string> one = makeArray(text, {"group", "1", {}});
       if (!one) continue;  // latencies towards blocks inside
-      text = said(dissolveArray(*one, "group"));
+      text = said(writeOutArray(*one, "group"));
       instance = "group[0]";
     }
     ++count;
-    const Result<Dissolved> after = dissolveInstance(text, instance);
+    const Result<EditedText> after = writeOutInstance(text, instance);
     ASSERT_TRUE(after) << after.diagnostics.front().message << '\n' << text;
     EXPECT_EQ(elaborated(after->text).objects, elaborated(before).objects);
     EXPECT_EQ(elaborated(after->text).bySubject(), elaborated(before).bySubject());

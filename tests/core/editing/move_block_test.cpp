@@ -35,7 +35,7 @@ std::function<std::string(std::string)> renaming(
   };
 }
 
-void expectSameMachine(const std::string& before, const Result<Dissolved>& after) {
+void expectSameMachine(const std::string& before, const Result<EditedText>& after) {
   ASSERT_TRUE(after) << after.diagnostics.front().message << '\n' << before;
   const auto rename = renaming(after->names);
   EXPECT_EQ(elaborated(after->text).objects, elaborated(before, rename).objects) << after->text;
@@ -49,7 +49,7 @@ std::string oneInstance() {
 
 TEST(MoveIntoTemplate, TakesTheWiresAlong) {
   const std::string before = oneInstance();
-  const Result<Dissolved> after = moveIntoTemplate(before, {{"regs"}, "pe"});
+  const Result<EditedText> after = moveIntoTemplate(before, {{"regs"}, "pe"});
   expectSameMachine(before, after);
   EXPECT_THAT(after->text, HasSubstr("      regs: {class: RegisterFile"));
   EXPECT_THAT(after->text, HasSubstr("      - contains: [execute, alu]\n      - reads: [alu, regs]\n"));
@@ -63,7 +63,7 @@ TEST(MoveIntoTemplate, WhereTheBlockStoodStaysBehind) {
                       SetAttribute{"regs", "pinned", yamlScalar("true")}});
   ASSERT_TRUE(placed);
   EXPECT_THAT(*placed, HasSubstr("pinned: true"));
-  const Result<Dissolved> after = moveIntoTemplate(*placed, {{"regs"}, "pe"});
+  const Result<EditedText> after = moveIntoTemplate(*placed, {{"regs"}, "pe"});
   ASSERT_TRUE(after);
   EXPECT_THAT(after->text, Not(HasSubstr("pinned")));
   EXPECT_THAT(after->text, Not(HasSubstr("at: [20, 40]")));
@@ -75,7 +75,7 @@ TEST(MoveIntoTemplate, ANameThatIsTakenChanges) {
                  "  pe: {template: element}\n  alu: {class: FunctionalUnit, operations: [x]}\n");
   const std::string wired = test::with(before, "  - forward: [fetch, decode]\n",
                                        "  - forward: [fetch, decode]\n  - contains: [pe.execute, alu]\n");
-  const Result<Dissolved> after = moveIntoTemplate(wired, {{"alu"}, "pe"});
+  const Result<EditedText> after = moveIntoTemplate(wired, {{"alu"}, "pe"});
   expectSameMachine(wired, after);
   EXPECT_EQ(after->names.front().second, "pe.alu2");
 }
@@ -120,7 +120,7 @@ std::string elementNames(std::string name) {
 }
 
 TEST(MoveIntoTemplate, ElementByElementIntoAnArray) {
-  const Result<Dissolved> after = moveIntoTemplate(grid, {{"acc"}, "pe"});
+  const Result<EditedText> after = moveIntoTemplate(grid, {{"acc"}, "pe"});
   ASSERT_TRUE(after) << after.diagnostics.front().message;
   EXPECT_EQ(elaborated(after->text).objects, elaborated(grid, elementNames).objects);
   EXPECT_EQ(elaborated(after->text).bySubject(), elaborated(grid, elementNames).bySubject()) << after->text;
@@ -158,16 +158,16 @@ TEST(MoveIntoTemplate, RefusesWhatItCannotDo) {
 
 TEST(MoveOutOfTemplate, TakesBackWhatMovedIn) {
   const std::string before = oneInstance();
-  const Result<Dissolved> in = moveIntoTemplate(before, {{"regs"}, "pe"});
+  const Result<EditedText> in = moveIntoTemplate(before, {{"regs"}, "pe"});
   ASSERT_TRUE(in);
-  const Result<Dissolved> out = moveOutOfTemplate(in->text, {"pe", "regs"});
+  const Result<EditedText> out = moveOutOfTemplate(in->text, {"pe", "regs"});
   expectSameMachine(in->text, out);
   EXPECT_EQ(elaborated(out->text).objects, elaborated(before).objects);
   EXPECT_EQ(elaborated(out->text).bySubject(), elaborated(before).bySubject());
 }
 
 TEST(MoveOutOfTemplate, OfAnArrayStandsAnArrayBesideIt) {
-  const Result<Dissolved> after = moveOutOfTemplate(grid, {"pe", "alu"});
+  const Result<EditedText> after = moveOutOfTemplate(grid, {"pe", "alu"});
   ASSERT_TRUE(after) << after.diagnostics.front().message;
   EXPECT_THAT(
       after->text,
@@ -188,7 +188,7 @@ TEST(MoveOutOfTemplate, OfSeveralInstancesStandsBesideEach) {
                  "  pe: {template: element}\n  pe2: {template: element}\n"),
       "  - forward: [fetch, decode]\n",
       "  - forward: [fetch, decode]\n  - forward: [decode, pe2.execute]\n  - reads: [pe2.alu, regs]\n");
-  const Result<Dissolved> after = moveOutOfTemplate(two, {"pe2", "alu"});
+  const Result<EditedText> after = moveOutOfTemplate(two, {"pe2", "alu"});
   expectSameMachine(two, after);
   EXPECT_EQ(after->names,
             (std::vector<std::pair<std::string, std::string>>{{"pe.alu", "pe_alu"}, {"pe2.alu", "pe2_alu"}}));
@@ -227,12 +227,12 @@ TEST(MoveBlocksProperty, TheMachineStaysTheSameThereAndBack) {
     for (const std::string& name : others) {
       if (random.chance(30)) in.objects.push_back(name);
     }
-    const Result<Dissolved> inside = moveIntoTemplate(*made, in);
+    const Result<EditedText> inside = moveIntoTemplate(*made, in);
     if (!inside) continue;  // latencies towards blocks outside
     expectSameMachine(*made, inside);
     ++moved;
     const std::string leaving = random.chance(50) ? random.pick(in.objects) : random.pick(edit.objects);
-    const Result<Dissolved> out = moveOutOfTemplate(inside->text, {"g", leaving});
+    const Result<EditedText> out = moveOutOfTemplate(inside->text, {"g", leaving});
     if (!out) continue;
     expectSameMachine(inside->text, out);
     ++back;

@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/architecture/documents.h"
+#include "tests/support/named.h"
 #include "tests/support/places.h"
 
 namespace taktwerk {
@@ -158,7 +159,7 @@ TEST(Elaborate, ReadsEveryAttribute) {
   EXPECT_EQ(regs.registers, (std::vector<std::string>{"w[0]", "w[1]", "w[2]", "w[3]", "x"}));
   EXPECT_EQ(regs.depth, 3U);
   EXPECT_EQ(regs.dataWidth, 16U);
-  EXPECT_EQ(m->findRegister("regs.w[2]"), RegisterId{2});
+  EXPECT_EQ(test::registerNamed(*m, "regs.w[2]"), RegisterId{2});
   const Memory& memory = m->memories[0];
   const auto words = [](std::string_view name) -> std::optional<Rational> {
     return name == "words" ? std::optional(Rational(6)) : std::nullopt;
@@ -194,7 +195,7 @@ TEST(Elaborate, NumbersRegistersThroughAllFiles) {
   const auto m = machineOf(text);
   EXPECT_EQ(m->registerCount(), 6U);
   EXPECT_EQ(m->registerFiles[1].firstRegister, 2U);
-  EXPECT_EQ(m->findRegister("more.a[1][0]"), RegisterId{4});
+  EXPECT_EQ(test::registerNamed(*m, "more.a[1][0]"), RegisterId{4});
   EXPECT_EQ(m->registerName(RegisterId{5}), "more.a[1][1]");
 }
 
@@ -236,8 +237,8 @@ TEST(Elaborate, TenThousandObjectsAreNoTrouble) {
   const auto m = machineOf(with(sound, "connections:\n", objects + "connections:\n") + connections);
   EXPECT_EQ(m->units.size(), 3002U);
   EXPECT_EQ(m->registerCount(), 9002U);
-  EXPECT_EQ(m->findUnit("pe[59][49].alu"), UnitId{3001});
-  EXPECT_EQ(m->registerName(m->findRegister("pe[7][8].regs.w")), "pe[7][8].regs.w");
+  EXPECT_EQ(test::unitNamed(*m, "pe[59][49].alu"), UnitId{3001});
+  EXPECT_EQ(m->registerName(test::registerNamed(*m, "pe[7][8].regs.w")), "pe[7][8].regs.w");
 }
 
 }  // namespace

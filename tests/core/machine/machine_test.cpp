@@ -17,8 +17,6 @@ Machine sample() {
   m.registerFiles[2].registers = {"acc"};
   m.registerFiles[3].firstRegister = 4;
   m.registerFiles[3].registers = {"x", "y"};
-  m.units.emplace_back().name = "alu";
-  m.units.emplace_back().name = "lsu";
   m.memories.emplace_back().name = "dmem";
   m.operations = {"add", "load"};
   return m;
@@ -28,22 +26,16 @@ void expectNamesAreFound(const Machine& m) {
   EXPECT_EQ(m.registerCount(), 6U);
   const char* names[] = {"a.x", "a.y", "a.w[0]", "pe[0].regs.acc", "z.x", "z.y"};
   for (std::uint32_t i = 0; i < 6; ++i) {
-    EXPECT_EQ(m.findRegister(names[i]), RegisterId{i}) << names[i];
     EXPECT_EQ(m.registerName({i}), names[i]);
   }
   EXPECT_EQ(m.registerFileOf({2}), RegisterFileId{0});
   EXPECT_EQ(m.registerFileOf({3}), RegisterFileId{2}) << "not the empty file before it";
   EXPECT_EQ(m.registerFileOf({4}), RegisterFileId{3});
-  EXPECT_EQ(m.findUnit("lsu"), UnitId{1});
   EXPECT_EQ(m.findMemory("dmem"), MemoryId{0});
   EXPECT_EQ(m.findOperation("load"), OperationId{1});
 }
 
 void expectOthersAreNot(const Machine& m) {
-  for (const char* name : {"", ".", "a", "a.", "a.z", "b.x", "x", "pe[0].regs", "empty.x", "a.x.y"}) {
-    EXPECT_FALSE(m.findRegister(name).valid()) << name;
-  }
-  EXPECT_FALSE(m.findUnit("dmem").valid());
   EXPECT_FALSE(m.findMemory("alu").valid());
   EXPECT_FALSE(m.findOperation("").valid());
   EXPECT_FALSE(m.registerFileOf({6}).valid());
@@ -64,7 +56,6 @@ TEST(Machine, CanBeEmpty) {
   Machine m;
   m.indexNames();
   EXPECT_EQ(m.registerCount(), 0U);
-  EXPECT_FALSE(m.findRegister("a.x").valid());
   EXPECT_FALSE(m.registerFileOf({0}).valid());
 }
 

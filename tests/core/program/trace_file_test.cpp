@@ -9,6 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "tests/core/program/small_machine.h"
+#include "tests/support/named.h"
 
 namespace taktwerk {
 namespace {
@@ -40,12 +41,13 @@ TEST(TraceFile, ReadsEveryField) {
   const auto machine = smallMachine();
   const InstructionTemplate& copy = program->templates[program->steps[0].instruction];
   EXPECT_EQ(copy.operation, machine->findOperation("copy"));
-  EXPECT_THAT(copy.reads, ElementsAre(machine->findRegister("regs.r1")));
-  EXPECT_THAT(copy.writes, ElementsAre(machine->findRegister("regs.r0"), machine->findRegister("other.acc")));
+  EXPECT_THAT(copy.reads, ElementsAre(test::registerNamed(*machine, "regs.r1")));
+  EXPECT_THAT(copy.writes, ElementsAre(test::registerNamed(*machine, "regs.r0"),
+                                       test::registerNamed(*machine, "other.acc")));
   EXPECT_EQ(copy.memoryReads, (std::vector<AccessShape>{{machine->findMemory("dmem"), 4}}));
   EXPECT_EQ(copy.memoryWrites, (std::vector<AccessShape>{{machine->findMemory("dmem"), 1}}));
   EXPECT_THAT(copy.immediates, ElementsAre(std::pair("k", 4), std::pair("n", -2)));
-  EXPECT_EQ(copy.unit, machine->findUnit("lsu"));
+  EXPECT_EQ(copy.unit, test::unitNamed(*machine, "lsu"));
   EXPECT_THAT(program->coefficients, ElementsAre(16, 9));
 }
 

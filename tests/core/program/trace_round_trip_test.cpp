@@ -5,6 +5,7 @@
 
 #include "core/program/trace_file.h"
 #include "tests/core/program/small_machine.h"
+#include "tests/support/named.h"
 #include "tests/support/random_property.h"
 
 namespace taktwerk {
@@ -20,10 +21,10 @@ TEST(TraceWriter, WritesOneInstructionALine) {
   const auto machine = test::smallMachine();
   InstructionTemplate load;
   load.operation = machine->findOperation("load");
-  load.writes = {machine->findRegister("regs.r0"), machine->findRegister("other.acc")};
+  load.writes = {test::registerNamed(*machine, "regs.r0"), test::registerNamed(*machine, "other.acc")};
   load.memoryReads = {{machine->findMemory("dmem"), 4}};
   load.immediates = {{"k", 1}};
-  load.unit = machine->findUnit("lsu");
+  load.unit = test::unitNamed(*machine, "lsu");
   ProgramBuilder builder("p");
   builder.openLoop(2);
   builder.add(load, std::vector<std::int64_t>{10, 4});

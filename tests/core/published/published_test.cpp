@@ -6,6 +6,7 @@
 
 #include "tests/core/bounds/random_cases.h"
 #include "tests/support/machine_from_text.h"
+#include "tests/support/named.h"
 
 namespace taktwerk::test {
 namespace {
@@ -43,13 +44,13 @@ Program kernel(const Machine& machine, std::int64_t outer, std::int64_t trips) {
   builder.openLoop(trips, "k");
   InstructionTemplate load;
   load.operation = machine.findOperation("load");
-  load.writes = {machine.findRegister("regs.a")};
+  load.writes = {test::registerNamed(machine, "regs.a")};
   load.memoryReads = {{machine.findMemory("dmem"), 1}};
   builder.add(load, std::vector<std::int64_t>{0, 1000, 1});
   InstructionTemplate mac;
   mac.operation = machine.findOperation("mac");
-  mac.reads = {machine.findRegister("regs.a"), machine.findRegister("regs.c")};
-  mac.writes = {machine.findRegister("regs.c")};
+  mac.reads = {test::registerNamed(machine, "regs.a"), test::registerNamed(machine, "regs.c")};
+  mac.writes = {test::registerNamed(machine, "regs.c")};
   builder.add(mac, {});
   return std::move(builder).finish();
 }

@@ -77,7 +77,7 @@ std::string WindowFuzzer::run(int events) {
     const std::string wrong = broken();
     if (!wrong.empty()) return "event " + std::to_string(i) + " (" + nameOf(kind) + "): " + wrong;
     if (!window_->isVisible()) window_->show();  // it was closed, by a key that now means that
-    if (hasDocument() && window_->documents().document()->whole->objects.size() > mostObjects) {
+    if (hasDocument() && window_->documents().document()->architecture->objects.size() > mostObjects) {
       window_->documents().create();
       scratch_.restore();
       open(scratch_.architectures().front());
@@ -168,13 +168,12 @@ std::string WindowFuzzer::broken() const {
   if (scene->diagram() != (document ? document->diagram.get() : nullptr)) {
     return "the canvas shows another document";
   }
-  const std::size_t objects = document ? document->architecture->objects.size() : 0;
-  for (const ObjectId id : window_->selection().objects()) {
+  const std::size_t objects = document ? document->shown->objects.size() : 0;
+  for (const ShownId id : window_->selection().objects()) {
     if (id.index() >= objects) return "something is selected that is not there";
   }
   if (window_->selection().connection().valid() &&
-      (!document ||
-       window_->selection().connection().index() >= document->architecture->connections.size())) {
+      (!document || window_->selection().connection().index() >= document->shown->connections.size())) {
     return "a connection is selected that is not there";
   }
   return {};

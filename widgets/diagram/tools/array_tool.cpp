@@ -32,16 +32,16 @@ void ArrayTool::press(const ToolEvent& event) {
   if (!canvas_.document()) return;
   const auto block = canvas_.scene.blockAt(event.at);
   if (!block) return;
-  const RuleScope scope(*canvas_.document()->whole);
-  const auto end = scope.end(canvas_.architecture().objects[*block].name);
+  const RuleScope scope(*canvas_.document()->architecture);
+  const auto end = scope.end(canvas_.shown().objects[*block].name);
   if (!end) return;
   entry_ = end->entry->name;
   indices_ = end->entry->size.size();
   bool first = true;
-  for (const ObjectDeclaration& object : canvas_.architecture().objects) {
+  for (const ShownObject& object : canvas_.shown().objects) {
     const auto other = scope.end(object.name);
     if (!other || other->entry != end->entry) continue;
-    const Rect& r = canvas_.document()->diagram->blocks[object.id.index()].rect;
+    const Rect& r = canvas_.document()->diagram->blocks[object.shown.index()].rect;
     if (first) {
       rect_ = r;
       first = false;

@@ -7,7 +7,7 @@
 
 #include "core/drawing/block_sizes.h"
 #include "core/drawing/wire_bends.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"
@@ -82,13 +82,13 @@ std::vector<ArchitectureEdit> bendsAlong(const Document& document,
   std::vector<const Connection*> connections;
   std::vector<Point> ways;
   const auto& blocks = document.diagram->blocks;
-  for (const Connection& c : document.architecture->connections) {
+  for (const ShownConnection& c : document.shown->connections) {
     if (c.via.empty() || c.from.index() >= blocks.size() || c.to.index() >= blocks.size()) continue;
     const auto from = moved.find(outermost(blocks, c.from.value));
     const auto to = moved.find(outermost(blocks, c.to.value));
     if (from == moved.end() || to == moved.end() || from->second != to->second) continue;
     if (from->second == Point{}) continue;
-    connections.push_back(&c);
+    connections.push_back(&document.architecture->connections[c.first.index()]);
     ways.push_back(from->second);
   }
   if (connections.empty()) return edits;
@@ -103,10 +103,11 @@ std::vector<ArchitectureEdit> bendsAlong(const Document& document,
 }
 
 std::vector<ArchitectureEdit> withoutBends(const Document& document,
-                                           const std::vector<const Connection*>& connections) {
+                                           const std::vector<const ShownConnection*>& connections) {
   std::vector<const Connection*> bent;
-  std::copy_if(connections.begin(), connections.end(), std::back_inserter(bent),
-               [](const Connection* c) { return !c->via.empty(); });
+  for (const ShownConnection* c : connections) {
+    if (!c->via.empty()) bent.push_back(&document.architecture->connections[c->first.index()]);
+  }
   std::vector<ArchitectureEdit> edits;
   if (bent.empty()) return edits;
   for (const std::optional<std::size_t>& place : connectionPlaces(document.bytes, bent)) {
@@ -138,9 +139,9 @@ void BendTool::move(const ToolEvent& event) {
   if (!moving_) {
     if (std::max(std::abs(way.x()), std::abs(way.y())) * event.scale < dragPixels) return;
     const Document& document = *canvas_.document();
-    const Connection& connection = document.architecture->connections[w->connection.index()];
+    const Connection& connection = document.connection(w->connection);
     const auto place = connectionPlace(document.bytes, connection);
-    const auto& rules = document.whole->rules;
+    const auto& rules = document.architecture->rules;
     const bool ranges = std::any_of(rules.begin(), rules.end(), [&](const ConnectionRule& r) {
       return r.position == connection.position && !r.ranges.empty();
     });
@@ -183,13 +184,13 @@ void BendTool::release(const ToolEvent& event) {
   if (before.points.size() > 2) inner.assign(before.points.begin() + 1, before.points.end() - 1);
   if (bends == inner) return;
   const Document& document = *canvas_.document();
-  const Connection& c = document.architecture->connections[before.connection.index()];
-  const QString from = QString::fromStdString(document.architecture->objects[c.from.index()].name);
-  const QString to = QString::fromStdString(document.architecture->objects[c.to.index()].name);
+  const ShownConnection& c = document.shown->connections[before.connection.index()];
+  const QString from = QString::fromStdString(document.shown->objects[c.from.index()].name);
+  const QString to = QString::fromStdString(document.shown->objects[c.to.index()].name);
   // Blocks that the file does not place must not go elsewhere when it is opened again: bends are of places.
   std::vector<ArchitectureEdit> edits = canvas_.documents.placeEdits({});
   edits.emplace_back(SetBends{place, viaOf(before, std::move(bends))});
-  const ConnectionId id = before.connection;
+  const ShownConnectionId id = before.connection;
   Canvas& canvas = canvas_;  // the edit ends this tool
   if (canvas.edit(tr("Bend the wire of %1 and %2").arg(from, to), edits)) {
     canvas.selection.select(id);  // with its handles, for the next drag

@@ -46,7 +46,7 @@ void paintBendHandles(QPainter& painter, const Wire& wire, const Palette& palett
 [[nodiscard]] std::vector<ArchitectureEdit> bendsAlong(const Document& document,
                                                        const std::map<std::uint32_t, Point>& moved);
 /// Edits that remove the bends of those wires that have any.
-[[nodiscard]] std::vector<ArchitectureEdit> withoutBends(const Document& document,
-                                                         const std::vector<const Connection*>& connections);
+[[nodiscard]] std::vector<ArchitectureEdit> withoutBends(
+    const Document& document, const std::vector<const ShownConnection*>& connections);
 
 }  // namespace taktwerk

@@ -14,8 +14,9 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/names.h"
 #include "core/drawing/block_sizes.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "core/editing/fragment.h"
+#include "core/editing/new_block.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/bend_tool.h"
@@ -38,10 +39,10 @@ std::vector<std::uint32_t> DiagramEditor::standing() const {
   std::vector<std::uint32_t> result;
   const Document* document = canvas_.document();
   if (!document) return result;
-  for (const ObjectId id : selection_.objects()) {
+  for (const ShownId id : selection_.objects()) {
     if (id.index() >= document->diagram->blocks.size()) continue;
     const auto& parent = document->diagram->blocks[id.index()].parent;
-    if (parent && (!document->group(ObjectId{*parent}) || selection_.objects().contains(ObjectId{*parent}))) {
+    if (parent && (!document->group(ShownId{*parent}) || selection_.objects().contains(ShownId{*parent}))) {
       continue;
     }
     if (document->isEditable(id)) result.push_back(id.value);
@@ -56,7 +57,7 @@ void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::
   bool moves = false;
   for (std::size_t i = 0; i < blocks.size(); ++i) {
     const Rect& rect = canvas_.document()->diagram->blocks[blocks[i]].rect;
-    names.push_back(canvas_.architecture().objects[blocks[i]].name);
+    names.push_back(canvas_.shown().objects[blocks[i]].name);
     places[names.back()] = {corners[i].x, corners[i].y};
     moves = moves || rect.x != corners[i].x || rect.y != corners[i].y;
   }
@@ -73,12 +74,12 @@ void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::
   std::vector<ArchitectureEdit> edits = documents_.placeEdits(places);
   std::vector<ArchitectureEdit> bends;
   if (dropBends) {
-    std::vector<const Connection*> touched;
-    const auto follows = [&](ObjectId id) {
+    std::vector<const ShownConnection*> touched;
+    const auto follows = [&](ShownId id) {
       const auto found = moved.find(outermost(canvas_.document()->diagram->blocks, id.value));
       return found != moved.end() && found->second != Point{};
     };
-    for (const Connection& c : canvas_.architecture().connections) {
+    for (const ShownConnection& c : canvas_.shown().connections) {
       if (follows(c.from) || follows(c.to)) touched.push_back(&c);
     }
     bends = withoutBends(*canvas_.document(), touched);
@@ -92,9 +93,9 @@ void DiagramEditor::moveTo(const std::vector<std::uint32_t>& blocks, const std::
 void DiagramEditor::removeBends() {
   const Document* document = canvas_.document();
   if (!document) return;
-  std::vector<const Connection*> connections;
-  for (const Connection& c : document->architecture->connections) {
-    const ConnectionId id{static_cast<std::uint32_t>(&c - document->architecture->connections.data())};
+  std::vector<const ShownConnection*> connections;
+  for (const ShownConnection& c : document->shown->connections) {
+    const ShownConnectionId id{static_cast<std::uint32_t>(&c - document->shown->connections.data())};
     const auto& objects = selection_.objects();
     const bool all = objects.empty() && !selection_.connection().valid();
     if (all || selection_.connection() == id || objects.contains(c.from) || objects.contains(c.to)) {
@@ -144,8 +145,7 @@ bool DiagramEditor::removeSelected(const QString& verb) {
   const Document* document = canvas_.document();
   if (!document) return false;
   if (selection_.connection().valid()) {
-    const Connection& connection = document->architecture->connections[selection_.connection().index()];
-    const auto place = connectionPlace(document->bytes, connection);
+    const auto place = connectionPlace(document->bytes, document->connection(selection_.connection()));
     if (!place) {
       Q_EMIT said(tr("This connection is made inside a template; edit it there, in the text."));
       return false;
@@ -156,11 +156,11 @@ bool DiagramEditor::removeSelected(const QString& verb) {
   std::vector<ArchitectureEdit> edits;
   std::vector<std::string> names;
   std::set<std::string> seen;
-  for (const ObjectId id : selection_.objects()) {
-    const std::string& name = document->architecture->objects[id.index()].name;
-    if (!isDeclared(*document->whole, name)) {
+  for (const ShownId id : selection_.objects()) {
+    const std::string& name = document->shown->objects[id.index()].name;
+    if (!isDeclared(*document->architecture, name)) {
       const bool along =
-          std::any_of(selection_.objects().begin(), selection_.objects().end(), [&](ObjectId other) {
+          std::any_of(selection_.objects().begin(), selection_.objects().end(), [&](ShownId other) {
             return other != id && isDrawnIn(document->diagram->blocks, id.value, other.value);
           });
       if (along) continue;
@@ -189,7 +189,7 @@ QString DiagramEditor::fragment(const QString& verb) {
     Q_EMIT said(tr("Select what to %1.").arg(verb));
     return {};
   }
-  for (const ObjectId id : selection_.objects()) {
+  for (const ShownId id : selection_.objects()) {
     if (!document->group(id)) continue;
     Q_EMIT said(
         tr("An array or an instance as a whole cannot be put on the clipboard; another instance of a "
@@ -197,16 +197,17 @@ QString DiagramEditor::fragment(const QString& verb) {
     return {};
   }
   SelectionModel::Objects objects = selection_.objects();
-  for (const ObjectId id : selection_.objects()) {  // a stage with its units
+  for (const ShownId id : selection_.objects()) {  // a stage with its units
     for (const std::uint32_t child : document->diagram->blocks[id.index()].children) {
-      objects.insert(ObjectId{child});
+      objects.insert(ShownId{child});
     }
   }
-  return QString::fromStdString(
-      fragmentText(*document->architecture, {objects.begin(), objects.end()}, [document](ObjectId id) {
-        const Rect& rect = document->diagram->blocks[id.index()].rect;
-        return CanvasPoint{rect.x, rect.y};
-      }));
+  std::vector<ObjectId> copied;
+  for (const ShownId id : objects) copied.push_back(document->shown->objects[id.index()].id);
+  return QString::fromStdString(fragmentText(*document->architecture, copied, [document](ObjectId id) {
+    const Rect& rect = document->diagram->blocks[document->shown->shownAs[id.index()].index()].rect;
+    return CanvasPoint{rect.x, rect.y};
+  }));
 }
 
 void DiagramEditor::insert(const QString& text, const QString& verb, bool atMouse) {
@@ -223,7 +224,7 @@ void DiagramEditor::insert(const QString& text, const QString& verb, bool atMous
     const QPointF to = snapped((mouseIn_ ? mouse_ : middle()) - corner);
     if (corner.x() < 1e299) offset = {to.x(), to.y()};
   }
-  Result<Paste> paste = pasteEdits(*document->whole, bytes, offset);
+  Result<Paste> paste = pasteEdits(*document->architecture, bytes, offset);
   if (!paste) {
     return Q_EMIT said(tr("The clipboard holds no blocks: %1")
                            .arg(QString::fromStdString(paste.diagnostics.front().message)));
@@ -260,9 +261,9 @@ void DiagramEditor::paste() {
 void DiagramEditor::rename() {
   const Document* document = canvas_.document();
   if (!document || selection_.objects().size() != 1) return Q_EMIT said(tr("Select one block to rename it."));
-  const ObjectId id = *selection_.objects().begin();
-  const std::string& name = document->architecture->objects[id.index()].name;
-  if (!isDeclared(*document->whole, name)) {
+  const ShownId id = *selection_.objects().begin();
+  const std::string& name = document->shown->objects[id.index()].name;
+  if (!isDeclared(*document->architecture, name)) {
     return Q_EMIT said(tr("Elements of arrays and parts of instances have their names from these."));
   }
   finishRename(false);
@@ -318,10 +319,10 @@ void DiagramEditor::finishRename(bool accept) {
     return Q_EMIT said(
         QString::fromUtf8(objectNameRule.data(), static_cast<qsizetype>(objectNameRule.size())));
   }
-  const ObjectDeclaration* object = canvas_.architecture().find(renamed_);
+  const ShownObject* object = canvas_.shown().find(renamed_);
   if (!object) return;
-  const Rect& rect = canvas_.document()->diagram->blocks[object->id.index()].rect;
-  if (canvas_.architecture().find(to)) return Q_EMIT said(tr("There is a %1 already.").arg(box->text()));
+  const Rect& rect = canvas_.document()->diagram->blocks[object->shown.index()].rect;
+  if (canvas_.shown().find(to)) return Q_EMIT said(tr("There is a %1 already.").arg(box->text()));
   documents_.rememberPlace(to, {rect.x, rect.y});
   const std::string from = renamed_;
   if (canvas_.edit(tr("Rename %1 to %2").arg(QString::fromStdString(from), QString::fromStdString(to)),
@@ -335,9 +336,9 @@ void DiagramEditor::setColour(const QString& colour) {
   if (!document) return;
   std::vector<ArchitectureEdit> edits;
   std::vector<std::string> names;
-  for (const ObjectId id : selection_.objects()) {
-    const ObjectDeclaration& object = document->architecture->objects[id.index()];
-    const auto origin = originOf(*document->whole, object.name);
+  for (const ShownId id : selection_.objects()) {
+    const ShownObject& object = document->shown->objects[id.index()];
+    const auto origin = originOf(*document->architecture, object.name);
     if (!origin || !document->isEditable(id) || object.colour == colour.toStdString()) continue;
     std::optional<YamlNode> value;
     if (!colour.isEmpty()) value = yamlScalar(colour.toStdString(), true);
@@ -353,8 +354,8 @@ void DiagramEditor::replaceBy(ObjectClass objectClass) {
   if (!document || !specification || selection_.objects().size() != 1) {
     return Q_EMIT said(tr("Select one block to replace it."));
   }
-  const ObjectDeclaration& object = document->architecture->objects[selection_.objects().begin()->index()];
-  if (document->group(object.id) || !isDeclared(*document->whole, object.name)) {
+  const ShownObject& object = document->shown->objects[selection_.objects().begin()->index()];
+  if (object.group || !isDeclared(*document->architecture, object.name)) {
     return Q_EMIT said(tr("Only a block of a class that stands in the file by itself can be replaced."));
   }
   if (object.objectClass == objectClass) return;
@@ -372,15 +373,15 @@ void DiagramEditor::replaceBy(ObjectClass objectClass) {
   }
   // Wires stay; those that the new class cannot have are named.
   QStringList illegal;
-  for (const Connection& c : document->architecture->connections) {
-    if (c.from != object.id && c.to != object.id) continue;
-    const auto classOf = [&](ObjectId id) {
-      return id == object.id ? objectClass : document->architecture->objects[id.index()].objectClass;
+  for (const ShownConnection& c : document->shown->connections) {
+    if (c.from != object.shown && c.to != object.shown) continue;
+    const auto classOf = [&](ShownId id) {
+      return id == object.shown ? objectClass : document->shown->objects[id.index()].objectClass;
     };
     const auto why = whyIllegal(c.kind, classOf(c.from), classOf(c.to));
     if (!why) continue;
-    const ObjectId other = c.from == object.id ? c.to : c.from;
-    illegal << tr("%1 (%2)").arg(QString::fromStdString(document->architecture->objects[other.index()].name),
+    const ShownId other = c.from == object.shown ? c.to : c.from;
+    illegal << tr("%1 (%2)").arg(QString::fromStdString(document->shown->objects[other.index()].name),
                                  QString::fromStdString(*why));
   }
   const QString name = QString::fromStdString(object.name);
@@ -407,7 +408,7 @@ void DiagramEditor::contextMenu(QPoint at) {
   if (hit.kind == Kind::Wire) {
     selection_.select(document->diagram->wires[hit.index].connection);
   } else if (const auto block = scene_.blockAt(mouse_)) {
-    if (!selection_.objects().contains(ObjectId{*block})) selection_.select({ObjectId{*block}});
+    if (!selection_.objects().contains(ShownId{*block})) selection_.select({ShownId{*block}});
   }
   auto* menu = new QMenu(&view_);
   menu->setObjectName(QStringLiteral("contextMenu"));
@@ -415,7 +416,7 @@ void DiagramEditor::contextMenu(QPoint at) {
   menu->addAction(tr("Paste"), this, &DiagramEditor::paste);
   const bool any = !selection_.objects().empty();
   if (selection_.connection().valid() &&
-      !document->architecture->connections[selection_.connection().index()].via.empty()) {
+      !document->shown->connections[selection_.connection().index()].via.empty()) {
     menu->addAction(tr("Remove bends"), this, &DiagramEditor::removeBends);
   }
   if (selection_.objects().size() == 1) {
@@ -464,7 +465,7 @@ void DiagramEditor::contextMenu(QPoint at) {
     colours->addAction(tr("None"), this, [this] { setColour({}); });
   }
   if (selection_.objects().size() == 1) {
-    const ObjectDeclaration& object = document->architecture->objects[selection_.objects().begin()->index()];
+    const ShownObject& object = document->shown->objects[selection_.objects().begin()->index()];
     QMenu* others = menu->addMenu(tr("Replace by"));
     for (const ClassSpecification& c : classSpecifications()) {
       if (c.objectClass == object.objectClass || kindOf(c.objectClass) == BlockKind::Unknown) continue;

@@ -124,8 +124,8 @@ void DiagramEditor::doubleClick(const QMouseEvent* event) {
   handle([](Tool& tool) { tool.cancel(); });
   settle();
   if (const auto block = scene_.blockAt(mouse_)) {
-    selection_.select({ObjectId{*block}});
-    const ShownGroup* group = canvas_.document()->group(ObjectId{*block});
+    selection_.select({ShownId{*block}});
+    const ShownGroup* group = canvas_.document()->group(ShownId{*block});
     if (!group) {
       rename();
     } else if (group->open) {
@@ -179,7 +179,7 @@ bool DiagramEditor::carry(const QMimeData* dragged) {
   // Once a drag; again where the document became another on the way, which ends every gesture.
   const auto* placing = dynamic_cast<const PlaceTool*>(tool_.get());
   if (placing && !placing->isDone() && placing->what().id() == id) return true;
-  for (const Placeable& what : placeables(canvas_.document()->whole.get(), library_.get())) {
+  for (const Placeable& what : placeables(canvas_.document()->architecture.get(), library_.get())) {
     if (what.id() != id) continue;
     select();
     use(std::make_unique<PlaceTool>(canvas_, what));
@@ -267,7 +267,7 @@ QPointF DiagramEditor::middle() const {
 void DiagramEditor::quickAdd() {
   if (!canvas_.document()) return;
   addAt_ = mouseIn_ ? mouse_ : middle();
-  quickAdd_->popUp(placeables(canvas_.document()->whole.get(), library_.get()),
+  quickAdd_->popUp(placeables(canvas_.document()->architecture.get(), library_.get()),
                    view_.viewport()->mapToGlobal(view_.mapFromScene(addAt_)));
 }
 

@@ -8,7 +8,7 @@
 #include <memory>
 #include <optional>
 
-#include "core/editing/dissolve.h"
+#include "core/editing/write_out.h"
 #include "widgets/diagram/tools/arrange.h"
 #include "widgets/diagram/tools/placeable.h"
 #include "widgets/diagram/tools/question.h"
@@ -141,7 +141,7 @@ class DiagramEditor : public QObject {
   [[nodiscard]] QString fragment(const QString& verb);
   bool removeSelected(const QString& verb);
   /// The entry of the file's objects that a block is, or is a part or an element of.
-  [[nodiscard]] std::string entryOf(ObjectId id) const;
+  [[nodiscard]] std::string entryOf(ShownId id) const;
   /// Opens or closes; says so instead where too much would be shown.
   bool expand(Expansion expansion, const std::vector<std::string>& select);
   [[nodiscard]] std::optional<QStringList> ask(const Question& question);
@@ -153,7 +153,7 @@ class DiagramEditor : public QObject {
   /// The instance and its block that everything selected is part of; empty when there is none.
   [[nodiscard]] std::pair<std::string, std::string> chosenPart() const;
   /// Makes a step of a text in which blocks are called otherwise; they stay where they are drawn.
-  bool take(const QString& name, const Result<Dissolved>& result);
+  bool take(const QString& name, const Result<EditedText>& result);
   void chooseRule(const std::vector<WiringRule>& rules);
   [[nodiscard]] QPointF middle() const;
 

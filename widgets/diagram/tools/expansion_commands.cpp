@@ -17,7 +17,7 @@ constexpr std::size_t mostShownBlocks = 1500;  // more cannot be routed and pain
 }  // namespace
 
 bool DiagramEditor::expand(Expansion expansion, const std::vector<std::string>& select) {
-  const std::size_t shown = fold(*canvas_.document()->whole, expansion).architecture.objects.size();
+  const std::size_t shown = fold(*canvas_.document()->architecture, expansion).objects.size();
   if (shown > mostShownBlocks) {
     Q_EMIT said(tr("That would show %1 blocks; open single groups instead.").arg(shown));
     return false;
@@ -32,16 +32,16 @@ void DiagramEditor::openGroups() {
   if (!document) return;
   Expansion expansion = document->expansion;
   std::vector<std::string> names;
-  for (const ObjectId id : selection_.objects()) {
+  for (const ShownId id : selection_.objects()) {
     const ShownGroup* group = document->group(id);
     if (!group) continue;
-    names.push_back(document->architecture->objects[id.index()].name);
+    names.push_back(document->shown->objects[id.index()].name);
     expansion.exceptions[names.back()] = true;
   }
   if (names.empty()) return Q_EMIT said(tr("Select an array or an instance of a template to open it."));
   if (!expand(std::move(expansion), names)) return;
-  if (const ObjectDeclaration* opened = canvas_.architecture().find(names.front())) {
-    const Rect& rect = canvas_.document()->diagram->blocks[opened->id.index()].rect;
+  if (const ShownObject* opened = canvas_.shown().find(names.front())) {
+    const Rect& rect = canvas_.document()->diagram->blocks[opened->shown.index()].rect;
     view_.reveal(QRectF(rect.x, rect.y, rect.width, rect.height));
   }
 }
@@ -51,12 +51,12 @@ void DiagramEditor::closeGroups() {
   if (!document) return;
   Expansion expansion = document->expansion;
   std::vector<std::string> names;
-  for (const ObjectId id : selection_.objects()) {
-    ObjectId group = id;
+  for (const ShownId id : selection_.objects()) {
+    ShownId group = id;
     const ShownGroup* itself = document->group(id);
-    if (!itself || !itself->open) group = document->folded->parents[id.index()];
+    if (!itself || !itself->open) group = document->shown->objects[id.index()].parent;
     if (!group.valid()) continue;
-    const std::string& name = document->architecture->objects[group.index()].name;
+    const std::string& name = document->shown->objects[group.index()].name;
     if (std::find(names.begin(), names.end(), name) != names.end()) continue;
     names.push_back(name);
     expansion.exceptions[name] = false;
@@ -69,7 +69,8 @@ void DiagramEditor::openDeeper() {
   const Document* document = canvas_.document();
   if (!document) return;
   std::optional<std::size_t> depth;  // of the outermost closed groups
-  for (const auto& group : document->folded->groups) {
+  for (const ShownObject& object : document->shown->objects) {
+    const std::optional<ShownGroup>& group = object.group;
     if (group && !group->open) depth = std::min(depth.value_or(group->depth), group->depth);
   }
   if (!depth) return Q_EMIT said(tr("Every group is open."));
@@ -83,7 +84,8 @@ void DiagramEditor::closeDeepest() {
   const Document* document = canvas_.document();
   if (!document) return;
   std::optional<std::size_t> depth;  // of the innermost open groups
-  for (const auto& group : document->folded->groups) {
+  for (const ShownObject& object : document->shown->objects) {
+    const std::optional<ShownGroup>& group = object.group;
     if (group && group->open) depth = std::max(depth.value_or(group->depth), group->depth);
   }
   if (!depth) return Q_EMIT said(tr("Every group is closed."));

@@ -3,10 +3,10 @@
 #include <algorithm>
 #include <set>
 
-#include "core/editing/dissolve.h"
 #include "core/editing/move_block.h"
 #include "core/editing/rule_scope.h"
 #include "core/editing/template_library.h"
+#include "core/editing/write_out.h"
 #include "widgets/diagram/diagram_view.h"
 #include "widgets/diagram/tools/diagram_editor.h"
 #include "widgets/document/document_controller.h"
@@ -27,8 +27,8 @@ std::vector<const DeclaredObject*> DiagramEditor::chosenEntries() const {
   const Document* document = canvas_.document();
   if (!document) return entries;
   std::set<std::string> names;
-  for (const ObjectId id : selection_.objects()) names.insert(entryOf(id));
-  for (const DeclaredObject& d : document->whole->declared) {
+  for (const ShownId id : selection_.objects()) names.insert(entryOf(id));
+  for (const DeclaredObject& d : document->architecture->declared) {
     if (names.contains(d.object.name)) entries.push_back(&d);
   }
   return entries;
@@ -36,9 +36,9 @@ std::vector<const DeclaredObject*> DiagramEditor::chosenEntries() const {
 
 std::pair<std::string, std::string> DiagramEditor::chosenPart() const {
   std::pair<std::string, std::string> part;
-  for (const ObjectId id : selection_.objects()) {
+  for (const ShownId id : selection_.objects()) {
     const std::string entry = entryOf(id);
-    std::string rest = canvas_.architecture().objects[id.index()].name.substr(entry.size());
+    std::string rest = canvas_.shown().objects[id.index()].name.substr(entry.size());
     while (rest.starts_with('[')) rest.erase(0, rest.find(']') + 1);
     if (rest.empty()) return {};
     rest = rest.substr(1, rest.find_first_of(".[", 1) - 1);
@@ -51,14 +51,14 @@ std::pair<std::string, std::string> DiagramEditor::chosenPart() const {
 QString DiagramEditor::whyNot(const QString& command) const {
   const Document* document = canvas_.document();
   if (!document) return tr("Open an architecture first.");
-  if (document->whole->readOnly)
+  if (document->architecture->readOnly)
     return tr("The file holds something this version does not know; it is read-only.");
   const bool any = !selection_.objects().empty();
   if (command == QLatin1String("arrange.template")) {
     return any ? QString() : tr("Select the blocks of the template.");
   }
   std::set<std::string> names;
-  for (const ObjectId id : selection_.objects()) names.insert(entryOf(id));
+  for (const ShownId id : selection_.objects()) names.insert(entryOf(id));
   if (command == QLatin1String("arrange.array")) {
     return names.size() == 1 ? QString() : tr("Select one block or one instance to make it an array.");
   }
@@ -88,7 +88,7 @@ QString DiagramEditor::whyNot(const QString& command) const {
   if (command == QLatin1String("arrange.updateTemplate")) {
     if (entries.size() != 1 || !isInstance(entries[0]))
       return tr("Select one instance of a template of the library.");
-    const TemplateDeclaration* t = findTemplate(*document->whole, entries[0]->templateName.text);
+    const TemplateDeclaration* t = findTemplate(*document->architecture, entries[0]->templateName.text);
     if (!t || t->from.empty()) {
       return tr("Template %1 is not from the library.").arg(toQString(entries[0]->templateName.text));
     }
@@ -103,7 +103,7 @@ QString DiagramEditor::whyNot(const QString& command) const {
   return {};
 }
 
-bool DiagramEditor::take(const QString& name, const Result<Dissolved>& result) {
+bool DiagramEditor::take(const QString& name, const Result<EditedText>& result) {
   const Document* document = canvas_.document();
   if (!document) return false;
   if (!result) {
@@ -112,14 +112,14 @@ bool DiagramEditor::take(const QString& name, const Result<Dissolved>& result) {
   }
   std::vector<std::string> now;
   for (const auto& [from, to] : result->names) {
-    for (const ObjectDeclaration& object : document->architecture->objects) {
+    for (const ShownObject& object : document->shown->objects) {
       // The block, or a part of it.
       if (!object.name.starts_with(from)) continue;
       const std::string rest = object.name.substr(from.size());
       if (!rest.empty() && rest[0] != '.' && rest[0] != '[') continue;
-      const Block& drawn = document->diagram->blocks[object.id.index()];
+      const Block& drawn = document->diagram->blocks[object.shown.index()];
       now.push_back(to + rest);
-      const bool free = !drawn.parent || document->group(ObjectId{*drawn.parent});  // in no stage
+      const bool free = !drawn.parent || document->group(ShownId{*drawn.parent});  // in no stage
       if (free) documents_.rememberPlace(now.back(), {drawn.rect.x, drawn.rect.y});
     }
   }
@@ -137,14 +137,14 @@ void DiagramEditor::openArray() {
     return Q_EMIT said(why);
   const std::string entry = chosenEntries().front()->object.name;
   const QString reason = documents_.replace(tr("Write out %1").arg(toQString(entry)),
-                                            dissolveArray(canvas_.document()->bytes, entry));
+                                            writeOutArray(canvas_.document()->bytes, entry));
   if (!reason.isEmpty()) Q_EMIT said(reason);
 }
 
 void DiagramEditor::ungroup() {
   if (const QString why = whyNot(QStringLiteral("arrange.ungroup")); !why.isEmpty()) return Q_EMIT said(why);
   const std::string entry = chosenEntries().front()->object.name;
-  take(tr("Ungroup %1").arg(toQString(entry)), dissolveInstance(canvas_.document()->bytes, entry));
+  take(tr("Ungroup %1").arg(toQString(entry)), writeOutInstance(canvas_.document()->bytes, entry));
 }
 
 void DiagramEditor::moveIntoTemplate() {
@@ -152,7 +152,7 @@ void DiagramEditor::moveIntoTemplate() {
     return Q_EMIT said(why);
   MoveIntoTemplate edit;
   std::set<std::string> names;
-  for (const ObjectId id : selection_.objects()) names.insert(entryOf(id));
+  for (const ShownId id : selection_.objects()) names.insert(entryOf(id));
   for (const DeclaredObject* d : chosenEntries()) {
     if (!d->templateName.text.empty()) edit.instance = d->object.name;
   }

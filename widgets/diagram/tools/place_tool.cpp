@@ -6,7 +6,9 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/drawing/block_sizes.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
+#include "core/editing/new_block.h"
+#include "core/folding/fold.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/document/document_controller.h"
@@ -45,8 +47,8 @@ std::optional<std::uint32_t> stageAt(const Canvas& canvas, ObjectClass unit, QPo
   }
   const auto under = canvas.scene.blockAt(at, nested);
   if (!under) return {};
-  const ObjectDeclaration& stage = canvas.architecture().objects[*under];
-  if (stage.objectClass == ObjectClass::Unknown || !isDeclared(*canvas.document()->whole, stage.name))
+  const ShownObject& stage = canvas.shown().objects[*under];
+  if (stage.objectClass == ObjectClass::Unknown || !isDeclared(*canvas.document()->architecture, stage.name))
     return {};
   return whyIllegal(ConnectionKind::Contains, stage.objectClass, unit) ? std::nullopt : under;
 }
@@ -109,7 +111,7 @@ QString PlaceTool::hint() const {
 std::string place(const Canvas& canvas, const Placeable& what, QPointF at,
                   std::optional<std::uint32_t> stage) {
   if (!canvas.document()) return {};
-  const Architecture& architecture = *canvas.document()->whole;
+  const Architecture& architecture = *canvas.document()->architecture;
   const std::string name = freeName(architecture, what.name);
   YamlNode value = what.value;
   const bool placed = !stage && what.objectClass != ObjectClass::Unknown;
@@ -121,7 +123,7 @@ std::string place(const Canvas& canvas, const Placeable& what, QPointF at,
   if (placed) edits = canvas.documents.placeEdits({});
   edits.emplace_back(AddObject{name, std::move(value)});
   if (stage) {
-    const std::string& in = canvas.architecture().objects[*stage].name;
+    const std::string& in = canvas.shown().objects[*stage].name;
     edits.emplace_back(AddConnection{ConnectionKind::Contains, in, name});
   }
   const QString step = tr("Add %1").arg(QString::fromStdString(name));

@@ -6,7 +6,8 @@
 #include <algorithm>
 
 #include "core/architecture/class_specification.h"
-#include "core/editing/assemble.h"
+#include "core/editing/edit.h"
+#include "core/editing/new_block.h"
 
 namespace taktwerk {
 

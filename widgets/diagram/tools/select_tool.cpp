@@ -6,7 +6,7 @@
 #include <map>
 
 #include "core/architecture/class_specification.h"
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"
@@ -80,7 +80,7 @@ void SelectTool::press(const ToolEvent& event) {
   }
   if (hit.kind == Kind::Block) {
     grabbed_ = hit.index;
-    const ObjectId object{hit.index};
+    const ShownId object{hit.index};
     SelectionModel::Objects objects = canvas_.selection.objects();
     if (adds) {
       if (!objects.erase(object)) objects.insert(object);
@@ -99,18 +99,18 @@ void SelectTool::press(const ToolEvent& event) {
 std::set<std::uint32_t> SelectTool::movable() const {
   const auto& blocks = canvas_.document()->diagram->blocks;
   std::set<std::uint32_t> result;
-  for (const ObjectId id : canvas_.selection.objects()) {
+  for (const ShownId id : canvas_.selection.objects()) {
     if (id.index() >= blocks.size()) continue;
     const Block& block = blocks[id.index()];
     // What stands in a stage or a group that moves goes along with it.
     bool along = false;
     for (auto outer = block.parent; outer && !along; outer = blocks[*outer].parent) {
-      along = canvas_.selection.objects().contains(ObjectId{*outer});
+      along = canvas_.selection.objects().contains(ShownId{*outer});
     }
     if (along) continue;
-    const bool inStage = block.parent && !canvas_.document()->group(ObjectId{*block.parent});
-    const std::string& name = canvas_.architecture().objects[id.index()].name;
-    if (inStage ? isDeclared(*canvas_.document()->whole, name) : canvas_.document()->isEditable(id)) {
+    const bool inStage = block.parent && !canvas_.document()->group(ShownId{*block.parent});
+    const std::string& name = canvas_.shown().objects[id.index()].name;
+    if (inStage ? isDeclared(*canvas_.document()->architecture, name) : canvas_.document()->isEditable(id)) {
       result.insert(id.value);
     }
   }
@@ -138,7 +138,7 @@ void SelectTool::move(const ToolEvent& event) {
         state_ = State::Idle;
         return;
       }
-      if (canvas_.architecture().readOnly) {
+      if (canvas_.document()->architecture->readOnly) {
         canvas_.say(tr("The architecture is read-only."));
         state_ = State::Idle;
         return;
@@ -171,18 +171,18 @@ std::optional<std::uint32_t> SelectTool::dropTarget() const {
     if (block.parent) without.insert(block.object.value);
   }
   const auto under = canvas_.scene.blockAt(now_.at, without);
-  if (!under || document.group(ObjectId{*under})) return {};
-  const ObjectClass stage = document.architecture->objects[*under].objectClass;
+  if (!under || document.group(ShownId{*under})) return {};
+  const ObjectClass stage = document.shown->objects[*under].objectClass;
   for (const std::uint32_t block : moving_) {
-    const ObjectClass unit = document.architecture->objects[block].objectClass;
+    const ObjectClass unit = document.shown->objects[block].objectClass;
     if (unit == ObjectClass::Unknown || whyIllegal(ConnectionKind::Contains, stage, unit)) return {};
   }
-  return isDeclared(*document.whole, document.architecture->objects[*under].name) ? under : std::nullopt;
+  return isDeclared(*document.architecture, document.shown->objects[*under].name) ? under : std::nullopt;
 }
 
 void SelectTool::drop() {
   const auto& document = *canvas_.document();
-  const Architecture& architecture = *document.architecture;
+  const FoldedView& shown = *document.shown;
   const QPointF by = offset();
   const std::set<std::uint32_t> moving = std::exchange(moving_, {});
   const auto target = std::exchange(target_, std::nullopt);
@@ -194,18 +194,21 @@ void SelectTool::drop() {
   bool out = false;
   for (const std::uint32_t block : moving) {
     const Block& b = document.diagram->blocks[block];
-    const std::string& name = architecture.objects[block].name;
+    const std::string& name = shown.objects[block].name;
     if (target && b.parent == target) continue;
     const CanvasPoint to{b.rect.x + by.x(), b.rect.y + by.y()};
-    if (b.parent && !document.group(ObjectId{*b.parent})) {
-      const Connection* contains = containment(architecture, ObjectId{block});
-      const auto place = contains ? connectionPlace(document.bytes, *contains) : std::nullopt;
+    if (b.parent && !document.group(ShownId{*b.parent})) {
+      const ShownConnection* contains = shown.containment(ShownId{block});
+      const auto place =
+          contains
+              ? connectionPlace(document.bytes, document.architecture->connections[contains->first.index()])
+              : std::nullopt;
       if (!place) continue;
       leave.insert(*place);
       out = !target;
     }
     if (target) {
-      enter.emplace_back(AddConnection{ConnectionKind::Contains, architecture.objects[*target].name, name});
+      enter.emplace_back(AddConnection{ConnectionKind::Contains, shown.objects[*target].name, name});
     } else {
       places[name] = to;
       if (!b.parent) moved[block] = {by.x(), by.y()};
@@ -220,11 +223,10 @@ void SelectTool::drop() {
     edits.emplace_back(RemoveConnection{*place});
   }
   edits.insert(edits.end(), enter.begin(), enter.end());
-  const QString what = moving.size() == 1 ? QString::fromStdString(architecture.objects[*moving.begin()].name)
+  const QString what = moving.size() == 1 ? QString::fromStdString(shown.objects[*moving.begin()].name)
                                           : tr("%1 blocks").arg(moving.size());
   QString name = tr("Move %1").arg(what);
-  if (target)
-    name = tr("Move %1 into %2").arg(what, QString::fromStdString(architecture.objects[*target].name));
+  if (target) name = tr("Move %1 into %2").arg(what, QString::fromStdString(shown.objects[*target].name));
   if (out) name = tr("Move %1 out of its stage").arg(what);
   canvas_.edit(name, edits);
 }
@@ -236,7 +238,7 @@ void SelectTool::release(const ToolEvent& event) {
   if (state == State::Moving) drop();
   if (state == State::Band) selectBand(event.modifiers);
   if (state == State::Pressed && !(event.modifiers & (Qt::ShiftModifier | Qt::ControlModifier))) {
-    canvas_.selection.select({ObjectId{grabbed_}});
+    canvas_.selection.select({ShownId{grabbed_}});
   }
   canvas_.repaint();
 }

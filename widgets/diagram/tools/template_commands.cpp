@@ -14,12 +14,12 @@
 
 namespace taktwerk {
 
-std::string DiagramEditor::entryOf(ObjectId id) const {
-  const std::string& name = canvas_.architecture().objects[id.index()].name;
-  const Architecture& whole = *canvas_.document()->whole;
-  if (whole.declared.empty()) return name;
+std::string DiagramEditor::entryOf(ShownId id) const {
+  const std::string& name = canvas_.shown().objects[id.index()].name;
+  const Architecture& architecture = *canvas_.document()->architecture;
+  if (architecture.declared.empty()) return name;
   std::string found = name;
-  for (const DeclaredObject& d : whole.declared) {
+  for (const DeclaredObject& d : architecture.declared) {
     const std::string& entry = d.object.name;
     if (name == entry) return name;
     if (!name.starts_with(entry)) continue;
@@ -28,12 +28,26 @@ std::string DiagramEditor::entryOf(ObjectId id) const {
   return found;
 }
 
+namespace {
+
+/// The upper left corner of blocks taken together.
+CanvasPoint cornerOf(const BlockDiagram& diagram, const std::set<std::uint32_t>& blocks) {
+  CanvasPoint corner{1e300, 1e300};
+  for (const std::uint32_t block : blocks) {
+    const Rect& rect = diagram.blocks[block].rect;
+    corner = {std::min(corner.x, rect.x), std::min(corner.y, rect.y)};
+  }
+  return corner;
+}
+
+}  // namespace
+
 void DiagramEditor::makeTemplate() {
   const std::shared_ptr<const Document> document = documents_.document();  // kept while the user is asked
   if (!document || selection_.objects().empty()) return Q_EMIT said(tr("Select the blocks of the template."));
-  const Architecture& architecture = *document->architecture;
+  const FoldedView& shown = *document->shown;
   std::set<std::uint32_t> blocks;
-  for (const ObjectId id : selection_.objects()) {  // a stage with its units
+  for (const ShownId id : selection_.objects()) {  // a stage with its units
     for (const Block& block : document->diagram->blocks) {
       if (isDrawnIn(document->diagram->blocks, block.object.value, id.value)) {
         blocks.insert(block.object.value);
@@ -42,10 +56,10 @@ void DiagramEditor::makeTemplate() {
   }
   // Part of an instance goes with the whole of it, or not at all.
   std::map<std::string, std::size_t> parts, chosen;
-  for (const ObjectDeclaration& object : architecture.objects) {
-    const std::string entry = entryOf(object.id);
+  for (const ShownObject& object : shown.objects) {
+    const std::string entry = entryOf(object.shown);
     ++parts[entry];
-    if (blocks.contains(object.id.value)) ++chosen[entry];
+    if (blocks.contains(object.shown.value)) ++chosen[entry];
   }
   MakeTemplate edit;
   for (const auto& [entry, count] : chosen) {
@@ -56,7 +70,7 @@ void DiagramEditor::makeTemplate() {
     edit.objects.push_back(entry);
   }
   const auto named = [&](const std::string& text) {
-    const auto& templates = document->whole->templates;
+    const auto& templates = document->architecture->templates;
     return std::any_of(templates.begin(), templates.end(), [&](const auto& t) { return t.name == text; });
   };
   QString free = tr("group");
@@ -68,7 +82,7 @@ void DiagramEditor::makeTemplate() {
   question.explanation =
       tr("%1 with the wires among them will be a template, with one instance in their place. More instances "
          "can be added from the palette.")
-          .arg(blocks.size() == 1 ? QString::fromStdString(architecture.objects[*blocks.begin()].name)
+          .arg(blocks.size() == 1 ? QString::fromStdString(shown.objects[*blocks.begin()].name)
                                   : tr("%1 blocks").arg(blocks.size()));
   question.fields = {{tr("Name of the template"), free}, {tr("Name of the instance"), free}};
   question.accept = tr("Make template");
@@ -91,18 +105,14 @@ void DiagramEditor::makeTemplate() {
     return std::nullopt;
   };
   question.preview = [&](const QStringList& texts) {
-    const std::string first = architecture.objects[*blocks.begin()].name;
+    const std::string first = shown.objects[*blocks.begin()].name;
     return tr("%1 is then called %2.%1.").arg(QString::fromStdString(first), texts[1]);
   };
   const std::optional<QStringList> names = ask(question);
   if (!names || isPast(document)) return;
   edit.templateName = names->at(0).trimmed().toStdString();
   edit.instance = names->at(1).trimmed().toStdString();
-  CanvasPoint corner{1e300, 1e300};
-  for (const std::uint32_t block : blocks) {
-    const Rect& rect = document->diagram->blocks[block].rect;
-    corner = {std::min(corner.x, rect.x), std::min(corner.y, rect.y)};
-  }
+  const CanvasPoint corner = cornerOf(*document->diagram, blocks);
   // So that the blocks stay where they are in the frame.
   documents_.rememberPlace(edit.instance, {corner.x - frameInset.x, corner.y - frameInset.y});
   const QString reason =
@@ -142,7 +152,7 @@ void DiagramEditor::askArray(const std::string& entry) {
   const QString name = QString::fromStdString(edit.object);
   QStringList sizes{QStringLiteral("2"), QStringLiteral("2")};
   bool array = false;
-  for (const DeclaredObject& d : document->whole->declared) {
+  for (const DeclaredObject& d : document->architecture->declared) {
     if (d.object.name != entry || d.size.empty()) continue;
     array = true;
     sizes = {QString::fromStdString(d.size[0].text),
@@ -162,17 +172,17 @@ void DiagramEditor::askArray(const std::string& entry) {
     if (texts[0].isEmpty()) return Question::Problem{0, tr("How many rows, or elements?")};
     for (int k = 0; k < 2; ++k) {
       if (texts[k].isEmpty()) continue;
-      const auto [value, reason] = sizeOf(*document->whole, texts[k]);
+      const auto [value, reason] = sizeOf(*document->architecture, texts[k]);
       if (!value) return Question::Problem{k, reason};
     }
     return std::nullopt;
   };
   question.preview = [&](const QStringList& texts) {
-    const auto rows = sizeOf(*document->whole, texts[0]).first;
+    const auto rows = sizeOf(*document->architecture, texts[0]).first;
     if (texts[1].isEmpty()) {
       return tr("%1[0] … %1[%2]: %3 elements").arg(name).arg(rows.value_or(0) - 1).arg(rows.value_or(0));
     }
-    const auto columns = sizeOf(*document->whole, texts[1]).first;
+    const auto columns = sizeOf(*document->architecture, texts[1]).first;
     return tr("%1[0][0] … %1[%2][%3]: %4 × %5 elements")
         .arg(name)
         .arg(rows.value_or(0) - 1)

@@ -5,7 +5,7 @@
 #include <map>
 #include <set>
 
-#include "core/editing/assemble.h"
+#include "core/editing/declared_place.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/diagram_editor.h"
@@ -20,25 +20,22 @@ namespace {
 /// gives their places in it.
 BlockDiagram drawnAnew(const Document& document, const std::set<std::uint32_t>& blocks,
                        std::vector<std::uint32_t>& ids) {
-  FoldedArchitecture part;
-  ids.assign(document.architecture->objects.size(), ~0U);
+  FoldedView part;
+  ids.assign(document.shown->objects.size(), ~0U);
   for (const std::uint32_t block : fromOutside(document.diagram->blocks)) {
-    const auto& parent = document.diagram->blocks[block].parent;
+    const auto& around = document.diagram->blocks[block].parent;
     const bool chosen = blocks.contains(block);
-    if (!chosen && (!parent || ids[*parent] == ~0U)) continue;
-    ids[block] = static_cast<std::uint32_t>(part.architecture.objects.size());
-    part.architecture.objects.push_back(document.architecture->objects[block]);
-    part.architecture.objects.back().id = ObjectId{ids[block]};
-    if (chosen) part.architecture.objects.back().at.reset();
-    part.groups.push_back(document.folded->groups[block]);
-    const ObjectId group = document.folded->parents[block];
-    part.parents.push_back(chosen || !group.valid() ? ObjectId{} : ObjectId{ids[group.index()]});
+    if (!chosen && (!around || ids[*around] == ~0U)) continue;
+    ids[block] = static_cast<std::uint32_t>(part.objects.size());
+    ShownObject& object = part.objects.emplace_back(document.shown->objects[block]);
+    object.shown = ShownId{ids[block]};
+    if (chosen) object.at.reset();
+    object.parent = chosen || !object.parent.valid() ? ShownId{} : ShownId{ids[object.parent.index()]};
   }
-  for (const Connection& c : document.architecture->connections) {
+  for (const ShownConnection& c : document.shown->connections) {
     if (ids[c.from.index()] == ~0U || ids[c.to.index()] == ~0U) continue;
-    part.architecture.connections.push_back(
-        {c.kind, ObjectId{ids[c.from.index()]}, ObjectId{ids[c.to.index()]}, {}, {}});
-    part.multiplicity.push_back(1);
+    part.connections.push_back(
+        {c.kind, ShownId{ids[c.from.index()]}, ShownId{ids[c.to.index()]}, c.first, 1, {}});
   }
   return drawBlockDiagram(part);
 }
@@ -54,8 +51,8 @@ void DiagramEditor::tidy() {
   if (all) {
     blocks.clear();
     for (const Block& block : drawn) {
-      const std::string& name = document->architecture->objects[block.object.index()].name;
-      if (!block.parent && isDeclared(*document->whole, name)) blocks.push_back(block.object.value);
+      const std::string& name = document->shown->objects[block.object.index()].name;
+      if (!block.parent && isDeclared(*document->architecture, name)) blocks.push_back(block.object.value);
     }
   }
   if (blocks.empty()) return;
@@ -123,11 +120,11 @@ void DiagramEditor::pin() {
   for (const std::uint32_t block : blocks) {
     const Block& b = document->diagram->blocks[block];
     if (b.pinned != letGo) continue;
-    const std::string& name = document->architecture->objects[block].name;
+    const std::string& name = document->shown->objects[block].name;
     places[name] = {b.rect.x, b.rect.y};
     std::optional<YamlNode> value;
     if (!letGo) value = yamlScalar("true");
-    const auto origin = originOf(*document->whole, name);
+    const auto origin = originOf(*document->architecture, name);
     if (origin)
       pins.emplace_back(SetAttribute{origin->object, "pinned", std::move(value), origin->inTemplate});
   }

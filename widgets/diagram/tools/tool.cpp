@@ -12,8 +12,8 @@ const Document* Canvas::document() const {
   return documents.document().get();
 }
 
-const Architecture& Canvas::architecture() const {
-  return *documents.document()->architecture;
+const FoldedView& Canvas::shown() const {
+  return *documents.document()->shown;
 }
 
 bool Canvas::edit(const QString& name, const std::vector<ArchitectureEdit>& edits,
@@ -27,7 +27,7 @@ bool Canvas::edit(const QString& name, const std::vector<ArchitectureEdit>& edit
 void Canvas::select(const std::vector<std::string>& names) const {
   SelectionModel::Objects objects;
   for (const std::string& name : names) {
-    if (const ObjectDeclaration* object = architecture().find(name)) objects.insert(object->id);
+    if (const ShownObject* object = shown().find(name)) objects.insert(object->shown);
   }
   selection.select(objects);
 }

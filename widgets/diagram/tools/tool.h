@@ -35,7 +35,7 @@ struct Canvas {
   std::function<void(const std::string& entry)> askArray = {};
 
   [[nodiscard]] const Document* document() const;
-  [[nodiscard]] const Architecture& architecture() const;
+  [[nodiscard]] const FoldedView& shown() const;
   /// Makes a step of the history; says why when it cannot be made.
   bool edit(const QString& name, const std::vector<ArchitectureEdit>& edits,
             const QString& mergeKey = {}) const;

@@ -6,6 +6,7 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/drawing/wire_shape.h"
+#include "core/editing/declared_place.h"
 #include "widgets/diagram/block_painter.h"
 #include "widgets/diagram/diagram_scene.h"
 #include "widgets/theme/theme.h"
@@ -38,22 +39,19 @@ void WireTool::look(std::uint32_t from, std::uint32_t to, DrawnConnections& draw
                     std::vector<WiringRule>& rules) const {
   drawn = {};
   rules.clear();
-  const Architecture& shown = canvas_.architecture();
-  const Architecture& whole = *canvas_.document()->whole;
-  const std::string& a = shown.objects[from].name;
-  const std::string& b = shown.objects[to].name;
-  const Document& document = *canvas_.document();
-  const bool groups = document.group(ObjectId{from}) || document.group(ObjectId{to});
-  if (!groups && isDeclared(whole, a) && isDeclared(whole, b)) {
-    drawn = drawnConnections(shown, ObjectId{from}, ObjectId{to});
+  const Architecture& architecture = *canvas_.document()->architecture;
+  const ShownObject& a = canvas_.shown().objects[from];
+  const ShownObject& b = canvas_.shown().objects[to];
+  if (!a.group && !b.group && isDeclared(architecture, a.name) && isDeclared(architecture, b.name)) {
+    drawn = drawnConnections(architecture, a.id, b.id);
     return;
   }
-  std::optional<WireEnd> ends[] = {wireEndOf(whole, a), wireEndOf(whole, b)};
+  std::optional<WireEnd> ends[] = {wireEndOf(architecture, a.name), wireEndOf(architecture, b.name)};
   if (!ends[0] || !ends[1]) {
     drawn.reason = "this block is not in the file";
     return;
   }
-  WiringRules found = wiringRules(whole, *ends[0], *ends[1]);
+  WiringRules found = wiringRules(architecture, *ends[0], *ends[1]);
   rules = std::move(found.possible);
   drawn.reason = std::move(found.reason);
 }
@@ -64,7 +62,7 @@ void WireTool::beginAt(std::uint32_t block) {
   drawn_ = {};
   rules_.clear();
   std::set<std::uint32_t> dimmed;
-  const auto& objects = canvas_.architecture().objects;
+  const auto& objects = canvas_.shown().objects;
   for (std::uint32_t other = 0; other < objects.size(); ++other) {
     if (other == block) continue;
     DrawnConnections drawn;
@@ -87,7 +85,7 @@ void WireTool::aim(const ToolEvent& event) {
   if (!source_ || !canvas_.document()) return;
   auto under = canvas_.scene.blockAt(event.at);
   // From an array to itself: how its elements are wired among each other.
-  const ShownGroup* group = canvas_.document()->group(ObjectId{*source_});
+  const ShownGroup* group = canvas_.document()->group(ShownId{*source_});
   const bool array = group && group->kind == ShownGroup::Kind::Array;
   if (under == source_ && !array) under.reset();
   if (under == target_) return;
@@ -183,7 +181,7 @@ void WireTool::paint(QPainter& painter, double scale) const {
   wire.from = wire.to = *source_;
   wire.points = {begin, {middle, begin.y}, {middle, end.y}, end};
   // Reads begin at the storage, also where the line was drawn the other way.
-  const std::string& source = document->architecture->objects[*source_].name;
+  const std::string& source = document->shown->objects[*source_].name;
   if (!drawn_.possible.empty()) {
     const AddConnection& c = drawn_.possible.front();
     const bool sourceFirst = (c.kind == ConnectionKind::Reads ? c.to : c.from) == source;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/editing/assemble.h"
+#include "core/editing/drawn_connection.h"
 #include "core/editing/wiring_rule.h"
 #include "widgets/diagram/tools/tool.h"
 

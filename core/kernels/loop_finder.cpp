@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/kernels/loop_folding.h"
+#include "core/kernels/loop_finder.h"
 
 #include <algorithm>
 
@@ -18,23 +18,23 @@ std::int64_t addressAt(const std::int64_t* affine, const std::vector<std::int64_
   return static_cast<std::int64_t>(address);
 }
 
-/// Folds what comes twice, from the inside out; `depth` loops are around the items.
-std::vector<FoldedItem> foldPairs(std::vector<FoldedItem> items, std::size_t depth) {
+/// Makes loops of what comes twice, from the inside out; `depth` loops are around the items.
+std::vector<LoopItem> findPairs(std::vector<LoopItem> items, std::size_t depth) {
   // Two single instructions are no shorter as a loop, and any two addresses advance evenly: in a long
   // sequence that is left over, short pairs mean nothing.
   constexpr std::size_t longSequence = 4096;
   ItemStack stack(2, depth, items.size() > longSequence ? 16 : 2);
-  for (FoldedItem& item : items) {
-    if (item.loop) item.loop->body = foldPairs(std::move(item.loop->body), depth + 1);
+  for (LoopItem& item : items) {
+    if (item.loop) item.loop->body = findPairs(std::move(item.loop->body), depth + 1);
     stack.push(std::move(item));
-    while (stack.fold()) {
+    while (stack.closeLoop()) {
     }
   }
   return std::move(stack).take();
 }
 
-void emit(const std::vector<FoldedItem>& items, ProgramBuilder& builder) {
-  for (const FoldedItem& item : items) {
+void emit(const std::vector<LoopItem>& items, ProgramBuilder& builder) {
+  for (const LoopItem& item : items) {
     if (!item.loop) {
       builder.add(TemplateId{item.instruction}, item.affine, item.line);
       continue;
@@ -48,7 +48,7 @@ void emit(const std::vector<FoldedItem>& items, ProgramBuilder& builder) {
 }  // namespace
 
 /// Where the sequence stands in what the next iteration of a loop would be.
-class LoopFolding::Cursor {
+class LoopFinder::Cursor {
  public:
   [[nodiscard]] bool active() const { return !frames_.empty(); }
   [[nodiscard]] bool begun() const { return begun_; }
@@ -128,17 +128,17 @@ class LoopFolding::Cursor {
   bool begun_ = false;
 };
 
-LoopFolding::LoopFolding() : stack_(std::make_unique<ItemStack>(3)), cursor_(std::make_unique<Cursor>()) {}
+LoopFinder::LoopFinder() : stack_(std::make_unique<ItemStack>(3)), cursor_(std::make_unique<Cursor>()) {}
 
-LoopFolding::~LoopFolding() = default;
+LoopFinder::~LoopFinder() = default;
 
-void LoopFolding::add(TemplateId instruction, std::span<const std::int64_t> addresses,
-                      std::uint32_t sourceLine) {
+void LoopFinder::add(TemplateId instruction, std::span<const std::int64_t> addresses,
+                     std::uint32_t sourceLine) {
   feed(instruction.value, addresses, sourceLine);
 }
 
-void LoopFolding::feed(std::uint32_t instruction, std::span<const std::int64_t> addresses,
-                       std::uint32_t line) {
+void LoopFinder::feed(std::uint32_t instruction, std::span<const std::int64_t> addresses,
+                      std::uint32_t line) {
   while (cursor_->active()) {
     if (!cursor_->expects(instruction, addresses)) {
       closeTop();
@@ -157,18 +157,18 @@ void LoopFolding::feed(std::uint32_t instruction, std::span<const std::int64_t> 
   item.accesses = static_cast<std::uint32_t>(addresses.size());
   item.affine.assign(addresses.begin(), addresses.end());
   stack_->push(std::move(item));
-  if (stack_->fold()) cursor_->restart(*stack_->top().loop);
+  if (stack_->closeLoop()) cursor_->restart(*stack_->top().loop);
 }
 
-void LoopFolding::closeTop() {
+void LoopFinder::closeTop() {
   std::vector<Item> passed = cursor_->passed();
   cursor_->stop();
   stack_->refreshTop();
-  if (stack_->fold()) cursor_->restart(*stack_->top().loop);
+  if (stack_->closeLoop()) cursor_->restart(*stack_->top().loop);
   for (Item& item : passed) feedItem(std::move(item));
 }
 
-void LoopFolding::feedItem(Item item) {
+void LoopFinder::feedItem(Item item) {
   if (!item.loop) {
     feed(item.instruction, item.affine, item.line);
     return;
@@ -192,7 +192,7 @@ void LoopFolding::feedItem(Item item) {
   cursor_->restart(*stack_->top().loop);
 }
 
-void LoopFolding::feedUnrolled(const Item& item, std::vector<std::int64_t>& variables) {
+void LoopFinder::feedUnrolled(const Item& item, std::vector<std::int64_t>& variables) {
   if (item.loop) {
     variables.push_back(0);
     for (std::int64_t i = 0; i < item.loop->trips; ++i) {
@@ -209,25 +209,14 @@ void LoopFolding::feedUnrolled(const Item& item, std::vector<std::int64_t>& vari
   feed(item.instruction, addresses, item.line);
 }
 
-Program LoopFolding::finish(std::string name, std::string file, TemplateTable templates) && {
+Program LoopFinder::finish(std::string name, std::string file, TemplateTable templates) && {
   while (cursor_->active()) closeTop();
   ProgramBuilder builder(std::move(name), std::move(file));
   for (std::size_t t = 0; t < templates.size(); ++t) {
     (void)builder.intern(templates[TemplateId{static_cast<std::uint32_t>(t)}]);
   }
-  emit(foldPairs(std::move(*stack_).take(), 0), builder);
+  emit(findPairs(std::move(*stack_).take(), 0), builder);
   return std::move(builder).finish();
-}
-
-Program foldLoops(const Program& program) {
-  LoopFolding folding;
-  ProgramWalker walker(program);
-  while (walker.next()) folding.add(walker.step().instruction, walker.addresses(), walker.step().sourceLine);
-  return std::move(folding).finish(program.name, program.file, program.templates);
-}
-
-std::size_t foldedSize(const Program& program) {
-  return program.steps.size() + (program.loops.empty() ? 0 : program.loops.size() - 1);
 }
 
 }  // namespace taktwerk

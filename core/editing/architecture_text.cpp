@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/editing/regroup.h"
+#include "core/editing/architecture_text.h"
 
 #include <utility>
 
@@ -10,7 +10,7 @@ namespace taktwerk {
 
 using Kind = YamlChange::Kind;
 
-Regrouping::Regrouping(std::string_view text) : before_(text), text_(text) {
+ArchitectureText::ArchitectureText(std::string_view text) : before_(text), text_(text) {
   Result<YamlNode> tree = parseYaml(text, {});
   if (tree && tree->isMap()) {
     root_ = std::move(*tree);
@@ -27,12 +27,12 @@ Regrouping::Regrouping(std::string_view text) : before_(text), text_(text) {
   }
 }
 
-const YamlNode* Regrouping::object(std::string_view name) const {
+const YamlNode* ArchitectureText::object(std::string_view name) const {
   const auto found = objects_.find(name);
   return found != objects_.end() ? found->second : nullptr;
 }
 
-std::string Regrouping::ownerOf(const std::string& end) const {
+std::string ArchitectureText::ownerOf(const std::string& end) const {
   if (object(end) != nullptr) return end;
   for (std::size_t at = end.find_first_of("[."); at != std::string::npos;
        at = end.find_first_of("[.", at + 1)) {
@@ -43,7 +43,7 @@ std::string Regrouping::ownerOf(const std::string& end) const {
   return {};
 }
 
-const YamlNode::Entry* Regrouping::endsOf(const YamlNode& connection) {
+const YamlNode::Entry* ArchitectureText::endsOf(const YamlNode& connection) {
   for (const YamlNode::Entry& entry : connection.entries) {
     if (entry.key != "for" && entry.key != "when" && entry.key != "via" && entry.value.items.size() == 2)
       return &entry;
@@ -51,7 +51,7 @@ const YamlNode::Entry* Regrouping::endsOf(const YamlNode& connection) {
   return nullptr;
 }
 
-Regrouping::EndRest Regrouping::restOf(const std::string& end, const std::string& owner) {
+ArchitectureText::EndRest ArchitectureText::restOf(const std::string& end, const std::string& owner) {
   std::size_t at = owner.size();
   while (at < end.size() && end[at] == '[') {
     const std::size_t close = end.find(']', at);
@@ -62,40 +62,40 @@ Regrouping::EndRest Regrouping::restOf(const std::string& end, const std::string
   return rest;
 }
 
-std::size_t Regrouping::placeIn(const YamlNode& map, std::string_view key) {
+std::size_t ArchitectureText::placeIn(const YamlNode& map, std::string_view key) {
   std::size_t place = 0;
   while (place < map.entries.size() && map.entries[place].key != key) ++place;
   return place;
 }
 
-void Regrouping::eraseKey(YamlNode& map, std::string_view key) {
+void ArchitectureText::eraseKey(YamlNode& map, std::string_view key) {
   std::erase_if(map.entries, [&](const YamlNode::Entry& entry) { return entry.key == key; });
 }
 
-void Regrouping::erasePlace(YamlNode& map) {
+void ArchitectureText::erasePlace(YamlNode& map) {
   eraseKey(map, "at");
   eraseKey(map, "pinned");
 }
 
-const std::vector<YamlNode>& Regrouping::connections() const {
+const std::vector<YamlNode>& ArchitectureText::connections() const {
   static const std::vector<YamlNode> none;
   const YamlNode* all = root_.find("connections");
   return all != nullptr ? all->items : none;
 }
 
-void Regrouping::refuse(const std::string& reason) {
+void ArchitectureText::refuse(const std::string& reason) {
   if (!refusal_) refusal_ = Diagnostic{Severity::Error, {}, {1, 1}, "A0903", reason, {}};
 }
 
-void Regrouping::step(const std::vector<YamlChange>& changes) {
+void ArchitectureText::step(const std::vector<YamlChange>& changes) {
   if (refusal_ || changes.empty()) return;
   std::optional<std::string> next = changeYaml(text_, changes);
   if (!next) return refuse("the text is written in a way that this edit cannot follow; edit it as text");
   text_ = std::move(*next);
 }
 
-void Regrouping::renameLatencies(const Renamed& renamed,
-                                 const std::function<bool(const std::string&)>& without) {
+void ArchitectureText::renameLatencies(const Renamed& renamed,
+                                       const std::function<bool(const std::string&)>& without) {
   std::vector<YamlChange> changes;
   for (const YamlNode::Entry& entry : root_.find("objects")->entries) {
     const YamlNode* latencies = without && without(entry.key) ? nullptr : entry.value.find("result_latency");
@@ -113,7 +113,33 @@ void Regrouping::renameLatencies(const Renamed& renamed,
   step(changes);
 }
 
-std::vector<YamlChange> Regrouping::newEnds(std::size_t connection, const Renamed& renamed) const {
+void ArchitectureText::replaceObject(const std::string& name, const std::vector<YamlNode::Entry>& by,
+                                     bool same) {
+  const YamlNode& objects = *root().find("objects");
+  std::vector<YamlChange> others;
+  for (std::size_t i = 1; i < by.size(); ++i) {
+    YamlChange insert{Kind::Insert, {std::string("objects"), by[i].key}, by[i].value};
+    insert.at = placeIn(objects, name) + 1;
+    others.push_back(std::move(insert));
+  }
+  // Renamed first: another of the new blocks may be called as the entry was.
+  std::string first = name;
+  if (!by.empty() && by[0].key != name) {
+    YamlChange rename{Kind::RenameKey, {std::string("objects"), name}, {}};
+    rename.key = first = by[0].key;
+    step({rename});
+  }
+  step(others);
+  if (by.empty()) return step({{Kind::Remove, {std::string("objects"), name}, {}}});
+  if (!same) return step({{Kind::Set, {std::string("objects"), first}, by[0].value}});
+  for (const char* key : {"size", "index", "at"}) {
+    if (object(name)->find(key) != nullptr) {
+      step({{Kind::Remove, {std::string("objects"), first, std::string(key)}, {}}});
+    }
+  }
+}
+
+std::vector<YamlChange> ArchitectureText::newEnds(std::size_t connection, const Renamed& renamed) const {
   std::vector<YamlChange> changes;
   const YamlNode::Entry* ends = endsOf(connections()[connection]);
   for (std::size_t k = 0; ends != nullptr && k < 2; ++k) {
@@ -124,7 +150,7 @@ std::vector<YamlChange> Regrouping::newEnds(std::size_t connection, const Rename
   return changes;
 }
 
-void Regrouping::renameEnds(const Renamed& renamed, const std::vector<bool>& gone) {
+void ArchitectureText::renameEnds(const Renamed& renamed, const std::vector<bool>& gone) {
   std::vector<YamlChange> ends, removed;
   for (std::size_t i = 0; i < gone.size(); ++i) {
     if (gone[i]) {
@@ -140,7 +166,8 @@ void Regrouping::renameEnds(const Renamed& renamed, const std::vector<bool>& gon
   step(removed);
 }
 
-void Regrouping::addRules(const YamlNode& around, const YamlPath& path, const std::vector<YamlNode>& rules) {
+void ArchitectureText::addRules(const YamlNode& around, const YamlPath& path,
+                                const std::vector<YamlNode>& rules) {
   if (rules.empty()) return;
   const YamlNode* all = around.find("connections");
   if (all == nullptr || all->items.empty()) {
@@ -158,8 +185,8 @@ void Regrouping::addRules(const YamlNode& around, const YamlPath& path, const st
   step(changes);
 }
 
-void Regrouping::renameEnds(const Renamed& renamed, const std::vector<YamlNode>& rules,
-                            const std::function<bool(const std::string&)>& begins) {
+void ArchitectureText::renameEnds(const Renamed& renamed, const std::vector<YamlNode>& rules,
+                                  const std::function<bool(const std::string&)>& begins) {
   if (connections().empty()) return addRules(root_, {std::string("connections")}, rules);
   std::vector<YamlChange> changes;
   bool placed = false;
@@ -177,7 +204,7 @@ void Regrouping::renameEnds(const Renamed& renamed, const std::vector<YamlNode>&
   step(changes);
 }
 
-Result<std::string> Regrouping::result() const {
+Result<std::string> ArchitectureText::result() const {
   if (refusal_) return *refusal_;
   const Result<Architecture> after = parseArchitecture(text_, {});
   if (!hasErrors(after.diagnostics) || hasErrors(parseArchitecture(before_, {}).diagnostics)) return text_;

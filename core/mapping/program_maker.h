@@ -18,13 +18,13 @@ namespace taktwerk {
 /// Makes a program from a mapping whose names are bound. A loop is first tried as a whole; when something
 /// in its body is not the same for all its iterations (`SplitRequest`), what was made of it is taken back
 /// and it is tried again in parts, unrolled, or as two nested loops.
-class Elaborator {
+class ProgramMaker {
  public:
   /// `instructions` are those of the mapping's earlier programs on this machine.
-  Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding,
-             InstructionMemory& instructions);
-  Elaborator(const Elaborator&) = delete;
-  Elaborator& operator=(const Elaborator&) = delete;
+  ProgramMaker(const MappingDocument& document, const Machine& machine, Binding& binding,
+               InstructionMemory& instructions);
+  ProgramMaker(const ProgramMaker&) = delete;
+  ProgramMaker& operator=(const ProgramMaker&) = delete;
 
   /// False if an error was reported.
   bool run();
@@ -39,7 +39,7 @@ class Elaborator {
 
  private:
   /// Called with the number of the iteration, affine in the loops under way.
-  using Body = std::function<Elaborated(const Affine& iteration)>;
+  using Body = std::function<Outcome(const Affine& iteration)>;
 
   /// Iterations [first, end) of a loop, `unroll` of them in one body, or `strip` in a loop of their own.
   struct Part {
@@ -53,24 +53,24 @@ class Elaborator {
     std::int64_t count = 0;
   };
 
-  Elaborated nodes(const ProgramNodes& list);
-  Elaborated node(const ProgramNode& node);
-  Elaborated loop(const LoopNode& loop, SourcePosition position);
-  Elaborated loopBody(const LoopNode& loop, const Affine& from, std::int64_t step, std::int64_t count,
-                      std::int64_t extent, const Affine& iteration);
-  Elaborated tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent);
-  Elaborated spatial(const SpatialNode& node);
-  Elaborated spatialAnew(const SpatialNode& node);
+  Outcome nodes(const ProgramNodes& list);
+  Outcome node(const ProgramNode& node);
+  Outcome loop(const LoopNode& loop, SourcePosition position);
+  Outcome loopBody(const LoopNode& loop, const Affine& from, std::int64_t step, std::int64_t count,
+                   std::int64_t extent, const Affine& iteration);
+  Outcome tile(const LoopNode& loop, const Affine& number, std::int64_t size, std::int64_t extent);
+  Outcome spatial(const SpatialNode& node);
+  Outcome spatialAnew(const SpatialNode& node);
   bool valuesOf(const std::vector<SlotIndex>& names, std::vector<std::int64_t>& values) const;
-  Elaborated bounds(const CompiledExpression& from, const CompiledExpression& to,
-                    const CompiledExpression& step, Affine& first, std::int64_t& stride, std::int64_t& count);
+  Outcome bounds(const CompiledExpression& from, const CompiledExpression& to, const CompiledExpression& step,
+                 Affine& first, std::int64_t& stride, std::int64_t& count);
 
-  Elaborated iterate(const Range& range, std::vector<Part> parts, const Body& body,
-                     std::vector<Part>* finished = nullptr);
-  Elaborated emitPart(const Range& range, const Part& part, const Body& body, bool& single);
+  Outcome iterate(const Range& range, std::vector<Part> parts, const Body& body,
+                  std::vector<Part>* finished = nullptr);
+  Outcome emitPart(const Range& range, const Part& part, const Body& body, bool& single);
   bool apply(const SplitRequest& request, const Range& range, std::vector<Part>& parts);
 
-  Elaborated fail(SourcePosition position, std::string message);
+  Outcome fail(SourcePosition position, std::string message);
   void report(SourcePosition position, std::string message);
   void setSlot(SlotIndex slot, const Affine& value);
   bool withinLimits(SourcePosition position);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/mapping/elaborator.h"
+#include "core/mapping/program_maker.h"
 
 #include <algorithm>
 #include <utility>
@@ -8,8 +8,8 @@
 
 namespace taktwerk {
 
-Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, Binding& binding,
-                       InstructionMemory& instructions)
+ProgramMaker::ProgramMaker(const MappingDocument& document, const Machine& machine, Binding& binding,
+                           InstructionMemory& instructions)
     : document_(document),
       binding_(binding),
       instructions_(instructions),
@@ -24,22 +24,22 @@ Elaborator::Elaborator(const MappingDocument& document, const Machine& machine, 
   levels_.reserve(deepestLoops);
 }
 
-void Elaborator::report(SourcePosition position, std::string message) {
+void ProgramMaker::report(SourcePosition position, std::string message) {
   diagnostics_.push_back(
       {Severity::Error, document_.file, position, "M0301", std::move(message), document_.name});
 }
 
-Elaborated Elaborator::fail(SourcePosition position, std::string message) {
+Outcome ProgramMaker::fail(SourcePosition position, std::string message) {
   report(position, std::move(message));
-  return Elaborated::Failed;
+  return Outcome::Failed;
 }
 
-void Elaborator::setSlot(SlotIndex slot, const Affine& value) {
+void ProgramMaker::setSlot(SlotIndex slot, const Affine& value) {
   binding_.slots()[slot].value = value;
   binding_.slots()[slot].known = true;
 }
 
-bool Elaborator::withinLimits(SourcePosition position) {
+bool ProgramMaker::withinLimits(SourcePosition position) {
   const std::size_t numbers = tokens_.numbers() + (instructions_.numbers - numbersBefore_);
   if (++work_ <= mostWork && tokens_.steps() <= mostSteps && numbers <= mostNumbers) return true;
   report(position, "the program is too large: more than " + std::to_string(mostSteps) +
@@ -48,23 +48,23 @@ bool Elaborator::withinLimits(SourcePosition position) {
   return false;
 }
 
-bool Elaborator::run() {
-  return nodes(document_.program) == Elaborated::Done;
+bool ProgramMaker::run() {
+  return nodes(document_.program) == Outcome::Done;
 }
 
-Elaborated Elaborator::nodes(const ProgramNodes& list) {
+Outcome ProgramMaker::nodes(const ProgramNodes& list) {
   for (const ProgramNode& each : list) {
-    const Elaborated status = node(each);
-    if (status != Elaborated::Done) return status;
+    const Outcome status = node(each);
+    if (status != Outcome::Done) return status;
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
-Elaborated Elaborator::node(const ProgramNode& node) {
-  if (!withinLimits(node.position)) return Elaborated::Failed;
+Outcome ProgramMaker::node(const ProgramNode& node) {
+  if (!withinLimits(node.position)) return Outcome::Failed;
   if (const auto* instruction = std::get_if<InstructionNode>(&node.content)) {
     const std::size_t before = tokens_.numbers() + instructions_.numbers;
-    const Elaborated status = emitter_.emit(*instruction, node.position);
+    const Outcome status = emitter_.emit(*instruction, node.position);
     work_ += static_cast<std::int64_t>((tokens_.numbers() + instructions_.numbers - before) / 64);
     return status;
   }
@@ -72,27 +72,27 @@ Elaborated Elaborator::node(const ProgramNode& node) {
   if (const auto* each = std::get_if<SpatialNode>(&node.content)) return spatial(*each);
   if (const auto* when = std::get_if<WhenNode>(&node.content)) {
     bool holds = false;
-    const Elaborated status = evaluator_.condition(when->condition, holds);
-    return status == Elaborated::Done ? nodes(holds ? when->body : when->otherwise) : status;
+    const Outcome status = evaluator_.condition(when->condition, holds);
+    return status == Outcome::Done ? nodes(holds ? when->body : when->otherwise) : status;
   }
   for (const auto& [slot, expression] : std::get<LetNode>(node.content).values) {
     Affine value;
-    const Elaborated status = evaluator_.affine(expression, value, Use::Address);
-    if (status != Elaborated::Done) return status;
+    const Outcome status = evaluator_.affine(expression, value, Use::Address);
+    if (status != Outcome::Done) return status;
     setSlot(slot, value);
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 /// First value, step and number of values of from, from + step, … before `to`.
-Elaborated Elaborator::bounds(const CompiledExpression& from, const CompiledExpression& to,
-                              const CompiledExpression& step, Affine& first, std::int64_t& stride,
-                              std::int64_t& count) {
-  Elaborated status = evaluator_.affine(from, first, Use::Address);
+Outcome ProgramMaker::bounds(const CompiledExpression& from, const CompiledExpression& to,
+                             const CompiledExpression& step, Affine& first, std::int64_t& stride,
+                             std::int64_t& count) {
+  Outcome status = evaluator_.affine(from, first, Use::Address);
   Affine distance;
-  if (status == Elaborated::Done) status = evaluator_.affine(to, distance, Use::Control);
-  if (status == Elaborated::Done) status = evaluator_.constant(step, stride, Use::Control);
-  if (status != Elaborated::Done) return status;
+  if (status == Outcome::Done) status = evaluator_.affine(to, distance, Use::Control);
+  if (status == Outcome::Done) status = evaluator_.constant(step, stride, Use::Control);
+  if (status != Outcome::Done) return status;
   if (first.denominator != 1) return fail(from.position, "a loop begins at a whole number");
   if (stride == 0) return fail(step.position, "the step of a loop cannot be 0");
   std::int64_t length = 0;
@@ -100,17 +100,17 @@ Elaborated Elaborator::bounds(const CompiledExpression& from, const CompiledExpr
   if (!addScaled(distance, first, -1))
     return fail(to.position, "the length of the loop does not fit 64 bits");
   status = evaluator_.constant(distance, to, length, Use::Control);
-  if (status != Elaborated::Done) return status;
+  if (status != Outcome::Done) return status;
   if ((length > 0) != (stride > 0) || length == 0) {
     count = 0;
   } else {
     count = length / stride + (length % stride != 0 ? 1 : 0);
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 /// False if one has no value that is the same for all iterations.
-bool Elaborator::valuesOf(const std::vector<SlotIndex>& names, std::vector<std::int64_t>& values) const {
+bool ProgramMaker::valuesOf(const std::vector<SlotIndex>& names, std::vector<std::int64_t>& values) const {
   values.clear();
   for (const SlotIndex name : names) {
     const SlotValue& slot = binding_.slots()[name];
@@ -121,7 +121,7 @@ bool Elaborator::valuesOf(const std::vector<SlotIndex>& names, std::vector<std::
 }
 
 /// An array's elements do the same in every layer; what was made before is taken again.
-Elaborated Elaborator::spatial(const SpatialNode& node) {
+Outcome ProgramMaker::spatial(const SpatialNode& node) {
   const auto [known, isNew] = instructions_.fixedParts.try_emplace(&node);
   InstructionMemory::FixedPart& part = known->second;
   if (isNew) part.names = namesOfFixedPart(node);
@@ -131,13 +131,13 @@ Elaborated Elaborator::spatial(const SpatialNode& node) {
   if (made != part.made.end()) {
     tokens_.append(made->second);
     work_ += static_cast<std::int64_t>(made->second.size() / 16);
-    return withinLimits(node.from.position) ? Elaborated::Done : Elaborated::Failed;
+    return withinLimits(node.from.position) ? Outcome::Done : Outcome::Failed;
   }
   const TokenList::Mark mark = tokens_.mark();
   withinFixedPart_ = true;
-  const Elaborated status = spatialAnew(node);
+  const Outcome status = spatialAnew(node);
   withinFixedPart_ = false;
-  if (status == Elaborated::Done) {
+  if (status == Outcome::Done) {
     std::vector<TokenList::PlainStep> steps = tokens_.plainStepsSince(mark);
     instructions_.numbers += steps.size();
     part.made.emplace(std::move(values), std::move(steps));
@@ -145,42 +145,42 @@ Elaborated Elaborator::spatial(const SpatialNode& node) {
   return status;
 }
 
-Elaborated Elaborator::spatialAnew(const SpatialNode& node) {
+Outcome ProgramMaker::spatialAnew(const SpatialNode& node) {
   Affine first;
   std::int64_t stride = 0, count = 0;
-  Elaborated status = bounds(node.from, node.to, node.step, first, stride, count);
-  if (status != Elaborated::Done) return status;
+  Outcome status = bounds(node.from, node.to, node.step, first, stride, count);
+  if (status != Outcome::Done) return status;
   std::int64_t start = 0;
   status = evaluator_.constant(first, node.from, start, Use::Control);
-  for (std::int64_t i = 0; status == Elaborated::Done && i < count; ++i) {
-    if (!withinLimits(node.from.position)) return Elaborated::Failed;
+  for (std::int64_t i = 0; status == Outcome::Done && i < count; ++i) {
+    if (!withinLimits(node.from.position)) return Outcome::Failed;
     setSlot(node.variable, Affine(start + stride * i));
     status = nodes(node.body);
   }
   return status;
 }
 
-Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
+Outcome ProgramMaker::loop(const LoopNode& loop, SourcePosition position) {
   Affine from;
   std::int64_t step = 1, count = 0;
-  Elaborated status = bounds(loop.from, loop.to, loop.step, from, step, count);
+  Outcome status = bounds(loop.from, loop.to, loop.step, from, step, count);
   std::int64_t unroll = 1;
-  if (status == Elaborated::Done && loop.unroll) {
+  if (status == Outcome::Done && loop.unroll) {
     status = evaluator_.constant(*loop.unroll, unroll, Use::Control);
-    if (status == Elaborated::Done && (unroll < 1 || unroll > mostUnrolled)) {
+    if (status == Outcome::Done && (unroll < 1 || unroll > mostUnrolled)) {
       return fail(loop.unroll->position, "unroll must be from 1 to " + std::to_string(mostUnrolled) +
                                              ", is " + std::to_string(unroll));
     }
   }
-  if (status != Elaborated::Done) return status;
+  if (status != Outcome::Done) return status;
   std::int64_t extent = 0;
   if (loop.tiled) {
     if (step < 1)
       return fail(loop.step.position, "a tile's size must be at least 1, is " + std::to_string(step));
     status = evaluator_.constant(loop.to, extent, Use::Control);
-    if (status != Elaborated::Done) return status;
+    if (status != Outcome::Done) return status;
   }
-  if (count == 0) return Elaborated::Done;
+  if (count == 0) return Outcome::Done;
   // Where iterations are known to differ: the last tile is shorter, stages begin and end.
   const auto stages = static_cast<std::int64_t>(loop.stages.size());
   std::int64_t total = 0;
@@ -208,25 +208,25 @@ Elaborated Elaborator::loop(const LoopNode& loop, SourcePosition position) {
       range, std::move(parts),
       [&](const Affine& iteration) { return loopBody(loop, from, step, count, extent, iteration); },
       &finished);
-  if (finished.size() <= mostExperience && status == Elaborated::Done) {
+  if (finished.size() <= mostExperience && status == Outcome::Done) {
     experiences_.insert_or_assign(&loop, Experience{total, std::move(finished)});
   }
   return status;
 }
 
-Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::int64_t step,
-                                std::int64_t count, std::int64_t extent, const Affine& iteration) {
+Outcome ProgramMaker::loopBody(const LoopNode& loop, const Affine& from, std::int64_t step,
+                               std::int64_t count, std::int64_t extent, const Affine& iteration) {
   for (std::size_t s = 0; s < loop.stages.size(); ++s) {
     Affine number = iteration;
     number.base -= static_cast<std::int64_t>(s);
-    Elaborated status = Elaborated::Done;
+    Outcome status = Outcome::Done;
     if (loop.stages.size() > 1) {
       bool begun = false, goesOn = false;
       status = evaluator_.isNotNegative(number, loop.to, begun);
       Affine left(count - 1);
       if (!addScaled(left, number, -1)) return fail(loop.to.position, "the loop is too long");
-      if (status == Elaborated::Done) status = evaluator_.isNotNegative(left, loop.to, goesOn);
-      if (status != Elaborated::Done) return status;
+      if (status == Outcome::Done) status = evaluator_.isNotNegative(left, loop.to, goesOn);
+      if (status != Outcome::Done) return status;
       if (!begun || !goesOn) continue;
     }
     Affine value = from;
@@ -234,18 +234,18 @@ Elaborated Elaborator::loopBody(const LoopNode& loop, const Affine& from, std::i
       return fail(loop.to.position, "the loop variable does not fit 64 bits");
     setSlot(loop.variable, value);
     if (loop.tiled) status = tile(loop, number, step, extent);
-    if (status == Elaborated::Done) status = nodes(loop.stages[s]);
-    if (status != Elaborated::Done) return status;
+    if (status == Outcome::Done) status = nodes(loop.stages[s]);
+    if (status != Outcome::Done) return status;
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 /// Number and length of a tile; the last one may be shorter.
-Elaborated Elaborator::tile(const LoopNode& loop, const Affine& number, std::int64_t size,
-                            std::int64_t extent) {
+Outcome ProgramMaker::tile(const LoopNode& loop, const Affine& number, std::int64_t size,
+                           std::int64_t extent) {
   setSlot(loop.number, number);
   bool whole = true;
-  Elaborated status = Elaborated::Done;
+  Outcome status = Outcome::Done;
   if (extent % size != 0) {
     Affine before(extent / size - 1);
     if (!addScaled(before, number, -1)) return fail(loop.to.position, "the loop is too long");
@@ -255,8 +255,8 @@ Elaborated Elaborator::tile(const LoopNode& loop, const Affine& number, std::int
   return status;
 }
 
-Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, const Body& body,
-                               std::vector<Part>* finished) {
+Outcome ProgramMaker::iterate(const Range& range, std::vector<Part> parts, const Body& body,
+                              std::vector<Part>* finished) {
   if (levels_.size() >= deepestLoops) {
     return fail(range.position, "loops are nested deeper than " + std::to_string(deepestLoops) + " levels");
   }
@@ -268,18 +268,18 @@ Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, cons
   while (!parts.empty()) {
     const TokenList::Mark mark = tokens_.mark();
     bool single = false;
-    const Elaborated status = emitPart(range, parts.back(), body, single);
+    const Outcome status = emitPart(range, parts.back(), body, single);
     levels_.resize(level);
-    if (status == Elaborated::Split && evaluator_.request().level == level) {
+    if (status == Outcome::Split && evaluator_.request().level == level) {
       tokens_.rewind(mark);
-      if (!apply(evaluator_.request(), range, parts)) return Elaborated::Failed;
+      if (!apply(evaluator_.request(), range, parts)) return Outcome::Failed;
       if (done + static_cast<std::int64_t>(parts.size()) > mostParts) {
         return fail(range.position, "the loop over " + *range.name + " would fall into more than " +
                                         std::to_string(mostParts) + " parts");
       }
       continue;
     }
-    if (status != Elaborated::Done) return status;
+    if (status != Outcome::Done) return status;
     ++done;
     if (finished != nullptr && finished->size() <= mostExperience) finished->push_back(parts.back());
     parts.pop_back();
@@ -289,11 +289,11 @@ Elaborated Elaborator::iterate(const Range& range, std::vector<Part> parts, cons
       mergeable = single;
     }
   }
-  return Elaborated::Done;
+  return Outcome::Done;
 }
 
 /// Makes one part; `single` tells whether it came out as one loop and nothing else.
-Elaborated Elaborator::emitPart(const Range& range, const Part& part, const Body& body, bool& single) {
+Outcome ProgramMaker::emitPart(const Range& range, const Part& part, const Body& body, bool& single) {
   const std::int64_t count = part.end - part.first;
   const std::int64_t factor = std::min(std::max(part.unroll, part.strip), count);
   const std::int64_t trips = count / factor;
@@ -308,8 +308,8 @@ Elaborated Elaborator::emitPart(const Range& range, const Part& part, const Body
     start.base += first;
     if (part.strip > 1)
       return iterate({range.name, range.position, start, length}, {{0, length, 1, 1}}, body);
-    Elaborated status = Elaborated::Done;
-    for (std::int64_t i = 0; status == Elaborated::Done && i < length; ++i) {
+    Outcome status = Outcome::Done;
+    for (std::int64_t i = 0; status == Outcome::Done && i < length; ++i) {
       status = body(start);
       ++start.base;
     }
@@ -318,8 +318,8 @@ Elaborated Elaborator::emitPart(const Range& range, const Part& part, const Body
   levels_.push_back({trips, range.name});
   tokens_.open(trips, range.name);
   const TokenList::Mark inside = tokens_.mark();
-  Elaborated status = run(part.first, factor);
-  if (status != Elaborated::Done) return status;
+  Outcome status = run(part.first, factor);
+  if (status != Outcome::Done) return status;
   const bool empty = tokens_.mark().tokens == inside.tokens;
   tokens_.close();
   if (empty) tokens_.rewind(mark);
@@ -332,7 +332,7 @@ Elaborated Elaborator::emitPart(const Range& range, const Part& part, const Body
 }
 
 /// Changes the part under way (the last) as asked.
-bool Elaborator::apply(const SplitRequest& request, const Range& range, std::vector<Part>& parts) {
+bool ProgramMaker::apply(const SplitRequest& request, const Range& range, std::vector<Part>& parts) {
   const Part part = parts.back();
   const std::int64_t factor = std::min(std::max(part.unroll, part.strip), part.end - part.first);
   if (request.kind != SplitRequest::Kind::Breakpoints) {

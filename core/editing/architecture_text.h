@@ -15,12 +15,13 @@
 
 namespace taktwerk {
 
-/// What edits that regroup blocks (make_template.h) have in common: a text that changes step by step.
-class Regrouping {
+/// The text of an architecture file that changes step by step, for edits that a single step cannot make
+/// (make_template.h, move_block.h, write_out.h).
+class ArchitectureText {
  public:
-  explicit Regrouping(std::string_view text);
-  Regrouping(const Regrouping&) = delete;
-  Regrouping& operator=(const Regrouping&) = delete;
+  explicit ArchitectureText(std::string_view text);
+  ArchitectureText(const ArchitectureText&) = delete;
+  ArchitectureText& operator=(const ArchitectureText&) = delete;
 
   /// As the text says before the first step. Empty map where it is no architecture.
   [[nodiscard]] const YamlNode& root() const { return root_; }
@@ -47,6 +48,9 @@ class Regrouping {
   /// made, `result` says so.
   void step(const std::vector<YamlChange>& changes);
   void refuse(const std::string& reason);
+  /// One entry of `objects:` becomes several, in its place and their order. Where `same`, the first one is
+  /// what the entry was but for the keys given, and keeps its lines and comments.
+  void replaceObject(const std::string& name, const std::vector<YamlNode::Entry>& by, bool same);
 
   /// What an end of a connection is called from now on; nothing for those that keep their name.
   using Renamed = std::function<std::optional<std::string>(const std::string& end)>;

@@ -14,11 +14,12 @@ namespace taktwerk {
 class ItemStack;
 
 /// Finds the loops of a flat instruction sequence while it is handed over, one instruction at a time, and
-/// keeps the sequence only in folded form: memory goes with what is left after folding, not with its length.
+/// keeps the sequence only as loops: memory goes with the instructions and loops that are left, not with its
+/// length.
 ///
-///     LoopFolding folding;
-///     while (…) folding.add(instruction, addresses, line);
-///     const Program program = std::move(folding).finish("gemm", "gemm.trace.jsonl", std::move(templates));
+///     LoopFinder finder;
+///     while (…) finder.add(instruction, addresses, line);
+///     const Program program = std::move(finder).finish("gemm", "gemm.trace.jsonl", std::move(templates));
 ///
 /// What was found unrolls to exactly what was handed over. A loop's iterations have equal templates
 /// (operation, registers, immediates, lengths of ranges, unit) and addresses affine in the iteration; bodies
@@ -29,16 +30,16 @@ class ItemStack;
 /// and closed loops. When the last three blocks of some length are of equal shape and their addresses advance
 /// by equal steps, they become a loop of three iterations. The loop on top of the stack is open: each
 /// instruction is compared with what its next iteration would have there, which takes constant time. When one
-/// differs, the part of the iteration that was right goes onto the stack as it is, folded as far as it was.
+/// differs, the part of the iteration that was right goes onto the stack as it is, with the loops it had.
 /// Blocks are found by the last place of the same shape and compared by prefix hashes, then in full. At the
-/// end what comes only twice is folded too. Time is close to linear: an instruction is looked at again only
-/// when a loop that predicted it ends within an iteration.
-class LoopFolding {
+/// end what comes only twice becomes a loop too. Time is close to linear: an instruction is looked at again
+/// only when a loop that predicted it ends within an iteration.
+class LoopFinder {
  public:
-  LoopFolding();
-  ~LoopFolding();
-  LoopFolding(const LoopFolding&) = delete;
-  LoopFolding& operator=(const LoopFolding&) = delete;
+  LoopFinder();
+  ~LoopFinder();
+  LoopFinder(const LoopFinder&) = delete;
+  LoopFinder& operator=(const LoopFinder&) = delete;
 
   /// `addresses`: one an access, memory reads first.
   void add(TemplateId instruction, std::span<const std::int64_t> addresses, std::uint32_t sourceLine);
@@ -69,11 +70,5 @@ class LoopFolding {
   std::unique_ptr<ItemStack> stack_;
   std::unique_ptr<Cursor> cursor_;  ///< in the next iteration of the loop on top, if that is open
 };
-
-/// The same program with its flat stretches folded: what LoopFolding makes of it unrolled.
-[[nodiscard]] Program foldLoops(const Program& program);
-
-/// Steps and loops of a program, the root not counted: what folding makes small.
-[[nodiscard]] std::size_t foldedSize(const Program& program);
 
 }  // namespace taktwerk

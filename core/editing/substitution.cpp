@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "core/editing/expression_words.h"
+#include "core/editing/substitution.h"
 
 #include <algorithm>
 #include <array>
 
 #include "core/architecture/class_specification.h"
-#include "core/architecture/words.h"
+#include "core/architecture/expression_text.h"
 #include "core/editing/index_term.h"
 
 namespace taktwerk {
@@ -14,7 +14,7 @@ namespace {
 /// Calls `visit` for the names of a text that are no part of a dotted name, and puts together what it gives.
 template <class Visit>
 std::string mapNames(std::string_view text, const Visit& visit) {
-  return mapWords(text, [&](std::string_view word, bool dotted) {
+  return mapNamesAndNumbers(text, [&](std::string_view word, bool dotted) {
     const bool number = word[0] >= '0' && word[0] <= '9';
     return dotted || number ? std::string(word) : visit(word);
   });
@@ -28,32 +28,32 @@ void visitAll(YamlNode& node, const std::function<void(std::string&)>& visit) {
 
 }  // namespace
 
-std::set<std::string> wordsOf(std::string_view text) {
-  std::set<std::string> words;
-  static_cast<void>(mapNames(text, [&](std::string_view word) {
-    words.emplace(word);
+std::set<std::string> namesIn(std::string_view text) {
+  std::set<std::string> names;
+  static_cast<void>(mapNames(text, [&](std::string_view name) {
+    names.emplace(name);
     return std::string();
   }));
-  return words;
+  return names;
 }
 
-std::string withWords(std::string_view text, const ExpressionWords& words) {
-  const auto own = words.find(text);
-  if (own != words.end()) return own->second;
-  return mapNames(text, [&](std::string_view word) {
-    const auto found = words.find(word);
-    return found != words.end() ? inBrackets(found->second) : std::string(word);
+std::string substituted(std::string_view text, const Substitution& substitution) {
+  const auto own = substitution.find(text);
+  if (own != substitution.end()) return own->second;
+  return mapNames(text, [&](std::string_view name) {
+    const auto found = substitution.find(name);
+    return found != substitution.end() ? inBrackets(found->second) : std::string(name);
   });
 }
 
-std::string withWordsInBrackets(std::string_view text, const ExpressionWords& words) {
+std::string substitutedInBrackets(std::string_view text, const Substitution& substitution) {
   std::string result;
   while (!text.empty()) {
     const std::size_t open = text.find('[');
     const std::size_t close = open == std::string_view::npos ? open : text.find(']', open);
     if (close == std::string_view::npos) break;
     result += std::string(text.substr(0, open + 1)) +
-              withWords(text.substr(open + 1, close - open - 1), words) + ']';
+              substituted(text.substr(open + 1, close - open - 1), substitution) + ']';
     text.remove_prefix(close + 1);
   }
   return result += text;
@@ -96,13 +96,13 @@ void forEachExpression(YamlNode& entry, const std::function<void(std::string&)>&
   }
 }
 
-ExpressionWords argumentsOf(const YamlNode& entry, const TemplateDeclaration& declaration) {
-  ExpressionWords arguments;
+Substitution argumentsOf(const YamlNode& entry, const TemplateDeclaration& declaration) {
+  Substitution arguments;
   for (const Parameter& parameter : declaration.parameters) {
     const YamlNode* given = entry.find(parameter.name);
     std::string text = given != nullptr               ? given->scalar
                        : parameter.expression.empty() ? std::to_string(parameter.defaultValue)
-                                                      : withWords(parameter.expression, arguments);
+                                                      : substituted(parameter.expression, arguments);
     arguments.insert_or_assign(parameter.name, std::move(text));
   }
   return arguments;
@@ -117,21 +117,21 @@ std::set<std::string> indexNames(const YamlNode& entry) {
   return names;
 }
 
-void replaceWords(YamlNode& entry, const ExpressionWords& words) {
-  ExpressionWords open = words;
+void substitute(YamlNode& entry, const Substitution& substitution) {
+  Substitution open = substitution;
   for (const std::string& name : indexNames(entry)) open.erase(name);
-  if (!open.empty()) forEachExpression(entry, [&](std::string& text) { text = withWords(text, open); });
+  if (!open.empty()) forEachExpression(entry, [&](std::string& text) { text = substituted(text, open); });
 }
 
-void replaceWords(ConnectionRule& rule, const ExpressionWords& words) {
-  ExpressionWords open = words;
+void substitute(ConnectionRule& rule, const Substitution& substitution) {
+  Substitution open = substitution;
   for (ConnectionRange& range : rule.ranges) {
-    for (ScalarText* text : {&range.from, &range.to, &range.step}) text->text = withWords(text->text, open);
+    for (ScalarText* text : {&range.from, &range.to, &range.step}) text->text = substituted(text->text, open);
     open.erase(range.name);
   }
-  rule.from.text = withWordsInBrackets(rule.from.text, open);
-  rule.to.text = withWordsInBrackets(rule.to.text, open);
-  rule.when.text = withWords(rule.when.text, open);
+  rule.from.text = substitutedInBrackets(rule.from.text, open);
+  rule.to.text = substitutedInBrackets(rule.to.text, open);
+  rule.when.text = substituted(rule.when.text, open);
 }
 
 }  // namespace taktwerk

@@ -4,10 +4,9 @@
 #include <cstddef>
 #include <string>
 #include <string_view>
-#include <utility>
-#include <vector>
 
 #include "core/base/diagnostic.h"
+#include "core/editing/edited_text.h"
 
 namespace taktwerk {
 
@@ -20,17 +19,12 @@ inline constexpr std::size_t mostWrittenConnections = 2000;
 /// The machine stays the same, to the name, for the parameters' defaults; sizes no longer follow them.
 /// Refused with a diagnostic: what is no array, arrays without elements or with more than
 /// `mostWrittenElements`, more than `mostWrittenConnections` connections, files with errors.
-[[nodiscard]] Result<std::string> dissolveArray(std::string_view text, const std::string& object);
+[[nodiscard]] Result<std::string> writeOutArray(std::string_view text, const std::string& object);
 
-/// A text, and what blocks are called in it that had other names before.
-struct Dissolved {
-  std::string text;
-  std::vector<std::pair<std::string, std::string>> names;  ///< "pe.alu" is now "alu", by entry
-};
 /// The text with an instance of a template as the blocks of the template; the template stays. Blocks get
 /// their own names where these are free, else `pe_alu`. Parameters of the template become the instance's
 /// arguments. The machine stays the same but for names; the order of connections of each block is kept.
-/// Refused: what is no instance, arrays (dissolve them first), names of indices that would hide a parameter.
-[[nodiscard]] Result<Dissolved> dissolveInstance(std::string_view text, const std::string& object);
+/// Refused: what is no instance, arrays (write them out first), names of indices that would hide a parameter.
+[[nodiscard]] Result<EditedText> writeOutInstance(std::string_view text, const std::string& object);
 
 }  // namespace taktwerk
