@@ -119,8 +119,7 @@ std::vector<std::uint32_t> Engine::sortedHolds() const {
   std::sort(holds.begin(), holds.end(), [&](std::uint32_t a, std::uint32_t b) {
     const PortHold& x = portHolds_[a];
     const PortHold& y = portHolds_[b];
-    return std::tie(x.bank, x.until, x.origin.duration, x.instruction) <
-           std::tie(y.bank, y.until, y.origin.duration, y.instruction);
+    return std::tie(x.bank, x.until, x.instruction) < std::tie(y.bank, y.until, y.instruction);
   });
   return holds;
 }
@@ -169,20 +168,29 @@ void Engine::save(const AddressFrame& frame, std::vector<std::int64_t>& out) {
       queuePlace_[static_cast<std::size_t>(at) & mask_] = place++;
     }
   }
+  const std::vector<std::uint32_t> holds = sortedHolds();
+  const auto holdsPort = [&](std::int64_t index) {
+    return std::any_of(holds.begin(), holds.end(),
+                       [&](std::uint32_t hold) { return portHolds_[hold].instruction == index; });
+  };
   std::int64_t count = 0;
   for (std::int64_t i = head_; i < tail_; ++i) {
     const Live& l = live(i);
-    // Of what is over only its writes to registers with several copies count: they moved the copies on.
-    if (l.phase == Phase::Over && !writesDeepRegisters(*l.content)) continue;
+    // Of what is over only its writes to registers with several copies count, since they moved the copies on,
+    // and who has a port still, since of two that give one back in one cycle the first in the program counts.
+    if (l.phase == Phase::Over && !writesDeepRegisters(*l.content) && !holdsPort(i)) continue;
     saveLive(i, frame, out);
-    ++count;
+    queuePlace_[static_cast<std::size_t>(i) & mask_] = static_cast<std::int32_t>(++count);
   }
   out[countPlace] = count;
-  // Ports that are given back later than their access is ready.
-  for (const std::uint32_t hold : sortedHolds()) {
-    out.push_back(portHolds_[hold].bank);
-    out.push_back(portHolds_[hold].until - now_);
-    out.push_back(portHolds_[hold].origin.duration);
+  // Ports that are not given back with their access, and which of the above has them (0: one before all).
+  for (const std::uint32_t hold : holds) {
+    const PortHold& held = portHolds_[hold];
+    out.push_back(held.bank);
+    out.push_back(held.until - now_);
+    out.push_back(held.origin.duration);
+    out.push_back(held.instruction < head_ ? 0
+                                           : queuePlace_[static_cast<std::size_t>(held.instruction) & mask_]);
   }
   // With nothing in flight and nothing to fetch, the last thing that happened may be the end.
   if (empty()) {
@@ -268,9 +276,11 @@ void Engine::load(const std::vector<std::int64_t>& state, const AddressFrame& fr
     const Cycles until = now_ + *in++;
     ++banks_[bank].portsUsed;
     const Origin origin{0, memories_[banks_[bank].memory].object, *in++};
+    const std::int64_t place = *in++;
+    const std::int64_t holder = place > 0 ? firstIndex + place - 1 : older;
     const std::uint32_t hold = portHolds_.take();
-    portHolds_[hold] = {bank, until, older, origin, nowhere};
-    schedule(until, Event::Kind::PortFree, older, hold);
+    portHolds_[hold] = {bank, until, holder, origin, nowhere};
+    schedule(until, Event::Kind::PortFree, holder, hold);
   }
   fetch_.ended = {now_, EdgeKind::Structural, head_, {}};
   if (nothing && *in >= 0) {

@@ -98,6 +98,18 @@ TEST(EstimateNetwork, AutoEqualsFullOnTcResNet8InEveryFigure) {
   }
 }
 
+// Two ports of a memory given back in one cycle, of which the one of the earlier instruction was held longer: the
+// breakdown follows the earlier instruction, whether its state was loaded or lived through.
+TEST(EstimateNetwork, AutoExplainsPortsGivenBackTogetherAsFullDoes) {
+  const auto file = source("archs/plasticine-derived/plasticine-derived.arch.yaml");
+  const Case c{*elaborate(*readArchitecture(file)),
+               *readNetwork(source("resources/networks/efficientnet-b0.network.yaml")),
+               *readMappingsBeside(file)};
+  for (const char* layer : {"block13.squeeze", "pool"}) {
+    expectSame(estimate(c, Method::Auto, 1, layer), estimate(c, Method::Full, 1, layer), false);
+  }
+}
+
 TEST(EstimateNetwork, DoesNotDependOnTheNumberOfThreads) {
   const Case c = oneMac("alexnet");
   const NetworkEstimate one = estimate(c, Method::Auto, 1);
