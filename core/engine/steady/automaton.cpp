@@ -11,9 +11,37 @@ Automaton::Automaton(const Machine& machine)
       resolver_(machine),
       engine_(resolver_, {.paths = true, .times = false, .rows = true}) {}
 
+void Automaton::forget() {
+  for (Interner* numbered : {&contents_, &states_, &phases_, &patterns_, &memoryLists_}) *numbered = {};
+  trackedIn_.clear();
+  rowsIn_.clear();
+  underWayIn_.clear();
+  changes_.clear();
+  outcomes_ = {};
+  outcomesOf_ = {};
+  entries_.clear();
+  records_.clear();
+  memo_ = {};
+  engineState_.reset();
+  kept_ = 0;
+}
+
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
                                const AccessAnalysis& analysis, const AutomatonBudget& budget,
                                Progress& progress) {
+  const bool hasPast = !entries_.empty();
+  AutomatonResult result = runOnce(program, prepared, analysis, budget, progress);
+  const bool full = result.status == AutomatonResult::Status::Exhausted && wordsKept() > budget.stateWords;
+  if (!full || !hasPast) return result;
+  // What other programs have left behind must not decide whether this one settles.
+  progress.done.fetch_sub(result.evaluatedInstructions, std::memory_order_relaxed);
+  forget();
+  return runOnce(program, prepared, analysis, budget, progress);
+}
+
+AutomatonResult Automaton::runOnce(const Program& program, const Prepared& prepared,
+                                   const AccessAnalysis& analysis, const AutomatonBudget& budget,
+                                   Progress& progress) {
   program_ = &program;
   prepared_ = &prepared;
   analysis_ = &analysis;
@@ -29,7 +57,7 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
   }
   engine_.reset();
   engine_.startRecord();
-  engine_.save(frame_, scratch_);
+  engine_.save(frame_, saved_);
   const StateId begin = intern();
   play_ = {};
   engine_.openRows(play_.open);
@@ -71,31 +99,41 @@ std::optional<Automaton::EntryId> Automaton::stop(AutomatonResult::Status status
 
 Automaton::StateId Automaton::intern() {
   bool isNew = false;
-  const StateId state = states_.intern(scratch_, &isNew);
+  const StateId state = states_.intern(saved_.bytes(), saved_.numbers(), &isNew);
   if (isNew) {
-    trackedIn_.push_back(engine_.trackedPlaces());
+    const std::vector<std::uint32_t>& memories = engine_.trackedMemories();
+    trackedIn_.push_back(memoryLists_.intern(
+        {reinterpret_cast<const std::uint8_t*>(memories.data()), memories.size() * sizeof(std::uint32_t)},
+        0));
     rowsIn_.push_back(engine_.rowAccesses());
     underWayIn_.push_back(engine_.rowsUnderWay());
   }
   return state;
 }
 
+std::span<const std::uint32_t> Automaton::trackedMemories(StateId state) const {
+  const Interner::Bytes list = memoryLists_[trackedIn_[state]];
+  return {reinterpret_cast<const std::uint32_t*>(list.data()), list.size() / sizeof(std::uint32_t)};
+}
+
 Automaton::StateId Automaton::shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by,
                                     std::int64_t times) {
   for (const auto& [memory, words] : by) frame_.origin[memory] += words * times;
-  if (trackedIn_[state].empty() || by.empty()) return state;
+  const std::span<const std::uint32_t> tracked = trackedMemories(state);
+  if (tracked.empty() || by.empty()) return state;
   // Addresses that are tracked are relative to the frame, which has moved.
   const bool engineFollows = engineState_ == state && times == 1;
-  std::vector<std::int64_t> moved = states_[state];
-  for (const TrackedPlace& place : trackedIn_[state]) {
+  const Interner::Bytes before = states_[state];
+  moved_.assign(before.begin(), before.end());
+  for (std::size_t k = 0; k < tracked.size(); ++k) {
     for (const auto& [memory, words] : by) {
-      if (memory == place.memory) moved[place.place] -= words * times;
+      if (memory == tracked[k]) moveAddress(moved_, k, tracked.size(), -words * times);
     }
   }
   bool isNew = false;
-  const StateId result = states_.intern(moved, &isNew);
+  const StateId result = states_.intern(moved_, states_.numbersOf(state), &isNew);
   if (isNew) {
-    trackedIn_.push_back(std::vector<TrackedPlace>(trackedIn_[state]));
+    trackedIn_.push_back(trackedIn_[state]);
     rowsIn_.push_back(std::vector<RowAccess>(rowsIn_[state]));
     underWayIn_.push_back(std::vector<RowUnderWay>(underWayIn_[state]));
   }
@@ -271,7 +309,7 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
 }
 
 void Automaton::position(StateId state) {
-  const bool sameAddresses = trackedIn_[state].empty() || engineFrame_ == frame_;
+  const bool sameAddresses = trackedMemories(state).empty() || engineFrame_ == frame_;
   const auto sameFirst = [](const RowInFlight& a, const RowInFlight& b) { return a.first == b.first; };
   const bool sameRows = play_.open == enginePlay_.open &&
                         std::equal(play_.inFlight.begin(), play_.inFlight.end(), enginePlay_.inFlight.begin(),
@@ -282,7 +320,7 @@ void Automaton::position(StateId state) {
   }
   std::vector<Words> addresses;
   for (const RowInFlight& access : play_.inFlight) addresses.push_back(access.first);
-  engine_.load(states_[state], frame_, addresses, play_.open);
+  engine_.load(states_[state], trackedMemories(state).size(), frame_, addresses, play_.open);
   enginePlay_ = play_;
   engine_.startRecord();
   engineState_ = state;
@@ -292,7 +330,7 @@ void Automaton::position(StateId state) {
 std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, StateId state) {
   if (progress_->cancelled()) return stop(AutomatonResult::Status::Cancelled);
   if (result_.evaluatedInstructions + node.instructions > budget_.instructions ||
-      states_.words() + patterns_.words() + kept_ > budget_.stateWords) {
+      wordsKept() > budget_.stateWords) {
     return stop(AutomatonResult::Status::Exhausted);
   }
   position(state);
@@ -336,7 +374,7 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
   addTimes(entry.traffic, trafficBefore, -1);
   entry.record = static_cast<std::uint32_t>(records_.size());
   records_.push_back(engine_.takeRecord());
-  engine_.save(frame_, scratch_);
+  engine_.save(frame_, saved_);
   takeRows(node);
   entry.next = intern();
   engineState_ = entry.next;

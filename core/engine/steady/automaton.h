@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -53,12 +54,16 @@ struct AutomatonResult {
 /// Of DRAM rows the pattern of equalities is part of the input (RowPattern); the rows themselves are carried
 /// along beside the state, and a loop is skipped as far as no access leaves its row.
 ///
-/// One automaton serves any number of programs on one machine, one after the other.
+/// One automaton serves any number of programs on one machine, one after the other. What it has learned from
+/// others changes only what counts as evaluated.
 class Automaton {
  public:
   explicit Automaton(const Machine& machine);
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
+  /// Drops all that was learned, and with it the memory that it takes; resolved instructions stay. The next
+  /// program is run as by a new automaton.
+  void forget();
   /// Programs that access no cache.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
                       const AutomatonBudget& budget, Progress& progress);
@@ -116,6 +121,9 @@ class Automaton {
   using Labelled = std::vector<std::pair<PathLabel, Cycles>>;
 
   // automaton.cpp
+  AutomatonResult runOnce(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
+                          const AutomatonBudget& budget, Progress& progress);
+  [[nodiscard]] std::size_t wordsKept() const { return states_.words() + patterns_.words() + kept_; }
   std::optional<EntryId> runNode(std::uint32_t node, StateId state);
   std::optional<EntryId> runLoop(const ProgramNode& node, StateId state);
   std::optional<EntryId> evaluate(const ProgramNode& node, StateId state);
@@ -124,6 +132,7 @@ class Automaton {
             std::int64_t repeats, Cycles startBefore);
   StateId enter(StateId state);
   StateId intern();
+  [[nodiscard]] std::span<const std::uint32_t> trackedMemories(StateId state) const;
   StateId shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by, std::int64_t times);
   std::uint32_t phaseOf(const std::vector<Sensitive>& sensitive, std::size_t depths);
   [[nodiscard]] Words addressOf(const AccessFamily& family, std::size_t depths) const;
@@ -155,7 +164,8 @@ class Automaton {
   Resolver resolver_;
   Engine engine_;
   Interner contents_, states_, phases_, patterns_;
-  std::vector<std::vector<TrackedPlace>> trackedIn_;  // by state
+  Interner memoryLists_;
+  std::vector<std::uint32_t> trackedIn_;  // by state: the memories of its addresses, a list of memoryLists_
   std::vector<std::vector<RowAccess>> rowsIn_;        // by state; of these the addresses stand in play_
   std::vector<std::vector<RowUnderWay>> underWayIn_;  // by state
   std::vector<RowsChange> changes_;
@@ -164,6 +174,8 @@ class Automaton {
   std::vector<Entry> entries_;
   std::vector<PathRecord> records_;
   std::unordered_map<Key, EntryId, KeyHash> memo_;
+  StateWriter saved_;
+  std::vector<std::uint8_t> moved_;  // scratch of shift
   std::vector<std::int64_t> scratch_;
   std::vector<LabelSum> sums_;  // not in use
 
