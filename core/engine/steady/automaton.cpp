@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace taktwerk::engine {
 
@@ -23,31 +24,24 @@ void Automaton::forget() {
   records_.clear();
   memo_ = {};
   engineState_.reset();
-  kept_ = 0;
+  stateUsedBy_.clear();
+  kept_ = recorded_ = 0;
 }
 
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
                                const AccessAnalysis& analysis, const AutomatonBudget& budget,
                                Progress& progress) {
-  const bool hasPast = !entries_.empty();
-  AutomatonResult result = runOnce(program, prepared, analysis, budget, progress);
-  const bool full = result.status == AutomatonResult::Status::Exhausted && wordsKept() > budget.stateWords;
-  if (!full || !hasPast) return result;
-  // What other programs have left behind must not decide whether this one settles.
-  progress.done.fetch_sub(result.evaluatedInstructions, std::memory_order_relaxed);
-  forget();
-  return runOnce(program, prepared, analysis, budget, progress);
-}
-
-AutomatonResult Automaton::runOnce(const Program& program, const Prepared& prepared,
-                                   const AccessAnalysis& analysis, const AutomatonBudget& budget,
-                                   Progress& progress) {
+  // How far a loop is run until it repeats depends on where rows end, so with them a past would show in
+  // counts.
+  if (analysis.rows && !entries_.empty()) forget();
   program_ = &program;
   prepared_ = &prepared;
   analysis_ = &analysis;
   nodes_ = buildNodes(resolver_, prepared, program, analysis, contents_);
   budget_ = budget;
   progress_ = &progress;
+  ++programs_;
+  used_ = 0;
   result_ = {};
   result_.traffic.assign(machine_.memories.size(), MemoryTraffic{});
   frame_ = nodes_.start;
@@ -95,6 +89,36 @@ std::optional<Automaton::EntryId> Automaton::stop(AutomatonResult::Status status
     result_.error = "a figure exceeds 64 bits";
   }
   return std::nullopt;
+}
+
+/// Whether so many instructions more are beyond the budget.
+bool Automaton::exhaustedBy(std::int64_t instructions) const {
+  return result_.evaluatedInstructions + instructions > budget_.instructions || used_ > budget_.stateWords;
+}
+
+/// How many numbers a state adds to what the program needs.
+std::size_t Automaton::wordsOfState(StateId state) {
+  if (stateUsedBy_.size() < states_.size()) stateUsedBy_.resize(states_.size(), 0);
+  return std::exchange(stateUsedBy_[state], programs_) == programs_ ? 0 : states_.numbersOf(state);
+}
+
+/// Counts what an entry takes, unless it was counted for this program before; false if it is beyond the
+/// budget. In the order in which all of it would be run if nothing were known.
+bool Automaton::count(EntryId id, bool inLoop) {
+  if (entries_[id].program == programs_) return true;
+  if (entries_[id].isLoop) {
+    for (const EntryId part : entries_[id].sequence) {
+      if (!count(part, inLoop || entries_[id].inLoop)) return false;
+    }
+  } else {
+    if (exhaustedBy(entries_[id].instructions)) return false;
+    result_.evaluatedInstructions += entries_[id].instructions;
+    if (inLoop) ++result_.evaluatedBodies;
+  }
+  Entry& entry = entries_[id];
+  entry.program = programs_;
+  used_ += wordsOfState(entry.state) + wordsOfState(entry.next) + entry.sequence.size() + entry.patternWords;
+  return true;
 }
 
 Automaton::StateId Automaton::intern() {
@@ -197,6 +221,7 @@ std::optional<Automaton::EntryId> Automaton::runNode(std::uint32_t nodeIndex, St
   const Key key{node.content, state, phaseOf(node.sensitive, depthsOf(node)), *pattern};
   const auto known = memo_.find(key);
   if (known != memo_.end()) {
+    if (!count(known->second, node.inLoop)) return stop(AutomatonResult::Status::Exhausted);
     if (rows) applyChange(node, entries_[known->second].change);
     return known->second;
   }
@@ -208,7 +233,11 @@ std::optional<Automaton::EntryId> Automaton::runNode(std::uint32_t nodeIndex, St
   }
   const std::optional<EntryId> entry = node.isLoop ? runLoop(node, state) : evaluate(node, state);
   if (!entry) return std::nullopt;
-  if (rows) entries_[*entry].change = describeChange(node, before, &met);
+  if (rows) {
+    entries_[*entry].patternWords = patterns_.numbersOf(*pattern - 1);
+    used_ += entries_[*entry].patternWords;
+    entries_[*entry].change = describeChange(node, before, &met);
+  }
   memo_.emplace(key, *entry);
   return entry;
 }
@@ -242,6 +271,8 @@ bool Automaton::skip(const ProgramNode& node, Entry& loop, const Seen& before, s
 std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, StateId state) {
   Entry loop;
   loop.isLoop = true;
+  loop.inLoop = node.hasVariable || node.trips > 1;
+  loop.state = state;
   loop.traffic.assign(machine_.memories.size(), MemoryTraffic{});
   const AddressFrame frameBefore = frame_;
   const Cycles startBefore = startOfEntry_;
@@ -305,7 +336,9 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
   loop.next = shift(state, back, 1);
   kept_ += loop.sequence.size();
   entries_.push_back(std::move(loop));
-  return static_cast<EntryId>(entries_.size() - 1);
+  const auto id = static_cast<EntryId>(entries_.size() - 1);
+  count(id, false);  // its parts have been
+  return id;
 }
 
 void Automaton::position(StateId state) {
@@ -329,8 +362,7 @@ void Automaton::position(StateId state) {
 
 std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, StateId state) {
   if (progress_->cancelled()) return stop(AutomatonResult::Status::Cancelled);
-  if (result_.evaluatedInstructions + node.instructions > budget_.instructions ||
-      wordsKept() > budget_.stateWords) {
+  if (exhaustedBy(node.instructions)) {
     return stop(AutomatonResult::Status::Exhausted);
   }
   position(state);
@@ -353,8 +385,7 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
     }
     engine_.append(content, scratch_.data(), treatments.data());
   }
-  result_.evaluatedInstructions += node.instructions;
-  if (node.inLoop) ++result_.evaluatedBodies;
+  result_.reported += node.instructions;
   progress_->done.fetch_add(node.instructions, std::memory_order_relaxed);
   const Engine::Status status = engine_.run(*progress_);
   if (status == Engine::Status::Cancelled) return stop(AutomatonResult::Status::Cancelled);
@@ -368,19 +399,24 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
     return stop(AutomatonResult::Status::Deadlocked);
   }
   Entry entry;
+  entry.state = state;
+  entry.instructions = node.instructions;
   entry.duration = engine_.now() - begin;
   entry.lastEnd = engine_.lastEnd() - begin;
   entry.traffic = engine_.traffic();
   addTimes(entry.traffic, trafficBefore, -1);
   entry.record = static_cast<std::uint32_t>(records_.size());
   records_.push_back(engine_.takeRecord());
+  recorded_ += records_.back().nodes.size() + records_.back().exits.size();
   engine_.save(frame_, saved_);
   takeRows(node);
   entry.next = intern();
   engineState_ = entry.next;
   engine_.startRecord();
   entries_.push_back(std::move(entry));
-  return static_cast<EntryId>(entries_.size() - 1);
+  const auto id = static_cast<EntryId>(entries_.size() - 1);
+  count(id, node.inLoop);
+  return id;
 }
 
 std::optional<Automaton::EntryId> Automaton::runEnd(StateId state) {

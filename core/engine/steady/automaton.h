@@ -31,10 +31,11 @@ struct AutomatonResult {
   enum class Status : std::uint8_t { Exact, Exhausted, Deadlocked, Failed, Cancelled };
   Status status = Status::Exact;
   Cycles cycles = 0;
-  std::vector<Cycles> breakdown;       ///< by PathLabel; adds up to `cycles`
-  std::vector<MemoryTraffic> traffic;  ///< by memory
-  std::int64_t evaluatedBodies = 0;    ///< leaves in loops that were evaluated
-  std::int64_t evaluatedInstructions = 0;
+  std::vector<Cycles> breakdown;           ///< by PathLabel; adds up to `cycles`
+  std::vector<MemoryTraffic> traffic;      ///< by memory
+  std::int64_t evaluatedBodies = 0;        ///< leaves in loops, each once in a state; known ones too …
+  std::int64_t evaluatedInstructions = 0;  ///< … so that it does not depend on what is known
+  std::int64_t reported = 0;  ///< instructions added to the progress: what was evaluated just now
   Cycles deadlockCycle = 0;
   Deadlock deadlock;  ///< of the evaluated stretch: instruction numbers are not the program's
   std::string error;
@@ -55,15 +56,20 @@ struct AutomatonResult {
 /// along beside the state, and a loop is skipped as far as no access leaves its row.
 ///
 /// One automaton serves any number of programs on one machine, one after the other. What it has learned from
-/// others changes only what counts as evaluated.
+/// others saves work and shows nowhere else: what counts as evaluated, and towards the budget, is what the
+/// program needs by itself, each leaf in a state once, whoever met it first. Before a program that accesses
+/// DRAMs all is forgotten.
 class Automaton {
  public:
   explicit Automaton(const Machine& machine);
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
-  /// Drops all that was learned, and with it the memory that it takes; resolved instructions stay. The next
-  /// program is run as by a new automaton.
+  /// Drops all that was learned, and with it the memory that it takes; resolved instructions stay.
   void forget();
+  /// Numbers kept of what was learned.
+  [[nodiscard]] std::size_t learned() const {
+    return states_.words() + patterns_.words() + kept_ + recorded_;
+  }
   /// Programs that access no cache.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
                       const AutomatonBudget& budget, Progress& progress);
@@ -82,11 +88,15 @@ class Automaton {
   /// A node in a state: what it does. Of a leaf the paths through it are kept as evaluated, of a loop as the
   /// entries it ran through.
   struct Entry {
-    StateId next = 0;
+    StateId state = 0, next = 0;
+    std::uint32_t program = 0;      ///< the last one that it was counted for
+    std::size_t patternWords = 0;   ///< numbers of the pattern that it was met with
+    std::int64_t instructions = 0;  ///< of a leaf
     Cycles duration = 0;
     Cycles lastEnd = 0;  ///< latest cycle anything begun in it ends, relative to its beginning
     std::vector<MemoryTraffic> traffic;
     bool isLoop = false;
+    bool inLoop = false;            ///< of a loop: what it holds is in a loop
     std::uint32_t record = 0;       ///< of a leaf: index into records_
     std::vector<EntryId> sequence;  ///< of a loop: all that was run, in order …
     std::vector<Repeat> repeats;    ///< … of which these parts were repeated
@@ -121,9 +131,6 @@ class Automaton {
   using Labelled = std::vector<std::pair<PathLabel, Cycles>>;
 
   // automaton.cpp
-  AutomatonResult runOnce(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
-                          const AutomatonBudget& budget, Progress& progress);
-  [[nodiscard]] std::size_t wordsKept() const { return states_.words() + patterns_.words() + kept_; }
   std::optional<EntryId> runNode(std::uint32_t node, StateId state);
   std::optional<EntryId> runLoop(const ProgramNode& node, StateId state);
   std::optional<EntryId> evaluate(const ProgramNode& node, StateId state);
@@ -140,6 +147,9 @@ class Automaton {
                 std::int64_t times);
   void position(StateId state);
   std::optional<EntryId> stop(AutomatonResult::Status status);
+  [[nodiscard]] bool exhaustedBy(std::int64_t instructions) const;
+  bool count(EntryId entry, bool inLoop);
+  std::size_t wordsOfState(StateId state);
 
   // automaton_rows.cpp
   std::optional<std::uint32_t> patternOf(const ProgramNode* node, StateId state);
@@ -199,9 +209,13 @@ class Automaton {
   std::vector<std::pair<std::uint32_t, Words>> opened_;  // banks and what was open there before; scratch
   std::vector<RowQuestion> questions_;                   // of the leaf evaluated last
   std::int64_t serial_ = 0;
-  std::size_t kept_ = 0;     // entries named in sequences
-  Cycles startOfEntry_ = 0;  // time of the beginning of what is being run, from cycle 0
-  Cycles latestEnd_ = 0;     // latest cycle in which anything ends, from cycle 0
+  std::uint32_t programs_ = 0;  // run so far
+  std::size_t used_ = 0;        // numbers that the program needs: of states, patterns and sequences
+  std::vector<std::uint32_t> stateUsedBy_;  // by state: the last program that it was counted for
+  std::size_t kept_ = 0;                    // entries named in sequences
+  std::size_t recorded_ = 0;                // nodes of records_
+  Cycles startOfEntry_ = 0;                 // time of the beginning of what is being run, from cycle 0
+  Cycles latestEnd_ = 0;                    // latest cycle in which anything ends, from cycle 0
 };
 
 }  // namespace taktwerk::engine
