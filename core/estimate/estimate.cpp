@@ -2,6 +2,7 @@
 #include "core/estimate/estimate.h"
 
 #include <algorithm>
+#include <atomic>
 #include <chrono>
 #include <cmath>
 #include <map>
@@ -103,50 +104,52 @@ double plausiblePeak(const Machine& machine, const Network& network, const std::
   return macs > cycles * peak ? 0 : peak;
 }
 
+/// How much work a task looks like before it is mapped: a layer's multiply-accumulates and results.
+double workOf(const Network& network, const LayerTask& task) {
+  double work = 0;
+  for (const LayerId id : task.candidate.layers) {
+    const Layer& layer = network.layers[id.index()];
+    double results = 1;
+    for (const std::int64_t extent : network.tensor(layer.output).shape)
+      results *= static_cast<double>(extent);
+    work += static_cast<double>(layer.macs) + results;
+  }
+  return work;
+}
+
 /// What tasks came to that are planned again.
 using KnownOutcomes = std::map<std::pair<const Mapping*, std::vector<LayerId>>, TaskOutcome>;
 
 std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& network,
-                                   const std::vector<Mapping>& mappings, const std::vector<LayerTask>& tasks,
-                                   const EstimateOptions& options, const KnownOutcomes& known,
-                                   const Remembered& remembered, Progress& progress) {
+                                   const std::vector<LayerTask>& tasks, const EstimateOptions& options,
+                                   const KnownOutcomes& known, const Remembered& remembered,
+                                   Progress& progress) {
   std::vector<TaskOutcome> outcomes(tasks.size());
-  // Layers with the same mapping learn from each other, in their order, whatever the number of threads.
   const std::vector<std::size_t> equal = equalTasks(network, tasks, options);
   std::vector<std::size_t> toTime;
-  std::map<const Mapping*, std::vector<std::size_t>> byMapping;
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     const auto before = known.find({tasks[t].candidate.mapping, tasks[t].candidate.layers});
     if (before != known.end()) outcomes[t] = before->second;
-    if (equal[t] != t || before != known.end()) continue;
-    toTime.push_back(t);
-    byMapping[tasks[t].candidate.mapping].push_back(t);
+    if (equal[t] == t && before == known.end()) toTime.push_back(t);
   }
-  std::vector<const std::vector<std::size_t>*> lines;
-  for (const Mapping& mapping : mappings) {
-    const auto found = byMapping.find(&mapping);
-    if (found != byMapping.end()) lines.push_back(&found->second);
-  }
-  const auto runLine = [&](const std::vector<std::size_t>& line) {
-    MachineTimer timer(machine);
-    timer.remembered = remembered;
-    Mapper mapper(*tasks[line.front()].candidate.mapping, machine);
-    for (const std::size_t t : line) {
-      if (progress.cancelled()) return;
-      outcomes[t] = runTask(mapper, network, tasks[t], options, timer, progress);
-    }
+  // Each by itself, so that neither figures nor counts depend on which others there are, nor on the number of
+  // threads. What looks like most work is begun first.
+  std::stable_sort(toTime.begin(), toTime.end(), [&](std::size_t a, std::size_t b) {
+    return workOf(network, tasks[a]) > workOf(network, tasks[b]);
+  });
+  Workbenches benches(machine, remembered);
+  std::atomic<std::size_t> next{0};
+  const auto runNext = [&](std::size_t) {
+    const std::size_t t = toTime[next.fetch_add(1, std::memory_order_relaxed)];
+    if (!progress.cancelled()) outcomes[t] = runTask(benches, network, tasks[t], options, progress);
   };
   oneapi::tbb::task_arena arena(options.jobs > 0 ? static_cast<int>(options.jobs)
                                                  : oneapi::tbb::task_arena::automatic);
   arena.execute([&] {
-    if (options.method == Method::Auto) {
-      oneapi::tbb::parallel_for(std::size_t{0}, lines.size(), [&](std::size_t l) { runLine(*lines[l]); });
-      return;
-    }
     oneapi::tbb::parallel_for(
         oneapi::tbb::blocked_range<std::size_t>(0, toTime.size(), 1),
         [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t t = range.begin(); t != range.end(); ++t) runLine({toTime[t]});
+          for (std::size_t k = range.begin(); k != range.end(); ++k) runNext(k);
         },
         oneapi::tbb::simple_partitioner());
   });
@@ -245,7 +248,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   do {
     plan = memory != nullptr ? memory->plan(remembered.machine, *machine, network, mappings, options, refused)
                              : planOf(*machine, network, mappings, options, refused);
-    outcomes = timeTasks(*machine, network, mappings, plan.tasks, options, known, remembered, progress);
+    outcomes = timeTasks(*machine, network, plan.tasks, options, known, remembered, progress);
     chosen = bestOfEach(plan.tasks, outcomes, estimate.cancelled);
   } while (!estimate.cancelled && refuse(plan.tasks, outcomes, chosen, refused, known));
   const std::vector<LayerTask>& tasks = plan.tasks;

@@ -3,9 +3,13 @@
 
 #include <algorithm>
 #include <map>
+#include <mutex>
 #include <optional>
+#include <span>
 #include <tuple>
 #include <utility>
+
+#include <oneapi/tbb/parallel_for.h>
 
 #include "core/estimate/equal_layers.h"
 #include "core/estimate/estimate_memory.h"
@@ -46,12 +50,13 @@ void nameLayers(const Network& network, const std::vector<LayerId>& layers, Laye
 
 /// The program of a task with these tunables, made or remembered. One that is remembered has a table of
 /// instructions of its own, for others may read it while the mapper goes on.
-SharedProgram programOf(Mapper& mapper, const Network& network, const LayerTask& task,
-                        const TunableValues& tunables, MachineTimer& timer) {
+SharedProgram programOf(Workbench& bench, const Network& network, const LayerTask& task,
+                        const TunableValues& tunables) {
+  MachineTimer& timer = bench.timer;
   const Mapping& mapping = *task.candidate.mapping;
   const std::vector<LayerId>& layers = task.candidate.layers;
   if (timer.remembered.memory == nullptr) {
-    return std::make_shared<const Result<MappedProgram>>(mapper.map(network, layers, tunables));
+    return std::make_shared<const Result<MappedProgram>>(bench.mapper.map(network, layers, tunables));
   }
   return timer.remembered.memory->program(
       timer.remembered.machine, timer.machine, mapping, network, layers, tunables,
@@ -60,18 +65,23 @@ SharedProgram programOf(Mapper& mapper, const Network& network, const LayerTask&
 
 TimedProgram timingOf(const SharedProgram& program, const EstimateOptions& options, MachineTimer& timer,
                       Progress& progress) {
-  const auto time = [&] { return timeProgram(timer, (*program)->program, options, progress); };
+  bool known = true;
+  const auto time = [&] {
+    known = false;
+    return timeProgram(timer, (*program)->program, options, progress);
+  };
   if (timer.remembered.memory == nullptr || options.perInstruction) return time();
-  return *timer.remembered.memory->timing(timer.remembered.machine, program, options, time);
+  const SharedTiming timed =
+      timer.remembered.memory->timing(timer.remembered.machine, program, options, time);
+  if (known) progress.done.fetch_add(timed->layer.instructions, std::memory_order_relaxed);
+  return *timed;
 }
 
-TaskOutcome timeTask(Mapper& mapper, const Network& network, const LayerTask& task,
-                     const TunableValues& tunables, const EstimateOptions& options, MachineTimer& timer,
-                     Progress& progress) {
+TaskOutcome timeTask(Workbench& bench, const Network& network, const LayerTask& task,
+                     const TunableValues& tunables, const EstimateOptions& options, Progress& progress) {
   TaskOutcome outcome;
   outcome.done = true;
-  const Mapping& mapping = *task.candidate.mapping;
-  const SharedProgram shared = programOf(mapper, network, task, tunables, timer);
+  const SharedProgram shared = programOf(bench, network, task, tunables);
   const Result<MappedProgram>& mapped = *shared;
   if (!mapped) {
     outcome.timed.diagnostics = mapped.diagnostics;
@@ -83,11 +93,11 @@ TaskOutcome timeTask(Mapper& mapper, const Network& network, const LayerTask& ta
   }
   outcome.overlapNext = mapped->overlapNext;
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
-  outcome.timed = timingOf(shared, options, timer, progress);
+  outcome.timed = timingOf(shared, options, bench.timer, progress);
   LayerEstimate& layer = outcome.timed.layer;
   nameLayers(network, task.candidate.layers, layer);
   layer.mappingId = task.candidate.id;
-  layer.mapping = mapping.name;
+  layer.mapping = task.candidate.mapping->name;
   layer.tunables = mapped->tunables;
   return outcome;
 }
@@ -112,45 +122,75 @@ std::vector<Tunable> tunablesToChoose(const Machine& machine, const Network& net
   return open;
 }
 
+/// The best outcome of choices that come in any order: of equals, and if none can be, the first one asked.
+class BestChoice {
+ public:
+  void offer(std::size_t asked, TaskOutcome&& outcome) {
+    const std::lock_guard lock(mutex_);
+    const bool better = !best_ || rank(asked, outcome) < rank(asked_, *best_);
+    if (!better) return;
+    asked_ = asked;
+    best_ = std::move(outcome);
+  }
+  [[nodiscard]] TaskOutcome take() { return std::move(*best_); }
+
+ private:
+  /// One that was cancelled comes before all, one that cannot be behind all.
+  static std::tuple<bool, bool, Cycles, std::size_t> rank(std::size_t asked, const TaskOutcome& outcome) {
+    const TimedProgram& timed = outcome.timed;
+    const bool failed = hasErrors(timed.diagnostics);
+    return {!timed.cancelled, failed, failed ? 0 : timed.layer.cycles, asked};
+  }
+
+  std::mutex mutex_;
+  std::size_t asked_ = 0;
+  std::optional<TaskOutcome> best_;
+};
+
 }  // namespace
 
-TaskOutcome runTask(Mapper& mapper, const Network& network, const LayerTask& task,
-                    const EstimateOptions& options, MachineTimer& timer, Progress& progress) {
+TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTask& task,
+                    const EstimateOptions& options, Progress& progress) {
+  const Mapping& mapping = *task.candidate.mapping;
   const TunableValues given = tunablesGiven(network, task, options);
+  const auto timeWith = [&](const TunableValues& tunables) {
+    return benches.with(mapping, [&](Workbench& bench) {
+      return timeTask(bench, network, task, tunables, options, progress);
+    });
+  };
   const std::vector<Tunable> open =
-      options.search > 1 ? tunablesToChoose(timer.machine, network, task, given) : std::vector<Tunable>{};
-  if (open.empty()) return timeTask(mapper, network, task, given, options, timer, progress);
-  std::optional<TaskOutcome> best;
-  bool cancelled = false;
+      options.search > 1 ? tunablesToChoose(benches.machine(), network, task, given) : std::vector<Tunable>{};
+  if (open.empty()) return timeWith(given);
+  BestChoice best;
+  const auto timeChoice = [&](std::size_t asked, TunablePoint& point) {
+    if (asked > 0 && progress.cancelled()) return;
+    TunableValues chosen = given;
+    chosen.insert(point.values.begin(), point.values.end());
+    TaskOutcome outcome = timeWith(chosen);
+    point.feasible = !hasErrors(outcome.timed.diagnostics) && !outcome.timed.cancelled;
+    if (point.feasible) {
+      point.cycles = outcome.timed.layer.cycles;
+    } else if (!outcome.timed.cancelled) {
+      point.problem = outcome.timed.diagnostics.front().message;
+    }
+    best.offer(asked, std::move(outcome));
+  };
   const std::vector<TunablePoint> points =
-      searchTunables(open, options.search, [&](const TunableValues& values) {
-        TunablePoint point;
-        if (cancelled) return point;
-        TunableValues chosen = given;
-        chosen.insert(values.begin(), values.end());
-        TaskOutcome outcome = timeTask(mapper, network, task, chosen, options, timer, progress);
-        cancelled = outcome.timed.cancelled;
-        point.feasible = !hasErrors(outcome.timed.diagnostics) && !cancelled;
-        if (point.feasible) {
-          point.cycles = outcome.timed.layer.cycles;
-        } else if (!cancelled) {
-          point.problem = outcome.timed.diagnostics.front().message;
-        }
-        const bool first = !best;
-        const bool better = point.feasible && (first || hasErrors(best->timed.diagnostics) ||
-                                               point.cycles < best->timed.layer.cycles);
-        if (first || better || cancelled) best = std::move(outcome);
-        return point;
+      searchTunables(open, options.search, [&](std::size_t asked, std::span<TunablePoint> choices) {
+        oneapi::tbb::parallel_for(std::size_t{0}, choices.size(),
+                                  [&](std::size_t c) { timeChoice(asked + c, choices[c]); });
       });
-  LayerEstimate& layer = best->timed.layer;
+  TaskOutcome outcome = best.take();
+  outcome.timed.cancelled = outcome.timed.cancelled || progress.cancelled();  // choices may be missing
+  LayerEstimate& layer = outcome.timed.layer;
   layer.tried = std::ssize(points);
   for (std::size_t k = 1; k < points.size() && points[k].feasible; ++k) {
-    RunnerUp runnerUp{task.candidate.id, task.candidate.mapping->name, given, points[k].cycles};
+    RunnerUp runnerUp{task.candidate.id, mapping.name, given, points[k].cycles};
     runnerUp.tunables.insert(points[k].values.begin(), points[k].values.end());
     layer.runnersUp.push_back(std::move(runnerUp));
   }
   keepBest(layer.runnersUp);
-  return std::move(*best);
+  return outcome;
 }
 
 std::vector<std::size_t> equalTasks(const Network& network, const std::vector<LayerTask>& tasks,

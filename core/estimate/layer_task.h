@@ -7,6 +7,7 @@
 #include "core/estimate/estimate.h"
 #include "core/estimate/time_program.h"
 #include "core/estimate/tunable_search.h"
+#include "core/estimate/workbench.h"
 
 namespace taktwerk {
 
@@ -31,10 +32,10 @@ struct TaskOutcome {
   bool overlapNext = false;
 };
 
-/// Maps and times a task with the best tunables that the search finds, or with the defaults. The mapper is of
-/// the task's mapping.
-[[nodiscard]] TaskOutcome runTask(Mapper& mapper, const Network& network, const LayerTask& task,
-                                  const EstimateOptions& options, MachineTimer& timer, Progress& progress);
+/// Maps and times a task with the best tunables that the search finds, or with the defaults. Choices of
+/// tunables are timed in parallel.
+[[nodiscard]] TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTask& task,
+                                  const EstimateOptions& options, Progress& progress);
 
 /// By task, the first one whose program is the same but for names: that one alone is timed.
 [[nodiscard]] std::vector<std::size_t> equalTasks(const Network& network, const std::vector<LayerTask>& tasks,

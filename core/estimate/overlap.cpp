@@ -106,8 +106,14 @@ std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> laye
     layer.traffic = difference(prefixes[k].traffic, before.traffic);
     layer.method = prefixes[k].method;
     if (options.method == Method::Auto && !options.perInstruction && k > 0) {
-      layer.evaluatedIterations = std::min(layer.loopIterations, prefixes[k].evaluatedIterations);
-      layer.evaluatedInstructions = std::min(layer.instructions, prefixes[k].evaluatedInstructions);
+      // What a prefix needs more than the one before.
+      const auto more = [](std::int64_t all, std::int64_t earlier, std::int64_t own) {
+        return std::clamp<std::int64_t>(all - earlier, 0, own);
+      };
+      layer.evaluatedIterations =
+          more(prefixes[k].evaluatedIterations, before.evaluatedIterations, layer.loopIterations);
+      layer.evaluatedInstructions =
+          more(prefixes[k].evaluatedInstructions, before.evaluatedInstructions, layer.instructions);
     }
   }
   return given;

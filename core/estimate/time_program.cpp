@@ -44,6 +44,9 @@ Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::P
   }
   // Nothing recurred within the budget: the beginning exactly, the rest by bounds and a guess between them.
   Approximation found = approximate(machine, program, budget.evaluated, progress);
+  if (!found.timing.cancelled) {
+    progress.done.fetch_add(layer.instructions - found.evaluatedInstructions, std::memory_order_relaxed);
+  }
   layer.method = found.exact ? "full" : "approximation";
   layer.exact = found.exact;
   layer.lower = found.lower;
@@ -55,60 +58,40 @@ Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::P
   return found.timing;
 }
 
-}  // namespace
-
-double peakMacsPerCycle(const Machine& machine) {
-  const OperationId mac = machine.findOperation("mac");
-  if (!mac.valid()) return 0;
-  double peak = 0;
-  for (const Unit& unit : machine.units) {
-    if (std::find(unit.operations.begin(), unit.operations.end(), mac) == unit.operations.end()) continue;
-    const Cost& interval = unit.initiationInterval ? *unit.initiationInterval : unit.latency;
-    peak +=
-        interval.expression || interval.constant <= 0 ? 1.0 : 1.0 / static_cast<double>(interval.constant);
-  }
-  return peak;
+Diagnostic tooManyTimes(const Program& program, std::int64_t instructions, std::int64_t limit) {
+  return {Severity::Error,
+          program.file,
+          {1, 1},
+          std::string(tooManyTimesCode),
+          "the times of " + std::to_string(instructions) +
+              " instructions are asked for, more than the limit of " + std::to_string(limit) +
+              "; choose a smaller layer or raise the limit",
+          program.name};
 }
 
-TimedProgram timeProgram(MachineTimer& timer, const Program& program, const EstimateOptions& options,
-                         Progress& progress) {
+Diagnostic deadlockIn(const Program& program, const Deadlock& deadlock) {
+  return {Severity::Error,
+          program.file,
+          {std::max<std::uint32_t>(deadlock.sourceLine, 1), 1},
+          "E0002",
+          "deadlock at cycle " + std::to_string(deadlock.cycle) + ": " + deadlock.chain,
+          program.name};
+}
+
+Timing timeByMethod(MachineTimer& timer, const Program& program, const engine::Prepared& prepared,
+                    Cycles lower, const EstimateOptions& options, LayerEstimate& layer, Progress& progress) {
   const Machine& machine = timer.machine;
-  TimedProgram result;
-  LayerEstimate& layer = result.layer;
-  const ProgramSize size = sizeOf(program);
-  layer.name = program.name;
-  layer.instructions = layer.evaluatedInstructions = size.instructions;
-  layer.loopIterations = layer.evaluatedIterations = size.loopIterations;
-  if (options.perInstruction && size.instructions > options.perInstructionLimit) {
-    result.diagnostics.push_back({Severity::Error,
-                                  program.file,
-                                  {1, 1},
-                                  std::string(tooManyTimesCode),
-                                  "the times of " + std::to_string(size.instructions) +
-                                      " instructions are asked for, more than the limit of " +
-                                      std::to_string(options.perInstructionLimit) +
-                                      "; choose a smaller layer or raise the limit",
-                                  program.name});
-    return result;
-  }
   TimesSink sink;
   if (options.perInstruction) {
     sink = [&](const InstructionTimes& times) { layer.times.push_back(times); };
   }
-  const Result<engine::Prepared> prepared = engine::prepare(timer.automaton.resolver(), program);
-  if (!prepared) {
-    result.diagnostics = prepared.diagnostics;
-    return result;
-  }
-  const ProgramBounds bounds = boundsOf(Demands(timer.demands, *prepared, program));
-  layer.roofline = {bounds.roofline.compute, bounds.roofline.memory};
   Timing timing;
   switch (options.perInstruction && options.method == Method::Auto ? Method::Full : options.method) {
     case Method::Auto:
-      timing = timeSteadily(timer, program, *prepared, options.budget, layer, progress);
+      timing = timeSteadily(timer, program, prepared, options.budget, layer, progress);
       break;
     case Method::Full: {
-      ExplainedTiming explained = timeInFull(machine, program, sink, progress);
+      ExplainedTiming explained = timeInFull(timer.automaton.resolver(), prepared, program, sink, progress);
       timing = explained.timing;
       layer.method = "full";
       explain(std::move(explained), layer);
@@ -128,23 +111,54 @@ TimedProgram timeProgram(MachineTimer& timer, const Program& program, const Esti
       break;
     }
     case Method::Roofline:
-      timing.cycles = bounds.roofline.lower();
+      timing.cycles = lower;
       layer.evaluatedIterations = layer.evaluatedInstructions = 0;
       layer.method = "roofline";
       layer.exact = false;
       break;
   }
+  return timing;
+}
+
+}  // namespace
+
+double peakMacsPerCycle(const Machine& machine) {
+  const OperationId mac = machine.findOperation("mac");
+  if (!mac.valid()) return 0;
+  double peak = 0;
+  for (const Unit& unit : machine.units) {
+    if (std::find(unit.operations.begin(), unit.operations.end(), mac) == unit.operations.end()) continue;
+    const Cost& interval = unit.initiationInterval ? *unit.initiationInterval : unit.latency;
+    peak +=
+        interval.expression || interval.constant <= 0 ? 1.0 : 1.0 / static_cast<double>(interval.constant);
+  }
+  return peak;
+}
+
+TimedProgram timeProgram(MachineTimer& timer, const Program& program, const EstimateOptions& options,
+                         Progress& progress) {
+  TimedProgram result;
+  LayerEstimate& layer = result.layer;
+  const ProgramSize size = sizeOf(program);
+  layer.name = program.name;
+  layer.instructions = layer.evaluatedInstructions = size.instructions;
+  layer.loopIterations = layer.evaluatedIterations = size.loopIterations;
+  if (options.perInstruction && size.instructions > options.perInstructionLimit) {
+    result.diagnostics.push_back(tooManyTimes(program, size.instructions, options.perInstructionLimit));
+    return result;
+  }
+  const Result<engine::Prepared> prepared = engine::prepare(timer.automaton.resolver(), program);
+  if (!prepared) {
+    result.diagnostics = prepared.diagnostics;
+    return result;
+  }
+  const ProgramBounds bounds = boundsOf(Demands(timer.demands, *prepared, program));
+  layer.roofline = {bounds.roofline.compute, bounds.roofline.memory};
+  const Timing timing =
+      timeByMethod(timer, program, *prepared, bounds.roofline.lower(), options, layer, progress);
   result.cancelled = timing.cancelled;
   result.diagnostics = timing.errors;
-  if (timing.deadlock) {
-    result.diagnostics.push_back(
-        {Severity::Error,
-         program.file,
-         {std::max<std::uint32_t>(timing.deadlock->sourceLine, 1), 1},
-         "E0002",
-         "deadlock at cycle " + std::to_string(timing.deadlock->cycle) + ": " + timing.deadlock->chain,
-         program.name});
-  }
+  if (timing.deadlock) result.diagnostics.push_back(deadlockIn(program, *timing.deadlock));
   std::sort(layer.times.begin(), layer.times.end(),
             [](const InstructionTimes& a, const InstructionTimes& b) { return a.index < b.index; });
   layer.cycles = timing.cycles;

@@ -26,8 +26,8 @@ struct Remembered {
   KnownMachine machine;
 };
 /// What programs on one machine learn from each other, one after the other: instructions resolved, what they
-/// demand, and for method `auto` what loop bodies do. Never changes a result, but for what counts as
-/// evaluated.
+/// demand, and for method `auto` what loop bodies do. It saves work and changes no result, nor what counts as
+/// evaluated: what a program comes to is a function of machine, program and options.
 struct MachineTimer {
   explicit MachineTimer(const Machine& on) : machine(on), automaton(on), demands(automaton.resolver()) {}
   const Machine& machine;

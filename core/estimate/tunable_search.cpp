@@ -10,18 +10,20 @@ namespace {
 
 class Search {
  public:
-  Search(const std::vector<Tunable>& tunables, std::int64_t budget,
-         const std::function<TunablePoint(const TunableValues&)>& time)
+  Search(const std::vector<Tunable>& tunables, std::int64_t budget, const TimeChoices& time)
       : tunables_(tunables), budget_(std::max<std::int64_t>(1, budget)), time_(time) {}
 
   std::vector<TunablePoint> run() {
     TunableValues values;
     for (const Tunable& tunable : tunables_) values[tunable.name] = tunable.defaultValue;
-    ask(values);
     if (combinations() <= budget_) {
+      note(values);
       all(0, values);
+      ask();
     } else {
-      descend(std::move(values));
+      note(values);
+      ask();
+      descend();
     }
     std::stable_sort(points_.begin(), points_.end(), better);
     return std::move(points_);
@@ -42,16 +44,23 @@ class Search {
     return product;
   }
 
-  bool ask(const TunableValues& values) {
-    if (std::ssize(points_) >= budget_ || !asked_.insert(values).second) return false;
-    points_.push_back(time_(values));
-    points_.back().values = values;
-    return true;
+  /// Takes down a choice to be asked about, unless it was before or the budget is spent.
+  void note(const TunableValues& values) {
+    if (std::ssize(points_) >= budget_ || !noted_.insert(values).second) return;
+    points_.push_back({values, false, 0, {}});
+  }
+  /// Asks about all that was taken down since.
+  std::span<const TunablePoint> ask() {
+    const std::size_t before = asked_;
+    asked_ = points_.size();
+    const std::span<TunablePoint> choices = std::span(points_).subspan(before);
+    if (!choices.empty()) time_(before, choices);
+    return choices;
   }
 
   void all(std::size_t from, TunableValues& values) {
     if (from == tunables_.size()) {
-      ask(values);
+      note(values);
       return;
     }
     for (const std::int64_t value : tunables_[from].values) {
@@ -61,20 +70,21 @@ class Search {
   }
 
   /// Moves one tunable after the other to its best value until nothing improves.
-  void descend(TunableValues best) {
-    TunablePoint known = points_.front();
+  void descend() {
+    TunablePoint best = points_.front();
     for (bool improved = true; improved && std::ssize(points_) < budget_;) {
       improved = false;
       for (const Tunable& tunable : tunables_) {
+        TunableValues values = best.values;
         for (const std::int64_t value : worthTrying(tunable)) {
-          TunableValues values = best;
           values[tunable.name] = value;
-          if (ask(values) && better(points_.back(), known)) {
-            known = points_.back();
-            improved = true;
-          }
+          note(values);
         }
-        best = known.values;
+        for (const TunablePoint& point : ask()) {
+          if (!better(point, best)) continue;
+          best = point;
+          improved = true;
+        }
       }
     }
   }
@@ -93,15 +103,16 @@ class Search {
 
   const std::vector<Tunable>& tunables_;
   const std::int64_t budget_;
-  const std::function<TunablePoint(const TunableValues&)>& time_;
-  std::vector<TunablePoint> points_;
-  std::set<TunableValues> asked_;
+  const TimeChoices& time_;
+  std::vector<TunablePoint> points_;  // in the order in which they are asked about
+  std::size_t asked_ = 0;             // of these
+  std::set<TunableValues> noted_;
 };
 
 }  // namespace
 
 std::vector<TunablePoint> searchTunables(const std::vector<Tunable>& tunables, std::int64_t budget,
-                                         const std::function<TunablePoint(const TunableValues&)>& time) {
+                                         const TimeChoices& time) {
   return Search(tunables, budget, time).run();
 }
 

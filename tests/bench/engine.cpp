@@ -138,15 +138,17 @@ void autoSystolic2x2AlexNetThroughDram(benchmark::State& state) {
 }
 BENCHMARK(autoSystolic2x2AlexNetThroughDram)->Unit(benchmark::kMillisecond)->Iterations(1);
 
-/// A network on a shipped architecture with the mappings beside it, files read.
+/// A network on a shipped architecture with the mappings beside it.
+Case shipped(const std::string& name, const std::string& network, const ParameterValues& parameters) {
+  const auto architecture = source("archs/" + name + "/" + name + ".arch.yaml");
+  return {*elaborate(*readArchitecture(architecture), parameters),
+          *readNetwork(source("resources/networks/" + network + ".network.yaml")),
+          *readMappingsBeside(architecture)};
+}
+
 void autoShipped(benchmark::State& state, const std::string& name, const std::string& network,
                  const ParameterValues& parameters) {
-  const auto architecture = source("archs/" + name + "/" + name + ".arch.yaml");
-  run(state,
-      {*elaborate(*readArchitecture(architecture), parameters),
-       *readNetwork(source("resources/networks/" + network + ".network.yaml")),
-       *readMappingsBeside(architecture)},
-      Method::Auto, "");
+  run(state, shipped(name, network, parameters), Method::Auto, "");
 }
 #define TAKTWERK_SHIPPED(label, ...) \
   BENCHMARK_CAPTURE(autoShipped, label, __VA_ARGS__)->Unit(benchmark::kMillisecond)
@@ -160,6 +162,49 @@ TAKTWERK_SHIPPED(tc_resnet8_tpu_like, "tpu-like", "tc-resnet8", {});
 TAKTWERK_SHIPPED(tc_resnet8_nvdla_like, "nvdla-like", "tc-resnet8", {});
 TAKTWERK_SHIPPED(resnet_50_gemmini, "gemmini", "resnet-50", {});
 TAKTWERK_SHIPPED(resnet_50_systolic_16x16, "systolic-array", "resnet-50", {{"rows", 16}, {"columns", 16}});
+
+/// The layers of a network that were timed, those that are equal to one before left out.
+std::vector<std::string> layersTimed(const Case& c, const EstimateOptions& options) {
+  Progress progress;
+  std::vector<std::string> names;
+  for (const LayerEstimate& layer :
+       estimateNetwork(c.machine, c.network, c.mappings, options, progress).layers) {
+    if (layer.evaluatedInstructions > 0) names.push_back(layer.name);
+  }
+  return names;
+}
+
+/// What threads give: the time on the clock with one and with two, and of the layers one by one (0), each
+/// estimated by itself. Two should take little more than half of one, and one no more than one by one.
+void threads(benchmark::State& state, const std::string& name, const std::string& network,
+             const ParameterValues& parameters, std::int64_t search) {
+  const Case c = shipped(name, network, parameters);
+  EstimateOptions options;
+  options.search = search;
+  options.jobs = state.range(0) > 0 ? static_cast<unsigned>(state.range(0)) : 1;
+  const std::vector<std::string> layers =
+      state.range(0) > 0 ? std::vector<std::string>{""} : layersTimed(c, options);
+  for (auto _ : state) {
+    for (const std::string& layer : layers) {
+      Progress progress;
+      options.layer = c.network.find(layer);
+      benchmark::DoNotOptimize(estimateNetwork(c.machine, c.network, c.mappings, options, progress).cycles);
+    }
+  }
+}
+#define TAKTWERK_THREADS(label, ...)             \
+  BENCHMARK_CAPTURE(threads, label, __VA_ARGS__) \
+      ->Unit(benchmark::kMillisecond)            \
+      ->ArgName("jobs")                          \
+      ->Arg(0)                                   \
+      ->Arg(1)                                   \
+      ->Arg(2)                                   \
+      ->MeasureProcessCPUTime()                  \
+      ->UseRealTime()
+TAKTWERK_THREADS(mobilenet_v2_gemmini_blocks, "gemmini-blocks", "mobilenet-v2", {}, 1);
+TAKTWERK_THREADS(resnet_50_plasticine_derived, "plasticine-derived", "resnet-50", {{"fetch_width", 100}}, 1);
+TAKTWERK_THREADS(alexnet_nvdla_like_search, "nvdla-like", "alexnet", {}, 50);
+TAKTWERK_THREADS(alexnet_gemmini_search, "gemmini", "alexnet", {}, 50);
 
 }  // namespace
 }  // namespace taktwerk

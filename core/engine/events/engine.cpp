@@ -74,6 +74,7 @@ Engine::Engine(Resolver& resolver, Options options)
 }
 
 void Engine::reset() {
+  anchored_ = false;
   now_ = lastEnd_ = 0;
   head_ = tail_ = 0;
   const std::size_t ring = mask_ + 1;
@@ -137,6 +138,7 @@ void Engine::clearRegisters() {
 }
 
 Engine::Status Engine::run(Progress& progress) {
+  anchored_ = false;
   std::uint32_t turns = 0;
   while (!failed_) {
     while (!ready_.empty()) {

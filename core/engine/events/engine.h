@@ -12,6 +12,7 @@
 #include "core/engine/events/path.h"
 #include "core/engine/events/pool.h"
 #include "core/engine/events/state.h"
+#include "core/engine/events/state_code.h"
 #include "core/engine/preparation/resolver.h"
 #include "core/machine/machine.h"
 #include "core/program/timing.h"
@@ -60,7 +61,10 @@ class Engine {
   void append(std::uint32_t resolvedTemplate, const std::int64_t* addresses,
               const AccessTreatment* treatments = nullptr);
   /// Nothing follows what was handed over.
-  void close() { closed_ = true; }
+  void close() {
+    closed_ = true;
+    anchored_ = false;
+  }
   Status run(Progress& progress);
   void setSink(TimesSink sink) { sink_ = std::move(sink); }
 
@@ -81,10 +85,11 @@ class Engine {
 
   /// The state as numbers, whole: two engines in equal states do the same with the same instructions, in
   /// whatever cycle. Only after NeedsInstructions, and not for machines whose caches are in use.
-  /// Addresses of tracked accesses are relative to `frame`; `trackedPlaces` tells where they stand. DRAM rows
-  /// are no part of it: `rowAccesses` (in the order of the state) and `openRows` have them as they are.
-  void save(const AddressFrame& frame, std::vector<std::int64_t>& out);
-  [[nodiscard]] const std::vector<TrackedPlace>& trackedPlaces() const { return trackedPlaces_; }
+  /// Addresses of tracked accesses are relative to `frame`; `trackedMemories` tells to which memories they
+  /// belong, in their order. DRAM rows are no part of it: `rowAccesses` (in the order of the state) and
+  /// `openRows` have them as they are.
+  void save(const AddressFrame& frame, StateWriter& out);
+  [[nodiscard]] const std::vector<std::uint32_t>& trackedMemories() const { return trackedMemories_; }
   [[nodiscard]] const std::vector<RowAccess>& rowAccesses() const { return rowAccesses_; }
   [[nodiscard]] const std::vector<RowUnderWay>& rowsUnderWay() const { return rowsUnderWay_; }
   /// Open row of each DRAM bank, −1 for none.
@@ -95,9 +100,10 @@ class Engine {
   }
   /// What was asked about rows since the last call.
   [[nodiscard]] std::vector<RowQuestion> takeRowQuestions();
-  /// `rows`: an address for each of the state's row accesses; `openRows`: for each DRAM bank.
-  void load(const std::vector<std::int64_t>& state, const AddressFrame& frame, std::span<const Words> rows,
-            std::span<const Words> openRows);
+  /// `tracked`: how many addresses of the state are; `rows`: an address for each of the state's row accesses;
+  /// `openRows`: for each DRAM bank.
+  void load(std::span<const std::uint8_t> state, std::size_t tracked, const AddressFrame& frame,
+            std::span<const Words> rows, std::span<const Words> openRows);
   /// Paths and the latest end are recorded from now on …
   void startRecord();
   /// … up to here, where the next record may start.
@@ -109,22 +115,32 @@ class Engine {
   [[nodiscard]] Cycles lastOver() const { return lastOver_.time; }
 
  private:
-  // engine_snapshot.cpp
+  // engine_save.cpp
   [[nodiscard]] bool writesDeepRegisters(const ResolvedTemplate& content) const;
-  void saveAddress(Access& access, const AddressFrame& frame, std::vector<std::int64_t>& out);
-  Words loadAddress(Access& access, const AddressFrame& frame, const std::int64_t*& in);
-  void saveLive(std::int64_t index, const AddressFrame& frame, std::vector<std::int64_t>& out);
-  const std::int64_t* loadLive(const std::int64_t* in, const AddressFrame& frame);
-  const std::int64_t* loadStarted(std::int64_t index, const std::int64_t* in);
+  void saveAddress(Access& access, const AddressFrame& frame, StateWriter& out);
+  void savePending(const AddressFrame& frame, StateWriter& out);
+  void saveLive(std::int64_t index, const AddressFrame& frame, StateWriter& out);
+  void saveAccessing(std::int64_t index, StateWriter& out);
+  [[nodiscard]] std::vector<std::uint32_t> sortedHolds() const;
+
+  // engine_load.cpp
+  Words loadAddress(Access& access, const AddressFrame& frame, StateReader& in);
+  void loadLive(std::uint32_t content, std::uint32_t how, StateReader& in, const AddressFrame& frame);
+  void loadAccesses(Live& l, StateReader& in, const AddressFrame& frame);
+  void loadStarted(std::int64_t index, StateReader& in);
+  void loadComputing(std::int64_t index, StateReader& in);
+  void loadAccessing(std::int64_t index, StateReader& in);
+  void loadPiece(std::int64_t index, std::uint32_t piece, StateReader& in);
   void rebuildQueues();
   void clearFlight();
-  void clearRegisters();
-  [[nodiscard]] bool empty() const;
-  void collectAnchors(std::vector<PathRef*>& anchors);
-  [[nodiscard]] std::vector<std::uint32_t> sortedHolds() const;
   [[nodiscard]] Cycles sramDuration(const Piece& piece);
 
+  // engine_record.cpp
+  [[nodiscard]] bool empty() const;
+  void collectAnchors(std::vector<PathRef*>& anchors);
+
   // engine.cpp
+  void clearRegisters();
   void drain();
   void handle(const Event& event);
   void schedule(Cycles time, Event::Kind kind, std::int64_t subject, std::uint32_t detail = 0) {
@@ -175,6 +191,10 @@ class Engine {
 
   // engine_stages.cpp
   void move(std::int64_t index, Live& l);
+  [[nodiscard]] const Hop* hopWithRoom(const ResolvedTemplate& content, const Hop& at) const;
+  void issued(std::int64_t index, const StageState& stage, PathRef node);
+  void passed(std::int64_t index, StageState& stage, std::int64_t behind, const Origin& leaving,
+              PathRef node);
   void waitForRoom(std::int64_t index, Live& l);
   void waitNoMore(std::int64_t index, Live& l, const Hop& at);
   void enter(std::int64_t index, Live& l, const Hop& to, PathRef node);
@@ -282,14 +302,15 @@ class Engine {
   PathTree paths_;
   std::vector<Piece> cutScratch_;
   std::vector<std::int32_t> queuePlace_;
-  std::vector<TrackedPlace> trackedPlaces_;
+  std::vector<std::uint32_t> trackedMemories_;
   std::vector<RowAccess> rowAccesses_;
   std::vector<RowUnderWay> rowsUnderWay_;
   std::vector<RowQuestion> rowQuestions_;
   std::span<const Words> rowsToLoad_;  // while a state is loaded
   std::size_t rowCount_ = 0;
   std::vector<PathRef*> anchors_;
-  Reason lastOver_;  // the latest completion or leaving
+  bool anchored_ = false;  // anchors_ are those of now
+  Reason lastOver_;        // the latest completion or leaving
   std::string error_;
   std::int64_t errorInstruction_ = -1;
   bool failed_ = false;

@@ -9,6 +9,7 @@ namespace taktwerk::engine {
 void Engine::append(std::uint32_t resolvedTemplate, const std::int64_t* addresses,
                     const AccessTreatment* treatments) {
   const ResolvedTemplate& content = resolver_[resolvedTemplate];
+  anchored_ = false;
   pendingTemplates_.push_back(&content);
   const std::size_t count = content.accesses.size();
   if (treatments) treatAll();

@@ -18,23 +18,25 @@ void Engine::waitNoMore(std::int64_t index, Live& l, const Hop& at) {
     stages_[l.content->hops[o].stage].waiting.erase(index);
 }
 
+/// The next stage that has room; null if none has.
+const Hop* Engine::hopWithRoom(const ResolvedTemplate& content, const Hop& at) const {
+  if (at.optionCount == 1) [[likely]] {
+    const Hop& only = content.hops[at.onlyOption];
+    return stages_[only.stage].count < stages_[only.stage].capacity ? &only : nullptr;
+  }
+  for (const std::uint32_t option : content.optionsOf(at)) {
+    const Hop& hop = content.hops[option];
+    if (stages_[hop.stage].count < stages_[hop.stage].capacity) return &hop;
+  }
+  return nullptr;
+}
+
 void Engine::move(std::int64_t index, Live& l) {
   const Hop& at = *l.hop;
   StageState& stage = stages_[at.stage];
   const bool issuing = l.phase == Phase::Buffered;
   if (issuing ? machine_.fetch.inOrder && index != fetch_.nextToIssue : stage.first != index) return;
-  const Hop* to = nullptr;
-  if (at.optionCount == 1) [[likely]] {
-    const Hop& only = l.content->hops[at.onlyOption];
-    if (stages_[only.stage].count < stages_[only.stage].capacity) to = &only;
-  } else {
-    for (const std::uint32_t option : l.content->optionsOf(at)) {
-      const Hop& hop = l.content->hops[option];
-      if (stages_[hop.stage].count >= stages_[hop.stage].capacity) continue;
-      to = &hop;
-      break;
-    }
-  }
+  const Hop* const to = hopWithRoom(*l.content, at);
   if (!to) return waitForRoom(index, l);
 
   Origin leaving{l.enterNode, stage.object, stage.latency};
@@ -58,34 +60,9 @@ void Engine::move(std::int64_t index, Live& l) {
   enter(index, l, *to, node);
 
   if (issuing) {
-    const bool hadRoom = fetch_.buffered + machine_.fetch.width <= machine_.fetch.bufferSize;
-    --fetch_.buffered;
-    if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.issued = now_;
-    if (options_.paths && !hadRoom) {
-      fetch_.room = {now_, EdgeKind::BufferFill, index, {node, stage.object, 0}};
-    }
-    if (machine_.fetch.inOrder) {
-      const std::int64_t next = ++fetch_.nextToIssue;
-      if (next < tail_ && live(next).phase == Phase::Buffered) {
-        Live& follower = live(next);
-        if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
-        if (follower.entered + stage.latency <= now_) wake(next);
-      }
-    }
+    issued(index, stage, node);
   } else {
-    stage.first = behind;
-    if (behind < 0) {
-      stage.last = -1;
-    } else {
-      Live& follower = live(behind);
-      if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
-      if (follower.entered + stage.latency <= now_) {
-        wake(behind);
-      } else {
-        schedule(follower.entered + stage.latency, Event::Kind::StageOver, behind);
-      }
-    }
-    leaveStage(index, stage, leaving);
+    passed(index, stage, behind, leaving, node);
   }
   // Whoever was woken for a place that this instruction did not take still has it.
   if (at.optionCount == 1) [[likely]] {
@@ -103,6 +80,42 @@ void Engine::move(std::int64_t index, Live& l) {
       wake(index);
     }
   }
+}
+
+/// An instruction has left the issue buffer.
+void Engine::issued(std::int64_t index, const StageState& stage, PathRef node) {
+  const bool hadRoom = fetch_.buffered + machine_.fetch.width <= machine_.fetch.bufferSize;
+  --fetch_.buffered;
+  if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.issued = now_;
+  if (options_.paths && !hadRoom) {
+    fetch_.room = {now_, EdgeKind::BufferFill, index, {node, stage.object, 0}};
+  }
+  if (machine_.fetch.inOrder) {
+    const std::int64_t next = ++fetch_.nextToIssue;
+    if (next < tail_ && live(next).phase == Phase::Buffered) {
+      Live& follower = live(next);
+      if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
+      if (follower.entered + stage.latency <= now_) wake(next);
+    }
+  }
+}
+
+/// The first of a queue has left it; `behind` is the next.
+void Engine::passed(std::int64_t index, StageState& stage, std::int64_t behind, const Origin& leaving,
+                    PathRef node) {
+  stage.first = behind;
+  if (behind < 0) {
+    stage.last = -1;
+  } else {
+    Live& follower = live(behind);
+    if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
+    if (follower.entered + stage.latency <= now_) {
+      wake(behind);
+    } else {
+      schedule(follower.entered + stage.latency, Event::Kind::StageOver, behind);
+    }
+  }
+  leaveStage(index, stage, leaving);
 }
 
 void Engine::enter(std::int64_t index, Live& l, const Hop& to, PathRef node) {

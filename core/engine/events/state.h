@@ -131,12 +131,6 @@ struct AddressFrame {
   friend bool operator==(const AddressFrame&, const AddressFrame&) = default;
 };
 
-/// Where in a saved state an address stands that is relative to a frame.
-struct TrackedPlace {
-  std::uint32_t place = 0;
-  std::uint32_t memory = 0;
-};
-
 /// One memory range of an instruction, for hazards.
 struct Access {
   Words first = 0, end = 0;  ///< [first, end), words of the root memory

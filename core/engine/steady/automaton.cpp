@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace taktwerk::engine {
 
@@ -11,15 +12,36 @@ Automaton::Automaton(const Machine& machine)
       resolver_(machine),
       engine_(resolver_, {.paths = true, .times = false, .rows = true}) {}
 
+void Automaton::forget() {
+  for (Interner* numbered : {&contents_, &states_, &phases_, &patterns_, &memoryLists_}) *numbered = {};
+  trackedIn_.clear();
+  rowsIn_.clear();
+  underWayIn_.clear();
+  changes_.clear();
+  outcomes_ = {};
+  outcomesOf_ = {};
+  entries_.clear();
+  records_.clear();
+  memo_ = {};
+  engineState_.reset();
+  stateUsedBy_.clear();
+  kept_ = recorded_ = 0;
+}
+
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
                                const AccessAnalysis& analysis, const AutomatonBudget& budget,
                                Progress& progress) {
+  // How far a loop is run until it repeats depends on where rows end, so with them a past would show in
+  // counts.
+  if (analysis.rows && !entries_.empty()) forget();
   program_ = &program;
   prepared_ = &prepared;
   analysis_ = &analysis;
   nodes_ = buildNodes(resolver_, prepared, program, analysis, contents_);
   budget_ = budget;
   progress_ = &progress;
+  ++programs_;
+  used_ = 0;
   result_ = {};
   result_.traffic.assign(machine_.memories.size(), MemoryTraffic{});
   frame_ = nodes_.start;
@@ -29,7 +51,7 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
   }
   engine_.reset();
   engine_.startRecord();
-  engine_.save(frame_, scratch_);
+  engine_.save(frame_, saved_);
   const StateId begin = intern();
   play_ = {};
   engine_.openRows(play_.open);
@@ -69,33 +91,73 @@ std::optional<Automaton::EntryId> Automaton::stop(AutomatonResult::Status status
   return std::nullopt;
 }
 
+/// Whether so many instructions more are beyond the budget.
+bool Automaton::exhaustedBy(std::int64_t instructions) const {
+  return result_.evaluatedInstructions + instructions > budget_.instructions || used_ > budget_.stateWords;
+}
+
+/// How many numbers a state adds to what the program needs.
+std::size_t Automaton::wordsOfState(StateId state) {
+  if (stateUsedBy_.size() < states_.size()) stateUsedBy_.resize(states_.size(), 0);
+  return std::exchange(stateUsedBy_[state], programs_) == programs_ ? 0 : states_.numbersOf(state);
+}
+
+/// Counts what an entry takes, unless it was counted for this program before; false if it is beyond the
+/// budget. In the order in which all of it would be run if nothing were known.
+bool Automaton::count(EntryId id, bool inLoop) {
+  if (entries_[id].program == programs_) return true;
+  if (entries_[id].isLoop) {
+    for (const EntryId part : entries_[id].sequence) {
+      if (!count(part, inLoop || entries_[id].inLoop)) return false;
+    }
+  } else {
+    if (exhaustedBy(entries_[id].instructions)) return false;
+    result_.evaluatedInstructions += entries_[id].instructions;
+    if (inLoop) ++result_.evaluatedBodies;
+  }
+  Entry& entry = entries_[id];
+  entry.program = programs_;
+  used_ += wordsOfState(entry.state) + wordsOfState(entry.next) + entry.sequence.size() + entry.patternWords;
+  return true;
+}
+
 Automaton::StateId Automaton::intern() {
   bool isNew = false;
-  const StateId state = states_.intern(scratch_, &isNew);
+  const StateId state = states_.intern(saved_.bytes(), saved_.numbers(), &isNew);
   if (isNew) {
-    trackedIn_.push_back(engine_.trackedPlaces());
+    const std::vector<std::uint32_t>& memories = engine_.trackedMemories();
+    trackedIn_.push_back(memoryLists_.intern(
+        {reinterpret_cast<const std::uint8_t*>(memories.data()), memories.size() * sizeof(std::uint32_t)},
+        0));
     rowsIn_.push_back(engine_.rowAccesses());
     underWayIn_.push_back(engine_.rowsUnderWay());
   }
   return state;
 }
 
+std::span<const std::uint32_t> Automaton::trackedMemories(StateId state) const {
+  const Interner::Bytes list = memoryLists_[trackedIn_[state]];
+  return {reinterpret_cast<const std::uint32_t*>(list.data()), list.size() / sizeof(std::uint32_t)};
+}
+
 Automaton::StateId Automaton::shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by,
                                     std::int64_t times) {
   for (const auto& [memory, words] : by) frame_.origin[memory] += words * times;
-  if (trackedIn_[state].empty() || by.empty()) return state;
+  const std::span<const std::uint32_t> tracked = trackedMemories(state);
+  if (tracked.empty() || by.empty()) return state;
   // Addresses that are tracked are relative to the frame, which has moved.
   const bool engineFollows = engineState_ == state && times == 1;
-  std::vector<std::int64_t> moved = states_[state];
-  for (const TrackedPlace& place : trackedIn_[state]) {
+  const Interner::Bytes before = states_[state];
+  moved_.assign(before.begin(), before.end());
+  for (std::size_t k = 0; k < tracked.size(); ++k) {
     for (const auto& [memory, words] : by) {
-      if (memory == place.memory) moved[place.place] -= words * times;
+      if (memory == tracked[k]) moveAddress(moved_, k, tracked.size(), -words * times);
     }
   }
   bool isNew = false;
-  const StateId result = states_.intern(moved, &isNew);
+  const StateId result = states_.intern(moved_, states_.numbersOf(state), &isNew);
   if (isNew) {
-    trackedIn_.push_back(std::vector<TrackedPlace>(trackedIn_[state]));
+    trackedIn_.push_back(trackedIn_[state]);
     rowsIn_.push_back(std::vector<RowAccess>(rowsIn_[state]));
     underWayIn_.push_back(std::vector<RowUnderWay>(underWayIn_[state]));
   }
@@ -159,6 +221,7 @@ std::optional<Automaton::EntryId> Automaton::runNode(std::uint32_t nodeIndex, St
   const Key key{node.content, state, phaseOf(node.sensitive, depthsOf(node)), *pattern};
   const auto known = memo_.find(key);
   if (known != memo_.end()) {
+    if (!count(known->second, node.inLoop)) return stop(AutomatonResult::Status::Exhausted);
     if (rows) applyChange(node, entries_[known->second].change);
     return known->second;
   }
@@ -170,7 +233,11 @@ std::optional<Automaton::EntryId> Automaton::runNode(std::uint32_t nodeIndex, St
   }
   const std::optional<EntryId> entry = node.isLoop ? runLoop(node, state) : evaluate(node, state);
   if (!entry) return std::nullopt;
-  if (rows) entries_[*entry].change = describeChange(node, before, &met);
+  if (rows) {
+    entries_[*entry].patternWords = patterns_.numbersOf(*pattern - 1);
+    used_ += entries_[*entry].patternWords;
+    entries_[*entry].change = describeChange(node, before, &met);
+  }
   memo_.emplace(key, *entry);
   return entry;
 }
@@ -204,6 +271,8 @@ bool Automaton::skip(const ProgramNode& node, Entry& loop, const Seen& before, s
 std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, StateId state) {
   Entry loop;
   loop.isLoop = true;
+  loop.inLoop = node.hasVariable || node.trips > 1;
+  loop.state = state;
   loop.traffic.assign(machine_.memories.size(), MemoryTraffic{});
   const AddressFrame frameBefore = frame_;
   const Cycles startBefore = startOfEntry_;
@@ -267,11 +336,13 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
   loop.next = shift(state, back, 1);
   kept_ += loop.sequence.size();
   entries_.push_back(std::move(loop));
-  return static_cast<EntryId>(entries_.size() - 1);
+  const auto id = static_cast<EntryId>(entries_.size() - 1);
+  count(id, false);  // its parts have been
+  return id;
 }
 
 void Automaton::position(StateId state) {
-  const bool sameAddresses = trackedIn_[state].empty() || engineFrame_ == frame_;
+  const bool sameAddresses = trackedMemories(state).empty() || engineFrame_ == frame_;
   const auto sameFirst = [](const RowInFlight& a, const RowInFlight& b) { return a.first == b.first; };
   const bool sameRows = play_.open == enginePlay_.open &&
                         std::equal(play_.inFlight.begin(), play_.inFlight.end(), enginePlay_.inFlight.begin(),
@@ -282,7 +353,7 @@ void Automaton::position(StateId state) {
   }
   std::vector<Words> addresses;
   for (const RowInFlight& access : play_.inFlight) addresses.push_back(access.first);
-  engine_.load(states_[state], frame_, addresses, play_.open);
+  engine_.load(states_[state], trackedMemories(state).size(), frame_, addresses, play_.open);
   enginePlay_ = play_;
   engine_.startRecord();
   engineState_ = state;
@@ -291,8 +362,7 @@ void Automaton::position(StateId state) {
 
 std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, StateId state) {
   if (progress_->cancelled()) return stop(AutomatonResult::Status::Cancelled);
-  if (result_.evaluatedInstructions + node.instructions > budget_.instructions ||
-      states_.words() + patterns_.words() + kept_ > budget_.stateWords) {
+  if (exhaustedBy(node.instructions)) {
     return stop(AutomatonResult::Status::Exhausted);
   }
   position(state);
@@ -315,8 +385,7 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
     }
     engine_.append(content, scratch_.data(), treatments.data());
   }
-  result_.evaluatedInstructions += node.instructions;
-  if (node.inLoop) ++result_.evaluatedBodies;
+  result_.reported += node.instructions;
   progress_->done.fetch_add(node.instructions, std::memory_order_relaxed);
   const Engine::Status status = engine_.run(*progress_);
   if (status == Engine::Status::Cancelled) return stop(AutomatonResult::Status::Cancelled);
@@ -330,19 +399,24 @@ std::optional<Automaton::EntryId> Automaton::evaluate(const ProgramNode& node, S
     return stop(AutomatonResult::Status::Deadlocked);
   }
   Entry entry;
+  entry.state = state;
+  entry.instructions = node.instructions;
   entry.duration = engine_.now() - begin;
   entry.lastEnd = engine_.lastEnd() - begin;
   entry.traffic = engine_.traffic();
   addTimes(entry.traffic, trafficBefore, -1);
   entry.record = static_cast<std::uint32_t>(records_.size());
   records_.push_back(engine_.takeRecord());
-  engine_.save(frame_, scratch_);
+  recorded_ += records_.back().nodes.size() + records_.back().exits.size();
+  engine_.save(frame_, saved_);
   takeRows(node);
   entry.next = intern();
   engineState_ = entry.next;
   engine_.startRecord();
   entries_.push_back(std::move(entry));
-  return static_cast<EntryId>(entries_.size() - 1);
+  const auto id = static_cast<EntryId>(entries_.size() - 1);
+  count(id, node.inLoop);
+  return id;
 }
 
 std::optional<Automaton::EntryId> Automaton::runEnd(StateId state) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -30,10 +31,11 @@ struct AutomatonResult {
   enum class Status : std::uint8_t { Exact, Exhausted, Deadlocked, Failed, Cancelled };
   Status status = Status::Exact;
   Cycles cycles = 0;
-  std::vector<Cycles> breakdown;       ///< by PathLabel; adds up to `cycles`
-  std::vector<MemoryTraffic> traffic;  ///< by memory
-  std::int64_t evaluatedBodies = 0;    ///< leaves in loops that were evaluated
-  std::int64_t evaluatedInstructions = 0;
+  std::vector<Cycles> breakdown;           ///< by PathLabel; adds up to `cycles`
+  std::vector<MemoryTraffic> traffic;      ///< by memory
+  std::int64_t evaluatedBodies = 0;        ///< leaves in loops, each once in a state; known ones too …
+  std::int64_t evaluatedInstructions = 0;  ///< … so that it does not depend on what is known
+  std::int64_t reported = 0;  ///< instructions added to the progress: what was evaluated just now
   Cycles deadlockCycle = 0;
   Deadlock deadlock;  ///< of the evaluated stretch: instruction numbers are not the program's
   std::string error;
@@ -53,12 +55,21 @@ struct AutomatonResult {
 /// Of DRAM rows the pattern of equalities is part of the input (RowPattern); the rows themselves are carried
 /// along beside the state, and a loop is skipped as far as no access leaves its row.
 ///
-/// One automaton serves any number of programs on one machine, one after the other.
+/// One automaton serves any number of programs on one machine, one after the other. What it has learned from
+/// others saves work and shows nowhere else: what counts as evaluated, and towards the budget, is what the
+/// program needs by itself, each leaf in a state once, whoever met it first. Before a program that accesses
+/// DRAMs all is forgotten.
 class Automaton {
  public:
   explicit Automaton(const Machine& machine);
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
+  /// Drops all that was learned, and with it the memory that it takes; resolved instructions stay.
+  void forget();
+  /// Numbers kept of what was learned.
+  [[nodiscard]] std::size_t learned() const {
+    return states_.words() + patterns_.words() + kept_ + recorded_;
+  }
   /// Programs that access no cache.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
                       const AutomatonBudget& budget, Progress& progress);
@@ -77,11 +88,15 @@ class Automaton {
   /// A node in a state: what it does. Of a leaf the paths through it are kept as evaluated, of a loop as the
   /// entries it ran through.
   struct Entry {
-    StateId next = 0;
+    StateId state = 0, next = 0;
+    std::uint32_t program = 0;      ///< the last one that it was counted for
+    std::size_t patternWords = 0;   ///< numbers of the pattern that it was met with
+    std::int64_t instructions = 0;  ///< of a leaf
     Cycles duration = 0;
     Cycles lastEnd = 0;  ///< latest cycle anything begun in it ends, relative to its beginning
     std::vector<MemoryTraffic> traffic;
     bool isLoop = false;
+    bool inLoop = false;            ///< of a loop: what it holds is in a loop
     std::uint32_t record = 0;       ///< of a leaf: index into records_
     std::vector<EntryId> sequence;  ///< of a loop: all that was run, in order …
     std::vector<Repeat> repeats;    ///< … of which these parts were repeated
@@ -124,6 +139,7 @@ class Automaton {
             std::int64_t repeats, Cycles startBefore);
   StateId enter(StateId state);
   StateId intern();
+  [[nodiscard]] std::span<const std::uint32_t> trackedMemories(StateId state) const;
   StateId shift(StateId state, const std::vector<std::pair<std::uint32_t, Words>>& by, std::int64_t times);
   std::uint32_t phaseOf(const std::vector<Sensitive>& sensitive, std::size_t depths);
   [[nodiscard]] Words addressOf(const AccessFamily& family, std::size_t depths) const;
@@ -131,6 +147,9 @@ class Automaton {
                 std::int64_t times);
   void position(StateId state);
   std::optional<EntryId> stop(AutomatonResult::Status status);
+  [[nodiscard]] bool exhaustedBy(std::int64_t instructions) const;
+  bool count(EntryId entry, bool inLoop);
+  std::size_t wordsOfState(StateId state);
 
   // automaton_rows.cpp
   std::optional<std::uint32_t> patternOf(const ProgramNode* node, StateId state);
@@ -155,7 +174,8 @@ class Automaton {
   Resolver resolver_;
   Engine engine_;
   Interner contents_, states_, phases_, patterns_;
-  std::vector<std::vector<TrackedPlace>> trackedIn_;  // by state
+  Interner memoryLists_;
+  std::vector<std::uint32_t> trackedIn_;  // by state: the memories of its addresses, a list of memoryLists_
   std::vector<std::vector<RowAccess>> rowsIn_;        // by state; of these the addresses stand in play_
   std::vector<std::vector<RowUnderWay>> underWayIn_;  // by state
   std::vector<RowsChange> changes_;
@@ -164,6 +184,8 @@ class Automaton {
   std::vector<Entry> entries_;
   std::vector<PathRecord> records_;
   std::unordered_map<Key, EntryId, KeyHash> memo_;
+  StateWriter saved_;
+  std::vector<std::uint8_t> moved_;  // scratch of shift
   std::vector<std::int64_t> scratch_;
   std::vector<LabelSum> sums_;  // not in use
 
@@ -187,9 +209,13 @@ class Automaton {
   std::vector<std::pair<std::uint32_t, Words>> opened_;  // banks and what was open there before; scratch
   std::vector<RowQuestion> questions_;                   // of the leaf evaluated last
   std::int64_t serial_ = 0;
-  std::size_t kept_ = 0;     // entries named in sequences
-  Cycles startOfEntry_ = 0;  // time of the beginning of what is being run, from cycle 0
-  Cycles latestEnd_ = 0;     // latest cycle in which anything ends, from cycle 0
+  std::uint32_t programs_ = 0;  // run so far
+  std::size_t used_ = 0;        // numbers that the program needs: of states, patterns and sequences
+  std::vector<std::uint32_t> stateUsedBy_;  // by state: the last program that it was counted for
+  std::size_t kept_ = 0;                    // entries named in sequences
+  std::size_t recorded_ = 0;                // nodes of records_
+  Cycles startOfEntry_ = 0;                 // time of the beginning of what is being run, from cycle 0
+  Cycles latestEnd_ = 0;                    // latest cycle in which anything ends, from cycle 0
 };
 
 }  // namespace taktwerk::engine

@@ -160,6 +160,7 @@ std::optional<Automaton::EntryId> Automaton::runLeafOverRows(const ProgramNode& 
   }
   if (outcomes_[at].kind == RowOutcomes::Kind::End) {
     const EntryId entry = outcomes_[at].entry;
+    if (!count(entry, node.inLoop)) return stop(AutomatonResult::Status::Exhausted);
     applyChange(node, entries_[entry].change);
     return entry;
   }

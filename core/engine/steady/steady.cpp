@@ -79,6 +79,11 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
     result.evaluatedBodies = found.evaluatedBodies;
     result.evaluatedInstructions = found.evaluatedInstructions;
     timing.instructions = size.instructions;
+    // What was skipped is done with the rest; what the search has done in vain is not done yet.
+    if (found.status != engine::AutomatonResult::Status::Cancelled) {
+      const bool exact = found.status == engine::AutomatonResult::Status::Exact;
+      progress.done.fetch_add((exact ? size.instructions : 0) - found.reported, std::memory_order_relaxed);
+    }
     switch (found.status) {
       case engine::AutomatonResult::Status::Exact:
         timing.cycles = found.cycles;

@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <sstream>
 #include <string>
 
 #include <gtest/gtest.h>
@@ -11,6 +12,7 @@
 #include "core/architecture/architecture_file.h"
 #include "core/editing/make_template.h"
 #include "core/network/network_file.h"
+#include "core/report/estimate_json.h"
 #include "tests/support/places.h"
 
 namespace taktwerk {
@@ -98,12 +100,87 @@ TEST(EstimateNetwork, AutoEqualsFullOnTcResNet8InEveryFigure) {
   }
 }
 
-TEST(EstimateNetwork, DoesNotDependOnTheNumberOfThreads) {
-  const Case c = oneMac("alexnet");
-  const NetworkEstimate one = estimate(c, Method::Auto, 1);
-  expectSame(one, estimate(c, Method::Auto, 2), true);
-  expectSame(one, estimate(c, Method::Auto, 0), true);
-  EXPECT_GT(one.cycles, 714'188'480);  // at most one multiply-accumulate a cycle
+Case shipped(const std::string& architecture, const std::string& network,
+             const ParameterValues& parameters = {}) {
+  const auto file = source("archs/" + architecture + "/" + architecture + ".arch.yaml");
+  return {*elaborate(*readArchitecture(file), parameters),
+          *readNetwork(source("resources/networks/" + network + ".network.yaml")), *readMappingsBeside(file)};
+}
+
+// Two ports of a memory given back in one cycle, of which the one of the earlier instruction was held longer:
+// the breakdown follows the earlier instruction, whether its state was loaded or lived through.
+TEST(EstimateNetwork, AutoExplainsPortsGivenBackTogetherAsFullDoes) {
+  const Case c = shipped("plasticine-derived", "efficientnet-b0");
+  for (const char* layer : {"block13.squeeze", "pool"}) {
+    expectSame(estimate(c, Method::Auto, 1, layer), estimate(c, Method::Full, 1, layer), false);
+  }
+}
+
+std::string jsonOf(NetworkEstimate estimate) {
+  estimate.seconds = 0;
+  std::ostringstream text;
+  writeEstimateJson(text, estimate);
+  return text.str();
+}
+
+TEST(EstimateNetwork, IsTheSameBytesWithAnyNumberOfThreads) {
+  for (const Case& c : {oneMac("alexnet"), shipped("plasticine-derived", "resnet-50", {{"fetch_width", 100}}),
+                        shipped("gemmini-blocks", "resnet-18"), shipped("systolic-array", "tc-resnet8")}) {
+    const std::string one = jsonOf(estimate(c, Method::Auto, 1));
+    for (const unsigned jobs : {2u, 8u, 0u})
+      EXPECT_EQ(jsonOf(estimate(c, Method::Auto, jobs)), one) << jobs;
+  }
+}
+
+TEST(EstimateNetwork, ASearchIsTheSameBytesWithAnyNumberOfThreads) {
+  const Case c = shipped("gemmini", "tc-resnet8");
+  for (const std::int64_t search : {3, 50}) {  // one tunable after the other, all combinations
+    const auto with = [&](unsigned jobs) {
+      Progress progress;
+      EstimateOptions options;
+      options.search = search;
+      options.jobs = jobs;
+      const NetworkEstimate found = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+      EXPECT_EQ(progress.done.load(), progress.total.load()) << search;
+      return jsonOf(found);
+    };
+    const std::string one = with(1);
+    for (const unsigned jobs : {2u, 8u}) EXPECT_EQ(with(jobs), one) << jobs;
+  }
+}
+
+TEST(EstimateNetwork, CountsForEachLayerWhatItTakesAlone) {
+  const Case c = shipped("plasticine-derived", "resnet-18");
+  const NetworkEstimate whole = estimate(c, Method::Auto, 2);
+  std::int64_t compared = 0;
+  for (const LayerEstimate& layer : whole.layers) {
+    if (layer.evaluatedInstructions == 0) continue;  // equal to one before
+    const NetworkEstimate alone = estimate(c, Method::Auto, 1, layer.name);
+    ASSERT_EQ(alone.layers.size(), 1u);
+    EXPECT_EQ(alone.layers.front().cycles, layer.cycles) << layer.name;
+    EXPECT_EQ(alone.layers.front().breakdown, layer.breakdown) << layer.name;
+    EXPECT_EQ(alone.layers.front().evaluatedIterations, layer.evaluatedIterations) << layer.name;
+    EXPECT_EQ(alone.layers.front().evaluatedInstructions, layer.evaluatedInstructions) << layer.name;
+    ++compared;
+  }
+  EXPECT_GT(compared, 5);
+}
+
+TEST(EstimateNetwork, ProgressEndsWhereItsTotalIs) {
+  const Case c = shipped("gemmini-blocks", "alexnet");
+  for (const std::int64_t states : {EstimateBudget{}.stateWords, std::int64_t{10'000}}) {
+    for (const std::int64_t full : {EstimateBudget{}.full, std::int64_t{0}}) {
+      Progress progress;
+      EstimateOptions options;
+      options.jobs = 2;
+      options.budget.stateWords = states;
+      options.budget.full = full;
+      options.budget.evaluated = 5'000;
+      const NetworkEstimate found = estimateNetwork(c.machine, c.network, c.mappings, options, progress);
+      EXPECT_EQ(found.exact, full > 0 || states > 10'000);
+      EXPECT_EQ(progress.done.load(), progress.total.load()) << states << ' ' << full;
+    }
+  }
 }
 
 TEST(EstimateNetwork, TimesOneLayerAlone) {
