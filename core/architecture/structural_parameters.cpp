@@ -3,7 +3,7 @@
 
 #include <string_view>
 
-#include "core/architecture/words.h"
+#include "core/architecture/expression_text.h"
 
 namespace taktwerk {
 namespace {
@@ -11,7 +11,7 @@ namespace {
 using Names = std::set<std::string, std::less<>>;
 
 void addText(std::string_view text, Names& names) {
-  static_cast<void>(mapWords(text, [&](std::string_view word, bool) {
+  static_cast<void>(mapNamesAndNumbers(text, [&](std::string_view word, bool) {
     names.emplace(word);
     return std::string();
   }));
