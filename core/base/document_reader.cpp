@@ -53,7 +53,9 @@ void DocumentReader::checkKeys(const YamlNode& map, const std::vector<std::strin
       hint = "; it has ";
       for (std::size_t i = 0; i < allowed.size(); ++i) hint += (i > 0 ? ", " : "") + allowed[i];
     }
-    error(entry.position, shared(1), what + " has no key " + inQuotes(entry.key) + hint);
+    std::string message = what;
+    message.append(" has no key ").append(inQuotes(entry.key)).append(hint);
+    error(entry.position, shared(1), std::move(message));
   }
 }
 

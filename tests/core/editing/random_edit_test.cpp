@@ -308,7 +308,7 @@ TEST(ArchitectureEdit, OfRandomDocumentsGivesWhatItSaysAndLeavesTheRestAlone) {
 
     // Lines that are gone or changed are those of what was edited. Objects' names may be part of others'.
     std::multiset<std::string> after = linesOf(*result);
-    const bool commented = text.find("#") != std::string::npos;
+    const bool commented = text.find('#') != std::string::npos;
     for (const std::string& line : linesOf(text)) {
       const auto same = after.find(line);
       if (same != after.end()) {
