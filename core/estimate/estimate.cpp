@@ -133,14 +133,18 @@ std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& networ
     if (equal[t] == t && before == known.end()) toTime.push_back(t);
   }
   // Each by itself, so that neither figures nor counts depend on which others there are, nor on the number of
-  // threads. What looks like most work is begun first.
-  std::stable_sort(toTime.begin(), toTime.end(), [&](std::size_t a, std::size_t b) {
-    return workOf(network, tasks[a]) > workOf(network, tasks[b]);
-  });
+  // threads. Neighbours in the network have most in common, and threads take pieces of neighbours; where
+  // nothing is learned, what looks like most work is begun first.
+  const bool learns = options.method == Method::Auto;
+  if (!learns) {
+    std::stable_sort(toTime.begin(), toTime.end(), [&](std::size_t a, std::size_t b) {
+      return workOf(network, tasks[a]) > workOf(network, tasks[b]);
+    });
+  }
   Workbenches benches(machine, remembered);
   std::atomic<std::size_t> next{0};
-  const auto runNext = [&](std::size_t) {
-    const std::size_t t = toTime[next.fetch_add(1, std::memory_order_relaxed)];
+  const auto run = [&](std::size_t k) {
+    const std::size_t t = toTime[learns ? k : next.fetch_add(1, std::memory_order_relaxed)];
     if (!progress.cancelled()) outcomes[t] = runTask(benches, network, tasks[t], options, progress);
   };
   oneapi::tbb::task_arena arena(options.jobs > 0 ? static_cast<int>(options.jobs)
@@ -149,7 +153,7 @@ std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& networ
     oneapi::tbb::parallel_for(
         oneapi::tbb::blocked_range<std::size_t>(0, toTime.size(), 1),
         [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t k = range.begin(); k != range.end(); ++k) runNext(k);
+          for (std::size_t k = range.begin(); k != range.end(); ++k) run(k);
         },
         oneapi::tbb::simple_partitioner());
   });

@@ -71,6 +71,11 @@ ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& p
     auto inOrder = timeInProgramOrder(resolver, prepared, program, progress);
     if (inOrder) return std::move(*inOrder);
   }
+  return timeByEvents(resolver, prepared, program, sink, progress);
+}
+
+ExplainedTiming timeByEvents(engine::Resolver& resolver, const engine::Prepared& prepared,
+                             const Program& program, const TimesSink& sink, Progress& progress) {
   ExplainedTiming result;
   engine::Engine engine(resolver, {.paths = true, .times = static_cast<bool>(sink)});
   engine.setSink(sink);

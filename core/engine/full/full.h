@@ -36,6 +36,10 @@ struct ExplainedTiming {
                                                                 const engine::Prepared& prepared,
                                                                 const Program& program, Progress& progress);
 
+/// The event engine alone.
+[[nodiscard]] ExplainedTiming timeByEvents(engine::Resolver& resolver, const engine::Prepared& prepared,
+                                           const Program& program, const TimesSink& sink, Progress& progress);
+
 /// The causes that path labels stand for, with the cycles of each.
 [[nodiscard]] Breakdown breakdownOf(const std::vector<Cycles>& totals);
 

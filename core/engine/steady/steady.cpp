@@ -21,9 +21,14 @@ SteadyTiming asFull(ExplainedTiming&& explained, const ProgramSize& size) {
   return result;
 }
 
-SteadyTiming inFull(engine::Resolver& resolver, const engine::Prepared& prepared, const Program& program,
-                    const ProgramSize& size, Progress& progress) {
-  return asFull(timeInFull(resolver, prepared, program, {}, progress), size);
+Diagnostic doesNotSettle(const Program& program, std::int64_t instructions, std::int64_t evaluated) {
+  return {Severity::Error,
+          program.file,
+          {1, 1},
+          "E0004",
+          "the program of " + std::to_string(instructions) + " instructions does not settle within " +
+              std::to_string(evaluated) + " evaluated instructions and is too long to be timed in full",
+          program.name};
 }
 
 /// What a cache holds depends on all addresses so far, which no state of the automaton says.
@@ -57,15 +62,24 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
   constexpr std::int64_t little = 16, littleInOrder = 100, shortInOrder = 16;
   const std::int64_t repeated = size.instructions / std::max<std::int64_t>(1, std::ssize(program.steps));
   const std::int64_t small = std::min(budget.small, budget.full);
+  bool triedInOrder = false;
+  const auto inFull = [&] {
+    // What has failed in program order once fails again.
+    engine::Resolver& resolver = automaton.resolver();
+    return asFull(triedInOrder ? timeByEvents(resolver, prepared, program, {}, progress)
+                               : timeInFull(resolver, prepared, program, {}, progress),
+                  size);
+  };
   if (size.instructions <= small && repeated < little) {
-    return inFull(automaton.resolver(), prepared, program, size, progress);
+    return inFull();
   }
   if (size.instructions / shortInOrder <= small && repeated < littleInOrder && budget.small > 0) {
     auto inOrder = timeInProgramOrder(automaton.resolver(), prepared, program, progress);
     if (inOrder) return asFull(std::move(*inOrder), size);
+    triedInOrder = true;
     // A body of one or two instructions costs more to look up than to run.
     if (size.instructions < 3 * size.loopIterations && size.instructions <= budget.full) {
-      return inFull(automaton.resolver(), prepared, program, size, progress);
+      return inFull();
     }
   }
   const bool mayRunInFull = size.instructions <= budget.full;
@@ -92,7 +106,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
         return result;
       case engine::AutomatonResult::Status::Deadlocked:
         // The chain is named by the numbers of instructions, which only a full run knows.
-        if (mayRunInFull) return inFull(automaton.resolver(), prepared, program, size, progress);
+        if (mayRunInFull) return inFull();
         timing.deadlock = found.deadlock;
         timing.deadlock->cycle = found.deadlockCycle;
         timing.deadlock->chain = "instructions of a loop body wait for each other";
@@ -112,16 +126,9 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
         break;
     }
   }
-  if (mayRunInFull) return inFull(automaton.resolver(), prepared, program, size, progress);
+  if (mayRunInFull) return inFull();
   result.exact = false;
-  timing.errors.push_back({Severity::Error,
-                           program.file,
-                           {1, 1},
-                           "E0004",
-                           "the program of " + std::to_string(size.instructions) +
-                               " instructions does not settle within " + std::to_string(budget.evaluated) +
-                               " evaluated instructions and is too long to be timed in full",
-                           program.name});
+  timing.errors.push_back(doesNotSettle(program, size.instructions, budget.evaluated));
   return result;
 }
 
