@@ -13,6 +13,7 @@ using testing::ElementsAre;
 
 std::vector<Cycles> cyclesOf(const CauseTable& table) {
   std::vector<Cycles> cycles;
+  cycles.reserve(table.causes.size());
   for (const CauseShare& each : table.causes) cycles.push_back(each.cycles);
   return cycles;
 }
@@ -32,6 +33,7 @@ NetworkEstimate threeLayers() {
 
 std::vector<std::string> namesOf(const std::vector<LayerBreakdown>& layers) {
   std::vector<std::string> names;
+  names.reserve(layers.size());
   for (const LayerBreakdown& layer : layers) names.push_back(layer.layer);
   return names;
 }

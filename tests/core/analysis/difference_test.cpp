@@ -14,6 +14,7 @@ using testing::IsEmpty;
 
 std::vector<std::string> namesOf(const ResultDifference& difference) {
   std::vector<std::string> names;
+  names.reserve(difference.layers.size());
   for (const LayerChange& layer : difference.layers) names.push_back(layer.layer);
   return names;
 }
@@ -111,8 +112,9 @@ TEST(Difference, OfNothingAndOfVoidResultsHasNoTotal) {
 }
 
 TEST(Difference, LayersOfOneNameAreMatchedInTurn) {
-  const auto result = [](std::vector<Cycles> cycles) {
+  const auto result = [](const std::vector<Cycles>& cycles) {
     std::vector<LayerEstimate> layers;
+    layers.reserve(cycles.size());
     for (const Cycles each : cycles) {
       layers.push_back(
           layerOf("same", static_cast<std::uint32_t>(layers.size()), {{{WaitCause::Fetch, {}}, each}}));
