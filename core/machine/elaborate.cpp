@@ -2,17 +2,15 @@
 #include "core/machine/elaborate.h"
 
 #include <algorithm>
-#include <map>
-#include <set>
 #include <unordered_map>
 
 #include "core/architecture/class_specification.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/parameters.h"
-#include "core/architecture/structural_parameters.h"
 #include "core/architecture/validate.h"
 #include "core/base/problems.h"
 #include "core/base/quotes.h"
+#include "core/machine/elaboration_steps.h"
 #include "core/machine/object_values.h"
 
 namespace taktwerk {
@@ -405,9 +403,6 @@ void checkClasses(const Architecture& architecture, Problems& problems) {
 
 }  // namespace
 
-namespace {
-
-/// Whether the written out architecture is right but for the values of its attributes.
 void validateFlat(const Architecture& architecture, Problems& problems, bool complete) {
   validateDeclarations(architecture, problems);
   checkClasses(architecture, problems);
@@ -420,12 +415,19 @@ void validateFlat(const Architecture& architecture, Problems& problems, bool com
   }
 }
 
+std::shared_ptr<const Machine> machineOf(const Architecture& architecture, const ParameterMap& parameters,
+                                         Problems& problems, ExpressionCache* expressions) {
+  return Elaborator(architecture, parameters, problems, expressions).run();
+}
+
+namespace {
+
 Result<std::shared_ptr<const Machine>> elaborateFlat(const Architecture& architecture,
                                                      const ParameterMap& parameters, Problems& problems,
                                                      bool complete) {
   validateFlat(architecture, problems, complete);
   if (problems.hasErrors()) return std::move(problems).take("A0000");
-  std::shared_ptr<const Machine> machine = Elaborator(architecture, parameters, problems, nullptr).run();
+  std::shared_ptr<const Machine> machine = machineOf(architecture, parameters, problems, nullptr);
   if (!machine) return std::move(problems).take("A0000");
   return {std::move(machine), std::move(problems).take("A0000")};
 }
@@ -445,66 +447,6 @@ Result<std::shared_ptr<const Machine>> elaborate(const Architecture& architectur
   Architecture expanded = architecture;
   const bool complete = expand(expanded, parameters, problems);
   return elaborateFlat(expanded, parameters, problems, complete);
-}
-
-struct Elaboration::Known {
-  ExpressionCache expressions;
-  std::set<std::string, std::less<>> structural;  ///< parameters that decide what there is
-  /// By their values: the architecture written out, checked and without an error.
-  std::map<std::vector<std::int64_t>, std::shared_ptr<const Architecture>> structures;
-  ElaborationCounts counts;
-};
-
-Elaboration::Elaboration(std::shared_ptr<const Architecture> architecture)
-    : architecture_(std::move(architecture)), known_(std::make_unique<Known>()) {
-  known_->structural = structuralParameters(*architecture_);
-}
-
-Elaboration::~Elaboration() = default;
-
-ElaborationCounts Elaboration::counts() const {
-  ElaborationCounts counts = known_->counts;
-  counts.expressions = known_->expressions.parsed();
-  return counts;
-}
-
-Result<std::shared_ptr<const Machine>> Elaboration::machine(const ParameterValues& overrides) {
-  constexpr std::size_t mostStructures = 16;  // large arrays are large
-  Problems problems(architecture_->file);
-  const ParameterMap parameters =
-      resolveParameters(*architecture_, overrides, problems, &known_->expressions);
-  // What is wrong is said as it is said without a memory.
-  if (problems.hasErrors()) return elaborate(*architecture_, overrides);
-  std::vector<std::int64_t> values;
-  bool asRead = true;
-  for (const Parameter& p : architecture_->parameters) {
-    const std::int64_t value = parameters.at(p.name);
-    if (!known_->structural.contains(p.name)) continue;
-    values.push_back(value);
-    asRead = asRead && value == p.defaultValue;
-  }
-  std::shared_ptr<const Architecture> structure;
-  if (const auto found = known_->structures.find(values); found != known_->structures.end()) {
-    structure = found->second;
-  } else {
-    ++known_->counts.structures;
-    structure = architecture_;
-    bool complete = true;
-    if (architecture_->isGenerated() && !asRead) {
-      auto expanded = std::make_shared<Architecture>(*architecture_);
-      complete = expand(*expanded, parameters, problems);
-      structure = std::move(expanded);
-    }
-    validateFlat(*structure, problems, complete);
-    if (problems.hasErrors()) return elaborate(*architecture_, overrides);
-    if (known_->structures.size() >= mostStructures) known_->structures.clear();
-    known_->structures.emplace(std::move(values), structure);
-  }
-  ++known_->counts.machines;
-  std::shared_ptr<const Machine> machine =
-      Elaborator(*structure, parameters, problems, &known_->expressions).run();
-  if (!machine) return elaborate(*architecture_, overrides);
-  return {std::move(machine), std::move(problems).take("A0000")};
 }
 
 }  // namespace taktwerk

@@ -64,7 +64,7 @@ std::variant<Setting, SettingProblem> parseSetting(std::string_view text) {
 }
 
 std::variant<StudySettings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
-                                                    const SettableNames& names) {
+                                                         const SettableNames& names) {
   const std::vector<Owner> owners = {
       {"arch.", &names.architecture}, {"network.", &names.network}, {"mapping.", &names.mapping}};
   StudySettings sorted;

@@ -44,10 +44,10 @@ struct StudySettings {
 /// Finds what each setting belongs to. Unknown names ("did you mean"), ambiguous ones and names that are set
 /// twice are problems.
 [[nodiscard]] std::variant<StudySettings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
-                                                                  const SettableNames& names);
+                                                                       const SettableNames& names);
 
-/// StudySettings of a workspace, which are written with their owner: `arch.rows`, `network.batch`. Others are left
-/// out.
+/// StudySettings of a workspace, which are written with their owner: `arch.rows`, `network.batch`. Others are
+/// left out.
 [[nodiscard]] StudySettings sortParameters(const std::map<std::string, std::int64_t>& parameters);
 
 }  // namespace taktwerk

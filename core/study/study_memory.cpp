@@ -162,9 +162,9 @@ Result<std::shared_ptr<const Machine>> StudyMemory::machine(
   std::shared_ptr<State::Elaborated> elaborated;
   {
     const std::scoped_lock lock(state_->mutex);
-    const auto found = std::find_if(state_->elaborations.begin(), state_->elaborations.end(), [&](const auto& each) {
-      return each->elaboration.architecture() == architecture;
-    });
+    const auto found =
+        std::find_if(state_->elaborations.begin(), state_->elaborations.end(),
+                     [&](const auto& each) { return each->elaboration.architecture() == architecture; });
     if (found != state_->elaborations.end()) {
       state_->elaborations.splice(state_->elaborations.begin(), state_->elaborations, found);
     } else {

@@ -64,16 +64,16 @@ void knownPoint(benchmark::State& state, const StudyFiles& files) {
   for (auto _ : state) benchmark::DoNotOptimize(estimate(study, usual(), memory, progress));
 }
 
-#define TAKTWERK_CASE(name, architecture, network, parameter)                                            \
-  BENCHMARK_CAPTURE(firstPoint, name, filesOf(architecture, network), usual())                           \
-      ->Unit(benchmark::kMillisecond);                                                                   \
-  BENCHMARK_CAPTURE(secondPoint, name, filesOf(architecture, network), parameter, usual())               \
-      ->Unit(benchmark::kMillisecond);                                                                   \
-  BENCHMARK_CAPTURE(firstPoint, name##_without_timing, filesOf(architecture, network), withoutTiming())  \
-      ->Unit(benchmark::kMillisecond);                                                                   \
-  BENCHMARK_CAPTURE(secondPoint, name##_without_timing, filesOf(architecture, network), parameter,       \
-                    withoutTiming())                                                                     \
-      ->Unit(benchmark::kMillisecond);                                                                   \
+#define TAKTWERK_CASE(name, architecture, network, parameter)                                           \
+  BENCHMARK_CAPTURE(firstPoint, name, filesOf(architecture, network), usual())                          \
+      ->Unit(benchmark::kMillisecond);                                                                  \
+  BENCHMARK_CAPTURE(secondPoint, name, filesOf(architecture, network), parameter, usual())              \
+      ->Unit(benchmark::kMillisecond);                                                                  \
+  BENCHMARK_CAPTURE(firstPoint, name##_without_timing, filesOf(architecture, network), withoutTiming()) \
+      ->Unit(benchmark::kMillisecond);                                                                  \
+  BENCHMARK_CAPTURE(secondPoint, name##_without_timing, filesOf(architecture, network), parameter,      \
+                    withoutTiming())                                                                    \
+      ->Unit(benchmark::kMillisecond);                                                                  \
   BENCHMARK_CAPTURE(knownPoint, name, filesOf(architecture, network))->Unit(benchmark::kMillisecond)
 
 TAKTWERK_CASE(gemmini_resnet_50, "gemmini", "resnet-50", "dram_latency");

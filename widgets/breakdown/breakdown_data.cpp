@@ -32,8 +32,8 @@ BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const 
   item.object = shownObject(share.object, objects, document);
   if (share.cause.wait == WaitCause::Busy) {
     const ObjectId object = objects.inDocument(share.object);
-    item.category = static_cast<std::size_t>(
-        kindOf(object.valid() ? document.architecture->objects[object.index()].objectClass : ObjectClass::Unknown));
+    item.category = static_cast<std::size_t>(kindOf(
+        object.valid() ? document.architecture->objects[object.index()].objectClass : ObjectClass::Unknown));
   }
   return item;
 }

@@ -127,8 +127,7 @@ TEST(EstimateNetwork, IsTheSameBytesWithAnyNumberOfThreads) {
   for (const Case& c : {oneMac("alexnet"), shipped("plasticine-derived", "resnet-50", {{"fetch_width", 100}}),
                         shipped("gemmini-blocks", "resnet-18"), shipped("systolic-array", "tc-resnet8")}) {
     const std::string one = jsonOf(estimate(c, Method::Auto, 1));
-    for (const unsigned jobs : {2u, 8u, 0u})
-      EXPECT_EQ(jsonOf(estimate(c, Method::Auto, jobs)), one) << jobs;
+    for (const unsigned jobs : {2u, 8u, 0u}) EXPECT_EQ(jsonOf(estimate(c, Method::Auto, jobs)), one) << jobs;
   }
 }
 

@@ -170,7 +170,8 @@ TEST(Study, AValueThatIsWrongIsSaidAsWithoutAMemory) {
   StudyMemory memory;
   Study study = *readStudy(shipped("systolic-array", "mlp"), memory);
   for (const StudySettings::Values& values :
-       {StudySettings::Values{{"rows", 0}}, StudySettings::Values{{"rows", -3}}, StudySettings::Values{{"nothing", 1}}}) {
+       {StudySettings::Values{{"rows", 0}}, StudySettings::Values{{"rows", -3}},
+        StudySettings::Values{{"nothing", 1}}}) {
     study.settings.architecture = values;
     Progress progress;
     const auto result = estimate(study, {}, memory, progress);
