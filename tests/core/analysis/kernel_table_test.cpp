@@ -2,10 +2,11 @@
 #include "core/analysis/kernel_table.h"
 
 #include <limits>
+#include <utility>
 
 #include <gtest/gtest.h>
 
-#include "core/kernels/loop_folding.h"
+#include "core/kernels/loop_finder.h"
 #include "core/kernels/trace_kernels.h"
 
 namespace taktwerk {
@@ -30,6 +31,14 @@ Program nest() {
   add(1);
   builder.closeLoop();
   return std::move(builder).finish();
+}
+
+/// The program with the loops that are in its unrolled instructions.
+Program withLoopsFound(const Program& program) {
+  LoopFinder finder;
+  ProgramWalker walker(program);
+  while (walker.next()) finder.add(walker.step().instruction, walker.addresses(), walker.step().sourceLine);
+  return std::move(finder).finish(program.name, program.file, program.templates);
 }
 
 TEST(KernelTable, HasEveryLoopWithItsPlaceAndSize) {
@@ -61,7 +70,7 @@ TEST(KernelTable, HasEveryLoopWithItsPlaceAndSize) {
 }
 
 TEST(KernelTable, SaysTheSameAsTheKernelsOfATrace) {
-  const Program program = foldLoops(nest());
+  const Program program = withLoopsFound(nest());
   const std::vector<Kernel> kernels = kernelsOf(program);
   const KernelTable table = kernelTableOf(program);
   ASSERT_EQ(table.kernels.size(), kernels.size());

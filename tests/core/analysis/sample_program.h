@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/program/program.h"
+#include "tests/support/named.h"
 
 namespace taktwerk::test {
 
@@ -16,15 +17,15 @@ inline Program sampleProgram(const Machine& machine) {
     return instruction;
   };
   InstructionTemplate load = operation("load");
-  load.writes = {machine.findRegister("regs.r0")};
+  load.writes = {registerNamed(machine, "regs.r0")};
   load.memoryReads = {{machine.findMemory("dmem"), 4}};
-  load.unit = machine.findUnit("lsu");
+  load.unit = unitNamed(machine, "lsu");
   InstructionTemplate add = operation("add");
-  add.writes = {machine.findRegister("regs.r1")};
-  add.reads = {machine.findRegister("regs.r0"), machine.findRegister("regs.r1")};
+  add.writes = {registerNamed(machine, "regs.r1")};
+  add.reads = {registerNamed(machine, "regs.r0"), registerNamed(machine, "regs.r1")};
   add.immediates = {{"round", 0}, {"shift", 2}};
   InstructionTemplate store = operation("store");
-  store.reads = {machine.findRegister("regs.r1")};
+  store.reads = {registerNamed(machine, "regs.r1")};
   store.memoryReads = {{machine.findMemory("dmem"), 1}};
   store.memoryWrites = {{machine.findMemory("dmem"), 2}};
 
