@@ -16,7 +16,7 @@ namespace taktwerk {
 class EndPattern {
  public:
   /// Nothing, with the problem reported, where brackets or expressions are not right.
-  [[nodiscard]] static std::optional<EndPattern> parse(const ScalarText& text, Problems& problems);
+  [[nodiscard]] static std::optional<EndPattern> parse(const ScalarText& end, Problems& problems);
   /// The name with these values; nothing, with the problem reported, where an index cannot be computed. An
   /// index below 0 gives a name that no object has.
   [[nodiscard]] std::optional<std::string> name(const ParameterMap& values, Problems& problems) const;

@@ -112,7 +112,9 @@ void argumentValues(const TemplateDeclaration& declaration, const std::vector<At
       if (parameter.maximum) {
         range += (range.empty() ? "at most " : " and at most ") + std::to_string(*parameter.maximum);
       }
-      problems.error(position, "A0108", what + " must be " + range + ", is " + std::to_string(value));
+      problems.error(
+          position, "A0108",
+          std::string(what).append(" must be ").append(range).append(", is ").append(std::to_string(value)));
     }
     values.insert_or_assign(parameter.name, value);
   }

@@ -127,7 +127,7 @@ class AttributeChecker {
       const ObjectDeclaration* file = findRegisterFile(entry.key);
       if (file != nullptr) continue;
       std::vector<std::string> names;
-      for (const auto& [name, o] : registerFiles_) names.push_back(std::string(name));
+      for (const auto& [name, o] : registerFiles_) names.emplace_back(name);
       context_.problems.error(entry.position, "A0317",
                               "result_latency: there is no register file " + inQuotes(entry.key) +
                                   context_.problems.suggestion(entry.key, names),

@@ -293,6 +293,7 @@ std::vector<Point> bentLine(const FoldedView& shown, const std::vector<Block>& b
   const std::vector<CanvasPoint>& via = shown.connections[wire.connection.index()].via;
   if (via.empty()) return {};
   std::vector<Point> bends;
+  bends.reserve(via.size());
   for (const CanvasPoint& p : via) bends.push_back({toGrid(p.x), toGrid(p.y)});
   if (wire.kind == ConnectionKind::Reads) std::reverse(bends.begin(), bends.end());
   return lineThrough({{request.from, request.fromSide, blocks[request.fromBlock].rect},
@@ -343,6 +344,7 @@ BlockDiagram drawBlockDiagram(const FoldedView& shown, const DrawingHints& hints
   }
 
   std::vector<RouteRequest> requests;
+  requests.reserve(planned.size());
   for (const PlannedWire& wire : planned) {
     requests.push_back({ports->at(wire.from), wire.from.side, wire.from.block, ports->at(wire.to),
                         wire.to.side, wire.to.block, netOf(wire)});

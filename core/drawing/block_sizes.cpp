@@ -298,16 +298,16 @@ bool isDrawnIn(const std::vector<Block>& blocks, std::uint32_t inner, std::uint3
 
 double textWidth(std::string_view text, double pixels, bool bold) {
   double em = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto c = static_cast<unsigned char>(text[i]);
+  for (const char byte : text) {
+    const auto c = static_cast<unsigned char>(byte);
     if ((c & 0xC0) == 0x80) continue;  // later bytes of a character
     if (c >= 0xE3) {
       em += 1.05;  // East Asian scripts and symbols
     } else if (c >= 0x80) {
       em += 0.75;
-    } else if (std::string_view("ijlI.,:;'|!()[] ").find(text[i]) != std::string_view::npos) {
+    } else if (std::string_view("ijlI.,:;'|!()[] ").find(byte) != std::string_view::npos) {
       em += 0.36;
-    } else if (std::string_view("mwMW@%").find(text[i]) != std::string_view::npos) {
+    } else if (std::string_view("mwMW@%").find(byte) != std::string_view::npos) {
       em += 0.97;
     } else if (c >= 'A' && c <= 'Z') {
       em += 0.70;

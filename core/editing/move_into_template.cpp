@@ -198,7 +198,8 @@ class IntoTemplate {
                        inQuotes(template_));
       }
     };
-    for (const auto& [block, name] : names_) {
+    for (const auto& named : names_) {
+      const std::string& block = named.first;
       YamlNode entry = *edited_.object(block);
       if (!sizes_.empty()) ArchitectureText::eraseKey(entry, "size");
       forEachExpression(entry, [&](const std::string& text) { check(text, inQuotes(block)); });

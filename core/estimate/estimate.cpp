@@ -231,7 +231,7 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
-NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
+NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, const Network& network,
                                 const std::vector<Mapping>& mappings, const EstimateOptions& options,
                                 Progress& progress, EstimateMemory* memory) {
   const auto start = std::chrono::steady_clock::now();
@@ -284,7 +284,7 @@ NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Ne
   return estimate;
 }
 
-NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Program& program,
+NetworkEstimate estimateProgram(const std::shared_ptr<const Machine>& machine, const Program& program,
                                 const EstimateOptions& options, Progress& progress) {
   const auto start = std::chrono::steady_clock::now();
   NetworkEstimate estimate;

@@ -140,13 +140,14 @@ struct EstimateOptions {
 /// instructions timed. Pure but for `seconds`; layers run in parallel on oneTBB, and the result does not
 /// depend on the number of threads.
 /// `memory` holds what other estimates found out that this one can use; it never changes a figure.
-[[nodiscard]] NetworkEstimate estimateNetwork(std::shared_ptr<const Machine> machine, const Network& network,
-                                              const std::vector<Mapping>& mappings,
+[[nodiscard]] NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine,
+                                              const Network& network, const std::vector<Mapping>& mappings,
                                               const EstimateOptions& options, Progress& progress,
                                               EstimateMemory* memory = nullptr);
 
 /// Times a trace or any program as one layer named after it.
-[[nodiscard]] NetworkEstimate estimateProgram(std::shared_ptr<const Machine> machine, const Program& program,
-                                              const EstimateOptions& options, Progress& progress);
+[[nodiscard]] NetworkEstimate estimateProgram(const std::shared_ptr<const Machine>& machine,
+                                              const Program& program, const EstimateOptions& options,
+                                              Progress& progress);
 
 }  // namespace taktwerk

@@ -92,6 +92,7 @@ std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> laye
   }
   if (prefixes.size() == layers.size()) shareTimes(std::move(prefixes.back().times), layers);
   std::vector<Cycles> ends;
+  ends.reserve(prefixes.size());
   for (const LayerEstimate& prefix : prefixes) ends.push_back(prefix.cycles);
   for (std::size_t k = ends.size() - 1; k > 0; --k) ends[k - 1] = std::min(ends[k - 1], ends[k]);
   for (std::size_t k = 0; k < prefixes.size(); ++k) {
@@ -126,6 +127,7 @@ std::vector<TimedProgram> timeOverlapped(const Machine& machine, std::vector<Ove
   std::span<OverlappedLayer> left(layers);
   while (!left.empty()) left = left.subspan(timePrefixes(machine, left, options, progress));
   std::vector<TimedProgram> result;
+  result.reserve(layers.size());
   for (OverlappedLayer& layer : layers) result.push_back(std::move(layer.alone));
   return result;
 }

@@ -38,7 +38,7 @@ Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::P
     layer.method = steady.method;
     layer.evaluatedIterations = steady.evaluatedBodies;
     layer.evaluatedInstructions = steady.evaluatedInstructions;
-    const Timing timing = steady.explained.timing;
+    Timing timing = steady.explained.timing;
     explain(std::move(steady.explained), layer);
     return timing;
   }

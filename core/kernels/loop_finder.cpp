@@ -209,7 +209,7 @@ void LoopFinder::feedUnrolled(const Item& item, std::vector<std::int64_t>& varia
   feed(item.instruction, addresses, item.line);
 }
 
-Program LoopFinder::finish(std::string name, std::string file, TemplateTable templates) && {
+Program LoopFinder::finish(std::string name, std::string file, const TemplateTable& templates) && {
   while (cursor_->active()) closeTop();
   ProgramBuilder builder(std::move(name), std::move(file));
   for (std::size_t t = 0; t < templates.size(); ++t) {

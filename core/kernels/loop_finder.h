@@ -19,7 +19,7 @@ class ItemStack;
 ///
 ///     LoopFinder finder;
 ///     while (…) finder.add(instruction, addresses, line);
-///     const Program program = std::move(finder).finish("gemm", "gemm.trace.jsonl", std::move(templates));
+///     const Program program = std::move(finder).finish("gemm", "gemm.trace.jsonl", templates);
 ///
 /// What was found unrolls to exactly what was handed over. A loop's iterations have equal templates
 /// (operation, registers, immediates, lengths of ranges, unit) and addresses affine in the iteration; bodies
@@ -43,7 +43,7 @@ class LoopFinder {
 
   /// `addresses`: one an access, memory reads first.
   void add(TemplateId instruction, std::span<const std::int64_t> addresses, std::uint32_t sourceLine);
-  [[nodiscard]] Program finish(std::string name, std::string file, TemplateTable templates) &&;
+  [[nodiscard]] Program finish(std::string name, std::string file, const TemplateTable& templates) &&;
 
   /// An instruction or a loop. An instruction's `affine` has for each access its base, then a stride for each
   /// loop around it, from the outermost.

@@ -21,7 +21,7 @@ class LoopFinderSink : public TraceSink {
   }
 
   Program finish(const std::filesystem::path& path) && {
-    return std::move(finder_).finish(traceName(path.string()), path.string(), std::move(templates_));
+    return std::move(finder_).finish(traceName(path.string()), path.string(), templates_);
   }
 
  private:

@@ -162,8 +162,8 @@ struct Machine {
   void indexNames();
 
   [[nodiscard]] std::size_t registerCount() const;
-  [[nodiscard]] OperationId findOperation(std::string_view name) const;
-  [[nodiscard]] MemoryId findMemory(std::string_view name) const;
+  [[nodiscard]] OperationId findOperation(std::string_view operation) const;
+  [[nodiscard]] MemoryId findMemory(std::string_view memory) const;
   [[nodiscard]] RegisterFileId registerFileOf(RegisterId id) const;
   /// `registerfile.register`
   [[nodiscard]] std::string registerName(RegisterId id) const;

@@ -16,7 +16,7 @@ Rational truthValue(bool value) {
 
 }  // namespace
 
-Outcome Evaluator::fail(std::uint32_t column, std::string message) {
+Outcome Evaluator::fail(std::uint32_t column, const std::string& message) {
   report_(expression_->at(column), "in " + inQuotes(expression_->text) + ": " + message);
   return Outcome::Failed;
 }

@@ -76,7 +76,7 @@ class Evaluator {
   Outcome notNegative(const Affine& value, std::uint32_t column, bool& result);
   Outcome truth(std::uint32_t index, bool& result);
 
-  Outcome fail(std::uint32_t column, std::string message);
+  Outcome fail(std::uint32_t column, const std::string& message);
   Outcome overflow(std::uint32_t column) { return fail(column, "the result does not fit 64 bits"); }
   Outcome takeInParts(std::uint32_t level, std::int64_t first, std::int64_t end, std::uint32_t column);
   Outcome requestFactor(const Affine& value, std::int64_t divisor, std::uint32_t column);

@@ -35,7 +35,7 @@ class InstructionReader {
   std::optional<CompiledExpression> expression(Piece piece);
   bool readOperands(Piece list, bool written, InstructionNode& instruction);
   bool readOperand(Piece piece, bool written, InstructionNode& instruction);
-  bool readMemory(Piece name, MemoryReference& reference);
+  bool readMemory(Piece piece, MemoryReference& reference);
   std::optional<NamePattern> readPattern(Piece piece);
   bool readImmediate(Piece piece, InstructionNode& instruction);
   bool readList(const YamlNode& map, std::string_view key, bool written, InstructionNode& instruction);

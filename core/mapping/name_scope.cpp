@@ -111,12 +111,11 @@ std::optional<OperandName> NameScope::operandNamed(const std::string& name) cons
 
 std::vector<std::string> NameScope::operandNames() const {
   std::vector<std::string> names;
-  for (std::uint32_t step = 0; step < document_.steps.size(); ++step) {
-    for (const std::string& operatorName : document_.steps[step].operators) {
+  for (const ChainStep& step : document_.steps) {
+    for (const std::string& operatorName : step.operators) {
       const OperatorSpecification* specification = findOperator(operatorName);
       if (specification == nullptr) continue;
-      const std::string prefix =
-          document_.steps.size() > 1 ? document_.steps[step].alias + '.' : std::string{};
+      const std::string prefix = document_.steps.size() > 1 ? step.alias + '.' : std::string{};
       for (const OperandSpecification& operand : specification->inputs)
         names.push_back(prefix + operand.name);
     }

@@ -24,7 +24,7 @@ std::string layerName(const LayerEstimate& layer) {
 std::string exactness(const LayerEstimate& layer) {
   if (layer.guessed) return "no, size guessed";
   if (layer.exact) return "yes";
-  const std::string method = "no, " + printable(layer.method);
+  std::string method = "no, " + printable(layer.method);
   if (layer.lower <= 0 && layer.upper <= 0) return method;
   return method + " (" + groupedDigits(layer.lower) + " to " + groupedDigits(layer.upper) + ")";
 }
@@ -49,7 +49,7 @@ std::string largestShares(const LayerEstimate& layer, const Machine& machine) {
 std::string totalInWords(const NetworkEstimate& estimate) {
   if (estimate.layers.empty() && !estimate.unmapped.empty() && estimate.cycles == 0)
     return "nothing is mapped, so there are no cycles";
-  const std::string cycles = groupedDigits(estimate.cycles) + (estimate.cycles == 1 ? " cycle" : " cycles");
+  std::string cycles = groupedDigits(estimate.cycles) + (estimate.cycles == 1 ? " cycle" : " cycles");
   if (estimate.complete) return cycles;
   std::string text = "at least " + cycles;
   const auto add = [&](std::int64_t count, const char* what) {

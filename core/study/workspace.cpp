@@ -121,7 +121,7 @@ std::string scalar(const std::string& text) {
 }  // namespace
 
 std::filesystem::path Workspace::resolve(const std::string& path) const {
-  const std::filesystem::path given(path);
+  std::filesystem::path given(path);
   if (given.is_absolute()) return given;
   return (std::filesystem::path(file).parent_path() / given).lexically_normal();
 }

@@ -77,7 +77,7 @@ TEST_F(EditorTest, BuildsOneMacFromNothingWithMouseAndKeyboard) {
   for (const QString& file : mappings.entryList(QDir::Files)) {
     QFile::copy(mappings.filePath(file), folder.path("mappings/" + file));
   }
-  const QString path = folder.path("mine.arch.yaml");
+  QString path = folder.path("mine.arch.yaml");
   window.askPath = [&](const QString&) { return path; };
   EXPECT_TRUE(window.isWindowModified());
   QTest::keyClick(&window, Qt::Key_S, Qt::ControlModifier);

@@ -47,14 +47,14 @@ class ExportTest : public EditorTest {
     QDir().mkpath(into);
   }
   QString exported(const QString& name) {
-    const QString path = QDir(into).filePath(name);
+    QString path = QDir(into).filePath(name);
     window.askExportPath = [&](const QString&) { return path; };
     window.commands().action("file.export")->trigger();
     EXPECT_TRUE(settle());
     return path;
   }
   QString printed(const QString& name) {
-    const QString path = QDir(into).filePath(name);
+    QString path = QDir(into).filePath(name);
     window.askPrinter = [&](QPrinter& printer) {
       printer.setOutputFormat(QPrinter::PdfFormat);
       printer.setOutputFileName(path);

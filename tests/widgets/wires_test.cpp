@@ -275,7 +275,7 @@ TEST_F(WiresTest, ASelectedBlockThatLimitsKeepsItsBadgeAndIsNoDarkArea) {
   const int marked = share(picture(false, 0.6, 1), critical);
   const int both = share(picture(true, 0.6, 1), critical);
   EXPECT_GT(marked, 300) << "frame and pill";
-  EXPECT_NEAR(both, marked, marked / 5) << "the same when it is selected";
+  EXPECT_NEAR(both, marked, marked / 5.0) << "the same when it is selected";
   EXPECT_NE(picture(true, 0.6, 1), picture(false, 0.6, 1));
   // Below the zoom of whole texts its name is there still.
   const QRgb text = toQColor(lightPalette().text).rgb();

@@ -42,7 +42,7 @@ QString flowText(const YamlNode& node, int depth = 0) {
 /// As it is edited: lists without their brackets.
 QString sourceText(const YamlNode& node) {
   if (node.isScalar()) return QString::fromStdString(node.scalar);
-  const QString text = QString::fromStdString(yamlText(node));
+  QString text = QString::fromStdString(yamlText(node));
   bool plain = node.isSequence();
   for (const YamlNode& item : node.items) plain = plain && item.isScalar();
   if (!plain) return text;
@@ -185,7 +185,7 @@ InspectorSection connectionsOf(const FoldedView& shown, ShownId object) {
 
 QString attributeText(const std::vector<Parameter>& parameters, const Attribute& attribute) {
   const YamlNode& node = attribute.value;
-  const QString text = flowText(node);
+  QString text = flowText(node);
   if (!node.isScalar() || wholeNumber(node.scalar)) return text;
   const auto number = defaultNumber(parameters, attribute);
   return number ? QStringLiteral("%1 = %2").arg(*number).arg(text) : text;

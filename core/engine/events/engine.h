@@ -125,12 +125,12 @@ class Engine {
 
   // engine_load.cpp
   Words loadAddress(Access& access, const AddressFrame& frame, StateReader& in);
-  void loadLive(std::uint32_t content, std::uint32_t how, StateReader& in, const AddressFrame& frame);
+  void loadLive(std::uint32_t id, std::uint32_t how, StateReader& in, const AddressFrame& frame);
   void loadAccesses(Live& l, StateReader& in, const AddressFrame& frame);
   void loadStarted(std::int64_t index, StateReader& in);
   void loadComputing(std::int64_t index, StateReader& in);
   void loadAccessing(std::int64_t index, StateReader& in);
-  void loadPiece(std::int64_t index, std::uint32_t piece, StateReader& in);
+  void loadPiece(std::int64_t index, std::uint32_t id, StateReader& in);
   void rebuildQueues();
   void clearFlight();
   [[nodiscard]] Cycles sramDuration(const Piece& piece);

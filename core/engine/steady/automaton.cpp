@@ -158,8 +158,8 @@ Automaton::StateId Automaton::shift(StateId state, const std::vector<std::pair<s
   const StateId result = states_.intern(moved_, states_.numbersOf(state), &isNew);
   if (isNew) {
     trackedIn_.push_back(trackedIn_[state]);
-    rowsIn_.push_back(std::vector<RowAccess>(rowsIn_[state]));
-    underWayIn_.push_back(std::vector<RowUnderWay>(underWayIn_[state]));
+    rowsIn_.emplace_back(std::vector<RowAccess>(rowsIn_[state]));
+    underWayIn_.emplace_back(std::vector<RowUnderWay>(underWayIn_[state]));
   }
   if (engineFollows) {
     // The engine holds addresses as they are: the same state, seen from the new frame.

@@ -148,7 +148,7 @@ class Automaton {
   void position(StateId state);
   std::optional<EntryId> stop(AutomatonResult::Status status);
   [[nodiscard]] bool exhaustedBy(std::int64_t instructions) const;
-  bool count(EntryId entry, bool inLoop);
+  bool count(EntryId id, bool inLoop);
   std::size_t wordsOfState(StateId state);
 
   // automaton_rows.cpp

@@ -148,7 +148,7 @@ TEST(Expand, NamesWhatIsNotThere) {
             std::string::npos);
   EXPECT_NE(with("size: [rows, columns]", "size: [2000, 2000]").find("more than 1000000 blocks"),
             std::string::npos);
-  EXPECT_NE(with("when: c % 2 == 0", "when: d").find("d"), std::string::npos);
+  EXPECT_NE(with("when: c % 2 == 0", "when: d").find('d'), std::string::npos);
   EXPECT_NE(with("\"pe[r + 1][c].regs\"", "\"pe[r + 1[c].regs\"").find("index in"), std::string::npos);
 }
 

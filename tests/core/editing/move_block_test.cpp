@@ -135,7 +135,7 @@ TEST(MoveIntoTemplate, ElementByElementIntoAnArray) {
 }
 
 TEST(MoveIntoTemplate, RefusesWhatItCannotDo) {
-  const auto refusal = [](const std::string& text, MoveIntoTemplate edit) {
+  const auto refusal = [](const std::string& text, const MoveIntoTemplate& edit) {
     return said(moveIntoTemplate(text, edit));
   };
   EXPECT_EQ(refusal(grid, {{"bias"}, "pe"}),
@@ -175,7 +175,7 @@ TEST(MoveOutOfTemplate, OfAnArrayStandsAnArrayBesideIt) {
                 "latency: 2 * (y * 2 + x)}\n"));
   EXPECT_THAT(after->text,
               HasSubstr("{contains: [\"pe[r][c].stage\", \"alu[r][c]\"], for: {r: rows, c: columns}}"));
-  const auto rename = [](std::string name) {
+  const auto rename = [](const std::string& name) {
     return name.ends_with(".alu") ? "alu" + name.substr(2, name.size() - 6) : name;
   };
   EXPECT_EQ(elaborated(after->text).objects, elaborated(grid, rename).objects);

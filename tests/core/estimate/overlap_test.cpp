@@ -54,6 +54,7 @@ Case randomPrograms(std::uint64_t seed) {
 
 std::vector<const Program*> pointers(const std::vector<Program>& programs) {
   std::vector<const Program*> result;
+  result.reserve(programs.size());
   for (const Program& program : programs) result.push_back(&program);
   return result;
 }

@@ -102,7 +102,7 @@ TEST(LoopFinder, FindsLongBodiesWhoseInstructionsLookAlike) {
   Random random(3);
   std::vector<std::pair<int, std::int64_t>> body, instructions;
   for (int i = 0; i < 700; ++i) body.emplace_back(random.below(3), random.between(0, 9999));
-  for (int i = 0; i < 20; ++i) {
+  for (std::int64_t i = 0; i < 20; ++i) {
     for (const auto& [kind, address] : body) instructions.emplace_back(kind, address + 3 * i);
   }
   const Program program = flat(instructions);

@@ -127,7 +127,7 @@ TEST(Study, MachinesThatDifferInNoCostShareTheirTimings) {
 
 /// Points that change sizes, latencies, the network and tunables, in an order that meets each memory.
 TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
-  const auto points = [](const std::string& name, std::vector<std::int64_t> values) {
+  const auto points = [](const std::string& name, const std::vector<std::int64_t>& values) {
     std::vector<StudySettings> settings;
     for (const std::int64_t value : values) {
       StudySettings each;

@@ -40,6 +40,7 @@ LineEnd endOf(const BlockDiagram& diagram, std::uint32_t block, Point at) {
 std::vector<CanvasPoint> viaOf(const Wire& wire, std::vector<Point> bends) {
   if (wire.kind == ConnectionKind::Reads) std::reverse(bends.begin(), bends.end());
   std::vector<CanvasPoint> via;
+  via.reserve(bends.size());
   for (const Point& p : bends) via.push_back({p.x, p.y});
   return via;
 }

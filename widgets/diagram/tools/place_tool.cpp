@@ -112,7 +112,7 @@ std::string place(const Canvas& canvas, const Placeable& what, QPointF at,
                   std::optional<std::uint32_t> stage) {
   if (!canvas.document()) return {};
   const Architecture& architecture = *canvas.document()->architecture;
-  const std::string name = freeName(architecture, what.name);
+  std::string name = freeName(architecture, what.name);
   YamlNode value = what.value;
   const bool placed = !stage && what.objectClass != ObjectClass::Unknown;
   if (placed) {
