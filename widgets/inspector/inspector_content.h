@@ -49,7 +49,7 @@ struct InspectorContent {
 /// `parameters` are those of the architecture: expressions have values with their defaults.
 [[nodiscard]] InspectorSection attributesOf(const std::vector<Parameter>& parameters,
                                             const ObjectDeclaration& object);
-[[nodiscard]] InspectorSection connectionsOf(const FoldedView& shown, ShownId id);
+[[nodiscard]] InspectorSection connectionsOf(const FoldedView& shown, ShownId object);
 /// Note and colour.
 [[nodiscard]] InspectorSection appearanceOf(const ObjectDeclaration& object);
 
@@ -62,7 +62,7 @@ struct ParameterOverrides {
 
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          const ParameterOverrides& overrides = {});
-[[nodiscard]] InspectorContent contentOf(const Document& document, ShownId object);
+[[nodiscard]] InspectorContent contentOf(const Document& document, ShownId id);
 [[nodiscard]] InspectorContent contentOf(const Document& document, ShownConnectionId id);
 /// What several objects have in common.
 [[nodiscard]] InspectorContent contentOf(const Document& document, const std::set<ShownId>& objects);
