@@ -49,7 +49,7 @@ void secondPoint(benchmark::State& state, const StudyFiles& files, const std::st
   Progress progress;
   Study study = *readStudy(files, memory);
   benchmark::DoNotOptimize(estimate(study, options, memory, progress));
-  std::int64_t value = 100;
+  std::int64_t value = 100;  // each iteration is another point; the parameters allow 1024
   for (auto _ : state) {
     study.settings.architecture[parameter] = ++value;
     benchmark::DoNotOptimize(estimate(study, options, memory, progress));
@@ -68,12 +68,14 @@ void knownPoint(benchmark::State& state, const StudyFiles& files) {
   BENCHMARK_CAPTURE(firstPoint, name, filesOf(architecture, network), usual())                          \
       ->Unit(benchmark::kMillisecond);                                                                  \
   BENCHMARK_CAPTURE(secondPoint, name, filesOf(architecture, network), parameter, usual())              \
-      ->Unit(benchmark::kMillisecond);                                                                  \
+      ->Unit(benchmark::kMillisecond)                                                                   \
+      ->Iterations(100);                                                                                \
   BENCHMARK_CAPTURE(firstPoint, name##_without_timing, filesOf(architecture, network), withoutTiming()) \
       ->Unit(benchmark::kMillisecond);                                                                  \
   BENCHMARK_CAPTURE(secondPoint, name##_without_timing, filesOf(architecture, network), parameter,      \
                     withoutTiming())                                                                    \
-      ->Unit(benchmark::kMillisecond);                                                                  \
+      ->Unit(benchmark::kMillisecond)                                                                   \
+      ->Iterations(100);                                                                                \
   BENCHMARK_CAPTURE(knownPoint, name, filesOf(architecture, network))->Unit(benchmark::kMillisecond)
 
 TAKTWERK_CASE(gemmini_resnet_50, "gemmini", "resnet-50", "dram_latency");
