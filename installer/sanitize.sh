@@ -44,7 +44,7 @@ run() {
 before=()
 setarch --addr-no-randomize true 2> /dev/null && before=(setarch --addr-no-randomize)
 
-readers=(base_test architecture_test network_test program_test import_test mapping_test)
+readers=(base_test architecture_test editing_test folding_test network_test program_test import_test mapping_test)
 window=(jobs_test window_fuzz)
 [ "$long" = no ] || window+=(widgets_test)
 build asan "${readers[@]}" "${window[@]}"
@@ -61,13 +61,14 @@ else
   run asan window_fuzz --events 2000 --seed 1
 fi
 
-build tsan estimate_test jobs_test
+build tsan estimate_test study_test jobs_test
 export TSAN_OPTIONS="ignore_noninstrumented_modules=1:suppressions=$taktwerk_root/tests/tsan.supp"
 run tsan jobs_test --gtest_brief=1
 # All of it is instrumented, so nothing is ignored.
 export TSAN_OPTIONS=
 # Layers in several threads; the long tests of single programs have no second thread.
 run tsan estimate_test --gtest_brief=1 '--gtest_filter=EstimateNetwork.*:SearchTunables.*-*.AutoEqualsFull*'
+run tsan study_test --gtest_brief=1 '--gtest_filter=Study.*Threads*'
 
 [ ${#failed[@]} -eq 0 ] || fail "findings in: ${failed[*]}"
 say "the sanitizers have nothing to report"

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <sstream>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -163,6 +164,35 @@ TEST(Study, PointsOfASweepAreWhatEachIsAlone) {
                                     << (result->diagnostics.empty() ? "" : result->diagnostics[0].message);
       expectSameFigures(*result->estimate, estimatedAfresh(files, settings));
     }
+  }
+}
+
+TEST(Study, PointsAreTheSameFromSeveralThreadsAtOnce) {
+  const StudyFiles files = shipped("gemmini", "tc-resnet8");
+  StudyMemory memory;
+  const Study study = *readStudy(files, memory);
+  const std::vector<std::int64_t> latencies = {20, 60, 60, 90};
+  std::vector<std::vector<Cycles>> cycles(4, std::vector<Cycles>(latencies.size()));
+  std::vector<std::thread> threads;
+  for (std::size_t t = 0; t < cycles.size(); ++t) {
+    threads.emplace_back([&, t] {
+      for (std::size_t k = 0; k < latencies.size(); ++k) {
+        const std::size_t point = (k + t) % latencies.size();
+        Study own = study;
+        own.settings.architecture["dram_latency"] = latencies[point];
+        StudyOptions options;
+        options.how.jobs = 1;
+        Progress progress;
+        cycles[t][point] = estimate(own, options, memory, progress)->estimate->cycles;
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  for (std::size_t point = 0; point < latencies.size(); ++point) {
+    StudySettings settings;
+    settings.architecture["dram_latency"] = latencies[point];
+    const Cycles alone = estimatedAfresh(files, settings).cycles;
+    for (const std::vector<Cycles>& found : cycles) EXPECT_EQ(found[point], alone);
   }
 }
 
