@@ -19,8 +19,7 @@ namespace taktwerk {
 namespace {
 
 /// The values given for the tunables of a task's mapping; the rest keep their defaults.
-std::map<std::string, std::int64_t> tunablesGiven(const Network& network, const LayerTask& task,
-                                                  const EstimateOptions& options) {
+std::map<std::string, std::int64_t> tunablesGiven(const LayerTask& task, const EstimateOptions& options) {
   std::map<std::string, std::int64_t> tunables;
   for (const std::string& name : tunableNames(*task.candidate.mapping)) {
     const auto chosen = options.tunables.find(name);
@@ -152,7 +151,7 @@ class BestChoice {
 TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTask& task,
                     const EstimateOptions& options, Progress& progress) {
   const Mapping& mapping = *task.candidate.mapping;
-  const TunableValues given = tunablesGiven(network, task, options);
+  const TunableValues given = tunablesGiven(task, options);
   const auto timeWith = [&](const TunableValues& tunables) {
     return benches.with(mapping, [&](Workbench& bench) {
       return timeTask(bench, network, task, tunables, options, progress);
@@ -200,7 +199,7 @@ std::vector<std::size_t> equalTasks(const Network& network, const std::vector<La
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     const Candidate& candidate = tasks[t].candidate;
     equal.push_back(first
-                        .try_emplace({candidate.mapping, tunablesGiven(network, tasks[t], options),
+                        .try_emplace({candidate.mapping, tunablesGiven(tasks[t], options),
                                       signatureOf(network, candidate.layers)},
                                      t)
                         .first->second);
