@@ -16,6 +16,7 @@ base=891fadc
 longest_subject=72
 longest_source=500
 longest_function=80
+median_source=100
 # Sources that are longer, with the lines they have: they may become shorter, never longer.
 declare -A longer=(
 )
@@ -80,6 +81,8 @@ check_reminders() {
 check_tests() {
   git grep -nIE 'DIS''ABLED_|GTEST_SK''IP' -- tests | cut -d: -f1,2 |
     complain_of_lines "a test that does not run; mend it or take it out"
+  git grep -nE '^(TEST|TEST_F|TEST_P|TYPED_TEST)\(\w+, *([a-z]\w*|\w*_\w*)\)' -- tests | cut -d: -f1,2 |
+    complain_of_lines "a test named in another way than the others; write WhatItShows, without underscores"
 }
 
 check_qt() {
@@ -102,6 +105,10 @@ check_lengths() {
       complain "$file has $lines lines now: take it off the list of longer sources in installer/house.sh"
     fi
   done < <(git ls-files -z -- '*.h' '*.cpp' | xargs -0 -r wc -l -- | awk '$2 != "total"')
+  lines=$(git ls-files -z -- 'core/*.h' 'core/*.cpp' 'widgets/*.h' 'widgets/*.cpp' 'app/*.h' 'app/*.cpp' |
+            xargs -0 -r -n 50 wc -l -- | awk '$2 != "total"' | sort -n | awk '{ all[NR] = $1 } END { print all[int((NR + 1) / 2)] }')
+  [ "${lines:-0}" -le "$median_source" ] ||
+    complain "half of the sources have $lines lines or more; it may be $median_source: many do too much"
   for file in "${!longer[@]}"; do
     [ -e "$file" ] || complain "$file is gone: take it off the list of longer sources in installer/house.sh"
   done

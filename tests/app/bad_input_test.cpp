@@ -92,7 +92,7 @@ std::vector<std::pair<std::string, std::string>> nonsense() {
 
 class Nonsense : public testing::TestWithParam<const char*> {};
 
-TEST_P(Nonsense, is_refused_by_check) {
+TEST_P(Nonsense, IsRefusedByCheck) {
   for (const auto& [what, text] : nonsense()) {
     SCOPED_TRACE(what);
     const Folder folder;
@@ -101,7 +101,7 @@ TEST_P(Nonsense, is_refused_by_check) {
   }
 }
 
-TEST_P(Nonsense, files_that_are_not_there_or_not_files_are_refused) {
+TEST_P(Nonsense, FilesThatAreNotThereOrNotFilesAreRefused) {
   const Folder folder;
   const std::string missing = folder / (std::string("missing.") + GetParam());
   expectRefused({"check", missing}, missing);
@@ -132,7 +132,7 @@ void expectTruncationsSurvive(const std::string& name, const std::string& text) 
   }
 }
 
-TEST(BadInput, truncated_files_are_refused) {
+TEST(BadInput, TruncatedFilesAreRefused) {
   const std::filesystem::path root = taktwerk::sourceDirectory();
   expectTruncationsSurvive("cut.arch.yaml", std::string(smallArchitecture));
   expectTruncationsSurvive("cut.network.yaml", textOf(root / tcResNet));
@@ -158,7 +158,7 @@ void expectArchitectureRefused(const std::string& piece, const std::string& by, 
   expectRefused({"estimate", "--arch", path, "--network", tcResNet, "--json"}, path);
 }
 
-TEST(BadInput, architectures_with_wrong_content_are_refused) {
+TEST(BadInput, ArchitecturesWithWrongContentAreRefused) {
   expectArchitectureRefused("class: PipelineStage", "class: PipelineStag", "PipelineStage");
   expectArchitectureRefused("class: PipelineStage", "clas: PipelineStage", "clas");
   expectArchitectureRefused("class: PipelineStage", "class: [PipelineStage]", "class");
@@ -181,7 +181,7 @@ TEST(BadInput, architectures_with_wrong_content_are_refused) {
   expectArchitectureRefused("  - writes: [alu, regs]", "  - rites: [alu, regs]", "did you mean \"writes\"?");
 }
 
-TEST(BadInput, huge_sizes_in_small_files_cost_nothing) {
+TEST(BadInput, HugeSizesInSmallFilesCostNothing) {
   const std::vector<std::pair<std::string, std::string>> changes = {
       {"issue_buffer_size: 4", "issue_buffer_size: 9000000000000000000"},
       {"port_width: 2", "port_width: 9000000000000000000"},
@@ -208,7 +208,7 @@ TEST(BadInput, huge_sizes_in_small_files_cost_nothing) {
   }
 }
 
-TEST(BadInput, traces_with_wrong_lines_are_refused_at_the_line) {
+TEST(BadInput, TracesWithWrongLinesAreRefusedAtTheLine) {
   const Folder folder;
   const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
   const std::string good = R"({"operation": "add", "writes": ["regs.r0"]})"
@@ -247,7 +247,7 @@ TEST(BadInput, traces_with_wrong_lines_are_refused_at_the_line) {
   }
 }
 
-TEST(BadInput, a_trace_with_errors_everywhere_stops_after_a_hundred) {
+TEST(BadInput, ATraceWithErrorsEverywhereStopsAfterAHundred) {
   const Folder folder;
   const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
   const std::string trace = folder.write("bad.trace.jsonl", repeat("{\"operation\": \"divide\"}\n", 200'000));
@@ -257,7 +257,7 @@ TEST(BadInput, a_trace_with_errors_everywhere_stops_after_a_hundred) {
   EXPECT_THAT(outcome.err, StartsWith(trace + ":1:"));
 }
 
-TEST(BadInput, every_missing_file_is_named) {
+TEST(BadInput, EveryMissingFileIsNamed) {
   const Folder folder;
   const std::string good = folder.write("small.arch.yaml", smallArchitecture);
   const std::string missing = folder / "missing";
@@ -271,7 +271,7 @@ TEST(BadInput, every_missing_file_is_named) {
   EXPECT_THAT(folder.names(), testing::ElementsAre("small.arch.yaml"));
 }
 
-TEST(BadInput, names_in_files_cannot_steer_the_terminal) {
+TEST(BadInput, NamesInFilesCannotSteerTheTerminal) {
   const Folder folder;
   std::string text(smallArchitecture);
   text.replace(text.find("class: PipelineStage"), 20, R"(class: "\e[2J\r\nx")");

@@ -12,7 +12,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::StartsWith;
 
-TEST(Check, says_what_a_good_file_holds) {
+TEST(Check, SaysWhatAGoodFileHolds) {
   const Folder folder;
   const std::string path = folder.write("small.arch.yaml", smallArchitecture);
   const Outcome outcome = cli({"check", path});
@@ -21,7 +21,7 @@ TEST(Check, says_what_a_good_file_holds) {
   EXPECT_THAT(outcome.err, IsEmpty());
 }
 
-TEST(Check, every_file_of_the_examples_is_good) {
+TEST(Check, EveryFileOfTheExamplesIsGood) {
   const std::filesystem::path root = taktwerk::sourceDirectory();
   std::vector<std::string> arguments = {"check"};
   for (const char* top : {"archs", "resources/networks"}) {
@@ -38,7 +38,7 @@ TEST(Check, every_file_of_the_examples_is_good) {
   EXPECT_THAT(outcome.err, IsEmpty());
 }
 
-TEST(Check, mappings_that_leave_their_layers_out_are_wrong) {
+TEST(Check, MappingsThatLeaveTheirLayersOutAreWrong) {
   const Folder folder;
   const std::string stub = folder.write(
       "stub.mapping.yaml", "format: taktwerk-mapping/1\nname: stub\ntakes: conv1d\nprogram: []\n");
@@ -48,7 +48,7 @@ TEST(Check, mappings_that_leave_their_layers_out_are_wrong) {
   EXPECT_THAT(outcome.err, HasSubstr("[M0401]"));
 }
 
-TEST(Check, mappings_are_checked_with_the_layers_they_take) {
+TEST(Check, MappingsAreCheckedWithTheLayersTheyTake) {
   const Folder folder;
   const std::string root = taktwerk::sourceDirectory();
   const std::string arch = root + "/archs/one-mac/one-mac.arch.yaml",
@@ -68,7 +68,7 @@ TEST(Check, mappings_are_checked_with_the_layers_they_take) {
   EXPECT_EQ(cli({"check", relu, "--network", network}).status, 2);
 }
 
-TEST(Check, approved_warnings_are_shown_with_their_note_and_counted_apart) {
+TEST(Check, ApprovedWarningsAreShownWithTheirNoteAndCountedApart) {
   const Folder folder;
   std::string warned(smallArchitecture);
   warned.insert(warned.find("connections:\n"), "  spare: {class: SRAM}\n");
@@ -89,7 +89,7 @@ TEST(Check, approved_warnings_are_shown_with_their_note_and_counted_apart) {
   EXPECT_EQ(after.err.find("warning:"), std::string::npos) << after.err;
 }
 
-TEST(Check, one_bad_file_among_good_ones_is_exit_status_1_and_the_good_are_still_said) {
+TEST(Check, OneBadFileAmongGoodOnesIsExitStatus1AndTheGoodAreStillSaid) {
   const Folder folder;
   const std::string good = folder.write("good.arch.yaml", smallArchitecture);
   const std::string bad = folder.write("bad.arch.yaml", "format: taktwerk-architecture/1\n");
@@ -99,7 +99,7 @@ TEST(Check, one_bad_file_among_good_ones_is_exit_status_1_and_the_good_are_still
   EXPECT_THAT(outcome.err, StartsWith(bad + ":"));
 }
 
-TEST(Check, a_trace_is_checked_on_an_architecture) {
+TEST(Check, ATraceIsCheckedOnAnArchitecture) {
   const Folder folder;
   const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
   const std::string trace = folder.write("three.trace.jsonl", smallTrace);
@@ -111,7 +111,7 @@ TEST(Check, a_trace_is_checked_on_an_architecture) {
   EXPECT_EQ(with.out, trace + ": trace, 3 instructions for \"Small\"\n");
 }
 
-TEST(Check, a_name_that_says_nothing_is_an_error_that_lists_the_names_that_do) {
+TEST(Check, ANameThatSaysNothingIsAnErrorThatListsTheNamesThatDo) {
   const Folder folder;
   const std::string path = folder.write("small.yaml", smallArchitecture);
   const Outcome outcome = cli({"check", path});
@@ -120,7 +120,7 @@ TEST(Check, a_name_that_says_nothing_is_an_error_that_lists_the_names_that_do) {
   EXPECT_THAT(outcome.err, HasSubstr(".arch.yaml"));
 }
 
-TEST(Check, all_problems_of_a_file_are_reported_at_their_places) {
+TEST(Check, AllProblemsOfAFileAreReportedAtTheirPlaces) {
   const Folder folder;
   std::string text(smallArchitecture);
   text.replace(text.find("PipelineStage"), 13, "PipelineStag3");

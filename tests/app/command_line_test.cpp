@@ -19,7 +19,7 @@ void expectMisuse(const std::vector<std::string>& arguments, const std::string& 
   EXPECT_THAT(outcome.err, HasSubstr(message));
 }
 
-TEST(CommandLine, help_and_version_are_results) {
+TEST(CommandLine, HelpAndVersionAreResults) {
   for (const char* option : {"--help", "-h", "--version"}) {
     const Outcome outcome = cli({option});
     EXPECT_EQ(outcome.status, 0);
@@ -28,7 +28,7 @@ TEST(CommandLine, help_and_version_are_results) {
   }
 }
 
-TEST(CommandLine, every_command_has_help) {
+TEST(CommandLine, EveryCommandHasHelp) {
   for (const char* command : {"check", "estimate", "dump"}) {
     const Outcome outcome = cli({command, "--help"});
     EXPECT_EQ(outcome.status, 0);
@@ -37,30 +37,30 @@ TEST(CommandLine, every_command_has_help) {
   }
 }
 
-TEST(CommandLine, a_command_is_required_and_a_misspelt_one_is_recognised) {
+TEST(CommandLine, ACommandIsRequiredAndAMisspeltOneIsRecognised) {
   expectMisuse({}, "--help");
   expectMisuse({"estimat"}, "there is no command \"estimat\"; did you mean \"estimate\"?");
   expectMisuse({"--versoin"}, "there is no option \"--versoin\"; did you mean \"--version\"?");
 }
 
-TEST(CommandLine, a_misspelt_option_is_recognised_before_what_it_leaves_missing) {
+TEST(CommandLine, AMisspeltOptionIsRecognisedBeforeWhatItLeavesMissing) {
   expectMisuse({"estimate", "--arhc", "a.arch.yaml", "--network", "n.network.yaml"},
                "estimate has no option \"--arhc\"; did you mean \"--arch\"?");
   expectMisuse({"estimate", "--arch=a.arch.yaml", "--netwrok=n"}, "did you mean \"--network\"?");
 }
 
-TEST(CommandLine, what_is_required_is_named) {
+TEST(CommandLine, WhatIsRequiredIsNamed) {
   expectMisuse({"check"}, "FILE");
   expectMisuse({"estimate"}, "--arch");
   expectMisuse({"estimate", "--arch", "a.arch.yaml"}, "--network FILE or --trace FILE");
   expectMisuse({"dump", "--arch", "a", "--network", "n", "--layer", "l", "--out-arch", "o"}, "--out-trace");
 }
 
-TEST(CommandLine, options_that_exclude_each_other_are_refused) {
+TEST(CommandLine, OptionsThatExcludeEachOtherAreRefused) {
   expectMisuse({"estimate", "--arch", "a", "--network", "n", "--trace", "t"}, "excludes");
 }
 
-TEST(CommandLine, values_that_are_not_what_an_option_takes_are_refused) {
+TEST(CommandLine, ValuesThatAreNotWhatAnOptionTakesAreRefused) {
   const std::vector<std::string> base = {"estimate", "--arch", "a.arch.yaml", "--network", "n.network.yaml"};
   const auto with = [&](std::vector<std::string> more) {
     more.insert(more.begin(), base.begin(), base.end());
@@ -76,14 +76,14 @@ TEST(CommandLine, values_that_are_not_what_an_option_takes_are_refused) {
   expectMisuse(with({"stray"}), "stray");
 }
 
-TEST(CommandLine, what_the_user_typed_cannot_steer_the_terminal) {
+TEST(CommandLine, WhatTheUserTypedCannotSteerTheTerminal) {
   const Outcome outcome = cli({"\x1b[2Jestimate"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("\\x1b[2J"));
   EXPECT_EQ(outcome.err.find('\x1b'), std::string::npos);
 }
 
-TEST(CommandLine, an_option_that_repeats_takes_one_value_each_time) {
+TEST(CommandLine, AnOptionThatRepeatsTakesOneValueEachTime) {
   // "stray" is not a second value of --set.
   expectMisuse({"estimate", "--arch", "a", "--network", "n", "--set", "rows=8", "stray"}, "stray");
 }

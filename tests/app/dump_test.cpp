@@ -45,7 +45,7 @@ Outcome dump(const std::string& layer, const std::string& architecture, const st
   return cli(arguments);
 }
 
-TEST(Dump, what_it_writes_has_the_cycles_of_the_layer) {
+TEST(Dump, WhatItWritesHasTheCyclesOfTheLayer) {
   const SmallLayer layer = smallLayer();
   const Folder folder;
   const std::string architecture = folder / "flat.arch.yaml";
@@ -62,7 +62,7 @@ TEST(Dump, what_it_writes_has_the_cycles_of_the_layer) {
   EXPECT_EQ(json["instructions"], layer.instructions);
 }
 
-TEST(Dump, gives_the_same_bytes_each_time) {
+TEST(Dump, GivesTheSameBytesEachTime) {
   const SmallLayer layer = smallLayer();
   const Folder folder;
   ASSERT_EQ(dump(layer.name, folder / "a.arch.yaml", folder / "a.trace.jsonl").status, 0);
@@ -71,7 +71,7 @@ TEST(Dump, gives_the_same_bytes_each_time) {
   EXPECT_EQ(textOf(folder / "a.trace.jsonl"), textOf(folder / "b.trace.jsonl"));
 }
 
-TEST(Dump, values_of_the_run_are_the_defaults_of_what_is_written) {
+TEST(Dump, ValuesOfTheRunAreTheDefaultsOfWhatIsWritten) {
   const Folder folder;
   const std::string architecture = folder / "flat.arch.yaml";
   const std::string trace = folder / "a.trace.jsonl";
@@ -85,7 +85,7 @@ TEST(Dump, values_of_the_run_are_the_defaults_of_what_is_written) {
   EXPECT_THAT(textOf(architecture), HasSubstr("issue_buffer: {default: 2"));
 }
 
-TEST(Dump, more_instructions_than_the_limit_are_refused_with_the_option_that_allows_them) {
+TEST(Dump, MoreInstructionsThanTheLimitAreRefusedWithTheOptionThatAllowsThem) {
   const SmallLayer layer = smallLayer();
   const Folder folder;
   const std::string below = std::to_string(layer.instructions - 1);
@@ -96,7 +96,7 @@ TEST(Dump, more_instructions_than_the_limit_are_refused_with_the_option_that_all
   EXPECT_THAT(folder.names(), IsEmpty());
 }
 
-TEST(Dump, a_target_that_cannot_be_written_leaves_nothing_behind) {
+TEST(Dump, ATargetThatCannotBeWrittenLeavesNothingBehind) {
   const SmallLayer layer = smallLayer();
   const Folder folder;
   const std::string old = folder.write("old.arch.yaml", "what was here before\n");
@@ -111,7 +111,7 @@ TEST(Dump, a_target_that_cannot_be_written_leaves_nothing_behind) {
   }
 }
 
-TEST(Dump, ctrl_c_while_writing_leaves_nothing_behind) {
+TEST(Dump, CtrlCWhileWritingLeavesNothingBehind) {
   const Folder folder;
   ProcessOptions options;
   if (hasTerminals()) {
@@ -129,7 +129,7 @@ TEST(Dump, ctrl_c_while_writing_leaves_nothing_behind) {
   EXPECT_THAT(folder.names(), IsEmpty());
 }
 
-TEST(Dump, inputs_and_the_other_output_are_not_replaced) {
+TEST(Dump, InputsAndTheOtherOutputAreNotReplaced) {
   const Folder folder;
   const Outcome same = dump("x", folder / "a", folder / "a");
   EXPECT_EQ(same.status, 2);
@@ -141,7 +141,7 @@ TEST(Dump, inputs_and_the_other_output_are_not_replaced) {
   EXPECT_EQ(textOf(std::filesystem::path(taktwerk::sourceDirectory()) / oneMac), before);
 }
 
-TEST(Dump, an_unknown_layer_is_misuse) {
+TEST(Dump, AnUnknownLayerIsMisuse) {
   const SmallLayer layer = smallLayer();
   const Folder folder;
   const Outcome outcome = dump(layer.name + "x", folder / "a.arch.yaml", folder / "a.trace.jsonl");

@@ -37,7 +37,7 @@ struct Small {
   }
 };
 
-TEST(Estimate, json_has_every_documented_member_in_order) {
+TEST(Estimate, JsonHasEveryDocumentedMemberInOrder) {
   const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Json json = Json::parse(outcome.out);
@@ -66,7 +66,7 @@ TEST(Estimate, json_has_every_documented_member_in_order) {
   EXPECT_EQ(json["complete"], json["unmapped"].empty());
 }
 
-TEST(Estimate, methods_for_comparison_are_never_exact_and_say_their_names) {
+TEST(Estimate, MethodsForComparisonAreNeverExactAndSayTheirNames) {
   for (const char* method : {"published", "roofline"}) {
     const Outcome outcome =
         cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--method", method, "--json"});
@@ -83,7 +83,7 @@ TEST(Estimate, methods_for_comparison_are_never_exact_and_say_their_names) {
   }
 }
 
-TEST(Estimate, budgets_are_options_and_beyond_them_it_approximates) {
+TEST(Estimate, BudgetsAreOptionsAndBeyondThemItApproximates) {
   const std::vector<std::string> command = {"estimate", "--arch",  oneMac,  "--network",
                                             tcResNet,   "--layer", "conv0", "--json"};
   std::vector<std::string> small = command;
@@ -101,14 +101,14 @@ TEST(Estimate, budgets_are_options_and_beyond_them_it_approximates) {
   EXPECT_EQ(cli(wrong).status, 2);
 }
 
-TEST(Estimate, single_instructions_are_not_timed_by_methods_for_comparison) {
+TEST(Estimate, SingleInstructionsAreNotTimedByMethodsForComparison) {
   const Small small;
   const Outcome outcome = small.estimate({"--method", "roofline", "--per-instruction"});
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("--per-instruction"));
 }
 
-TEST(Estimate, runs_from_any_folder_and_gives_the_same_bytes_but_for_the_seconds) {
+TEST(Estimate, RunsFromAnyFolderAndGivesTheSameBytesButForTheSeconds) {
   const std::string root = taktwerk::sourceDirectory();
   const std::vector<std::string> command = {
       "estimate", "--arch", root + "/" + oneMac, "--network", root + "/" + tcResNet, "--json"};
@@ -123,14 +123,14 @@ TEST(Estimate, runs_from_any_folder_and_gives_the_same_bytes_but_for_the_seconds
   EXPECT_EQ(first.dump(), second.dump());
 }
 
-TEST(Estimate, a_table_is_written_without_json) {
+TEST(Estimate, ATableIsWrittenWithoutJson) {
   const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, HasSubstr(" running "));
   EXPECT_THAT(outcome.out, HasSubstr("\ntotal "));
 }
 
-TEST(Estimate, a_trace_is_one_layer_named_after_its_file) {
+TEST(Estimate, ATraceIsOneLayerNamedAfterItsFile) {
   const Small small;
   const Outcome outcome = small.estimate({"--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
@@ -142,7 +142,7 @@ TEST(Estimate, a_trace_is_one_layer_named_after_its_file) {
   EXPECT_EQ(json["complete"], true);
 }
 
-TEST(Estimate, the_only_layer_of_a_trace_has_its_name) {
+TEST(Estimate, TheOnlyLayerOfATraceHasItsName) {
   const Small small;
   EXPECT_EQ(small.estimate({"--layer", "three"}).status, 0);
   const Outcome other = small.estimate({"--layer", "four"});
@@ -150,13 +150,13 @@ TEST(Estimate, the_only_layer_of_a_trace_has_its_name) {
   EXPECT_THAT(other.err, HasSubstr("\"three\""));
 }
 
-TEST(Estimate, a_mapping_beside_a_trace_is_said_to_be_ignored) {
+TEST(Estimate, AMappingBesideATraceIsSaidToBeIgnored) {
   const Outcome outcome = Small().estimate({"--mapping", "archs/one-mac/mappings/relu.mapping.yaml"});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.err, HasSubstr("--mapping is ignored"));
 }
 
-TEST(Estimate, times_of_instructions_come_on_request_and_agree_between_engine_and_reference) {
+TEST(Estimate, TimesOfInstructionsComeOnRequestAndAgreeBetweenEngineAndReference) {
   const Small small;
   const Json full = Json::parse(small.estimate({"--json", "--per-instruction", "--method", "full"}).out);
   const Json simulated =
@@ -171,7 +171,7 @@ TEST(Estimate, times_of_instructions_come_on_request_and_agree_between_engine_an
   EXPECT_FALSE(Json::parse(small.estimate({"--json"}).out)["layers"][0].contains("times"));
 }
 
-TEST(Estimate, a_parameter_set_changes_the_figures_and_is_reported) {
+TEST(Estimate, AParameterSetChangesTheFiguresAndIsReported) {
   const Small small;
   const Json fast = Json::parse(small.estimate({"--json", "--set", "arch.mac_latency=1"}).out);
   const Json slow = Json::parse(small.estimate({"--json", "--set", "mac_latency=9"}).out);
@@ -180,7 +180,7 @@ TEST(Estimate, a_parameter_set_changes_the_figures_and_is_reported) {
   EXPECT_EQ(slow["cycles"].get<int>() - fast["cycles"].get<int>(), 8);
 }
 
-TEST(Estimate, a_parameter_that_does_not_exist_is_misuse_and_one_out_of_range_is_wrong_input) {
+TEST(Estimate, AParameterThatDoesNotExistIsMisuseAndOneOutOfRangeIsWrongInput) {
   const Small small;
   const Outcome unknown = small.estimate({"--set", "arch.mac_latenzy=1"});
   EXPECT_EQ(unknown.status, 2);
@@ -191,7 +191,7 @@ TEST(Estimate, a_parameter_that_does_not_exist_is_misuse_and_one_out_of_range_is
   EXPECT_THAT(outside.err, HasSubstr("17"));
 }
 
-TEST(Estimate, only_the_layer_asked_for_is_estimated) {
+TEST(Estimate, OnlyTheLayerAskedForIsEstimated) {
   const Outcome outcome =
       cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--layer", "fc", "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
@@ -205,7 +205,7 @@ TEST(Estimate, only_the_layer_asked_for_is_estimated) {
   EXPECT_THAT(unknown.err, HasSubstr("did you mean \"b1.conv1\"?"));
 }
 
-TEST(Estimate, layers_without_a_mapping_are_warned_about_and_the_total_is_a_lower_figure) {
+TEST(Estimate, LayersWithoutAMappingAreWarnedAboutAndTheTotalIsALowerFigure) {
   const Folder folder;
   const std::string architecture =
       folder.write("alone.arch.yaml", smallArchitecture);  // no mappings beside it
@@ -219,7 +219,7 @@ TEST(Estimate, layers_without_a_mapping_are_warned_about_and_the_total_is_a_lowe
   EXPECT_THAT(outcome.err, HasSubstr("nothing is mapped, so there are no cycles"));
 }
 
-TEST(Estimate, more_times_than_the_limit_are_refused_with_the_option_that_limits_them) {
+TEST(Estimate, MoreTimesThanTheLimitAreRefusedWithTheOptionThatLimitsThem) {
   const Small small;
   const Outcome refused = small.estimate({"--per-instruction", "--instruction-limit", "2"});
   EXPECT_EQ(refused.status, 2);
@@ -228,7 +228,7 @@ TEST(Estimate, more_times_than_the_limit_are_refused_with_the_option_that_limits
   EXPECT_EQ(small.estimate({"--per-instruction", "--instruction-limit", "3"}).status, 0);
 }
 
-TEST(Estimate, a_deadlock_is_wrong_input_at_the_line_of_the_trace) {
+TEST(Estimate, ADeadlockIsWrongInputAtTheLineOfTheTrace) {
   // The second instruction overtakes the first on the short way, and then waits in the only execute stage
   // for a register that the first, which waits for that stage, has still to write.
   std::string text(smallArchitecture);
@@ -252,7 +252,7 @@ TEST(Estimate, a_deadlock_is_wrong_input_at_the_line_of_the_trace) {
   }
 }
 
-TEST(Estimate, an_operation_that_no_unit_has_is_wrong_input_at_its_line) {
+TEST(Estimate, AnOperationThatNoUnitHasIsWrongInputAtItsLine) {
   const Small small;
   const std::string trace = small.folder.write("divide.trace.jsonl", "{\"operation\": \"divide\"}\n");
   const Outcome outcome = cli({"estimate", "--arch", small.architecture, "--trace", trace});
@@ -262,7 +262,7 @@ TEST(Estimate, an_operation_that_no_unit_has_is_wrong_input_at_its_line) {
   EXPECT_THAT(outcome.err, HasSubstr("divide"));
 }
 
-TEST(Estimate, a_full_disk_is_an_error) {
+TEST(Estimate, AFullDiskIsAnError) {
   const Small small;
   ProcessOptions options;
   options.outTo = "/dev/full";
@@ -286,7 +286,7 @@ std::vector<std::string> endlessWork() {
           "1000000000000"};
 }
 
-TEST(Estimate, a_terminal_shows_progress_with_the_time_left_until_ctrl_c) {
+TEST(Estimate, ATerminalShowsProgressWithTheTimeLeftUntilCtrlC) {
   ProcessOptions options;
   const bool terminals = hasTerminals();  // a bare chroot has none: there nothing may be shown
   options.errIsTerminal = terminals;
@@ -306,7 +306,7 @@ TEST(Estimate, a_terminal_shows_progress_with_the_time_left_until_ctrl_c) {
   }
 }
 
-TEST(Estimate, ctrl_c_ends_it_with_130_and_no_result) {
+TEST(Estimate, CtrlCEndsItWith130AndNoResult) {
   ProcessOptions options;
   options.signalAfterStart = SIGINT;
   options.cpuSeconds = 300;

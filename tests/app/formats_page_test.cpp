@@ -65,17 +65,17 @@ Words keysOfReaders() {
 /// Keys that readers take without such a list.
 const Words otherKeys = {"template", "size", "index", "class", "at", "note", "colour", "pinned"};
 
-TEST(FormatsPage, classes_and_attributes_are_those_of_the_specification) {
+TEST(FormatsPage, ClassesAndAttributesAreThoseOfTheSpecification) {
   const std::string shown = between(page(), "<!-- classes: begin -->\n", "<!-- classes: end -->");
   EXPECT_EQ(shown, classTables()) << "the page must hold:\n" << classTables();
 }
 
-TEST(FormatsPage, operators_are_those_of_the_table) {
+TEST(FormatsPage, OperatorsAreThoseOfTheTable) {
   const std::string shown = between(page(), "<!-- operators: begin -->\n", "<!-- operators: end -->");
   EXPECT_EQ(shown, operatorTable()) << "the page must hold:\n" << operatorTable();
 }
 
-TEST(FormatsPage, connections_are_those_that_are_legal) {
+TEST(FormatsPage, ConnectionsAreThoseThatAreLegal) {
   Words shown, legal;
   const std::string section = between(page(), "### Connections\n", "### Templates, arrays and ranges\n");
   std::istringstream lines(section);
@@ -97,14 +97,14 @@ TEST(FormatsPage, connections_are_those_that_are_legal) {
   EXPECT_EQ(shown, legal);
 }
 
-TEST(FormatsPage, every_key_of_a_reader_is_in_it) {
+TEST(FormatsPage, EveryKeyOfAReaderIsInIt) {
   const Words keys = keysOfReaders();
   EXPECT_GT(keys.size(), 60U);
   const Words inPage = matches(page(), "`([a-z_]+)`");
   for (const std::string& key : keys) EXPECT_TRUE(inPage.contains(key)) << key << " is not documented";
 }
 
-TEST(FormatsPage, every_key_of_its_tables_is_one_that_a_reader_takes) {
+TEST(FormatsPage, EveryKeyOfItsTablesIsOneThatAReaderTakes) {
   Words keys = keysOfReaders();
   keys.insert(otherKeys.begin(), otherKeys.end());
   std::string beforeResults = page();
@@ -147,7 +147,7 @@ void collectKeys(const nlohmann::json& value, Words& keys) {
   }
 }
 
-TEST(FormatsPage, every_key_of_an_estimate_as_json_is_in_it) {
+TEST(FormatsPage, EveryKeyOfAnEstimateAsJsonIsInIt) {
   const std::string arch = (root / "archs/gemmini/gemmini.arch.yaml").string();
   const std::string network = (root / "resources/networks/bert-base-layer.network.yaml").string();
   Words keys;

@@ -26,7 +26,7 @@ Outcome graph(std::vector<std::string> more) {
   return cli(more);
 }
 
-TEST(Graph, iterations_of_a_loop_come_as_json_whose_times_and_edges_fit) {
+TEST(Graph, IterationsOfALoopComeAsJsonWhoseTimesAndEdgesFit) {
   const Folder folder;
   const Outcome outcome = graph({"--loop", "k/q/c", "--iterations", "2:3", "--out", folder / "a.json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
@@ -51,7 +51,7 @@ TEST(Graph, iterations_of_a_loop_come_as_json_whose_times_and_edges_fit) {
   EXPECT_EQ(sum, graph["cycles"].get<std::int64_t>());
 }
 
-TEST(Graph, a_whole_trace_ends_when_its_estimate_does) {
+TEST(Graph, AWholeTraceEndsWhenItsEstimateDoes) {
   const Folder folder;
   const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
   const std::string trace = folder.write("three.trace.jsonl", smallTrace);
@@ -62,7 +62,7 @@ TEST(Graph, a_whole_trace_ends_when_its_estimate_does) {
   EXPECT_EQ(json::parse(textOf(folder / "t.json"))["cycles"], json::parse(estimate.out)["cycles"]);
 }
 
-TEST(Graph, is_drawn_as_svg_and_dot_the_same_every_time) {
+TEST(Graph, IsDrawnAsSvgAndDotTheSameEveryTime) {
   const Folder folder;
   for (const char* name : {"a.svg", "b.svg", "a.dot", "b.dot"}) {
     ASSERT_EQ(graph({"--iterations", "0:1", "--out", folder / name}).status, 0);
@@ -74,7 +74,7 @@ TEST(Graph, is_drawn_as_svg_and_dot_the_same_every_time) {
   EXPECT_EQ(textOf(folder / "a.dot"), textOf(folder / "b.dot"));
 }
 
-TEST(Graph, refuses_what_is_absurd_with_the_option_that_limits_it) {
+TEST(Graph, RefusesWhatIsAbsurdWithTheOptionThatLimitsIt) {
   const Folder folder;
   const Outcome whole = graph({"--out", folder / "a.svg"});
   EXPECT_EQ(whole.status, 2);

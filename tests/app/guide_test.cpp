@@ -96,19 +96,19 @@ int follow(const std::filesystem::path& guide) {
   return commands;
 }
 
-TEST(Guide, describe_your_accelerator_does_what_it_says) {
+TEST(Guide, DescribeYourAcceleratorDoesWhatItSays) {
   EXPECT_GE(follow(root / "resources/guide/describe-your-accelerator.md"), 6);
 }
 
-TEST(Guide, rules_of_timing_come_out_as_the_page_shows) {
+TEST(Guide, RulesOfTimingComeOutAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/timing.md"), 25);
 }
 
-TEST(Guide, files_are_what_the_page_says) {
+TEST(Guide, FilesAreWhatThePageSays) {
   EXPECT_GE(follow(root / "resources/guide/formats.md"), 7);
 }
 
-TEST(Guide, what_repeats_is_skipped_as_the_page_shows) {
+TEST(Guide, WhatRepeatsIsSkippedAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/steady-state.md"), 3);
 }
 

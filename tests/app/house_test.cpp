@@ -80,20 +80,20 @@ class House : public testing::Test {
   int listed_ = 0;
 };
 
-TEST_F(House, holds_when_no_rule_is_broken) {
+TEST_F(House, HoldsWhenNoRuleIsBroken) {
   commit("Add a line\n\nIt was missing.\n");
   const Outcome outcome = house();
   EXPECT_EQ(outcome.status, 0) << outcome.err;
 }
 
-TEST_F(House, counts_the_characters_of_a_subject_not_its_bytes) {
+TEST_F(House, CountsTheCharactersOfASubjectNotItsBytes) {
   commit(std::string("Größe ") + std::string(66, 'x') + "\n\nWhy.\n");
   EXPECT_EQ(house().status, 0) << house().err;
   commit(std::string("Größe ") + std::string(67, 'x') + "\n\nWhy.\n");
   expectComplaint("has a subject of 73 characters; it may have 72");
 }
 
-TEST_F(House, wants_a_body_that_says_why_and_no_dot_behind_the_subject) {
+TEST_F(House, WantsABodyThatSaysWhyAndNoDotBehindTheSubject) {
   commit("Add a line\n");
   expectComplaint("has no body; say why the change is made");
   commit("Add a line.\n\nIt was missing.\n");
@@ -102,7 +102,7 @@ TEST_F(House, wants_a_body_that_says_why_and_no_dot_behind_the_subject) {
   expectComplaint("has no blank line behind its subject");
 }
 
-TEST_F(House, says_nothing_of_messages_up_to_the_base_and_of_merges) {
+TEST_F(House, SaysNothingOfMessagesUpToTheBaseAndOfMerges) {
   commit("No body here");
   const Outcome before = shell("bash installer/house.sh --since HEAD");
   EXPECT_EQ(before.status, 0) << before.err;
@@ -113,13 +113,13 @@ TEST_F(House, says_nothing_of_messages_up_to_the_base_and_of_merges) {
   EXPECT_EQ(house().status, 0) << house().err;
 }
 
-TEST_F(House, says_that_a_history_without_the_base_cannot_be_checked) {
+TEST_F(House, SaysThatAHistoryWithoutTheBaseCannotBeChecked) {
   const Outcome outcome = shell("bash installer/house.sh --since 0123456789abcdef");
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.err, HasSubstr("is not in this history"));
 }
 
-TEST_F(House, checks_a_single_message_as_a_hook_does) {
+TEST_F(House, ChecksASingleMessageAsAHookDoes) {
   put("message", "Add a line\n# what git explains\n");
   Outcome outcome = shell("bash installer/house.sh --message message");
   EXPECT_EQ(outcome.status, 1);
@@ -129,7 +129,7 @@ TEST_F(House, checks_a_single_message_as_a_hook_does) {
   EXPECT_EQ(outcome.status, 0) << outcome.err;
 }
 
-TEST_F(House, finds_what_must_not_stand_in_files) {
+TEST_F(House, FindsWhatMustNotStandInFiles) {
   put("README.md",
       "See /wor"
       "k/main for more.\n");
@@ -153,13 +153,13 @@ TEST_F(House, finds_what_must_not_stand_in_files) {
   EXPECT_THAT(outcome.err, Not(HasSubstr("widgets/qt.cpp")));
 }
 
-TEST_F(House, lets_no_source_grow_beyond_its_limit) {
+TEST_F(House, LetsNoSourceGrowBeyondItsLimit) {
   put("core/long.cpp", licence + std::string(500, '\n'));
   commit("Write much\n\nTo see it found.\n");
   expectComplaint("core/long.cpp has 501 lines; it may have 500");
 }
 
-TEST_F(House, wants_sources_off_its_list_that_are_short_by_now) {
+TEST_F(House, WantsSourcesOffItsListThatAreShortByNow) {
   if (listed_ == 0) return;  // a list that is empty cannot be out of date
   const std::regex entry(R"(\[([a-z_/]+\.(?:cpp|h))\]=([0-9]+))");
   const std::string script = textOf(folder_ / "installer/house.sh");
@@ -174,7 +174,7 @@ TEST_F(House, wants_sources_off_its_list_that_are_short_by_now) {
   expectComplaint(first[1].str() + " has 1 lines now: take it off the list");
 }
 
-TEST_F(House, lets_no_function_grow_beyond_its_limit) {
+TEST_F(House, LetsNoFunctionGrowBeyondItsLimit) {
   const std::string braces = "// }\nconst char* s = \"}\";\nconst std::vector<int> v = {1, 2};\n";
   put("core/most.cpp", licence + "namespace n {\n" + braces + functionOf("all", 80) + "}\n");
   commit("Write a function\n\nTo see it pass.\n");
@@ -187,7 +187,7 @@ TEST_F(House, lets_no_function_grow_beyond_its_limit) {
   expectComplaint("core/init.cpp: A::A has 81 lines; a function may have 80");
 }
 
-TEST_F(House, tells_of_options_that_it_does_not_have) {
+TEST_F(House, TellsOfOptionsThatItDoesNotHave) {
   const Outcome outcome = shell("bash installer/house.sh --sinse HEAD");
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("there is no option \"--sinse\""));

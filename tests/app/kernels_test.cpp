@@ -25,7 +25,7 @@ struct Dumped {
   }
 };
 
-TEST(Kernels, of_a_dumped_layer_are_the_loops_of_its_mapping) {
+TEST(Kernels, OfADumpedLayerAreTheLoopsOfItsMapping) {
   const Dumped dumped;
   const Outcome outcome = cli({"kernels", "--trace", dumped.trace, "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
@@ -43,7 +43,7 @@ TEST(Kernels, of_a_dumped_layer_are_the_loops_of_its_mapping) {
   EXPECT_THAT(text.out, HasSubstr("1,752 instructions"));
 }
 
-TEST(Kernels, make_auto_skip_in_a_trace_and_change_no_figure) {
+TEST(Kernels, MakeAutoSkipInATraceAndChangeNoFigure) {
   const Dumped dumped;
   const auto estimate = [&](const char* method) {
     const Outcome outcome = cli(
@@ -61,7 +61,7 @@ TEST(Kernels, make_auto_skip_in_a_trace_and_change_no_figure) {
   }
 }
 
-TEST(Kernels, of_no_or_a_broken_trace_are_refused) {
+TEST(Kernels, OfNoOrABrokenTraceAreRefused) {
   const Folder folder;
   EXPECT_EQ(cli({"kernels"}).status, 2);
   EXPECT_EQ(cli({"kernels", "--trace", folder / "none.trace.jsonl"}).status, 1);

@@ -8,7 +8,7 @@
 namespace taktwerk::test {
 namespace {
 
-TEST(Linking, the_command_line_needs_neither_qt_nor_graphviz) {
+TEST(Linking, TheCommandLineNeedsNeitherQtNorGraphviz) {
   const Outcome outcome = run({"/usr/bin/ldd", taktwerk::programDirectory() + "/taktwerk-cli"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, testing::HasSubstr("libstdc++"));  // ldd has looked at the right thing

@@ -64,7 +64,7 @@ std::set<std::string> anchorsOf(const fs::path& page) {
   return anchors;
 }
 
-TEST(Links, of_every_page_lead_to_a_file_and_a_heading_of_it) {
+TEST(Links, OfEveryPageLeadToAFileAndAHeadingOfIt) {
   static const std::regex link(R"(\]\(([^)#\s]*)(?:#([^)\s]*))?\))");
   int links = 0;
   for (const fs::path& page : pages()) {

@@ -137,7 +137,7 @@ std::ifstream open(const std::string& file) {
   return std::ifstream(fs::path(taktwerk::sourceDirectory()) / file);
 }
 
-TEST(Layers, every_include_of_the_tree_is_allowed) {
+TEST(Layers, EveryIncludeOfTheTreeIsAllowed) {
   const std::vector<std::string> files = sources();
   ASSERT_GT(files.size(), 50U);
   std::vector<std::string> found;
@@ -204,13 +204,13 @@ FolderGraph folderGraphOf(const std::string& top) {
   return graph;
 }
 
-TEST(Layers, no_folders_of_the_core_include_each_other_in_a_circle) {
+TEST(Layers, NoFoldersOfTheCoreIncludeEachOtherInACircle) {
   const FolderGraph graph = folderGraphOf("core");
   ASSERT_GT(graph.size(), 15U);
   EXPECT_EQ(circleIn(graph), "");
 }
 
-TEST(Layers, a_circle_of_folders_is_found_at_every_level) {
+TEST(Layers, ACircleOfFoldersIsFoundAtEveryLevel) {
   FolderGraph graph;
   addEdge("core/a/x.h", "core/b/y.h", graph);
   addEdge("core/b/c/x.h", "core/b/d/y.h", graph);
@@ -219,21 +219,21 @@ TEST(Layers, a_circle_of_folders_is_found_at_every_level) {
   EXPECT_EQ(circleIn(graph), "core/b/c → core/b/d → core/b/c");
 }
 
-TEST(Layers, a_floor_does_not_reach_below_itself) {
+TEST(Layers, AFloorDoesNotReachBelowItself) {
   EXPECT_THAT(violations("core/machine/a.cpp", "#include \"core/architecture/architecture.h\"\n"), IsEmpty());
   EXPECT_THAT(violations("core/machine/a.cpp", "\n#include \"core/program/program.h\"\n"),
               testing::ElementsAre(HasSubstr("core/machine/a.cpp:2: includes core/program/program.h")));
   EXPECT_THAT(violations("core/cellar/a.cpp", "#include \"core/base/id.h\"\n"), testing::SizeIs(1));
 }
 
-TEST(Layers, the_engine_and_its_judge_share_nothing) {
+TEST(Layers, TheEngineAndItsJudgeShareNothing) {
   EXPECT_THAT(violations("core/engine/a.h", "#include \"core/reference/simulation.h\"\n"),
               testing::SizeIs(1));
   EXPECT_THAT(violations("core/reference/a.h", "#include \"core/engine/engine.h\"\n"), testing::SizeIs(1));
   EXPECT_THAT(violations("core/estimate/a.h", "#include \"core/reference/simulation.h\"\n"), IsEmpty());
 }
 
-TEST(Layers, the_core_and_the_command_line_do_without_qt_and_widgets) {
+TEST(Layers, TheCoreAndTheCommandLineDoWithoutQtAndWidgets) {
   for (const char* include :
        {"<QString>", "<QtCore/QString>", "<qglobal.h>", "<qcustomplot.h>", "\"widgets/a.h\""}) {
     const std::string line = std::string("# include ") + include + "\n";
@@ -243,7 +243,7 @@ TEST(Layers, the_core_and_the_command_line_do_without_qt_and_widgets) {
   }
 }
 
-TEST(Layers, a_view_is_included_by_no_other_room) {
+TEST(Layers, AViewIsIncludedByNoOtherRoom) {
   EXPECT_THAT(violations("widgets/inspector/a.cpp", "#include \"widgets/diagram/a.h\"\n"), IsEmpty());
   EXPECT_THAT(violations("widgets/inspector/a.cpp", "#include \"widgets/inspector/b.h\"\n"), IsEmpty());
   EXPECT_THAT(violations("widgets/inspector/a.cpp", "#include \"widgets/mapping/a.h\"\n"),
@@ -273,7 +273,7 @@ std::vector<std::string> roomsOf(const std::string& top) {
   return rooms;
 }
 
-TEST(Layers, readmes_name_every_room_in_the_order_in_which_they_stand) {
+TEST(Layers, ReadmesNameEveryRoomInTheOrderInWhichTheyStand) {
   for (const char* top : {"core", "widgets"}) {
     EXPECT_THAT(roomsInReadme(top), testing::UnorderedElementsAreArray(roomsOf(top))) << top << "/README.md";
   }
@@ -288,7 +288,7 @@ TEST(Layers, readmes_name_every_room_in_the_order_in_which_they_stand) {
   EXPECT_EQ(std::vector(widgets.begin(), widgets.begin() + std::ssize(belowViews)), belowViews);
 }
 
-TEST(Layers, only_the_layout_helper_uses_graphviz) {
+TEST(Layers, OnlyTheLayoutHelperUsesGraphviz) {
   for (const char* include : {"<gvc.h>", "<cgraph.h>", "<graphviz/gvc.h>"}) {
     const std::string line = std::string("#include ") + include + "\n";
     EXPECT_THAT(violations("app/layout/main.cpp", line), IsEmpty()) << include;
@@ -297,7 +297,7 @@ TEST(Layers, only_the_layout_helper_uses_graphviz) {
   }
 }
 
-TEST(Layers, every_source_names_its_licence_and_stays_readable) {
+TEST(Layers, EverySourceNamesItsLicenceAndStaysReadable) {
   for (const std::string& file : sources()) {
     std::ifstream text = open(file);
     std::string line;

@@ -17,7 +17,7 @@ std::string jsonOf(const NetworkEstimate& estimate, bool times = false) {
   return out.str();
 }
 
-TEST(EstimateJson, writes_every_member_in_the_documented_order) {
+TEST(EstimateJson, WritesEveryMemberInTheDocumentedOrder) {
   EXPECT_EQ(jsonOf(sampleEstimate()),
             R"({
   "architecture": "Tiny",
@@ -46,7 +46,7 @@ TEST(EstimateJson, writes_every_member_in_the_documented_order) {
 )");
 }
 
-TEST(EstimateJson, adds_the_times_only_when_asked) {
+TEST(EstimateJson, AddsTheTimesOnlyWhenAsked) {
   const auto with = nlohmann::json::parse(jsonOf(sampleEstimate(), true));
   EXPECT_EQ(with["layers"][0]["times"],
             nlohmann::json::parse(R"([{"index": 0, "fetched": 1, "issued": 2, "enter": 3,
@@ -55,14 +55,14 @@ TEST(EstimateJson, adds_the_times_only_when_asked) {
   EXPECT_FALSE(nlohmann::json::parse(jsonOf(sampleEstimate()))["layers"][0].contains("times"));
 }
 
-TEST(EstimateJson, a_guessed_size_stands_with_its_layer) {
+TEST(EstimateJson, AGuessedSizeStandsWithItsLayer) {
   NetworkEstimate estimate = sampleEstimate();
   EXPECT_FALSE(nlohmann::json::parse(jsonOf(estimate))["layers"][0].contains("guessed"));
   estimate.layers[0].guessed = true;
   EXPECT_EQ(nlohmann::json::parse(jsonOf(estimate))["layers"][0]["guessed"], true);
 }
 
-TEST(EstimateJson, an_empty_estimate_has_empty_lists) {
+TEST(EstimateJson, AnEmptyEstimateHasEmptyLists) {
   const auto json = nlohmann::json::parse(jsonOf(NetworkEstimate{}));
   EXPECT_EQ(json["layers"], nlohmann::json::array());
   EXPECT_EQ(json["unmapped"], nlohmann::json::array());
@@ -70,7 +70,7 @@ TEST(EstimateJson, an_empty_estimate_has_empty_lists) {
   EXPECT_EQ(json["complete"], true);
 }
 
-TEST(EstimateJson, the_same_estimate_gives_the_same_bytes) {
+TEST(EstimateJson, TheSameEstimateGivesTheSameBytes) {
   EXPECT_EQ(jsonOf(sampleEstimate(), true), jsonOf(sampleEstimate(), true));
 }
 

@@ -17,7 +17,7 @@ std::string textOf(const NetworkEstimate& estimate) {
   return out.str();
 }
 
-TEST(EstimateText, shows_layers_total_and_what_is_missing) {
+TEST(EstimateText, ShowsLayersTotalAndWhatIsMissing) {
   EXPECT_EQ(textOf(sampleEstimate()),
             R"(Tiny running Small: at least 2,000 cycles, 1 layer missing (approximation)
 
@@ -33,7 +33,7 @@ softmax     softmax   no mapping takes softmax
 )");
 }
 
-TEST(EstimateText, a_complete_exact_estimate_says_so) {
+TEST(EstimateText, ACompleteExactEstimateSaysSo) {
   NetworkEstimate estimate = sampleEstimate();
   estimate.exact = estimate.complete = true;
   estimate.unmapped.clear();
@@ -44,7 +44,7 @@ TEST(EstimateText, a_complete_exact_estimate_says_so) {
   EXPECT_THAT(text, testing::Not(testing::HasSubstr("not mapped")));
 }
 
-TEST(EstimateText, counts_in_grammatical_words) {
+TEST(EstimateText, CountsInGrammaticalWords) {
   NetworkEstimate estimate;
   estimate.cycles = 1;
   EXPECT_EQ(totalInWords(estimate), "1 cycle");
@@ -55,7 +55,7 @@ TEST(EstimateText, counts_in_grammatical_words) {
   EXPECT_EQ(totalInWords(estimate), "nothing is mapped, so there are no cycles");
 }
 
-TEST(EstimateText, says_what_rests_on_a_guess) {
+TEST(EstimateText, SaysWhatRestsOnAGuess) {
   NetworkEstimate estimate = sampleEstimate();
   estimate.layers[0].guessed = estimate.layers[0].exact = true;
   EXPECT_EQ(totalInWords(estimate), "at least 2,000 cycles, 1 layer missing, 1 layer of guessed size");
@@ -64,7 +64,7 @@ TEST(EstimateText, says_what_rests_on_a_guess) {
   EXPECT_THAT(textOf(estimate), testing::HasSubstr("  no, size guessed  "));
 }
 
-TEST(EstimateText, times_have_one_line_an_instruction) {
+TEST(EstimateText, TimesHaveOneLineAnInstruction) {
   std::ostringstream out;
   writeTimesText(out, sampleEstimate());
   EXPECT_THAT(out.str(),
@@ -72,7 +72,7 @@ TEST(EstimateText, times_have_one_line_an_instruction) {
                                  "dmem 4 at 64: 4 to 9\n"));
 }
 
-TEST(EstimateText, names_from_files_cannot_steer_the_terminal) {
+TEST(EstimateText, NamesFromFilesCannotSteerTheTerminal) {
   NetworkEstimate estimate = sampleEstimate();
   estimate.layers[0].name = "conv\x1b[2J";
   EXPECT_THAT(textOf(estimate), testing::HasSubstr("conv\\x1b[2J"));

@@ -11,7 +11,7 @@
 namespace taktwerk {
 namespace {
 
-TEST(JsonWriter, nests_objects_and_arrays_on_one_line) {
+TEST(JsonWriter, NestsObjectsAndArraysOnOneLine) {
   std::ostringstream out;
   JsonWriter json(out);
   json.openObject()
@@ -26,7 +26,7 @@ TEST(JsonWriter, nests_objects_and_arrays_on_one_line) {
   EXPECT_EQ(out.str(), R"({"a": 1, "b": ["x", "y"], "c": {}, "d": true})");
 }
 
-TEST(JsonWriter, breaks_lines_where_asked) {
+TEST(JsonWriter, BreaksLinesWhereAsked) {
   std::ostringstream out;
   JsonWriter json(out);
   json.openObject({}, JsonWriter::Layout::Lines)
@@ -39,13 +39,13 @@ TEST(JsonWriter, breaks_lines_where_asked) {
   EXPECT_EQ(out.str(), "{\n  \"a\": 1,\n  \"b\": {\"c\": 2, \"d\": 3}\n}");
 }
 
-TEST(JsonWriter, escapes_text_and_replaces_what_is_not_utf8) {
+TEST(JsonWriter, EscapesTextAndReplacesWhatIsNotUtf8) {
   std::ostringstream out;
   JsonWriter(out).openArray().item("a\"\\\n\x01").item("\xff").closeArray();
   EXPECT_EQ(out.str(), "[\"a\\\"\\\\\\n\\u0001\", \"\xEF\xBF\xBD\"]");
 }
 
-TEST(JsonWriter, numbers_read_back_as_the_same_numbers) {
+TEST(JsonWriter, NumbersReadBackAsTheSameNumbers) {
   for (const double value : {0.0, 0.1, 1.0, 2.0 / 3.0, 1e-9, 1e300}) {
     std::ostringstream out;
     JsonWriter(out).openArray().member({}, value).closeArray();

@@ -10,7 +10,7 @@
 namespace taktwerk {
 namespace {
 
-TEST(TextTable, aligns_columns_by_code_points_and_writes_no_trailing_blanks) {
+TEST(TextTable, AlignsColumnsByCodePointsAndWritesNoTrailingBlanks) {
   TextTable table({{"layer"}, {"cycles", TextTable::Align::Right}, {"note"}});
   table.add({"übergabe", "7"});
   table.addRule();
@@ -25,7 +25,7 @@ TEST(TextTable, aligns_columns_by_code_points_and_writes_no_trailing_blanks) {
             "total      1,007  all\n");
 }
 
-TEST(TextTable, groups_digits_in_threes) {
+TEST(TextTable, GroupsDigitsInThrees) {
   EXPECT_EQ(groupedDigits(0), "0");
   EXPECT_EQ(groupedDigits(999), "999");
   EXPECT_EQ(groupedDigits(1000), "1,000");
@@ -33,13 +33,13 @@ TEST(TextTable, groups_digits_in_threes) {
   EXPECT_EQ(groupedDigits(std::numeric_limits<std::int64_t>::min()), "-9,223,372,036,854,775,808");
 }
 
-TEST(TextTable, percentages_have_one_decimal) {
+TEST(TextTable, PercentagesHaveOneDecimal) {
   EXPECT_EQ(percentage(0.0), "0.0 %");
   EXPECT_EQ(percentage(0.4156), "41.6 %");
   EXPECT_EQ(percentage(1.0), "100.0 %");
 }
 
-TEST(TextTable, control_characters_are_spelt_out) {
+TEST(TextTable, ControlCharactersAreSpeltOut) {
   EXPECT_EQ(printable("a\x1b[31m\n\x7f\tü"), "a\\x1b[31m\\x0a\\x7f\\x09ü");
   EXPECT_EQ(printable("\xC2\x9B"), "\\x9b");  // the one-byte CSI of some terminals
 }

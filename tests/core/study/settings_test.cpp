@@ -19,14 +19,14 @@ std::string misuseOf(const std::vector<Setting>& settings) {
   return misuse ? misuse->message : "no misuse";
 }
 
-TEST(Settings, are_a_name_and_a_whole_number) {
+TEST(Settings, AreANameAndAWholeNumber) {
   const auto setting = parseSetting("arch.rows=-8");
   ASSERT_TRUE(std::holds_alternative<Setting>(setting));
   EXPECT_EQ(std::get<Setting>(setting).name, "arch.rows");
   EXPECT_EQ(std::get<Setting>(setting).value, -8);
 }
 
-TEST(Settings, anything_else_is_refused_with_the_form_that_is_right) {
+TEST(Settings, AnythingElseIsRefusedWithTheFormThatIsRight) {
   for (const char* text : {"", "rows", "=3", "rows=", "rows=1.5", "rows=0x8", "rows=010", "rows= 8",
                            "rows=8 ", "rows=1e3", "rows=99999999999999999999", "rows=+8"}) {
     EXPECT_TRUE(std::holds_alternative<SettingProblem>(parseSetting(text))) << text;
@@ -35,7 +35,7 @@ TEST(Settings, anything_else_is_refused_with_the_form_that_is_right) {
   EXPECT_THAT(std::get<SettingProblem>(parseSetting("rows=1.5")).message, HasSubstr("rows: "));
 }
 
-TEST(Settings, full_and_unique_bare_names_find_their_owner) {
+TEST(Settings, FullAndUniqueBareNamesFindTheirOwner) {
   const auto resolved =
       sortSettings({{"arch.rows", 8}, {"columns", 4}, {"network.batch", 2}, {"tile_k", 16}}, names);
   ASSERT_TRUE(std::holds_alternative<StudySettings>(resolved));
@@ -45,18 +45,18 @@ TEST(Settings, full_and_unique_bare_names_find_their_owner) {
   EXPECT_THAT(overrides.tunables, ElementsAre(Pair("tile_k", 16)));
 }
 
-TEST(Settings, an_ambiguous_bare_name_lists_its_meanings) {
+TEST(Settings, AnAmbiguousBareNameListsItsMeanings) {
   EXPECT_THAT(misuseOf({{"batch", 2}}), HasSubstr("arch.batch or network.batch"));
 }
 
-TEST(Settings, an_unknown_name_suggests_the_nearest) {
+TEST(Settings, AnUnknownNameSuggestsTheNearest) {
   EXPECT_THAT(misuseOf({{"arch.row", 2}}), HasSubstr("did you mean \"arch.rows\"?"));
   EXPECT_THAT(misuseOf({{"colums", 2}}), HasSubstr("did you mean \"columns\"?"));
   EXPECT_THAT(misuseOf({{"zzzzzzzz", 2}}), HasSubstr("arch.rows, arch.columns"));
   EXPECT_THAT(misuseOf({{"mapping.rows", 2}}), HasSubstr("there is no parameter \"mapping.rows\""));
 }
 
-TEST(Settings, a_name_set_twice_is_refused_however_it_is_spelt) {
+TEST(Settings, ANameSetTwiceIsRefusedHoweverItIsSpelt) {
   EXPECT_THAT(misuseOf({{"rows", 2}, {"arch.rows", 3}}), HasSubstr("arch.rows is set twice"));
 }
 
