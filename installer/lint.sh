@@ -58,7 +58,7 @@ check() {
   local header=core/pch.h
   case "$1" in
     widgets/jobs/* | tests/widgets/jobs/*) ;;
-    widgets/* | app/desktop/* | tests/widgets/* | tests/bench/window.cpp) header=widgets/pch.h ;;
+    widgets/* | app/desktop/* | tests/widgets/* | tests/app/desktop/* | tests/bench/window.cpp) header=widgets/pch.h ;;
   esac
   clang-tidy-14 -p "$database" --quiet --warnings-as-errors='*' \
     --extra-arg-before=-include --extra-arg-before="$taktwerk_root/$header" "$1" 2> >(grep -v 'warnings\? generated' >&2)

@@ -46,7 +46,7 @@ setarch --addr-no-randomize true 2> /dev/null && before=(setarch --addr-no-rando
 
 readers=(base_test architecture_test editing_test folding_test network_test program_test import_test mapping_test)
 window=(jobs_test window_fuzz)
-[ "$long" = no ] || window+=(widgets_test)
+[ "$long" = no ] || window+=(widgets_test desktop_test)
 build asan "${readers[@]}" "${window[@]}"
 export ASAN_OPTIONS=detect_stack_use_after_return=1:strict_string_checks=1
 export LSAN_OPTIONS="suppressions=$taktwerk_root/tests/lsan.supp:print_suppressions=0"
@@ -56,6 +56,7 @@ for program in "${readers[@]}" jobs_test; do
 done
 if [ "$long" = yes ]; then
   run asan widgets_test --gtest_brief=1
+  run asan desktop_test --gtest_brief=1
   run asan window_fuzz --events 20000 --seed 1
 else
   run asan window_fuzz --events 2000 --seed 1

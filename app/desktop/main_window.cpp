@@ -27,9 +27,9 @@
 #include "widgets/actions/shortcut_editor.h"
 #include "widgets/actions/text_box_keys.h"
 #include "widgets/breakdown/breakdown_page.h"
-#include "widgets/diagram/diagram_scene.h"
-#include "widgets/diagram/diagram_view.h"
-#include "widgets/diagram/tools/diagram_editor.h"
+#include "widgets/diagram/commands/diagram_editor.h"
+#include "widgets/diagram/scene/diagram_scene.h"
+#include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/mapping/layers_panel.h"
@@ -138,7 +138,7 @@ void MainWindow::buildCentre() {
   scene_ = new DiagramScene(theme_, selection_, this);
   view_ = new DiagramView(*scene_, theme_);
   editor_ = new DiagramEditor(*scene_, *view_, documents_, selection_, theme_, this);
-  view_->setEditor(editor_);
+  view_->setInput(editor_);
   source_ = new SourceView(theme_);
   tabs_->addTab(view_, tr("Diagram"));
   tabs_->addTab(source_, tr("Text"));

@@ -9,12 +9,12 @@
 #include "widgets/actions/command_table.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/document/file_opener.h"
-#include "widgets/document/workspace_document.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/session/navigation_history.h"
 #include "widgets/session/selection_model.h"
+#include "widgets/workspace/file_opener.h"
+#include "widgets/workspace/workspace_document.h"
 
 class QLabel;
 class QPrinter;

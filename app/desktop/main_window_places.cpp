@@ -4,7 +4,7 @@
 #include <QTabWidget>
 
 #include "app/desktop/main_window.h"
-#include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/scene/diagram_view.h"
 
 namespace taktwerk {
 

@@ -7,10 +7,10 @@
 
 #include "app/desktop/main_window.h"
 #include "widgets/document/sidecar.h"
-#include "widgets/document/workspace_document.h"
 #include "widgets/mapping/mapping_page.h"
 #include "widgets/network/network_page.h"
 #include "widgets/problems/banner.h"
+#include "widgets/workspace/workspace_document.h"
 
 namespace taktwerk {
 

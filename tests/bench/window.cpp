@@ -17,7 +17,7 @@
 
 #include "app/desktop/main_window.h"
 #include "tests/support/places.h"
-#include "widgets/diagram/diagram_view.h"
+#include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

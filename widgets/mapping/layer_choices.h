@@ -7,7 +7,7 @@
 
 #include "core/base/progress.h"
 #include "core/estimate/layer_choice.h"
-#include "widgets/document/workspace_document.h"
+#include "widgets/workspace/workspace_document.h"
 
 namespace taktwerk {
 

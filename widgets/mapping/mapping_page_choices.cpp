@@ -6,13 +6,13 @@
 #include <algorithm>
 
 #include "widgets/document/document.h"
-#include "widgets/document/workspace_document.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/layer_choices.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_page.h"
 #include "widgets/mapping/tunable_panel.h"
 #include "widgets/theme/theme.h"
+#include "widgets/workspace/workspace_document.h"
 
 namespace taktwerk {
 

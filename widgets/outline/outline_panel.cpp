@@ -6,11 +6,11 @@
 #include <QTreeWidgetItemIterator>
 #include <algorithm>
 
-#include "widgets/diagram/tools/quick_add.h"
 #include "widgets/document/document.h"
 #include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/filtered_tree.h"
+#include "widgets/theme/kind_icon.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

@@ -5,7 +5,6 @@
 #include <QMimeData>
 #include <QTreeWidget>
 
-#include "widgets/diagram/tools/quick_add.h"
 #include "widgets/document/document.h"
 #include "widgets/theme/filtered_tree.h"
 #include "widgets/theme/theme.h"

@@ -9,7 +9,7 @@
 #include <QScrollArea>
 #include <algorithm>
 
-#include "widgets/diagram/block_painter.h"
+#include "widgets/diagram/scene/block_painter.h"
 #include "widgets/document/document.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/theme/bounded_text.h"

@@ -118,7 +118,7 @@ TEST(DiagnosticCodes, OfTheSourcesAreThoseOfTheTable) {
 TEST(DiagnosticCodes, MeanOneThingInWhateverRoomTheyAreUsed) {
   const std::map<char, std::set<std::string>> roomsOf{
       {'A', {"core/architecture", "core/editing", "core/machine"}},
-      {'D', {"widgets/document"}},
+      {'D', {"widgets/document", "widgets/workspace"}},
       {'E', {"core/estimate", "core/engine", "core/study", "core/analysis", "app/cli"}},
       {'F', {"core/base", "app/cli", "widgets/diagram"}},
       {'I', {"core/import"}},

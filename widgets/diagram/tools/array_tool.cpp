@@ -7,7 +7,7 @@
 
 #include "core/editing/make_template.h"
 #include "core/editing/rule_scope.h"
-#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/theme/theme.h"
 

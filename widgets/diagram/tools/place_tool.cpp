@@ -9,8 +9,8 @@
 #include "core/editing/declared_place.h"
 #include "core/editing/new_block.h"
 #include "core/folding/fold.h"
-#include "widgets/diagram/block_painter.h"
-#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/scene/block_painter.h"
+#include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/document/document_controller.h"
 #include "widgets/theme/theme.h"
 

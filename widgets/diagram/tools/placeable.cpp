@@ -8,6 +8,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/editing/edit.h"
 #include "core/editing/new_block.h"
+#include "widgets/theme/kind_icon.h"
 
 namespace taktwerk {
 
@@ -88,6 +89,10 @@ std::vector<Placeable> matching(const std::vector<Placeable>& all, const QString
   std::stable_sort(result.begin(), result.end(),
                    [&](const Placeable& a, const Placeable& b) { return rank(a) < rank(b); });
   return result;
+}
+
+QIcon iconOf(const Theme& theme, const Placeable& what) {
+  return what.objectClass == ObjectClass::Unknown ? templateIcon(theme) : kindIcon(theme, what.kind);
 }
 
 }  // namespace taktwerk

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QIcon>
 #include <QString>
 #include <memory>
 #include <string>
@@ -12,6 +13,8 @@
 #include "core/editing/template_library.h"
 
 namespace taktwerk {
+
+class Theme;
 
 /// Something that can be put on the canvas: a block of a class, or an instance of a template of the document.
 struct Placeable {
@@ -34,6 +37,9 @@ using TemplateLibrary = std::vector<LibraryTemplate>;
                                                 const TemplateLibrary* library = nullptr);
 /// Those whose title, description or kind have all words of the text; titles that begin with it first.
 [[nodiscard]] std::vector<Placeable> matching(const std::vector<Placeable>& all, const QString& text);
+
+/// That of its kind; of a template a sign of its own.
+[[nodiscard]] QIcon iconOf(const Theme& theme, const Placeable& what);
 
 /// The type of the data that a palette entry is dragged with: its id as UTF-8.
 inline constexpr const char* placeableMimeType = "application/x-taktwerk-block";

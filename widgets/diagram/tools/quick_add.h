@@ -38,9 +38,4 @@ class QuickAdd : public QDialog {
   QListWidget* list_;
 };
 
-/// The glyph of a kind on its colour, for lists.
-[[nodiscard]] QIcon kindIcon(const Theme& theme, BlockKind kind);
-/// That of its kind; of a template a sign of its own.
-[[nodiscard]] QIcon iconOf(const Theme& theme, const Placeable& what);
-
 }  // namespace taktwerk

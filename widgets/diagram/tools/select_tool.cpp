@@ -7,7 +7,7 @@
 
 #include "core/architecture/class_specification.h"
 #include "core/editing/declared_place.h"
-#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"
 #include "widgets/document/document_controller.h"

@@ -7,8 +7,8 @@
 #include "core/architecture/class_specification.h"
 #include "core/drawing/wire_shape.h"
 #include "core/editing/declared_place.h"
-#include "widgets/diagram/block_painter.h"
-#include "widgets/diagram/diagram_scene.h"
+#include "widgets/diagram/scene/block_painter.h"
+#include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/diagram/scene/diagram_scene.h"
+
+#include <QTest>
+#include <QWheelEvent>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "tests/widgets/fixtures.h"
+#include "widgets/diagram/scene/diagram_items.h"
+#include "widgets/diagram/scene/diagram_view.h"
+#include "widgets/session/selection_model.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk::test {
+namespace {
+
+using ::testing::HasSubstr;
+using ::testing::Not;
+
+class DiagramSceneTest : public ::testing::Test {
+ protected:
+  DiagramSceneTest() {
+    scene.setDocument(document);
+    view.resize(900, 600);
+    view.show();
+    view.fit();
+  }
+  ShownId id(const char* name) { return document->shown->find(name)->shown; }
+  QPoint middleOf(const char* name) {
+    const Rect& r = document->diagram->blocks[id(name).index()].rect;
+    return view.mapFromScene(QPointF(r.centre().x, r.centre().y));
+  }
+  std::string dump() { return scene.dump().toStdString(); }
+
+  Theme theme{false};
+  SelectionModel selection;
+  std::shared_ptr<const Document> document = oneMacDocument();
+  DiagramScene scene{theme, selection};
+  DiagramView view{scene, theme};
+};
+
+TEST_F(DiagramSceneTest, ShowsEveryBlockAndConnectionOfOneMac) {
+  const std::string text = dump();
+  for (const char* block :
+       {"block imem [On-chip memory, SRAM]", "block fetch [Fetch / control, InstructionFetchStage]",
+        "block decode [Pipeline stage, PipelineStage]", "block alu [Compute, FunctionalUnit]",
+        "block lsu [Memory access, MemoryAccessUnit]", "block regs [Register file, RegisterFile]"}) {
+    EXPECT_THAT(text, HasSubstr(block));
+  }
+  for (const char* wire :
+       {"wire forward fetch -> decode:", "wire forward decode -> execute:", "wire reads imem -> imau:",
+        "wire reads regs -> alu:", "wire writes lsu -> dmem:"}) {
+    EXPECT_THAT(text, HasSubstr(wire));
+  }
+  EXPECT_THAT(text, Not(HasSubstr("wire contains")));
+  EXPECT_EQ(scene.items().size(), 9 + 9 + 1) << "blocks, wires, and one item for the ports";
+}
+
+TEST_F(DiagramSceneTest, SelectsTheBlockThatIsClicked) {
+  QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, middleOf("alu"));
+  EXPECT_EQ(selection.objects(), SelectionModel::Objects{id("alu")});
+  EXPECT_THAT(dump(), HasSubstr("state alu: selected"));
+  QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, middleOf("regs"));
+  EXPECT_EQ(selection.objects(), (SelectionModel::Objects{id("alu"), id("regs")}));
+  QTest::keyClick(&view, Qt::Key_Escape);
+  EXPECT_TRUE(selection.objects().empty());
+}
+
+TEST_F(DiagramSceneTest, SelectsTheWireThatIsClicked) {
+  for (const Wire& wire : document->diagram->wires) {
+    if (wire.kind != ConnectionKind::Forward) continue;
+    const Point a = wire.points[0];
+    const Point b = wire.points[1];
+    QTest::mouseClick(view.viewport(), Qt::LeftButton, {},
+                      view.mapFromScene(QPointF((a.x + b.x) / 2, (a.y + b.y) / 2)));
+    EXPECT_EQ(selection.connection(), wire.connection);
+    EXPECT_TRUE(selection.objects().empty());
+  }
+}
+
+TEST_F(DiagramSceneTest, FollowsSelectionAndHoverOfOtherViews) {
+  selection.select({id("dmem")});
+  selection.hover({id("lsu"), id("alu")});
+  EXPECT_THAT(dump(), HasSubstr("state dmem: selected"));
+  EXPECT_THAT(dump(), HasSubstr("state lsu: hovered"));
+  selection.hover({});
+  selection.clear();
+  EXPECT_THAT(dump(), Not(HasSubstr("state")));
+}
+
+TEST_F(DiagramSceneTest, ZoomsAtTheCursor) {
+  const QPoint cursor = middleOf("regs");
+  const QPointF before = view.mapToScene(cursor);
+  const double zoom = view.zoom();
+  QWheelEvent event(cursor, view.viewport()->mapToGlobal(cursor), {}, {0, 240}, Qt::NoButton, Qt::NoModifier,
+                    Qt::NoScrollPhase, false);
+  QTest::mouseMove(view.viewport(), cursor);
+  QApplication::sendEvent(view.viewport(), &event);
+  EXPECT_NEAR(view.zoom(), zoom * 1.44, 1e-9);
+  const QPointF after = view.mapToScene(cursor);
+  EXPECT_NEAR(after.x(), before.x(), 3 / view.zoom());
+  EXPECT_NEAR(after.y(), before.y(), 3 / view.zoom());
+  view.fit();
+  EXPECT_NEAR(view.zoom(), zoom, 1e-9);
+}
+
+TEST_F(DiagramSceneTest, StaysWithinItsZoomLimits) {
+  for (int i = 0; i < 200; ++i) view.zoomBy(2);
+  EXPECT_LE(view.zoom(), 8);
+  for (int i = 0; i < 200; ++i) view.zoomBy(0.5);
+  EXPECT_GE(view.zoom(), 0.01);
+}
+
+TEST_F(DiagramSceneTest, PaintsAtEveryLevelOfDetail) {
+  for (const double zoom : {0.05, 0.2, 1.0, 3.0}) {
+    view.zoomTo100();
+    view.zoomBy(zoom);
+    const Rect& r = document->diagram->blocks[id("decode").index()].rect;
+    view.centerOn(QPointF(r.centre().x, r.centre().y));
+    const QImage image = view.grab().toImage();
+    const QPointF header(r.right() - 8, r.top() + 6);
+    const QPoint at = view.mapFromScene(zoom < flatBelow ? QPointF(r.centre().x, r.centre().y) : header);
+    ASSERT_TRUE(image.rect().contains(at)) << zoom;
+    EXPECT_EQ(image.pixelColor(at), theme.kind(BlockKind::Stage)) << zoom;
+  }
+}
+
+TEST_F(DiagramSceneTest, MarksBlocksWithProblems) {
+  const auto broken = documentOf(R"(format: taktwerk-architecture/1
+name: broken
+objects:
+  a: {class: PipelineStage, latency: -3}
+  b: {class: Teleporter}
+connections: []
+)");
+  scene.setDocument(broken);
+  EXPECT_THAT(dump(), HasSubstr("state a: error"));
+  EXPECT_THAT(dump(), HasSubstr("block b [Unknown class, Teleporter]"));
+  scene.setDocument(nullptr);
+  EXPECT_TRUE(scene.dump().isEmpty());
+  EXPECT_TRUE(scene.items().isEmpty());
+}
+
+}  // namespace
+}  // namespace taktwerk::test

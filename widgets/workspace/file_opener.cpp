@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/workspace/file_opener.h"
+
+#include <QFileInfo>
+
+#include "core/study/workspace.h"
+#include "widgets/document/document_controller.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/jobs/job_manager.h"
+
+namespace taktwerk {
+
+namespace {
+
+Diagnostic unknownKind(const QString& path) {
+  Diagnostic d;
+  d.file = toPath(path).string();
+  d.position = {1, 1};
+  d.code = "D0001";
+  if (!QFileInfo::exists(path)) {
+    d.message = "there is no such file";
+  } else if (QFileInfo(path).isDir()) {
+    d.message = "this is a folder; open a file in it";
+  } else {
+    d.message =
+        "this is no file Taktwerk knows; a file begins with a line such as \"format: "
+        "taktwerk-architecture/1\"";
+  }
+  return d;
+}
+
+}  // namespace
+
+FileOpener::FileOpener(JobManager& jobs, DocumentController& documents, EstimateController& estimates,
+                       QObject* parent)
+    : QObject(parent), jobs_(jobs), documents_(documents), estimates_(estimates) {
+  connect(&documents_, &DocumentController::documentChanged, this, &FileOpener::takeDocument);
+  connect(&documents_, &DocumentController::openFailed, this, [this] { awaited_.clear(); });
+}
+
+void FileOpener::open(const QStringList& paths) {
+  QString architecture;
+  QStringList mappings;
+  for (const QString& given : paths) {
+    const QString path = QFileInfo(given).absoluteFilePath();
+    shipped_.nameByUser(path);
+    switch (fileKindOf(path)) {
+      case FileKind::Architecture:
+        architecture = path;
+        break;
+      case FileKind::Network:
+        estimates_.setNetwork(path);
+        break;
+      case FileKind::Mapping:
+        mappings << path;
+        break;
+      case FileKind::Workspace:
+        openWorkspace(path);
+        break;
+      case FileKind::Unknown:
+        Q_EMIT failed(path, {unknownKind(path)});
+        break;
+    }
+  }
+  if (!architecture.isEmpty()) {
+    awaited_ = architecture;
+    mappings_ = mappings;
+    parameters_.clear();
+    workspace_.clear();
+    choices_.clear();
+    openArchitecture(architecture);
+  } else if (!mappings.isEmpty()) {
+    estimates_.setMappings(mappings);
+  }
+}
+
+void FileOpener::openExample(const QString& path) {
+  awaited_ = QFileInfo(path).absoluteFilePath();
+  mappings_.clear();
+  parameters_.clear();
+  workspace_.clear();
+  choices_.clear();
+  shipped_.forget(awaited_);
+  documents_.openCopy(awaited_);
+}
+
+void FileOpener::openArchitecture(const QString& path) {
+  if (shipped_.contains(path)) {
+    documents_.openCopy(path);
+  } else {
+    documents_.open(path);
+  }
+}
+
+void FileOpener::openWorkspace(const QString& path) {
+  jobs_.start(QStringLiteral("workspace"), tr("Opening %1").arg(QFileInfo(path).fileName()),
+              [this, path](Progress&) -> JobManager::Delivery {
+                auto workspace = std::make_shared<const Result<Workspace>>(readWorkspace(toPath(path)));
+                return [this, path, workspace] {
+                  if (!*workspace) {
+                    Q_EMIT failed(path, workspace->diagnostics);
+                    return;
+                  }
+                  const Workspace& w = **workspace;
+                  awaited_ = fromPath(w.resolve(w.architecture));
+                  mappings_.clear();
+                  for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
+                  parameters_ = w.parameters;
+                  workspace_ = path;
+                  choices_ = w.layers;
+                  if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
+                  openArchitecture(awaited_);
+                };
+              });
+}
+
+void FileOpener::takeDocument() {
+  const auto& document = documents_.document();
+  const std::shared_ptr<const Document> before = estimates_.input().document;
+  const bool begins = documents_.lastChange() == DocumentController::Change::Opened ||
+                      documents_.lastChange() == DocumentController::Change::Closed;
+  if (!begins) {
+    const bool moved = document && before && document->path != before->path;
+    return moved ? estimates_.moveDocument(document) : estimates_.setDocument(document);
+  }
+  // A copy or a new document is another one, though neither has a path.
+  if (document && document->path.isEmpty()) estimates_.setDocument(nullptr);
+  estimates_.setDocument(document);
+  if (document && !awaited_.isEmpty() && document->place() == awaited_) {
+    awaited_.clear();
+  } else if (document && before && !before->path.isEmpty() && document->path == before->path) {
+    return;  // recovered: what was chosen for it stays
+  } else {
+    workspace_.clear();
+    mappings_.clear();
+    parameters_.clear();
+    choices_.clear();
+  }
+  estimates_.setMappings(mappings_);
+  estimates_.setParameters(parameters_);
+  estimates_.setChoices(choices_);
+  Q_EMIT opened(workspace_);
+}
+
+}  // namespace taktwerk

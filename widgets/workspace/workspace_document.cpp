@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/workspace/workspace_document.h"
+
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QUndoCommand>
+#include <algorithm>
+
+#include "core/base/files.h"
+#include "widgets/document/document_controller.h"
+#include "widgets/document/edit_command.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
+#include "widgets/estimate/estimate_controller.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr qint64 mergeMilliseconds = 1000;
+/// What a workspace that is only kept names an architecture that was never saved.
+constexpr const char* noArchitecture = "untitled.arch.yaml";
+
+/// Relative to `base`, with "/" on every platform; absolute where there is no way, or no base.
+std::string relativeTo(const QString& path, const std::filesystem::path& base) {
+  const std::filesystem::path absolute = std::filesystem::absolute(toPath(path)).lexically_normal();
+  const std::filesystem::path relative = base.empty() ? base : absolute.lexically_relative(base);
+  return (relative.empty() ? absolute : relative).generic_string();
+}
+
+/// Mappings that were made here and are files by now.
+QStringList addedFiles(const EstimateInput& input) {
+  QStringList added;
+  for (const QString& mapping : input.addedMappings) {
+    if (QFileInfo(mapping).isFile()) added << mapping;
+  }
+  return added;
+}
+
+}  // namespace
+
+QString StepName::text() const {
+  return to.isEmpty() ? what + where : QStringLiteral("%1 %2 → ").arg(what, from) + to + where;
+}
+
+Workspace workspaceOf(const EstimateInput& input, const QString& path) {
+  Workspace workspace;
+  workspace.file = toPath(path).string();
+  std::filesystem::path base;
+  if (!path.isEmpty()) base = std::filesystem::absolute(toPath(path)).parent_path().lexically_normal();
+  const QString architecture = input.document ? input.document->place() : QString();
+  workspace.architecture = architecture.isEmpty() ? noArchitecture : relativeTo(architecture, base);
+  if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
+  for (const QString& mapping : input.mappingPaths) workspace.mappings.push_back(relativeTo(mapping, base));
+  const QStringList added = addedFiles(input);
+  if (workspace.mappings.empty() && !added.isEmpty()) {
+    // A workspace names either none or all: then those beside the architecture, too.
+    for (const QString& file : mappingsBeside(architecture)) {
+      if (!added.contains(file)) workspace.mappings.push_back(relativeTo(file, base));
+    }
+  }
+  for (const QString& mapping : added) workspace.mappings.push_back(relativeTo(mapping, base));
+  workspace.parameters = input.parameters;
+  workspace.layers = input.choices;
+  return workspace;
+}
+
+/// The choices before and after.
+class WorkspaceDocument::Step : public QUndoCommand {
+ public:
+  Step(WorkspaceDocument& workspace, StepName name, WorkspaceChoices after, QString mergeKey)
+      : QUndoCommand(name.text()),
+        workspace_(workspace),
+        name_(std::move(name)),
+        before_(workspace.choices()),
+        after_(std::move(after)),
+        mergeKey_(std::move(mergeKey)) {
+    age_.start();
+  }
+  void undo() override { workspace_.apply(before_); }
+  void redo() override { workspace_.apply(after_); }
+  [[nodiscard]] int id() const override { return mergeKey_.isEmpty() ? -1 : 1; }
+  bool mergeWith(const QUndoCommand* next) override {
+    const auto& other = static_cast<const Step&>(*next);
+    if (other.mergeKey_ != mergeKey_) return false;
+    if (!isOfGesture(mergeKey_) && age_.elapsed() > mergeMilliseconds) return false;
+    after_ = other.after_;
+    name_.to = other.name_.to;
+    setText(name_.text());
+    setObsolete(after_ == before_);
+    age_.restart();
+    return true;
+  }
+
+ private:
+  WorkspaceDocument& workspace_;
+  StepName name_;
+  WorkspaceChoices before_, after_;
+  QString mergeKey_;
+  QElapsedTimer age_;  ///< since the last change that went into it
+};
+
+WorkspaceDocument::WorkspaceDocument(DocumentController& documents, EstimateController& estimates,
+                                     QObject* parent)
+    : QObject(parent), documents_(documents), estimates_(estimates) {
+  connect(&estimates_, &EstimateController::inputChanged, this, &WorkspaceDocument::changed);
+}
+
+WorkspaceChoices WorkspaceDocument::choices() const {
+  return {estimates_.input().parameters, estimates_.input().choices};
+}
+
+WorkspaceDocument::State WorkspaceDocument::state() const {
+  const EstimateInput& input = estimates_.input();
+  return {input.networkPath, input.mappingPaths + addedFiles(input), choices()};
+}
+
+bool WorkspaceDocument::isModified() const {
+  if (!documents_.document()) return false;
+  return path_.isEmpty() ? choices() != saved_.choices : state() != saved_;
+}
+
+QString WorkspaceDocument::description() const {
+  const WorkspaceChoices now = choices();
+  const auto layers = now.layers.size(), parameters = now.parameters.size();
+  QString text;
+  if (!path_.isEmpty()) {
+    text = QFileInfo(path_).fileName();
+  } else if (documents_.document()) {
+    text = QString::fromStdString(documents_.document()->architecture->name);
+  }
+  text += QStringLiteral(": ") +
+          (layers == 1 ? tr("1 layer with choices") : tr("%1 layers with choices").arg(layers));
+  if (parameters > 0) text += parameters == 1 ? tr(", 1 parameter") : tr(", %1 parameters").arg(parameters);
+  return text;
+}
+
+std::string WorkspaceDocument::text() const {
+  return writeWorkspace(workspaceOf(estimates_.input(), path_));
+}
+
+void WorkspaceDocument::change(const StepName& name, const WorkspaceChoices& choices,
+                               const QString& mergeKey) {
+  if (choices != this->choices()) stack_.push(new Step(*this, name, choices, mergeKey));
+}
+
+void WorkspaceDocument::changeLayers(const StepName& name, const std::map<std::string, LayerChoice>& layers,
+                                     const QString& mergeKey) {
+  change(name, {estimates_.input().parameters, layers}, mergeKey);
+}
+
+void WorkspaceDocument::setParameter(const std::string& name, std::optional<std::int64_t> value) {
+  WorkspaceChoices now = choices();
+  const std::string key = "arch." + name;
+  const auto before = now.parameters.find(key);
+  const QString was = before == now.parameters.end() ? tr("default") : QString::number(before->second);
+  if (value) {
+    now.parameters[key] = *value;
+  } else {
+    now.parameters.erase(key);
+  }
+  change({QString::fromStdString(name), was, value ? QString::number(*value) : tr("default")}, now);
+}
+
+void WorkspaceDocument::apply(const WorkspaceChoices& choices) {
+  estimates_.setParameters(choices.parameters);
+  estimates_.setChoices(choices.layers);
+}
+
+void WorkspaceDocument::begin(const QString& path) {
+  path_ = path;
+  stack_.clear();
+  saved_ = state();
+  Q_EMIT changed();
+}
+
+void WorkspaceDocument::takeNetwork() {
+  saved_.network = estimates_.input().networkPath;
+  Q_EMIT changed();
+}
+
+void WorkspaceDocument::takeFiles(const Workspace& workspace) {
+  if (!workspace.network.empty()) estimates_.setNetwork(fromPath(workspace.resolve(workspace.network)));
+  QStringList mappings;
+  for (const std::string& mapping : workspace.mappings) mappings << fromPath(workspace.resolve(mapping));
+  estimates_.setMappings(mappings);
+}
+
+void WorkspaceDocument::recover(const QString& path, const Workspace& kept) {
+  Workspace saved;
+  if (const auto read = path.isEmpty() ? Result<Workspace>() : readWorkspace(toPath(path))) saved = *read;
+  saved.file = toPath(path).string();
+  if (!path.isEmpty()) takeFiles(saved);
+  apply({saved.parameters, saved.layers});
+  begin(path);
+  takeFiles(kept);
+  change({tr("Recover unsaved choices")}, {kept.parameters, kept.layers});
+}
+
+Diagnostics WorkspaceDocument::save(const QString& path) {
+  Diagnostics problems =
+      writeFileAtomically(toPath(path), writeWorkspace(workspaceOf(estimates_.input(), path)));
+  if (hasErrors(problems)) return problems;
+  path_ = path;
+  saved_ = state();
+  Q_EMIT changed();
+  return problems;
+}
+
+}  // namespace taktwerk
