@@ -144,18 +144,19 @@ void MainWindow::exportPicture() {
   if (kind != QLatin1String("svg") && kind != QLatin1String("pdf") && kind != QLatin1String("png")) {
     path += QStringLiteral(".svg");
   }
-  jobs_.start(QStringLiteral("export"), tr("Writing %1").arg(QFileInfo(path).fileName()),
-              [this, path, diagram = document->diagram,
-               colours = theme_.colours()](Progress&) -> JobManager::Delivery {
-                const Diagnostics diagnostics = exportDiagram(*diagram, colours, path);
-                return [this, path, diagnostics] {
-                  if (hasErrors(diagnostics)) {
-                    showWriteFailure(path, diagnostics);
-                  } else {
-                    statusBar()->showMessage(tr("Wrote %1").arg(path), 8000);
-                  }
-                };
-              });
+  constexpr JobChannel<Diagnostics> exports{"export"};
+  jobs_.start(
+      exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
+      [path, diagram = document->diagram, colours = theme_.colours()](Progress&) {
+        return exportDiagram(*diagram, colours, path);
+      },
+      [this, path](const Diagnostics& diagnostics) {
+        if (hasErrors(diagnostics)) {
+          showWriteFailure(path, diagnostics);
+        } else {
+          statusBar()->showMessage(tr("Wrote %1").arg(path), 8000);
+        }
+      });
 }
 
 void MainWindow::showWriteFailure(const QString& path, const Diagnostics& diagnostics) {
@@ -196,19 +197,20 @@ void MainWindow::showSource(const QString& path, SourcePosition position) {
     tabs_->setTabText(1, QFileInfo(path).fileName());
     return show();
   }
-  jobs_.start(QStringLiteral("source"), tr("Reading %1").arg(QFileInfo(path).fileName()),
-              [this, path, show](Progress&) -> JobManager::Delivery {
-                const Result<std::string> text = readFile(toPath(path));
-                const QString shown =
-                    text ? QString::fromUtf8(text->data(), static_cast<qsizetype>(text->size()))
-                         : QString::fromStdString(text.diagnostics.front().message);
-                return [this, path, shown, show] {
-                  source_->setSource(path, shown);
-                  refreshProblems();
-                  tabs_->setTabText(1, QFileInfo(path).fileName());
-                  show();
-                };
-              });
+  constexpr JobChannel<QString> sources{"source"};
+  jobs_.start(
+      sources, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
+      [path](Progress&) {
+        const Result<std::string> text = readFile(toPath(path));
+        return text ? QString::fromUtf8(text->data(), static_cast<qsizetype>(text->size()))
+                    : QString::fromStdString(text.diagnostics.front().message);
+      },
+      [this, path, show](const QString& text) {
+        source_->setSource(path, text);
+        refreshProblems();
+        tabs_->setTabText(1, QFileInfo(path).fileName());
+        show();
+      });
 }
 
 void MainWindow::refreshSource() {

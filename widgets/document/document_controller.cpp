@@ -18,7 +18,7 @@ namespace taktwerk {
 
 namespace {
 
-const QString channel = QStringLiteral("open");
+constexpr JobChannel<std::shared_ptr<const Document>> openings{"open"};
 constexpr const char* emptyArchitecture = "format: taktwerk-architecture/1\nname: New architecture\n";
 
 YamlNode pointNode(CanvasPoint at) {
@@ -55,20 +55,22 @@ void DocumentController::openCopy(const QString& path) {
 
 void DocumentController::openIn(const QString& path, bool copy) {
   Q_EMIT opening(path);
-  jobs_.start(channel, tr("Opening %1").arg(QFileInfo(path).fileName()),
-              [this, path, copy, program = layoutProgram_](Progress& progress) -> JobManager::Delivery {
-                DocumentView view;
-                view.layout = layoutByHelper(program, progress);
-                auto document = std::make_shared<Document>(openDocument(path, view));
-                if (copy) document->copyOf = std::exchange(document->path, QString());
-                return [this, path, document] {
-                  if (!document->architecture) {
-                    Q_EMIT openFailed(path, document->diagnostics);
-                    return;
-                  }
-                  adopt(document, document->bytes);
-                };
-              });
+  jobs_.start(
+      openings, tr("Opening %1").arg(QFileInfo(path).fileName()), this,
+      [path, copy, program = layoutProgram_](Progress& progress) {
+        DocumentView view;
+        view.layout = layoutByHelper(program, progress);
+        auto document = std::make_shared<Document>(openDocument(path, view));
+        if (copy) document->copyOf = std::exchange(document->path, QString());
+        return std::shared_ptr<const Document>(document);
+      },
+      [this, path](const std::shared_ptr<const Document>& document) {
+        if (!document->architecture) {
+          Q_EMIT openFailed(path, document->diagnostics);
+          return;
+        }
+        adopt(document, document->bytes);
+      });
 }
 
 void DocumentController::adopt(std::shared_ptr<const Document> document, std::string savedBytes) {
@@ -86,7 +88,7 @@ void DocumentController::adopt(std::shared_ptr<const Document> document, std::st
 }
 
 void DocumentController::create() {
-  jobs_.cancel(channel);
+  jobs_.cancel(openings, this);
   adopt(std::make_shared<const Document>(makeDocument({}, emptyArchitecture)), emptyArchitecture);
 }
 
@@ -269,11 +271,12 @@ void DocumentController::reload() {
   if (!document_ || document_->path.isEmpty()) return;
   const QString path = document_->path;
   Q_EMIT opening(path);
-  jobs_.start(channel, tr("Reading %1").arg(QFileInfo(path).fileName()),
-              [this, path, view = view(), drawn = document_](Progress&) -> JobManager::Delivery {
-                auto document = std::make_shared<const Document>(openDocument(path, view));
-                return [this, document] { takeReloaded(document); };
-              });
+  jobs_.start(
+      openings, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
+      [path, view = view(), drawn = document_](Progress&) {
+        return std::make_shared<const Document>(openDocument(path, view));
+      },
+      [this](const std::shared_ptr<const Document>& document) { takeReloaded(document); });
 }
 
 void DocumentController::takeReloaded(const std::shared_ptr<const Document>& document) {
@@ -296,7 +299,7 @@ void DocumentController::takeReloaded(const std::shared_ptr<const Document>& doc
 }
 
 void DocumentController::close() {
-  jobs_.cancel(channel);
+  jobs_.cancel(openings, this);
   if (!document_) return;
   history_.clear();
   history_.setClean();

@@ -15,8 +15,8 @@ namespace taktwerk {
 
 namespace {
 
-const QString channel = QStringLiteral("estimate");
-const QString networkChannel = QStringLiteral("network");
+constexpr JobChannel<EstimateOutcome> runs{"estimate"};
+constexpr JobChannel<NetworkReading> readings{"network"};
 
 void append(Diagnostics& all, const Diagnostics& more) {
   all.insert(all.end(), more.begin(), more.end());
@@ -128,7 +128,7 @@ QString standingOf(const NetworkEstimate& estimate) {
 
 EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {
   connect(&jobs_, &JobManager::finished, this, [this](const QString& finished) {
-    if (finished == channel) Q_EMIT stateChanged();
+    if (finished == QLatin1String(runs.name)) Q_EMIT stateChanged();
   });
   again_.setSingleShot(true);
   again_.setInterval(liveMilliseconds);
@@ -154,7 +154,7 @@ void EstimateController::setDocument(std::shared_ptr<const Document> document) {
     input_.parameters.clear();
     input_.choices.clear();
     input_.addedMappings.clear();
-    jobs_.cancel(channel);
+    jobs_.cancel(runs, this);
     outcome_ = {};
     before_.reset();
     Q_EMIT outcomeChanged();
@@ -190,18 +190,21 @@ void EstimateController::readChosenNetwork() {
   Q_EMIT networkChanged();
   Q_EMIT problemsChanged();
   if (input_.networkPath.isEmpty()) return;
-  jobs_.start(networkChannel, tr("Reading %1").arg(QFileInfo(input_.networkPath).fileName()),
-              [this, input = input_](Progress&) -> JobManager::Delivery {
-                auto reading = std::make_shared<NetworkReading>(readNetworkOf(input));
-                return [this, reading] {
-                  networkProblems_ = reading->diagnostics;
-                  network_ = reading->network;
-                  networkText_ = reading->text;
-                  Q_EMIT networkChanged();
-                  Q_EMIT problemsChanged();
-                  Q_EMIT stateChanged();
-                };
-              });
+  jobs_.start(
+      readings, tr("Reading %1").arg(QFileInfo(input_.networkPath).fileName()), this,
+      [input = input_](Progress&) { return readNetworkOf(input); },
+      [this](NetworkReading reading) {
+        takeNetwork(std::move(reading));
+        Q_EMIT stateChanged();
+      });
+}
+
+void EstimateController::takeNetwork(NetworkReading reading) {
+  networkProblems_ = std::move(reading.diagnostics);
+  network_ = std::move(reading.network);
+  networkText_ = std::move(reading.text);
+  Q_EMIT networkChanged();
+  Q_EMIT problemsChanged();
 }
 
 Diagnostics EstimateController::problems() const {
@@ -237,15 +240,8 @@ void EstimateController::setText(const QString& path, std::shared_ptr<const std:
   } else if (input_.texts.erase(path) == 0) {
     return;
   }
-  if (path == input_.networkPath) {
-    // Small enough to be read at once: what is seen and what is edited never differ.
-    NetworkReading reading = readNetworkOf(input_);
-    networkProblems_ = std::move(reading.diagnostics);
-    network_ = std::move(reading.network);
-    networkText_ = std::move(reading.text);
-    Q_EMIT networkChanged();
-    Q_EMIT problemsChanged();
-  }
+  // Small enough to be read at once: what is seen and what is edited never differ.
+  if (path == input_.networkPath) takeNetwork(readNetworkOf(input_));
   touch();
 }
 
@@ -324,7 +320,11 @@ void EstimateController::runAgain() {
 }
 
 bool EstimateController::running() const {
-  return jobs_.running(channel);
+  return jobs_.running(runs, this);
+}
+
+std::optional<JobState> EstimateController::runState() const {
+  return jobs_.state(runs, this);
 }
 
 void EstimateController::run() {
@@ -332,44 +332,44 @@ void EstimateController::run() {
   if (!whyNotRunnable().isEmpty()) return;
   age_.start();
   jobs_.start(
-      channel,
+      runs,
       tr("Estimating %1 on %2")
           .arg(QFileInfo(input_.networkPath).fileName().section(QLatin1Char('.'), 0, 0),
                QString::fromStdString(input_.document->architecture->name)),
-      [this, input = input_](Progress& progress) -> JobManager::Delivery {
-        auto outcome = std::make_shared<EstimateOutcome>(runEstimate(input, progress));
-        return [this, outcome, input] {
-          const bool sameArchitecture = input.document && input_.document &&
-                                        input.document->architecture == input_.document->architecture;
-          if (sameArchitecture) outcome->document = input_.document;
-          outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
-                       input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||
-                       input.choices != input_.choices || input.addedMappings != input_.addedMappings ||
-                       input.texts != input_.texts;
-          if (outcome->cancelled && outcome_.estimate) {  // the earlier result stays
-            outOfDate_ = true;
-            return;
-          }
-          // A file with errors for the moment leaves the figures there were, out of date.
-          if (live_ && !outcome->estimate && outcome_.estimate && estimatedPath_ == input.networkPath) {
-            outcome_.diagnostics = std::move(outcome->diagnostics);
-            outOfDate_ = true;
-            Q_EMIT stateChanged();
-            Q_EMIT problemsChanged();
-            return;
-          }
-          before_ = estimatedPath_ == input.networkPath ? outcome_.estimate : nullptr;
-          estimatedPath_ = input.networkPath;
-          outcome_ = std::move(*outcome);
-          Q_EMIT outcomeChanged();
-          Q_EMIT problemsChanged();
-        };
-      });
+      this, [input = input_](Progress& progress) { return runEstimate(input, progress); },
+      [this, input = input_](EstimateOutcome outcome) { take(std::move(outcome), input); });
   Q_EMIT stateChanged();
 }
 
+void EstimateController::take(EstimateOutcome outcome, const EstimateInput& input) {
+  const bool sameArchitecture =
+      input.document && input_.document && input.document->architecture == input_.document->architecture;
+  if (sameArchitecture) outcome.document = input_.document;
+  outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
+               input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||
+               input.choices != input_.choices || input.addedMappings != input_.addedMappings ||
+               input.texts != input_.texts;
+  if (outcome.cancelled && outcome_.estimate) {  // the earlier result stays
+    outOfDate_ = true;
+    return;
+  }
+  // A file with errors for the moment leaves the figures there were, out of date.
+  if (live_ && !outcome.estimate && outcome_.estimate && estimatedPath_ == input.networkPath) {
+    outcome_.diagnostics = std::move(outcome.diagnostics);
+    outOfDate_ = true;
+    Q_EMIT stateChanged();
+    Q_EMIT problemsChanged();
+    return;
+  }
+  before_ = estimatedPath_ == input.networkPath ? outcome_.estimate : nullptr;
+  estimatedPath_ = input.networkPath;
+  outcome_ = std::move(outcome);
+  Q_EMIT outcomeChanged();
+  Q_EMIT problemsChanged();
+}
+
 void EstimateController::cancel() {
-  jobs_.cancel(channel);
+  jobs_.cancel(runs, this);
 }
 
 }  // namespace taktwerk

@@ -21,6 +21,7 @@ namespace taktwerk {
 
 class JobManager;
 struct Document;
+struct JobState;
 
 /// What a run needs; a copy goes to the job.
 struct EstimateInput {
@@ -98,6 +99,8 @@ class EstimateController : public QObject {
   /// Empty when `run` would start, else why not, in a sentence for a tooltip.
   [[nodiscard]] QString whyNotRunnable() const;
   [[nodiscard]] bool running() const;
+  /// How far the run is; nothing when none is under way.
+  [[nodiscard]] std::optional<JobState> runState() const;
   /// An estimate begins by itself once changes rest.
   [[nodiscard]] bool isWaiting() const { return again_.isActive(); }
   /// The chosen network once it is read, or null.
@@ -129,6 +132,9 @@ class EstimateController : public QObject {
   void touch();
   void runAgain();
   void readChosenNetwork();
+  void takeNetwork(NetworkReading reading);
+  /// What a run with that input gave, which may be another one by now.
+  void take(EstimateOutcome outcome, const EstimateInput& input);
 
   JobManager& jobs_;
   EstimateInput input_;

@@ -32,7 +32,6 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
     : QWidget(parent),
       theme_(theme),
       estimates_(estimates),
-      jobs_(jobs),
       commands_(commands),
       networks_(new QComboBox),
       mappings_(new QLabel),
@@ -80,7 +79,7 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
   connect(&estimates_, &EstimateController::inputChanged, this, &RunBar::showChosenNetwork);
   connect(&estimates_, &EstimateController::stateChanged, this, &RunBar::refresh);
   connect(&estimates_, &EstimateController::outcomeChanged, this, &RunBar::refresh);
-  connect(&jobs_, &JobManager::progressed, this, &RunBar::refreshProgress);
+  connect(&jobs, &JobManager::progressed, this, &RunBar::refreshProgress);
   connect(&theme_, &Theme::changed, this, &RunBar::refresh);
   setNetworks({});
   refresh();
@@ -214,18 +213,15 @@ void RunBar::showButtons(bool running) {
 }
 
 void RunBar::refreshProgress() {
-  const bool running = estimates_.running();
-  progress_->setVisible(running);
-  phase_->setVisible(running);
-  if (!running) return;
-  for (const JobState& state : jobs_.states()) {
-    if (!state.title.startsWith(tr("Estimating"))) continue;
-    progress_->setRange(0, state.fraction < 0 ? 0 : 1000);
-    if (state.fraction >= 0) progress_->setValue(static_cast<int>(state.fraction * 1000));
-    QString text = state.fraction < 0 ? tr("working") : tr("%1 %").arg(state.fraction * 100, 0, 'f', 0);
-    if (state.secondsLeft >= 0) text += QStringLiteral(" · ") + durationText(state.secondsLeft);
-    phase_->setText(state.cancelling ? tr("Cancelling…") : text);
-  }
+  const std::optional<JobState> state = estimates_.runState();
+  progress_->setVisible(state.has_value());
+  phase_->setVisible(state.has_value());
+  if (!state) return;
+  progress_->setRange(0, state->fraction < 0 ? 0 : 1000);
+  if (state->fraction >= 0) progress_->setValue(static_cast<int>(state->fraction * 1000));
+  QString text = state->fraction < 0 ? tr("working") : tr("%1 %").arg(state->fraction * 100, 0, 'f', 0);
+  if (state->secondsLeft >= 0) text += QStringLiteral(" · ") + durationText(state->secondsLeft);
+  phase_->setText(state->cancelling ? tr("Cancelling…") : text);
 }
 
 }  // namespace taktwerk

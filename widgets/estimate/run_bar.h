@@ -42,7 +42,6 @@ class RunBar : public QWidget {
 
   const Theme& theme_;
   EstimateController& estimates_;
-  JobManager& jobs_;
   CommandTable& commands_;
   QComboBox* networks_;
   QLabel* mappings_;

@@ -1,23 +1,47 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/jobs/job_manager.h"
 
+#include <QElapsedTimer>
+#include <QPointer>
 #include <algorithm>
+#include <cstring>
 #include <exception>
+#include <thread>
 
 namespace taktwerk {
 
 struct JobManager::Job {
   std::uint64_t id = 0;
-  QString channel;
+  const char* channel = nullptr;
   QString title;
+  QPointer<QObject> receiver;
+  QMetaObject::Connection farewell;  // of the receiver
   bool superseded = false;
+  bool abandoned = false;  // by its receiver
   Progress progress;
   QElapsedTimer clock;
   double rate = 0;  // of work units a second, smoothed
   std::int64_t lastDone = 0;
   qint64 lastMilliseconds = 0;
+  std::unique_ptr<JobTask> task;
+  QString error;        // written by the thread, read when that is joined
   std::jthread thread;  // last: joined before what it uses goes away
+
+  [[nodiscard]] bool awaited() const { return !superseded && !abandoned && receiver; }
+  [[nodiscard]] JobState state() const;
 };
+
+JobState JobManager::Job::state() const {
+  JobState state{title, progress.cancelled(), -1, -1};
+  const std::int64_t total = progress.total.load(std::memory_order_relaxed);
+  const std::int64_t done = progress.done.load(std::memory_order_relaxed);
+  if (total <= 0) return state;
+  state.fraction = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
+  if (clock.elapsed() > 3000 && rate > 0) {
+    state.secondsLeft = static_cast<double>(std::max<std::int64_t>(total - done, 0)) / rate;
+  }
+  return state;
+}
 
 JobManager::JobManager(QObject* parent) : QObject(parent) {
   timer_.setInterval(100);
@@ -25,75 +49,80 @@ JobManager::JobManager(QObject* parent) : QObject(parent) {
 }
 
 JobManager::~JobManager() {
-  for (const auto& job : jobs_) job->progress.cancel();
+  for (const auto& job : jobs_) {
+    disconnect(job->farewell);
+    job->progress.cancel();
+  }
   for (const auto& job : jobs_) {
     if (job->thread.joinable()) job->thread.join();
   }
+  // What a task holds goes while the manager is whole, and can ask it.
+  while (!jobs_.empty()) {
+    const std::unique_ptr<Job> job = std::move(jobs_.back());
+    jobs_.pop_back();
+  }
 }
 
-std::uint64_t JobManager::start(const QString& channel, const QString& title, Work work) {
-  if (Job* earlier = current(channel)) {
+void JobManager::begin(const char* channel, const QString& title, QObject* receiver,
+                       std::unique_ptr<JobTask> task) {
+  Q_ASSERT(receiver && receiver->thread() == thread());
+  if (Job* earlier = current(channel, receiver)) {
     earlier->superseded = true;
     earlier->progress.cancel();
   }
-  auto job = std::make_unique<Job>();
-  job->id = next_++;
-  job->channel = channel;
-  job->title = title;
-  job->clock.start();
-  Job* raw = job.get();
-  jobs_.push_back(std::move(job));
-  raw->thread = std::jthread([this, raw, id = raw->id, run = std::move(work)] {
-    Delivery delivery;
-    QString error;
-    try {
-      delivery = run(raw->progress);
-    } catch (const std::exception& e) {
-      error = QString::fromUtf8(e.what());
-    } catch (...) {
-      error = tr("unknown exception");
-    }
-    QMetaObject::invokeMethod(
-        this, [this, id, delivery = std::move(delivery), error] { finish(id, delivery, error); },
-        Qt::QueuedConnection);
-  });
+  auto made = std::make_unique<Job>();
+  Job& job = *made;
+  job.id = next_++;
+  job.channel = channel;
+  job.title = title;
+  job.receiver = receiver;
+  job.task = std::move(task);
+  job.farewell = connect(receiver, &QObject::destroyed, this, [this, id = job.id] { abandon(id); });
+  job.clock.start();
+  jobs_.push_back(std::move(made));
+  job.thread = std::jthread([this, &job] { run(job); });
   timer_.start();
-  const std::uint64_t id = raw->id;
-  Q_EMIT started(channel);
-  return id;
+  Q_EMIT started(QString::fromLatin1(channel));
 }
 
-void JobManager::cancel(const QString& channel) {
-  if (Job* job = current(channel)) {
+/// On the job's thread, where of the manager there is nothing but the address that the end is told to.
+void JobManager::run(Job& job) {
+  const std::uint64_t id = job.id;
+  try {
+    job.task->work(job.progress);
+  } catch (const std::exception& e) {
+    job.error = QString::fromUtf8(e.what());
+    if (job.error.isEmpty()) job.error = tr("unknown exception");
+  } catch (...) {
+    job.error = tr("unknown exception");
+  }
+  QMetaObject::invokeMethod(
+      this, [this, id] { finish(id); }, Qt::QueuedConnection);
+}
+
+void JobManager::cancelNamed(const char* channel, const QObject* receiver) {
+  if (Job* job = current(channel, receiver)) {
     job->progress.cancel();
     Q_EMIT progressed();
   }
 }
 
-bool JobManager::running(const QString& channel) const {
-  return current(channel) != nullptr;
+std::optional<JobState> JobManager::stateNamed(const char* channel, const QObject* receiver) const {
+  const Job* job = current(channel, receiver);
+  return job ? std::optional(job->state()) : std::nullopt;
 }
 
 std::vector<JobState> JobManager::states() const {
   std::vector<JobState> states;
   for (const auto& job : jobs_) {
-    if (job->superseded) continue;
-    JobState state{job->id, job->title, job->progress.cancelled(), -1, -1};
-    const std::int64_t total = job->progress.total.load(std::memory_order_relaxed);
-    const std::int64_t done = job->progress.done.load(std::memory_order_relaxed);
-    if (total > 0) {
-      state.fraction = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
-      if (job->clock.elapsed() > 3000 && job->rate > 0) {
-        state.secondsLeft = static_cast<double>(std::max<std::int64_t>(total - done, 0)) / job->rate;
-      }
-    }
-    states.push_back(state);
+    if (job->awaited()) states.push_back(job->state());
   }
   return states;
 }
 
 void JobManager::poll() {
   for (const auto& job : jobs_) {
+    if (!job->receiver) job->progress.cancel();  // it went after it had cut its connections
     const qint64 now = job->clock.elapsed();
     const qint64 passed = now - job->lastMilliseconds;
     if (passed < 50) continue;
@@ -106,26 +135,41 @@ void JobManager::poll() {
   Q_EMIT progressed();
 }
 
-void JobManager::finish(std::uint64_t id, const Delivery& delivery, const QString& error) {
+void JobManager::abandon(std::uint64_t id) {
+  for (const auto& job : jobs_) {
+    if (job->id != id) continue;
+    job->abandoned = true;
+    job->progress.cancel();
+    return;
+  }
+}
+
+void JobManager::finish(std::uint64_t id) {
   const auto found =
       std::find_if(jobs_.begin(), jobs_.end(), [id](const auto& job) { return job->id == id; });
   if (found == jobs_.end()) return;
   const std::unique_ptr<Job> job = std::move(*found);
   jobs_.erase(found);
   if (jobs_.empty()) timer_.stop();
+  disconnect(job->farewell);
   job->thread.join();  // posting this call was the last thing it did
   if (job->superseded) return;
-  if (!error.isEmpty()) {
-    Q_EMIT failed(error);
-  } else if (delivery) {
-    delivery();
+  // Whoever hears of it may destroy the receiver, and the manager too.
+  const QPointer<JobManager> self(this);
+  if (job->awaited()) {
+    if (job->error.isEmpty()) {
+      job->task->deliver();
+    } else {
+      Q_EMIT failed(job->error);
+    }
   }
-  Q_EMIT finished(job->channel);
+  if (self) Q_EMIT finished(QString::fromLatin1(job->channel));
 }
 
-JobManager::Job* JobManager::current(const QString& channel) const {
+JobManager::Job* JobManager::current(const char* channel, const QObject* receiver) const {
   for (const auto& job : jobs_) {
-    if (!job->superseded && job->channel == channel) return job.get();
+    if (job->awaited() && job->receiver == receiver && std::strcmp(job->channel, channel) == 0)
+      return job.get();
   }
   return nullptr;
 }

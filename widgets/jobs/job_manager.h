@@ -1,23 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTimer>
 #include <cstdint>
-#include <functional>
 #include <memory>
-#include <thread>
+#include <optional>
 #include <vector>
 
-#include "core/base/progress.h"
+#include "widgets/jobs/job_task.h"
 
 namespace taktwerk {
 
 /// How far a job is, for those who show it.
 struct JobState {
-  std::uint64_t id = 0;
   QString title;
   bool cancelling = false;
   double fraction = -1;     ///< 0 to 1, below 0 when the total is not known
@@ -25,45 +22,67 @@ struct JobState {
 };
 
 /// Runs long work off the GUI thread: one coordinator thread a job, which gets an immutable snapshot with its
-/// closure and hands back what to do with the result on the GUI thread.
+/// closure and gives a value, which the receiver takes on the GUI thread.
 ///
-/// A job belongs to a channel ("open", "estimate"). Starting a job cancels the channel's earlier one, and
-/// what a superseded or cancelled-and-replaced job delivers is dropped. Progress is polled ten times a
-/// second; the work never sends signals. The destructor cancels and joins everything.
+/// A job belongs to a channel of its receiver. Starting a job cancels the earlier one there, and what a
+/// superseded job gives is dropped. So it is with the jobs of a receiver that goes away, at whatever time:
+/// they are cancelled at once, nothing is delivered any more, and nobody waits for them. Progress is polled
+/// ten times a second; the work never sends signals. The destructor cancels and joins everything; from then
+/// on nothing is delivered.
 ///
-///     jobs.start("estimate", tr("Estimating"), [input](Progress& progress) -> JobManager::Delivery {
-///       auto result = compute(input, progress);
-///       return [this, result] { show(result); };
-///     });
+///     constexpr JobChannel<Outcome> estimates{"estimate"};
+///     jobs.start(estimates, tr("Estimating"), this,
+///                [input](Progress& progress) { return compute(input, progress); },
+///                [this](Outcome outcome) { show(std::move(outcome)); });
 class JobManager : public QObject {
   Q_OBJECT
  public:
-  using Delivery = std::function<void()>;           ///< runs on the GUI thread
-  using Work = std::function<Delivery(Progress&)>;  ///< runs on the job's thread
-
   explicit JobManager(QObject* parent = nullptr);
   ~JobManager() override;
 
-  std::uint64_t start(const QString& channel, const QString& title, Work work);
-  /// Asks the channel's job to stop; its delivery still arrives, with whatever it has.
-  void cancel(const QString& channel);
-  [[nodiscard]] bool running(const QString& channel) const;
-  /// Jobs under way, superseded ones that have not noticed yet left out.
+  /// `receiver` lives on the thread of the manager. `work` must not use it; `deliver` may.
+  template <class Value, JobWork<Value> Work, JobDelivery<Value> Deliver>
+  void start(const JobChannel<Value>& channel, const QString& title, QObject* receiver, Work work,
+             Deliver deliver) {
+    begin(channel.name, title, receiver,
+          std::make_unique<JobTaskOf<Value, Work, Deliver>>(std::move(work), std::move(deliver)));
+  }
+  /// Asks the receiver's job to stop; its delivery still arrives, with whatever it has.
+  template <class Value>
+  void cancel(const JobChannel<Value>& channel, const QObject* receiver) {
+    cancelNamed(channel.name, receiver);
+  }
+  template <class Value>
+  [[nodiscard]] bool running(const JobChannel<Value>& channel, const QObject* receiver) const {
+    return current(channel.name, receiver) != nullptr;
+  }
+  /// How far the receiver's job is; nothing when none runs.
+  template <class Value>
+  [[nodiscard]] std::optional<JobState> state(const JobChannel<Value>& channel,
+                                              const QObject* receiver) const {
+    return stateNamed(channel.name, receiver);
+  }
+  /// Jobs under way, without those that have not noticed yet that nobody waits for them.
   [[nodiscard]] std::vector<JobState> states() const;
 
  Q_SIGNALS:
   void started(const QString& channel);
   void progressed();
-  /// After the delivery ran.
+  /// After the delivery ran, or after the end of a job whose receiver is gone.
   void finished(const QString& channel);
   /// The work threw, which is a bug: its message.
   void failed(const QString& message);
 
  private:
   struct Job;
+  void begin(const char* channel, const QString& title, QObject* receiver, std::unique_ptr<JobTask> task);
+  void run(Job& job);
   void poll();
-  void finish(std::uint64_t id, const Delivery& delivery, const QString& error);
-  [[nodiscard]] Job* current(const QString& channel) const;
+  void abandon(std::uint64_t id);
+  void finish(std::uint64_t id);
+  void cancelNamed(const char* channel, const QObject* receiver);
+  [[nodiscard]] std::optional<JobState> stateNamed(const char* channel, const QObject* receiver) const;
+  [[nodiscard]] Job* current(const char* channel, const QObject* receiver) const;
 
   std::vector<std::unique_ptr<Job>> jobs_;
   std::uint64_t next_ = 1;

@@ -26,7 +26,7 @@ namespace taktwerk {
 
 namespace {
 
-const QString channel = QStringLiteral("study");
+constexpr JobChannel<LayerStudy> studies{"study"};
 constexpr int settleMilliseconds = 200;
 
 QPushButton* button(const QString& text, const QString& tip) {
@@ -338,14 +338,14 @@ void MappingPage::sayOutOfDate() {
 void MappingPage::startStudy() {
   const QString layer = currentLayer();
   if (layer.isEmpty() || !estimates_.input().document) return take({});
-  jobs_.start(channel, tr("Looking at %1").arg(layer),
-              [this, request = StudyRequest{estimates_.input(), layer, wanted_}](
-                  Progress& progress) -> JobManager::Delivery {
-                auto study = std::make_shared<LayerStudy>(studyLayer(request, progress));
-                return [this, study, layer = request.layer] {
-                  if (layer == currentLayer()) take(std::move(*study));
-                };
-              });
+  jobs_.start(
+      studies, tr("Looking at %1").arg(layer), this,
+      [request = StudyRequest{estimates_.input(), layer, wanted_}](Progress& progress) {
+        return studyLayer(request, progress);
+      },
+      [this, layer](LayerStudy study) {
+        if (layer == currentLayer()) take(std::move(study));
+      });
 }
 
 void MappingPage::take(LayerStudy study) {

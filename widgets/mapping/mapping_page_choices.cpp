@@ -17,7 +17,7 @@
 namespace taktwerk {
 
 namespace {
-const QString searchChannel = QStringLiteral("tunables");
+constexpr JobChannel<LayerChoices> searches{"tunables"};
 }
 
 void MappingPage::bindUndo() {
@@ -124,17 +124,17 @@ void MappingPage::searchBest() {
   const QString title = layers.size() == 1 ? tr("Searching tunables of %1").arg(layers.front())
                                            : tr("Searching tunables of %1 layers").arg(layers.size());
   jobs_.start(
-      searchChannel, title,
-      [this, input = estimates_.input(), layers, mapping](Progress& progress) -> JobManager::Delivery {
-        const LayerChoices found = searchTunables(input, layers, mapping, progress);
-        return [this, document = input.document, found] {
-          const auto& now = estimates_.input().document;
-          // Another one may have been opened since.
-          const bool same = now && now->path == document->path && now->copyOf == document->copyOf;
-          if (found.empty() || !same) return;
-          const ChoiceStep step = searchStep(estimates_.input().choices, found);
-          workspace_.changeLayers(step.name, step.choices);
-        };
+      searches, title, this,
+      [input = estimates_.input(), layers, mapping](Progress& progress) {
+        return searchTunables(input, layers, mapping, progress);
+      },
+      [this, document = estimates_.input().document](const LayerChoices& found) {
+        const auto& now = estimates_.input().document;
+        // Another one may have been opened since.
+        const bool same = now && now->path == document->path && now->copyOf == document->copyOf;
+        if (found.empty() || !same) return;
+        const ChoiceStep step = searchStep(estimates_.input().choices, found);
+        workspace_.changeLayers(step.name, step.choices);
       });
 }
 

@@ -163,12 +163,11 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
 }
 
 void StartPage::setExamplesRoot(const QString& root) {
-  jobs_.start(QStringLiteral("examples"), tr("Drawing examples"),
-              [this, root, ratio = devicePixelRatioF()](Progress&) -> JobManager::Delivery {
-                auto cards =
-                    std::make_shared<std::vector<ExampleCard>>(readExamples(root, pictureSize, ratio));
-                return [this, cards] { setExamples(std::move(*cards)); };
-              });
+  constexpr JobChannel<std::vector<ExampleCard>> drawings{"examples"};
+  jobs_.start(
+      drawings, tr("Drawing examples"), this,
+      [root, ratio = devicePixelRatioF()](Progress&) { return readExamples(root, pictureSize, ratio); },
+      [this](std::vector<ExampleCard> cards) { setExamples(std::move(cards)); });
 }
 
 void StartPage::setExamples(std::vector<ExampleCard> examples) {

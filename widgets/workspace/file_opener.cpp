@@ -95,25 +95,27 @@ void FileOpener::openArchitecture(const QString& path) {
 }
 
 void FileOpener::openWorkspace(const QString& path) {
-  jobs_.start(QStringLiteral("workspace"), tr("Opening %1").arg(QFileInfo(path).fileName()),
-              [this, path](Progress&) -> JobManager::Delivery {
-                auto workspace = std::make_shared<const Result<Workspace>>(readWorkspace(toPath(path)));
-                return [this, path, workspace] {
-                  if (!*workspace) {
-                    Q_EMIT failed(path, workspace->diagnostics);
-                    return;
-                  }
-                  const Workspace& w = **workspace;
-                  awaited_ = fromPath(w.resolve(w.architecture));
-                  mappings_.clear();
-                  for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
-                  parameters_ = w.parameters;
-                  workspace_ = path;
-                  choices_ = w.layers;
-                  if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
-                  openArchitecture(awaited_);
-                };
-              });
+  constexpr JobChannel<Result<Workspace>> workspaces{"workspace"};
+  jobs_.start(
+      workspaces, tr("Opening %1").arg(QFileInfo(path).fileName()), this,
+      [path](Progress&) { return readWorkspace(toPath(path)); },
+      [this, path](const Result<Workspace>& workspace) { takeWorkspace(path, workspace); });
+}
+
+void FileOpener::takeWorkspace(const QString& path, const Result<Workspace>& workspace) {
+  if (!workspace) {
+    Q_EMIT failed(path, workspace.diagnostics);
+    return;
+  }
+  const Workspace& w = *workspace;
+  awaited_ = fromPath(w.resolve(w.architecture));
+  mappings_.clear();
+  for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
+  parameters_ = w.parameters;
+  workspace_ = path;
+  choices_ = w.layers;
+  if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
+  openArchitecture(awaited_);
 }
 
 void FileOpener::takeDocument() {

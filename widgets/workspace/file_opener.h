@@ -16,6 +16,7 @@ namespace taktwerk {
 class DocumentController;
 class EstimateController;
 class JobManager;
+struct Workspace;
 
 /// Opens files of any kind together: the architecture becomes the document, a network is chosen, mappings
 /// replace those beside the architecture, a workspace does all of it. Of several architectures the last wins.
@@ -41,6 +42,7 @@ class FileOpener : public QObject {
 
  private:
   void openWorkspace(const QString& path);
+  void takeWorkspace(const QString& path, const Result<Workspace>& workspace);
   void openArchitecture(const QString& path);
   void takeDocument();
 
