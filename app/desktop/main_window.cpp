@@ -3,68 +3,51 @@
 
 #include <QApplication>
 #include <QCloseEvent>
-#include <QDockWidget>
 #include <QDragEnterEvent>
-#include <QFileInfo>
-#include <QLabel>
 #include <QMenuBar>
+#include <QMessageBox>
 #include <QMimeData>
-#include <QStackedWidget>
 #include <QStatusBar>
-#include <QTabWidget>
 #include <QToolBar>
-#include <QUndoView>
 #include <QUrl>
 #include <QVBoxLayout>
-#include <algorithm>
-#include <initializer_list>
 
 #include "app/desktop/data_paths.h"
+#include "app/desktop/exporting.h"
+#include "app/desktop/left_overs.h"
+#include "app/desktop/lost_files.h"
+#include "app/desktop/notices.h"
+#include "app/desktop/opening.h"
 #include "app/desktop/recovery.h"
+#include "app/desktop/saving.h"
+#include "app/desktop/status_line.h"
 #include "app/desktop/unsaved_work.h"
+#include "app/desktop/view_registry.h"
 #include "widgets/actions/command_palette.h"
 #include "widgets/actions/focus_keeper.h"
 #include "widgets/actions/shortcut_editor.h"
 #include "widgets/actions/text_box_keys.h"
-#include "widgets/breakdown/breakdown_page.h"
-#include "widgets/diagram/commands/diagram_editor.h"
-#include "widgets/diagram/scene/diagram_scene.h"
-#include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/estimate/run_bar.h"
-#include "widgets/inspector/inspector.h"
-#include "widgets/mapping/layers_panel.h"
 #include "widgets/mapping/mapping_page.h"
 #include "widgets/network/network_page.h"
-#include "widgets/outline/outline_panel.h"
-#include "widgets/palette/palette_panel.h"
 #include "widgets/problems/banner.h"
-#include "widgets/problems/problem_model.h"
-#include "widgets/problems/problems_panel.h"
-#include "widgets/problems/source_view.h"
-#include "widgets/start/start_page.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
+#include "widgets/view/docks.h"
+#include "widgets/view/navigator.h"
+#include "widgets/view/view_host.h"
 
 namespace taktwerk {
 
 namespace {
 
-/// The title of a dock, which takes no room in a group of tabs: there the tab is title enough.
-class DockTitle : public QLabel {
- public:
-  explicit DockTitle(const QString& title) : QLabel(title) { setObjectName(QStringLiteral("dockTitle")); }
-  void setCollapsed(bool collapsed) {
-    if (collapsed == collapsed_) return;
-    collapsed_ = collapsed;
-    updateGeometry();
-  }
-  [[nodiscard]] QSize sizeHint() const override { return collapsed_ ? QSize(0, 0) : QLabel::sizeHint(); }
-  [[nodiscard]] QSize minimumSizeHint() const override {
-    return collapsed_ ? QSize(0, 0) : QLabel::minimumSizeHint();
-  }
+DataPlaces dataPlaces(bool remember) {
+  return {examplesFolder(), knownNetworks(), layoutProgram(), autosaveFolder(remember), shippedFiles()};
+}
 
- private:
-  bool collapsed_ = false;
-};
+QString always() {
+  return {};
+}
 
 }  // namespace
 
@@ -73,338 +56,209 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
       theme_(theme),
       remember_(remember),
       settings_(remember ? Settings::load() : Settings()),
-      commands_(theme),
-      documents_(jobs_, layoutProgram()),
-      autosave_(documents_, autosaveFolder(remember)),
-      estimates_(jobs_),
-      workspace_(documents_, estimates_),
-      opener_(jobs_, documents_, estimates_) {
-  opener_.shipped() = shippedFiles();
+      models_(theme, dataPlaces(remember), viewCommands(viewRegistry(), false),
+              viewCommands(viewRegistry(), true)),
+      services_(new QObject(this)) {
   setWindowTitle(QStringLiteral("Taktwerk"));
   setAcceptDrops(true);
   setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setDocumentMode(true);
   resize(1440, 900);
+  models_.ask = dialogsOver(this);
+  views_ = std::make_unique<ViewHost>(*this, models_, viewRegistry());
   buildCentre();
-  buildDocks();
+  buildServices();
   buildBars();
   bindCommands();
-  bindSignals();
-  bindHistory();
-  bindEditor();
-  bindPlaces();
-  bindUnsaved();
-  bindAutosave();
-  new FocusKeeper(*this, [this] { return page(); });
+  bindRefreshing();
+  new Navigator(models_, *views_, services_);
+  new FocusKeeper(*this, [this] { return views_->front().widget(); });
   new TextBoxKeys(this);
-  arrangeDocks();
-  if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
-  if (!settings_.layout.isEmpty()) restoreState(settings_.layout);
-  dockLayout_ = saveState();
-  showDocks(false);
-  runBar_->setNetworks(knownNetworks());
-  start_->setExamplesRoot(examplesFolder());
-  refreshRecent();
-  refreshDocument();
+  restoreSettings();
+  models_.estimates.setLive(true);
+  takeDocument();
 }
 
 MainWindow::~MainWindow() {
-  recovery_.reset();
-  unsaved_.reset();
   // What goes tells of it: views that nothing is selected, histories that they are empty. Nobody is left here
   // to hear that.
-  for (QObject* member :
-       std::initializer_list<QObject*>{&selection_, &commands_, &jobs_, &documents_, &documents_.history(),
-                                       &autosave_, &estimates_, &opener_, &theme_}) {
-    member->disconnect(this);
-  }
-  // Views before what they look at: as children they would outlive the members.
-  delete editor_;
-  delete takeCentralWidget();
-  for (QDockWidget* dock : docks_) delete dock;
+  delete services_;
+  recovery_.reset();
+  unsaved_.reset();
+  // Views before what they look at: as children they would outlive the models.
   delete runBar_;
   delete palette_;
   delete shortcuts_;
-  delete scene_;
+  views_.reset();
+  delete takeCentralWidget();
 }
 
 void MainWindow::buildCentre() {
   banner_ = new Banner(theme_);
-  pages_ = new QStackedWidget;
-  start_ = new StartPage(theme_, jobs_);
-  tabs_ = new QTabWidget;
-  tabs_->setDocumentMode(true);
-  scene_ = new DiagramScene(theme_, selection_, this);
-  view_ = new DiagramView(*scene_, theme_);
-  editor_ = new DiagramEditor(*scene_, *view_, documents_, selection_, theme_, this);
-  view_->setInput(editor_);
-  source_ = new SourceView(theme_);
-  tabs_->addTab(view_, tr("Diagram"));
-  tabs_->addTab(source_, tr("Text"));
-  network_ = new NetworkPage(theme_, estimates_);
-  tabs_->addTab(network_, tr("Network"));
-  mapping_ = new MappingPage(theme_, estimates_, workspace_, jobs_);
-  tabs_->addTab(mapping_, tr("Mapping"));
-  pages_->addWidget(start_);
-  pages_->addWidget(tabs_);
   auto* centre = new QWidget;
   auto* column = new QVBoxLayout(centre);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(banner_);
-  column->addWidget(pages_, 1);
+  column->addWidget(views_->centre(), 1);
   setCentralWidget(centre);
 }
 
-QWidget* MainWindow::page() const {
-  return pages_->currentWidget() == tabs_ ? tabs_->currentWidget() : start_;
-}
-
-void MainWindow::showPage(QWidget* page) {
-  tabs_->setCurrentWidget(page);
-  page->setFocus();
-}
-
-void MainWindow::buildDocks() {
-  outline_ = new OutlinePanel(theme_, selection_);
-  inspector_ = new Inspector(theme_, selection_);
-  problems_ = new ProblemsPanel(theme_);
-  layers_ = new LayersPanel(theme_, estimates_);
-  breakdown_ = new BreakdownPage(theme_, estimates_, selection_);
-  const auto add = [this](const char* name, const QString& title, QWidget* widget) {
-    auto* dock = new QDockWidget(title);
-    dock->setObjectName(QLatin1String(name));
-    dock->setWidget(widget);
-    auto* label = new DockTitle(title);
-    dock->setTitleBarWidget(label);
-    connect(dock, &QDockWidget::windowTitleChanged, label, &QLabel::setText);
-    // Once the layout has settled: signals come before the groups of tabs are there.
-    const auto retitle = [this] {
-      QMetaObject::invokeMethod(this, &MainWindow::retitleDocks, Qt::QueuedConnection);
-    };
-    connect(dock, &QDockWidget::dockLocationChanged, this, retitle);
-    connect(dock, &QDockWidget::topLevelChanged, this, retitle);
-    connect(dock, &QDockWidget::visibilityChanged, this, retitle);
-    docks_.push_back(dock);
-  };
-  add("outline", tr("Outline"), outline_);
-  add("inspector", tr("Inspector"), inspector_);
-  add("layers", tr("Layers"), layers_);
-  add("breakdown", tr("Breakdown"), breakdown_);
-  add("problems", tr("Problems"), problems_);
-  history_ = new QUndoView(&documents_.history());
-  history_->setEmptyLabel(tr("As opened"));
-  add("history", tr("History"), history_);
-  blocks_ = new PalettePanel(theme_);
-  add("palette", tr("Palette"), blocks_);
-}
-
-void MainWindow::arrangeDocks() {
-  setCorner(Qt::BottomLeftCorner, Qt::BottomDockWidgetArea);
-  setCorner(Qt::BottomRightCorner, Qt::BottomDockWidgetArea);
-  addDockWidget(Qt::LeftDockWidgetArea, dockNamed("palette"));
-  addDockWidget(Qt::LeftDockWidgetArea, dockNamed("outline"));
-  addDockWidget(Qt::RightDockWidgetArea, dockNamed("inspector"));
-  addDockWidget(Qt::BottomDockWidgetArea, dockNamed("layers"));
-  splitDockWidget(dockNamed("layers"), dockNamed("breakdown"), Qt::Horizontal);
-  tabifyDockWidget(dockNamed("layers"), dockNamed("problems"));
-  tabifyDockWidget(dockNamed("inspector"), dockNamed("history"));
-  defaultLayout_ = saveState();
-  restoreDefaultLayout();
-}
-
-/// Docks that are put to their places one by one leave groups of tabs behind where they were.
-void MainWindow::restoreDefaultLayout() {
-  restoreState(defaultLayout_);
-  for (QDockWidget* each : docks_) each->show();
-  dockNamed("layers")->raise();
-  dockNamed("inspector")->raise();
-  resizeDocks({dockNamed("outline"), dockNamed("inspector")}, {220, 365}, Qt::Horizontal);
-  resizeDocks({dockNamed("layers"), dockNamed("breakdown")}, {width() * 12 / 20, width() * 8 / 20},
-              Qt::Horizontal);
-  resizeDocks({dockNamed("palette"), dockNamed("outline")}, {250, 300}, Qt::Vertical);
-  resizeDocks({dockNamed("layers")}, {300}, Qt::Vertical);
-}
-
-QDockWidget* MainWindow::dockNamed(const char* name) const {
-  const auto found = std::find_if(docks_.begin(), docks_.end(), [name](const QDockWidget* each) {
-    return each->objectName() == QLatin1String(name);
+void MainWindow::buildServices() {
+  auto& network = *qobject_cast<NetworkPage*>(views_->find(QStringLiteral("network"))->widget());
+  auto& mapping = *qobject_cast<MappingPage*>(views_->find(QStringLiteral("mapping"))->widget());
+  const WorkPages pages{network, mapping, models_.workspace, *banner_};
+  saving_ = new Saving(models_, *banner_, network, mapping, services_);
+  unsaved_ = std::make_unique<UnsavedWork>(models_, *views_, *banner_, *saving_);
+  recovery_ = std::make_unique<Recovery>(models_, pages, *unsaved_, models_.opener,
+                                         [this] { return mayLeave(true); });
+  connect(&models_.opener, &FileOpener::opened, unsaved_.get(), [this](const QString& workspace) {
+    unsaved_->drop();
+    models_.workspace.begin(workspace);
   });
-  return found == docks_.end() ? nullptr : *found;
-}
-
-void MainWindow::retitleDocks() {
-  for (QDockWidget* dock : docks_) {
-    if (auto* title = dynamic_cast<DockTitle*>(dock->titleBarWidget())) {
-      title->setCollapsed(!dock->isFloating() && !tabifiedDockWidgets(dock).isEmpty());
-    }
-  }
-}
-
-void MainWindow::showDocks(bool shown) {
-  if (shown) {
-    restoreState(dockLayout_);
-  } else {
-    for (QDockWidget* dock : docks_) dock->hide();
-  }
-  for (QDockWidget* dock : docks_) dock->toggleViewAction()->setEnabled(shown);
+  opening_ = new Opening(
+      models_, *banner_, settings_, [this](bool everything) { return mayLeave(everything); }, *this,
+      services_);
+  new LostFiles(models_, *banner_, *saving_, network, mapping, services_);
+  auto* leftOvers = new LeftOvers(
+      models_, *banner_, *saving_, *recovery_, [this] { return mayLeave(false); }, remember_, *this,
+      services_);
+  new Notices(
+      models_, *banner_, [leftOvers] { return leftOvers->offerOfOpen(); }, services_);
+  new Exporting(models_, *banner_, *saving_, services_);
+  new StatusLine(*statusBar(), models_, *views_);
+  leftOvers->offerAll();
 }
 
 void MainWindow::buildBars() {
-  commands_.fill(*menuBar());
-  for (QAction* menu : menuBar()->actions()) {
-    if (menu->text() != tr("&View")) continue;
-    menu->menu()->addSeparator();
-    for (QDockWidget* dock : docks_) menu->menu()->addAction(dock->toggleViewAction());
-  }
-  auto* tools = new QToolBar(tr("Tools"));
-  tools->setObjectName(QStringLiteral("tools"));
-  tools->setMovable(false);
-  tools->setIconSize(QSize(18, 18));
-  tools->setContextMenuPolicy(Qt::PreventContextMenu);
-  commands_.fill(*tools);
-  tools->addSeparator();
-  runBar_ = new RunBar(theme_, estimates_, jobs_, commands_);
+  models_.commands.fill(*menuBar());
+  const auto bar = [this](const QString& title, const char* name) {
+    auto* made = new QToolBar(title);
+    made->setObjectName(QLatin1String(name));
+    made->setMovable(false);
+    made->setIconSize(QSize(18, 18));
+    made->setContextMenuPolicy(Qt::PreventContextMenu);
+    addToolBar(Qt::TopToolBarArea, made);
+    return made;
+  };
+  models_.commands.fill(*bar(tr("Files and steps"), "tools"), false);
+  canvasTools_ = bar(tr("Canvas"), "canvasTools");
+  models_.commands.fill(*canvasTools_, true);
+  runTools_ = bar(tr("Estimate"), "runTools");
+  runBar_ = new RunBar(theme_, models_.estimates, models_.jobs, models_.commands);
   runBar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
-  runBarAction_ = tools->addWidget(runBar_);
-  addToolBar(Qt::TopToolBarArea, tools);
-  palette_ = new CommandPalette(commands_, this);
-  commands_.applyKeys(settings_.keys);
-  shortcuts_ = new ShortcutEditor(commands_, this);
-  hint_ = new QLabel;
-  statusBar()->addWidget(hint_, 1);
-  zoom_ = new QLabel;
-  counts_ = new QLabel;
-  counts_->setContentsMargins(0, 0, 16, 0);
-  statusBar()->addPermanentWidget(counts_);
-  statusBar()->addPermanentWidget(zoom_);
-  statusBar()->setSizeGripEnabled(false);
-  statusBar()->setContentsMargins(8, 0, 12, 0);
+  runBar_->setNetworks(models_.places.networks);
+  runBar_->addAction(models_.commands.action(QStringLiteral("edit.delete")));  // it has nothing to delete
+  runTools_->addWidget(runBar_);
+  connect(runBar_, &RunBar::openNetworkRequested, this,
+          [this] { models_.session.run(QStringLiteral("file.openNetwork")); });
+  palette_ = new CommandPalette(models_.commands, this);
+  shortcuts_ = new ShortcutEditor(models_.commands, this);
 }
 
 void MainWindow::bindCommands() {
-  const auto on = [this](const char* id, std::function<void()> run) {
-    commands_.onTriggered(QLatin1String(id), std::move(run));
-  };
-  on("file.new", [this] {
-    if (!mayLeave()) return;
-    documents_.create();
-    showPage(view_);
-  });
-  on("file.open", [this] { browse(); });
-  on("file.reload", [this] { documents_.reload(); });
-  on("file.saveWorkspace", [this] { saveWorkspace(); });
-  on("file.export", [this] { exportPicture(); });
-  on("file.print", [this] { print(); });
-  on("file.close", [this] {
-    if (mayLeave(true)) documents_.close();
-  });
-  on("file.save", [this] { save(false); });
-  on("file.saveAs", [this] { save(true); });
-  on("edit.undo", [this] { documents_.history().undo(); });
-  on("edit.redo", [this] { documents_.history().redo(); });
-  on("file.quit", [this] { close(); });
-  on("edit.selectAll", [this] {
-    SelectionModel::Objects all;
-    if (const auto& document = documents_.document()) {
-      for (const ShownObject& object : document->shown->objects) all.insert(object.shown);
-    }
-    selection_.select(all);
-  });
-  on("edit.find", [this] {
-    docks_[0]->show();
-    docks_[0]->raise();
-    outline_->focusFilter();
-  });
-  on("view.fit", [this] { jump([this] { view_->fit(); }); });
-  on("view.fitSelection", [this] { jump([this] { view_->fitSelection(); }); });
-  on("view.zoomIn", [this] { view_->zoomBy(1.25); });
-  on("view.zoomOut", [this] { view_->zoomBy(1 / 1.25); });
-  on("view.zoom100", [this] { view_->zoomTo100(); });
-  on("view.diagram", [this] { showPage(view_); });
-  on("view.source", [this] { showPage(source_); });
-  on("view.network", [this] { showPage(network_); });
-  on("view.mapping", [this] { showPage(mapping_); });
-  on("file.saveNetwork", [this] { saveNetworkAs(network_->document().path()); });
-  on("view.theme", [this] { theme_.setDark(!theme_.dark()); });
-  on("view.fullScreen", [this] { setWindowState(windowState() ^ Qt::WindowFullScreen); });
-  on("view.restore", [this] { restoreDefaultLayout(); });
-  on("analyse.run", [this] { estimates_.run(); });
-  on("analyse.stop", [this] { estimates_.cancel(); });
-  on("analyse.nextProblem", [this] { problems_->go(1); });
-  on("analyse.previousProblem", [this] { problems_->go(-1); });
-  on("help.palette", [this] { palette_->popUp(); });
-  on("help.keys", [this] { shortcuts_->popUp(); });
-  on("analyse.approve", [this] { problems_->approveCurrent(); });
-  on("help.about", [this] { showAbout(); });
-  commands_.action(QStringLiteral("view.theme"))->setChecked(theme_.dark());
-}
-
-void MainWindow::bindSignals() {
-  connect(&documents_, &DocumentController::documentChanged, this, &MainWindow::refreshDocument);
-  connect(&documents_, &DocumentController::openFailed, this, &MainWindow::showFailure);
-  connect(&estimates_, &EstimateController::inputChanged, this, &MainWindow::refreshOverrides);
-  connect(&opener_, &FileOpener::failed, this, &MainWindow::showFailure);
-  connect(&estimates_, &EstimateController::problemsChanged, this, &MainWindow::refreshProblems);
-  connect(&estimates_, &EstimateController::stateChanged, this, &MainWindow::refreshProblemsTitle);
-  connect(&estimates_, &EstimateController::inputChanged, this, &MainWindow::refreshSource);
-  connect(&estimates_, &EstimateController::outcomeChanged, this, [this] {
-    if (estimates_.outcome().estimate) banner_->dismiss();
-  });
-  connect(&jobs_, &JobManager::failed, this, [this](const QString& message) {
-    banner_->announce(Banner::Kind::Error, tr("Something went wrong inside Taktwerk: %1").arg(message));
-  });
-  connect(problems_, &ProblemsPanel::activated, this,
-          [this](const Diagnostic& d) { jump([this, d] { goTo(d); }); });
-  connect(problems_, &ProblemsPanel::approveRequested, this, &MainWindow::approve);
-  connect(problems_, &ProblemsPanel::withdrawRequested, this, &MainWindow::withdraw);
-  const auto refreshApprove = [this] {
-    commands_.setDisabledReason(
-        QStringLiteral("analyse.approve"),
-        problems_->canApprove() ? QString() : tr("Choose a warning in the list of problems first."));
-  };
-  connect(problems_, &ProblemsPanel::currentChanged, this, refreshApprove);
-  refreshApprove();
-  connect(&commands_, &CommandTable::keysChanged, this, [this] {
-    settings_.keys = commands_.changedKeys();
+  CommandTable& commands = models_.commands;
+  const auto open = [this] { return whyNothingOpen(models_); };
+  commands.bind(QStringLiteral("file.quit"), {[this] { close(); }, always});
+  commands.bind(QStringLiteral("file.saveWorkspace"),
+                {[this] {
+                   if (!unsaved_->saveWorkspace(true)) return;
+                   models_.session.say(tr("Saved %1").arg(models_.workspace.path()));
+                 },
+                 open});
+  commands.bind(QStringLiteral("view.theme"),
+                {[this] { theme_.setDark(!theme_.dark()); }, always, [this] { return theme_.dark(); }});
+  commands.bind(QStringLiteral("view.fullScreen"),
+                {[this] { setWindowState(windowState() ^ Qt::WindowFullScreen); }, always,
+                 [this] { return isFullScreen(); }});
+  commands.bind(QStringLiteral("view.restore"), {[this] { views_->docks().restoreDefault(); }, open});
+  commands.bind(QStringLiteral("help.palette"), {[this] { palette_->popUp(); }, always});
+  commands.bind(QStringLiteral("help.keys"), {[this] { shortcuts_->popUp(); }, always});
+  commands.bind(QStringLiteral("help.about"), {[this] { showAbout(); }, always});
+  connect(&models_.session, &Session::commandRequested, services_,
+          [this](const QString& id) { models_.commands.command(id).run(); });
+  connect(&commands, &CommandTable::keysChanged, services_, [this] {
+    settings_.keys = models_.commands.changedKeys();
     if (remember_) settings_.save();
   });
-  connect(outline_, &OutlinePanel::activated, this, [this] {
-    jump([this] {
-      tabs_->setCurrentWidget(view_);
-      view_->fitSelection();
-    });
-  });
-  connect(&selection_, &SelectionModel::selectionChanged, this, [this](const QObject* origin) {
-    if (origin == scene_ || selection_.objects().size() != 1 || !scene_->diagram()) return;
-    const ShownId id = *selection_.objects().begin();
-    if (id.index() >= scene_->diagram()->blocks.size()) return;
-    const Rect& r = scene_->diagram()->blocks[id.index()].rect;
-    view_->reveal(QRectF(r.x, r.y, r.width, r.height));
-  });
-  estimates_.setLive(true);
-  connect(network_, &NetworkPage::importRequested, this, &MainWindow::browseForNetwork);
-  connect(network_, &NetworkPage::saveRequested, this,
-          [this] { saveNetworkAs(network_->document().path()); });
-  connect(network_, &NetworkPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
-  connect(network_, &NetworkPage::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
-  connect(mapping_, &MappingPage::saveRequested, this, &MainWindow::saveMapping);
-  connect(mapping_, &MappingPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
-  connect(layers_, &LayersPanel::layerSelected, mapping_, &MappingPage::setCurrentLayer);
-  connect(network_, &NetworkPage::layerSelected, mapping_, &MappingPage::setCurrentLayer);
-  connect(layers_, &LayersPanel::layerSelected, network_, &NetworkPage::setCurrentLayer);
-  connect(layers_, &LayersPanel::layerSelected, breakdown_, &BreakdownPage::setCurrentLayer);
-  connect(breakdown_, &BreakdownPage::layerSelected, layers_, &LayersPanel::setCurrentLayer);
-  connect(view_, &DiagramView::zoomChanged, this, &MainWindow::refreshStatus);
-  connect(start_, &StartPage::recentRequested, this, [this](const QString& path) { openFiles({path}); });
-  connect(start_, &StartPage::openRequested, this, &MainWindow::openExample);
-  connect(start_, &StartPage::browseRequested, this, &MainWindow::browse);
-  connect(runBar_, &RunBar::openNetworkRequested, this, &MainWindow::browseForNetwork);
-  connect(&theme_, &Theme::changed, this, [this] {
+}
+
+void MainWindow::bindRefreshing() {
+  const auto refresh = [this] { models_.commands.refresh(); };
+  connect(&models_.documents, &DocumentController::documentChanged, services_, [this] { takeDocument(); });
+  connect(&models_.documents, &DocumentController::modifiedChanged, services_, refresh);
+  connect(&models_.session.selection(), &SelectionModel::selectionChanged, services_, refresh);
+  connect(&models_.estimates, &EstimateController::inputChanged, services_, refresh);
+  connect(&models_.estimates, &EstimateController::outcomeChanged, services_, refresh);
+  connect(&models_.documents.history(), &QUndoStack::indexChanged, services_, refresh);
+  connect(&models_.documents, &DocumentController::modifiedChanged, services_, [this] { refreshTitle(); });
+  connect(unsaved_.get(), &UnsavedWork::changed, services_, [this] { refreshTitle(); });
+  connect(unsaved_.get(), &UnsavedWork::changed, services_, refresh);
+  connect(views_.get(), &ViewHost::frontChanged, services_,
+          [this] { canvasTools_->setVisible(views_->frontId() == QLatin1String("diagram")); });
+  connect(&theme_, &Theme::changed, services_, [this] {
     theme_.apply(*qApp);
-    commands_.action(QStringLiteral("view.theme"))->setChecked(theme_.dark());
+    models_.commands.refresh();
   });
+}
+
+void MainWindow::restoreSettings() {
+  models_.commands.applyKeys(settings_.keys);
+  if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
+  views_->docks().setLayouts(settings_.layouts);
+}
+
+void MainWindow::takeDocument() {
+  const bool open = models_.document() != nullptr;
+  views_->setOpen(open);
+  runTools_->setVisible(open);
+  canvasTools_->setVisible(!open || views_->frontId() == QLatin1String("diagram"));
+  models_.commands.refresh();
+  refreshTitle();
+  const bool opened = models_.documents.lastChange() == DocumentController::Change::Opened;
+  if (open && opened) views_->front().widget()->setFocus();
+}
+
+void MainWindow::refreshTitle() {
+  const auto& document = models_.document();
+  setWindowModified(models_.documents.isModified() || (document && unsaved_->any()));
+  if (!document) return setWindowTitle(QStringLiteral("Taktwerk"));
+  const QString name = shortened(document->architecture->name, 200);
+  setWindowTitle(document->copyOf.isEmpty() ? tr("%1[*] — Taktwerk").arg(name)
+                                            : tr("%1 (copy, not saved)[*] — Taktwerk").arg(name));
+}
+
+void MainWindow::openFiles(const QStringList& paths) {
+  opening_->files(paths);
+}
+
+void MainWindow::openExample(const QString& path) {
+  opening_->example(path);
+}
+
+bool MainWindow::busy() const {
+  return !models_.jobs.states().empty() || models_.estimates.isWaiting() || views_->isWaiting();
+}
+
+bool MainWindow::mayLeave(bool everything) {
+  using Leaving = UnsavedWork::Leaving;
+  return unsaved_->mayLeave(everything ? Leaving::Everything : Leaving::Architecture);
+}
+
+void MainWindow::showAbout() {
+  auto* box = new QMessageBox(this);
+  box->setAttribute(Qt::WA_DeleteOnClose);
+  box->setModal(false);
+  box->setWindowTitle(tr("About Taktwerk"));
+  box->setIconPixmap(QIcon(QStringLiteral(":/taktwerk/icons/taktwerk.svg")).pixmap(64, 64));
+  box->setText(tr("<b>Taktwerk %1</b><br>Design accelerators for deep neural networks and see their cycles.")
+                   .arg(QCoreApplication::applicationVersion()));
+  box->setInformativeText(
+      tr("Free software under the GNU General Public License, version 3 or later.\nBuilt with Qt "
+         "%1 and QCustomPlot.")
+          .arg(QLatin1String(qVersion())));
+  box->show();
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
@@ -415,7 +269,7 @@ void MainWindow::closeEvent(QCloseEvent* event) {
   if (remember_) {
     settings_.dark = theme_.dark();
     settings_.geometry = saveGeometry();
-    settings_.layout = pages_->currentWidget() == tabs_ ? saveState() : dockLayout_;
+    settings_.layouts = views_->docks().layouts();
     settings_.save();
   }
   event->accept();

@@ -5,11 +5,11 @@
 #include <QLocale>
 #include <algorithm>
 
-#include "app/desktop/main_window.h"
 #include "core/base/files.h"
 #include "widgets/mapping/mapping_page.h"
 #include "widgets/network/network_page.h"
 #include "widgets/problems/banner.h"
+#include "widgets/view/models.h"
 #include "widgets/workspace/workspace_document.h"
 
 namespace taktwerk {
@@ -80,26 +80,26 @@ QString recoveryTopic(const std::vector<Sidecar>& group) {
   return QStringLiteral("recover:") + group.front().sidecar;
 }
 
-Recovery::Recovery(MainWindow& window, WorkPages pages, UnsavedWork& work, FileOpener& opener,
+Recovery::Recovery(Models& models, WorkPages pages, UnsavedWork& work, FileOpener& opener,
                    std::function<bool()> mayLeave)
-    : window_(window), pages_(pages), work_(work), opener_(opener), mayLeave_(std::move(mayLeave)) {
+    : models_(models), pages_(pages), work_(work), opener_(opener), mayLeave_(std::move(mayLeave)) {
   // Once everyone has taken the document.
   connect(&opener_, &FileOpener::opened, this, &Recovery::goOn, Qt::QueuedConnection);
-  connect(&window_.documents(), &DocumentController::openFailed, this, [this] { pending_.clear(); });
-  connect(&window_.estimates(), &EstimateController::networkChanged, this, &Recovery::offerForNetwork);
+  connect(&models_.documents, &DocumentController::openFailed, this, [this] { pending_.clear(); });
+  connect(&models_.estimates, &EstimateController::networkChanged, this, &Recovery::offerForNetwork);
 }
 
 std::vector<Sidecar> Recovery::left() const {
-  std::vector<Sidecar> left = window_.autosave().allLeftOvers();
+  std::vector<Sidecar> left = models_.autosave.allLeftOvers();
   std::erase_if(left, [this](const Sidecar& s) { return work_.keeper().owns(s.sidecar); });
   return left;
 }
 
 std::vector<Sidecar> Recovery::leftOfOpen() const {
-  const auto& document = window_.documents().document();
+  const auto& document = models_.document();
   if (!document || document->path.isEmpty()) return {};
   // The architecture's own are beside it, also when they are listed elsewhere.
-  std::vector<Sidecar> found = window_.autosave().leftOvers();
+  std::vector<Sidecar> found = models_.autosave.leftOvers();
   for (const Sidecar& sidecar : left()) {
     if (kindOf(sidecar) != FileKind::Architecture && architectureOf(sidecar) == document->path) {
       found.push_back(sidecar);
@@ -124,8 +124,8 @@ bool Recovery::offer(const std::vector<Sidecar>& group) {
 }
 
 void Recovery::offerForNetwork() {
-  const QString path = window_.estimates().input().networkPath;
-  if (!window_.estimates().network() || path == looked_ || isPending()) return;
+  const QString path = models_.estimates.input().networkPath;
+  if (!models_.estimates.network() || path == looked_ || isPending()) return;
   looked_ = path;
   if (pages_.network.unsaved().contains(path)) return;
   const std::vector<Sidecar> all = left();
@@ -141,7 +141,7 @@ void Recovery::settle(const std::vector<Sidecar>& group) {
 }
 
 void Recovery::discard(const std::vector<Sidecar>& group) {
-  for (const Sidecar& sidecar : group) window_.autosave().discard(sidecar);
+  for (const Sidecar& sidecar : group) models_.autosave.discard(sidecar);
   settle(group);
 }
 
@@ -163,25 +163,25 @@ void Recovery::restore(const std::vector<Sidecar>& group) {
     pending_ = group;
     opener_.openExample(copyOf);
   } else {
-    window_.documents().create();  // it was new and without a change
+    models_.documents.create();  // it was new and without a change
     takeOver(group);
   }
 }
 
 bool Recovery::restoreArchitecture(const Sidecar& kept) {
-  DocumentController& documents = window_.documents();
+  DocumentController& documents = models_.documents;
   const QString& file = kept.path.isEmpty() ? kept.copyOf : kept.path;
   const Result<std::string> saved = file.isEmpty() ? Result<std::string>() : readFile(toPath(file));
   documents.restore(kept.path, kept.bytes, saved ? *saved : std::string(), kept.copyOf);
   // Given up only when it is kept anew.
   const auto& document = documents.document();
-  if (!document || document->bytes != kept.bytes || hasErrors(window_.autosave().keep())) return false;
-  window_.autosave().discard(kept);
+  if (!document || document->bytes != kept.bytes || hasErrors(models_.autosave.keep())) return false;
+  models_.autosave.discard(kept);
   return true;
 }
 
 bool Recovery::isOpenFor(const std::vector<Sidecar>& group) const {
-  const auto& document = window_.documents().document();
+  const auto& document = models_.document();
   const Sidecar& first = group.front();
   if (!document) return false;
   return first.copyOf.isEmpty() ? document->path == architectureOf(first)
@@ -213,7 +213,7 @@ void Recovery::takeOver(const std::vector<Sidecar>& group) {
   if (!whole || hasErrors(work_.keeper().keep())) return;
   for (const Sidecar& sidecar : group) {
     if (kindOf(sidecar) != FileKind::Architecture && !work_.keeper().owns(sidecar.sidecar)) {
-      window_.autosave().discard(sidecar);
+      models_.autosave.discard(sidecar);
     }
   }
   settle(group);

@@ -9,7 +9,20 @@
 
 namespace taktwerk {
 
+class Banner;
 class FileOpener;
+class MappingPage;
+class NetworkPage;
+class WorkspaceDocument;
+struct Models;
+
+/// The pages that take over what was left.
+struct WorkPages {
+  NetworkPage& network;
+  MappingPage& mapping;
+  WorkspaceDocument& workspace;
+  Banner& banner;
+};
 
 /// What belongs together among the sidecars, as that of `first`: of one architecture, and what was changed
 /// while that was open.
@@ -25,7 +38,7 @@ class Recovery : public QObject {
   Q_OBJECT
  public:
   /// `mayLeave` asks about the architecture that is open.
-  Recovery(MainWindow& window, WorkPages pages, UnsavedWork& work, FileOpener& opener,
+  Recovery(Models& models, WorkPages pages, UnsavedWork& work, FileOpener& opener,
            std::function<bool()> mayLeave);
 
   /// What ended programs left, latest first.
@@ -52,7 +65,7 @@ class Recovery : public QObject {
   bool restoreArchitecture(const Sidecar& kept);
   void offerForNetwork();
 
-  MainWindow& window_;
+  Models& models_;
   WorkPages pages_;
   UnsavedWork& work_;
   FileOpener& opener_;

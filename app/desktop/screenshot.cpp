@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/desktop/screenshot.h"
 
-#include <QAction>
 #include <QBuffer>
 #include <QCoreApplication>
 #include <QFileInfo>
@@ -13,6 +12,7 @@
 #include "core/base/files.h"
 #include "core/report/text_table.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/view/view_host.h"
 
 namespace taktwerk {
 
@@ -63,9 +63,8 @@ class Photographer : public QObject {
       return;
     }
     if (!plan_.page.isEmpty()) {
-      QAction* show = window_.commands().find(QStringLiteral("view.") + plan_.page);
-      if (!show) return end(1, tr("no page named %1").arg(plan_.page));
-      show->trigger();
+      if (!window_.views().find(plan_.page)) return end(1, tr("no page named %1").arg(plan_.page));
+      window_.views().show(plan_.page);
       plan_.page.clear();
       return;
     }
@@ -82,7 +81,7 @@ class Photographer : public QObject {
           1,
           tr("the window is %1x%2 and too large for a picture").arg(window_.width()).arg(window_.height()));
     }
-    end(hasErrors(window_.problems()) ? 1 : 0, save());
+    end(hasErrors(window_.models().problems.open()) ? 1 : 0, save());
   }
 
   /// Why the picture could not be written, or nothing. A picture is whole or not there.
@@ -102,7 +101,7 @@ class Photographer : public QObject {
   void end(int status, const QString& message) {
     timer_.stop();
     if (!message.isEmpty()) status = 1;
-    if (status != 0) report(window_.problems());
+    if (status != 0) report(window_.models().problems.open());
     if (!message.isEmpty()) std::fprintf(stderr, "taktwerk: %s\n", qPrintable(message));
     QCoreApplication::exit(status);
   }

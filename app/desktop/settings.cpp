@@ -10,7 +10,7 @@ namespace {
 constexpr qsizetype mostRecentFiles = 8;
 const QString darkKey = QStringLiteral("window/dark");
 const QString geometryKey = QStringLiteral("window/geometry");
-const QString layoutKey = QStringLiteral("window/layout");
+const QString layoutsGroup = QStringLiteral("layouts");
 const QString recentKey = QStringLiteral("files/recent");
 const QString keysGroup = QStringLiteral("keys");
 
@@ -21,8 +21,11 @@ Settings Settings::load() {
   Settings settings;
   settings.dark = store.value(darkKey, false).toBool();
   settings.geometry = store.value(geometryKey).toByteArray();
-  settings.layout = store.value(layoutKey).toByteArray();
   settings.recentFiles = store.value(recentKey).toStringList().mid(0, mostRecentFiles);
+  QSettings layouts;
+  layouts.beginGroup(layoutsGroup);
+  for (const QString& page : layouts.childKeys())
+    settings.layouts.insert(page, layouts.value(page).toByteArray());
   QSettings keys;
   keys.beginGroup(keysGroup);
   for (const QString& id : keys.childKeys()) settings.keys.insert(id, keys.value(id).toString());
@@ -33,8 +36,10 @@ void Settings::save() const {
   QSettings store;
   store.setValue(darkKey, dark);
   store.setValue(geometryKey, geometry);
-  store.setValue(layoutKey, layout);
   store.setValue(recentKey, recentFiles);
+  store.beginGroup(layoutsGroup);
+  for (auto page = layouts.begin(); page != layouts.end(); ++page) store.setValue(page.key(), page.value());
+  store.endGroup();
   store.beginGroup(keysGroup);
   store.remove(QString());
   for (auto key = keys.begin(); key != keys.end(); ++key) store.setValue(key.key(), key.value());

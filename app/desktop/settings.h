@@ -11,8 +11,8 @@ namespace taktwerk {
 struct Settings {
   bool dark = false;
   QByteArray geometry;
-  QByteArray layout;            ///< of docks and toolbars
-  QStringList recentFiles;      ///< latest first
+  QMap<QString, QByteArray> layouts;  ///< of docks and toolbars, by page
+  QStringList recentFiles;            ///< latest first
   QMap<QString, QString> keys;  ///< of commands whose keys were changed; see `CommandTable::changedKeys`
 
   static Settings load();

@@ -9,40 +9,23 @@
 namespace taktwerk {
 
 class Banner;
-class MainWindow;
-class MappingPage;
-class NetworkPage;
-class WorkspaceDocument;
+class Saving;
+class ViewHost;
+struct Models;
 
-/// The pages whose work can be unsaved.
-struct WorkPages {
-  NetworkPage& network;
-  MappingPage& mapping;
-  WorkspaceDocument& workspace;
-  Banner& banner;
-};
-
-/// How the window saves; each asks where to when it must, and says whether anything was written.
-struct SavingActions {
-  std::function<bool()> architecture;
-  std::function<bool(const QString& path)> network;
-  /// A path, or where something of that name is better written: not over what came with the program.
-  std::function<QString(const QString& path)> placeForOwn;
-};
-
-/// Unsaved work besides the architecture: networks and mappings that were edited, and choices of the
-/// workspace. Asks about it before it would be lost, and keeps it against crashes.
+/// Unsaved work: asks about it before it would be lost, and keeps what is no architecture against crashes:
+/// networks and mappings that were edited, and choices of the workspace (see Autosave for the architecture).
 class UnsavedWork : public QObject {
   Q_OBJECT
  public:
   /// What is left: the architecture with its mappings and choices, while networks stay; or everything.
   enum class Leaving { Architecture, Everything };
 
-  UnsavedWork(MainWindow& window, WorkPages pages, SavingActions saving);
+  UnsavedWork(Models& models, ViewHost& views, Banner& banner, Saving& saving);
 
   [[nodiscard]] bool any() const;
-  /// Asks about files and about choices; false when the user wants to stay, or saving failed. What the user
-  /// gives up goes once something else is open.
+  /// Asks about the architecture, files and choices; false when the user wants to stay, or saving failed.
+  /// What the user gives up goes once something else is open.
   bool mayLeave(Leaving leaving);
   /// To its file; to one that is asked for with `elsewhere`, or when it has none.
   bool saveWorkspace(bool elsewhere);
@@ -55,16 +38,18 @@ class UnsavedWork : public QObject {
   void changed();
 
  private:
+  [[nodiscard]] bool mayLeaveArchitecture();
   [[nodiscard]] std::vector<UnsavedPiece> pieces() const;
-  bool saveFiles(const QStringList& networks);
+  [[nodiscard]] bool mayLeaveFiles(Leaving leaving);
   [[nodiscard]] QString choicesQuestion() const;
   void bindKeeper();
   /// What was said about files that are unsaved no more does not concern them any more.
   void settle();
 
-  MainWindow& window_;
-  WorkPages pages_;
-  SavingActions saving_;
+  Models& models_;
+  ViewHost& views_;
+  Banner& banner_;
+  Saving& saving_;
   WorkKeeper keeper_;
   QStringList contended_;    ///< files of which is said that another program changes them
   bool everything_ = false;  ///< what `drop` takes: the user agreed to it

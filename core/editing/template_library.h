@@ -23,8 +23,10 @@ struct LibraryTemplate {
 /// Templates of one architecture file; none where it cannot be read.
 [[nodiscard]] std::vector<LibraryTemplate> templatesOf(std::string_view architecture,
                                                        const std::string& text);
+using TemplateLibrary = std::vector<LibraryTemplate>;
+
 /// Templates of all `<name>/<name>.arch.yaml` in a folder, by architecture, in the order of the files.
-[[nodiscard]] std::vector<LibraryTemplate> readTemplateLibrary(const std::filesystem::path& folder);
+[[nodiscard]] TemplateLibrary readTemplateLibrary(const std::filesystem::path& folder);
 
 /// A copy of a template for the open file.
 struct TemplateCopy {

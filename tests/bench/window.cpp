@@ -56,7 +56,7 @@ struct Desk {
 
   void start() {
     window = std::make_unique<MainWindow>(theme, false);
-    window->askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+    window->ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
     window->resize(1600, 1000);
     window->show();
     QApplication::processEvents();

@@ -60,14 +60,15 @@ bool CommandPalette::eventFilter(QObject* watched, QEvent* event) {
 void CommandPalette::filter(const QString& text) {
   list_->clear();
   const QStringList words = text.split(QLatin1Char(' '), Qt::SkipEmptyParts);
-  for (QAction* action : commands_.actions()) {
-    const QString path = commands_.pathOf(action);
+  for (Command* command : commands_.commands()) {
+    const QAction* action = command->action();
+    const QString path = command->path();
     const QString haystack = path + QLatin1Char(' ') + action->statusTip();
     bool match = true;
     for (const QString& word : words) match = match && haystack.contains(word, Qt::CaseInsensitive);
     if (!match) continue;
     auto* item = new QTreeWidgetItem(list_, {path, action->shortcut().toString(QKeySequence::NativeText)});
-    item->setData(0, Qt::UserRole, QVariant::fromValue<QObject*>(action));
+    item->setData(0, Qt::UserRole, QVariant::fromValue<QObject*>(command));
     item->setToolTip(0, action->toolTip());
     item->setDisabled(!action->isEnabled());
     item->setTextAlignment(1, Qt::AlignRight | Qt::AlignVCenter);
@@ -78,9 +79,9 @@ void CommandPalette::filter(const QString& text) {
 void CommandPalette::runCurrent() {
   const QTreeWidgetItem* item = list_->currentItem();
   if (!item || item->isDisabled()) return;
-  auto* action = qobject_cast<QAction*>(item->data(0, Qt::UserRole).value<QObject*>());
+  auto* command = qobject_cast<Command*>(item->data(0, Qt::UserRole).value<QObject*>());
   hide();
-  if (action) action->trigger();
+  if (command) command->action()->trigger();
 }
 
 }  // namespace taktwerk

@@ -2,15 +2,13 @@
 #pragma once
 
 #include <QHash>
-#include <QKeySequence>
 #include <QMap>
 #include <QObject>
-#include <QString>
 #include <QStringList>
-#include <functional>
 #include <vector>
 
-class QAction;
+#include "widgets/actions/command.h"
+
 class QMenuBar;
 class QToolBar;
 class QWidget;
@@ -19,40 +17,29 @@ namespace taktwerk {
 
 class Theme;
 
-/// Everything there is to know of a command but what it does. The one list of them is `commandSpecs`: menus,
-/// toolbar, shortcuts, the command palette and the shortcut help are made from it.
-struct CommandSpec {
-  const char* id;    ///< "view.fit"
-  const char* menu;  ///< title of its menu: "View"
-  const char* text;  ///< with its mnemonic: "&Fit to window"
-  const char* keys;  ///< shortcuts in portable text, divided by blanks: "F Ctrl+0"; or ""
-  const char* icon;  ///< a file of resources/icons, or ""
-  const char* help;  ///< one sentence for tooltip and status bar
-  bool toolbar = false;
-  bool separatorBefore = false;  ///< in menu and toolbar
-};
-
-[[nodiscard]] const std::vector<CommandSpec>& commandSpecs();
-
-/// The commands as actions. Disabled commands say why in their tooltip.
+/// All commands of a window, in the order of menus. Menus, tool bar, shortcuts, the palette of commands and
+/// the list of keys are made from it.
 class CommandTable : public QObject {
   Q_OBJECT
  public:
-  explicit CommandTable(const Theme& theme, QObject* parent = nullptr);
+  /// Commands of views besides those of the list: of pages in front of `view.theme`, of panels behind
+  /// `view.restore`.
+  explicit CommandTable(const Theme& theme, const std::vector<CommandSpec>& pages = {},
+                        const std::vector<CommandSpec>& panels = {}, QObject* parent = nullptr);
 
-  /// The action of a command that is in the list.
-  [[nodiscard]] QAction* action(const QString& id) const;
+  [[nodiscard]] const std::vector<Command*>& commands() const { return ordered_; }
+  /// One that is in the list.
+  [[nodiscard]] Command& command(const QString& id) const;
+  [[nodiscard]] QAction* action(const QString& id) const { return command(id).action(); }
   /// As `action`, or null.
-  [[nodiscard]] QAction* find(const QString& id) const { return actions_.value(id); }
-  [[nodiscard]] const std::vector<QAction*>& actions() const { return ordered_; }
-  void onTriggered(const QString& id, std::function<void()> run);
-  /// An empty reason enables.
-  void setDisabledReason(const QString& id, const QString& reason);
-  [[nodiscard]] QString pathOf(const QAction* action) const;  ///< "View › Fit to window"
+  [[nodiscard]] QAction* find(const QString& id) const;
+  void bind(const QString& id, CommandBehaviour behaviour) { command(id).bind(std::move(behaviour)); }
+  /// What can be used may have changed: every command looks again.
+  void refresh();
 
   /// Keys in the place of those a command has; menus, tooltips and all lists of keys follow.
   void setKeys(const QString& id, const QList<QKeySequence>& keys);
-  void resetKeys(const QString& id);
+  void resetKeys(const QString& id) { setKeys(id, command(id).defaultKeys()); }
   void resetAllKeys();
   [[nodiscard]] bool hasChangedKeys(const QString& id) const;
   [[nodiscard]] QString defaultKeysText(const QString& id) const;
@@ -66,20 +53,21 @@ class CommandTable : public QObject {
   /// else there.
   void addCanvasShortcuts(QWidget& widget, const QStringList& without = {});
   void fill(QMenuBar& menuBar);
-  void fill(QToolBar& toolBar);
+  /// With the commands of the canvas, or with the others.
+  void fill(QToolBar& toolBar, bool ofCanvas);
 
  Q_SIGNALS:
   void keysChanged();
+  /// A command was asked for that cannot be used now.
+  void refused(const QString& reason);
 
  private:
+  void add(const CommandSpec& spec);
   void refreshIcons();
-  void refreshTip(const QString& id);
 
   const Theme& theme_;
-  QHash<QString, QAction*> actions_;
-  std::vector<QAction*> ordered_;
-  QHash<QString, QList<QKeySequence>> defaults_;
-  QHash<QString, QString> reasons_;  ///< why commands are disabled
+  QHash<QString, Command*> commands_;
+  std::vector<Command*> ordered_;
 };
 
 }  // namespace taktwerk

@@ -96,9 +96,10 @@ void ShortcutEditor::filter() {
   {
     const QSignalBlocker quiet(list_);
     list_->clear();
-    for (const QAction* action : commands_.actions()) {
-      const QString id = action->objectName();
-      const QString path = commands_.pathOf(action);
+    for (const Command* command : commands_.commands()) {
+      const QAction* action = command->action();
+      const QString& id = command->id();
+      const QString path = command->path();
       const QString keys = keysText(action);
       const QString haystack = path + QLatin1Char(' ') + keys + QLatin1Char(' ') + action->statusTip();
       bool match = true;
@@ -150,7 +151,7 @@ void ShortcutEditor::showConflict() {
     return;
   }
   QStringList names;
-  for (const QString& other : others) names << commands_.pathOf(commands_.action(other));
+  for (const QString& other : others) names << commands_.command(other).path();
   message_->setText(tr("⚠ %1 belongs to %2. Setting it here takes it from there.")
                         .arg(key.toString(QKeySequence::NativeText), names.join(tr(" and "))));
 }

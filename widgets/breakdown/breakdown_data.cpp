@@ -18,12 +18,6 @@ QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// An object of the machine as it is shown, if it is one.
-ShownId shownObject(MachineObjectId object, const ObjectTable& objects, const Document& document) {
-  const ObjectId whole = objects.inDocument(object);
-  return whole.valid() ? document.shown->shownAs[whole.index()] : ShownId{};
-}
-
 BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const Document& document) {
   BreakdownItem item;
   item.cycles = share.cycles;
@@ -68,19 +62,6 @@ QString bottleneckSentence(const std::vector<BreakdownRow>& rows) {
     for (const BreakdownItem& item : row.items) causes.push_back({item.cause, {}, item.cycles, 0});
   }
   return QString::fromStdString(bottleneckInWords(causeTable(std::move(causes))));
-}
-
-std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable& objects,
-                             const Document& shown) {
-  if (estimate.cycles <= 0 || hasErrors(estimate.diagnostics)) return {};
-  std::vector<double> shares(shown.shown->objects.size(), 0);
-  for (const ObjectShare& each : totalOf(estimate).objects) {
-    const ShownId object = shownObject(each.object, objects, shown);
-    if (!object.valid()) continue;
-    shares[object.index()] +=
-        static_cast<double>(each.busy + each.waited) / static_cast<double>(estimate.cycles);
-  }
-  return shares;
 }
 
 }  // namespace taktwerk

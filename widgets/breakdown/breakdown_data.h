@@ -10,7 +10,7 @@
 #include "core/architecture/architecture.h"
 #include "core/drawing/palette.h"
 #include "core/estimate/estimate.h"
-#include "widgets/document/document.h"
+#include "widgets/estimate/block_shares.h"
 
 namespace taktwerk {
 
@@ -43,11 +43,6 @@ using BreakdownOrder = LayerOrder;
 [[nodiscard]] std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate,
                                                     const ObjectTable& objects, const Document& shown,
                                                     BreakdownOrder order = BreakdownOrder::Network);
-
-/// By object of `shown` the share of all cycles spent in it or waiting for it; what is in a closed group
-/// counts for the group. Empty without cycles.
-[[nodiscard]] std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable& objects,
-                                           const Document& shown);
 
 /// What takes most of the time, in a sentence, or nothing without cycles.
 [[nodiscard]] QString bottleneckSentence(const std::vector<BreakdownRow>& rows);

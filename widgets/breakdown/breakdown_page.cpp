@@ -3,7 +3,6 @@
 
 #include <QComboBox>
 #include <QScrollBar>
-#include <QStackedLayout>
 #include <QToolTip>
 #include <algorithm>
 #include <cmath>
@@ -12,7 +11,6 @@
 
 #include "widgets/document/document.h"
 #include "widgets/estimate/estimate_controller.h"
-#include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
@@ -41,16 +39,12 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
     : QWidget(parent),
       theme_(theme),
       estimates_(estimates),
-      selection_(selection),
-      stack_(new QStackedLayout(this)),
-      empty_(new QLabel),
+      selection_(selection, [this] { return document_ ? document_->shown : nullptr; }),
       sentence_(new WrappedLabel),
       order_(new QComboBox),
       shares_(new QToolButton),
       plot_(new QCustomPlot),
       scroll_(new QScrollBar(Qt::Vertical)) {
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
   sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   order_->addItems({tr("Network order"), tr("Longest first"), tr("By name")});
   order_->setAccessibleName(tr("Order of layers"));
@@ -71,14 +65,11 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
   body->setSpacing(0);
   body->addWidget(plot_, 1);
   body->addWidget(scroll_);
-  auto* page = new QWidget;
-  auto* column = new QVBoxLayout(page);
+  auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addLayout(head);
   column->addLayout(body, 1);
-  stack_->addWidget(empty_);
-  stack_->addWidget(page);
 
   connect(order_, &QComboBox::currentIndexChanged, this, &BreakdownPage::refresh);
   connect(shares_, &QToolButton::toggled, this, &BreakdownPage::rebuildBars);
@@ -107,12 +98,14 @@ void BreakdownPage::refresh() {
     rows_ = breakdownOf(*estimate, estimates_.outcome().objects, *document_,
                         static_cast<BreakdownOrder>(order_->currentIndex()));
   }
-  empty_->setText(estimate
-                      ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")
-                      : tr("No results yet. Press F5 to estimate this design."));
-  stack_->setCurrentIndex(rows_.empty() ? 0 : 1);
   refreshSentence();
   rebuildBars();
+  Q_EMIT filled();
+}
+
+QString BreakdownPage::whyEmpty() const {
+  return rows_.empty() ? tr("No cycles to show: no layer could be timed. The Layers table has the reasons.")
+                       : QString();
 }
 
 void BreakdownPage::refreshSentence() {
@@ -277,12 +270,11 @@ void BreakdownPage::hover(const QPoint& position) {
                grouped(part))
           .arg(row.total > 0 ? 100.0 * static_cast<double>(part) / static_cast<double>(row.total) : 0, 0, 'f',
                1);
-  SelectionModel::Objects objects;
-  const bool current = document_ == estimates_.input().document;  // else its objects are others by now
+  ShownSelection::Objects objects;
   int shown = 0;
   for (const BreakdownItem& item : row.items) {
     if (item.category != hit.category) continue;
-    if (item.object.valid() && current) objects.insert(item.object);
+    if (item.object.valid()) objects.insert(item.object);
     if (++shown > 6) continue;
     text += QStringLiteral("<br>&nbsp;&nbsp;%1: %2").arg(item.label.toHtmlEscaped(), grouped(item.cycles));
   }
@@ -294,11 +286,11 @@ void BreakdownPage::click(const QPoint& position) {
   const Hit hit = hitAt(position);
   if (hit.row < 0) return;
   const BreakdownRow& row = rows_[static_cast<std::size_t>(hit.row)];
-  SelectionModel::Objects objects;
+  ShownSelection::Objects objects;
   for (const BreakdownItem& item : row.items) {
     if (item.category == hit.category && item.object.valid()) objects.insert(item.object);
   }
-  if (!objects.empty() && document_ == estimates_.input().document) selection_.select(objects, this);
+  if (!objects.empty()) selection_.select(objects, this);
   Q_EMIT layerSelected(row.layer);
 }
 

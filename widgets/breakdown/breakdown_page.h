@@ -6,19 +6,18 @@
 #include <vector>
 
 #include "widgets/breakdown/breakdown_data.h"
+#include "widgets/session/shown_selection.h"
 
 class QComboBox;
 class QCPBars;
 class QCustomPlot;
 class QLabel;
 class QScrollBar;
-class QStackedLayout;
 class QToolButton;
 
 namespace taktwerk {
 
 class EstimateController;
-class SelectionModel;
 class Theme;
 struct Document;
 
@@ -34,9 +33,13 @@ class BreakdownPage : public QWidget {
   [[nodiscard]] const std::vector<BreakdownRow>& rows() const { return rows_; }
   [[nodiscard]] QString sentenceText() const;
   void setCurrentLayer(const QString& name);
+  /// Why there are no bars though there is a result; nothing when there are.
+  [[nodiscard]] QString whyEmpty() const;
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
+  /// The bars were made anew.
+  void filled();
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
@@ -57,12 +60,10 @@ class BreakdownPage : public QWidget {
 
   const Theme& theme_;
   EstimateController& estimates_;
-  SelectionModel& selection_;
+  ShownSelection selection_;
   std::shared_ptr<const Document> document_;  ///< that the rows are about
   std::vector<BreakdownRow> rows_;
   bool outOfDate_ = false;  ///< what is shown says so
-  QStackedLayout* stack_;
-  QLabel* empty_;
   QLabel* sentence_;
   QComboBox* order_;
   QToolButton* shares_;

@@ -91,4 +91,13 @@ QStringList TextDocuments::unsaved(bool untouched) const {
   return paths;
 }
 
+std::vector<UnsavedPiece> piecesOf(const TextDocuments& documents, const QStringList& paths) {
+  std::vector<UnsavedPiece> pieces;
+  for (const QString& path : paths) {
+    TextDocument* document = documents.find(path);
+    pieces.push_back({path, document->undoStack().index(), [document] { return document->text(); }});
+  }
+  return pieces;
+}
+
 }  // namespace taktwerk

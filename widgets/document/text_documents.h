@@ -8,6 +8,7 @@
 
 #include "core/base/diagnostic.h"
 #include "widgets/document/text_document.h"
+#include "widgets/document/work_keeper.h"
 
 namespace taktwerk {
 
@@ -52,5 +53,8 @@ class TextDocuments : public QObject {
 
   std::map<QString, TextDocument*> all_;
 };
+
+/// Those texts as pieces to be kept and saved.
+[[nodiscard]] std::vector<UnsavedPiece> piecesOf(const TextDocuments& documents, const QStringList& paths);
 
 }  // namespace taktwerk

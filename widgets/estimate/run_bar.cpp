@@ -74,6 +74,13 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
     connect(button, &QPushButton::released, this, &RunBar::refresh);
   }
   connect(networks_, &QComboBox::activated, this, &RunBar::chooseNetwork);
+  commands_.bind(
+      QStringLiteral("analyse.run"),
+      {[this] { estimates_.run(); },
+       [this] { return estimates_.running() ? tr("A run is under way.") : estimates_.whyNotRunnable(); }});
+  commands_.bind(QStringLiteral("analyse.stop"),
+                 {[this] { estimates_.cancel(); },
+                  [this] { return estimates_.running() ? QString() : tr("Nothing is running."); }});
   connect(run_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.run")), &QAction::trigger);
   connect(stop_, &QPushButton::clicked, commands_.action(QStringLiteral("analyse.stop")), &QAction::trigger);
   connect(&estimates_, &EstimateController::inputChanged, this, &RunBar::showChosenNetwork);
@@ -150,12 +157,12 @@ void RunBar::paintPill(const QString& text, const QColor& colour) {
 
 void RunBar::refresh() {
   const bool running = estimates_.running();
-  const QString reason = running ? tr("A run is under way.") : estimates_.whyNotRunnable();
-  commands_.setDisabledReason(QStringLiteral("analyse.run"), reason);
-  commands_.setDisabledReason(QStringLiteral("analyse.stop"),
-                              running ? QString() : tr("Nothing is running."));
-  run_->setEnabled(running || reason.isEmpty());  // never disabled on its way out: it hands the focus over
-  run_->setToolTip(commands_.action(QStringLiteral("analyse.run"))->toolTip());
+  Command& start = commands_.command(QStringLiteral("analyse.run"));
+  start.refresh();
+  commands_.command(QStringLiteral("analyse.stop")).refresh();
+  run_->setEnabled(running ||
+                   start.action()->isEnabled());  // never disabled on its way out: it hands the focus over
+  run_->setToolTip(start.action()->toolTip());
   showButtons(running);
   mappings_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));
   phase_->setStyleSheet(mappings_->styleSheet());

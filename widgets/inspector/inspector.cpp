@@ -18,7 +18,6 @@
 #include "widgets/inspector/group_content.h"
 #include "widgets/inspector/inspector_content.h"
 #include "widgets/inspector/inspector_roles.h"
-#include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/theme/tree_rows.h"
@@ -115,7 +114,7 @@ class Inspector::ValueDelegate : public QStyledItemDelegate {
 Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
-      selection_(selection),
+      selection_(selection, [this] { return document_ ? document_->shown : nullptr; }),
       title_(new WrappedLabel),
       subtitle_(new WrappedLabel),
       about_(new WrappedLabel),
@@ -181,7 +180,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   });
   connect(override_, &QLineEdit::returnPressed, this, &Inspector::commitOverride);
   connect(newParameter_, &QLineEdit::returnPressed, this, &Inspector::addParameter);
-  connect(&selection_, &SelectionModel::selectionChanged, this, &Inspector::refresh);
+  connect(&selection_.model(), &SelectionModel::selectionChanged, this, &Inspector::refresh);
   connect(&theme_, &Theme::changed, this, &Inspector::refresh);
   refresh();
 }
@@ -260,8 +259,6 @@ InspectorContent Inspector::content() const {
 }
 
 void Inspector::refresh() {
-  const auto fits = [this](ShownId id) { return id.index() < document_->shown->objects.size(); };
-  if (document_ && !std::all_of(selection_.objects().begin(), selection_.objects().end(), fits)) return;
   const InspectorContent now = content();
   std::vector<std::string> subjects;
   if (document_) {

@@ -8,6 +8,7 @@
 
 #include "core/editing/edit.h"
 #include "widgets/inspector/inspector_content.h"
+#include "widgets/session/shown_selection.h"
 
 class QLabel;
 class QLineEdit;
@@ -17,7 +18,6 @@ class QTreeWidgetItem;
 
 namespace taktwerk {
 
-class SelectionModel;
 class Theme;
 struct AttributeSpecification;
 struct Document;
@@ -89,7 +89,7 @@ class Inspector : public QWidget {
   [[nodiscard]] const AttributeSpecification* specificationOfRow(const QTreeWidgetItem& item) const;
 
   const Theme& theme_;
-  SelectionModel& selection_;
+  ShownSelection selection_;
   std::shared_ptr<const Document> document_;
   ParameterOverrides overrides_;
   Editor editor_;

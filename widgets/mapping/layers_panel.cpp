@@ -3,9 +3,9 @@
 
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
-#include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTableView>
+#include <QVBoxLayout>
 #include <algorithm>
 
 #include "widgets/estimate/estimate_controller.h"
@@ -42,8 +42,7 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
       estimates_(estimates),
       model_(new LayerModel(theme, this)),
       sorted_(new QSortFilterProxyModel(this)),
-      table_(new QTableView),
-      empty_(new QLabel) {
+      table_(new QTableView) {
   sorted_->setSourceModel(model_);
   sorted_->setSortRole(LayerModel::SortRole);
   table_->setModel(sorted_);
@@ -67,11 +66,10 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
                                         {LayerModel::CycleCount, 100}, {LayerModel::Share, 74},
                                         {LayerModel::Utilisation, 74}, {LayerModel::Standing, 72}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
-  auto* stack = new QStackedLayout(this);
-  stack->addWidget(empty_);
-  stack->addWidget(table_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(table_);
+  setFocusProxy(table_);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) {
             if (current.isValid() && !following_) {
@@ -84,6 +82,10 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   });
   connect(&estimates_, &EstimateController::networkChanged, this, &LayersPanel::refresh);
   refresh();
+}
+
+QString LayersPanel::whyEmpty() const {
+  return model_->rowCount() == 0 ? tr("No layers yet. Choose a network above.") : QString();
 }
 
 void LayersPanel::setCurrentLayer(const QString& name) {
@@ -123,8 +125,7 @@ void LayersPanel::refresh() {
                           std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) {
                             return row.standing.isEmpty() || row.standing == LayerModel::tr("exact");
                           }));
-  empty_->setText(tr("No layers yet. Choose a network above."));
-  static_cast<QStackedLayout*>(layout())->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
+  Q_EMIT filled();
 }
 
 }  // namespace taktwerk

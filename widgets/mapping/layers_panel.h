@@ -3,7 +3,6 @@
 
 #include <QWidget>
 
-class QLabel;
 class QSortFilterProxyModel;
 class QTableView;
 
@@ -21,9 +20,13 @@ class LayersPanel : public QWidget {
   [[nodiscard]] const LayerModel& model() const { return *model_; }
   /// Selects a layer's row without a signal back.
   void setCurrentLayer(const QString& name);
+  /// Why there are no rows; nothing when there are.
+  [[nodiscard]] QString whyEmpty() const;
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
+  /// The rows were made anew.
+  void filled();
 
  private:
   void refresh();
@@ -32,7 +35,6 @@ class LayersPanel : public QWidget {
   LayerModel* model_;
   QSortFilterProxyModel* sorted_;
   QTableView* table_;
-  QLabel* empty_;
   bool outOfDate_ = false;  ///< what the rows say of themselves
   bool following_ = false;
 };

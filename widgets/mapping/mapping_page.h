@@ -54,10 +54,6 @@ class MappingPage : public QWidget {
   [[nodiscard]] TextDocuments& documents() { return documents_; }
   /// Mappings with changes that are in no file, by path.
   [[nodiscard]] QStringList unsaved() const { return documents_.unsaved(true); }
-  /// Writes them all; false when one could not be written, and said so.
-  bool saveAll();
-  /// Where `saveAll` writes a mapping: to its own file, unless told otherwise; empty: nowhere.
-  std::function<QString(const QString& path)> placeFor;
   /// The texts of mappings with changes that are in no file, by path.
   [[nodiscard]] std::map<QString, std::shared_ptr<const std::string>> unsavedTexts() const;
   /// What is open of mappings that were written to other places goes on there.

@@ -149,14 +149,4 @@ bool MappingPage::save(const QString& path) {
   return true;
 }
 
-bool MappingPage::saveAll() {
-  bool all = true;
-  for (const QString& path : unsaved()) {
-    if (!documents_.find(path)) continue;  // written over by one before
-    const QString place = placeFor ? placeFor(path) : path;
-    all = !place.isEmpty() && saveAt(path, place) && all;
-  }
-  return all;
-}
-
 }  // namespace taktwerk

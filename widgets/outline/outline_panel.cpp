@@ -7,7 +7,6 @@
 #include <algorithm>
 
 #include "widgets/document/document.h"
-#include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/filtered_tree.h"
 #include "widgets/theme/kind_icon.h"
@@ -44,13 +43,17 @@ Group groupOf(BlockKind kind) {
 }  // namespace
 
 OutlinePanel::OutlinePanel(const Theme& theme, SelectionModel& selection, QWidget* parent)
-    : QWidget(parent), theme_(theme), selection_(selection), filter_(new QLineEdit), tree_(new QTreeWidget) {
+    : QWidget(parent),
+      theme_(theme),
+      selection_(selection, [this] { return document_ ? document_->shown : nullptr; }),
+      filter_(new QLineEdit),
+      tree_(new QTreeWidget) {
   layOutFilteredTree(*this, *filter_, *tree_, {tr("Outline"), tr("Filter blocks"), 14});
   tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   connect(filter_, &QLineEdit::textChanged, this, &OutlinePanel::filter);
   connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::giveSelection);
   connect(tree_, &QTreeWidget::itemActivated, this, [this] { Q_EMIT activated(); });
-  connect(&selection_, &SelectionModel::selectionChanged, this, &OutlinePanel::takeSelection);
+  connect(&selection_.model(), &SelectionModel::selectionChanged, this, &OutlinePanel::takeSelection);
   connect(&theme_, &Theme::changed, this, &OutlinePanel::rebuild);
 }
 
@@ -173,7 +176,7 @@ void OutlinePanel::takeSelection(const QObject* origin) {
 
 void OutlinePanel::giveSelection() {
   if (following_) return;
-  SelectionModel::Objects objects;
+  ShownSelection::Objects objects;
   for (const QTreeWidgetItem* item : tree_->selectedItems()) {
     const QVariant object = item->data(0, objectRole);
     if (object.isValid()) objects.insert(ShownId{object.toUInt()});

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "core/drawing/palette.h"
+#include "widgets/session/shown_selection.h"
 #include "widgets/theme/tree_rows.h"
 
 class QLineEdit;
@@ -15,7 +16,6 @@ class QTreeWidgetItem;
 
 namespace taktwerk {
 
-class SelectionModel;
 class Theme;
 struct Block;
 struct Document;
@@ -42,7 +42,7 @@ class OutlinePanel : public QWidget {
   void giveSelection();
 
   const Theme& theme_;
-  SelectionModel& selection_;
+  ShownSelection selection_;
   std::shared_ptr<const Document> document_;
   QLineEdit* filter_;
   QTreeWidget* tree_;

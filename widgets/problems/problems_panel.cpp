@@ -5,8 +5,8 @@
 #include <QClipboard>
 #include <QGuiApplication>
 #include <QItemSelectionModel>
-#include <QStackedLayout>
 #include <QTableView>
+#include <QVBoxLayout>
 
 #include "widgets/problems/problem_model.h"
 #include "widgets/theme/theme.h"
@@ -14,7 +14,7 @@
 namespace taktwerk {
 
 ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
-    : QWidget(parent), model_(new ProblemModel(theme, this)), table_(new QTableView), empty_(new QLabel) {
+    : QWidget(parent), model_(new ProblemModel(theme, this)), table_(new QTableView) {
   table_->setModel(model_);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setShowGrid(false);
@@ -27,11 +27,10 @@ ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
   table_->setColumnWidth(ProblemModel::Place, 210);
   table_->setColumnWidth(ProblemModel::Code, 64);
   table_->setAccessibleName(tr("Problems"));
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setText(tr("No problems."));
-  auto* stack = new QStackedLayout(this);
-  stack->addWidget(empty_);
-  stack->addWidget(table_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(table_);
+  setFocusProxy(table_);
 
   const auto activateIndex = [this](const QModelIndex& index) {
     if (index.isValid()) activate(index.row());
@@ -60,12 +59,10 @@ ProblemsPanel::ProblemsPanel(const Theme& theme, QWidget* parent)
 
 void ProblemsPanel::setProblems(const Diagnostics& problems) {
   model_->setProblems(problems);
-  static_cast<QStackedLayout*>(layout())->setCurrentIndex(problems.empty() ? 0 : 1);
 }
 
 void ProblemsPanel::setProblems(const JudgedProblems& judged, const std::vector<Approval>& approvals) {
   model_->setProblems(judged, approvals);
-  static_cast<QStackedLayout*>(layout())->setCurrentIndex(model_->rowCount() == 0 ? 0 : 1);
 }
 
 int ProblemsPanel::currentRow() const {

@@ -7,7 +7,6 @@
 #include "core/base/diagnostic.h"
 
 class QAction;
-class QLabel;
 class QTableView;
 
 namespace taktwerk {
@@ -44,7 +43,6 @@ class ProblemsPanel : public QWidget {
   [[nodiscard]] int currentRow() const;
   ProblemModel* model_;
   QTableView* table_;
-  QLabel* empty_;
   QAction* approve_;
   QAction* withdraw_;
 };

@@ -13,10 +13,10 @@ constexpr double nearZoom = 1.3;
 
 bool ShownPlace::isNear(const ShownPlace& other) const {
   if (page != other.page || objects != other.objects) return false;
-  const double larger = std::max(zoom, other.zoom);
-  const double smaller = std::min(zoom, other.zoom);
+  const double larger = std::max(at.zoom, other.at.zoom);
+  const double smaller = std::min(at.zoom, other.at.zoom);
   if (larger > smaller * nearZoom) return false;
-  return std::max(std::abs(x - other.x), std::abs(y - other.y)) * smaller <= nearPixels;
+  return std::max(std::abs(at.x - other.at.x), std::abs(at.y - other.at.y)) * smaller <= nearPixels;
 }
 
 void NavigationHistory::visit(ShownPlace here) {

@@ -8,13 +8,18 @@
 
 namespace taktwerk {
 
-/// What was shown: a page of the window, the objects selected, and the part of the diagram in view.
+/// The part of a large picture that is in view.
+struct ViewPosition {
+  double x = 0;  ///< middle of the view, in the coordinates of the picture
+  double y = 0;
+  double zoom = 1;
+};
+
+/// What was shown: a page of the window, the objects selected, and the part of the page in view.
 struct ShownPlace {
   std::string page;
   std::vector<std::string> objects;  ///< by name, which outlives an edit
-  double x = 0;                      ///< middle of the view, in the diagram's coordinates
-  double y = 0;
-  double zoom = 1;
+  ViewPosition at = {};
 
   /// Whether there is nothing to gain from going from one to the other: all the same but for some scrolling.
   [[nodiscard]] bool isNear(const ShownPlace& other) const;

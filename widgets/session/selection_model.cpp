@@ -3,30 +3,44 @@
 
 namespace taktwerk {
 
-void SelectionModel::select(const Objects& objects, const QObject* origin) {
-  if (objects == objects_ && !connection_.valid()) return;
-  objects_ = objects;
-  connection_ = {};
+void SelectionModel::select(Names names, const QObject* origin) {
+  if (names == names_ && !connection_) return;
+  names_ = std::move(names);
+  connection_.reset();
+  ++revision_;
   Q_EMIT selectionChanged(origin);
 }
 
-void SelectionModel::select(ShownConnectionId connection, const QObject* origin) {
-  if (objects_.empty() && connection == connection_) return;
-  objects_.clear();
-  connection_ = connection;
+void SelectionModel::select(NamedConnection connection, const QObject* origin) {
+  if (names_.empty() && connection_ == connection) return;
+  names_.clear();
+  connection_ = std::move(connection);
+  ++revision_;
   Q_EMIT selectionChanged(origin);
 }
 
-void SelectionModel::renumber(Objects objects, ShownConnectionId connection) {
-  objects_ = std::move(objects);
-  connection_ = connection;
-  hovered_.clear();
+void SelectionModel::keep(const std::function<bool(const std::string& name)>& object,
+                          const std::function<bool(const NamedConnection&)>& connection) {
+  const auto gone = [&](const std::string& name) { return !object(name); };
+  if (std::erase_if(hovered_, gone) > 0) {
+    ++revision_;
+    Q_EMIT hoverChanged(nullptr);
+  }
+  bool changed = std::erase_if(names_, gone) > 0;
+  if (connection_ && !connection(*connection_)) {
+    connection_.reset();
+    changed = true;
+  }
+  if (!changed) return;
+  ++revision_;
+  Q_EMIT selectionChanged(nullptr);
 }
 
-void SelectionModel::hover(const Objects& objects) {
-  if (objects == hovered_) return;
-  hovered_ = objects;
-  Q_EMIT hoverChanged();
+void SelectionModel::hover(Names names, const QObject* origin) {
+  if (names == hovered_) return;
+  hovered_ = std::move(names);
+  ++revision_;
+  Q_EMIT hoverChanged(origin);
 }
 
 }  // namespace taktwerk

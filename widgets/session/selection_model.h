@@ -2,43 +2,55 @@
 #pragma once
 
 #include <QObject>
+#include <functional>
+#include <optional>
 #include <set>
+#include <string>
 
-#include "core/folding/folded_view.h"
+#include "core/architecture/architecture.h"
 
 namespace taktwerk {
 
+/// A connection by what it joins.
+struct NamedConnection {
+  ConnectionKind kind = ConnectionKind::Forward;
+  std::string from, to;
+  friend bool operator==(const NamedConnection&, const NamedConnection&) = default;
+};
+
 /// What the user points at, shared by all views: the selected objects or connection, and the objects hovered
-/// over in another view. Whoever changes it names itself, so that it can leave its own echo alone.
+/// over. All by name: names outlive an edit and mean the same in every document, ids do not (see
+/// `ShownSelection`). Whoever changes it names itself, so that it can leave its own echo alone.
 class SelectionModel : public QObject {
   Q_OBJECT
  public:
-  using Objects = std::set<ShownId>;
+  using Names = std::set<std::string, std::less<>>;
   using QObject::QObject;
 
-  [[nodiscard]] const Objects& objects() const { return objects_; }
-  [[nodiscard]] const Objects& hovered() const { return hovered_; }
-  /// One selected connection, or none.
-  [[nodiscard]] ShownConnectionId connection() const { return connection_; }
+  [[nodiscard]] const Names& names() const { return names_; }
+  [[nodiscard]] const std::optional<NamedConnection>& connection() const { return connection_; }
+  [[nodiscard]] const Names& hovered() const { return hovered_; }
+  [[nodiscard]] bool empty() const { return names_.empty() && !connection_; }
+  /// Grows with every change of what is selected or hovered over.
+  [[nodiscard]] std::uint64_t revision() const { return revision_; }
 
-  void select(const Objects& objects, const QObject* origin = nullptr);
-  void select(ShownConnectionId connection, const QObject* origin = nullptr);
-  /// The same objects and connection under the ids that another document gives them. Nobody is told: whoever
-  /// shows the document is about to get the other one, and looks here then.
-  void renumber(Objects objects, ShownConnectionId connection);
-  /// Tells what is selected, for those who do not show the document.
-  void tell() { Q_EMIT selectionChanged(nullptr); }
-  void hover(const Objects& objects);
-  void clear() { select(Objects{}); }
+  void select(Names names, const QObject* origin = nullptr);
+  void select(NamedConnection connection, const QObject* origin = nullptr);
+  void clear() { select(Names{}); }
+  /// Forgets what is there no more.
+  void keep(const std::function<bool(const std::string& name)>& object,
+            const std::function<bool(const NamedConnection&)>& connection);
+  void hover(Names names, const QObject* origin = nullptr);
 
  Q_SIGNALS:
   void selectionChanged(const QObject* origin);
-  void hoverChanged();
+  void hoverChanged(const QObject* origin);
 
  private:
-  Objects objects_;
-  Objects hovered_;
-  ShownConnectionId connection_;
+  Names names_;
+  Names hovered_;
+  std::optional<NamedConnection> connection_;
+  std::uint64_t revision_ = 0;
 };
 
 }  // namespace taktwerk

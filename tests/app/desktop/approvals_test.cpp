@@ -33,14 +33,14 @@ TEST_F(EditorTest, AWarningIsApprovedWithANoteAndFollowsItsObject) {
   table->setCurrentIndex(model.index(0, 0));
   ASSERT_TRUE(approve->isEnabled());
   QString asked;
-  window.askNote = [&](const QString& warning) -> std::optional<QString> {
+  window.ask().note = [&](const QString& warning) -> std::optional<QString> {
     asked = warning;
     return std::nullopt;
   };
   approve->trigger();
   EXPECT_EQ(bytes(), before) << "the user changed their mind";
   EXPECT_FALSE(asked.isEmpty());
-  window.askNote = [](const QString&) { return std::optional<QString>("for the host"); };
+  window.ask().note = [](const QString&) { return std::optional<QString>("for the host"); };
   approve->trigger();
   const std::string code = model.problems().front().code;
   EXPECT_THAT(bytes(), HasSubstr("approved:\n  - {code: " + code + ", object: spare, note: for the host}"));
@@ -55,7 +55,7 @@ TEST_F(EditorTest, AWarningIsApprovedWithANoteAndFollowsItsObject) {
     EXPECT_EQ(dock->windowTitle(), "Problems");
   }
   // Its name changes, and it goes.
-  window.selection().select(SelectionModel::Objects{block("spare").object});
+  window.selection().select(ShownSelection::Objects{block("spare").object});
   key(Qt::Key_F2);
   auto* box = view->findChild<QLineEdit*>("nameBox");
   ASSERT_TRUE(box);

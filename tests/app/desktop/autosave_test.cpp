@@ -95,7 +95,7 @@ TEST_F(AutosaveTest, OffersWhatAnEndedProgramLeftAndRestoresIt) {
   documents.close();
   Theme theme(false);
   MainWindow window(theme, false);
-  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window.ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
   window.show();
   window.openFiles({path});
   ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
@@ -129,7 +129,7 @@ TEST_F(AutosaveTest, AnOfferStaysAndItsWorkIsNotTouchedUntilItIsAnswered) {
   documents.close();
   Theme theme(false);
   MainWindow window(theme, false);
-  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window.ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
   window.show();
   window.openFiles({path});
   ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
@@ -161,7 +161,7 @@ TEST_F(AutosaveTest, AChangeOfMindLeavesTheOffer) {
   window.openFiles({path});
   ASSERT_TRUE(waitFor([&] { return !window.busy(); }));
   ASSERT_EQ(window.documents().edit("Set", {SetAttribute{"decode", "latency", yamlScalar("7")}}), QString());
-  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Cancel; };
+  window.ask().unsaved = [](const QString&) { return Questions::Answer::Cancel; };
   ASSERT_TRUE(buttonOf(window, "Restore"));
   buttonOf(window, "Restore")->click();
   EXPECT_NE(window.documents().document()->bytes, left.bytes);
@@ -169,7 +169,7 @@ TEST_F(AutosaveTest, AChangeOfMindLeavesTheOffer) {
   buttonOf(window, "Discard")->click();
   EXPECT_FALSE(QFile::exists(sidecar()));
   EXPECT_FALSE(buttonOf(window, "Restore"));
-  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window.ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
 }
 
 TEST_F(AutosaveTest, WhatSeveralCrashesLeftIsAllOffered) {
@@ -185,7 +185,7 @@ TEST_F(AutosaveTest, WhatSeveralCrashesLeftIsAllOffered) {
   documents.close();
   Theme theme(false);
   MainWindow window(theme, false);
-  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window.ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
   window.show();
   window.openFiles({path});
   ASSERT_TRUE(waitFor([&] { return !window.busy(); }));

@@ -33,7 +33,7 @@ class EditorTest : public ::testing::Test {
     QApplication::setActiveWindow(&window);
     view = window.findChild<DiagramView*>();
     editor = window.findChild<DiagramEditor*>();
-    window.askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+    window.ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
   }
   bool settle() {
     return waitFor([this] { return !window.busy(); }, 110000);
@@ -119,7 +119,7 @@ class EditorTest : public ::testing::Test {
   void type(const char* name, const char* attribute, const char* value) {
     QApplication::setActiveWindow(&window);
     click(grip(name));
-    ASSERT_EQ(window.selection().objects(), SelectionModel::Objects{block(name).object});
+    ASSERT_EQ(window.selection().objects(), ShownSelection::Objects{block(name).object});
     auto* rows = window.findChild<Inspector*>()->findChild<QTreeWidget*>();
     const auto items = rows->findItems(attribute, Qt::MatchExactly | Qt::MatchRecursive);
     ASSERT_EQ(items.size(), 1) << attribute;

@@ -78,7 +78,7 @@ TEST_F(EditorTest, BuildsOneMacFromNothingWithMouseAndKeyboard) {
     QFile::copy(mappings.filePath(file), folder.path("mappings/" + file));
   }
   QString path = folder.path("mine.arch.yaml");
-  window.askPath = [&](const QString&) { return path; };
+  window.ask().architecturePath = [&](const QString&) { return path; };
   EXPECT_TRUE(window.isWindowModified());
   QTest::keyClick(&window, Qt::Key_S, Qt::ControlModifier);
   EXPECT_FALSE(window.isWindowModified());
@@ -98,7 +98,7 @@ TEST_F(EditorTest, MovesByDraggingAndUndoesToTheByte) {
   EXPECT_EQ(block("dmem").rect.y, before.y + 60);
   EXPECT_THAT(bytes(), HasSubstr("at: ["));
   EXPECT_EQ(window.documents().history().undoText(), "Move dmem");
-  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{block("dmem").object});
+  EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{block("dmem").object});
   key(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(bytes(), original);
   window.selection().clear();
@@ -192,7 +192,7 @@ TEST_F(EditorTest, NudgesDuplicatesRenamesDeletesAndPastes) {
   EXPECT_EQ(window.documents().history().count(), 1) << "nudges in a row are one step";
   key(Qt::Key_D, Qt::ControlModifier);
   EXPECT_TRUE(has("dmem2"));
-  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{block("dmem2").object});
+  EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{block("dmem2").object});
   key(Qt::Key_Delete);
   EXPECT_FALSE(has("dmem2"));
   click(grip("execute"));

@@ -48,14 +48,14 @@ class ExportTest : public EditorTest {
   }
   QString exported(const QString& name) {
     QString path = QDir(into).filePath(name);
-    window.askExportPath = [&](const QString&) { return path; };
+    window.ask().exportPath = [&](const QString&) { return path; };
     window.commands().action("file.export")->trigger();
     EXPECT_TRUE(settle());
     return path;
   }
   QString printed(const QString& name) {
     QString path = QDir(into).filePath(name);
-    window.askPrinter = [&](QPrinter& printer) {
+    window.ask().printer = [&](QPrinter& printer) {
       printer.setOutputFormat(QPrinter::PdfFormat);
       printer.setOutputFileName(path);
       return true;

@@ -55,7 +55,7 @@ TEST_F(GroupsTest, AnArrayOpensToItsElementsAndAnElementToItsBlocks) {
   EXPECT_TRUE(has("pe[0][0]"));
   key(Qt::Key_Backspace);
   EXPECT_FALSE(has("pe[0][0]"));
-  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{block("pe").object});
+  EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{block("pe").object});
   EXPECT_EQ(bytes(), original) << "looking changes nothing";
   EXPECT_EQ(window.documents().history().count(), 0);
 }

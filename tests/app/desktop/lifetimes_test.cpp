@@ -48,7 +48,7 @@ TEST_F(LifetimesTest, AValueTypedForOneBlockIsItsOwnWhereAnotherIsClicked) {
   ASSERT_TRUE(waitFor([&] { return documents().history().count() == 1; }, 5000));
   EXPECT_EQ(document().shown->find("alu")->find("latency")->value.scalar, "7");
   EXPECT_EQ(document().shown->find("lsu")->find("latency")->value.scalar, lsu);
-  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{block("lsu").object});
+  EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{block("lsu").object});
 }
 
 TEST_F(LifetimesTest, AnOpenFieldIsNotAboutWhatIsSelectedElsewhere) {
@@ -104,20 +104,20 @@ TEST_F(LifetimesTest, AWarningIsNotApprovedInADocumentThatChangedMeanwhile) {
   openOneMac();
   for (int i = 0; i < 4; ++i) key(Qt::Key_Minus);
   add("SRAM", "spare", {0, 400});
-  const Diagnostics& problems = window.problems();
+  const Diagnostics& problems = window.models().problems.open();
   const auto warning = std::find_if(problems.begin(), problems.end(), [](const Diagnostic& d) {
     return d.severity == Severity::Warning && d.object == "spare";
   });
   ASSERT_NE(warning, problems.end());
   // The list that it is in changes. NOLINTNEXTLINE(performance-unnecessary-copy-initialization)
   const Diagnostic about = *warning;
-  window.askNote = [&](const QString&) {
+  window.ask().note = [&](const QString&) {
     while (documents().history().canUndo()) documents().history().undo();
     return std::optional<QString>("it is spare");
   };
   Q_EMIT window.findChild<ProblemsPanel*>()->approveRequested(about);
   EXPECT_EQ(bytes(), original);
-  window.askNote = [&](const QString&) {
+  window.ask().note = [&](const QString&) {
     documents().close();
     return std::optional<QString>("it is spare");
   };
@@ -135,7 +135,7 @@ TEST_F(LifetimesTest, ARecentFileCanBeChosenWhileTheListOfThemChanges) {
   key(Qt::Key_A, Qt::ControlModifier);
   key(Qt::Key_Right);
   ASSERT_TRUE(documents().isModified());
-  window.askUnsaved = [](const QString&) { return MainWindow::Answer::Save; };  // saved files head the list
+  window.ask().unsaved = [](const QString&) { return Questions::Answer::Save; };  // saved files head the list
   const QList<QAction*> recent = window.commands().action("file.recent")->menu()->actions();
   const auto chosen = std::find_if(recent.begin(), recent.end(),
                                    [&](const QAction* action) { return action->statusTip() == first; });
@@ -170,9 +170,9 @@ TEST(Lifetimes, ASceneThatGoesLeavesTheSelectionAlone) {
   {
     DiagramScene scene(theme, selection);
     scene.setDocument(document);
-    selection.select({ShownId{0}, ShownId{1}});
+    selection.select(SelectionModel::Names{"alu", "regs"});
   }
-  EXPECT_EQ(selection.objects().size(), 2U);
+  EXPECT_EQ(selection.names().size(), 2U);
 }
 
 TEST(Lifetimes, AnEditorMayGoBeforeItsView) {
@@ -180,9 +180,10 @@ TEST(Lifetimes, AnEditorMayGoBeforeItsView) {
   SelectionModel selection;
   JobManager jobs;
   DocumentController documents(jobs, {});
+  CommandTable commands(theme);
   DiagramScene scene(theme, selection);
   DiagramView view(scene, theme);
-  auto editor = std::make_unique<DiagramEditor>(scene, view, documents, selection, theme);
+  auto editor = std::make_unique<DiagramEditor>(scene, view, documents, selection, commands, theme);
   view.setInput(editor.get());
   view.show();
   editor.reset();

@@ -97,7 +97,12 @@ class Look {
     dock->raise();
     return takePicture();
   }
-  [[nodiscard]] QList<QDockWidget*> docks() const { return window_.findChildren<QDockWidget*>(); }
+  /// The panels of the page in front.
+  [[nodiscard]] QList<QDockWidget*> docks() const {
+    QList<QDockWidget*> all = window_.findChildren<QDockWidget*>();
+    all.removeIf([](const QDockWidget* dock) { return dock->isHidden(); });
+    return all;
+  }
 
   bool show(const Scene& scene) {
     if (!scene.files.isEmpty()) window_.openFiles(scene.files);

@@ -31,7 +31,7 @@ class LostFilesTest : public ::testing::Test {
   LostFilesTest() {
     window.resize(1400, 900);
     window.show();
-    window.askUnsaved = [this](const QString& question) {
+    window.ask().unsaved = [this](const QString& question) {
       questions << question;
       return answer;
     };
@@ -46,7 +46,7 @@ class LostFilesTest : public ::testing::Test {
       QFile::copy(shipped.filePath(name), folder.path("a/mappings/" + name));
     }
   }
-  ~LostFilesTest() override { answer = MainWindow::Answer::Discard; }
+  ~LostFilesTest() override { answer = Questions::Answer::Discard; }
   bool settle() {
     return waitFor([this] { return !window.busy(); });
   }
@@ -82,7 +82,7 @@ class LostFilesTest : public ::testing::Test {
   NetworkPage* network;
   MappingPage* mapping;
   QStringList questions;
-  MainWindow::Answer answer = MainWindow::Answer::Cancel;
+  Questions::Answer answer = Questions::Answer::Cancel;
 };
 
 TEST_F(LostFilesTest, ADeletedArchitectureIsMarkedAskedAboutAndSavedAgain) {
@@ -194,7 +194,7 @@ TEST_F(LostFilesTest, ADeletedNetworkCountsOnIsAskedAboutAndSavedAgain) {
   EXPECT_FALSE(window.close());
   ASSERT_EQ(questions.size(), 1);
   EXPECT_THAT(questions.front().toStdString(), HasSubstr("mine.network.yaml"));
-  answer = MainWindow::Answer::Save;
+  answer = Questions::Answer::Save;
   EXPECT_TRUE(window.close());
   EXPECT_EQ(onDisk(net), text);
 }
@@ -246,7 +246,7 @@ TEST_F(LostFilesTest, ChangesOfANetworkAreNotForgottenWhenAnotherOneIsChosen) {
   EXPECT_FALSE(window.close());
   ASSERT_EQ(questions.size(), 1);
   EXPECT_THAT(questions.front().toStdString(), HasSubstr("mine.network.yaml"));
-  answer = MainWindow::Answer::Save;
+  answer = Questions::Answer::Save;
   EXPECT_TRUE(window.close());
   EXPECT_TRUE(onDisk(net).endsWith("# mine\n"));
 }

@@ -294,8 +294,8 @@ TEST_F(MappingPageTest, ClosingAsksAboutNetworksAndMappingsThatWereEdited) {
   auto* network = window.findChild<NetworkPage*>();
   network->document().change(network->document().text() + "# seen\n", QStringLiteral("note"));
   QStringList asked;
-  MainWindow::Answer answer = MainWindow::Answer::Cancel;
-  window.askUnsaved = [&](const QString& question) {
+  Questions::Answer answer = Questions::Answer::Cancel;
+  window.ask().unsaved = [&](const QString& question) {
     asked << question;
     return answer;
   };
@@ -310,7 +310,7 @@ TEST_F(MappingPageTest, ClosingAsksAboutNetworksAndMappingsThatWereEdited) {
   EXPECT_THAT(asked.back().toStdString(), HasSubstr("mine.network.yaml and "));
   page->document()->undoStack().undo();
 
-  answer = MainWindow::Answer::Save;
+  answer = Questions::Answer::Save;
   EXPECT_TRUE(window.close());
   QFile saved(path);
   ASSERT_TRUE(saved.open(QIODevice::ReadOnly));

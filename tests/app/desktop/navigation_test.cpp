@@ -10,7 +10,7 @@ namespace taktwerk::test {
 namespace {
 
 ShownPlace at(const char* object, double x = 0) {
-  return {"diagram", {object}, x, 0, 1};
+  return {"diagram", {object}, {x, 0, 1}};
 }
 
 TEST(NavigationHistory, GoesBackForwardAndOnFromThere) {
@@ -26,7 +26,7 @@ TEST(NavigationHistory, GoesBackForwardAndOnFromThere) {
   EXPECT_EQ(history.back(at("b"))->objects.front(), "a");
   EXPECT_FALSE(history.canGoBack());
   EXPECT_EQ(history.forward(at("a"))->objects.front(), "b");
-  EXPECT_EQ(history.forward(at("b"))->x, 20) << "as it was left";
+  EXPECT_EQ(history.forward(at("b"))->at.x, 20) << "as it was left";
   EXPECT_FALSE(history.canGoForward());
   history.back(at("c"));
   history.visit(at("d"));
@@ -44,8 +44,8 @@ TEST(NavigationHistory, TakesPlacesNearByForOne) {
   history.visit(at("a", 900));
   EXPECT_TRUE(history.canGoBack());
   history.update(at("z", 5));  // something else: no news of this place
-  EXPECT_EQ(history.back(at("z", 5))->x, 100);
-  EXPECT_EQ(history.forward(at("a", 100))->x, 900);
+  EXPECT_EQ(history.back(at("z", 5))->at.x, 100);
+  EXPECT_EQ(history.forward(at("a", 100))->at.x, 900);
 }
 
 TEST(NavigationHistory, IsBounded) {
@@ -58,7 +58,7 @@ TEST(NavigationHistory, IsBounded) {
     ++steps;
   }
   EXPECT_EQ(steps, NavigationHistory::most - 1);
-  EXPECT_EQ(now.x, 400'000);
+  EXPECT_EQ(now.at.x, 400'000);
 }
 
 class PlacesTest : public EditorTest {};

@@ -118,7 +118,6 @@ TEST_F(OutOfDate, ANetworkWhoseTextHasErrorsSaysThatWhatIsShownIsFromBefore) {
 
 TEST_F(OutOfDate, ARunThatFoundOnlyProblemsIsOutOfDateOnceTheyMayBeSolved) {
   Folder folder;
-  commands.onTriggered("analyse.run", [this] { estimates.run(); });
   RunBar bar(theme, estimates, jobs, commands);
   estimates.setLive(true);
   estimates.setDocument(oneMacDocument());

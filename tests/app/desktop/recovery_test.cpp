@@ -179,7 +179,7 @@ class RecoveryTest : public WorkTest {
     openOneMac();
     architecture = document().path;
     networkPath = copyOfNetwork("mine.network.yaml");
-    answer = MainWindow::Answer::Discard;
+    answer = Questions::Answer::Discard;
     window.commands().action("file.close")->trigger();
     QProcess process;
     process.start(QCoreApplication::applicationFilePath(), {"--change-until-killed", architecture, what});
@@ -243,7 +243,7 @@ TEST_F(RecoveryTest, OffersNetworkMappingAndChoicesThatAnEndedProgramLeftAndRest
   window.workspace().undoStack().redo();
   // What was left goes, what is here is kept anew.
   EXPECT_TRUE(leftSidecars(window.autosave().dataFolder()).empty());
-  answer = MainWindow::Answer::Cancel;
+  answer = Questions::Answer::Cancel;
   asked.clear();
   EXPECT_FALSE(window.close());
   EXPECT_EQ(asked.size(), 1);
@@ -264,7 +264,7 @@ TEST_F(RecoveryTest, RestoredWorkIsKeptAgainUntilItIsSaved) {
     ++kept;
   }
   EXPECT_EQ(kept, 3);
-  answer = MainWindow::Answer::Save;
+  answer = Questions::Answer::Save;
   EXPECT_TRUE(window.close());
   EXPECT_TRUE(data.entryList({"autosaved-*"}, QDir::Files).isEmpty());
   EXPECT_THAT(onDisk(networkPath), HasSubstr("# seen"));

@@ -44,7 +44,7 @@ class ShippedFilesTest : public ::testing::Test {
     before = everything();
   }
   ~ShippedFilesTest() override {
-    if (window) window->askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+    if (window) window->ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
     window.reset();
     qunsetenv("TAKTWERK_DATA");
   }
@@ -52,16 +52,16 @@ class ShippedFilesTest : public ::testing::Test {
     window = std::make_unique<MainWindow>(theme, false);
     window->resize(1400, 900);
     window->show();
-    window->askUnsaved = [](const QString&) { return MainWindow::Answer::Save; };
-    window->askPath = [this](const QString& suggestion) {
+    window->ask().unsaved = [](const QString&) { return Questions::Answer::Save; };
+    window->ask().architecturePath = [this](const QString& suggestion) {
       suggested << suggestion;
       return wanted;
     };
-    window->askNetworkPath = window->askMappingPath = [this](const QString& suggestion) {
+    window->ask().networkPath = window->ask().mappingPath = [this](const QString& suggestion) {
       suggested << suggestion;
       return wantedElse;
     };
-    window->askMappings = [this](const QString& question) {
+    window->ask().mappings = [this](const QString& question) {
       questions << question;
       return follow;
     };
@@ -121,7 +121,7 @@ class ShippedFilesTest : public ::testing::Test {
   std::unique_ptr<MainWindow> window;
   QString wanted = mine, wantedElse;
   QStringList suggested, questions;
-  MainWindow::MappingAnswer follow = MainWindow::MappingAnswer::Copy;
+  Questions::MappingAnswer follow = Questions::MappingAnswer::Copy;
 };
 
 TEST_F(ShippedFilesTest, AnExampleOpensAsACopyThatKeepsItsMappingsUntilItIsSaved) {
@@ -216,7 +216,7 @@ TEST_F(ShippedFilesTest, AChangedShippedMappingIsSavedUnderAnotherNameAndCountsI
   text.change(text.text() + "# mine\n", "change");
   ASSERT_TRUE(settle());
   wantedElse = folder.path("m.mapping.yaml");
-  ASSERT_TRUE(mappings().saveAll());
+  ASSERT_TRUE(window->models().save.mapping(original));
   EXPECT_EQ(everything(), before);
   EXPECT_THAT(*readFile(toPath(wantedElse)), HasSubstr("# mine"));
   const QStringList& paths = window->estimates().input().mappingPaths;
@@ -260,10 +260,10 @@ TEST_F(ShippedFilesTest, SavedElsewhereMappingsCanBeReferredToOrLeft) {
   openFiles({arch});
   run();
   const Cycles shown = cycles();
-  follow = MainWindow::MappingAnswer::Cancel;
+  follow = Questions::MappingAnswer::Cancel;
   saveAs(mine);
   EXPECT_FALSE(QFile::exists(mine));
-  follow = MainWindow::MappingAnswer::Refer;
+  follow = Questions::MappingAnswer::Refer;
   saveAs(mine);
   EXPECT_EQ(window->estimates().input().mappingPaths, mappingsBeside(arch));
   EXPECT_TRUE(mappingsBeside(mine).isEmpty());
@@ -273,9 +273,9 @@ TEST_F(ShippedFilesTest, SavedElsewhereMappingsCanBeReferredToOrLeft) {
   EXPECT_EQ(questions.size(), 2) << "what is referred to stays where it is";
   EXPECT_EQ(window->estimates().input().mappingPaths, mappingsBeside(arch));
 
-  window->askUnsaved = [](const QString&) { return MainWindow::Answer::Discard; };
+  window->ask().unsaved = [](const QString&) { return Questions::Answer::Discard; };
   openFiles({arch});
-  follow = MainWindow::MappingAnswer::Leave;
+  follow = Questions::MappingAnswer::Leave;
   saveAs(mine);
   EXPECT_TRUE(window->estimates().input().mappingPaths.isEmpty());
   run();

@@ -28,7 +28,7 @@ class TemplatesTest : public EditorTest {
   void run(const char* id) { window.commands().action(id)->trigger(); }
   [[nodiscard]] bool enabled(const char* id) { return window.commands().action(id)->isEnabled(); }
   void select(const std::vector<const char*>& names) {
-    SelectionModel::Objects objects;
+    ShownSelection::Objects objects;
     for (const char* name : names) objects.insert(block(name).object);
     window.selection().select(objects);
   }

@@ -8,7 +8,7 @@ namespace {
 
 using testing::HasSubstr;
 using testing::Not;
-using Answer = MainWindow::Answer;
+using Answer = Questions::Answer;
 
 class UnsavedTest : public WorkTest {
  protected:
@@ -23,7 +23,7 @@ class UnsavedTest : public WorkTest {
     EXPECT_EQ(choices().size(), 1U);
     // Discarding one kind goes on to the next.
     std::vector<std::string> questions;
-    window.askUnsaved = [&](const QString& question) {
+    window.ask().unsaved = [&](const QString& question) {
       questions.push_back(question.toStdString());
       return questions.size() == about.size() ? Answer::Cancel : Answer::Discard;
     };
@@ -35,7 +35,7 @@ class UnsavedTest : public WorkTest {
     EXPECT_EQ(choices().size(), 1U);
     EXPECT_THAT(page->document()->text(), HasSubstr("# and this"));
     EXPECT_THAT(network->document().text(), HasSubstr("# seen"));
-    window.askUnsaved = [this](const QString& question) {
+    window.ask().unsaved = [this](const QString& question) {
       asked << question;
       return answer;
     };
@@ -63,10 +63,10 @@ TEST_F(UnsavedTest, ClosingAsksAboutChoicesThatAreInNoWorkspace) {
   EXPECT_THAT(asked.front().toStdString(), HasSubstr("in no workspace yet"));
   EXPECT_THAT(asked.front().toStdString(), HasSubstr("1 layer"));
   answer = Answer::Save;
-  window.askWorkspacePath = [](const QString&) { return QString(); };
+  window.ask().workspacePath = [](const QString&) { return QString(); };
   EXPECT_FALSE(window.close()) << "no name was given";
   QString suggested;
-  window.askWorkspacePath = [&](const QString& suggestion) {
+  window.ask().workspacePath = [&](const QString& suggestion) {
     suggested = suggestion;
     return folder.path("study");
   };
@@ -101,7 +101,7 @@ TEST_F(UnsavedTest, ClosingAsksAboutChangedChoicesOfASavedWorkspace) {
   ASSERT_EQ(asked.size(), 1);
   EXPECT_THAT(asked.front().toStdString(), HasSubstr("study.taktwerk"));
   answer = Answer::Save;
-  window.askWorkspacePath = [](const QString&) {
+  window.ask().workspacePath = [](const QString&) {
     ADD_FAILURE() << "it has a name";
     return QString();
   };

@@ -101,7 +101,7 @@ connections: []
   Q_EMIT part<ProblemsPanel>()->activated(*negative);
   EXPECT_EQ(part<SourceView>()->textCursor().blockNumber(), 3);
   EXPECT_TRUE(part<SourceView>()->isVisible());
-  EXPECT_EQ(window.selection().objects(), SelectionModel::Objects{ShownId{0}});
+  EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{ShownId{0}});
 }
 
 TEST_F(WindowTest, DoesNotGrowWithTheTextsOfAFile) {

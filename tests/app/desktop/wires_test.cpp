@@ -118,7 +118,7 @@ TEST_F(WiresTest, BendsFollowBlocksAndRenames) {
   openAndFit();
   bend(130);
   const std::vector<Point> bent = forward().points;
-  window.selection().select(SelectionModel::Objects{block("decode").object});
+  window.selection().select(ShownSelection::Objects{block("decode").object});
   key(Qt::Key_Up);
   ASSERT_TRUE(forward().bent);
   EXPECT_EQ(forward().points[1], (Point{bent[1].x, bent[1].y - 10})) << "the first bend slides with its port";
@@ -126,7 +126,7 @@ TEST_F(WiresTest, BendsFollowBlocksAndRenames) {
   key(Qt::Key_Down);
   EXPECT_EQ(forward().points, bent);
   // Both blocks: the bends go along.
-  window.selection().select(SelectionModel::Objects{block("decode").object, block("execute").object});
+  window.selection().select(ShownSelection::Objects{block("decode").object, block("execute").object});
   key(Qt::Key_Down, Qt::ShiftModifier);
   ASSERT_TRUE(forward().bent);
   for (std::size_t i = 0; i < bent.size(); ++i) {
@@ -155,7 +155,7 @@ TEST_F(WiresTest, BendsAreRemovedFromTheMenuAndByCommand) {
   ASSERT_TRUE(menu);
   QAction* remove = nullptr;
   for (QAction* action : menu->actions()) {
-    if (action->text() == "Remove bends") remove = action;
+    if (action->objectName() == "arrange.removeBends") remove = action;
   }
   ASSERT_TRUE(remove);
   remove->trigger();
@@ -232,7 +232,7 @@ TEST_F(WiresTest, PinnedBlocksStayWhenTheRestIsTidied) {
   // Of a selection as well.
   for (const char* other : {"regs", "dmem"}) drag(grip(other), grip("decode"));
   window.selection().select(
-      SelectionModel::Objects{block("regs").object, block("dmem").object, block("decode").object});
+      ShownSelection::Objects{block("regs").object, block("dmem").object, block("decode").object});
   key(Qt::Key_L, Qt::ControlModifier);
   EXPECT_EQ(block("decode").rect, kept);
   EXPECT_EQ(overlaps(), 0) << bytes();

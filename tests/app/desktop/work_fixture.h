@@ -23,11 +23,11 @@ class WorkTest : public EditorTest {
   WorkTest() {
     page = window.findChild<MappingPage*>();
     network = window.findChild<NetworkPage*>();
-    window.askUnsaved = [this](const QString& question) {
+    window.ask().unsaved = [this](const QString& question) {
       asked << question;
       return answer;
     };
-    window.askWorkspacePath = [this](const QString&) { return folder.path("study.taktwerk"); };
+    window.ask().workspacePath = [this](const QString&) { return folder.path("study.taktwerk"); };
   }
   void openWork() {
     openOneMac();
@@ -60,7 +60,7 @@ class WorkTest : public EditorTest {
   NetworkPage* network = nullptr;
   QString architecture, networkPath;
   QStringList asked;
-  MainWindow::Answer answer = MainWindow::Answer::Cancel;
+  Questions::Answer answer = Questions::Answer::Cancel;
 };
 
 }  // namespace taktwerk::test

@@ -158,7 +158,7 @@ TEST_F(BreakdownPageTest, ShowsTheBlocksUnderTheCursorAndSelectsThemWithAClick) 
                    [&](const QString& name) { layer = name; });
   QTest::mouseClick(plot, Qt::LeftButton, {}, first);
   EXPECT_EQ(layer, page.rows().front().layer);
-  EXPECT_FALSE(selection.objects().empty());
+  EXPECT_FALSE(selection.names().empty());
 }
 
 }  // namespace

@@ -18,10 +18,7 @@ using ::testing::HasSubstr;
 
 class EstimateTest : public ::testing::Test {
  protected:
-  EstimateTest() {
-    commands.onTriggered("analyse.run", [this] { estimates.run(); });
-    commands.onTriggered("analyse.stop", [this] { estimates.cancel(); });
-  }
+  EstimateTest() {}
   bool settle() {
     return waitFor([this] { return jobs.states().empty(); }, 110000);
   }

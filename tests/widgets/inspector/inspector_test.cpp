@@ -99,7 +99,7 @@ TEST(Inspector, FollowsTheSelection) {
     return !rows->findItems(text, Qt::MatchExactly | Qt::MatchRecursive).isEmpty();
   };
   EXPECT_TRUE(has("mac_latency"));
-  selection.select({document->shown->find("dmem")->shown});
+  selection.select(SelectionModel::Names{"dmem"});
   EXPECT_TRUE(has("read_latency"));
   EXPECT_FALSE(has("mac_latency"));
   selection.clear();
@@ -119,8 +119,8 @@ TEST(Outline, IsATreeByContainmentThatFiltersAndSelects) {
             "Register files\n  regs\nMemories\n  imem\n  dmem\n");
   auto* tree = outline.findChild<QTreeWidget*>();
   tree->findItems("lsu", Qt::MatchExactly | Qt::MatchRecursive).front()->setSelected(true);
-  EXPECT_EQ(selection.objects(), SelectionModel::Objects{document->shown->find("lsu")->shown});
-  selection.select({document->shown->find("regs")->shown});
+  EXPECT_EQ(selection.names(), SelectionModel::Names{"lsu"});
+  selection.select(SelectionModel::Names{"regs"});
   EXPECT_EQ(tree->selectedItems().front()->text(0), "regs");
 }
 

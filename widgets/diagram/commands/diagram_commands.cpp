@@ -17,12 +17,13 @@
 #include "core/editing/declared_place.h"
 #include "core/editing/fragment.h"
 #include "core/editing/new_block.h"
+#include "widgets/actions/command_table.h"
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/session/shown_selection.h"
 
 namespace taktwerk {
 
@@ -196,7 +197,7 @@ QString DiagramEditor::fragment(const QString& verb) {
            "template comes from the palette."));
     return {};
   }
-  SelectionModel::Objects objects = selection_.objects();
+  ShownSelection::Objects objects = selection_.objects();
   for (const ShownId id : selection_.objects()) {  // a stage with its units
     for (const std::uint32_t child : document->diagram->blocks[id.index()].children) {
       objects.insert(ShownId{child});
@@ -412,46 +413,34 @@ void DiagramEditor::contextMenu(QPoint at) {
   }
   auto* menu = new QMenu(&view_);
   menu->setObjectName(QStringLiteral("contextMenu"));
-  menu->addAction(tr("Add block…"), this, &DiagramEditor::quickAdd);
-  menu->addAction(tr("Paste"), this, &DiagramEditor::paste);
+  menu->setToolTipsVisible(true);
+  // The commands of the menus, so that both say the same; those that cannot be used just now are left out.
+  const auto offer = [&](std::initializer_list<const char*> ids) {
+    menu->addSeparator();
+    for (const char* id : ids) {
+      Command& command = commands_.command(QLatin1String(id));
+      command.refresh();
+      if (command.action()->isEnabled()) menu->addAction(command.action());
+    }
+  };
   const bool any = !selection_.objects().empty();
-  if (selection_.connection().valid() &&
-      !document->shown->connections[selection_.connection().index()].via.empty()) {
-    menu->addAction(tr("Remove bends"), this, &DiagramEditor::removeBends);
+  const bool wire = selection_.connection().valid();
+  offer({"insert.quickAdd", "edit.paste"});
+  if (wire && !document->shown->connections[selection_.connection().index()].via.empty()) {
+    offer({"arrange.removeBends"});
   }
   if (selection_.objects().size() == 1) {
     if (const ShownGroup* group = document->group(*selection_.objects().begin())) {
-      menu->addSeparator();
-      if (group->open) {
-        menu->addAction(tr("Close group"), this, &DiagramEditor::closeGroups);
-      } else {
-        menu->addAction(tr("Open group"), this, &DiagramEditor::openGroups);
-      }
+      offer({group->open ? "group.close" : "group.open"});
     }
   }
-  if (any || selection_.connection().valid()) {
-    menu->addSeparator();
-    if (any) menu->addAction(tr("Duplicate"), this, &DiagramEditor::duplicate);
-    if (selection_.objects().size() == 1) menu->addAction(tr("Rename"), this, &DiagramEditor::rename);
-    menu->addAction(tr("Delete"), this, &DiagramEditor::remove);
-  }
-  if (!standing().empty()) {
-    QAction* pinned = menu->addAction(tr("Pin position"), this, &DiagramEditor::pin);
-    pinned->setCheckable(true);
-    pinned->setChecked(isPinned());
-  }
+  if (any) offer({"edit.cut", "edit.copy", "edit.duplicate"});
+  if (selection_.objects().size() == 1) offer({"edit.rename"});
+  if (any || wire) offer({"edit.delete"});
+  if (!standing().empty()) offer({"arrange.pin"});
   if (any) {
-    menu->addSeparator();
-    menu->addAction(tr("Make template…"), this, &DiagramEditor::makeTemplate);
-    menu->addAction(tr("Make array…"), this, &DiagramEditor::makeArray);
-    const auto offer = [&](const QString& text, const char* id, void (DiagramEditor::*run)()) {
-      if (whyNot(QLatin1String(id)).isEmpty()) menu->addAction(text, this, run);
-    };
-    offer(tr("Write out array"), "arrange.openArray", &DiagramEditor::openArray);
-    offer(tr("Ungroup instance"), "arrange.ungroup", &DiagramEditor::ungroup);
-    offer(tr("Move into template"), "arrange.intoTemplate", &DiagramEditor::moveIntoTemplate);
-    offer(tr("Move out of template"), "arrange.outOfTemplate", &DiagramEditor::moveOutOfTemplate);
-    offer(tr("Update from library"), "arrange.updateTemplate", &DiagramEditor::updateTemplate);
+    offer({"arrange.template", "arrange.array", "arrange.openArray", "arrange.ungroup", "arrange.intoTemplate",
+           "arrange.outOfTemplate", "arrange.updateTemplate"});
     QMenu* colours = menu->addMenu(tr("Colour"));
     const std::pair<QString, const char*> choices[] = {{tr("Blue"), "#0072b2"},   {tr("Orange"), "#d55e00"},
                                                        {tr("Green"), "#009e73"},  {tr("Pink"), "#cc79a7"},

@@ -19,22 +19,27 @@
 #include "widgets/diagram/tools/select_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
 
 DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentController& documents,
-                             SelectionModel& selection, const Theme& theme, QObject* parent)
+                             SelectionModel& selection, CommandTable& commands, const Theme& theme,
+                             QObject* parent)
     : CanvasInput(parent),
       scene_(scene),
       view_(view),
       documents_(documents),
-      selection_(selection),
+      selection_(selection,
+                 [this] {
+                   const auto& document = documents_.document();
+                   return document ? document->shown : nullptr;
+                 }),
+      commands_(commands),
       theme_(theme),
       canvas_{scene,
               documents,
-              selection,
+              selection_,
               [this] { view_.viewport()->update(); },
               [this](const QString& sentence) { Q_EMIT said(sentence); },
               [this](std::unique_ptr<Tool> tool) { next_ = std::move(tool); },

@@ -13,6 +13,7 @@
 #include "widgets/diagram/tools/placeable.h"
 #include "widgets/diagram/tools/question.h"
 #include "widgets/diagram/tools/tool.h"
+#include "widgets/session/shown_selection.h"
 
 class QLineEdit;
 class QMenu;
@@ -20,6 +21,7 @@ class QMimeData;
 
 namespace taktwerk {
 
+class CommandTable;
 class DiagramView;
 class QuickAdd;
 class Theme;
@@ -30,7 +32,8 @@ class DiagramEditor : public CanvasInput {
   Q_OBJECT
  public:
   DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentController& documents,
-                SelectionModel& selection, const Theme& theme, QObject* parent = nullptr);
+                SelectionModel& selection, CommandTable& commands, const Theme& theme,
+                QObject* parent = nullptr);
   ~DiagramEditor() override;
 
   // From the view.
@@ -154,7 +157,8 @@ class DiagramEditor : public CanvasInput {
   DiagramScene& scene_;
   DiagramView& view_;
   DocumentController& documents_;
-  SelectionModel& selection_;
+  ShownSelection selection_;
+  CommandTable& commands_;  ///< for the menu below the mouse
   const Theme& theme_;
   std::shared_ptr<const TemplateLibrary> library_;
   /// Whether a template can be updated is asked with every selection; comparing takes milliseconds.

@@ -10,7 +10,7 @@
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/session/shown_selection.h"
 
 namespace taktwerk {
 

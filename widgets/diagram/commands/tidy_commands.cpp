@@ -10,7 +10,7 @@
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/session/shown_selection.h"
 
 namespace taktwerk {
 

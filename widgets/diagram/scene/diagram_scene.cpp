@@ -12,7 +12,6 @@
 #include "core/drawing/drag_wires.h"
 #include "widgets/diagram/scene/diagram_items.h"
 #include "widgets/document/document.h"
-#include "widgets/session/selection_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
@@ -79,9 +78,11 @@ std::vector<BlockState> statesOf(const Document& document) {
 }  // namespace
 
 DiagramScene::DiagramScene(const Theme& theme, SelectionModel& selection, QObject* parent)
-    : QGraphicsScene(parent), theme_(theme), selection_(selection) {
-  connect(&selection_, &SelectionModel::selectionChanged, this, &DiagramScene::takeSelection);
-  connect(&selection_, &SelectionModel::hoverChanged, this, &DiagramScene::takeHover);
+    : QGraphicsScene(parent),
+      theme_(theme),
+      selection_(selection, [this] { return document_ ? document_->shown : nullptr; }) {
+  connect(&selection_.model(), &SelectionModel::selectionChanged, this, &DiagramScene::takeSelection);
+  connect(&selection_.model(), &SelectionModel::hoverChanged, this, &DiagramScene::takeHover);
   connect(this, &QGraphicsScene::selectionChanged, this, &DiagramScene::giveSelection);
   connect(&theme_, &Theme::changed, this, [this] { update(); });
 }
@@ -324,7 +325,7 @@ void DiagramScene::takeSelection(const QObject* origin) {
 
 void DiagramScene::giveSelection() {
   if (following_) return;
-  SelectionModel::Objects objects;
+  ShownSelection::Objects objects;
   ShownConnectionId connection;
   const QList<QGraphicsItem*> items = selectedItems();
   for (const QGraphicsItem* item : items) {

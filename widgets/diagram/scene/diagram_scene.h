@@ -9,11 +9,11 @@
 
 #include "core/drawing/block_diagram.h"
 #include "widgets/diagram/scene/block_painter.h"
+#include "widgets/session/shown_selection.h"
 
 namespace taktwerk {
 
 class BlockItem;
-class SelectionModel;
 class Theme;
 class WireItem;
 struct Document;
@@ -77,7 +77,7 @@ class DiagramScene : public QGraphicsScene {
   void takeHover();
 
   const Theme& theme_;
-  SelectionModel& selection_;
+  ShownSelection selection_;
   std::shared_ptr<const Document> document_;
   std::shared_ptr<const BlockDiagram> diagram_;
   std::vector<BlockItem*> blocks_;

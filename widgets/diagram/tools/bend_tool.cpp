@@ -11,7 +11,7 @@
 #include "widgets/diagram/scene/block_painter.h"
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/session/shown_selection.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

@@ -30,8 +30,6 @@ struct Placeable {
   [[nodiscard]] QString id() const;
 };
 
-using TemplateLibrary = std::vector<LibraryTemplate>;
-
 /// Every class, by kind, then the templates of the architecture and those of the library.
 [[nodiscard]] std::vector<Placeable> placeables(const Architecture* architecture,
                                                 const TemplateLibrary* library = nullptr);

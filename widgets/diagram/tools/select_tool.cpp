@@ -11,7 +11,7 @@
 #include "widgets/diagram/tools/bend_tool.h"
 #include "widgets/diagram/tools/wire_tool.h"
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/session/shown_selection.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -81,7 +81,7 @@ void SelectTool::press(const ToolEvent& event) {
   if (hit.kind == Kind::Block) {
     grabbed_ = hit.index;
     const ShownId object{hit.index};
-    SelectionModel::Objects objects = canvas_.selection.objects();
+    ShownSelection::Objects objects = canvas_.selection.objects();
     if (adds) {
       if (!objects.erase(object)) objects.insert(object);
       canvas_.selection.select(objects);
@@ -245,7 +245,7 @@ void SelectTool::release(const ToolEvent& event) {
 
 void SelectTool::selectBand(Qt::KeyboardModifiers modifiers) {
   const QRectF band = QRectF(start_.at, now_.at).normalized();
-  SelectionModel::Objects objects;
+  ShownSelection::Objects objects;
   if (modifiers & (Qt::ShiftModifier | Qt::ControlModifier)) objects = canvas_.selection.objects();
   for (const Block& block : canvas_.document()->diagram->blocks) {
     // From left to right what lies in it, from right to left what it touches, as in drawing programs.

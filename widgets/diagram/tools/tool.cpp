@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "widgets/document/document_controller.h"
-#include "widgets/session/selection_model.h"
+#include "widgets/session/shown_selection.h"
 
 namespace taktwerk {
 
@@ -25,7 +25,7 @@ bool Canvas::edit(const QString& name, const std::vector<ArchitectureEdit>& edit
 }
 
 void Canvas::select(const std::vector<std::string>& names) const {
-  SelectionModel::Objects objects;
+  ShownSelection::Objects objects;
   for (const std::string& name : names) {
     if (const ShownObject* object = shown().find(name)) objects.insert(object->shown);
   }

@@ -16,14 +16,14 @@ namespace taktwerk {
 
 class DiagramScene;
 class DocumentController;
-class SelectionModel;
+class ShownSelection;
 class Tool;
 
 /// What tools work on and with.
 struct Canvas {
   DiagramScene& scene;
   DocumentController& documents;
-  SelectionModel& selection;
+  ShownSelection& selection;
   std::function<void()> repaint;
   std::function<void(const QString&)> say;  ///< a sentence in the status bar
   std::function<void(std::unique_ptr<Tool>)> use;

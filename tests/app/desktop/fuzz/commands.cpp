@@ -80,7 +80,7 @@ void WindowFuzzer::contextMenu() {
 
 void WindowFuzzer::dialog() {
   if (hasDocument() && random_.chance(70)) {
-    SelectionModel::Objects some;
+    ShownSelection::Objects some;
     const auto count = window_->documents().document()->shown->objects.size();
     for (std::int64_t i = random_.between(1, 3); i > 0 && count > 0; --i) {
       some.insert(ShownId{static_cast<std::uint32_t>(random_.below(count))});

@@ -53,7 +53,7 @@ WindowFuzzer::WindowFuzzer(std::uint64_t seed, bool hurry, bool verbose)
       window_(std::make_unique<MainWindow>(theme_, false)) {
   theme_.apply(*qApp);
   answers_.setRandom(random_);
-  window_->askPrinter = [this](QPrinter& printer) {
+  window_->ask().printer = [this](QPrinter& printer) {
     printer.setOutputFileName(scratch_.file(QStringLiteral("print.pdf")));
     return random_.chance(50);
   };

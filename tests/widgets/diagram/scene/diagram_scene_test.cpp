@@ -35,9 +35,10 @@ class DiagramSceneTest : public ::testing::Test {
   std::string dump() { return scene.dump().toStdString(); }
 
   Theme theme{false};
-  SelectionModel selection;
+  SelectionModel model;
   std::shared_ptr<const Document> document = oneMacDocument();
-  DiagramScene scene{theme, selection};
+  ShownSelection selection{model, [this] { return document->shown; }};
+  DiagramScene scene{theme, model};
   DiagramView view{scene, theme};
 };
 
@@ -60,10 +61,10 @@ TEST_F(DiagramSceneTest, ShowsEveryBlockAndConnectionOfOneMac) {
 
 TEST_F(DiagramSceneTest, SelectsTheBlockThatIsClicked) {
   QTest::mouseClick(view.viewport(), Qt::LeftButton, {}, middleOf("alu"));
-  EXPECT_EQ(selection.objects(), SelectionModel::Objects{id("alu")});
+  EXPECT_EQ(selection.objects(), ShownSelection::Objects{id("alu")});
   EXPECT_THAT(dump(), HasSubstr("state alu: selected"));
   QTest::mouseClick(view.viewport(), Qt::LeftButton, Qt::ControlModifier, middleOf("regs"));
-  EXPECT_EQ(selection.objects(), (SelectionModel::Objects{id("alu"), id("regs")}));
+  EXPECT_EQ(selection.objects(), (ShownSelection::Objects{id("alu"), id("regs")}));
   QTest::keyClick(&view, Qt::Key_Escape);
   EXPECT_TRUE(selection.objects().empty());
 }
@@ -81,7 +82,7 @@ TEST_F(DiagramSceneTest, SelectsTheWireThatIsClicked) {
 }
 
 TEST_F(DiagramSceneTest, FollowsSelectionAndHoverOfOtherViews) {
-  selection.select({id("dmem")});
+  selection.select(ShownSelection::Objects{id("dmem")});
   selection.hover({id("lsu"), id("alu")});
   EXPECT_THAT(dump(), HasSubstr("state dmem: selected"));
   EXPECT_THAT(dump(), HasSubstr("state lsu: hovered"));

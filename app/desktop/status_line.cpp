@@ -1,0 +1,68 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/desktop/status_line.h"
+
+#include <QLabel>
+#include <QStatusBar>
+
+#include "widgets/view/models.h"
+#include "widgets/view/view_host.h"
+
+namespace taktwerk {
+
+namespace {
+constexpr int sayMilliseconds = 8000;
+}
+
+StatusLine::StatusLine(QStatusBar& bar, Models& models, ViewHost& views)
+    : QObject(&bar),
+      bar_(bar),
+      models_(models),
+      views_(views),
+      hint_(new QLabel),
+      counts_(new QLabel),
+      zoom_(new QLabel) {
+  bar_.addWidget(hint_, 1);
+  counts_->setContentsMargins(0, 0, 16, 0);
+  bar_.addPermanentWidget(counts_);
+  bar_.addPermanentWidget(zoom_);
+  bar_.setSizeGripEnabled(false);
+  bar_.setContentsMargins(8, 0, 12, 0);
+  connect(&models_.session, &Session::said, this,
+          [this](const QString& sentence) { bar_.showMessage(sentence, sayMilliseconds); });
+  connect(&models_.commands, &CommandTable::refused, this,
+          [this](const QString& reason) { bar_.showMessage(reason, sayMilliseconds); });
+  connect(&models_.documents, &DocumentController::documentChanged, this, &StatusLine::refreshCounts);
+  connect(&models_.documents, &DocumentController::documentChanged, this, &StatusLine::refreshView);
+  connect(&models_.problems, &ProblemList::changed, this, &StatusLine::refreshCounts);
+  connect(&views_, &ViewHost::frontChanged, this, &StatusLine::refreshView);
+  for (const ViewSpec& spec : views_.specs()) {
+    connect(views_.find(spec.id), &View::hintChanged, this, &StatusLine::refreshView);
+    connect(views_.find(spec.id), &View::moved, this, &StatusLine::refreshView);
+  }
+  refreshCounts();
+  refreshView();
+}
+
+void StatusLine::refreshView() {
+  const View& front = views_.front();
+  const std::optional<ViewPosition> position = front.position();
+  hint_->setText(front.hint());
+  zoom_->setText(models_.document() && position ? tr("%1 %").arg(position->zoom * 100, 0, 'f', 0)
+                                                : QString());
+}
+
+void StatusLine::refreshCounts() {
+  QStringList parts;
+  const int errors = models_.problems.errors(), warnings = models_.problems.warnings();
+  if (errors > 0) parts << tr("✕ %1").arg(errors);
+  if (warnings > 0) parts << tr("⚠ %1").arg(warnings);
+  if (const auto& document = models_.document()) {
+    const auto blocks = document->architecture->objects.size();
+    const auto wires = document->architecture->connections.size();
+    parts << (blocks == 1 ? tr("1 block, ") : tr("%1 blocks, ").arg(blocks)) +
+                 (wires == 1 ? tr("1 connection") : tr("%1 connections").arg(wires));
+  }
+  counts_->setText(parts.join(QStringLiteral("   ")));
+}
+
+}  // namespace taktwerk

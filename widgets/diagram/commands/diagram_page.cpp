@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <QScrollBar>
+
+#include "widgets/diagram/scene/diagram_scene.h"
+#include "widgets/diagram/scene/diagram_view.h"
+#include "widgets/diagram/commands/diagram_editor.h"
+#include "widgets/estimate/block_shares.h"
+#include "widgets/view/models.h"
+#include "widgets/view/view_spec.h"
+
+namespace taktwerk {
+
+namespace {
+
+/// The block diagram with its tools and commands.
+class DiagramPage : public View {
+ public:
+  DiagramPage(Models& models, DiagramScene* scene, DiagramView* view)
+      : View(view),
+        models_(models),
+        scene_(*scene),
+        view_(*view),
+        editor_(std::make_unique<DiagramEditor>(*scene, *view, models.documents, models.session.selection(),
+                                                models.commands, models.theme)) {
+    scene->setParent(this);  // and so goes after the view
+    editor_->setParent(this);
+    view_.setInput(editor_.get());
+    editor_->setLibrary(models_.library);
+    connect(editor_.get(), &DiagramEditor::said, &models_.session, &Session::said);
+    connect(editor_.get(), &DiagramEditor::hintChanged, this, &View::hintChanged);
+    connect(&models_.documents, &DocumentController::documentChanged, this, &DiagramPage::takeDocument);
+    connect(&models_.session.selection(), &SelectionModel::selectionChanged, this, &DiagramPage::follow);
+    connect(&models_.estimates, &EstimateController::outcomeChanged, this, &DiagramPage::takeShares);
+    connect(&models_.estimates, &EstimateController::stateChanged, this, &DiagramPage::takeShares);
+    connect(view_.horizontalScrollBar(), &QScrollBar::valueChanged, this, &View::moved);
+    connect(view_.verticalScrollBar(), &QScrollBar::valueChanged, this, &View::moved);
+    connect(&view_, &DiagramView::zoomChanged, this, &View::moved);
+    models_.commands.addCanvasShortcuts(view_);
+    bindLooking();
+    bindEditing();
+    bindArranging();
+    takeDocument();
+  }
+
+  [[nodiscard]] QString hint() const override { return editor_->hint(); }
+  [[nodiscard]] std::optional<ViewPosition> position() const override {
+    return ViewPosition{view_.middle().x(), view_.middle().y(), view_.zoom()};
+  }
+  void setPosition(const ViewPosition& position) override {
+    view_.showPlace({position.x, position.y}, position.zoom);
+  }
+  /// Something to place, or the selection.
+  void reveal(const QVariant& what) override {
+    if (what.canConvert<Placeable>()) {
+      editor_->startPlacing(what.value<Placeable>());
+    } else {
+      view_.fitSelection();
+    }
+  }
+
+ private:
+  void takeDocument() {
+    scene_.setDocument(models_.document());
+    takeShares();
+    const auto change = models_.documents.lastChange();
+    if (models_.document() && change == DocumentController::Change::Opened) view_.fit();
+  }
+
+  void takeShares() {
+    const EstimateOutcome& outcome = models_.estimates.outcome();
+    const auto& document = models_.document();
+    // Blocks have no room to say that their shares are out of date: then they show none.
+    const bool current =
+        outcome.estimate && document && outcome.document == document && !models_.estimates.outOfDate();
+    scene_.setShares(current ? sharesOf(*outcome.estimate, outcome.objects, *document) : std::vector<double>());
+  }
+
+  /// One block that was selected elsewhere is scrolled into sight.
+  void follow(const QObject* origin) {
+    const SelectionModel::Names& names = models_.session.selection().names();
+    if (origin == &scene_ || names.size() != 1 || !scene_.diagram() || !models_.document()) return;
+    const ShownObject* object = models_.document()->shown->find(*names.begin());
+    if (!object || object->shown.index() >= scene_.diagram()->blocks.size()) return;
+    const Rect& r = scene_.diagram()->blocks[object->shown.index()].rect;
+    view_.reveal(QRectF(r.x, r.y, r.width, r.height));
+  }
+
+  /// One that only looks, which can be done with any document.
+  void bindLook(const char* id, std::function<void()> run) {
+    models_.commands.bind(QLatin1String(id), {std::move(run), [this] { return whyNothingOpen(models_); }});
+  }
+  void bind(const char* id, std::function<void()> run, std::function<bool()> checked = {}) {
+    const QString command = QLatin1String(id);
+    models_.commands.bind(command, {std::move(run), [this, command] { return editor_->whyNot(command); },
+                                    std::move(checked)});
+  }
+
+  void bindLooking() {
+    bindLook("view.fit", [this] { models_.session.jump([this] { view_.fit(); }); });
+    bindLook("view.fitSelection", [this] { models_.session.jump([this] { view_.fitSelection(); }); });
+    bindLook("view.zoomIn", [this] { view_.zoomBy(1.25); });
+    bindLook("view.zoomOut", [this] { view_.zoomBy(1 / 1.25); });
+    bindLook("view.zoom100", [this] { view_.zoomTo100(); });
+    bindLook("group.open", [this] { editor_->openGroups(); });
+    bindLook("group.close", [this] { editor_->closeGroups(); });
+    bindLook("group.deeper", [this] { editor_->openDeeper(); });
+    bindLook("group.shallower", [this] { editor_->closeDeepest(); });
+  }
+
+  void bindEditing() {
+    bind("edit.cut", [this] { editor_->cut(); });
+    bindLook("edit.copy", [this] { editor_->copy(); });
+    bind("edit.paste", [this] { editor_->paste(); });
+    bind("edit.duplicate", [this] { editor_->duplicate(); });
+    bind("edit.rename", [this] { editor_->rename(); });
+    bind("edit.delete", [this] { editor_->remove(); });
+    bindLook("edit.selectAll", [this] {
+      SelectionModel::Names all;
+      for (const ShownObject& object : models_.document()->shown->objects) all.insert(object.name);
+      models_.session.selection().select(std::move(all));
+    });
+    bind("insert.quickAdd", [this] {
+      models_.session.reveal(QStringLiteral("diagram"));
+      editor_->quickAdd();
+    });
+    bindLook("tool.select", [this] { editor_->select(); });
+    bind("tool.wire", [this] { editor_->wire(); });
+    bind("tool.array", [this] { editor_->array(); });
+  }
+
+  void bindArranging() {
+    bind("arrange.tidy", [this] { editor_->tidy(); });
+    const std::pair<const char*, Alignment> alignments[] = {
+        {"arrange.left", Alignment::Left},       {"arrange.right", Alignment::Right},
+        {"arrange.top", Alignment::Top},         {"arrange.bottom", Alignment::Bottom},
+        {"arrange.centreX", Alignment::CentreX}, {"arrange.centreY", Alignment::CentreY}};
+    for (const auto& [id, alignment] : alignments) {
+      bind(id, [this, how = alignment] { editor_->align(how); });
+    }
+    bind("arrange.distributeX", [this] { editor_->distribute(true); });
+    bind("arrange.distributeY", [this] { editor_->distribute(false); });
+    bind("arrange.pin", [this] { editor_->pin(); }, [this] { return editor_->isPinned(); });
+    connect(editor_.get(), &DiagramEditor::pinnedChanged, this,
+            [this] { models_.commands.command(QStringLiteral("arrange.pin")).refresh(); });
+    bind("arrange.removeBends", [this] { editor_->removeBends(); });
+    bind("arrange.template", [this] { editor_->makeTemplate(); });
+    bind("arrange.array", [this] { editor_->makeArray(); });
+    bind("arrange.openArray", [this] { editor_->openArray(); });
+    bind("arrange.ungroup", [this] { editor_->ungroup(); });
+    bind("arrange.intoTemplate", [this] { editor_->moveIntoTemplate(); });
+    bind("arrange.outOfTemplate", [this] { editor_->moveOutOfTemplate(); });
+    bind("arrange.updateTemplate", [this] { editor_->updateTemplate(); });
+  }
+
+  Models& models_;
+  DiagramScene& scene_;
+  DiagramView& view_;
+  std::unique_ptr<DiagramEditor> editor_;
+};
+
+}  // namespace
+
+ViewSpec diagramView() {
+  ViewSpec spec;
+  spec.id = QStringLiteral("diagram");
+  spec.title = View::tr("Diagram");
+  spec.menuText = View::tr("&Diagram");
+  spec.keys = QStringLiteral("Ctrl+1");
+  spec.help = View::tr("Show the block diagram");
+  spec.place = ViewPlace::Page;
+  spec.make = [](Models& models) {
+    auto* scene = new DiagramScene(models.theme, models.session.selection());
+    return std::make_unique<DiagramPage>(models, scene, new DiagramView(*scene, models.theme));
+  };
+  return spec;
+}
+
+}  // namespace taktwerk

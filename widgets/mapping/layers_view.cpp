@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/mapping/layers_panel.h"
+#include "widgets/view/follow_layer.h"
+#include "widgets/view/models.h"
+#include "widgets/view/view_spec.h"
+
+namespace taktwerk {
+
+namespace {
+
+class LayersView : public View {
+ public:
+  explicit LayersView(Models& models) : View(new LayersPanel(models.theme, models.estimates)) {
+    auto* panel = static_cast<LayersPanel*>(widget());
+    followLayer(*this, *panel, models.session);
+    connect(panel, &LayersPanel::filled, this, &View::emptinessChanged);
+  }
+  [[nodiscard]] QString whyEmpty() const override {
+    return static_cast<LayersPanel*>(widget())->whyEmpty();
+  }
+};
+
+}  // namespace
+
+ViewSpec layersView() {
+  ViewSpec spec;
+  spec.id = QStringLiteral("layers");
+  spec.title = View::tr("Layers");
+  spec.help = View::tr("Show the layers with their mappings and cycles");
+  spec.width = 60;
+  spec.height = 300;
+  spec.beside = {QStringLiteral("diagram"), QStringLiteral("source")};
+  spec.make = [](Models& models) { return std::make_unique<LayersView>(models); };
+  return spec;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/outline/outline_panel.h"
+#include "widgets/view/models.h"
+#include "widgets/view/view_spec.h"
+
+namespace taktwerk {
+
+namespace {
+
+class OutlineView : public View {
+ public:
+  explicit OutlineView(Models& models) : View(new OutlinePanel(models.theme, models.session.selection())) {
+    auto* panel = static_cast<OutlinePanel*>(widget());
+    const auto take = [panel, &models] { panel->setDocument(models.document()); };
+    connect(&models.documents, &DocumentController::documentChanged, panel, take);
+    connect(panel, &OutlinePanel::activated, this, [&models] {
+      models.session.reveal(QStringLiteral("diagram"), QStringLiteral("selection"));
+    });
+    models.commands.addCanvasShortcuts(*panel, {QStringLiteral("group.open")});
+    models.commands.bind(QStringLiteral("edit.find"),
+                         {[panel, &models] {
+                            models.session.reveal(QStringLiteral("outline"));
+                            panel->focusFilter();
+                          },
+                          [&models] { return whyNothingOpen(models); }});
+    take();
+  }
+};
+
+}  // namespace
+
+ViewSpec outlineView() {
+  ViewSpec spec;
+  spec.id = QStringLiteral("outline");
+  spec.title = View::tr("Outline");
+  spec.help = View::tr("Show the blocks of the architecture as a tree");
+  spec.place = ViewPlace::Left;
+  spec.beside = {QStringLiteral("diagram"), QStringLiteral("source")};
+  spec.width = 220;
+  spec.height = 300;
+  spec.make = [](Models& models) { return std::make_unique<OutlineView>(models); };
+  return spec;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QObject>
+#include <QString>
+#include <QStringList>
+#include <QVariant>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <vector>
+
+#include "core/estimate/estimate.h"
+#include "widgets/session/selection_model.h"
+
+namespace taktwerk {
+
+/// A stretch of a layer's program: iterations of its kernel, or instructions, from `first` on.
+struct ProgramWindow {
+  enum class Unit { Iterations, Instructions };
+  Unit unit = Unit::Iterations;
+  std::int64_t first = 0;
+  std::int64_t count = 2;
+  friend bool operator==(const ProgramWindow&, const ProgramWindow&) = default;
+};
+
+/// A result that was put aside to be compared with.
+struct PinnedResult {
+  QString title;  ///< "gemmini, ResNet-50, mesh 32"
+  std::shared_ptr<const NetworkEstimate> estimate;
+};
+
+/// What all views of a window share besides the files: what is selected and hovered over, which layer and
+/// which stretch of its program is looked at, and the results put aside. It knows no document: what it names
+/// is named, so that several documents can share it.
+class Session : public QObject {
+  Q_OBJECT
+ public:
+  using QObject::QObject;
+
+  [[nodiscard]] SelectionModel& selection() { return selection_; }
+  /// The layer that is looked at, by name; empty: none.
+  [[nodiscard]] const QString& layer() const { return layer_; }
+  [[nodiscard]] const ProgramWindow& window() const { return window_; }
+  [[nodiscard]] const std::vector<PinnedResult>& pins() const { return pins_; }
+
+  void setLayer(const QString& layer, const QObject* origin = nullptr);
+  /// Nothing before the first and at least one of the unit.
+  void setWindow(ProgramWindow window, const QObject* origin = nullptr);
+  /// Files opened before, latest first.
+  [[nodiscard]] const QStringList& recentFiles() const { return recentFiles_; }
+  void setRecentFiles(const QStringList& paths);
+  void pin(PinnedResult result);
+  void unpin(std::size_t place);
+  /// Asks for a view to be shown, and for something in it: what that can be is said by the view.
+  void reveal(const QString& view, const QVariant& what = {}) { Q_EMIT revealRequested(view, what); }
+  /// Brings a panel that is in sight in front of those it shares its place with; the keyboard stays.
+  void attract(const QString& view) { Q_EMIT attractRequested(view); }
+  /// Asks for a command of the window.
+  void run(const QString& command) { Q_EMIT commandRequested(command); }
+  /// Does what leads elsewhere, so that the user can go back to where they were.
+  void jump(const std::function<void()>& go);
+  /// A sentence that the user shall see for some seconds.
+  void say(const QString& sentence) { Q_EMIT said(sentence); }
+
+ Q_SIGNALS:
+  void layerChanged(const QObject* origin);
+  void windowChanged(const QObject* origin);
+  void pinsChanged();
+  void recentFilesChanged();
+  void revealRequested(const QString& view, const QVariant& what);
+  void attractRequested(const QString& view);
+  void commandRequested(const QString& command);
+  void said(const QString& sentence);
+  void aboutToJump();
+  void jumped();
+
+ private:
+  SelectionModel selection_;
+  QString layer_;
+  ProgramWindow window_;
+  std::vector<PinnedResult> pins_;
+  QStringList recentFiles_;
+  int jumping_ = 0;  ///< one jump can be part of another
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/view/questions.h"
+
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QPrintDialog>
+#include <QPrinter>
+#include <QPushButton>
+
+namespace taktwerk {
+
+namespace {
+
+QString tr(const char* text) {
+  return QCoreApplication::translate("Questions", text);
+}
+
+Questions::Answer askUnsaved(QWidget* window, const QString& question) {
+  QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), question,
+                  QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window);
+  box.setDefaultButton(QMessageBox::Save);
+  const int answer = box.exec();
+  return answer == QMessageBox::Save      ? Questions::Answer::Save
+         : answer == QMessageBox::Discard ? Questions::Answer::Discard
+                                          : Questions::Answer::Cancel;
+}
+
+Questions::MappingAnswer askMappings(QWidget* window, const QString& question) {
+  QMessageBox box(QMessageBox::Question, tr("Mappings"), question, QMessageBox::Cancel, window);
+  const QPushButton* copy = box.addButton(tr("Copy"), QMessageBox::AcceptRole);
+  const QPushButton* refer = box.addButton(tr("Refer to them"), QMessageBox::AcceptRole);
+  const QPushButton* leave = box.addButton(tr("Leave them"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(const_cast<QPushButton*>(copy));
+  box.exec();
+  return box.clickedButton() == copy    ? Questions::MappingAnswer::Copy
+         : box.clickedButton() == refer ? Questions::MappingAnswer::Refer
+         : box.clickedButton() == leave ? Questions::MappingAnswer::Leave
+                                        : Questions::MappingAnswer::Cancel;
+}
+
+std::optional<QString> askNote(QWidget* window, const QString& warning) {
+  bool good = false;
+  const QString note = QInputDialog::getText(window, tr("Approve a warning"),
+                                             tr("%1\n\nWhy is this right as it is?").arg(warning),
+                                             QLineEdit::Normal, {}, &good);
+  return good ? std::optional(note) : std::nullopt;
+}
+
+}  // namespace
+
+Questions dialogsOver(QWidget* window) {
+  const auto path = [window](const char* title, const char* filter) -> Questions::AskPath {
+    return [window, title = tr(title), filter = tr(filter)](const QString& suggestion) {
+      return QFileDialog::getSaveFileName(window, title, suggestion, filter);
+    };
+  };
+  Questions ask;
+  ask.unsaved = [window](const QString& question) { return askUnsaved(window, question); };
+  ask.mappings = [window](const QString& question) { return askMappings(window, question); };
+  ask.architecturePath = path("Save architecture", "Architectures (*.arch.yaml);;All files (*)");
+  ask.networkPath = path("Save network", "Networks (*.network.yaml)");
+  ask.mappingPath = path("Save mapping", "Mappings (*.mapping.yaml)");
+  ask.workspacePath = path("Save workspace", "Workspaces (*.taktwerk)");
+  ask.exportPath =
+      path("Export diagram", "SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)");
+  ask.printer = [window](QPrinter& printer) {
+    return QPrintDialog(&printer, window).exec() == QDialog::Accepted;
+  };
+  ask.note = [window](const QString& warning) { return askNote(window, warning); };
+  return ask;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <functional>
+#include <optional>
+
+class QPrinter;
+class QWidget;
+
+namespace taktwerk {
+
+/// How the user is asked; tests answer for them. Paths are proposed and come back empty when the user changed
+/// their mind.
+struct Questions {
+  enum class Answer { Save, Discard, Cancel };
+  /// What becomes of mappings when their architecture is saved in another folder.
+  enum class MappingAnswer { Copy, Refer, Leave, Cancel };
+  using AskPath = std::function<QString(const QString& suggestion)>;
+
+  std::function<Answer(const QString& question)> unsaved = {};
+  std::function<MappingAnswer(const QString& question)> mappings = {};
+  AskPath architecturePath = {};
+  AskPath networkPath = {};
+  AskPath mappingPath = {};
+  AskPath workspacePath = {};
+  AskPath exportPath = {};
+  std::function<bool(QPrinter& printer)> printer = {};
+  /// Why a warning is right as it is.
+  std::function<std::optional<QString>(const QString& warning)> note = {};
+};
+
+/// Dialogs over a window.
+[[nodiscard]] Questions dialogsOver(QWidget* window);
+
+}  // namespace taktwerk
