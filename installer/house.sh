@@ -22,9 +22,6 @@ declare -A longer=(
 )
 # The same of functions of core, widgets and app, by source and name.
 declare -A longer_functions=(
-  [widgets/mapping/mapping_page.cpp:MappingPage::MappingPage]=161
-  [widgets/network/network_page.cpp:NetworkPage::NetworkPage]=112
-  [widgets/theme/theme.cpp:Theme::styleSheet]=89
 )
 
 broken=0

@@ -1,17 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/mapping_page.h"
 
-#include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
-#include <QMenu>
 #include <QPushButton>
-#include <QScrollArea>
-#include <QSplitter>
-#include <QTabWidget>
 #include <QTableWidget>
 #include <QToolButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
 #include "widgets/jobs/job_manager.h"
@@ -71,151 +65,11 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
       bars_(new MemoryBars(theme)),
       instructions_(new QListWidget),
       tunables_(new TunablePanel) {
-  layers_->setAccessibleName(tr("Layers and their mappings"));
-  candidates_->setHorizontalHeaderLabels({tr("Mapping"), tr("Cycles"), tr("Fits, or why not")});
-  candidates_->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
-  candidates_->horizontalHeader()->setStretchLastSection(true);
-  candidates_->horizontalHeader()->setHighlightSections(false);
-  candidates_->verticalHeader()->hide();
-  candidates_->verticalHeader()->setDefaultSectionSize(23);
-  candidates_->setShowGrid(false);
-  candidates_->setWordWrap(false);
-  candidates_->setEditTriggers(QAbstractItemView::NoEditTriggers);
-  candidates_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  candidates_->setSelectionMode(QAbstractItemView::SingleSelection);
-  candidates_->setAccessibleName(tr("Mappings for the layer"));
-  candidates_->setFrameShape(QFrame::NoFrame);
-  instructions_->setFont(theme_.fixedFont(8.5));
-  instructions_->setFrameShape(QFrame::NoFrame);
-  instructions_->setUniformItemSizes(true);
-  instructions_->setAccessibleName(tr("Instructions of one iteration"));
-  title_->setFont(theme_.font(9, true));
-  title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  check_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  check_->setAccessibleName(tr("What the checker says"));
-  iteration_->setWordWrap(true);
-  iteration_->setContentsMargins(8, 4, 8, 4);
-
-  auto* menu = new QMenu(attachMore_);
-  menu->addAction(tr("Attach to all layers of this operator"), this,
-                  [this] { attach(study_.shown, Scope::Operator); });
-  menu->addAction(tr("Attach to all layers"), this, [this] { attach(study_.shown, Scope::All); });
-  menu->addSeparator();
-  menu->addAction(tr("Reset the selected layers"), this, [this] { attach({}, Scope::Layer); });
-  menu->addAction(tr("Reset all layers of this operator"), this, [this] { attach({}, Scope::Operator); });
-  menu->addAction(tr("Reset all layers"), this, [this] { attach({}, Scope::All); });
-  attachMore_->setText(tr("More"));
-  attachMore_->setMenu(menu);
-  attachMore_->setPopupMode(QToolButton::InstantPopup);
-  attachMore_->setToolTip(tr("Attach to more layers, or let the best mapping be chosen again"));
-
-  title_->setContentsMargins(12, 8, 8, 0);
-  auto* head = new QHBoxLayout;
-  head->setContentsMargins(12, 6, 8, 6);
-  for (QWidget* each : std::initializer_list<QWidget*>{attach_, attachMore_, new_, save_})
-    head->addWidget(each);
-  head->addStretch(1);
-  for (QWidget* each : {undo_, redo_}) head->addWidget(each);
-  auto* middle = new QWidget;
-  auto* middleColumn = new QVBoxLayout(middle);
-  middleColumn->setContentsMargins(0, 0, 0, 0);
-  middleColumn->setSpacing(0);
-  middleColumn->addWidget(title_);
-  middleColumn->addLayout(head);
-  middleColumn->addWidget(candidates_, 1);
-
-  auto* memoryArea = new QScrollArea;
-  memoryArea->setWidgetResizable(true);
-  memoryArea->setFrameShape(QFrame::NoFrame);
-  auto* memoryPage = new QWidget;
-  auto* memoryColumn = new QVBoxLayout(memoryPage);
-  memoryColumn->setContentsMargins(0, 0, 0, 0);
-  memoryColumn->addWidget(bars_);
-  auto* tunableColumn = new QVBoxLayout;
-  tunableColumn->setContentsMargins(12, 6, 12, 6);
-  tunableColumn->addWidget(tunables_);
-  tunableColumn->addWidget(search_, 0, Qt::AlignLeft);
-  search_->hide();
-  memoryColumn->addLayout(tunableColumn);
-  memoryColumn->addStretch(1);
-  memoryArea->setWidget(memoryPage);
-  auto* instructionPage = new QWidget;
-  auto* instructionColumn = new QVBoxLayout(instructionPage);
-  instructionColumn->setContentsMargins(0, 0, 0, 0);
-  instructionColumn->setSpacing(0);
-  instructionColumn->addWidget(iteration_);
-  instructionColumn->addWidget(instructions_, 1);
-  auto* details = new QTabWidget;
-  details->setDocumentMode(true);
-  details->setUsesScrollButtons(false);  // the page is as wide as its tabs at least
-  details->addTab(memoryArea, tr("Memories"));
-  details->setTabToolTip(0, tr("What the memories hold, and the tunables of the mapping"));
-  details->addTab(tree_, tr("Loop nest"));
-  details->addTab(instructionPage, tr("Instructions"));
-  auto* centre = new QSplitter(Qt::Vertical);
-  centre->addWidget(middle);
-  centre->addWidget(details);
-  centre->setChildrenCollapsible(false);
-
-  auto* text = new QWidget;
-  auto* textColumn = new QVBoxLayout(text);
-  textColumn->setContentsMargins(0, 0, 0, 0);
-  textColumn->setSpacing(0);
-  check_->setContentsMargins(8, 6, 8, 6);
-  textColumn->addWidget(check_);
-  textColumn->addWidget(editor_, 1);
-
-  auto* all = new QSplitter(Qt::Horizontal);
-  all->addWidget(layers_);
-  all->addWidget(centre);
-  all->addWidget(text);
-  all->setSizes({170, 390, 260});
-  all->setStretchFactor(0, 1);
-  all->setStretchFactor(1, 3);
-  all->setStretchFactor(2, 3);
-  all->setChildrenCollapsible(false);
-  auto* row = new QVBoxLayout(this);
-  row->setContentsMargins(0, 0, 0, 0);
-  row->addWidget(all);
-  setFocusProxy(layers_);
-
+  styleParts();
+  arrange();
   soon_.setSingleShot(true);
   soon_.setInterval(settleMilliseconds);
   connect(&soon_, &QTimer::timeout, this, &MappingPage::startStudy);
-  connect(attach_, &QPushButton::clicked, this, [this] { attach(study_.shown, Scope::Layer); });
-  connect(new_, &QPushButton::clicked, this, &MappingPage::createMapping);
-  connect(save_, &QPushButton::clicked, this, [this] {
-    if (document_) Q_EMIT saveRequested(document_->path());
-  });
-  connect(search_, &QPushButton::clicked, this, &MappingPage::searchBest);
-  connect(tunables_, &TunablePanel::moved, this,
-          [this](const QString& name, qint64 value, const QString& gesture) {
-            setTunable(name.toStdString(), value, gesture);
-          });
-  connect(layers_, &QListWidget::currentRowChanged, this, [this] {
-    if (refreshing_) return;
-    wanted_.clear();
-    studySoon();
-    Q_EMIT layerSelected(currentLayer());
-  });
-  connect(candidates_, &QTableWidget::currentCellChanged, this, [this](int now, int, int before) {
-    if (refreshing_ || now < 0 || now == before) return;
-    const MappingCandidate* chosen = candidate(candidates_->item(now, 0)->data(nameRole).toString());
-    if (!chosen) return;
-    wanted_ = chosen->file;
-    showMapping(chosen->name);
-    studySoon();
-  });
-  connect(candidates_, &QTableWidget::cellActivated, this, [this] { attach(study_.shown, Scope::Layer); });
-  connect(tree_, &LoopNestTree::lineActivated, this, [this](int line) {
-    editor_->goTo({static_cast<std::uint32_t>(std::max(1, line)), 1});
-  });
-  connect(tree_, &LoopNestTree::editFailed, check_, &QLabel::setText);
-  connect(instructions_, &QListWidget::currentRowChanged, this, [this](int at) {
-    if (at >= 0 && at < static_cast<int>(study_.instructions.size())) {
-      editor_->goTo({study_.instructions[static_cast<std::size_t>(at)].line, 1});
-    }
-  });
   connect(&estimates_, &EstimateController::networkChanged, this, &MappingPage::refreshLayers);
   connect(&estimates_, &EstimateController::outcomeChanged, this, &MappingPage::refreshLayers);
   connect(&estimates_, &EstimateController::inputChanged, this, [this] {
@@ -227,6 +81,8 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
     showCandidates();
     check();
   });
+  bindButtons();
+  bindLists();
   bindUndo();
   bindFiles();
   refreshLayers();

@@ -13,6 +13,7 @@
 
 class QLabel;
 class QListWidget;
+class QMenu;
 class QPushButton;
 class QToolButton;
 class QUndoStack;
@@ -95,6 +96,15 @@ class MappingPage : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void styleParts();
+  [[nodiscard]] QMenu* makeAttachMenu();
+  /// Title, buttons and the mappings that fit.
+  [[nodiscard]] QWidget* makeMiddle();
+  [[nodiscard]] QWidget* makeMemories();
+  [[nodiscard]] QWidget* makeDetails();
+  void arrange();
+  void bindButtons();
+  void bindLists();
   void refreshLayers();
   void studySoon();
   void startStudy();

@@ -79,6 +79,25 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
       save_(button(tr("Save as…"), tr("Write the network as it is here to a *.network.yaml"))),
       undo_(button(tr("Undo"), tr("Take the last change back (Ctrl+Z)"))),
       redo_(button(tr("Redo"), tr("Make the change again (Ctrl+Shift+Z)"))) {
+  styleParts();
+  arrange();
+  bindParts();
+  connect(&estimates_, &EstimateController::networkChanged, this, &NetworkPage::takeNetwork);
+  const auto takeEstimate = [this] {
+    model_->setEstimate(estimates_.outcome().estimate, estimates_.outOfDate());
+  };
+  connect(&estimates_, &EstimateController::outcomeChanged, this, takeEstimate);
+  connect(&estimates_, &EstimateController::stateChanged, this, takeEstimate);
+  connect(&theme_, &Theme::changed, this, [this] {
+    const QString said = message_->text();
+    if (network_) refreshTotals();
+    refreshDimensions();
+    say(said);
+  });
+  takeNetwork();
+}
+
+void NetworkPage::styleParts() {
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
   name_->setFont(theme_.font(11, true));
@@ -112,10 +131,13 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
                                QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
   auto* delegate = new DimensionDelegate(*this, [this](const QString& problem) { say(problem); });
   dimensions_->setItemDelegateForColumn(DimensionValue, delegate);
+}
 
+QLayout* NetworkPage::makeHead() {
   auto* import =
       button(tr("Import…"), tr("Read an ONNX model or a SCALE-Sim topology; dropping the file on the "
                                "window does the same"));
+  connect(import, &QPushButton::clicked, this, &NetworkPage::importRequested);
   auto* titles = new QVBoxLayout;
   titles->setSpacing(1);
   titles->addWidget(name_);
@@ -124,7 +146,10 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
   head->setContentsMargins(12, 8, 12, 8);
   head->addLayout(titles, 1);
   for (QWidget* each : {undo_, redo_, import, save_}) head->addWidget(each);
+  return head;
+}
 
+QWidget* NetworkPage::makeBelow() {
   auto* below = new QWidget;
   auto* belowColumn = new QVBoxLayout(below);
   belowColumn->setContentsMargins(0, 6, 0, 0);
@@ -135,10 +160,13 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
   belowHead->addWidget(message_, 1);
   belowColumn->addLayout(belowHead);
   belowColumn->addWidget(dimensions_, 1);
+  return below;
+}
 
+void NetworkPage::arrange() {
   auto* left = new QSplitter(Qt::Vertical);
   left->addWidget(table_);
-  left->addWidget(below);
+  left->addWidget(makeBelow());
   left->setStretchFactor(0, 3);
   left->setStretchFactor(1, 2);
   left->setChildrenCollapsible(false);
@@ -153,14 +181,15 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
   auto* column = new QVBoxLayout(page);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
-  column->addLayout(head);
+  column->addLayout(makeHead());
   column->addWidget(all, 1);
   stack_ = new QStackedLayout(this);
   stack_->addWidget(empty_);
   stack_->addWidget(page);
   setFocusProxy(table_);
+}
 
-  connect(import, &QPushButton::clicked, this, &NetworkPage::importRequested);
+void NetworkPage::bindParts() {
   connect(save_, &QPushButton::clicked, this, &NetworkPage::saveRequested);
   connect(undo_, &QPushButton::clicked, this, [this] { document_->undoStack().undo(); });
   connect(redo_, &QPushButton::clicked, this, [this] { document_->undoStack().redo(); });
@@ -176,19 +205,6 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
     }
   });
   connect(graph_, &NetworkGraphView::layerActivated, table_, &QTableView::selectRow);
-  connect(&estimates_, &EstimateController::networkChanged, this, &NetworkPage::takeNetwork);
-  const auto takeEstimate = [this] {
-    model_->setEstimate(estimates_.outcome().estimate, estimates_.outOfDate());
-  };
-  connect(&estimates_, &EstimateController::outcomeChanged, this, takeEstimate);
-  connect(&estimates_, &EstimateController::stateChanged, this, takeEstimate);
-  connect(&theme_, &Theme::changed, this, [this] {
-    const QString said = message_->text();
-    if (network_) refreshTotals();
-    refreshDimensions();
-    say(said);
-  });
-  takeNetwork();
 }
 
 QString NetworkPage::totalsText() const {

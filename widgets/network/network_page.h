@@ -9,6 +9,7 @@
 #include "widgets/network/network_edit.h"
 
 class QLabel;
+class QLayout;
 class QPushButton;
 class QTableView;
 class QTableWidget;
@@ -66,6 +67,13 @@ class NetworkPage : public QWidget {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void styleParts();
+  /// Name, totals and buttons.
+  [[nodiscard]] QLayout* makeHead();
+  /// The dimensions of the selected layer.
+  [[nodiscard]] QWidget* makeBelow();
+  void arrange();
+  void bindParts();
   void takeNetwork();
   void showDocument(TextDocument& document);
   void documentChanged(TextDocument* document);
