@@ -49,7 +49,7 @@ class View : public QObject {
 
 struct Receivers : ::testing::Test {
   /// What was posted has arrived, and nobody waits for a job.
-  bool settled() {
+  [[nodiscard]] bool settled() const {
     bool later = false;
     QTimer::singleShot(50, [&] { later = true; });
     return waitFor([&] { return later && jobs.states().empty(); });

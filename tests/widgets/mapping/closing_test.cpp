@@ -43,7 +43,7 @@ struct Closing : ::testing::Test {
     return page;
   }
   /// Closes the page; whether a job of its own ran until then and does no more.
-  bool closeWhileItStudies(std::unique_ptr<MappingPage> page) {
+  [[nodiscard]] bool closeWhileItStudies(std::unique_ptr<MappingPage> page) const {
     const std::size_t before = jobs.states().size();
     page.reset();
     return jobs.states().size() + 1 == before;
