@@ -13,7 +13,6 @@
 #include <QStatusBar>
 #include <QTabWidget>
 #include <QToolBar>
-#include <QUndoView>
 #include <QUrl>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -30,6 +29,7 @@
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
+#include "widgets/document/history_view.h"
 #include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/mapping/layers_panel.h"
@@ -74,10 +74,10 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
       remember_(remember),
       settings_(remember ? Settings::load() : Settings()),
       commands_(theme),
-      documents_(jobs_, layoutProgram()),
+      documents_(jobs_, history_, layoutProgram()),
       autosave_(documents_, autosaveFolder(remember)),
       estimates_(jobs_),
-      workspace_(documents_, estimates_),
+      workspace_(documents_, estimates_, history_),
       opener_(jobs_, documents_, estimates_) {
   opener_.shipped() = shippedFiles();
   setWindowTitle(QStringLiteral("Taktwerk"));
@@ -115,8 +115,8 @@ MainWindow::~MainWindow() {
   // What goes tells of it: views that nothing is selected, histories that they are empty. Nobody is left here
   // to hear that.
   for (QObject* member :
-       std::initializer_list<QObject*>{&selection_, &commands_, &jobs_, &documents_, &documents_.history(),
-                                       &autosave_, &estimates_, &opener_, &theme_}) {
+       std::initializer_list<QObject*>{&selection_, &commands_, &jobs_, &documents_, &history_, &autosave_,
+                                       &estimates_, &opener_, &theme_}) {
     member->disconnect(this);
   }
   // Views before what they look at: as children they would outlive the members.
@@ -142,9 +142,9 @@ void MainWindow::buildCentre() {
   source_ = new SourceView(theme_);
   tabs_->addTab(view_, tr("Diagram"));
   tabs_->addTab(source_, tr("Text"));
-  network_ = new NetworkPage(theme_, estimates_);
+  network_ = new NetworkPage(theme_, estimates_, history_);
   tabs_->addTab(network_, tr("Network"));
-  mapping_ = new MappingPage(theme_, estimates_, workspace_, jobs_);
+  mapping_ = new MappingPage(theme_, estimates_, workspace_, jobs_, history_);
   tabs_->addTab(mapping_, tr("Mapping"));
   pages_->addWidget(start_);
   pages_->addWidget(tabs_);
@@ -193,9 +193,8 @@ void MainWindow::buildDocks() {
   add("layers", tr("Layers"), layers_);
   add("breakdown", tr("Breakdown"), breakdown_);
   add("problems", tr("Problems"), problems_);
-  history_ = new QUndoView(&documents_.history());
-  history_->setEmptyLabel(tr("As opened"));
-  add("history", tr("History"), history_);
+  historyView_ = new HistoryView(history_);
+  add("history", tr("History"), historyView_);
   blocks_ = new PalettePanel(theme_);
   add("palette", tr("Palette"), blocks_);
 }
@@ -302,8 +301,8 @@ void MainWindow::bindCommands() {
   });
   on("file.save", [this] { save(false); });
   on("file.saveAs", [this] { save(true); });
-  on("edit.undo", [this] { documents_.history().undo(); });
-  on("edit.redo", [this] { documents_.history().redo(); });
+  on("edit.undo", [this] { history_.undo(); });
+  on("edit.redo", [this] { history_.redo(); });
   on("file.quit", [this] { close(); });
   on("edit.selectAll", [this] {
     SelectionModel::Objects all;

@@ -9,6 +9,7 @@
 #include "widgets/actions/command_table.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/document_controller.h"
+#include "widgets/document/history.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/session/navigation_history.h"
@@ -20,7 +21,6 @@ class QLabel;
 class QPrinter;
 class QStackedWidget;
 class QTabWidget;
-class QUndoView;
 
 namespace taktwerk {
 
@@ -30,6 +30,7 @@ class CommandPalette;
 class DiagramEditor;
 class DiagramScene;
 class DiagramView;
+class HistoryView;
 class Inspector;
 class LayersPanel;
 class MappingPage;
@@ -60,6 +61,8 @@ class MainWindow : public QMainWindow {
   /// Work is under way, or begins by itself after a pause.
   [[nodiscard]] bool busy() const;
   [[nodiscard]] EstimateController& estimates() { return estimates_; }
+  /// The steps of everything that is open here.
+  [[nodiscard]] History& history() { return history_; }
   [[nodiscard]] DocumentController& documents() { return documents_; }
   [[nodiscard]] Autosave& autosave() { return autosave_; }
   [[nodiscard]] WorkspaceDocument& workspace() { return workspace_; }
@@ -193,6 +196,7 @@ class MainWindow : public QMainWindow {
   Settings settings_;
   SelectionModel selection_;
   CommandTable commands_;
+  History history_;
   JobManager jobs_;
   DocumentController documents_;
   Autosave autosave_;
@@ -227,7 +231,7 @@ class MainWindow : public QMainWindow {
   QLabel* hint_ = nullptr;
   QLabel* zoom_ = nullptr;
   QLabel* counts_ = nullptr;
-  QUndoView* history_ = nullptr;
+  HistoryView* historyView_ = nullptr;
   std::vector<QDockWidget*> docks_;
   QByteArray defaultLayout_;
   QByteArray dockLayout_;  ///< as the user has it, while the docks are hidden

@@ -3,7 +3,6 @@
 #include <QLabel>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QUndoView>
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
@@ -11,6 +10,7 @@
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
+#include "widgets/document/history_view.h"
 #include "widgets/estimate/run_bar.h"
 #include "widgets/inspector/inspector.h"
 #include "widgets/outline/outline_panel.h"
@@ -81,7 +81,7 @@ void MainWindow::bindEditor() {
   commands_.addCanvasShortcuts(*view_);
   commands_.addCanvasShortcuts(*outline_, {QStringLiteral("group.open")});
   // These have nothing of their own to delete.
-  for (QWidget* widget : {static_cast<QWidget*>(runBar_), static_cast<QWidget*>(history_)}) {
+  for (QWidget* widget : {static_cast<QWidget*>(runBar_), static_cast<QWidget*>(historyView_)}) {
     widget->addAction(commands_.action(QStringLiteral("edit.delete")));
   }
   connect(editor_, &DiagramEditor::said, this,

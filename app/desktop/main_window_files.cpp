@@ -12,7 +12,6 @@
 #include <QPrinter>
 #include <QStatusBar>
 #include <QTabWidget>
-#include <QUndoStack>
 
 #include "app/desktop/data_paths.h"
 #include "app/desktop/main_window.h"
@@ -99,21 +98,27 @@ void MainWindow::bindHistory() {
                                 "what was here."),
                              8000);
   });
-  QUndoStack& history = documents_.history();
-  connect(&history, &QUndoStack::indexChanged, this, &MainWindow::refreshHistory);
+  connect(&history_, &History::indexChanged, this, &MainWindow::refreshHistory);
+  connect(&history_, &History::undone, this, [this](const HistoryPlace&, const QString& step, int steps) {
+    statusBar()->showMessage(steps == 1 ? tr("Undone: %1").arg(step) : tr("Undone: %1 steps").arg(steps),
+                             6000);
+  });
+  connect(&history_, &History::redone, this, [this](const HistoryPlace&, const QString& step, int steps) {
+    statusBar()->showMessage(steps == 1 ? tr("Redone: %1").arg(step) : tr("Redone: %1 steps").arg(steps),
+                             6000);
+  });
   refreshHistory();
 }
 
 void MainWindow::refreshHistory() {
-  const QUndoStack& history = documents_.history();
   const auto bind = [this](const char* id, bool possible, const QString& verb, const QString& step,
                            const QString& none) {
     QAction* action = commands_.action(QLatin1String(id));
     action->setText(possible ? QStringLiteral("%1 %2").arg(verb, step) : verb);
     commands_.setDisabledReason(QLatin1String(id), possible ? QString() : none);
   };
-  bind("edit.undo", history.canUndo(), tr("&Undo"), history.undoText(), tr("There is nothing to undo."));
-  bind("edit.redo", history.canRedo(), tr("&Redo"), history.redoText(), tr("There is nothing to redo."));
+  bind("edit.undo", history_.canUndo(), tr("&Undo"), history_.undoText(), tr("There is nothing to undo."));
+  bind("edit.redo", history_.canRedo(), tr("&Redo"), history_.redoText(), tr("There is nothing to redo."));
   const auto& document = documents_.document();
   const bool open = document != nullptr;
   commands_.setDisabledReason(QStringLiteral("file.saveAs"),

@@ -46,7 +46,7 @@ void MainWindow::bindAutosave() {
                     {tr("Undo my change"),
                      [this] {
                        banner_->settle(contendedTopic);
-                       documents_.history().undo();
+                       history_.undoLatestOf(documents_);
                      }},
                     {tr("Go on"), [this] { banner_->settle(contendedTopic); }}});
   });

@@ -29,7 +29,7 @@ QString besides(const QString& path, const QString& ending) {
 void add(std::vector<UnsavedPiece>& pieces, const TextDocuments& documents, const QStringList& paths) {
   for (const QString& path : paths) {
     TextDocument* document = documents.find(path);
-    pieces.push_back({path, document->undoStack().index(), [document] { return document->text(); }});
+    pieces.push_back({path, document->steps(), [document] { return document->text(); }});
   }
 }
 
@@ -81,8 +81,7 @@ std::vector<UnsavedPiece> UnsavedWork::pieces() const {
   add(pieces, pages_.mapping.documents(), pages_.mapping.unsaved());
   WorkspaceDocument& workspace = pages_.workspace;
   if (workspace.isModified()) {
-    pieces.push_back(
-        {workspace.path(), workspace.undoStack().index(), [&workspace] { return workspace.text(); }});
+    pieces.push_back({workspace.path(), workspace.steps(), [&workspace] { return workspace.text(); }});
   }
   return pieces;
 }

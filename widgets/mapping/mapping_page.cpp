@@ -45,12 +45,13 @@ void refreshAttach(QPushButton& attach, bool known) {
 }  // namespace
 
 MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, WorkspaceDocument& workspace,
-                         JobManager& jobs, QWidget* parent)
+                         JobManager& jobs, History& history, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       estimates_(estimates),
       workspace_(workspace),
       jobs_(jobs),
+      documents_(history, HistoryPlace::Kind::Mapping),
       layers_(
           new LayerList([this](const QStringList& layers, const QString& name) { attachTo(layers, name); })),
       candidates_(new CandidateTable),
@@ -61,8 +62,6 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
       search_(button(tr("Search best"),
                      tr("Try values of the tunables on the selected layers and take those with "
                         "the fewest cycles"))),
-      undo_(new QToolButton),
-      redo_(new QToolButton),
       title_(new QLabel),
       check_(new QLabel),
       iteration_(new QLabel),
@@ -115,7 +114,6 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
   for (QWidget* each : std::initializer_list<QWidget*>{attach_, attachMore_, new_, save_})
     head->addWidget(each);
   head->addStretch(1);
-  for (QWidget* each : {undo_, redo_}) head->addWidget(each);
   auto* middle = new QWidget;
   auto* middleColumn = new QVBoxLayout(middle);
   middleColumn->setContentsMargins(0, 0, 0, 0);
@@ -227,7 +225,6 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
     showCandidates();
     check();
   });
-  bindUndo();
   bindFiles();
   refreshLayers();
 }
