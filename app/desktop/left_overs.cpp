@@ -60,7 +60,7 @@ void LeftOvers::bindAutosave() {
                    {tr("Undo my change"),
                     [this] {
                       banner_.settle(contendedTopic);
-                      models_.documents.history().undo();
+                      models_.history.undoLatestOf(models_.documents);
                     }},
                    {tr("Go on"), [this] { banner_.settle(contendedTopic); }}});
   });

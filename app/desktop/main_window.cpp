@@ -191,7 +191,7 @@ void MainWindow::bindRefreshing() {
   connect(&models_.session.selection(), &SelectionModel::selectionChanged, services_, refresh);
   connect(&models_.estimates, &EstimateController::inputChanged, services_, refresh);
   connect(&models_.estimates, &EstimateController::outcomeChanged, services_, refresh);
-  connect(&models_.documents.history(), &QUndoStack::indexChanged, services_, refresh);
+  connect(&models_.history, &History::indexChanged, services_, refresh);
   connect(&models_.documents, &DocumentController::modifiedChanged, services_, [this] { refreshTitle(); });
   connect(unsaved_.get(), &UnsavedWork::changed, services_, [this] { refreshTitle(); });
   connect(unsaved_.get(), &UnsavedWork::changed, services_, refresh);

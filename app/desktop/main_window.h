@@ -39,6 +39,7 @@ class MainWindow : public QMainWindow {
   [[nodiscard]] EstimateController& estimates() { return models_.estimates; }
   [[nodiscard]] DocumentController& documents() { return models_.documents; }
   [[nodiscard]] Autosave& autosave() { return models_.autosave; }
+  [[nodiscard]] History& history() { return models_.history; }
   [[nodiscard]] WorkspaceDocument& workspace() { return models_.workspace; }
   [[nodiscard]] UnsavedWork& unsavedWork() { return *unsaved_; }
   /// In the ids of the open document.

@@ -83,8 +83,7 @@ std::vector<UnsavedPiece> UnsavedWork::pieces() const {
   }
   WorkspaceDocument& workspace = models_.workspace;
   if (workspace.isModified()) {
-    pieces.push_back(
-        {workspace.path(), workspace.undoStack().index(), [&workspace] { return workspace.text(); }});
+    pieces.push_back({workspace.path(), workspace.steps(), [&workspace] { return workspace.text(); }});
   }
   return pieces;
 }

@@ -12,13 +12,12 @@ namespace taktwerk {
 
 namespace {
 
-/// Whether a text control with an undo of its own has something to take back or to make again; one that is
-/// changed by somebody else's undo keeps its keys.
+/// Whether a text control has an undo of its own with something to take back or to make again.
 template <class TextEdit>
 bool keeps(const TextEdit& box, bool undo) {
   if (box.isReadOnly()) return false;
   const QTextDocument& document = *box.document();
-  if (!document.isUndoRedoEnabled()) return true;
+  if (!document.isUndoRedoEnabled()) return false;
   return undo ? document.isUndoAvailable() : document.isRedoAvailable();
 }
 

@@ -80,8 +80,7 @@ Diagnostics Autosave::keep() {
   });
   sidecar.path = document->path;
   if (document->path.isEmpty()) sidecar.copyOf = document->copyOf;
-  const QUndoStack& history = documents_.history();
-  sidecar.steps = std::max(1, std::abs(history.index() - std::max(0, history.cleanIndex())));
+  sidecar.steps = documents_.unsavedSteps();
   sidecar.bytes = document->bytes;
   Diagnostics failure = writeSidecar(sidecar, dataFolder_);
   if (hasErrors(failure)) {

@@ -28,21 +28,19 @@ YamlNode pointNode(CanvasPoint at) {
 
 }  // namespace
 
-DocumentController::DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent)
-    : QObject(parent), jobs_(jobs), layoutProgram_(std::move(layoutProgram)) {
+DocumentController::DocumentController(JobManager& jobs, History& history, QString layoutProgram,
+                                       QObject* parent)
+    : QObject(parent), jobs_(jobs), history_(history), layoutProgram_(std::move(layoutProgram)) {
   connect(&watch_, &FileWatch::changed, this, &DocumentController::reloadIfDifferent);
   connect(&watch_, &FileWatch::lost, this, [this] {
     lose();
     Q_EMIT fileLost();
   });
   connect(&watch_, &FileWatch::found, this, &DocumentController::find);
-  // Told once however many steps the history went: none in between is read, laid out or drawn.
-  connect(&history_, &QUndoStack::indexChanged, this, &DocumentController::catchUp);
-  connect(&history_, &QUndoStack::cleanChanged, this, &DocumentController::modifiedChanged);
 }
 
 DocumentController::~DocumentController() {
-  history_.blockSignals(true);  // it tells of being emptied, to a controller and a window that are half gone
+  history_.forget(*this);
 }
 
 void DocumentController::open(const QString& path) {
@@ -74,16 +72,14 @@ void DocumentController::openIn(const QString& path, bool copy) {
 }
 
 void DocumentController::adopt(std::shared_ptr<const Document> document, std::string savedBytes) {
-  history_.clear();
-  history_.setClean();
+  forgetSteps();
   places_.clear();
-  const bool recovered = document->bytes != savedBytes;
   savedBytes_ = std::move(savedBytes);
   document_ = std::move(document);
   lost_ = false;
-  if (recovered) history_.resetClean();
   watch();
   show(document_, Change::Opened);
+  modified_ = isModified();
   Q_EMIT modifiedChanged();
 }
 
@@ -120,16 +116,41 @@ void DocumentController::show(std::shared_ptr<const Document> document, Change c
   Q_EMIT documentChanged();
 }
 
+HistoryPlace DocumentController::historyPlace() const {
+  return {HistoryPlace::Kind::Architecture, document_ ? document_->path : QString()};
+}
+
 void DocumentController::catchUp() {
+  const std::shared_ptr<const Document> prepared = std::exchange(prepared_, nullptr);
   if (!ahead_) return;
   const std::string bytes = *ahead_;
   ahead_.reset();
   if (bytes == document_->bytes) return;
-  if (prepared_ && prepared_->bytes == bytes) {
-    show(std::exchange(prepared_, nullptr), Change::Edited);
-    return;
-  }
-  show(documentOf(bytes), Change::Edited);
+  show(prepared && prepared->bytes == bytes ? prepared : documentOf(bytes), Change::Edited);
+  tellIfModified();
+}
+
+int DocumentController::unsavedSteps() const {
+  return isModified() ? std::max(1, std::abs(history_.done(*this) - savedSteps_)) : 0;
+}
+
+void DocumentController::forgetSteps() {
+  ahead_.reset();
+  savedSteps_ = 0;
+  history_.forget(*this);
+}
+
+void DocumentController::takeAsSaved() {
+  savedBytes_ = document_->bytes;
+  savedSteps_ = history_.done(*this);
+  lost_ = false;
+  history_.seal(*this);
+}
+
+void DocumentController::tellIfModified() {
+  if (modified_ == isModified()) return;
+  modified_ = !modified_;
+  Q_EMIT modifiedChanged();
 }
 
 std::shared_ptr<Document> DocumentController::documentOf(std::string bytes) const {
@@ -159,7 +180,7 @@ QString DocumentController::replace(const QString& name, Result<std::string> tex
     prepared_.reset();
     return reason;
   }
-  history_.push(new EditCommand(*this, name, std::move(delta), mergeKey));
+  history_.push(std::make_unique<EditCommand>(*this, name, std::move(delta), mergeKey));
   return {};
 }
 
@@ -233,12 +254,11 @@ Diagnostics DocumentController::saveAs(const QString& path) {
   if (lost_ && path == document_->path) QDir().mkpath(QFileInfo(path).path());
   Diagnostics failure = writeFileAtomically(toPath(path), document_->bytes);
   if (hasErrors(failure)) return failure;
-  savedBytes_ = document_->bytes;
-  lost_ = false;
+  takeAsSaved();
   if (path != document_->path) {
     show(std::make_shared<const Document>(makeDocument(path, document_->bytes, view())), Change::Edited);
   }
-  history_.setClean();
+  tellIfModified();
   watch();
   Q_EMIT saved(path);
   return failure;
@@ -246,13 +266,13 @@ Diagnostics DocumentController::saveAs(const QString& path) {
 
 void DocumentController::lose() {
   lost_ = true;
-  history_.resetClean();
+  tellIfModified();
 }
 
 void DocumentController::find() {
-  lost_ = false;
-  // With other bytes it is read again, or asked about.
-  if (watch_.bytes() == savedBytes_ && document_->bytes == savedBytes_) history_.setClean();
+  // With other bytes what is here stays the only copy until it is read again, or asked about.
+  if (watch_.bytes() == savedBytes_) lost_ = false;
+  tellIfModified();
   Q_EMIT fileFound();
 }
 
@@ -261,6 +281,9 @@ void DocumentController::reloadIfDifferent() {
   if (watch_.bytes() == savedBytes_) {
     if (lost_) find();  // was something else in between that could not be read
   } else if (document_->bytes != savedBytes_) {
+    lost_ = false;
+    savedBytes_ = watch_.bytes();  // undoing to what was saved here is no way back to the file any more
+    tellIfModified();
     Q_EMIT changedOnDisk();
   } else {
     reload();
@@ -291,9 +314,11 @@ void DocumentController::takeReloaded(const std::shared_ptr<const Document>& doc
   TextDelta delta = textDelta(document_->bytes, document->bytes);
   if (!delta.empty()) {
     prepared_ = document;
-    history_.push(new EditCommand(*this, tr("Read the changed file"), std::move(delta), {}));
+    history_.push(
+        std::make_unique<EditCommand>(*this, tr("Read the changed file"), std::move(delta), QString()));
   }
-  history_.setClean();
+  takeAsSaved();
+  tellIfModified();
   watch();
   Q_EMIT reloaded();
 }
@@ -301,14 +326,14 @@ void DocumentController::takeReloaded(const std::shared_ptr<const Document>& doc
 void DocumentController::close() {
   jobs_.cancel(openings, this);
   if (!document_) return;
-  history_.clear();
-  history_.setClean();
+  forgetSteps();
   savedBytes_.clear();
   lost_ = false;
   places_.clear();
   document_.reset();
   watch();
   show(nullptr, Change::Closed);
+  tellIfModified();
 }
 
 }  // namespace taktwerk

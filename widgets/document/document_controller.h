@@ -3,23 +3,23 @@
 
 #include <QObject>
 #include <QStringList>
-#include <QUndoStack>
 
 #include "core/editing/edit.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_watch.h"
+#include "widgets/document/history.h"
 
 namespace taktwerk {
 
 class JobManager;
 
-/// Owns the open document and its history. Opening happens in a job; a file that cannot be read leaves the
+/// Owns the open document. Opening happens in a job; a file that cannot be read leaves the
 /// document as it was and is reported with `openFailed`. Documents change by `edit` alone, which makes a step
-/// of the history; each change is a new immutable `Document`. When another program changes the file it is
-/// read again, half a second after the last change, as a step that can be undone; with unsaved changes
+/// of the window's history; each change is a new immutable `Document`. When another program changes the file
+/// it is read again, half a second after the last change, as a step that can be undone; with unsaved changes
 /// `changedOnDisk` asks first. When the file goes away, or becomes one that cannot be read, what is here is
 /// the only copy: it counts as modified until it is saved or the file is back.
-class DocumentController : public QObject {
+class DocumentController : public QObject, public HistoryOwner {
   Q_OBJECT
  public:
   enum class Change { Opened, Edited, Viewed, Closed };
@@ -27,7 +27,7 @@ class DocumentController : public QObject {
   static constexpr int settleMilliseconds = FileWatch::settleMilliseconds;
 
   /// `layoutProgram` is the path of taktwerk-layout, or empty.
-  DocumentController(JobManager& jobs, QString layoutProgram, QObject* parent = nullptr);
+  DocumentController(JobManager& jobs, History& history, QString layoutProgram, QObject* parent = nullptr);
   ~DocumentController() override;
 
   [[nodiscard]] const std::shared_ptr<const Document>& document() const { return document_; }
@@ -46,8 +46,12 @@ class DocumentController : public QObject {
 
   /// What the latest `documentChanged` was about.
   [[nodiscard]] Change lastChange() const { return lastChange_; }
-  [[nodiscard]] QUndoStack& history() { return history_; }
-  [[nodiscard]] bool isModified() const { return document_ && !history_.isClean(); }
+  /// All steps of the window, those of the architecture among them.
+  [[nodiscard]] History& history() const { return history_; }
+  /// Whether its file holds something else, or is gone.
+  [[nodiscard]] bool isModified() const { return document_ && (lost_ || document_->bytes != savedBytes_); }
+  /// How many steps what is here is away from what was saved, roughly where saved steps were undone.
+  [[nodiscard]] int unsavedSteps() const;
   /// Whether the file is gone or cannot be read, and what is here is the only copy.
   [[nodiscard]] bool isLost() const { return lost_; }
   /// As it stands in the file, as far as known.
@@ -72,6 +76,10 @@ class DocumentController : public QObject {
   /// again. Empty on success.
   Diagnostics saveAs(const QString& path);
 
+  [[nodiscard]] HistoryPlace historyPlace() const override;
+  /// Shows the document of the text that the history is at.
+  void catchUp() override;
+
  Q_SIGNALS:
   void opening(const QString& path);
   /// Another document, an edited one, or none: see `lastChange`.
@@ -95,8 +103,6 @@ class DocumentController : public QObject {
   [[nodiscard]] const std::string& textNow() const { return ahead_ ? *ahead_ : document_->bytes; }
   /// Another text, by a step of the history; shown once the history is where it shall be.
   void takeText(std::string bytes) { ahead_ = std::move(bytes); }
-  /// Shows the document of the text that the history is at.
-  void catchUp();
   void show(std::shared_ptr<const Document> document, Change change);
   void adopt(std::shared_ptr<const Document> document, std::string savedBytes);
   void takeReloaded(const std::shared_ptr<const Document>& document);
@@ -104,21 +110,27 @@ class DocumentController : public QObject {
   [[nodiscard]] std::shared_ptr<Document> documentOf(std::string bytes) const;
   void openIn(const QString& path, bool copy);
   void watch();
+  /// What is here is what the file holds.
+  void takeAsSaved();
+  void forgetSteps();
+  void tellIfModified();
   void lose();
   void find();
   void reloadIfDifferent();
 
   JobManager& jobs_;
+  History& history_;
   QString layoutProgram_;
   FileWatch watch_;
   bool lost_ = false;
   std::shared_ptr<const Document> document_;
   std::shared_ptr<const Document> prepared_;  ///< of the step that is being pushed
   std::optional<std::string> ahead_;          ///< text of a step whose document is not made yet
-  QUndoStack history_;
   Change lastChange_ = Change::Closed;
   Places places_;
   std::string savedBytes_;
+  int savedSteps_ = 0;     ///< of the history, done when it was saved
+  bool modified_ = false;  ///< as told last
 };
 
 }  // namespace taktwerk

@@ -22,7 +22,10 @@ bool isOfGesture(const QString& mergeKey) {
 
 EditCommand::EditCommand(DocumentController& documents, const QString& name, TextDelta delta,
                          QString mergeKey)
-    : QUndoCommand(name), documents_(documents), delta_(std::move(delta)), mergeKey_(std::move(mergeKey)) {
+    : HistoryStep(documents, name),
+      documents_(documents),
+      delta_(std::move(delta)),
+      mergeKey_(std::move(mergeKey)) {
   age_.start();
 }
 
@@ -34,14 +37,13 @@ void EditCommand::undo() {
   documents_.takeText(revertDelta(documents_.textNow(), delta_));
 }
 
-bool EditCommand::mergeWith(const QUndoCommand* next) {
-  const auto* other = static_cast<const EditCommand*>(next);
-  if (other->mergeKey_ != mergeKey_) return false;
+bool EditCommand::mergeWith(const HistoryStep& next) {
+  const auto& other = static_cast<const EditCommand&>(next);
+  if (mergeKey_.isEmpty() || other.mergeKey_ != mergeKey_) return false;
   if (!isOfGesture(mergeKey_) && age_.elapsed() > mergeMilliseconds) return false;
   const std::string& now = documents_.textNow();
-  delta_ = textDelta(revertDelta(revertDelta(now, other->delta_), delta_), now);
-  setText(other->text());
-  setObsolete(delta_.empty());
+  delta_ = textDelta(revertDelta(revertDelta(now, other.delta_), delta_), now);
+  setName(other.name());
   age_.restart();
   return true;
 }

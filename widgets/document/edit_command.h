@@ -3,9 +3,9 @@
 
 #include <QElapsedTimer>
 #include <QString>
-#include <QUndoCommand>
 
 #include "core/base/text_delta.h"
+#include "widgets/document/history.h"
 
 namespace taktwerk {
 
@@ -17,17 +17,17 @@ class DocumentController;
 /// Whether a merge key is, or begins with, one of those.
 [[nodiscard]] bool isOfGesture(const QString& mergeKey);
 
-/// One step of the history: the stretch of the file's text that it changed, both ways. Steps with the same
-/// key that follow each other within a second become one (nudges, typed values), those of a gesture in any
-/// case; a step that in the end changed nothing goes away.
-class EditCommand : public QUndoCommand {
+/// One step of the architecture: the stretch of the file's text that it changed, both ways. Steps with the
+/// same key that follow each other within a second become one (nudges, typed values), those of a gesture in
+/// any case; a step that in the end changed nothing goes away.
+class EditCommand : public HistoryStep {
  public:
   EditCommand(DocumentController& documents, const QString& name, TextDelta delta, QString mergeKey);
 
   void redo() override;
   void undo() override;
-  [[nodiscard]] int id() const override { return mergeKey_.isEmpty() ? -1 : 1; }
-  bool mergeWith(const QUndoCommand* next) override;
+  bool mergeWith(const HistoryStep& next) override;
+  [[nodiscard]] bool isEmpty() const override { return delta_.empty(); }
 
  private:
   DocumentController& documents_;

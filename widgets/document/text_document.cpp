@@ -4,7 +4,6 @@
 #include <QDir>
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QUndoCommand>
 #include <algorithm>
 
 #include "core/base/files.h"
@@ -13,11 +12,11 @@
 namespace taktwerk {
 
 /// One stretch of the text replaced by another.
-class TextDocument::Step : public QUndoCommand {
+class TextDocument::Step : public HistoryStep {
  public:
   Step(TextDocument& document, std::size_t at, std::string before, std::string after, const QString& what,
        bool typed)
-      : QUndoCommand(what),
+      : HistoryStep(document, what),
         document_(document),
         at_(at),
         before_(std::move(before)),
@@ -25,14 +24,13 @@ class TextDocument::Step : public QUndoCommand {
         typed_(typed) {
     age_.start();
   }
-  void undo() override { document_.replace(at_, after_.size(), before_); }
-  void redo() override { document_.replace(at_, before_.size(), after_); }
-  [[nodiscard]] int id() const override { return typed_ ? 1 : -1; }
-  bool mergeWith(const QUndoCommand* other) override {
+  void undo() override { document_.text_.replace(at_, after_.size(), before_); }
+  void redo() override { document_.text_.replace(at_, before_.size(), after_); }
+  bool mergeWith(const HistoryStep& other) override {
     constexpr qint64 oneStep = 1000;
-    const auto& next = static_cast<const Step&>(*other);
+    const auto& next = static_cast<const Step&>(other);
     const bool behind = next.before_.empty() && next.at_ == at_ + after_.size();
-    if (age_.elapsed() > oneStep || !behind) return false;
+    if (!typed_ || !next.typed_ || age_.elapsed() > oneStep || !behind) return false;
     after_ += next.after_;
     age_.restart();
     return true;
@@ -46,7 +44,8 @@ class TextDocument::Step : public QUndoCommand {
   QElapsedTimer age_;
 };
 
-TextDocument::TextDocument(QObject* parent) : QObject(parent) {
+TextDocument::TextDocument(History& history, HistoryPlace::Kind kind, QObject* parent)
+    : QObject(parent), history_(history), kind_(kind) {
   connect(&watch_, &FileWatch::lost, this, [this] {
     lost_ = true;
     Q_EMIT changed();
@@ -59,23 +58,24 @@ TextDocument::TextDocument(QObject* parent) : QObject(parent) {
   });
   connect(&watch_, &FileWatch::changed, this, [this] {
     if (watch_.bytes() == text_) {
-      stack_.setClean();
-    } else if (stack_.isClean()) {
+      takeAsRead();
+    } else if (isClean()) {
       readAgain();
     } else {
+      read_ = watch_.bytes();  // undoing to what was saved here is no way back to the file any more
       Q_EMIT changedOnDisk();
     }
   });
 }
 
 TextDocument::~TextDocument() {
-  stack_.blockSignals(true);  // it tells of being emptied, to a document and a page that are half gone
+  history_.forget(*this);
 }
 
 void TextDocument::load(const QString& path, const std::string& text, bool saved) {
-  stack_.clear();
+  history_.forget(*this);
   path_ = path;
-  text_ = text;
+  text_ = read_ = text;
   saved_ = saved;
   lost_ = false;
   if (saved) {
@@ -94,8 +94,8 @@ void TextDocument::change(const std::string& text, const QString& what, bool typ
   while (first < shorter && text[first] == text_[first]) ++first;
   std::size_t last = 0;
   while (last < shorter - first && text[text.size() - 1 - last] == text_[text_.size() - 1 - last]) ++last;
-  stack_.push(new Step(*this, first, text_.substr(first, text_.size() - last - first),
-                       text.substr(first, text.size() - last - first), what, typed));
+  history_.push(std::make_unique<Step>(*this, first, text_.substr(first, text_.size() - last - first),
+                                       text.substr(first, text.size() - last - first), what, typed));
 }
 
 bool TextDocument::change(const std::vector<YamlChange>& changes, const QString& what) {
@@ -114,7 +114,7 @@ Diagnostics TextDocument::write(const QString& path) {
 
 void TextDocument::readAgain() {
   change(watch_.bytes(), tr("Read the changed file"));
-  stack_.setClean();
+  takeAsRead();
 }
 
 void TextDocument::markSaved(const QString& path) {
@@ -122,12 +122,18 @@ void TextDocument::markSaved(const QString& path) {
   saved_ = true;
   lost_ = false;
   watch_.watch(path, text_);
-  stack_.setClean();
+  takeAsRead();
   Q_EMIT changed();
 }
 
-void TextDocument::replace(std::size_t at, std::size_t length, const std::string& text) {
-  text_.replace(at, length, text);
+void TextDocument::takeAsRead() {
+  const bool was = isClean();
+  read_ = text_;
+  history_.seal(*this);
+  if (!was) Q_EMIT cleanChanged();
+}
+
+void TextDocument::catchUp() {
   Q_EMIT changed();
 }
 

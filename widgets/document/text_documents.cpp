@@ -15,17 +15,15 @@ TextDocument& TextDocuments::open(const QString& path, const std::string& text, 
     known->load(path, text, saved);
     return *known;
   }
-  auto* document = new TextDocument(this);
+  auto* document = new TextDocument(history_, kind_, this);
   document->load(path, text, saved);
   all_[path] = document;
   connect(document, &TextDocument::changed, this, [this, document] { Q_EMIT changed(document); });
   connect(document, &TextDocument::fileLost, this, [this, document] { Q_EMIT fileLost(document->path()); });
   connect(document, &TextDocument::changedOnDisk, this,
           [this, document] { Q_EMIT changedOnDisk(document->path()); });
-  // A step that is undone counts as undone only once the stack says so.
   connect(document, &TextDocument::changed, this, &TextDocuments::edited);
-  connect(&document->undoStack(), &QUndoStack::indexChanged, this, &TextDocuments::edited);
-  connect(&document->undoStack(), &QUndoStack::cleanChanged, this, &TextDocuments::edited);
+  connect(document, &TextDocument::cleanChanged, this, &TextDocuments::edited);
   Q_EMIT edited();
   return *document;
 }
@@ -71,7 +69,7 @@ void TextDocuments::drop(const QString& path) {
   TextDocument* document = found->second;
   all_.erase(found);
   document->disconnect(this);
-  document->undoStack().disconnect(this);
+  history_.forget(*document);
   document->deleteLater();
   Q_EMIT left(path);
   Q_EMIT edited();
@@ -95,7 +93,7 @@ std::vector<UnsavedPiece> piecesOf(const TextDocuments& documents, const QString
   std::vector<UnsavedPiece> pieces;
   for (const QString& path : paths) {
     TextDocument* document = documents.find(path);
-    pieces.push_back({path, document->undoStack().index(), [document] { return document->text(); }});
+    pieces.push_back({path, document->steps(), [document] { return document->text(); }});
   }
   return pieces;
 }

@@ -12,11 +12,13 @@
 
 namespace taktwerk {
 
-/// The texts a page has opened, by path. Each keeps its undo while others are looked at.
+/// The texts of one kind that a page has opened, by path. Each keeps its steps in the history of the window
+/// while others are looked at, until it is given up or opened anew.
 class TextDocuments : public QObject {
   Q_OBJECT
  public:
-  explicit TextDocuments(QObject* parent = nullptr) : QObject(parent) {}
+  TextDocuments(History& history, HistoryPlace::Kind kind, QObject* parent = nullptr)
+      : QObject(parent), history_(history), kind_(kind) {}
 
   /// Null when the file was not opened here.
   [[nodiscard]] TextDocument* find(const QString& path) const;
@@ -31,7 +33,7 @@ class TextDocuments : public QObject {
   Diagnostics save(TextDocument& document, const QString& path);
   /// What was written to `to` by somebody else goes on there.
   void follow(const QString& path, const QString& to);
-  /// Gives a text up.
+  /// Gives a text up, and its steps.
   void drop(const QString& path);
   [[nodiscard]] QStringList paths() const;
   /// Those with changes that are in no file. What was neither changed nor saved, such as an imported network,
@@ -51,6 +53,8 @@ class TextDocuments : public QObject {
  private:
   void rename(const QString& path, const QString& to);
 
+  History& history_;
+  HistoryPlace::Kind kind_;
   std::map<QString, TextDocument*> all_;
 };
 

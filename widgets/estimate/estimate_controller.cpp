@@ -22,6 +22,12 @@ void append(Diagnostics& all, const Diagnostics& more) {
   all.insert(all.end(), more.begin(), more.end());
 }
 
+/// The chosen network's text as edited here, or null.
+std::shared_ptr<const std::string> editedNetwork(const EstimateInput& input) {
+  const auto edited = input.texts.find(input.networkPath);
+  return edited == input.texts.end() ? nullptr : edited->second;
+}
+
 constexpr int liveMilliseconds = 30;
 constexpr qint64 patienceMilliseconds = 1000;
 
@@ -193,7 +199,8 @@ void EstimateController::readChosenNetwork() {
   jobs_.start(
       readings, tr("Reading %1").arg(QFileInfo(input_.networkPath).fileName()), this,
       [input = input_](Progress&) { return readNetworkOf(input); },
-      [this](NetworkReading reading) {
+      [this, edited = editedNetwork(input_)](NetworkReading reading) {
+        if (edited != editedNetwork(input_)) return;  // changed since, and read at once
         takeNetwork(std::move(reading));
         Q_EMIT stateChanged();
       });

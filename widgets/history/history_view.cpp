@@ -1,51 +1,43 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <QUndoView>
+#include "widgets/history/history_view.h"
 
-#include "widgets/view/models.h"
-#include "widgets/view/view_spec.h"
+#include <QItemSelectionModel>
+
+#include "widgets/document/history.h"
 
 namespace taktwerk {
 
-namespace {
+HistoryModel::HistoryModel(History& history, QObject* parent)
+    : QAbstractListModel(parent), history_(history) {
+  connect(&history_, &History::indexChanged, this, [this] {
+    beginResetModel();
+    endResetModel();
+  });
+}
 
-class HistoryView : public View {
- public:
-  explicit HistoryView(Models& models) : View(new QUndoView(&models.documents.history())) {
-    auto* list = static_cast<QUndoView*>(widget());
-    list->setEmptyLabel(tr("As opened"));
-    QUndoStack& history = models.documents.history();
-    const auto bind = [&](const char* id, auto&& possible, auto&& step, auto&& run, const QString& verb,
-                          const QString& none) {
-      models.commands.bind(
-          QLatin1String(id),
-          {run,
-           [possible, none] { return possible() ? QString() : none; },
-           {},
-           [possible, step, verb] { return possible() ? QStringLiteral("%1 %2").arg(verb, step()) : verb; }});
-    };
-    bind(
-        "edit.undo", [&history] { return history.canUndo(); }, [&history] { return history.undoText(); },
-        [&history] { history.undo(); }, tr("&Undo"), tr("There is nothing to undo."));
-    bind(
-        "edit.redo", [&history] { return history.canRedo(); }, [&history] { return history.redoText(); },
-        [&history] { history.redo(); }, tr("&Redo"), tr("There is nothing to redo."));
-    // It has nothing of its own to delete.
-    list->addAction(models.commands.action(QStringLiteral("edit.delete")));
-  }
-};
+int HistoryModel::rowCount(const QModelIndex& parent) const {
+  return parent.isValid() ? 0 : history_.count() + 1;
+}
 
-}  // namespace
+QVariant HistoryModel::data(const QModelIndex& index, int role) const {
+  if (!index.isValid() || (role != Qt::DisplayRole && role != Qt::ToolTipRole)) return {};
+  if (index.row() == 0) return tr("As opened");
+  return history_.text(index.row() - 1);
+}
 
-ViewSpec historyView() {
-  ViewSpec spec;
-  spec.id = QStringLiteral("history");
-  spec.title = View::tr("History");
-  spec.help = View::tr("Show what was done, to go back to any step");
-  spec.place = ViewPlace::Right;
-  spec.tabWith = QStringLiteral("inspector");
-  spec.beside = {QStringLiteral("diagram"), QStringLiteral("source")};
-  spec.make = [](Models& models) { return std::make_unique<HistoryView>(models); };
-  return spec;
+HistoryView::HistoryView(History& history, QWidget* parent) : QListView(parent), history_(history) {
+  setModel(new HistoryModel(history_, this));
+  setAccessibleName(tr("History"));
+  connect(&history_, &History::indexChanged, this, &HistoryView::showIndex);
+  connect(selectionModel(), &QItemSelectionModel::currentChanged, this, [this](const QModelIndex& now) {
+    // Invalid while the rows are made anew.
+    if (now.isValid()) history_.setIndex(now.row());
+  });
+  showIndex();
+}
+
+void HistoryView::showIndex() {
+  selectionModel()->setCurrentIndex(model()->index(history_.index(), 0), QItemSelectionModel::ClearAndSelect);
 }
 
 }  // namespace taktwerk

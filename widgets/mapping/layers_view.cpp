@@ -15,9 +15,7 @@ class LayersView : public View {
     followLayer(*this, *panel, models.session);
     connect(panel, &LayersPanel::filled, this, &View::emptinessChanged);
   }
-  [[nodiscard]] QString whyEmpty() const override {
-    return static_cast<LayersPanel*>(widget())->whyEmpty();
-  }
+  [[nodiscard]] QString whyEmpty() const override { return static_cast<LayersPanel*>(widget())->whyEmpty(); }
 };
 
 }  // namespace

@@ -152,7 +152,7 @@ void LoopNestTree::edited(QTreeWidgetItem* item, int column) {
   // Queued: the tree is made anew, but not under the editor that is just being closed.
   QMetaObject::invokeMethod(
       this,
-      [this, change, what = tr("change %1").arg(item->text(What)), document = QPointer(document_)] {
+      [this, change, what = tr("Change %1").arg(item->text(What)), document = QPointer(document_)] {
         if (!document || document != document_) return;  // another is shown by now
         if (document->change({change}, what)) return;
         rebuild();

@@ -38,7 +38,7 @@ MappingEditor::MappingEditor(const Theme& theme, QWidget* parent)
       theme_(theme),
       completer_(new QCompleter(this)),
       names_(new QStringListModel(this)) {
-  setUndoRedoEnabled(false);
+  setUndoRedoEnabled(false);  // the history's
   setLineWrapMode(QPlainTextEdit::NoWrap);
   setFrameShape(QFrame::NoFrame);
   setAccessibleName(tr("Text of the mapping"));
@@ -66,7 +66,7 @@ void MappingEditor::setDocument(TextDocument* document) {
 
 void MappingEditor::typed() {
   if (showing_ || !document_) return;
-  document_->change(toPlainText().toStdString(), tr("typing"), true);
+  document_->change(toPlainText().toStdString(), tr("Type"), true);
 }
 
 /// Puts in what differs and nothing else, so that cursor and scrolling stay where they are.
@@ -164,14 +164,6 @@ void MappingEditor::offerNames(bool asked) {
   completer_->complete(area);
 }
 
-bool MappingEditor::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
-    auto* key = static_cast<QKeyEvent*>(event);
-    if (key->matches(QKeySequence::Undo) || key->matches(QKeySequence::Redo)) key->accept();
-  }
-  return QPlainTextEdit::event(event);
-}
-
 void MappingEditor::keyPressEvent(QKeyEvent* event) {
   const bool popped = completer_->popup()->isVisible();
   if (popped && (event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter ||
@@ -179,8 +171,6 @@ void MappingEditor::keyPressEvent(QKeyEvent* event) {
     event->ignore();  // the list takes it
     return;
   }
-  if (document_ && event->matches(QKeySequence::Undo)) return document_->undoStack().undo();
-  if (document_ && event->matches(QKeySequence::Redo)) return document_->undoStack().redo();
   if (event->key() == Qt::Key_Space && (event->modifiers() & Qt::ControlModifier)) return offerNames(true);
   if (!popped && event->key() == Qt::Key_Return && !isReadOnly()) {
     // The next line begins below the first letter of this one.

@@ -14,7 +14,8 @@ class TextDocument;
 class Theme;
 
 /// A mapping's text. What is typed goes to the document, and what the document becomes shows here, so that
-/// text and tree are one: undo is the document's. Completes names after two letters or Ctrl+Space.
+/// text and tree are one: undo is that of the window's history. Completes names after two letters or
+/// Ctrl+Space.
 class MappingEditor : public QPlainTextEdit {
   Q_OBJECT
  public:
@@ -27,7 +28,6 @@ class MappingEditor : public QPlainTextEdit {
   [[nodiscard]] QCompleter& completer() { return *completer_; }
 
  protected:
-  bool event(QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
 
  private:

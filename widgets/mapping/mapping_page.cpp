@@ -39,12 +39,13 @@ void refreshAttach(QPushButton& attach, bool known) {
 }  // namespace
 
 MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, WorkspaceDocument& workspace,
-                         JobManager& jobs, QWidget* parent)
+                         JobManager& jobs, History& history, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       estimates_(estimates),
       workspace_(workspace),
       jobs_(jobs),
+      documents_(history, HistoryPlace::Kind::Mapping),
       layers_(
           new LayerList([this](const QStringList& layers, const QString& name) { attachTo(layers, name); })),
       candidates_(new CandidateTable),
@@ -55,8 +56,6 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
       search_(button(tr("Search best"),
                      tr("Try values of the tunables on the selected layers and take those with "
                         "the fewest cycles"))),
-      undo_(new QToolButton),
-      redo_(new QToolButton),
       title_(new QLabel),
       check_(new QLabel),
       iteration_(new QLabel),
@@ -83,7 +82,6 @@ MappingPage::MappingPage(const Theme& theme, EstimateController& estimates, Work
   });
   bindButtons();
   bindLists();
-  bindUndo();
   bindFiles();
   refreshLayers();
 }

@@ -16,7 +16,6 @@ class QListWidget;
 class QMenu;
 class QPushButton;
 class QToolButton;
-class QUndoStack;
 class QTableWidget;
 
 namespace taktwerk {
@@ -32,14 +31,14 @@ class WorkspaceDocument;
 
 /// Where layers meet hardware. For the selected layer the mappings that fit, by cycles, and why others do
 /// not; attached to one layer, to all of an operator or to all, by buttons or by dragging a mapping onto
-/// layers. The mapping shown is edited as text and as a tree (one document, one undo stack); its tensors in
+/// layers. The mapping shown is edited as text and as a tree (one document); its tensors in
 /// their memories, the instructions of one iteration and its tunables follow. What is attached and tuned is
-/// undone on the workspace's stack, what is written on that of the mapping.
+/// a step of the workspace, what is written one of the mapping; both are in the history of the window.
 class MappingPage : public QWidget {
   Q_OBJECT
  public:
   MappingPage(const Theme& theme, EstimateController& estimates, WorkspaceDocument& workspace,
-              JobManager& jobs, QWidget* parent = nullptr);
+              JobManager& jobs, History& history, QWidget* parent = nullptr);
 
   enum class Scope { Layer, Operator, All };
   /// Lays the choice of `mapping` on the selected layers, all with their operator, or all; empty: lets the
@@ -81,8 +80,6 @@ class MappingPage : public QWidget {
   [[nodiscard]] QListWidget& instructions() { return *instructions_; }
   [[nodiscard]] MemoryBars& memories() { return *bars_; }
   [[nodiscard]] TextDocument* document() { return document_; }
-  [[nodiscard]] QToolButton& undoButton() { return *undo_; }
-  [[nodiscard]] QToolButton& redoButton() { return *redo_; }
   [[nodiscard]] QPushButton& searchButton() { return *search_; }
 
  Q_SIGNALS:
@@ -92,8 +89,6 @@ class MappingPage : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
-  bool event(QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
 
  private:
   void styleParts();
@@ -119,9 +114,6 @@ class MappingPage : public QWidget {
   void showCurrent();
   void documentChanged(TextDocument* document);
   void bindFiles();
-  void bindUndo();
-  /// What Ctrl+Z takes back, by where the focus is.
-  [[nodiscard]] QUndoStack& focusedStack();
   void check();
   void refreshTunables();
   /// Of the mapping shown: as chosen, else as the study timed them.
@@ -149,8 +141,6 @@ class MappingPage : public QWidget {
   QPushButton* new_;
   QPushButton* save_;
   QPushButton* search_;
-  QToolButton* undo_;
-  QToolButton* redo_;
   QLabel* title_;
   QLabel* check_;
   QLabel* iteration_;

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// What the page decides for layers, as steps that are undone and done again.
-#include <QKeyEvent>
+// What the page decides for layers, as steps of the history.
 #include <QPushButton>
-#include <QToolButton>
 #include <algorithm>
 
 #include "widgets/document/document.h"
@@ -11,65 +9,12 @@
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_page.h"
 #include "widgets/mapping/tunable_panel.h"
-#include "widgets/theme/theme.h"
 #include "widgets/workspace/workspace_document.h"
 
 namespace taktwerk {
 
 namespace {
 constexpr JobChannel<LayerChoices> searches{"tunables"};
-}
-
-void MappingPage::bindUndo() {
-  QUndoStack& stack = workspace_.undoStack();
-  connect(undo_, &QToolButton::clicked, &stack, &QUndoStack::undo);
-  connect(redo_, &QToolButton::clicked, &stack, &QUndoStack::redo);
-  undo_->setAccessibleName(tr("Undo"));
-  redo_->setAccessibleName(tr("Redo"));
-  const auto refresh = [this, &stack] {
-    undo_->setEnabled(stack.canUndo());
-    redo_->setEnabled(stack.canRedo());
-    undo_->setToolTip(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText())
-                                      : tr("Nothing attached or tuned to undo"));
-    redo_->setToolTip(stack.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(stack.redoText())
-                                      : tr("Nothing attached or tuned to redo"));
-  };
-  const auto repaint = [this] {
-    undo_->setIcon(theme_.icon(QStringLiteral("undo")));
-    redo_->setIcon(theme_.icon(QStringLiteral("redo")));
-  };
-  // Steps that become one change the name, not the place.
-  connect(&stack, &QUndoStack::indexChanged, this, refresh);
-  connect(&stack, &QUndoStack::undoTextChanged, this, refresh);
-  connect(&theme_, &Theme::changed, this, repaint);
-  refresh();
-  repaint();
-}
-
-QUndoStack& MappingPage::focusedStack() {
-  const QWidget* focused = focusWidget();
-  const bool inTree = focused && (focused == tree_ || tree_->isAncestorOf(focused));
-  return inTree && document_ ? document_->undoStack() : workspace_.undoStack();
-}
-
-bool MappingPage::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
-    auto* key = static_cast<QKeyEvent*>(event);
-    const QUndoStack& stack = focusedStack();
-    const bool undo = key->matches(QKeySequence::Undo) && stack.canUndo();
-    if (undo || (key->matches(QKeySequence::Redo) && stack.canRedo())) key->accept();
-  }
-  return QWidget::event(event);
-}
-
-void MappingPage::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Undo)) {
-    focusedStack().undo();
-  } else if (event->matches(QKeySequence::Redo)) {
-    focusedStack().redo();
-  } else {
-    QWidget::keyPressEvent(event);
-  }
 }
 
 void MappingPage::attach(const QString& mapping, Scope scope) {

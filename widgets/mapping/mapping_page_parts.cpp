@@ -86,7 +86,6 @@ QWidget* MappingPage::makeMiddle() {
   for (QWidget* each : std::initializer_list<QWidget*>{attach_, attachMore_, new_, save_})
     head->addWidget(each);
   head->addStretch(1);
-  for (QWidget* each : {undo_, redo_}) head->addWidget(each);
   auto* middle = new QWidget;
   auto* column = columnIn(middle);
   column->addWidget(title_);

@@ -11,7 +11,7 @@ namespace {
 class MappingView : public View {
  public:
   explicit MappingView(Models& models)
-      : View(new MappingPage(models.theme, models.estimates, models.workspace, models.jobs)),
+      : View(new MappingPage(models.theme, models.estimates, models.workspace, models.jobs, models.history)),
         models_(models) {
     auto* page = static_cast<MappingPage*>(widget());
     followLayer(*this, *page, models.session);

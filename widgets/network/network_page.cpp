@@ -3,7 +3,6 @@
 
 #include <QFileInfo>
 #include <QHeaderView>
-#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
@@ -63,10 +62,12 @@ QPushButton* button(const QString& text, const QString& tip) {
 
 }  // namespace
 
-NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWidget* parent)
+NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, History& history, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
       estimates_(estimates),
+      documents_(history, HistoryPlace::Kind::Network),
+      none_(history, HistoryPlace::Kind::Network),
       model_(new NetworkModel(theme, this)),
       empty_(new QLabel),
       name_(new QLabel),
@@ -76,9 +77,7 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, QWid
       table_(new QTableView),
       dimensions_(new QTableWidget(0, 3)),
       graph_(new NetworkGraphView(theme)),
-      save_(button(tr("Save as…"), tr("Write the network as it is here to a *.network.yaml"))),
-      undo_(button(tr("Undo"), tr("Take the last change back (Ctrl+Z)"))),
-      redo_(button(tr("Redo"), tr("Make the change again (Ctrl+Shift+Z)"))) {
+      save_(button(tr("Save as…"), tr("Write the network as it is here to a *.network.yaml"))) {
   styleParts();
   arrange();
   bindParts();
@@ -145,7 +144,7 @@ QLayout* NetworkPage::makeHead() {
   auto* head = new QHBoxLayout;
   head->setContentsMargins(12, 8, 12, 8);
   head->addLayout(titles, 1);
-  for (QWidget* each : {undo_, redo_, import, save_}) head->addWidget(each);
+  for (QWidget* each : {import, save_}) head->addWidget(each);
   return head;
 }
 
@@ -191,10 +190,7 @@ void NetworkPage::arrange() {
 
 void NetworkPage::bindParts() {
   connect(save_, &QPushButton::clicked, this, &NetworkPage::saveRequested);
-  connect(undo_, &QPushButton::clicked, this, [this] { document_->undoStack().undo(); });
-  connect(redo_, &QPushButton::clicked, this, [this] { document_->undoStack().redo(); });
   connect(&documents_, &TextDocuments::changed, this, &NetworkPage::documentChanged);
-  connect(&documents_, &TextDocuments::edited, this, &NetworkPage::refreshButtons);
   // Queued: the rows are made anew, but not under the editor that is just being closed.
   connect(dimensions_, &QTableWidget::cellChanged, this, &NetworkPage::edit, Qt::QueuedConnection);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
@@ -222,6 +218,7 @@ void NetworkPage::takeNetwork() {
   const auto& text = estimates_.networkText();
   const QString path = estimates_.input().networkPath;
   network_ = estimates_.network();
+  save_->setEnabled(network_ != nullptr);
   if (text) {
     TextDocument* document = documents_.find(path);
     if (document && document->text() != *text && !document->isClean()) {
@@ -246,7 +243,7 @@ void NetworkPage::takeNetwork() {
                     : hasErrors(estimates_.problems())
                         ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
                         : tr("Reading %1 …").arg(QFileInfo(path).fileName()));
-    if (text && document_->undoStack().canUndo()) {
+    if (text && document_->steps() > 0) {
       // An edit gone wrong: what was there stays to look at.
       totals_->setText(tr("Out of date: the text has errors, Problems has them all."));
       totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
@@ -277,17 +274,13 @@ void NetworkPage::takeNetwork() {
   stack_->setCurrentIndex(1);
   refreshTotals();
   refreshDimensions();
-  refreshButtons();
 }
 
 void NetworkPage::showDocument(TextDocument& document) {
-  if (document_ == &document) return;
   document_ = &document;
-  refreshButtons();
 }
 
 void NetworkPage::documentChanged(TextDocument* document) {
-  refreshButtons();
   if (taking_) return;
   const QString& path = document->path();
   const auto& texts = estimates_.input().texts;
@@ -393,7 +386,7 @@ void NetworkPage::edit(int row, int column) {
   QString problem = plan.problem;
   if (problem.isEmpty() && !plan.changes.empty()) {
     const QString what =
-        parameter ? tr("change %1").arg(name) : tr("change %1 of %2").arg(name, layerName_->text());
+        parameter ? tr("Change %1").arg(name) : tr("Change %1 of %2").arg(name, layerName_->text());
     if (!document_->change(plan.changes, what))
       problem = tr("The text does not allow this change; edit it by hand.");
   }
@@ -406,36 +399,6 @@ void NetworkPage::edit(int row, int column) {
 void NetworkPage::say(const QString& message) {
   message_->setText(message);
   message_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
-}
-
-void NetworkPage::refreshButtons() {
-  QUndoStack& stack = document_->undoStack();
-  undo_->setEnabled(stack.canUndo());
-  redo_->setEnabled(stack.canRedo());
-  undo_->setToolTip(stack.canUndo() ? tr("Undo: %1 (Ctrl+Z)").arg(stack.undoText()) : tr("Nothing to undo"));
-  redo_->setToolTip(stack.canRedo() ? tr("Redo: %1 (Ctrl+Shift+Z)").arg(stack.redoText())
-                                    : tr("Nothing to redo"));
-  save_->setEnabled(network_ != nullptr);
-}
-
-bool NetworkPage::event(QEvent* event) {
-  if (event->type() == QEvent::ShortcutOverride) {
-    auto* key = static_cast<QKeyEvent*>(event);
-    QUndoStack& stack = document_->undoStack();
-    const bool undo = key->matches(QKeySequence::Undo) && stack.canUndo();
-    if (undo || (key->matches(QKeySequence::Redo) && stack.canRedo())) key->accept();
-  }
-  return QWidget::event(event);
-}
-
-void NetworkPage::keyPressEvent(QKeyEvent* event) {
-  if (event->matches(QKeySequence::Undo)) {
-    document_->undoStack().undo();
-  } else if (event->matches(QKeySequence::Redo)) {
-    document_->undoStack().redo();
-  } else {
-    QWidget::keyPressEvent(event);
-  }
 }
 
 void NetworkPage::setCurrentLayer(const QString& name) {

@@ -24,12 +24,13 @@ class Theme;
 
 /// The chosen network: its layers as a table and as a graph, its totals, and the dimensions of the selected
 /// layer and the network's parameters to be edited. An edit changes the network's text where something
-/// changed and nowhere else, can be undone, and what follows from it follows (core/network/resize.h). A
-/// network that was edited keeps its edits and their undo while another one is chosen.
+/// changed and nowhere else, is a step of the window's history, and what follows from it follows
+/// (core/network/resize.h). A network that was edited keeps its edits and their steps while another one is
+/// chosen.
 class NetworkPage : public QWidget {
   Q_OBJECT
  public:
-  NetworkPage(const Theme& theme, EstimateController& estimates, QWidget* parent = nullptr);
+  NetworkPage(const Theme& theme, EstimateController& estimates, History& history, QWidget* parent = nullptr);
 
   /// Of the chosen network; an empty one while there is none.
   [[nodiscard]] TextDocument& document() { return *document_; }
@@ -62,10 +63,6 @@ class NetworkPage : public QWidget {
   void saveRequested();
   void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
 
- protected:
-  bool event(QEvent* event) override;
-  void keyPressEvent(QKeyEvent* event) override;
-
  private:
   void styleParts();
   /// Name, totals and buttons.
@@ -88,7 +85,6 @@ class NetworkPage : public QWidget {
   };
   [[nodiscard]] std::vector<DimensionRow> dimensionRows() const;
   void refreshDimensions();
-  void refreshButtons();
   void edit(int row, int column);
   void say(const QString& message);
   [[nodiscard]] int currentRow() const;
@@ -111,8 +107,6 @@ class NetworkPage : public QWidget {
   QTableWidget* dimensions_;
   NetworkGraphView* graph_;
   QPushButton* save_;
-  QPushButton* undo_;
-  QPushButton* redo_;
   bool taking_ = false;
 };
 

@@ -11,7 +11,7 @@ namespace {
 class NetworkView : public View {
  public:
   explicit NetworkView(Models& models)
-      : View(new NetworkPage(models.theme, models.estimates)), models_(models) {
+      : View(new NetworkPage(models.theme, models.estimates, models.history)), models_(models) {
     auto* page = static_cast<NetworkPage*>(widget());
     followLayer(*this, *page, models.session);
     connect(page, &NetworkPage::importRequested, this,

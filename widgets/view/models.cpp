@@ -12,7 +12,7 @@ Models::Models(Theme& givenTheme, const DataPlaces& givenPlaces, const std::vect
     : theme(givenTheme),
       places(givenPlaces),
       commands(givenTheme, pages, panels),
-      documents(jobs, givenPlaces.layoutProgram),
+      documents(jobs, history, givenPlaces.layoutProgram),
       autosave(documents, givenPlaces.autosaveFolder),
       shown(session.selection(),
             [this] {
@@ -20,7 +20,7 @@ Models::Models(Theme& givenTheme, const DataPlaces& givenPlaces, const std::vect
               return document ? document->shown : nullptr;
             }),
       estimates(jobs),
-      workspace(documents, estimates),
+      workspace(documents, estimates, history),
       opener(jobs, documents, estimates),
       problems(documents, estimates),
       library(

@@ -10,6 +10,7 @@
 #include "widgets/actions/command_table.h"
 #include "widgets/document/autosave.h"
 #include "widgets/document/document_controller.h"
+#include "widgets/document/history.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/session/session.h"
@@ -57,6 +58,7 @@ struct Models {
   OpenRequests open;
   SaveRequests save;
   JobManager jobs;
+  History history;
   DocumentController documents;
   Autosave autosave;
   ShownSelection shown;  ///< what is selected, in the ids of the open document

@@ -3,7 +3,6 @@
 
 #include <QElapsedTimer>
 #include <QFileInfo>
-#include <QUndoCommand>
 #include <algorithm>
 
 #include "core/base/files.h"
@@ -66,10 +65,10 @@ Workspace workspaceOf(const EstimateInput& input, const QString& path) {
 }
 
 /// The choices before and after.
-class WorkspaceDocument::Step : public QUndoCommand {
+class WorkspaceDocument::Step : public HistoryStep {
  public:
   Step(WorkspaceDocument& workspace, StepName name, WorkspaceChoices after, QString mergeKey)
-      : QUndoCommand(name.text()),
+      : HistoryStep(workspace, name.text()),
         workspace_(workspace),
         name_(std::move(name)),
         before_(workspace.choices()),
@@ -77,17 +76,16 @@ class WorkspaceDocument::Step : public QUndoCommand {
         mergeKey_(std::move(mergeKey)) {
     age_.start();
   }
-  void undo() override { workspace_.apply(before_); }
-  void redo() override { workspace_.apply(after_); }
-  [[nodiscard]] int id() const override { return mergeKey_.isEmpty() ? -1 : 1; }
-  bool mergeWith(const QUndoCommand* next) override {
-    const auto& other = static_cast<const Step&>(*next);
-    if (other.mergeKey_ != mergeKey_) return false;
+  void undo() override { workspace_.ahead_ = before_; }
+  void redo() override { workspace_.ahead_ = after_; }
+  [[nodiscard]] bool isEmpty() const override { return after_ == before_; }
+  bool mergeWith(const HistoryStep& next) override {
+    const auto& other = static_cast<const Step&>(next);
+    if (mergeKey_.isEmpty() || other.mergeKey_ != mergeKey_) return false;
     if (!isOfGesture(mergeKey_) && age_.elapsed() > mergeMilliseconds) return false;
     after_ = other.after_;
     name_.to = other.name_.to;
-    setText(name_.text());
-    setObsolete(after_ == before_);
+    setName(name_.text());
     age_.restart();
     return true;
   }
@@ -101,9 +99,13 @@ class WorkspaceDocument::Step : public QUndoCommand {
 };
 
 WorkspaceDocument::WorkspaceDocument(DocumentController& documents, EstimateController& estimates,
-                                     QObject* parent)
-    : QObject(parent), documents_(documents), estimates_(estimates) {
+                                     History& history, QObject* parent)
+    : QObject(parent), documents_(documents), estimates_(estimates), history_(history) {
   connect(&estimates_, &EstimateController::inputChanged, this, &WorkspaceDocument::changed);
+}
+
+WorkspaceDocument::~WorkspaceDocument() {
+  history_.forget(*this);
 }
 
 WorkspaceChoices WorkspaceDocument::choices() const {
@@ -141,7 +143,9 @@ std::string WorkspaceDocument::text() const {
 
 void WorkspaceDocument::change(const StepName& name, const WorkspaceChoices& choices,
                                const QString& mergeKey) {
-  if (choices != this->choices()) stack_.push(new Step(*this, name, choices, mergeKey));
+  if (choices != this->choices()) {
+    history_.push(std::make_unique<Step>(*this, name, choices, mergeKey));
+  }
 }
 
 void WorkspaceDocument::changeLayers(const StepName& name, const std::map<std::string, LayerChoice>& layers,
@@ -167,9 +171,14 @@ void WorkspaceDocument::apply(const WorkspaceChoices& choices) {
   estimates_.setChoices(choices.layers);
 }
 
+void WorkspaceDocument::catchUp() {
+  if (const auto choices = std::exchange(ahead_, std::nullopt)) apply(*choices);
+}
+
 void WorkspaceDocument::begin(const QString& path) {
   path_ = path;
-  stack_.clear();
+  ahead_.reset();
+  history_.forget(*this);
   saved_ = state();
   Q_EMIT changed();
 }
@@ -203,6 +212,7 @@ Diagnostics WorkspaceDocument::save(const QString& path) {
   if (hasErrors(problems)) return problems;
   path_ = path;
   saved_ = state();
+  history_.seal(*this);
   Q_EMIT changed();
   return problems;
 }

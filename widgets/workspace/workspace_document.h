@@ -3,12 +3,13 @@
 
 #include <QObject>
 #include <QStringList>
-#include <QUndoStack>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/base/diagnostic.h"
 #include "core/study/workspace.h"
+#include "widgets/document/history.h"
 
 namespace taktwerk {
 
@@ -35,15 +36,18 @@ struct StepName {
 [[nodiscard]] Workspace workspaceOf(const EstimateInput& input, const QString& path);
 
 /// The workspace that is open, also one that is in no file yet: its choices, which change by `change` and
-/// `changeLayers` alone, each a step of the undo stack, and whether the file holds them. Without a file it
-/// counts as modified as soon as anything is chosen; with one, also when it would name other files.
-class WorkspaceDocument : public QObject {
+/// `changeLayers` alone, each a step of the window's history, and whether the file holds them. Without a file
+/// it counts as modified as soon as anything is chosen; with one, also when it would name other files.
+class WorkspaceDocument : public QObject, public HistoryOwner {
   Q_OBJECT
  public:
-  WorkspaceDocument(DocumentController& documents, EstimateController& estimates, QObject* parent = nullptr);
+  WorkspaceDocument(DocumentController& documents, EstimateController& estimates, History& history,
+                    QObject* parent = nullptr);
+  ~WorkspaceDocument() override;
 
   [[nodiscard]] const QString& path() const { return path_; }
-  [[nodiscard]] QUndoStack& undoStack() { return stack_; }
+  /// How many steps of the history were done here since it began.
+  [[nodiscard]] int steps() const { return history_.done(*this); }
   [[nodiscard]] bool isModified() const;
   /// "study.taktwerk: 3 layers with choices, 1 parameter" for questions; without a file, the architecture's.
   [[nodiscard]] QString description() const;
@@ -67,6 +71,9 @@ class WorkspaceDocument : public QObject {
   /// Writes what is open to a file, which becomes the workspace's. Empty on success.
   Diagnostics save(const QString& path);
 
+  [[nodiscard]] HistoryPlace historyPlace() const override { return {HistoryPlace::Kind::Choices, path_}; }
+  void catchUp() override;
+
  Q_SIGNALS:
   /// The choices, or whether the file holds them.
   void changed();
@@ -86,9 +93,10 @@ class WorkspaceDocument : public QObject {
 
   DocumentController& documents_;
   EstimateController& estimates_;
+  History& history_;
   QString path_;
-  State saved_;  ///< as in the file, as far as known
-  QUndoStack stack_;
+  State saved_;                            ///< as in the file, as far as known
+  std::optional<WorkspaceChoices> ahead_;  ///< that the history is at and estimates do not know yet
 };
 
 }  // namespace taktwerk

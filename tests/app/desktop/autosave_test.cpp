@@ -46,7 +46,8 @@ class AutosaveTest : public ::testing::Test {
   [[nodiscard]] QString sidecar() const { return sidecarPath(path, folder.path("data")); }
 
   JobManager jobs;
-  DocumentController documents{jobs, {}};
+  History history;
+  DocumentController documents{jobs, history, {}};
   Folder folder;
   Autosave autosave;
   QString path;
@@ -316,7 +317,8 @@ TEST(Saving, KilledAtAnyTimeLeavesAWholeFileAndLosesNothingThatWasKept) {
 /// The other side of the test above: changes, keeps and saves a file until the process is killed.
 int saveUntilKilled(const QString& path, const QString& data) {
   JobManager jobs;
-  DocumentController documents(jobs, {});
+  History history;
+  DocumentController documents(jobs, history, {});
   Autosave autosave(documents, data);
   documents.open(path);
   if (!waitFor([&] { return documents.document() != nullptr; })) return 1;

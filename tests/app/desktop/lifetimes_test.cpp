@@ -179,7 +179,8 @@ TEST(Lifetimes, AnEditorMayGoBeforeItsView) {
   Theme theme(false);
   SelectionModel selection;
   JobManager jobs;
-  DocumentController documents(jobs, {});
+  History history;
+  DocumentController documents(jobs, history, {});
   CommandTable commands(theme);
   DiagramScene scene(theme, selection);
   DiagramView view(scene, theme);
@@ -194,34 +195,39 @@ TEST(Lifetimes, AnEditorMayGoBeforeItsView) {
   EXPECT_FALSE(view.grab().isNull());
 }
 
-TEST(Lifetimes, AHistoryThatGoesTellsNobody) {
+TEST(Lifetimes, ADocumentThatGoesTakesItsStepsAlongAndTellsNobody) {
   int told = 0;
   QObject context;
+  History history;
   {
-    TextDocument document;
+    TextDocument document(history, HistoryPlace::Kind::Network);
     document.load("a", "one", true);
     document.change("two", "change");
-    QObject::connect(&document.undoStack(), &QUndoStack::indexChanged, &context, [&] { ++told; });
+    QObject::connect(&document, &TextDocument::changed, &context, [&] { ++told; });
+    QObject::connect(&document, &TextDocument::cleanChanged, &context, [&] { ++told; });
   }
   EXPECT_EQ(told, 0);
+  EXPECT_EQ(history.count(), 0) << "it took its steps along";
   JobManager jobs;
   {
-    DocumentController documents(jobs, {});
+    DocumentController documents(jobs, history, {});
     documents.create();
     EXPECT_EQ(
         documents.replace("Rename", Result<std::string>("format: taktwerk-architecture/1\nname: other\n")),
         QString());
-    QObject::connect(&documents.history(), &QUndoStack::indexChanged, &context, [&] { ++told; });
+    QObject::connect(&documents, &DocumentController::documentChanged, &context, [&] { ++told; });
     QObject::connect(&documents, &DocumentController::modifiedChanged, &context, [&] { ++told; });
   }
   EXPECT_EQ(told, 0);
+  EXPECT_EQ(history.count(), 0);
 }
 
 TEST(Lifetimes, WhatIsTypedIntoALoopNestIsForTheMappingItWasTypedFor) {
   Theme theme(false);
   LoopNestTree tree(theme);
   const std::string text = "program:\n  - for: i\n    in: 4\n    do: []\n";
-  TextDocument first, second;
+  History history;
+  TextDocument first(history, HistoryPlace::Kind::Mapping), second(history, HistoryPlace::Kind::Mapping);
   first.load("a", text, true);
   second.load("b", text, true);
   tree.setDocument(&first);

@@ -206,7 +206,7 @@ TEST_F(LostFilesTest, ANetworkThatAnotherProgramChangesIsReadAgain) {
   EXPECT_TRUE(
       waitFor([&] { return network->document().text() == (text + "# more\n").toStdString(); }, 20000));
   EXPECT_FALSE(network->document().modified());
-  network->document().undoStack().undo();
+  window.history().undo();
   EXPECT_EQ(network->document().text(), text.toStdString());
   // With changes here, the user is asked.
   folder.write("a/mine.network.yaml", text + "# still more\n");

@@ -87,7 +87,8 @@ TEST_F(OutOfDate, TheBreakdownSaysIt) {
 }
 
 TEST_F(OutOfDate, TheNetworkSaysItOfItsMappings) {
-  NetworkPage page(theme, estimates);
+  History history;
+  NetworkPage page(theme, estimates, history);
   estimate();
   const auto* model = page.findChild<NetworkModel*>();
   ASSERT_TRUE(model);
@@ -105,14 +106,15 @@ TEST_F(OutOfDate, ANetworkWhoseTextHasErrorsSaysThatWhatIsShownIsFromBefore) {
   Folder folder;
   QFile original(tcResNet8());
   ASSERT_TRUE(original.open(QIODevice::ReadOnly));
-  NetworkPage page(theme, estimates);
+  History history;
+  NetworkPage page(theme, estimates, history);
   estimates.setNetwork(folder.write("n.network.yaml", original.readAll()));
   ASSERT_TRUE(settle());
   page.document().change(page.document().text() + "# mine\n", QStringLiteral("note"));
   const QString before = page.totalsText();
   page.document().change(page.document().text() + "nonsense: 1\n", QStringLiteral("typing"));
   EXPECT_THAT(page.totalsText().toStdString(), HasSubstr("Out of date"));
-  page.document().undoStack().undo();
+  history.undo();
   EXPECT_EQ(page.totalsText(), before);
 }
 

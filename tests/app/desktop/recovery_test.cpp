@@ -30,11 +30,12 @@ struct KeptTexts {
     std::vector<UnsavedPiece> pieces;
     for (const QString& path : documents.unsaved(true)) {
       TextDocument* document = documents.find(path);
-      pieces.push_back({path, document->undoStack().index(), [document] { return document->text(); }});
+      pieces.push_back({path, document->steps(), [document] { return document->text(); }});
     }
     return pieces;
   }
-  TextDocuments documents;
+  History history;
+  TextDocuments documents{history, HistoryPlace::Kind::Network};
   WorkKeeper keeper;
 };
 
@@ -69,7 +70,7 @@ TEST_F(WorkKeeperTest, KeepsChangesBesideTheFileAndForgetsThemWhenSaved) {
   document->change("two", "change");
   EXPECT_TRUE(texts.keeper.keep().empty());
   EXPECT_TRUE(QFile::exists(sidecar()));
-  document->undoStack().undo();
+  texts.history.undo();
   EXPECT_FALSE(QFile::exists(sidecar())) << "undone to what the file holds";
   EXPECT_TRUE(leftSidecars(folder.path("data")).empty());
 }
@@ -236,11 +237,12 @@ TEST_F(RecoveryTest, OffersNetworkMappingAndChoicesThatAnEndedProgramLeftAndRest
   EXPECT_EQ(window.estimates().input().parameters.at("arch.mac_latency"), 4);
   EXPECT_TRUE(window.isWindowModified());
   // What is restored is one step over what the files hold.
-  network->document().undoStack().undo();
+  EXPECT_EQ(window.history().count(), 3);
+  window.history().setIndex(0);
   EXPECT_EQ(network->document().text(), onDisk(networkPath));
-  window.workspace().undoStack().undo();
   EXPECT_TRUE(choices().empty());
-  window.workspace().undoStack().redo();
+  EXPECT_TRUE(page->unsaved().isEmpty());
+  window.history().setIndex(3);
   // What was left goes, what is here is kept anew.
   EXPECT_TRUE(leftSidecars(window.autosave().dataFolder()).empty());
   answer = Questions::Answer::Cancel;
@@ -326,10 +328,10 @@ TEST_F(RecoveryTest, RestoresTheChoicesOfASavedWorkspaceOverWhatItsFileHolds) {
   EXPECT_EQ(window.workspace().path(), study);
   EXPECT_EQ(choices().size(), 2U);
   EXPECT_TRUE(window.workspace().isModified());
-  window.workspace().undoStack().undo();
+  window.history().undo();
   EXPECT_EQ(choices().size(), 1U);
   EXPECT_FALSE(window.workspace().isModified());
-  window.workspace().undoStack().redo();
+  window.history().redo();
   ASSERT_TRUE(window.unsavedWork().saveWorkspace(false));
   EXPECT_THAT(onDisk(study), HasSubstr("b1.down"));
 }

@@ -172,7 +172,7 @@ TEST_F(UnsavedTest, WhatIsDiscardedIsGoneOnceSomethingElseIsOpen) {
   EXPECT_TRUE(choices().empty());
   EXPECT_TRUE(page->unsaved().isEmpty());
   EXPECT_EQ(network->unsaved(), QStringList{networkPath}) << "the network is still open";
-  EXPECT_FALSE(window.workspace().undoStack().canUndo());
+  EXPECT_EQ(window.workspace().steps(), 0);
   window.commands().action("file.close")->trigger();
   EXPECT_TRUE(network->unsaved().isEmpty());
   EXPECT_FALSE(window.isWindowModified());
@@ -187,7 +187,7 @@ TEST_F(UnsavedTest, SavingTheArchitectureElsewhereKeepsTheChoices) {
   ASSERT_TRUE(window.documents().saveAs(folder.path("elsewhere.arch.yaml")).empty());
   ASSERT_TRUE(settle());
   EXPECT_EQ(choices().size(), 1U);
-  EXPECT_TRUE(window.workspace().undoStack().canUndo());
+  EXPECT_EQ(window.workspace().steps(), 1);
   EXPECT_TRUE(window.workspace().isModified());
 }
 
@@ -209,13 +209,13 @@ TEST_F(UnsavedTest, AnotherNetworkKeepsTheEditsOfThisOneAndTheirUndo) {
   ASSERT_TRUE(settle());
   EXPECT_TRUE(asked.isEmpty());
   EXPECT_EQ(network->document().text(), before);
-  EXPECT_FALSE(network->document().undoStack().canUndo());
+  EXPECT_EQ(network->document().steps(), 0);
   EXPECT_EQ(network->unsaved(), QStringList{networkPath});
   window.openFiles({networkPath});
   ASSERT_TRUE(settle());
   EXPECT_THAT(network->document().text(), HasSubstr("# seen"));
-  ASSERT_TRUE(network->document().undoStack().canUndo());
-  network->document().undoStack().undo();
+  ASSERT_EQ(network->document().steps(), 1);
+  window.history().undo();
   EXPECT_EQ(network->document().text(), before);
   EXPECT_TRUE(network->unsaved().isEmpty());
 }

@@ -3,7 +3,7 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSlider>
-#include <QToolButton>
+#include <QStatusBar>
 
 #include "tests/app/desktop/work_fixture.h"
 #include "tests/support/places.h"
@@ -16,7 +16,7 @@ using testing::HasSubstr;
 
 class WorkspaceTest : public WorkTest {
  protected:
-  [[nodiscard]] QUndoStack& stack() { return window.workspace().undoStack(); }
+  [[nodiscard]] History& stack() { return window.history(); }
   [[nodiscard]] LayerChoice choiceOf(const char* layer) {
     const auto found = choices().find(layer);
     return found == choices().end() ? LayerChoice() : found->second;
@@ -42,36 +42,25 @@ class WorkspaceTest : public WorkTest {
 
 TEST_F(WorkspaceTest, AttachingIsUndoneAndDoneAgain) {
   openWork();
-  EXPECT_FALSE(page->undoButton().isEnabled());
+  QAction& undo = *window.commands().action("edit.undo");
+  QAction& redo = *window.commands().action("edit.redo");
+  EXPECT_FALSE(undo.isEnabled());
   QTest::mouseClick(&page->attachButton(), Qt::LeftButton);
   ASSERT_EQ(choiceOf("conv0").mapping, mapping.toStdString());
-  EXPECT_EQ(stack().undoText(), "Attach conv1d on one MAC to conv0");
-  EXPECT_THAT(page->undoButton().toolTip().toStdString(), HasSubstr("Attach conv1d on one MAC to conv0"));
+  EXPECT_EQ(stack().undoText(), "Attach conv1d on one MAC to conv0 (choices)");
+  EXPECT_THAT(undo.text().toStdString(), HasSubstr("Attach conv1d on one MAC to conv0 (choices)"));
   page->attachTo({"conv0", "b1.down", "b1.conv1"}, mapping);
-  EXPECT_EQ(stack().undoText(), "Attach conv1d on one MAC to 2 layers") << "one had it";
-  QTest::mouseClick(&page->undoButton(), Qt::LeftButton);
+  EXPECT_EQ(stack().undoText(), "Attach conv1d on one MAC to 2 layers (choices)") << "one had it";
+  undo.trigger();
   EXPECT_EQ(choices().size(), 1U);
-  QTest::mouseClick(&page->undoButton(), Qt::LeftButton);
+  EXPECT_EQ(window.statusBar()->currentMessage(), "Undone: Attach conv1d on one MAC to 2 layers (choices)");
+  undo.trigger();
   EXPECT_TRUE(choices().empty());
-  EXPECT_FALSE(page->undoButton().isEnabled());
+  EXPECT_FALSE(undo.isEnabled());
   EXPECT_FALSE(window.isWindowModified());
-  QTest::mouseClick(&page->redoButton(), Qt::LeftButton);
+  redo.trigger();
   EXPECT_EQ(choiceOf("conv0").mapping, mapping.toStdString());
   EXPECT_TRUE(window.isWindowModified());
-}
-
-TEST_F(WorkspaceTest, KeysOnThePageUndoWhatWasAttachedAndInTheTextWhatWasWritten) {
-  openWork();
-  attach("conv0");
-  editMapping();
-  editArchitecture();
-  const std::string edited = bytes();
-  QTest::keyClick(&page->layers(), Qt::Key_Z, Qt::ControlModifier);
-  EXPECT_TRUE(choices().empty());
-  EXPECT_THAT(page->document()->text(), HasSubstr("# and this"));
-  EXPECT_EQ(bytes(), edited);
-  QTest::keyClick(&page->layers(), Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
-  EXPECT_EQ(choices().size(), 1U);
 }
 
 TEST_F(WorkspaceTest, ResettingIsUndone) {
@@ -79,14 +68,14 @@ TEST_F(WorkspaceTest, ResettingIsUndone) {
   page->attachTo({"conv0", "b1.down"}, mapping);
   page->attach({}, MappingPage::Scope::Layer);
   EXPECT_EQ(choices().size(), 1U);
-  EXPECT_EQ(stack().undoText(), "Reset conv0");
+  EXPECT_EQ(stack().undoText(), "Reset conv0 (choices)");
   page->attach({}, MappingPage::Scope::All);
-  EXPECT_EQ(stack().undoText(), "Reset b1.down");
+  EXPECT_EQ(stack().undoText(), "Reset b1.down (choices)");
   stack().undo();
   stack().undo();
   EXPECT_EQ(choices().size(), 2U);
   page->attach({}, MappingPage::Scope::All);
-  EXPECT_EQ(stack().undoText(), "Reset 2 layers");
+  EXPECT_EQ(stack().undoText(), "Reset 2 layers (choices)");
   const int steps = stack().count();
   page->attach({}, MappingPage::Scope::All);
   EXPECT_EQ(stack().count(), steps) << "nothing to reset is no step";
@@ -107,7 +96,7 @@ TEST_F(WorkspaceTest, TunablesAreUndoneAndOneDragIsOneStep) {
   EXPECT_EQ(choiceOf("conv0").tunables.at(name), chosen);
   EXPECT_EQ(stack().count(), 1);
   EXPECT_EQ(stack().undoText().toStdString(),
-            name + " " + std::to_string(before) + " → " + std::to_string(chosen) + " for conv0");
+            name + " " + std::to_string(before) + " → " + std::to_string(chosen) + " for conv0 (choices)");
   stack().undo();
   EXPECT_TRUE(choices().empty());
   ASSERT_TRUE(waitFor([&] { return slider(name) && slider(name)->value() == was; })) << "the page follows";
@@ -131,7 +120,7 @@ TEST_F(WorkspaceTest, SearchBestIsOneStepForAllSelectedLayers) {
   ASSERT_TRUE(waitFor([this] { return !choices().empty(); }));
   EXPECT_EQ(choices().size(), 3U);
   for (const QString& name : names) EXPECT_FALSE(choices().at(name.toStdString()).tunables.empty());
-  EXPECT_EQ(stack().undoText(), "Search best for 3 layers");
+  EXPECT_EQ(stack().undoText(), "Search best for 3 layers (choices)");
   const auto found = choices();
   stack().undo();
   EXPECT_TRUE(choices().empty());
@@ -157,11 +146,11 @@ TEST_F(WorkspaceTest, AParameterIsSetForTheEstimateAloneAndThatIsUndone) {
   QTest::keyClick(line, Qt::Key_Return);
   ASSERT_EQ(window.estimates().input().parameters.at("arch.mac_latency"), 5);
   EXPECT_EQ(bytes(), original) << "the file keeps its default";
-  EXPECT_EQ(stack().undoText(), "mac_latency default → 5");
+  EXPECT_EQ(stack().undoText(), "mac_latency default → 5 (choices)");
   EXPECT_TRUE(window.workspace().isModified());
   line->setText("7");
   QTest::keyClick(line, Qt::Key_Return);
-  EXPECT_EQ(stack().undoText(), "mac_latency 5 → 7");
+  EXPECT_EQ(stack().undoText(), "mac_latency 5 → 7 (choices)");
   stack().undo();
   stack().undo();
   EXPECT_TRUE(window.estimates().input().parameters.empty());
@@ -171,7 +160,7 @@ TEST_F(WorkspaceTest, AParameterIsSetForTheEstimateAloneAndThatIsUndone) {
   line->clear();
   QTest::keyClick(line, Qt::Key_Return);
   EXPECT_TRUE(window.estimates().input().parameters.empty());
-  EXPECT_EQ(stack().undoText(), "mac_latency 5 → default");
+  EXPECT_EQ(stack().undoText(), "mac_latency 5 → default (choices)");
 }
 
 TEST_F(WorkspaceTest, StepsOfASavedWorkspaceAreUndoneToWhatTheFileHolds) {

@@ -41,7 +41,8 @@ class HistoryTest : public ::testing::Test {
   }
 
   JobManager jobs;
-  DocumentController documents{jobs, {}};
+  History history;
+  DocumentController documents{jobs, history, {}};
   Folder folder;
   std::string original;
 };

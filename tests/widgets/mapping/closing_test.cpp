@@ -21,10 +21,12 @@ namespace {
 
 /// What pages look at. A new one has studied nothing yet, so that its studies take their time.
 struct Desk {
-  explicit Desk(JobManager& jobs) : documents(jobs, {}), estimates(jobs), workspace(documents, estimates) {
+  explicit Desk(JobManager& jobs)
+      : documents(jobs, history, {}), estimates(jobs), workspace(documents, estimates, history) {
     estimates.setDocument(oneMacDocument());
     estimates.setNetwork(tcResNet8());
   }
+  History history;
   DocumentController documents;
   EstimateController estimates;
   WorkspaceDocument workspace;
@@ -37,7 +39,7 @@ struct Closing : ::testing::Test {
     ASSERT_TRUE(desk->estimates.network());
   }
   std::unique_ptr<MappingPage> open() {
-    auto page = std::make_unique<MappingPage>(theme, desk->estimates, desk->workspace, jobs);
+    auto page = std::make_unique<MappingPage>(theme, desk->estimates, desk->workspace, jobs, desk->history);
     page->resize(900, 600);
     page->show();
     return page;

@@ -68,7 +68,8 @@ class NetworkPageTest : public ::testing::Test {
   Theme theme{false};
   JobManager jobs;
   EstimateController estimates{jobs};
-  NetworkPage page{theme, estimates};
+  History history;
+  NetworkPage page{theme, estimates, history};
   Folder folder;
 };
 
@@ -95,8 +96,9 @@ TEST_F(NetworkPageTest, AnEditChangesTheTextWhereSomethingChangedAndCanBeUndone)
   EXPECT_THAT(text, HasSubstr("- name: conv  # the first"));
   ASSERT_TRUE(estimates.network());
   EXPECT_EQ(estimates.network()->layers[0].macs, 2 * 6 * 36 * 27);
-  EXPECT_EQ(page.document().undoStack().count(), 1);
-  page.document().undoStack().undo();
+  EXPECT_EQ(history.count(), 1);
+  EXPECT_EQ(history.undoText(), "Change K of conv (small.network.yaml)");
+  history.undo();
   EXPECT_EQ(text, smallNetwork);
   EXPECT_EQ(estimates.network()->layers[0].macs, 2 * 4 * 36 * 27);
 }

@@ -32,7 +32,8 @@ class DocumentTest : public ::testing::Test {
   }
 
   JobManager jobs;
-  DocumentController documents{jobs, {}};
+  History history;
+  DocumentController documents{jobs, history, {}};
   EstimateController estimates{jobs};
   FileOpener opener{jobs, documents, estimates};
   QObject context;
@@ -149,7 +150,7 @@ TEST_F(DocumentTest, SavesAndOpensAWorkspace) {
   estimates.setParameters({{"arch.mac_latency", 3}});
   estimates.setChoices({{"conv0", {"conv1d on one MAC", {}}}});
   const QString path = folder.path("study.taktwerk");
-  WorkspaceDocument workspace(documents, estimates);
+  WorkspaceDocument workspace(documents, estimates, history);
   EXPECT_TRUE(workspace.save(path).empty());
   documents.close();
   estimates.setNetwork({});
