@@ -9,7 +9,8 @@
 
 namespace taktwerk {
 
-/// The object of the machine as it is shown: itself, or the closed group it is in; invalid when it is neither.
+/// The object of the machine as it is shown: itself, or the closed group it is in; invalid when it is
+/// neither.
 [[nodiscard]] ShownId shownObject(MachineObjectId object, const ObjectTable& objects, const Document& shown);
 
 /// By object of `shown` the share of all cycles spent in it or waiting for it; what is in a closed group

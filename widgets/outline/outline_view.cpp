@@ -13,16 +13,14 @@ class OutlineView : public View {
     auto* panel = static_cast<OutlinePanel*>(widget());
     const auto take = [panel, &models] { panel->setDocument(models.document()); };
     connect(&models.documents, &DocumentController::documentChanged, panel, take);
-    connect(panel, &OutlinePanel::activated, this, [&models] {
-      models.session.reveal(QStringLiteral("diagram"), QStringLiteral("selection"));
-    });
+    connect(panel, &OutlinePanel::activated, this,
+            [&models] { models.session.reveal(QStringLiteral("diagram"), QStringLiteral("selection")); });
     models.commands.addCanvasShortcuts(*panel, {QStringLiteral("group.open")});
-    models.commands.bind(QStringLiteral("edit.find"),
-                         {[panel, &models] {
-                            models.session.reveal(QStringLiteral("outline"));
-                            panel->focusFilter();
-                          },
-                          [&models] { return whyNothingOpen(models); }});
+    models.commands.bind(QStringLiteral("edit.find"), {[panel, &models] {
+                                                         models.session.reveal(QStringLiteral("outline"));
+                                                         panel->focusFilter();
+                                                       },
+                                                       [&models] { return whyNothingOpen(models); }});
     take();
   }
 };

@@ -15,7 +15,9 @@ namespace {
 class ProblemsView : public View {
  public:
   explicit ProblemsView(Models& models)
-      : View(new ProblemsPanel(models.theme)), models_(models), panel_(static_cast<ProblemsPanel*>(widget())) {
+      : View(new ProblemsPanel(models.theme)),
+        models_(models),
+        panel_(static_cast<ProblemsPanel*>(widget())) {
     connect(&models_.problems, &ProblemList::changed, this, &ProblemsView::take);
     connect(&models_.documents, &DocumentController::documentChanged, this, [this] {
       const auto& document = models_.document();
@@ -24,9 +26,8 @@ class ProblemsView : public View {
         models_.session.attract(QStringLiteral("problems"));
       }
     });
-    connect(panel_, &ProblemsPanel::activated, this, [this](const Diagnostic& problem) {
-      models_.session.jump([&] { goTo(problem); });
-    });
+    connect(panel_, &ProblemsPanel::activated, this,
+            [this](const Diagnostic& problem) { models_.session.jump([&] { goTo(problem); }); });
     connect(panel_, &ProblemsPanel::approveRequested, this, &ProblemsView::approve);
     connect(panel_, &ProblemsPanel::withdrawRequested, this, &ProblemsView::withdraw);
     bindCommands();
@@ -34,9 +35,9 @@ class ProblemsView : public View {
   }
   [[nodiscard]] QString title() const override {
     const auto open = models_.problems.open().size();
-    return open == 0                    ? tr("Problems")
+    return open == 0                  ? tr("Problems")
            : models_.problems.isOld() ? tr("Problems (%1, of the run before)").arg(open)
-                                        : tr("Problems (%1)").arg(open);
+                                      : tr("Problems (%1)").arg(open);
   }
   [[nodiscard]] QString whyEmpty() const override {
     return panel_->model().rowCount() == 0 ? tr("No problems.") : QString();
@@ -47,11 +48,12 @@ class ProblemsView : public View {
     const auto always = [] { return QString(); };
     models_.commands.bind(QStringLiteral("analyse.nextProblem"), {[this] { panel_->go(1); }, always});
     models_.commands.bind(QStringLiteral("analyse.previousProblem"), {[this] { panel_->go(-1); }, always});
-    models_.commands.bind(QStringLiteral("analyse.approve"),
-                          {[this] { panel_->approveCurrent(); }, [this] {
-                             return panel_->canApprove() ? QString()
-                                                         : tr("Choose a warning in the list of problems first.");
-                           }});
+    models_.commands.bind(
+        QStringLiteral("analyse.approve"),
+        {[this] { panel_->approveCurrent(); },
+         [this] {
+           return panel_->canApprove() ? QString() : tr("Choose a warning in the list of problems first.");
+         }});
     connect(panel_, &ProblemsPanel::currentChanged, this,
             [this] { models_.commands.command(QStringLiteral("analyse.approve")).refresh(); });
   }
@@ -68,9 +70,10 @@ class ProblemsView : public View {
       models_.session.selection().select(SelectionModel::Names{problem.object});
     }
     const bool own = problem.file.empty() && document;  // an approval of nothing
-    models_.session.reveal(QStringLiteral("source"),
-                           QVariant::fromValue(SourcePlace{
-                               own ? document->name() : QString::fromStdString(problem.file), problem.position}));
+    models_.session.reveal(
+        QStringLiteral("source"),
+        QVariant::fromValue(
+            SourcePlace{own ? document->name() : QString::fromStdString(problem.file), problem.position}));
   }
 
   void approve(const Diagnostic& warning) {
@@ -83,7 +86,8 @@ class ProblemsView : public View {
     const std::optional<QString> note = models_.ask.note(QString::fromStdString(warning.message));
     if (!note || models_.document() != document) return;
     const Approval approval{warning.code, warning.object, note->trimmed().toStdString()};
-    const QString code = QString::fromStdString(warning.code), object = QString::fromStdString(warning.object);
+    const QString code = QString::fromStdString(warning.code),
+                  object = QString::fromStdString(warning.object);
     replace(object.isEmpty() ? tr("Approve %1").arg(code) : tr("Approve %1 of %2").arg(code, object),
             taktwerk::approve(document->bytes, approval));
   }

@@ -439,8 +439,8 @@ void DiagramEditor::contextMenu(QPoint at) {
   if (any || wire) offer({"edit.delete"});
   if (!standing().empty()) offer({"arrange.pin"});
   if (any) {
-    offer({"arrange.template", "arrange.array", "arrange.openArray", "arrange.ungroup", "arrange.intoTemplate",
-           "arrange.outOfTemplate", "arrange.updateTemplate"});
+    offer({"arrange.template", "arrange.array", "arrange.openArray", "arrange.ungroup",
+           "arrange.intoTemplate", "arrange.outOfTemplate", "arrange.updateTemplate"});
     QMenu* colours = menu->addMenu(tr("Colour"));
     const std::pair<QString, const char*> choices[] = {{tr("Blue"), "#0072b2"},   {tr("Orange"), "#d55e00"},
                                                        {tr("Green"), "#009e73"},  {tr("Pink"), "#cc79a7"},

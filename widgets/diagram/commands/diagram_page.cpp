@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QScrollBar>
 
+#include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
-#include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/estimate/block_shares.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
@@ -72,7 +72,8 @@ class DiagramPage : public View {
     // Blocks have no room to say that their shares are out of date: then they show none.
     const bool current =
         outcome.estimate && document && outcome.document == document && !models_.estimates.outOfDate();
-    scene_.setShares(current ? sharesOf(*outcome.estimate, outcome.objects, *document) : std::vector<double>());
+    scene_.setShares(current ? sharesOf(*outcome.estimate, outcome.objects, *document)
+                             : std::vector<double>());
   }
 
   /// One block that was selected elsewhere is scrolled into sight.
@@ -91,8 +92,8 @@ class DiagramPage : public View {
   }
   void bind(const char* id, std::function<void()> run, std::function<bool()> checked = {}) {
     const QString command = QLatin1String(id);
-    models_.commands.bind(command, {std::move(run), [this, command] { return editor_->whyNot(command); },
-                                    std::move(checked)});
+    models_.commands.bind(
+        command, {std::move(run), [this, command] { return editor_->whyNot(command); }, std::move(checked)});
   }
 
   void bindLooking() {
@@ -139,7 +140,8 @@ class DiagramPage : public View {
     }
     bind("arrange.distributeX", [this] { editor_->distribute(true); });
     bind("arrange.distributeY", [this] { editor_->distribute(false); });
-    bind("arrange.pin", [this] { editor_->pin(); }, [this] { return editor_->isPinned(); });
+    bind(
+        "arrange.pin", [this] { editor_->pin(); }, [this] { return editor_->isPinned(); });
     connect(editor_.get(), &DiagramEditor::pinnedChanged, this,
             [this] { models_.commands.command(QStringLiteral("arrange.pin")).refresh(); });
     bind("arrange.removeBends", [this] { editor_->removeBends(); });
