@@ -56,6 +56,11 @@ class HistoryPanel : public View {
         models_.session.reveal(QStringLiteral("mapping"));
         break;
       case HistoryPlace::Kind::Architecture:
+        // The text shows it as well.
+        if (models_.document() && models_.session.page() != QLatin1String("source")) {
+          models_.session.reveal(QStringLiteral("diagram"));
+        }
+        break;
       case HistoryPlace::Kind::Choices:  // parameters and attached mappings show on several pages
         break;
     }

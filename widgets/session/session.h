@@ -44,6 +44,9 @@ class Session : public QObject {
   [[nodiscard]] const ProgramWindow& window() const { return window_; }
   [[nodiscard]] const std::vector<PinnedResult>& pins() const { return pins_; }
 
+  /// The page in front, by the id of its view.
+  [[nodiscard]] const QString& page() const { return page_; }
+  void setPage(const QString& page) { page_ = page; }
   void setLayer(const QString& layer, const QObject* origin = nullptr);
   /// Nothing before the first and at least one of the unit.
   void setWindow(ProgramWindow window, const QObject* origin = nullptr);
@@ -78,6 +81,7 @@ class Session : public QObject {
  private:
   SelectionModel selection_;
   QString layer_;
+  QString page_;
   ProgramWindow window_;
   std::vector<PinnedResult> pins_;
   QStringList recentFiles_;

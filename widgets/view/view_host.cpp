@@ -161,6 +161,7 @@ bool ViewHost::isWaiting() const {
 
 void ViewHost::follow() {
   const bool open = centre_->currentWidget() == tabs_;
+  models_.session.setPage(frontId());
   docks_->follow(open ? frontId() : QString());
   Q_EMIT frontChanged();
 }

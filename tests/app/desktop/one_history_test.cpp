@@ -9,6 +9,7 @@
 #include "tests/app/desktop/work_fixture.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
+#include "widgets/view/view_host.h"
 #include "widgets/workspace/workspace_document.h"
 
 namespace taktwerk::test {
@@ -41,11 +42,13 @@ TEST_F(WindowHistoryTest, KeysUndoTheLatestStepWhereverTheKeyboardIs) {
   EXPECT_EQ(bytes(), original);
   EXPECT_THAT(page->document()->text(), HasSubstr("# and this"));
   EXPECT_EQ(said(), "Undone: Set");
+  EXPECT_EQ(window.views().frontId(), "diagram") << "where it can be seen";
   // From the canvas, one of the mapping.
   show("view.diagram");
   pressIn(*view);
   EXPECT_TRUE(page->unsaved().isEmpty());
   EXPECT_THAT(said().toStdString(), HasSubstr("Undone: note (conv1d"));
+  EXPECT_EQ(window.views().frontId(), "mapping");
   // From a table of the network, what was attached.
   show("view.network");
   pressIn(network->table());
@@ -56,6 +59,7 @@ TEST_F(WindowHistoryTest, KeysUndoTheLatestStepWhereverTheKeyboardIs) {
   pressIn(page->layers());
   EXPECT_THAT(network->document().text(), Not(HasSubstr("# seen")));
   EXPECT_EQ(said(), "Undone: note (mine.network.yaml)");
+  EXPECT_EQ(window.views().frontId(), "network");
   EXPECT_FALSE(window.isWindowModified());
   EXPECT_FALSE(window.commands().action("edit.undo")->isEnabled());
   // And back, from others.
