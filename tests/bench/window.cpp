@@ -81,24 +81,24 @@ struct Desk {
   double untilIdle() {
     return until([this] { return !window->busy(); });
   }
-  QString file(int blocks) {
+  QString file(int blocks) const {
     if (blocks == 0) return root + QStringLiteral("/archs/one-mac/one-mac.arch.yaml");
-    const QString path = folder.filePath(QStringLiteral("generated.arch.yaml"));
+    QString path = folder.filePath(QStringLiteral("generated.arch.yaml"));
     QFile out(path);
     if (out.open(QIODevice::WriteOnly)) out.write(generatedArchitecture(blocks));
     return path;
   }
   /// The systolic array with 64 rows and columns.
-  QString array() {
+  QString array() const {
     QFile in(root + QStringLiteral("/archs/systolic-array/systolic-array.arch.yaml"));
-    const QString path = folder.filePath(QStringLiteral("array.arch.yaml"));
+    QString path = folder.filePath(QStringLiteral("array.arch.yaml"));
     QFile out(path);
     if (in.open(QIODevice::ReadOnly) && out.open(QIODevice::WriteOnly)) {
       out.write(in.readAll().replace("default: 4, minimum: 1, maximum: 128", "default: 64, minimum: 1"));
     }
     return path;
   }
-  void open(const QString& path, const QString& network = {}) {
+  void open(const QString& path, const QString& network = {}) const {
     QStringList paths{path};
     if (!network.isEmpty())
       paths << root + QStringLiteral("/resources/networks/%1.network.yaml").arg(network);
@@ -119,7 +119,7 @@ double elapsed(const QElapsedTimer& timer) {
 }
 
 void addBenchmarks(int blocks, const std::string& what) {
-  const auto add = [&](const std::string& name, std::function<double(Desk&)> once) {
+  const auto add = [&](const std::string& name, const std::function<double(Desk&)>& once) {
     benchmark::RegisterBenchmark(("window: " + name + what).c_str(),
                                  [once](benchmark::State& state) { measure(state, once); })
         ->UseManualTime()
@@ -145,7 +145,7 @@ void addBenchmarks(int blocks, const std::string& what) {
 }
 
 void addAll() {
-  const auto add = [](const std::string& name, std::function<double(Desk&)> once) {
+  const auto add = [](const std::string& name, const std::function<double(Desk&)>& once) {
     benchmark::RegisterBenchmark(("window: " + name).c_str(),
                                  [once](benchmark::State& state) { measure(state, once); })
         ->UseManualTime()

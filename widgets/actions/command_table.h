@@ -33,7 +33,7 @@ class CommandTable : public QObject {
   [[nodiscard]] QAction* action(const QString& id) const { return command(id).action(); }
   /// As `action`, or null.
   [[nodiscard]] QAction* find(const QString& id) const;
-  void bind(const QString& id, CommandBehaviour behaviour) { command(id).bind(std::move(behaviour)); }
+  void bind(const QString& id, CommandBehaviour behaviour) const { command(id).bind(std::move(behaviour)); }
   /// What can be used may have changed: every command looks again.
   void refresh();
 
