@@ -12,6 +12,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
+#include "core/engine/budget.h"
 #include "core/estimate/layer_choice.h"
 #include "core/machine/elaborate.h"
 #include "core/machine/machine.h"
@@ -108,15 +109,6 @@ struct NetworkEstimate {
 /// Code of the diagnostic that refuses `perInstruction` beyond `perInstructionLimit`.
 inline constexpr std::string_view tooManyTimesCode = "E0001";
 
-/// What method `auto` may spend on one program before it approximates. Counted, never timed, so that results
-/// are the same on every computer and with any number of threads.
-struct EstimateBudget {
-  std::int64_t evaluated = 20'000'000;  ///< instructions timed singly in search of a steady state
-  std::int64_t full = 200'000'000;     ///< programs up to this size are then timed instruction by instruction
-  std::int64_t stateWords = 64 << 20;  ///< numbers (8 bytes each) in the machine states that are kept
-  std::int64_t small = 512;            ///< programs up to this size at once, if they repeat little
-};
-
 struct EstimateOptions {
   Method method = Method::Auto;
   LayerId layer;  ///< only this one; none: all
@@ -130,8 +122,8 @@ struct EstimateOptions {
   std::int64_t search = 1;
   bool perInstruction = false;
   std::int64_t perInstructionLimit = 1'000'000;
-  EstimateBudget budget;
-  unsigned jobs = 0;  ///< threads, 0: all cores
+  TimingBudget budget{.small = 512};  ///< of method `auto`
+  unsigned jobs = 0;                  ///< threads, 0: all cores
 };
 
 /// Times every layer of `network` with the mappings that fit; of several, the one with the fewest cycles

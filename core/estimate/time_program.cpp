@@ -29,11 +29,9 @@ void explain(ExplainedTiming&& explained, LayerEstimate& layer) {
 }
 
 Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::Prepared& prepared,
-                    const EstimateBudget& budget, LayerEstimate& layer, Progress& progress) {
+                    const TimingBudget& budget, LayerEstimate& layer, Progress& progress) {
   const Machine& machine = timer.machine;
-  const SteadyBudget limits{budget.evaluated, budget.full, static_cast<std::size_t>(budget.stateWords),
-                            budget.small};
-  SteadyTiming steady = timeBySteadyState(timer.automaton, program, prepared, limits, progress);
+  SteadyTiming steady = timeBySteadyState(timer.automaton, program, prepared, budget, progress);
   if (steady.exact) {
     layer.method = steady.method;
     layer.evaluatedIterations = steady.evaluatedBodies;

@@ -5,9 +5,9 @@
 
 namespace taktwerk {
 
-ShownId shownObject(MachineObjectId object, const ObjectTable& objects, const Document& document) {
+ShownId shownObject(MachineObjectId object, const ObjectTable& objects, const Document& shown) {
   const ObjectId whole = objects.inDocument(object);
-  return whole.valid() ? document.shown->shownAs[whole.index()] : ShownId{};
+  return whole.valid() ? shown.shown->shownAs[whole.index()] : ShownId{};
 }
 
 std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable& objects,

@@ -29,7 +29,7 @@ void Automaton::forget() {
 }
 
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
-                               const AccessAnalysis& analysis, const AutomatonBudget& budget,
+                               const AccessAnalysis& analysis, const TimingBudget& budget,
                                Progress& progress) {
   // How far a loop is run until it repeats depends on where rows end, so with them a past would show in
   // counts.
@@ -93,7 +93,8 @@ std::optional<Automaton::EntryId> Automaton::stop(AutomatonResult::Status status
 
 /// Whether so many instructions more are beyond the budget.
 bool Automaton::exhaustedBy(std::int64_t instructions) const {
-  return result_.evaluatedInstructions + instructions > budget_.instructions || used_ > budget_.stateWords;
+  return result_.evaluatedInstructions + instructions > budget_.evaluated ||
+         used_ > static_cast<std::size_t>(budget_.stateWords);
 }
 
 /// How many numbers a state adds to what the program needs.

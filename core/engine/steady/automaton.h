@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/progress.h"
+#include "core/engine/budget.h"
 #include "core/engine/events/engine.h"
 #include "core/engine/steady/interner.h"
 #include "core/engine/steady/label_sum.h"
@@ -18,13 +19,6 @@
 #include "core/engine/steady/row_pattern.h"
 
 namespace taktwerk::engine {
-
-/// Limits of what may be evaluated one by one; counted, never timed, so that results do not depend on the
-/// machine the program runs on.
-struct AutomatonBudget {
-  std::int64_t instructions = 20'000'000;  ///< evaluated for one program
-  std::size_t stateWords = 64u << 20;      ///< numbers in stored states (8 bytes each)
-};
 
 /// What one program costs, found by running its loops through the automaton.
 struct AutomatonResult {
@@ -72,7 +66,7 @@ class Automaton {
   }
   /// Programs that access no cache.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
-                      const AutomatonBudget& budget, Progress& progress);
+                      const TimingBudget& budget, Progress& progress);
   [[nodiscard]] std::size_t states() const { return states_.size(); }
 
  private:
@@ -194,7 +188,7 @@ class Automaton {
   const Prepared* prepared_ = nullptr;
   const AccessAnalysis* analysis_ = nullptr;
   ProgramNodes nodes_;
-  AutomatonBudget budget_;
+  TimingBudget budget_;
   Progress* progress_ = nullptr;
   AutomatonResult result_;
   AddressFrame frame_;

@@ -44,7 +44,7 @@ bool accessesCache(const engine::Resolver& resolver, const engine::Prepared& pre
 }  // namespace
 
 SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
-                               const SteadyBudget& budget, Progress& progress) {
+                               const TimingBudget& budget, Progress& progress) {
   const Result<engine::Prepared> prepared = engine::prepare(automaton.resolver(), program);
   if (prepared) return timeBySteadyState(automaton, program, *prepared, budget, progress);
   SteadyTiming result;
@@ -53,7 +53,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
 }
 
 SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
-                               const engine::Prepared& prepared, const SteadyBudget& budget,
+                               const engine::Prepared& prepared, const TimingBudget& budget,
                                Progress& progress) {
   SteadyTiming result;
   Timing& timing = result.explained.timing;
@@ -85,10 +85,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
   const bool mayRunInFull = size.instructions <= budget.full;
   if (program.loops.size() > 1 && !accessesCache(automaton.resolver(), prepared)) {
     const engine::AccessAnalysis analysis = engine::analyseAccesses(automaton.resolver(), prepared, program);
-    engine::AutomatonBudget limits;
-    limits.instructions = budget.evaluated;
-    limits.stateWords = budget.stateWords;
-    engine::AutomatonResult found = automaton.run(program, prepared, analysis, limits, progress);
+    engine::AutomatonResult found = automaton.run(program, prepared, analysis, budget, progress);
     result.method = "steady state";
     result.evaluatedBodies = found.evaluatedBodies;
     result.evaluatedInstructions = found.evaluatedInstructions;

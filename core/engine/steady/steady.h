@@ -5,18 +5,11 @@
 #include <string>
 
 #include "core/base/progress.h"
+#include "core/engine/budget.h"
 #include "core/engine/full/full.h"
 #include "core/engine/steady/automaton.h"
 
 namespace taktwerk {
-
-/// Limits of the estimating method: counted, never timed.
-struct SteadyBudget {
-  std::int64_t evaluated = 20'000'000;  ///< evaluated before a program is held not to settle
-  std::int64_t full = 200'000'000;      ///< programs up to this size are then timed in full
-  std::size_t stateWords = engine::AutomatonBudget{}.stateWords;  ///< numbers in stored states
-  std::int64_t small = 0;  ///< programs up to this size that repeat little are timed in full at once
-};
 
 /// Timing that skips what is proven to repeat.
 struct SteadyTiming {
@@ -32,10 +25,10 @@ struct SteadyTiming {
 /// the same machine. `exact` is false only when neither was possible within the budget; then no figure is
 /// given, `explained.timing.errors` says why, and an approximation is the caller's to make.
 [[nodiscard]] SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
-                                             const SteadyBudget& budget, Progress& progress);
+                                             const TimingBudget& budget, Progress& progress);
 /// The same for a program that was prepared with the automaton's resolver.
 [[nodiscard]] SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& program,
-                                             const engine::Prepared& prepared, const SteadyBudget& budget,
+                                             const engine::Prepared& prepared, const TimingBudget& budget,
                                              Progress& progress);
 
 }  // namespace taktwerk

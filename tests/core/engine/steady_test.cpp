@@ -32,8 +32,8 @@ void expectNoPast(const Machine& machine, engine::Automaton& withPast, const Pro
   };
   engine::Automaton fresh(machine);
   expectSame(timeBySteadyState(fresh, program, {}, progress), found);
-  for (const SteadyBudget& tight : {SteadyBudget{.evaluated = found.evaluatedInstructions / 2, .full = 0},
-                                    SteadyBudget{.full = 0, .stateWords = 400}}) {
+  for (const TimingBudget& tight : {TimingBudget{.evaluated = found.evaluatedInstructions / 2, .full = 0},
+                                    TimingBudget{.full = 0, .stateWords = 400}}) {
     engine::Automaton other(machine);
     expectSame(timeBySteadyState(other, program, tight, progress),
                timeBySteadyState(withPast, program, tight, progress));

@@ -167,8 +167,8 @@ TEST(EstimateNetwork, CountsForEachLayerWhatItTakesAlone) {
 
 TEST(EstimateNetwork, ProgressEndsWhereItsTotalIs) {
   const Case c = shipped("gemmini-blocks", "alexnet");
-  for (const std::int64_t states : {EstimateBudget{}.stateWords, std::int64_t{10'000}}) {
-    for (const std::int64_t full : {EstimateBudget{}.full, std::int64_t{0}}) {
+  for (const std::int64_t states : {TimingBudget{}.stateWords, std::int64_t{10'000}}) {
+    for (const std::int64_t full : {TimingBudget{}.full, std::int64_t{0}}) {
       Progress progress;
       EstimateOptions options;
       options.jobs = 2;

@@ -18,7 +18,6 @@ using ::testing::HasSubstr;
 
 class EstimateTest : public ::testing::Test {
  protected:
-  EstimateTest() {}
   bool settle() {
     return waitFor([this] { return jobs.states().empty(); }, 110000);
   }

@@ -72,7 +72,7 @@ class ViewHostTest : public testing::Test {
   }
   Plain& view(const char* id) { return *static_cast<Plain*>(views.find(id)); }
   bool shown(const char* id) { return views.docks().isShown(id); }
-  void run(const char* command) { models.commands.action(command)->trigger(); }
+  void run(const char* command) const { models.commands.action(command)->trigger(); }
 
   Theme theme{false};
   Folder folder;
