@@ -81,8 +81,8 @@ void Docks::place(const Panel& panel) {
     if (other.spec.place == panel.spec.place && !find(other.spec.tabWith)) last = other.dock;
   }
   window_.addDockWidget(area, panel.dock);
-  if (last && panel.spec.place == ViewPlace::Bottom)
-    window_.splitDockWidget(last, panel.dock, Qt::Horizontal);
+  const bool below = panel.spec.place == ViewPlace::Bottom;
+  if (last && below) window_.splitDockWidget(last, panel.dock, Qt::Horizontal);
 }
 
 void Docks::arrange() {
@@ -189,11 +189,11 @@ void Docks::show(const QString& id) {
   if (!was) resizeAll();  // what makes room for it is not squeezed
 }
 
-void Docks::hide(const QString& id) {
+void Docks::hide(const QString& id) const {
   if (QDockWidget* dock = find(id)) dock->hide();
 }
 
-void Docks::raise(const QString& id) {
+void Docks::raise(const QString& id) const {
   if (isShown(id)) find(id)->raise();
 }
 

@@ -39,9 +39,9 @@ class Docks : public QObject {
   [[nodiscard]] QDockWidget* find(const QString& id) const;
   [[nodiscard]] bool isShown(const QString& id) const;
   void show(const QString& id);
-  void hide(const QString& id);
+  void hide(const QString& id) const;
   /// In front of those it shares its place with, if it is shown.
-  void raise(const QString& id);
+  void raise(const QString& id) const;
 
  Q_SIGNALS:
   /// A panel was shown or hidden.
