@@ -96,19 +96,21 @@ void Docks::arrange() {
     if (find(panel.spec.tabWith)) place(panel);
   }
   allPlaced_ = window_.saveState();
-  for (const Panel& panel : panels_) panel.dock->hide();
+  hideAll();
 }
 
 void Docks::follow(const QString& page) {
   if (page == page_) return;
   if (!page_.isEmpty()) layouts_[page_] = window_.saveState();
   page_ = page;
-  if (page.isEmpty()) {
-    for (const Panel& panel : panels_) panel.dock->hide();
-  } else if (!layouts_.contains(page) || !window_.restoreState(layouts_[page])) {
-    applyDefault(page);
-  }
+  const bool known = layouts_.contains(page) && window_.restoreState(layouts_[page]);
+  if (page.isEmpty()) hideAll();
+  if (!page.isEmpty() && !known) applyDefault(page);
   Q_EMIT changed();
+}
+
+void Docks::hideAll() const {
+  for (const Panel& panel : panels_) panel.dock->hide();
 }
 
 void Docks::restoreDefault() {

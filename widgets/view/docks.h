@@ -53,6 +53,7 @@ class Docks : public QObject {
     QDockWidget* dock = nullptr;
   };
   void place(const Panel& panel);
+  void hideAll() const;
   void applyDefault(const QString& page);
   void joinNeighbour(const Panel& panel);
   void resizeAll();
