@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QPointer>
 #include <algorithm>
+#include <atomic>
 #include <cstring>
 #include <exception>
 #include <thread>
@@ -23,6 +24,7 @@ struct JobManager::Job {
   double rate = 0;  // of work units a second, smoothed
   std::int64_t lastDone = 0;
   qint64 lastMilliseconds = 0;
+  std::atomic<bool> ended{false};  // the thread does nothing more with the job
   std::unique_ptr<JobTask> task;
   QString error;        // written by the thread, read when that is joined
   std::jthread thread;  // last: joined before what it uses goes away
@@ -87,7 +89,6 @@ void JobManager::begin(const char* channel, const QString& title, QObject* recei
 
 /// On the job's thread, where of the manager there is nothing but the address that the end is told to.
 void JobManager::run(Job& job) {
-  const std::uint64_t id = job.id;
   try {
     job.task->work(job.progress);
   } catch (const std::exception& e) {
@@ -96,8 +97,10 @@ void JobManager::run(Job& job) {
   } catch (...) {
     job.error = tr("unknown exception");
   }
-  QMetaObject::invokeMethod(
-      this, [this, id] { finish(id); }, Qt::QueuedConnection);
+  job.ended.store(true, std::memory_order_release);
+  // By name: a closure would be handed over under a lock of Qt alone, which the thread sanitizer does not
+  // see.
+  QMetaObject::invokeMethod(this, "collect", Qt::QueuedConnection);
 }
 
 void JobManager::cancelNamed(const char* channel, const QObject* receiver) {
@@ -144,9 +147,9 @@ void JobManager::abandon(std::uint64_t id) {
   }
 }
 
-void JobManager::finish(std::uint64_t id) {
-  const auto found =
-      std::find_if(jobs_.begin(), jobs_.end(), [id](const auto& job) { return job->id == id; });
+void JobManager::collect() {
+  const auto found = std::find_if(jobs_.begin(), jobs_.end(),
+                                  [](const auto& job) { return job->ended.load(std::memory_order_acquire); });
   if (found == jobs_.end()) return;
   const std::unique_ptr<Job> job = std::move(*found);
   jobs_.erase(found);

@@ -79,7 +79,8 @@ class JobManager : public QObject {
   void run(Job& job);
   void poll();
   void abandon(std::uint64_t id);
-  void finish(std::uint64_t id);
+  /// Takes one job that came to its end; called once for each.
+  Q_INVOKABLE void collect();
   void cancelNamed(const char* channel, const QObject* receiver);
   [[nodiscard]] std::optional<JobState> stateNamed(const char* channel, const QObject* receiver) const;
   [[nodiscard]] Job* current(const char* channel, const QObject* receiver) const;
