@@ -27,11 +27,12 @@ void Notices::takeDocument() {
   const Banner::Button problems{tr("Show problems"),
                                 [this] { models_.session.reveal(QStringLiteral("problems")); }};
   if (document->architecture->readOnly) {
-    return banner_.announce(Banner::Kind::Warning,
-                            tr("%1 holds something this version does not know. It is shown with placeholders "
-                               "and cannot be estimated.")
-                                .arg(QFileInfo(document->place()).fileName()),
-                            {problems});
+    return banner_.announce(
+        Banner::Kind::Warning,
+        tr("%1 holds something this version does not know. It can be looked at, but neither changed "
+           "nor estimated.")
+            .arg(QFileInfo(document->place()).fileName()),
+        {problems});
   }
   if (document->hasProblems()) {
     return banner_.announce(Banner::Kind::Error, tr("The architecture has errors and cannot be estimated."),

@@ -43,7 +43,8 @@ void Opening::bindCommands() {
                                                      },
                                                      always});
   models_.commands.bind(QStringLiteral("file.open"), {[this] { browse(); }, always});
-  models_.commands.bind(QStringLiteral("file.openNetwork"), {[this] { browseForNetwork(); }, always});
+  models_.commands.bind(QStringLiteral("file.openNetwork"),
+                        {[this] { browseForNetwork(); }, [this] { return whyNothingOpen(models_); }});
   models_.commands.bind(QStringLiteral("file.reload"),
                         {[this] { models_.documents.reload(); }, [this] { return whyNothingOpen(models_); }});
   models_.commands.bind(QStringLiteral("file.close"), {[this] {

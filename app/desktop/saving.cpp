@@ -59,8 +59,10 @@ void Saving::bindCommands() {
   const auto open = [this] { return whyNothingOpen(models_); };
   models_.commands.bind(QStringLiteral("file.save"), {[this] { architecture(false); }, whyNotSave});
   models_.commands.bind(QStringLiteral("file.saveAs"), {[this] { architecture(true); }, open});
-  models_.commands.bind(QStringLiteral("file.saveNetwork"),
-                        {[this] { networkAs(network_.document().path()); }, open});
+  models_.commands.bind(
+      QStringLiteral("file.saveNetwork"),
+      {[this] { networkAs(network_.document().path()); },
+       [this] { return network_.document().path().isEmpty() ? tr("No network is shown.") : QString(); }});
   models_.commands.bind(QStringLiteral("file.saveMapping"),
                         {[this] {
                            const QString path = mapping_.document()->path();

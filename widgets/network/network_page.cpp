@@ -6,7 +6,6 @@
 #include <QLineEdit>
 #include <QPushButton>
 #include <QSplitter>
-#include <QStackedLayout>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTableWidget>
@@ -69,7 +68,6 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, Hist
       documents_(history, HistoryPlace::Kind::Network),
       none_(history, HistoryPlace::Kind::Network),
       model_(new NetworkModel(theme, this)),
-      empty_(new QLabel),
       name_(new QLabel),
       totals_(new QLabel),
       layerName_(new QLabel),
@@ -97,8 +95,6 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, Hist
 }
 
 void NetworkPage::styleParts() {
-  empty_->setAlignment(Qt::AlignCenter);
-  empty_->setWordWrap(true);
   name_->setFont(theme_.font(11, true));
   name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   totals_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -176,15 +172,11 @@ void NetworkPage::arrange() {
   all->setSizes({980, 270});
   all->setChildrenCollapsible(false);
 
-  auto* page = new QWidget;
-  auto* column = new QVBoxLayout(page);
+  auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addLayout(makeHead());
   column->addWidget(all, 1);
-  stack_ = new QStackedLayout(this);
-  stack_->addWidget(empty_);
-  stack_->addWidget(page);
   setFocusProxy(table_);
 }
 
@@ -237,19 +229,18 @@ void NetworkPage::takeNetwork() {
     showDocument(*document);
   }
   if (!network_) {
-    empty_->setText(path.isEmpty()
-                        ? tr("No network yet. Choose one above, or drop a network, an ONNX model or a "
-                             "SCALE-Sim topology on the window.")
-                    : hasErrors(estimates_.problems())
-                        ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
-                        : tr("Reading %1 …").arg(QFileInfo(path).fileName()));
     if (text && document_->steps() > 0) {
       // An edit gone wrong: what was there stays to look at.
       totals_->setText(tr("Out of date: the text has errors, Problems has them all."));
       totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
       return;
     }
-    stack_->setCurrentIndex(0);
+    whyEmpty_ = path.isEmpty() ? tr("No network yet. Choose one above, or drop a network, an ONNX model or a "
+                                    "SCALE-Sim topology on the window.")
+                : hasErrors(estimates_.problems())
+                    ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
+                    : tr("Reading %1 …").arg(QFileInfo(path).fileName());
+    Q_EMIT filled();
     return;
   }
   taking_ = true;
@@ -271,7 +262,8 @@ void NetworkPage::takeNetwork() {
   }
   if (model_->rowCount() > 0) table_->selectRow(same && row >= 0 ? row : 0);
   taking_ = false;
-  stack_->setCurrentIndex(1);
+  whyEmpty_.clear();
+  Q_EMIT filled();
   refreshTotals();
   refreshDimensions();
 }

@@ -13,7 +13,6 @@ class QLayout;
 class QPushButton;
 class QTableView;
 class QTableWidget;
-class QStackedLayout;
 
 namespace taktwerk {
 
@@ -43,6 +42,8 @@ class NetworkPage : public QWidget {
   [[nodiscard]] QString totalsText() const;
   [[nodiscard]] QString messageText() const;
 
+  /// Why there is no network to see; nothing when there is.
+  [[nodiscard]] const QString& whyEmpty() const { return whyEmpty_; }
   void setCurrentLayer(const QString& name);
   /// What a value typed for a dimension would do: "" when it is fine, else why not.
   [[nodiscard]] QString problemOf(const QString& dimension, const QString& text) const;
@@ -58,6 +59,8 @@ class NetworkPage : public QWidget {
   void recover(const QString& path, const std::string& text);
 
  Q_SIGNALS:
+  /// There is something to see, or nothing any more: see `whyEmpty`.
+  void filled();
   void layerSelected(const QString& name);
   void importRequested();
   void saveRequested();
@@ -97,8 +100,7 @@ class NetworkPage : public QWidget {
   TextDocument* document_ = &none_;
   std::shared_ptr<const Network> network_;
   NetworkModel* model_;
-  QStackedLayout* stack_ = nullptr;
-  QLabel* empty_;
+  QString whyEmpty_;
   QLabel* name_;
   QLabel* totals_;
   QLabel* layerName_;

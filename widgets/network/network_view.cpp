@@ -13,6 +13,7 @@ class NetworkView : public View {
   explicit NetworkView(Models& models)
       : View(new NetworkPage(models.theme, models.estimates, models.history)), models_(models) {
     auto* page = static_cast<NetworkPage*>(widget());
+    connect(page, &NetworkPage::filled, this, &View::emptinessChanged);
     followLayer(*this, *page, models.session);
     connect(page, &NetworkPage::importRequested, this,
             [&models] { models.session.run(QStringLiteral("file.openNetwork")); });
@@ -20,6 +21,7 @@ class NetworkView : public View {
             [&models] { models.session.run(QStringLiteral("file.saveNetwork")); });
     connect(&page->documents(), &TextDocuments::edited, this, &View::unsavedChanged);
   }
+  [[nodiscard]] QString whyEmpty() const override { return static_cast<NetworkPage*>(widget())->whyEmpty(); }
   [[nodiscard]] std::vector<UnsavedPiece> unsaved() const override {
     auto* page = static_cast<NetworkPage*>(widget());
     return piecesOf(page->documents(), page->unsaved());

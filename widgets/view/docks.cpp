@@ -134,7 +134,7 @@ void Docks::applyDefault(const QString& page) {
   for (const Panel& panel : panels_) {
     if (!find(panel.spec.tabWith) && !panel.dock->isHidden()) panel.dock->raise();
   }
-  resizeAll();
+  resizePlaces([](const Panel&) { return true; });
 }
 
 /// One whose partner does not belong to the page shares the place of another, rather than to take half.
@@ -146,11 +146,11 @@ void Docks::joinNeighbour(const Panel& panel) {
   }
 }
 
-void Docks::resizeAll() {
+void Docks::resizePlaces(const std::function<bool(const Panel&)>& concerned) {
   QList<QDockWidget*> sides, columns, tall;
   QList<int> sideWidths, columnWidths, heights;
   for (const Panel& panel : panels_) {
-    if (panel.dock->isHidden()) continue;
+    if (panel.dock->isHidden() || !concerned(panel)) continue;
     const bool below = panel.spec.place == ViewPlace::Bottom;
     if (panel.spec.width > 0) {
       (below ? columns : sides) << panel.dock;
@@ -188,7 +188,11 @@ void Docks::show(const QString& id) {
   const bool was = !dock->isHidden();
   dock->show();
   dock->raise();
-  if (!was) resizeAll();  // what makes room for it is not squeezed
+  if (was) return;
+  // It is not squeezed by those it comes beside; what stands elsewhere stays as the user has it.
+  const auto own =
+      std::find_if(panels_.begin(), panels_.end(), [&](const Panel& p) { return p.dock == dock; });
+  resizePlaces([&](const Panel& panel) { return panel.spec.place == own->spec.place; });
 }
 
 void Docks::hide(const QString& id) const {

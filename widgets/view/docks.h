@@ -4,6 +4,7 @@
 #include <QByteArray>
 #include <QMap>
 #include <QObject>
+#include <functional>
 #include <vector>
 
 #include "widgets/view/view_spec.h"
@@ -56,7 +57,7 @@ class Docks : public QObject {
   void hideAll() const;
   void applyDefault(const QString& page);
   void joinNeighbour(const Panel& panel);
-  void resizeAll();
+  void resizePlaces(const std::function<bool(const Panel&)>& concerned);
   /// Titles of docks in a group of tabs take no room: the tab is title enough.
   void retitle();
 

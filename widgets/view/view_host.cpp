@@ -120,10 +120,6 @@ const QString& ViewHost::frontId() const {
   return specs_[frontIndex()].id;
 }
 
-bool ViewHost::isShown(const QString& id) const {
-  return id == frontId() || docks_->isShown(id);
-}
-
 void ViewHost::bring(const QString& id) {
   for (std::size_t i = 0; i < specs_.size(); ++i) {
     if (specs_[i].id != id) continue;

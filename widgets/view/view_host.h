@@ -38,7 +38,6 @@ class ViewHost : public QObject {
   [[nodiscard]] View& front() const;
   [[nodiscard]] const QString& frontId() const;
   [[nodiscard]] const std::vector<ViewSpec>& specs() const { return specs_; }
-  [[nodiscard]] bool isShown(const QString& id) const;
   /// Brings a page to the front or a panel into sight; the keyboard stays where it is, if that is still
   /// there.
   void bring(const QString& id);

@@ -98,6 +98,8 @@ class DiagramEditor : public CanvasInput {
   void updateTemplate();
   /// The array tool.
   void array();
+  /// Why nothing can be changed now, or nothing.
+  [[nodiscard]] QString whyNotEdit() const;
   /// Why one of these commands ("arrange.ungroup") cannot be used on what is selected, or nothing.
   [[nodiscard]] QString whyNot(const QString& command) const;
   /// Templates that can be placed besides those of the file.

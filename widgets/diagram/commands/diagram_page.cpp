@@ -90,10 +90,15 @@ class DiagramPage : public View {
   void bindLook(const char* id, std::function<void()> run) {
     models_.commands.bind(QLatin1String(id), {std::move(run), [this] { return whyNothingOpen(models_); }});
   }
+  /// One that changes the document, whatever is selected: asked with every selection, so that it is quick.
   void bind(const char* id, std::function<void()> run, std::function<bool()> checked = {}) {
+    models_.commands.bind(QLatin1String(id),
+                          {std::move(run), [this] { return editor_->whyNotEdit(); }, std::move(checked)});
+  }
+  /// One that needs a certain selection.
+  void bindChosen(const char* id, std::function<void()> run) {
     const QString command = QLatin1String(id);
-    models_.commands.bind(
-        command, {std::move(run), [this, command] { return editor_->whyNot(command); }, std::move(checked)});
+    models_.commands.bind(command, {std::move(run), [this, command] { return editor_->whyNot(command); }});
   }
 
   void bindLooking() {
@@ -145,13 +150,13 @@ class DiagramPage : public View {
     connect(editor_.get(), &DiagramEditor::pinnedChanged, this,
             [this] { models_.commands.command(QStringLiteral("arrange.pin")).refresh(); });
     bind("arrange.removeBends", [this] { editor_->removeBends(); });
-    bind("arrange.template", [this] { editor_->makeTemplate(); });
-    bind("arrange.array", [this] { editor_->makeArray(); });
-    bind("arrange.openArray", [this] { editor_->openArray(); });
-    bind("arrange.ungroup", [this] { editor_->ungroup(); });
-    bind("arrange.intoTemplate", [this] { editor_->moveIntoTemplate(); });
-    bind("arrange.outOfTemplate", [this] { editor_->moveOutOfTemplate(); });
-    bind("arrange.updateTemplate", [this] { editor_->updateTemplate(); });
+    bindChosen("arrange.template", [this] { editor_->makeTemplate(); });
+    bindChosen("arrange.array", [this] { editor_->makeArray(); });
+    bindChosen("arrange.openArray", [this] { editor_->openArray(); });
+    bindChosen("arrange.ungroup", [this] { editor_->ungroup(); });
+    bindChosen("arrange.intoTemplate", [this] { editor_->moveIntoTemplate(); });
+    bindChosen("arrange.outOfTemplate", [this] { editor_->moveOutOfTemplate(); });
+    bindChosen("arrange.updateTemplate", [this] { editor_->updateTemplate(); });
   }
 
   Models& models_;

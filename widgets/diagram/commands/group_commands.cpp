@@ -48,11 +48,17 @@ std::pair<std::string, std::string> DiagramEditor::chosenPart() const {
   return part;
 }
 
-QString DiagramEditor::whyNot(const QString& command) const {
+QString DiagramEditor::whyNotEdit() const {
   const Document* document = canvas_.document();
   if (!document) return tr("Open an architecture first.");
-  if (document->architecture->readOnly)
-    return tr("The file holds something this version does not know; it is read-only.");
+  return document->architecture->readOnly
+             ? tr("The file holds something this version does not know; it is read-only.")
+             : QString();
+}
+
+QString DiagramEditor::whyNot(const QString& command) const {
+  if (const QString reason = whyNotEdit(); !reason.isEmpty()) return reason;
+  const Document* document = canvas_.document();
   const bool any = !selection_.objects().empty();
   if (command == QLatin1String("arrange.template")) {
     return any ? QString() : tr("Select the blocks of the template.");
