@@ -243,6 +243,20 @@ TEST_F(InterleavedTest, NothingMergesAcrossAStepOfAnotherOrOneThatWasUndone) {
   EXPECT_EQ(history.count(), 6);
 }
 
+TEST_F(InterleavedTest, TypingInOneTextGoesOnInNoOther) {
+  // What is typed into the second stands right behind where the first was typed into.
+  const std::string first = network->text(), second = mapping->text();
+  ASSERT_FALSE(second.empty());
+  network->change("a" + first, "Type", true);
+  mapping->change(second.substr(0, 1) + "b" + second.substr(1), "Type", true);
+  EXPECT_EQ(history.count(), 2);
+  history.undo();
+  EXPECT_EQ(mapping->text(), second);
+  EXPECT_EQ(network->text(), "a" + first);
+  history.undo();
+  EXPECT_EQ(network->text(), first);
+}
+
 TEST_F(InterleavedTest, SavingEndsAStep) {
   const QString gesture = gestureKey();
   rename("one", gesture);

@@ -98,6 +98,24 @@ TEST_F(Receivers, JobsAreCancelledAtOnceWhenTheirReceiverGoes) {
   EXPECT_EQ(other.taken, 0);
 }
 
+TEST_F(Receivers, NoEventIsNeededToCancelTheJobsOfAReceiverThatGoes) {
+  auto view = std::make_unique<View>();
+  std::atomic<bool> noticed = false;
+  jobs.start(
+      a, "work", view.get(),
+      [&noticed](Progress& progress) {
+        for (int tries = 0; tries < 10'000 && !progress.cancelled(); ++tries) QThread::msleep(1);
+        noticed = progress.cancelled();
+        return 1;
+      },
+      [](int) {});
+  view.reset();
+  // The manager's clock does not run meanwhile.
+  for (int tries = 0; tries < 10'000 && !noticed; ++tries) QThread::msleep(1);
+  EXPECT_TRUE(noticed);
+  EXPECT_TRUE(settled());
+}
+
 TEST_F(Receivers, NothingArrivesThatWasQueuedWhenTheReceiverWent) {
   auto view = std::make_unique<View>();
   startAndQueue(view.get());
