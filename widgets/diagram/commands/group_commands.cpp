@@ -57,7 +57,7 @@ QString DiagramEditor::whyNotEdit() const {
 }
 
 QString DiagramEditor::whyNot(const QString& command) const {
-  if (const QString reason = whyNotEdit(); !reason.isEmpty()) return reason;
+  if (QString reason = whyNotEdit(); !reason.isEmpty()) return reason;
   const Document* document = canvas_.document();
   const bool any = !selection_.objects().empty();
   if (command == QLatin1String("arrange.template")) {
