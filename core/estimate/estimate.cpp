@@ -141,7 +141,7 @@ std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& networ
       return workOf(network, tasks[a]) > workOf(network, tasks[b]);
     });
   }
-  Workbenches benches(machine, remembered);
+  Workbenches benches(machine, remembered, options.usage ? CountUsage::Yes : CountUsage::No);
   std::atomic<std::size_t> next{0};
   const auto run = [&](std::size_t k) {
     const std::size_t t = toTime[learns ? k : next.fetch_add(1, std::memory_order_relaxed)];
@@ -293,7 +293,7 @@ NetworkEstimate estimateProgram(const std::shared_ptr<const Machine>& machine, c
   estimate.network = program.name;
   addParameters(machine->parameters, "arch.", estimate);
   progress.total.store(sizeOf(program).instructions, std::memory_order_relaxed);
-  MachineTimer timer(*machine);
+  MachineTimer timer(*machine, options.usage ? CountUsage::Yes : CountUsage::No);
   addLayer(timeProgram(timer, program, options, progress), estimate);
   estimate.seconds = secondsSince(start);
   return estimate;

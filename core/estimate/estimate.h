@@ -20,6 +20,7 @@
 #include "core/network/network.h"
 #include "core/program/cause.h"
 #include "core/program/timing.h"
+#include "core/program/usage.h"
 
 namespace taktwerk {
 
@@ -76,6 +77,9 @@ struct LayerEstimate {
   Breakdown breakdown;       ///< of the critical path; adds up to `cycles`
   RooflineBound roofline;
   std::map<MemoryId, Traffic> traffic;  ///< of memories that were accessed
+  /// What each object did of the time; only on request, and none where not every instruction is accounted for
+  /// (approximations, other methods than `auto` and `full`).
+  Usage usage;
   std::vector<InstructionTimes> times;  ///< only on request
   std::vector<RunnerUp> runnersUp;      ///< other mappings and tunables that were timed, the best ones first
   std::int64_t tried = 1;               ///< mappings and choices of tunables looked at, infeasible ones too
@@ -120,6 +124,7 @@ struct EstimateOptions {
   /// Choices of tunables timed for each layer and mapping in search of the best (tunable_search.h); with 1
   /// those that are not given keep their defaults.
   std::int64_t search = 1;
+  bool usage = false;  ///< LayerEstimate::usage is wanted
   bool perInstruction = false;
   std::int64_t perInstructionLimit = 1'000'000;
   TimingBudget budget{.small = 512};  ///< of method `auto`

@@ -46,7 +46,8 @@ std::string keyOf(const EstimateOptions& options) {
                        .add(options.budget.evaluated)
                        .add(options.budget.full)
                        .add(options.budget.stateWords)
-                       .add(options.budget.small))
+                       .add(options.budget.small)
+                       .add(static_cast<std::int64_t>(options.usage)))
       .take();
 }
 

@@ -10,8 +10,14 @@ namespace taktwerk {
 
 namespace {
 
+Breakdown coarse(const Breakdown& breakdown) {
+  Breakdown sums;
+  for (const auto& [cause, cycles] : breakdown) sums[cause.coarse()] += cycles;
+  return sums;
+}
+
 /// `later` less `earlier`, brought to add up to `cycles` without a negative share.
-Breakdown difference(const Breakdown& later, const Breakdown& earlier, Cycles cycles) {
+Breakdown differenceUpTo(const Breakdown& later, const Breakdown& earlier, Cycles cycles) {
   Breakdown shares;
   Cycles sum = 0;
   const auto keep = [&](const Cause& cause, Cycles share) {
@@ -34,6 +40,19 @@ Breakdown difference(const Breakdown& later, const Breakdown& earlier, Cycles cy
   return shares;
 }
 
+/// The same, where details add up to what the difference is without them.
+Breakdown difference(const Breakdown& later, const Breakdown& earlier, Cycles cycles) {
+  std::map<Cause, std::pair<Breakdown, Breakdown>> details;  // by coarse cause, later and earlier
+  for (const auto& [cause, share] : later) details[cause.coarse()].first[cause] = share;
+  for (const auto& [cause, share] : earlier) details[cause.coarse()].second[cause] = share;
+  Breakdown shares;
+  for (const auto& [cause, share] : differenceUpTo(coarse(later), coarse(earlier), cycles)) {
+    const auto& [now, before] = details[cause];
+    shares.merge(differenceUpTo(now, before, share));
+  }
+  return shares;
+}
+
 std::map<MemoryId, Traffic> difference(const std::map<MemoryId, Traffic>& later,
                                        const std::map<MemoryId, Traffic>& earlier) {
   std::map<MemoryId, Traffic> result;
@@ -43,6 +62,20 @@ std::map<MemoryId, Traffic> difference(const std::map<MemoryId, Traffic>& later,
     const Traffic d{t.reads - b.reads, t.writes - b.writes, t.wordsRead - b.wordsRead,
                     t.wordsWritten - b.wordsWritten, t.busy - b.busy};
     if (d != Traffic{}) result[memory] = d;
+  }
+  return result;
+}
+
+/// What the later one does more; what an instruction of the next layer has spared the ones before shows as 0.
+Usage difference(const Usage& later, const Usage& earlier) {
+  Usage result;
+  for (const auto& [object, usage] : later) {
+    const auto found = earlier.find(object);
+    const BlockUsage before = found == earlier.end() ? BlockUsage{} : found->second;
+    const auto more = [](Cycles now, Cycles then) { return std::max<Cycles>(0, now - then); };
+    const BlockUsage own{more(usage.uses, before.uses), usage.places, more(usage.busy, before.busy),
+                         more(usage.waiting, before.waiting), more(usage.beforeStart, before.beforeStart)};
+    if (own.uses + own.busy + own.waiting > 0) result[object] = own;
   }
   return result;
 }
@@ -67,7 +100,7 @@ void shareTimes(std::vector<InstructionTimes>&& all, std::span<OverlappedLayer> 
 std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> layers,
                          const EstimateOptions& options, Progress& progress) {
   if (layers.size() == 1 || hasErrors(layers[0].alone.diagnostics)) return 1;
-  MachineTimer timer(machine);
+  MachineTimer timer(machine, options.usage ? CountUsage::Yes : CountUsage::No);
   std::vector<const Program*> programs{layers[0].program};
   std::vector<LayerEstimate> prefixes{layers[0].alone.layer};
   std::size_t given = layers.size();
@@ -105,6 +138,7 @@ std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> laye
     layer.upper = layer.exact ? layer.cycles : std::max<Cycles>(0, prefixes[k].upper - before.lower);
     layer.breakdown = difference(prefixes[k].breakdown, before.breakdown, layer.cycles);
     layer.traffic = difference(prefixes[k].traffic, before.traffic);
+    layer.usage = difference(prefixes[k].usage, before.usage);
     layer.method = prefixes[k].method;
     if (options.method == Method::Auto && !options.perInstruction && k > 0) {
       // What a prefix needs more than the one before.

@@ -23,9 +23,17 @@ void takeTraffic(const std::vector<engine::MemoryTraffic>& traffic, LayerEstimat
   }
 }
 
-void explain(ExplainedTiming&& explained, LayerEstimate& layer) {
+void explain(ExplainedTiming&& explained, const Machine& machine, LayerEstimate& layer) {
   layer.breakdown = std::move(explained.breakdown);
   takeTraffic(explained.traffic, layer);
+  layer.usage = std::move(explained.usage);
+  if (layer.usage.empty()) return;
+  for (const auto& [id, traffic] : layer.traffic) {
+    const Memory& memory = machine.memories[id.index()];
+    const std::int64_t banks = memory.kind == MemoryKind::Sram ? memory.banks : 1;
+    layer.usage[{memory.object}] = {traffic.reads + traffic.writes, banks * memory.maxConcurrentRequests,
+                                    traffic.busy};
+  }
 }
 
 Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::Prepared& prepared,
@@ -37,7 +45,7 @@ Timing timeSteadily(MachineTimer& timer, const Program& program, const engine::P
     layer.evaluatedIterations = steady.evaluatedBodies;
     layer.evaluatedInstructions = steady.evaluatedInstructions;
     Timing timing = steady.explained.timing;
-    explain(std::move(steady.explained), layer);
+    explain(std::move(steady.explained), machine, layer);
     return timing;
   }
   // Nothing recurred within the budget: the beginning exactly, the rest by bounds and a guess between them.
@@ -89,10 +97,11 @@ Timing timeByMethod(MachineTimer& timer, const Program& program, const engine::P
       timing = timeSteadily(timer, program, prepared, options.budget, layer, progress);
       break;
     case Method::Full: {
-      ExplainedTiming explained = timeInFull(timer.automaton.resolver(), prepared, program, sink, progress);
+      ExplainedTiming explained = timeInFull(timer.automaton.resolver(), prepared, program, sink, progress,
+                                             timer.automaton.countsUsage());
       timing = explained.timing;
       layer.method = "full";
-      explain(std::move(explained), layer);
+      explain(std::move(explained), machine, layer);
       break;
     }
     case Method::Simulate:

@@ -4,6 +4,7 @@
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
 #include "core/bounds/demand.h"
+#include "core/engine/full/full.h"
 #include "core/engine/steady/automaton.h"
 #include "core/estimate/estimate.h"
 #include "core/estimate/machine_content.h"
@@ -29,7 +30,8 @@ struct Remembered {
 /// demand, and for method `auto` what loop bodies do. It saves work and changes no result, nor what counts as
 /// evaluated: what a program comes to is a function of machine, program and options.
 struct MachineTimer {
-  explicit MachineTimer(const Machine& on) : machine(on), automaton(on), demands(automaton.resolver()) {}
+  explicit MachineTimer(const Machine& on, CountUsage usage = CountUsage::No)
+      : machine(on), automaton(on, usage), demands(automaton.resolver()) {}
   const Machine& machine;
   engine::Automaton automaton;
   DemandTable demands;

@@ -15,7 +15,7 @@ Workbenches::Bench Workbenches::take(const Mapping& mapping) {
       return bench;
     }
   }
-  return std::make_unique<Workbench>(mapping, machine_, remembered_);
+  return std::make_unique<Workbench>(mapping, machine_, remembered_, usage_);
 }
 
 Workbenches::Lent::~Lent() {

@@ -13,8 +13,8 @@ namespace taktwerk {
 
 /// What layers of one mapping are mapped and timed with, one after the other.
 struct Workbench {
-  Workbench(const Mapping& mapping, const Machine& machine, const Remembered& remembered)
-      : mapper(mapping, machine), timer(machine) {
+  Workbench(const Mapping& mapping, const Machine& machine, const Remembered& remembered, CountUsage usage)
+      : mapper(mapping, machine), timer(machine, usage) {
     timer.remembered = remembered;
   }
   Mapper mapper;
@@ -26,8 +26,9 @@ struct Workbench {
 /// on whichever bench it is timed.
 class Workbenches {
  public:
-  explicit Workbenches(const Machine& machine, const Remembered& remembered = {})
-      : machine_(machine), remembered_(remembered) {}
+  explicit Workbenches(const Machine& machine, const Remembered& remembered = {},
+                       CountUsage usage = CountUsage::No)
+      : machine_(machine), remembered_(remembered), usage_(usage) {}
 
   /// Calls `work` with a workbench of `mapping` that nobody else has meanwhile, and returns its result.
   template <class Work>
@@ -52,6 +53,7 @@ class Workbenches {
 
   const Machine& machine_;
   const Remembered remembered_;
+  const CountUsage usage_;
   std::mutex mutex_;
   std::map<const Mapping*, std::vector<Bench>> free_;
 };

@@ -39,10 +39,11 @@ const char* toString(GraphEdgeKind kind) {
 
 namespace {
 
-Cause causeOf(GraphEdgeKind kind, bool fetching, std::uint32_t object) {
-  if (fetching || kind == GraphEdgeKind::BufferFill) return {WaitCause::Fetch, {}};
-  if (kind == GraphEdgeKind::Forward) return {WaitCause::Busy, {object}};
-  return {kind == GraphEdgeKind::Data ? WaitCause::Data : WaitCause::Structural, {object}};
+Cause causeOf(const GraphEdge& edge) {
+  if (edge.fetching || edge.kind == GraphEdgeKind::BufferFill) return {WaitCause::Fetch, {}};
+  if (edge.kind == GraphEdgeKind::Forward) return {WaitCause::Busy, {edge.object}};
+  const bool data = edge.kind == GraphEdgeKind::Data;
+  return {data ? WaitCause::Data : WaitCause::Structural, {edge.object}, edge.detail};
 }
 
 }  // namespace
@@ -56,14 +57,13 @@ std::vector<PathPart> markCriticalPath(DependencyGraph& graph) {
     if (graph.edges[e].binding) bindingOf[graph.edges[e].to] = e;
   }
   if (graph.lastDuration > 0) {
-    path.push_back(
-        {graph.last, graph.lastDuration, causeOf(GraphEdgeKind::Forward, false, graph.lastObject)});
+    path.push_back({graph.last, graph.lastDuration, {WaitCause::Busy, {graph.lastObject}}});
   }
   for (std::uint32_t at = graph.last; bindingOf[at] < graph.edges.size();) {
     GraphEdge& edge = graph.edges[bindingOf[at]];
     edge.critical = true;
     if (edge.duration > 0) {
-      path.push_back({edge.from, edge.duration, causeOf(edge.kind, edge.fetching, edge.object)});
+      path.push_back({edge.from, edge.duration, causeOf(edge)});
     }
     at = edge.from;
   }

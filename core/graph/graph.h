@@ -42,11 +42,12 @@ struct GraphEdge {
   std::uint32_t from = 0, to = 0;  ///< nodes; `from` is always the lower number
   GraphEdgeKind kind = GraphEdgeKind::Forward;
   Cycles duration = 0;
-  std::uint32_t object = 0;      ///< what took the duration
-  std::int64_t instruction = 0;  ///< whose place, slot, result or progress it was
-  bool fetching = false;         ///< the duration is that of a fetch
-  bool binding = false;          ///< the one that decided; one for each node that has edges
-  bool critical = false;         ///< on the critical path
+  std::uint32_t object = 0;              ///< what took the duration
+  std::int64_t instruction = 0;          ///< whose place, slot, result or progress it was
+  WaitDetail detail = WaitDetail::None;  ///< of a data or structural edge: the hazard, or what was short
+  bool fetching = false;                 ///< the duration is that of a fetch
+  bool binding = false;                  ///< the one that decided; one for each node that has edges
+  bool critical = false;                 ///< on the critical path
 };
 
 /// The dependency graph of a run, or of a window of it. Nodes stand in an order in which every edge leads

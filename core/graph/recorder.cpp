@@ -15,8 +15,34 @@ bool GraphRecorder::Reason::bindsOver(const Reason& other) const {
   if (time != other.time) return time > other.time;
   if (kind != other.kind) return kind < other.kind;
   if (instruction != other.instruction) return instruction < other.instruction;
-  return origin.object < other.origin.object;
+  if (origin.object != other.origin.object) return origin.object < other.origin.object;
+  return detail < other.detail;
 }
+
+namespace {
+
+/// Of an instruction's hazards those that no other one implies: of a register copy the latest write before
+/// it, and the reads since then. What is older had to be over before that write could start.
+std::vector<Hazard> ownHazards(const std::vector<Hazard>& hazards) {
+  const auto latest = [&](const Hazard& like) {
+    std::int64_t older = -1;
+    for (const Hazard& other : hazards) {
+      const bool same = other.kind == Hazard::Kind::Available && other.id == like.id;
+      // What overwrites a copy waits for the write to it; what reads, for the one that it reads.
+      const bool alike =
+          (other.detail == WaitDetail::RegisterRaw) == (like.detail == WaitDetail::RegisterRaw);
+      if (same && alike) older = std::max(older, other.older);
+    }
+    return older;
+  };
+  std::vector<Hazard> own;
+  for (const Hazard& hazard : hazards) {
+    if (hazard.kind == Hazard::Kind::RangeDone || hazard.older >= latest(hazard)) own.push_back(hazard);
+  }
+  return own;
+}
+
+}  // namespace
 
 GraphRecorder::GraphRecorder(const Machine& machine, std::int64_t end)
     : machine_(machine),
@@ -42,8 +68,8 @@ void GraphRecorder::addEdges(std::uint32_t node, const std::vector<Reason>& reas
   for (const Reason& reason : reasons) {
     if (&reason != binding && (reason.time < since || reason.time < 0)) continue;
     graph_.edges.push_back({reason.origin.node, node, reason.kind, reason.origin.duration,
-                            reason.origin.object, reason.instruction, reason.fetching, &reason == binding,
-                            false});
+                            reason.origin.object, reason.instruction, reason.detail, reason.fetching,
+                            &reason == binding, false});
   }
 }
 
@@ -62,7 +88,7 @@ void GraphRecorder::fetchStarts(Cycles now, const std::vector<Instruction*>& gro
     Live& live = live_[instruction->index];
     live.node = addNode(instruction->index, NodeKind::Buffer, object, arrival);
     live.entered = arrival;
-    live.hazards = instruction->hazards;
+    live.hazards = ownHazards(instruction->hazards);
     for (const Hazard& hazard : live.hazards) ++live_[hazard.older].named;
     addEdges(live.node,
              {{arrival, GraphEdgeKind::Forward, first, {fetch, object, machine_.fetch.duration}, true}}, 0);
@@ -76,7 +102,7 @@ void GraphRecorder::roomAt(StageId stage, std::int64_t instruction, bool wasFull
                            const Origin& origin) {
   Reason& room = queues_[stage.index()].room;
   if (wasFull || (room.time == now && instruction < room.instruction)) {
-    room = {now, GraphEdgeKind::Structural, instruction, origin};
+    room = {now, GraphEdgeKind::Structural, instruction, origin, false, WaitDetail::Place};
   }
 }
 
@@ -117,7 +143,7 @@ void GraphRecorder::moves(Cycles now, const Instruction& instruction, StageId fr
   // Who stands behind in a queue comes to its head.
   const auto& held = queues_[from.index()].held;
   if (!held.empty() && (!issuing || (fetch.inOrder && live_[held.front()].entered <= now))) {
-    live_[held.front()].head = {now, GraphEdgeKind::Structural, index, nowGone};
+    live_[held.front()].head = {now, GraphEdgeKind::Structural, index, nowGone, false, WaitDetail::Queue};
   }
   if (!issuing) roomAt(from, index, wasFull, now, byItself ? latencyOver : nowGone);
 }
@@ -131,7 +157,6 @@ std::vector<GraphRecorder::Reason> GraphRecorder::hazardReasons(const Live& live
     if (hazard.kind == Hazard::Kind::RangeDone) {
       if (older.ranges[hazard.range].open > 0) continue;
       reason = older.ranges[hazard.range].last;
-      reason.ofRange = true;
     } else if (hazard.kind == Hazard::Kind::Available) {
       const auto early = older.resultLatency.find(machine_.registerFileOf(hazard.id));
       if (early != older.resultLatency.end()) {
@@ -141,11 +166,9 @@ std::vector<GraphRecorder::Reason> GraphRecorder::hazardReasons(const Live& live
       }
       reason.time = graph_.nodes[reason.origin.node].enter + reason.origin.duration;
     }
+    reason.detail = hazard.detail;
     if (reason.time <= now) reasons.push_back(reason);
   }
-  // Pieces of one access can be ready in the same cycle, equal by every rule: then a range decides before a
-  // register, as it is over first.
-  std::stable_partition(reasons.begin(), reasons.end(), [](const Reason& reason) { return reason.ofRange; });
   return reasons;
 }
 
@@ -214,7 +237,8 @@ void GraphRecorder::freePorts(Bank& bank, std::size_t limit, Cycles now) {
                    [](const PortHold& a, const PortHold& b) { return a.until < b.until; });
   while (!bank.ports.empty() && bank.ports.front().until <= now) {
     const PortHold hold = bank.ports.front();
-    const Reason free{hold.until, GraphEdgeKind::Structural, hold.instruction, hold.origin};
+    const Reason free{hold.until, GraphEdgeKind::Structural, hold.instruction, hold.origin,
+                      false,      WaitDetail::Port};
     const bool wereUsed = bank.ports.size() == limit;
     bank.ports.erase(bank.ports.begin());
     if (wereUsed || (bank.portFree.time == hold.until && free.bindsOver(bank.portFree))) bank.portFree = free;
@@ -272,7 +296,8 @@ void GraphRecorder::granted(Cycles now, const Instruction& instruction, const Re
   node.write = request.write;
   addEdges(granted.node, reasons, since);
   if (rowChanges)
-    rowOf(request).opened = {now, GraphEdgeKind::Structural, index, {granted.node, memory.object, 0}};
+    rowOf(request).opened = {
+        now, GraphEdgeKind::Structural, index, {granted.node, memory.object, 0}, false, WaitDetail::Row};
   ++bank.slots;
   if (memory.readWritePorts) {
     const Words beats = (request.words + memory.portWidth - 1) / memory.portWidth;
@@ -294,13 +319,14 @@ void GraphRecorder::ready(Cycles now, const Request& request) {
   const Memory& memory = machine_.memories[request.memory.index()];
   graph_.nodes[granted.node].leave = now;
   const Origin origin{granted.node, memory.object, now - granted.at};
-  const Reason free{now, GraphEdgeKind::Structural, granted.instruction, origin};
+  Reason free{now, GraphEdgeKind::Structural, granted.instruction, origin, false, WaitDetail::Slot};
   Bank& bank = bankOf(request);
   const bool wasFull = bank.slots == memory.maxConcurrentRequests;
   --bank.slots;
   if (wasFull || (bank.slotFree.time == now && free.bindsOver(bank.slotFree))) bank.slotFree = free;
   if (memory.kind == MemoryKind::Dram) {
     Row& row = rowOf(request);
+    free.detail = WaitDetail::Row;
     if (--row.underWay == 0) row.idle = free;
   }
   if (!granted.piece) return;
@@ -351,7 +377,7 @@ void GraphRecorder::completes(Cycles now, const Instruction& instruction) {
   Reason& room = unitRoom_[live.unit.index()];
   if ((unit.maxInFlight && inFlight == *unit.maxInFlight) ||
       (room.time == now && instruction.index < room.instruction)) {
-    room = {now, GraphEdgeKind::Structural, instruction.index, origin};
+    room = {now, GraphEdgeKind::Structural, instruction.index, origin, false, WaitDetail::InFlight};
   }
   --inFlight;
   overIfDone(instruction.index);

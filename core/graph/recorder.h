@@ -50,7 +50,7 @@ class GraphRecorder : public reference::Observer {
     std::int64_t instruction = 0;
     Origin origin;
     bool fetching = false;
-    bool ofRange = false;  ///< that a memory range is done
+    WaitDetail detail = WaitDetail::None;
     [[nodiscard]] bool bindsOver(const Reason& other) const;
   };
   struct RangeEnd {

@@ -94,6 +94,8 @@ class Elaborator {
       if (from.objectClass != Class::InstructionMemoryAccessUnit || c.kind != ConnectionKind::Reads) continue;
       accessUnit_ = &from;
       instructionMemory_ = &architecture_.objects[c.to.index()];
+      machine_->fetch.accessUnit = {c.from.value};
+      machine_->fetch.memory = {c.to.value};
     }
   }
 

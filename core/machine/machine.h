@@ -50,11 +50,12 @@ struct Cost {
 
 /// The instruction memory, its access unit and the fetch stage, from which all instructions come.
 struct Fetch {
-  StageId stage;                 ///< its `latency` is the time from arrival to issue
-  Cycles duration = 1;           ///< of one group: read latency + access unit's latency, at least 1
-  std::uint32_t width = 1;       ///< P: instructions a group
-  std::uint32_t bufferSize = 1;  ///< B, at least P
-  bool inOrder = false;          ///< issue_order: in_order
+  StageId stage;                       ///< its `latency` is the time from arrival to issue
+  MachineObjectId accessUnit, memory;  ///< that it fetches through and from
+  Cycles duration = 1;                 ///< of one group: read latency + access unit's latency, at least 1
+  std::uint32_t width = 1;             ///< P: instructions a group
+  std::uint32_t bufferSize = 1;        ///< B, at least P
+  bool inOrder = false;                ///< issue_order: in_order
 };
 
 enum class StageKind : std::uint8_t { Fetch, Pipeline, Execute };

@@ -44,20 +44,28 @@ void nameRanges(State& state, Instruction& instruction) {
 
 void findHazards(State& state, const Instruction& older, Instruction& younger) {
   for (const RegisterCopy& copy : older.writes) {
-    if (holds(younger.reads, copy) || holds(younger.writes, copy)) {
-      younger.hazards.push_back({Hazard::Kind::Available, older.index, copy.id, 0});
+    const bool read = holds(younger.reads, copy);
+    if (read || holds(younger.writes, copy)) {
+      younger.hazards.push_back({Hazard::Kind::Available, older.index, copy.id, 0,
+                                 read ? WaitDetail::RegisterRaw : WaitDetail::RegisterWaw});
     }
   }
   for (const RegisterCopy& copy : older.reads) {
     if (holds(younger.writes, copy)) {
-      younger.hazards.push_back({Hazard::Kind::Started, older.index, copy.id, 0});
+      younger.hazards.push_back({Hazard::Kind::Started, older.index, copy.id, 0, WaitDetail::RegisterWar});
     }
   }
   for (std::size_t range = 0; range < older.ranges.size(); ++range) {
-    const bool conflicts = std::any_of(younger.ranges.begin(), younger.ranges.end(), [&](const Range& mine) {
-      return (mine.write || older.ranges[range].write) && overlap(state, mine, older.ranges[range]);
-    });
-    if (conflicts) younger.hazards.push_back({Hazard::Kind::RangeDone, older.index, {}, range});
+    const Range& theirs = older.ranges[range];
+    bool read = false, written = false;
+    for (const Range& mine : younger.ranges) {
+      if ((mine.write || theirs.write) && overlap(state, mine, theirs)) (mine.write ? written : read) = true;
+    }
+    if (!read && !written) continue;
+    const WaitDetail detail = !theirs.write ? WaitDetail::MemoryWar
+                              : read        ? WaitDetail::MemoryRaw
+                                            : WaitDetail::MemoryWaw;
+    younger.hazards.push_back({Hazard::Kind::RangeDone, older.index, {}, range, detail});
   }
 }
 

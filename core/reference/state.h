@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "core/machine/machine.h"
+#include "core/program/cause.h"
 #include "core/program/program.h"
 #include "core/program/timing.h"
 #include "core/reference/observer.h"
@@ -87,8 +88,9 @@ struct Hazard {
   };
   Kind kind = Kind::Available;
   std::int64_t older = 0;
-  RegisterId id;          ///< of Available and Started
-  std::size_t range = 0;  ///< of RangeDone: index into the older one's ranges
+  RegisterId id;                                ///< of Available and Started
+  std::size_t range = 0;                        ///< of RangeDone: index into the older one's ranges
+  WaitDetail detail = WaitDetail::RegisterRaw;  ///< which of RAW, WAW, WAR; of several the first
 };
 
 /// An instruction from the start of its fetch until it has completed and left.

@@ -52,8 +52,8 @@ std::string keyOf(const Study& study, const StudyOptions& options, const StudyRe
   const EstimateOptions& how = options.how;
   key.add(static_cast<std::int64_t>(how.method));
   for (const std::int64_t number :
-       {how.search, std::int64_t{how.perInstruction}, how.perInstructionLimit, how.budget.evaluated,
-        how.budget.full, how.budget.stateWords, how.budget.small}) {
+       {how.search, std::int64_t{how.usage}, std::int64_t{how.perInstruction}, how.perInstructionLimit,
+        how.budget.evaluated, how.budget.full, how.budget.stateWords, how.budget.small}) {
     key.add(number);
   }
   return std::move(key).take();

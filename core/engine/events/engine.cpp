@@ -8,14 +8,14 @@
 namespace taktwerk::engine {
 
 Engine::Engine(Resolver& resolver, Options options)
-    : resolver_(resolver), machine_(resolver.machine()), options_(options) {
+    : resolver_(resolver), machine_(resolver.machine()), options_(options), usage_(resolver.machine()) {
   memories_.resize(machine_.memories.size());
   std::uint32_t banks = 0, dramBanks = 0;
   for (std::size_t m = 0; m < machine_.memories.size(); ++m) {
     const Memory& memory = machine_.memories[m];
     MemoryState& state = memories_[m];
     state.kind = memory.kind;
-    state.object = memory.object;
+    state.object = pathObject(memory.object);
     state.root = memory.root.value;
     state.portWidth = memory.portWidth;
     state.beatInterval = memory.beatInterval;
@@ -45,13 +45,13 @@ Engine::Engine(Resolver& resolver, Options options)
   for (std::size_t i = 0; i < stages_.size(); ++i) {
     stages_[i].latency = machine_.stages[i].latency;
     stages_[i].capacity = machine_.stages[i].capacity;
-    stages_[i].object = machine_.stages[i].object;
+    stages_[i].object = pathObject(machine_.stages[i].object);
   }
   units_.resize(machine_.units.size());
   for (std::size_t i = 0; i < units_.size(); ++i) {
     const Unit& unit = machine_.units[i];
     units_[i].limit = unit.maxInFlight.value_or(std::numeric_limits<std::int64_t>::max());
-    units_[i].object = unit.object;
+    units_[i].object = pathObject(unit.object);
     units_[i].accessesMemory = unit.accessesMemory;
     units_[i].streaming = unit.streaming;
     units_[i].release = unit.release;
@@ -115,6 +115,8 @@ void Engine::reset() {
     state.cache.random = memory.seed;
   }
   traffic_.assign(machine_.memories.size(), MemoryTraffic{});
+  static_cast<void>(usage_.take());
+  fetchEndedAt_ = 0;
   edges_.clear();
   accesses_.clear();
   pieces_.clear();

@@ -49,6 +49,7 @@ class Engine {
     bool paths = true;   ///< follow critical paths, for the breakdown
     bool times = false;  ///< report every instruction to the sink
     bool rows = false;   ///< note what is asked about DRAM rows
+    bool usage = false;  ///< count what stages and units do
   };
   enum class Status : std::uint8_t { NeedsInstructions, Finished, Deadlocked, Failed, Cancelled };
 
@@ -77,6 +78,9 @@ class Engine {
   [[nodiscard]] const std::vector<MemoryTraffic>& traffic() const { return traffic_; }
   /// Cycles by PathLabel on the critical path to the last event; adds up to `cycles()`. Needs Options::paths.
   [[nodiscard]] std::vector<Cycles> breakdown() const;
+  /// What stages and units did since the last call, or since startRecord. Needs Options::usage, and an end:
+  /// nothing may be in flight.
+  [[nodiscard]] UsageRecord takeUsage() { return usage_.take(); }
   /// After Deadlocked.
   [[nodiscard]] Deadlock deadlock() const;
   /// After Failed: what went wrong with which instruction.
@@ -138,6 +142,7 @@ class Engine {
   // engine_record.cpp
   [[nodiscard]] bool empty() const;
   void collectAnchors(std::vector<PathRef*>& anchors);
+  void cutUsage(Cycles end);
 
   // engine.cpp
   void clearRegisters();
@@ -178,7 +183,7 @@ class Engine {
   void fetchArrives(Cycles at);
   void groupIssuable(std::int64_t first, std::uint32_t count);
   void linkRegisters(std::int64_t index, Live& l, const ResolvedTemplate& resolved);
-  void dependOnWriter(Live& consumer, std::int64_t index, const RegisterCopy& copy);
+  void dependOnWriter(Live& consumer, std::int64_t index, const RegisterCopy& copy, WaitDetail hazard);
   void pruneReaders(RegisterCopy& copy);
   void takeAccesses(Live& l, const ResolvedTemplate& resolved, const std::int64_t* addresses,
                     const AccessTreatment* treatments);
@@ -209,8 +214,9 @@ class Engine {
   void leaveUnit(std::int64_t index, Live& l, const Origin& origin);
   void release(std::uint32_t& edges, const Reason& why);
   void releaseResults(std::int64_t index, std::uint32_t result);
-  void addEdge(std::uint32_t& edges, std::int64_t consumer, std::uint32_t result);
-  void resolved(std::int64_t consumer, const Reason& why);
+  void addEdge(std::uint32_t& edges, std::int64_t consumer, std::uint32_t result, WaitDetail hazard);
+  void resolved(const Edge& edge, Reason why);
+  [[nodiscard]] Reason behindOlder(std::int64_t index, PathRef node, const StageState& stage) const;
   void over(std::int64_t index, Live& l);
   void report(std::int64_t index);
   void noteOver(std::int64_t index, const Origin& origin);
@@ -293,6 +299,8 @@ class Engine {
   std::vector<DramBank> dramBanks_;
   std::vector<MemoryState> memories_;
   std::vector<MemoryTraffic> traffic_;
+  UsageCounter usage_;
+  Cycles fetchEndedAt_ = 0;  // with Options::usage
   Pool<Edge> edges_;
   Pool<Access> accesses_;
   Pool<Piece> pieces_;

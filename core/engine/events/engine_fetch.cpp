@@ -48,6 +48,11 @@ void Engine::startFetch() {
     fetch_.startNode = why.time < 0 ? 0 : paths_.add(why.origin, why.kind());
   }
   lastEnd_ = std::max(lastEnd_, now_);
+  if (options_.usage) [[unlikely]] {
+    UsageFigures& figures = usage_[usage_.ofFetch()];
+    ++figures.uses;
+    figures.busy += fetch.duration;
+  }
   for (std::uint32_t k = 0; k < fetch_.count; ++k) {
     if (tail_ - head_ > static_cast<std::int64_t>(mask_)) grow();
     const std::int64_t index = tail_++;
@@ -85,6 +90,12 @@ void Engine::fetchArrives(Cycles at) {
     arrival = paths_.add({fetch_.startNode, stage.object, machine_.fetch.duration}, EdgeKind::Fetch);
     fetch_.ended = {at, EdgeKind::Structural, fetch_.first, {arrival, stage.object, 0}};
   }
+  if (options_.usage) [[unlikely]] {
+    fetchEndedAt_ = at;
+    UsageFigures& figures = usage_[UsageCounter::ofStage(machine_.fetch.stage.value)];
+    figures.uses += fetch_.count;
+    figures.held -= fetch_.count * at;
+  }
   for (std::uint32_t k = 0; k < fetch_.count; ++k) {
     Live& l = live(fetch_.first + k);
     l.phase = Phase::Buffered;
@@ -117,27 +128,27 @@ bool Engine::available(const Live& producer, std::uint32_t result) const {
   return producer.start + producer.timing->available[result] <= now_;
 }
 
-void Engine::dependOnWriter(Live& consumer, std::int64_t index, const RegisterCopy& copy) {
+void Engine::dependOnWriter(Live& consumer, std::int64_t index, const RegisterCopy& copy, WaitDetail hazard) {
   if (copy.writer < head_) return;
   Live& producer = live(copy.writer);
   if (available(producer, copy.result)) return;
-  addEdge(producer.resultEdges, index, copy.result);
+  addEdge(producer.resultEdges, index, copy.result, hazard);
   ++consumer.dependences;
 }
 
 void Engine::linkRegisters(std::int64_t index, Live& l, const ResolvedTemplate& resolved) {
   for (const std::uint32_t r : resolved.reads) {
     RegisterCopy& copy = copies_[currentCopy_[r]];
-    dependOnWriter(l, index, copy);
+    dependOnWriter(l, index, copy, WaitDetail::RegisterRaw);
     if (copy.count >= copy.pruneAt) pruneReaders(copy);
-    addEdge(copy.readers, index, 0);
+    addEdge(copy.readers, index, 0, WaitDetail::RegisterWar);
     ++copy.count;
   }
   std::uint32_t result = 0;
   for (const std::uint32_t r : resolved.writes) {
     const std::uint32_t current = currentCopy_[r] = copies_[currentCopy_[r]].following;
     RegisterCopy& copy = copies_[current];
-    dependOnWriter(l, index, copy);
+    dependOnWriter(l, index, copy, WaitDetail::RegisterWaw);
     while (copy.readers != nowhere) {
       const std::uint32_t id = copy.readers;
       Edge& edge = edges_[id];
@@ -149,7 +160,7 @@ void Engine::linkRegisters(std::int64_t index, Live& l, const ResolvedTemplate& 
       }
       // The reader's record becomes the edge from it to this instruction.
       Live& other = live(reader);
-      edge = {index, 0, other.startEdges};
+      edge = {index, Edge::of(0, WaitDetail::RegisterWar), other.startEdges};
       other.startEdges = id;
       ++l.dependences;
     }
@@ -201,7 +212,10 @@ void Engine::dependOnAccesses(Live& l, std::int64_t index, const std::vector<std
   for (const std::uint32_t other : others) {
     Access& theirs = accesses_[other];
     if (theirs.first < mine.end && mine.first < theirs.end) {
-      addEdge(theirs.edges, index, 0);
+      const WaitDetail hazard = !mine.write    ? WaitDetail::MemoryRaw
+                                : theirs.write ? WaitDetail::MemoryWaw
+                                               : WaitDetail::MemoryWar;
+      addEdge(theirs.edges, index, 0, hazard);
       ++l.dependences;
     }
   }

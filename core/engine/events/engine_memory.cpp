@@ -120,8 +120,8 @@ bool Engine::tryGrant(std::int64_t index, std::uint32_t id) {
     piece.grantNode = why->time < piece.openSince ? paths_.add(piece.openOrigin, EdgeKind::Forward)
                                                   : paths_.add(why->origin, EdgeKind::Structural);
     if (opened) {
-      const std::uint32_t object = memories_[piece.memory].object;
-      opened->rowOpened = {now_, EdgeKind::Structural, index, {piece.grantNode, object, 0}};
+      const Origin origin{piece.grantNode, memories_[piece.memory].object, 0};
+      opened->rowOpened = {now_, EdgeKind::Structural, index, origin.as(WaitDetail::Row)};
     }
   }
   const std::uint32_t bankIndex = piece.bank;
@@ -211,18 +211,25 @@ Origin Engine::readyOrigin(std::uint32_t id, const Piece& piece) const {
 void Engine::giveBackSlot(const Piece& piece, const Origin& origin) {
   BankState& bank = banks_[piece.bank];
   traffic_[piece.memory].busy += piece.readyAt - piece.grantedAt;
-  const Reason why{now_, EdgeKind::Structural, piece.instruction, origin};
+  const auto why = [&](WaitDetail detail) {
+    return Reason{now_, EdgeKind::Structural, piece.instruction, origin.as(detail)};
+  };
+  const auto free = [&](Reason& latest, bool wasFull, WaitDetail detail) {
+    if (!wasFull && latest.time != now_) return;
+    const Reason given = why(detail);
+    if (wasFull || given.bindsOver(latest)) latest = given;
+  };
   const bool wasFull = bank.slotsUsed == bank.slots;
   --bank.slotsUsed;
-  if (wasFull || (bank.slotFree.time == now_ && why.bindsOver(bank.slotFree))) bank.slotFree = why;
+  free(bank.slotFree, wasFull, WaitDetail::Slot);
   if (piece.portWithSlot) {
     const bool wereUsed = bank.portsUsed == bank.ports;
     --bank.portsUsed;
-    if (wereUsed || (bank.portFree.time == now_ && why.bindsOver(bank.portFree))) bank.portFree = why;
+    free(bank.portFree, wereUsed, WaitDetail::Port);
   }
   if (bank.kind == MemoryKind::Dram) {
     DramBank& dram = dramBankOf(piece);
-    if (--dram.underWay == 0) dram.idle = why;
+    if (--dram.underWay == 0) dram.idle = why(WaitDetail::Row);
     if (options_.rows) noteRow(piece, dram, piece.address / machine_.memories[piece.memory].rowWords, true);
   }
   wakeForBank(bank);
@@ -262,7 +269,7 @@ void Engine::portFree(std::uint32_t hold, std::int64_t index) {
   const bool wasFull = bank.portsUsed == bank.ports;
   --bank.portsUsed;
   if (wasFull || (bank.portFree.time == now_ && index < bank.portFree.instruction())) {
-    bank.portFree = {now_, EdgeKind::Structural, index, held.origin};
+    bank.portFree = {now_, EdgeKind::Structural, index, held.origin.as(WaitDetail::Port)};
   }
   wakeForBank(bank);
 }

@@ -17,8 +17,36 @@ void Engine::collectAnchors(std::vector<PathRef*>& anchors) {
   if (empty() && lastOver_.time >= 0) anchors.push_back(&lastOver_.origin.previous);
 }
 
+/// Whatever holds a place ends here (1) or begins (−1). No fetch waits for room here: one is about to start.
+void Engine::cutUsage(Cycles end) {
+  const Cycles at = end * now_;
+  for (std::int64_t i = head_; i < tail_; ++i) {
+    const Live& l = live(i);
+    switch (l.phase) {
+      case Phase::Buffered:
+      case Phase::Passing:
+        usage_[UsageCounter::ofStage(l.hop->stage)].held += at;
+        break;
+      case Phase::Waiting:
+        usage_[usage_.ofUnit(l.timing->unit)].waited += at;
+        usage_[usage_.ofUnit(l.timing->unit)].held += at;
+        break;
+      case Phase::Started:
+        if (!l.left) usage_[usage_.ofUnit(l.timing->unit)].held += at;
+        break;
+      case Phase::Fetching:
+      case Phase::Over:
+        break;
+    }
+  }
+}
+
 void Engine::startRecord() {
   lastEnd_ = now_;
+  if (options_.usage) {
+    static_cast<void>(usage_.take());
+    cutUsage(-1);
+  }
   if (!options_.paths) return;
   if (!anchored_) collectAnchors(anchors_);
   anchored_ = false;
@@ -28,6 +56,10 @@ void Engine::startRecord() {
 
 PathRecord Engine::takeRecord() {
   PathRecord record;
+  if (options_.usage) {
+    cutUsage(1);
+    record.usage = usage_.take();
+  }
   if (!options_.paths) return record;
   // Why a fetch starts now was decided by what has been, and is needed by what comes.
   Reason why;
@@ -54,6 +86,7 @@ PathRecord Engine::takeRecord() {
 
 PathRecord Engine::takeLastRecord() {
   PathRecord record;
+  if (options_.usage) record.usage = usage_.take();
   if (!options_.paths) return record;
   record.exits.push_back(paths_.add(lastOver_.origin, EdgeKind::Forward));
   record.nodes = paths_.nodes();

@@ -57,6 +57,8 @@ void Engine::move(std::int64_t index, Live& l) {
     waitNoMore(index, l, at);
   const std::int64_t behind = l.nextInStage;
   l.nextInStage = -1;
+  if (options_.usage) [[unlikely]]
+    usage_[UsageCounter::ofStage(at.stage)].held += now_;
   enter(index, l, *to, node);
 
   if (issuing) {
@@ -82,10 +84,17 @@ void Engine::move(std::int64_t index, Live& l) {
   }
 }
 
+/// Why who stands behind `index` in a queue came to its head when that left.
+Reason Engine::behindOlder(std::int64_t index, PathRef node, const StageState& stage) const {
+  return {now_, EdgeKind::Structural, index, Origin{node, stage.object, 0}.as(WaitDetail::Queue)};
+}
+
 /// An instruction has left the issue buffer.
 void Engine::issued(std::int64_t index, const StageState& stage, PathRef node) {
   const bool hadRoom = fetch_.buffered + machine_.fetch.width <= machine_.fetch.bufferSize;
   --fetch_.buffered;
+  if (options_.usage && !hadRoom && mayFetch()) [[unlikely]]
+    usage_[usage_.ofFetch()].waited += now_ - fetchEndedAt_;
   if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.issued = now_;
   if (options_.paths && !hadRoom) {
     fetch_.room = {now_, EdgeKind::BufferFill, index, {node, stage.object, 0}};
@@ -94,7 +103,7 @@ void Engine::issued(std::int64_t index, const StageState& stage, PathRef node) {
     const std::int64_t next = ++fetch_.nextToIssue;
     if (next < tail_ && live(next).phase == Phase::Buffered) {
       Live& follower = live(next);
-      if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
+      if (options_.paths) follower.head = behindOlder(index, node, stage);
       if (follower.entered + stage.latency <= now_) wake(next);
     }
   }
@@ -108,7 +117,7 @@ void Engine::passed(std::int64_t index, StageState& stage, std::int64_t behind, 
     stage.last = -1;
   } else {
     Live& follower = live(behind);
-    if (options_.paths) follower.head = {now_, EdgeKind::Structural, index, {node, stage.object, 0}};
+    if (options_.paths) follower.head = behindOlder(index, node, stage);
     if (follower.entered + stage.latency <= now_) {
       wake(behind);
     } else {
@@ -125,6 +134,13 @@ void Engine::enter(std::int64_t index, Live& l, const Hop& to, PathRef node) {
   l.entered = now_;
   ++state.count;
   l.timing = to.timing;
+  if (options_.usage) [[unlikely]] {
+    UsageFigures& figures =
+        usage_[l.timing ? usage_.ofUnit(l.timing->unit) : UsageCounter::ofStage(to.stage)];
+    ++figures.uses;
+    figures.held -= now_;
+    if (l.timing) figures.waited -= now_;
+  }
   if (l.timing) {
     l.phase = Phase::Waiting;
     if (options_.times) {
@@ -155,7 +171,7 @@ void Engine::leaveStage(std::int64_t index, StageState& state, const Origin& ori
   const bool wasFull = state.count == state.capacity;
   --state.count;
   if (options_.paths && (wasFull || (state.room.time == now_ && index < state.room.instruction()))) {
-    state.room = {now_, EdgeKind::Structural, index, origin};
+    state.room = {now_, EdgeKind::Structural, index, origin.as(WaitDetail::Place)};
   }
   wakeForRoom(state);
 }

@@ -6,25 +6,27 @@
 
 namespace taktwerk::engine {
 
-void Engine::addEdge(std::uint32_t& edges, std::int64_t consumer, std::uint32_t result) {
+void Engine::addEdge(std::uint32_t& edges, std::int64_t consumer, std::uint32_t result, WaitDetail hazard) {
   const std::uint32_t id = edges_.take();
-  edges_[id] = {consumer, result, edges};
+  edges_[id] = {consumer, Edge::of(result, hazard), edges};
   edges = id;
 }
 
-void Engine::resolved(std::int64_t consumer, const Reason& why) {
-  Live& l = live(consumer);
-  if (options_.paths) l.data.consider(why);
-  if (--l.dependences == 0 && l.phase == Phase::Waiting) wake(consumer);
+void Engine::resolved(const Edge& edge, Reason why) {
+  Live& l = live(edge.consumer);
+  if (options_.paths) {
+    why.origin = why.origin.as(edge.hazard());
+    l.data.consider(why);
+  }
+  if (--l.dependences == 0 && l.phase == Phase::Waiting) wake(edge.consumer);
 }
 
 void Engine::release(std::uint32_t& edges, const Reason& why) {
   for (std::uint32_t id = edges; id != nowhere;) {
-    const std::int64_t consumer = edges_[id].consumer;
-    const std::uint32_t next = edges_[id].next;
+    const Edge edge = edges_[id];
     edges_.give(id);
-    id = next;
-    resolved(consumer, why);
+    id = edge.next;
+    resolved(edge, why);
   }
   edges = nowhere;
 }
@@ -33,17 +35,17 @@ void Engine::releaseResults(std::int64_t index, std::uint32_t result) {
   Live& l = live(index);
   const UnitTiming& timing = *l.timing;
   const Cycles after = timing.available[result];
-  const std::uint32_t object = units_[timing.unit].object;
+  const PathObject object = units_[timing.unit].object;
   std::uint32_t* link = &l.resultEdges;
   while (*link != nowhere) {
     const Edge edge = edges_[*link];
-    if (timing.available[edge.result] != after) {
+    if (timing.available[edge.result()] != after) {
       link = &edges_[*link].next;
       continue;
     }
     edges_.give(*link);
     *link = edge.next;
-    resolved(edge.consumer, {now_, EdgeKind::Data, index, {l.startNode, object, after}});
+    resolved(edge, {now_, EdgeKind::Data, index, {l.startNode, object, after}});
   }
 }
 
@@ -61,6 +63,11 @@ void Engine::start(std::int64_t index, Live& l) {
       const Reason& why = unit.room.bindsOver(l.data) ? unit.room : l.data;
       l.startNode = paths_.add(why.origin, why.kind());
     }
+  }
+  if (options_.usage) [[unlikely]] {
+    UsageFigures& figures = usage_[usage_.ofUnit(timing.unit)];
+    figures.waited += now_;
+    figures.busy += timing.interval;
   }
   l.phase = Phase::Started;
   l.start = now_;
@@ -117,7 +124,7 @@ void Engine::complete(std::int64_t index) {
   const bool wasFull = unit.inFlight == unit.limit;
   --unit.inFlight;
   if (wasFull || (unit.room.time == now_ && index < unit.room.instruction())) {
-    unit.room = {now_, EdgeKind::Structural, index, origin};
+    unit.room = {now_, EdgeKind::Structural, index, origin.as(WaitDetail::InFlight)};
   }
   if (wasFull) {
     const std::int64_t occupant = stages_[timing.stage].first;
@@ -155,6 +162,8 @@ void Engine::leaveUnit(std::int64_t index) {
 
 void Engine::leaveUnit(std::int64_t index, Live& l, const Origin& origin) {
   l.left = true;
+  if (options_.usage) [[unlikely]]
+    usage_[usage_.ofUnit(l.timing->unit)].held += now_;
   if (options_.times) times_[static_cast<std::size_t>(index) & mask_].times.release = now_;
   noteOver(index, origin);
   StageState& stage = stages_[l.timing->stage];

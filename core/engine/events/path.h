@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <vector>
 
+#include "core/engine/events/usage.h"
 #include "core/machine/machine.h"
 #include "core/program/cause.h"
 
@@ -12,33 +13,48 @@ namespace taktwerk::engine {
 /// The kinds of edge of the dependency graph, in the order in which ties are decided.
 enum class EdgeKind : std::uint8_t { Data = 0, Structural = 1, BufferFill = 2, Forward = 3, Fetch = 4 };
 
+/// An object of the machine and what of it was waited for, in one number: objects in the order of the file,
+/// and of one object the details in theirs. What is not waited for has no detail.
+using PathObject = std::uint32_t;
+inline constexpr std::uint32_t pathDetails = 16;
+[[nodiscard]] constexpr PathObject pathObject(std::uint32_t object) {
+  return object * pathDetails;
+}
+[[nodiscard]] constexpr WaitDetail detailOf(PathObject object) {
+  return static_cast<WaitDetail>(object % pathDetails);
+}
+
 /// A category of the breakdown: on what object the critical path spent time, and by which kind of edge the
 /// path came to it: a cause in one number.
 using PathLabel = std::uint32_t;
-[[nodiscard]] constexpr PathLabel pathLabel(EdgeKind kind, std::uint32_t object) {
-  return object * 8 + static_cast<std::uint32_t>(kind);
-}
-[[nodiscard]] constexpr EdgeKind kindOf(PathLabel label) {
-  return static_cast<EdgeKind>(label % 8);
-}
-[[nodiscard]] constexpr std::uint32_t objectOf(PathLabel label) {
-  return label / 8;
-}
-
+/// Places behind the last detail, for what has none.
+inline constexpr std::uint32_t dataLabel = 13, structuralLabel = 14, fetchLabel = 15;
+static_assert(static_cast<std::uint32_t>(WaitDetail::Row) < dataLabel);
 /// BufferFill takes no time of its own and counts as fetch.
-[[nodiscard]] constexpr Cause causeOf(PathLabel label) {
-  switch (kindOf(label)) {
-    case EdgeKind::Data:
-      return {WaitCause::Data, {objectOf(label)}};
-    case EdgeKind::Structural:
-      return {WaitCause::Structural, {objectOf(label)}};
+[[nodiscard]] constexpr PathLabel pathLabel(EdgeKind kind, PathObject object) {
+  switch (kind) {
     case EdgeKind::Forward:
-      return {WaitCause::Busy, {objectOf(label)}};
+      return object;
+    case EdgeKind::Data:
+      return detailOf(object) == WaitDetail::None ? object + dataLabel : object;
+    case EdgeKind::Structural:
+      return detailOf(object) == WaitDetail::None ? object + structuralLabel : object;
     case EdgeKind::BufferFill:
     case EdgeKind::Fetch:
       break;
   }
-  return {WaitCause::Fetch, {}};
+  return object - object % pathDetails + fetchLabel;
+}
+
+[[nodiscard]] constexpr Cause causeOf(PathLabel label) {
+  const MachineObjectId object{label / pathDetails};
+  const std::uint32_t code = label % pathDetails;
+  if (code == 0) return {WaitCause::Busy, object};
+  if (code == fetchLabel) return {WaitCause::Fetch, {}};
+  if (code == dataLabel) return {WaitCause::Data, object};
+  if (code == structuralLabel) return {WaitCause::Structural, object};
+  const auto detail = static_cast<WaitDetail>(code);
+  return {detail < WaitDetail::Queue ? WaitCause::Data : WaitCause::Structural, object, detail};
 }
 
 /// A node of the tree of critical paths: the path to an event is the chain of `previous`; the durations
@@ -49,12 +65,18 @@ using PathRef = std::uint32_t;
 /// a node only when the reason turns out to be binding.
 struct Origin {
   PathRef previous = 0;
-  std::uint32_t object = 0;
+  PathObject object = 0;
   Cycles duration = 0;
+
+  /// The same as a reason to wait: with what of the object it was.
+  [[nodiscard]] Origin as(WaitDetail detail) const {
+    return {previous, object + static_cast<PathObject>(detail), duration};
+  }
 };
 
 /// A reason why something could not happen earlier, comparable by the rules for binding edges: the latest
-/// wins; ties in the order of `EdgeKind`, then the lowest instruction, then the object's order in the file.
+/// wins; ties in the order of `EdgeKind`, then the lowest instruction, then the object's order in the file,
+/// then the order of `WaitDetail`.
 struct Reason {
   Cycles time = -1;
   std::int64_t rank = 0;  ///< kind, then instruction
@@ -73,6 +95,12 @@ struct Reason {
   }
   void consider(const Reason& other) {
     if (other.bindsOver(*this)) *this = other;
+  }
+  /// With what of its object it was; of a reason that says none yet.
+  [[nodiscard]] Reason as(WaitDetail detail) const {
+    Reason told = *this;
+    told.origin = origin.as(detail);
+    return told;
   }
 
  private:
@@ -135,6 +163,7 @@ struct PathRecord {
   std::vector<PathTree::Node> nodes;
   std::uint32_t entries = 0;
   std::vector<PathRef> exits;
+  UsageRecord usage;  ///< of the stretch, with Engine::Options::usage
 };
 
 }  // namespace taktwerk::engine

@@ -82,8 +82,15 @@ struct LiveMemory {
 /// Who waits for a producer: one unresolved dependence of `consumer`.
 struct Edge {
   std::int64_t consumer = 0;
-  std::uint32_t result = 0;  ///< which of the producer's written registers
+  std::uint32_t what = 0;  ///< `of` what
   std::uint32_t next = nowhere;
+
+  /// Which of the producer's written registers, and the hazard.
+  [[nodiscard]] static std::uint32_t of(std::uint32_t result, WaitDetail hazard) {
+    return result * pathDetails + static_cast<std::uint32_t>(hazard);
+  }
+  [[nodiscard]] std::uint32_t result() const { return what / pathDetails; }
+  [[nodiscard]] WaitDetail hazard() const { return static_cast<WaitDetail>(what % pathDetails); }
 };
 
 /// What matters of an access's address.
@@ -198,7 +205,7 @@ struct FetchState {
 struct StageState {
   Cycles latency = 1;  // of the machine, beside what changes, to be near
   std::uint32_t capacity = 1;
-  std::uint32_t object = 0;
+  PathObject object = 0;
   std::uint32_t count = 0;
   std::int64_t first = -1, last = -1;  ///< the queue, linked by Live::nextInStage
   IndexSet waiting;                    ///< who wants to enter
@@ -207,7 +214,7 @@ struct StageState {
 
 struct UnitState {
   std::int64_t limit = 0;  ///< max_in_flight, the largest number if none
-  std::uint32_t object = 0;
+  PathObject object = 0;
   bool accessesMemory = false;
   bool streaming = false;
   Release release = Release::Completion;
@@ -271,7 +278,7 @@ struct CacheState {
 
 struct MemoryState {
   MemoryKind kind = MemoryKind::Sram;
-  std::uint32_t object = 0;
+  PathObject object = 0;
   std::uint32_t root = 0;  ///< the memory whose addresses hazards compare
   Words portWidth = 1;
   Cycles beatInterval = 1;

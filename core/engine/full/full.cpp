@@ -66,18 +66,21 @@ ExplainedTiming timeInFull(const Machine& machine, const Program& program, const
 }
 
 ExplainedTiming timeInFull(engine::Resolver& resolver, const engine::Prepared& prepared,
-                           const Program& program, const TimesSink& sink, Progress& progress) {
-  if (!sink) {
+                           const Program& program, const TimesSink& sink, Progress& progress,
+                           CountUsage usage) {
+  if (!sink && usage == CountUsage::No) {
     auto inOrder = timeInProgramOrder(resolver, prepared, program, progress);
     if (inOrder) return std::move(*inOrder);
   }
-  return timeByEvents(resolver, prepared, program, sink, progress);
+  return timeByEvents(resolver, prepared, program, sink, progress, usage);
 }
 
 ExplainedTiming timeByEvents(engine::Resolver& resolver, const engine::Prepared& prepared,
-                             const Program& program, const TimesSink& sink, Progress& progress) {
+                             const Program& program, const TimesSink& sink, Progress& progress,
+                             CountUsage usage) {
   ExplainedTiming result;
-  engine::Engine engine(resolver, {.paths = true, .times = static_cast<bool>(sink)});
+  const bool counts = usage == CountUsage::Yes;
+  engine::Engine engine(resolver, {.paths = true, .times = static_cast<bool>(sink), .usage = counts});
   engine.setSink(sink);
   ProgramWalker walker(program);
   engine::Engine::Status status = engine::Engine::Status::NeedsInstructions;
@@ -136,6 +139,7 @@ ExplainedTiming timeByEvents(engine::Resolver& resolver, const engine::Prepared&
       result.timing.cycles = engine.cycles();
       result.breakdown = breakdownOf(engine.breakdown());
       result.traffic = engine.traffic();
+      if (counts) result.usage = engine::usageOf(engine.takeUsage(), resolver.machine());
       break;
   }
   return result;

@@ -9,7 +9,7 @@ namespace taktwerk::engine {
 /// then, the stage was full until then. Older instructions act first, so in one cycle leaving comes before
 /// entering.
 void ProgramOrder::Place::makeRoom() {
-  if (stays[next].left.time > latest().entered) room = stays[next].left;
+  if (stays[next].left.time > latest().entered) room = stays[next].left.as(WaitDetail::Place);
 }
 
 void ProgramOrder::Place::take(Cycles time) {
@@ -20,7 +20,7 @@ void ProgramOrder::Place::take(Cycles time) {
 /// Why the one that came last, in `entered`, was not at the head at once; no reason if it was.
 Reason ProgramOrder::Place::beforeLatest(Cycles entered) const {
   const Reason& left = stays[(next + stays.size() - 2) % stays.size()].left;
-  return left.time > entered ? left : Reason{};
+  return left.time > entered ? left.as(WaitDetail::Queue) : Reason{};
 }
 
 ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machine_(resolver.machine()) {
@@ -34,7 +34,7 @@ ProgramOrder::ProgramOrder(Resolver& resolver, const Prepared& prepared) : machi
   if (!applies_) return;
   places_.resize(machine_.stages.size());
   for (std::size_t s = 0; s < places_.size(); ++s) {
-    places_[s].object = machine_.stages[s].object;
+    places_[s].object = pathObject(machine_.stages[s].object);
     places_[s].latency = machine_.stages[s].latency;
     if (machine_.stages[s].capacity > 1) places_[s].stays.resize(machine_.stages[s].capacity);
   }
@@ -93,7 +93,7 @@ bool ProgramOrder::plan(Resolver& resolver, std::uint32_t id, std::vector<std::u
   plan.timing = at->timing;
   const Unit& unit = machine_.units[at->timing->unit];
   if (unit.maxInFlight && *unit.maxInFlight < 1) return false;
-  plan.object = unit.object;
+  plan.object = pathObject(unit.object);
   plan.limited = unit.maxInFlight.has_value();
   plan.release = unit.accessesMemory ? unit.release : Release::Interval;
   plan.early = at->timing->earlyResults;
@@ -146,7 +146,7 @@ void ProgramOrder::startGroup() {
     }
     if (paths_.full()) compactPaths();
   }
-  const std::uint32_t object = places_[machine_.fetch.stage.index()].object;
+  const PathObject object = places_[machine_.fetch.stage.index()].object;
   arrival_ = fetchStart_ + machine_.fetch.duration;
   arrivalNode_ = paths_.add({startNode_, object, machine_.fetch.duration}, EdgeKind::Fetch);
 }
@@ -227,7 +227,8 @@ bool ProgramOrder::time(const Plan& plan, const std::int64_t* addresses) {
   Reason lastGrant;
   if (!plan.accesses.empty() && !access(plan, addresses, start, node, complete, lastGrant)) return false;
   if (plan.limited) {
-    inFlight_[plan.timing->unit].hold({complete.time, EdgeKind::Structural, next_, complete.origin});
+    const Origin over = complete.origin.as(WaitDetail::InFlight);
+    inFlight_[plan.timing->unit].hold({complete.time, EdgeKind::Structural, next_, over});
   }
   finish(plan, start, node, complete, lastGrant);
   // The engine's limit is farther; a pass that comes near it is left to the engine.
@@ -260,15 +261,17 @@ bool ProgramOrder::access(const Plan& plan, const std::int64_t* addresses, Cycle
     request.open = open;
     request.index = next_;
     request.opened = opened;
-    request.object = memory.object;
+    request.object = pathObject(memory.object);
     request.ready = planned.ready;
     request.port = planned.port;
     if (!banks_[bankIndex].serve(request, fetchStart_, paths_)) return false;
-    const Reason ready{
-        request.granted + planned.ready, EdgeKind::Data, next_, {request.node, memory.object, planned.ready}};
+    const Reason ready{request.granted + planned.ready,
+                       EdgeKind::Data,
+                       next_,
+                       {request.node, request.object, planned.ready}};
     lastPiece.consider(ready);
     if (plan.release == Release::Grant) {
-      lastGrant.consider({request.granted, EdgeKind::Forward, next_, {request.node, memory.object, 0}});
+      lastGrant.consider({request.granted, EdgeKind::Forward, next_, {request.node, request.object, 0}});
     }
     if (!planned.write) {
       // The first read takes the place of the time from which it could be requested.
@@ -290,33 +293,43 @@ bool ProgramOrder::access(const Plan& plan, const std::int64_t* addresses, Cycle
 Reason ProgramOrder::dependences(const Plan& plan, Cycles entered, const std::int64_t* addresses) {
   // Whatever was over before the entry does not bind.
   Reason data;
-  const auto consider = [&](const Reason& why) {
-    if (why.time >= entered) data.consider(why);
+  const auto consider = [&](const Reason& why, WaitDetail hazard) {
+    if (why.time >= entered) data.consider(why.as(hazard));
   };
-  for (const std::uint32_t r : plan.content->reads) consider(copies_[currentCopy_[r]].available);
+  for (const std::uint32_t r : plan.content->reads) {
+    consider(copies_[currentCopy_[r]].available, WaitDetail::RegisterRaw);
+  }
   for (const std::uint32_t r : plan.content->writes) {
     const Copy& copy = copies_[copies_[currentCopy_[r]].following];
-    consider(copy.available);
-    consider(copy.read);
+    consider(copy.available, WaitDetail::RegisterWaw);
+    consider(copy.read, WaitDetail::RegisterWar);
   }
   for (std::size_t a = 0; a < plan.accesses.size(); ++a) {
     const PlannedAccess& access = plan.accesses[a];
     Root& root = roots_[access.root];
-    waitFor(root.writes, addresses[a], addresses[a] + access.words, data);
-    if (access.write) waitFor(root.reads, addresses[a], addresses[a] + access.words, data);
-    if (!access.write && root.reads.size() >= 64) waitFor(root.reads, 0, 0, data);  // drops what is over
+    const Words end = addresses[a] + access.words;
+    waitFor(root.writes, addresses[a], end, access.write ? WaitDetail::MemoryWaw : WaitDetail::MemoryRaw,
+            data);
+    if (access.write) waitFor(root.reads, addresses[a], end, WaitDetail::MemoryWar, data);
+    if (!access.write && root.reads.size() >= 64) dropOver(root.reads);
   }
   return data.time >= entered ? data : Reason{};
 }
 
-void ProgramOrder::waitFor(std::vector<LiveAccess>& others, Words first, Words end, Reason& data) const {
+void ProgramOrder::waitFor(std::vector<LiveAccess>& others, Words first, Words end, WaitDetail hazard,
+                           Reason& data) const {
   std::size_t kept = 0;
   for (const LiveAccess& other : others) {
     if (other.finished.time <= fetchStart_) continue;  // over before this instruction or any later one came
-    if (other.first < end && first < other.end) data.consider(other.finished);
+    if (other.first < end && first < other.end) data.consider(other.finished.as(hazard));
     others[kept++] = other;
   }
   others.resize(kept);
+}
+
+void ProgramOrder::dropOver(std::vector<LiveAccess>& others) const {
+  Reason none;
+  waitFor(others, 0, 0, WaitDetail::None, none);
 }
 
 void ProgramOrder::finish(const Plan& plan, Cycles start, PathRef startNode, const Reason& complete,
@@ -378,9 +391,8 @@ void ProgramOrder::compactPaths() {
   }
   for (RequestOrder& bank : banks_) bank.forget(fetchStart_, roots);
   for (Root& root : roots_) {
-    Reason none;
-    waitFor(root.reads, 0, 0, none);
-    waitFor(root.writes, 0, 0, none);
+    dropOver(root.reads);
+    dropOver(root.writes);
     for (auto* list : {&root.reads, &root.writes}) {
       for (LiveAccess& access : *list) roots.push_back(&access.finished.origin.previous);
     }

@@ -57,7 +57,7 @@ class ProgramOrder {
     const ResolvedTemplate* content = nullptr;  ///< null: not used by the program
     const UnitTiming* timing = nullptr;
     std::vector<std::uint32_t> stages;    ///< after the fetch stage; the last one executes
-    std::uint32_t object = 0;             ///< the unit
+    PathObject object = 0;                ///< the unit
     Release release = Release::Interval;  ///< of a functional unit the same: it is left after the interval
     bool early = false;                   ///< some results come before completion
     bool limited = false;                 ///< `max_in_flight` of the unit may make it wait
@@ -69,7 +69,7 @@ class ProgramOrder {
       Cycles entered = never;
       Reason left;
     };
-    std::uint32_t object = 0;
+    PathObject object = 0;
     Cycles latency = 0;
     Reason room;              ///< when it last ceased to be full
     std::vector<Stay> stays;  ///< as many as it holds; empty where that is one
@@ -80,7 +80,13 @@ class ProgramOrder {
     void enter(Cycles time) {
       if (!stays.empty()) take(time);
     }
-    void leave(const Reason& why) { (stays.empty() ? room : mine().left) = why; }
+    void leave(const Reason& why) {
+      if (stays.empty()) {
+        room = why.as(WaitDetail::Place);
+      } else {
+        mine().left = why;
+      }
+    }
     void take(Cycles time);
     [[nodiscard]] Stay& mine() { return stays[(next + stays.size() - 1) % stays.size()]; }
     [[nodiscard]] Reason beforeLatest(Cycles entered) const;
@@ -112,7 +118,9 @@ class ProgramOrder {
   [[nodiscard]] bool access(const Plan& plan, const std::int64_t* addresses, Cycles start, PathRef startNode,
                             Reason& complete, Reason& lastGrant);
   [[nodiscard]] Reason dependences(const Plan& plan, Cycles entered, const std::int64_t* addresses);
-  void waitFor(std::vector<LiveAccess>& others, Words first, Words end, Reason& data) const;
+  void waitFor(std::vector<LiveAccess>& others, Words first, Words end, WaitDetail hazard,
+               Reason& data) const;
+  void dropOver(std::vector<LiveAccess>& others) const;
   void finish(const Plan& plan, Cycles start, PathRef startNode, const Reason& complete,
               const Reason& lastGrant);
   void noteOver(Cycles time, const Origin& origin);

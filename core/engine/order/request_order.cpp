@@ -42,8 +42,9 @@ void RequestOrder::State::advance(Cycles time) {
 }
 
 void RequestOrder::State::hold(const Request& r) {
-  slots.hold({r.granted + r.ready, EdgeKind::Structural, r.index, {r.node, r.object, r.ready}});
-  ports.hold({r.granted + r.port, EdgeKind::Structural, r.index, {r.node, r.object, r.port}});
+  const Origin slot{r.node, r.object, r.ready}, port{r.node, r.object, r.port};
+  slots.hold({r.granted + r.ready, EdgeKind::Structural, r.index, slot.as(WaitDetail::Slot)});
+  ports.hold({r.granted + r.port, EdgeKind::Structural, r.index, port.as(WaitDetail::Port)});
 }
 
 void RequestOrder::grant(State& state, Request& request, PathTree& paths) {
@@ -54,6 +55,7 @@ void RequestOrder::grant(State& state, Request& request, PathTree& paths) {
   } else {
     request.limitTime = limit.time;
     request.limitRank = limit.rank;
+    request.limitObject = limit.origin.object;
     request.node = paths.add(limit.origin, EdgeKind::Structural);
   }
   state.hold(request);
@@ -63,7 +65,8 @@ bool RequestOrder::sameGrant(const State& state, const Request& request) {
   if (request.granted != state.now) return false;
   const Reason& limit = state.limit();
   if (limit.time < request.open) return request.limitTime < 0;
-  return limit.time == request.limitTime && limit.rank == request.limitRank;
+  return limit.time == request.limitTime && limit.rank == request.limitRank &&
+         limit.origin.object == request.limitObject;
 }
 
 bool RequestOrder::serve(Request& request, Cycles horizon, PathTree& paths) {

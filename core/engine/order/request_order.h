@@ -21,12 +21,13 @@ class RequestOrder {
     Cycles open = 0;  ///< when it may be made
     std::int64_t index = 0;
     Origin opened;               ///< why not earlier
-    std::uint32_t object = 0;    ///< the memory
+    PathObject object = 0;       ///< the memory
     Cycles ready = 0, port = 0;  ///< from the grant until slot and port are given back, at least 1
     Cycles granted = -1;         ///< set by `serve`
     PathRef node = 0;            ///< of the grant, set by `serve`
     Cycles limitTime = -1;       ///< what it waited for, for comparison: −1 if for nothing
     std::int64_t limitRank = 0;
+    PathObject limitObject = 0;
   };
 
   /// So many places, held for a time each.

@@ -7,10 +7,11 @@
 
 namespace taktwerk::engine {
 
-Automaton::Automaton(const Machine& machine)
+Automaton::Automaton(const Machine& machine, CountUsage usage)
     : machine_(machine),
+      usage_(usage),
       resolver_(machine),
-      engine_(resolver_, {.paths = true, .times = false, .rows = true}) {}
+      engine_(resolver_, {.paths = true, .times = false, .rows = true, .usage = usage == CountUsage::Yes}) {}
 
 void Automaton::forget() {
   for (Interner* numbered : {&contents_, &states_, &phases_, &patterns_, &memoryLists_}) *numbered = {};
@@ -71,6 +72,11 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
       !addTimes(result_.traffic, entries_[*end].traffic, 1)) {
     stop(AutomatonResult::Status::Failed);
     return std::move(result_);
+  }
+  if (usage_ == CountUsage::Yes) {
+    UsageCounter sum(machine_);
+    for (const EntryId part : {*all, *end}) sum.add(usageOf(part), 1);
+    result_.usage = sum.take();
   }
   std::map<PathLabel, Cycles> totals;
   const PathRef atEnd = trace(*end, 0, totals, 1);

@@ -12,6 +12,7 @@
 #include "core/base/progress.h"
 #include "core/engine/budget.h"
 #include "core/engine/events/engine.h"
+#include "core/engine/full/full.h"
 #include "core/engine/steady/interner.h"
 #include "core/engine/steady/label_sum.h"
 #include "core/engine/steady/program_nodes.h"
@@ -27,6 +28,7 @@ struct AutomatonResult {
   Cycles cycles = 0;
   std::vector<Cycles> breakdown;           ///< by PathLabel; adds up to `cycles`
   std::vector<MemoryTraffic> traffic;      ///< by memory
+  UsageRecord usage;                       ///< where it is counted
   std::int64_t evaluatedBodies = 0;        ///< leaves in loops, each once in a state; known ones too …
   std::int64_t evaluatedInstructions = 0;  ///< … so that it does not depend on what is known
   std::int64_t reported = 0;  ///< instructions added to the progress: what was evaluated just now
@@ -55,7 +57,7 @@ struct AutomatonResult {
 /// DRAMs all is forgotten.
 class Automaton {
  public:
-  explicit Automaton(const Machine& machine);
+  explicit Automaton(const Machine& machine, CountUsage usage = CountUsage::No);
 
   [[nodiscard]] Resolver& resolver() { return resolver_; }
   /// Drops all that was learned, and with it the memory that it takes; resolved instructions stay.
@@ -68,6 +70,7 @@ class Automaton {
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
                       const TimingBudget& budget, Progress& progress);
   [[nodiscard]] std::size_t states() const { return states_.size(); }
+  [[nodiscard]] CountUsage countsUsage() const { return usage_; }
 
  private:
   using StateId = std::uint32_t;
@@ -90,11 +93,12 @@ class Automaton {
     Cycles lastEnd = 0;  ///< latest cycle anything begun in it ends, relative to its beginning
     std::vector<MemoryTraffic> traffic;
     bool isLoop = false;
-    bool inLoop = false;            ///< of a loop: what it holds is in a loop
-    std::uint32_t record = 0;       ///< of a leaf: index into records_
-    std::vector<EntryId> sequence;  ///< of a loop: all that was run, in order …
-    std::vector<Repeat> repeats;    ///< … of which these parts were repeated
-    std::uint32_t change = none;    ///< what it does to the rows in play: into changes_
+    bool inLoop = false;                    ///< of a loop: what it holds is in a loop
+    std::uint32_t record = 0;               ///< of a leaf: index into records_
+    std::vector<EntryId> sequence;          ///< of a loop: all that was run, in order …
+    std::vector<Repeat> repeats;            ///< … of which these parts were repeated
+    std::uint32_t change = none;            ///< what it does to the rows in play: into changes_
+    std::optional<UsageRecord> usage = {};  ///< of a loop, once it was asked for
     std::map<PathRef, std::pair<PathRef, std::vector<std::pair<PathLabel, Cycles>>>> traced;
   };
   struct Key {
@@ -163,8 +167,10 @@ class Automaton {
   PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
   const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
   LabelSum takeSum();
+  const UsageRecord& usageOf(EntryId entry);
 
   const Machine& machine_;
+  const CountUsage usage_;
   Resolver resolver_;
   Engine engine_;
   Interner contents_, states_, phases_, patterns_;

@@ -86,6 +86,23 @@ const std::pair<PathRef, Automaton::Labelled>& Automaton::traced(EntryId id, Pat
   return place->second;
 }
 
+/// What objects did in an entry: a loop's once for each time that its parts were run or repeated.
+const UsageRecord& Automaton::usageOf(EntryId id) {
+  if (!entries_[id].isLoop) return records_[entries_[id].record].usage;
+  if (!entries_[id].usage) {
+    // Asking parts fills in theirs and moves no entry.
+    UsageCounter sum(machine_);
+    const std::vector<EntryId>& sequence = entries_[id].sequence;
+    for (const EntryId part : sequence) sum.add(usageOf(part), 1);
+    for (const Repeat& repeat : entries_[id].repeats) {
+      for (std::uint32_t k = 0; k < repeat.count; ++k)
+        sum.add(usageOf(sequence[repeat.first + k]), repeat.times);
+    }
+    entries_[id].usage = sum.take();
+  }
+  return *entries_[id].usage;
+}
+
 PathRef Automaton::trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals,
                          std::int64_t times) {
   const auto& [anchor, part] = traced(entry, exit);

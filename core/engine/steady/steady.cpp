@@ -66,8 +66,9 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
   const auto inFull = [&] {
     // What has failed in program order once fails again.
     engine::Resolver& resolver = automaton.resolver();
-    return asFull(triedInOrder ? timeByEvents(resolver, prepared, program, {}, progress)
-                               : timeInFull(resolver, prepared, program, {}, progress),
+    const CountUsage usage = automaton.countsUsage();
+    return asFull(triedInOrder ? timeByEvents(resolver, prepared, program, {}, progress, usage)
+                               : timeInFull(resolver, prepared, program, {}, progress, usage),
                   size);
   };
   if (size.instructions <= small && repeated < little) {
@@ -75,6 +76,12 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
   }
   if (size.instructions / shortInOrder <= small && repeated < littleInOrder && budget.small > 0) {
     auto inOrder = timeInProgramOrder(automaton.resolver(), prepared, program, progress);
+    if (inOrder && automaton.countsUsage() == CountUsage::Yes && inOrder->timing.ok()) {
+      // The pass does not count it: once more, by events, to the same figures.
+      progress.done.fetch_sub(size.instructions, std::memory_order_relaxed);
+      return asFull(timeByEvents(automaton.resolver(), prepared, program, {}, progress, CountUsage::Yes),
+                    size);
+    }
     if (inOrder) return asFull(std::move(*inOrder), size);
     triedInOrder = true;
     // A body of one or two instructions costs more to look up than to run.
@@ -100,6 +107,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
         timing.cycles = found.cycles;
         result.explained.breakdown = breakdownOf(found.breakdown);
         result.explained.traffic = std::move(found.traffic);
+        result.explained.usage = engine::usageOf(found.usage, automaton.resolver().machine());
         return result;
       case engine::AutomatonResult::Status::Deadlocked:
         // The chain is named by the numbers of instructions, which only a full run knows.

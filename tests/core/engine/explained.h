@@ -14,7 +14,8 @@ namespace taktwerk::test {
 inline std::string textOf(const Cause& cause, const Machine& machine) {
   constexpr const char* kinds[] = {"busy:", "wait:data:", "wait:structural:", "wait:fetch"};
   return kinds[static_cast<std::size_t>(cause.wait)] +
-         (cause.object.valid() ? machine.objectNames[cause.object.index()] : std::string());
+         (cause.object.valid() ? machine.objectNames[cause.object.index()] : std::string()) + " detail " +
+         std::to_string(static_cast<int>(cause.detail));
 }
 
 /// The engine as a TimingFunction; on the way it checks what must hold of every breakdown: it adds up to the
