@@ -41,16 +41,26 @@ NamedCause namedCause(const Cause& cause, const Machine& machine) {
 }
 
 CauseTable causeTable(std::vector<CauseShare> causes) {
-  std::map<std::tuple<WaitCause, MachineObjectId, std::string>, Cycles> sums;
+  struct Sum {
+    Cycles cycles = 0;
+    std::map<WaitDetail, Cycles> details;
+  };
+  std::map<std::tuple<WaitCause, MachineObjectId, std::string>, Sum> sums;
   CauseTable table;
   for (CauseShare& each : causes) {
-    sums[{each.cause.wait, each.object, std::move(each.cause.object)}] += each.cycles;
+    Sum& sum = sums[{each.cause.wait, each.object, std::move(each.cause.object)}];
+    sum.cycles += each.cycles;
+    for (const DetailShare& part : each.details) sum.details[part.detail] += part.cycles;
     table.cycles += each.cycles;
   }
   table.causes.reserve(sums.size());
-  for (const auto& [key, cycles] : sums) {
+  for (const auto& [key, sum] : sums) {
     const auto& [wait, object, name] = key;
-    table.causes.push_back({{wait, name}, object, cycles, shareOf(cycles, table.cycles)});
+    table.causes.push_back({{wait, name}, object, sum.cycles, shareOf(sum.cycles, table.cycles)});
+    auto& details = table.causes.back().details;
+    for (const auto& [detail, cycles] : sum.details) details.push_back({detail, cycles});
+    std::stable_sort(details.begin(), details.end(),
+                     [](const DetailShare& a, const DetailShare& b) { return a.cycles > b.cycles; });
   }
   std::stable_sort(table.causes.begin(), table.causes.end(),
                    [](const CauseShare& a, const CauseShare& b) { return a.cycles > b.cycles; });
@@ -63,6 +73,7 @@ CauseTable causeTable(const Breakdown& breakdown, const Machine& machine) {
   causes.reserve(breakdown.size());
   for (const auto& [cause, cycles] : breakdown) {
     causes.push_back({namedCause(cause, machine), cause.object, cycles, 0});
+    if (cause.detail != WaitDetail::None) causes.back().details = {{cause.detail, cycles}};
   }
   return causeTable(std::move(causes));
 }

@@ -20,12 +20,21 @@ struct NamedCause {
 };
 [[nodiscard]] NamedCause namedCause(const Cause& cause, const Machine& machine);
 
+/// Cycles of what of an object was waited for.
+struct DetailShare {
+  WaitDetail detail = WaitDetail::None;
+  Cycles cycles = 0;
+  friend bool operator==(const DetailShare&, const DetailShare&) = default;
+};
+
 /// Cycles of one cause.
 struct CauseShare {
   NamedCause cause;
   MachineObjectId object;  ///< that it concerns; none of `Fetch`
   Cycles cycles = 0;
   double share = 0;  ///< of all cycles of its table, 0 to 1
+  /// A wait told more finely, longest first; what the details do not say is the rest.
+  std::vector<DetailShare> details = {};
 };
 
 /// Cycles that concern one object: those in which it worked, and those in which others waited for what it

@@ -43,6 +43,13 @@ struct RooflineBound {
   Cycles memory = 0;
 };
 
+/// How often an operation ran with each value of an immediate: how long its tiles were.
+struct ImmediateUse {
+  std::string operation, immediate;
+  std::map<std::int64_t, std::int64_t> executions;  ///< by value
+  friend bool operator==(const ImmediateUse&, const ImmediateUse&) = default;
+};
+
 /// Another way to run a layer that was timed too and takes no fewer cycles.
 struct RunnerUp {
   MappingId mappingId;
@@ -80,6 +87,8 @@ struct LayerEstimate {
   /// What each object did of the time; only on request, and none where not every instruction is accounted for
   /// (approximations, other methods than `auto` and `full`).
   Usage usage;
+  /// Of immediates with few different values; only on request, with the usage.
+  std::vector<ImmediateUse> immediates;
   std::vector<InstructionTimes> times;  ///< only on request
   std::vector<RunnerUp> runnersUp;      ///< other mappings and tunables that were timed, the best ones first
   std::int64_t tried = 1;               ///< mappings and choices of tunables looked at, infeasible ones too
@@ -124,7 +133,7 @@ struct EstimateOptions {
   /// Choices of tunables timed for each layer and mapping in search of the best (tunable_search.h); with 1
   /// those that are not given keep their defaults.
   std::int64_t search = 1;
-  bool usage = false;  ///< LayerEstimate::usage is wanted
+  bool usage = false;  ///< LayerEstimate::usage and `immediates` are wanted
   bool perInstruction = false;
   std::int64_t perInstructionLimit = 1'000'000;
   TimingBudget budget{.small = 512};  ///< of method `auto`

@@ -8,6 +8,7 @@
 #include "core/bounds/roofline.h"
 #include "core/engine/full/full.h"
 #include "core/engine/steady/steady.h"
+#include "core/estimate/immediate_use.h"
 #include "core/published/published.h"
 #include "core/reference/simulation.h"
 
@@ -161,6 +162,7 @@ TimedProgram timeProgram(MachineTimer& timer, const Program& program, const Esti
   }
   const ProgramBounds bounds = boundsOf(Demands(timer.demands, *prepared, program));
   layer.roofline = {bounds.roofline.compute, bounds.roofline.memory};
+  if (options.usage) layer.immediates = immediatesOf(timer.machine, program);
   const Timing timing =
       timeByMethod(timer, program, *prepared, bounds.roofline.lower(), options, layer, progress);
   result.cancelled = timing.cancelled;

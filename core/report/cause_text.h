@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <string_view>
 
 #include "core/analysis/breakdown.h"
 #include "core/machine/machine.h"
@@ -18,6 +19,17 @@ namespace taktwerk {
 /// instructions".
 [[nodiscard]] std::string causeInWords(const NamedCause& cause);
 [[nodiscard]] std::string causeInWords(const Cause& cause, const Machine& machine);
+
+/// What of an object was waited for, as files call it behind the cause's key ("wait:data:alu" becomes
+/// "wait:data:alu:raw"): "memory_raw", "memory_waw", "memory_war", "raw", "waw", "war", "queue", "place",
+/// "in_flight", "slot", "port", "row"; empty of none.
+[[nodiscard]] std::string_view detailKey(WaitDetail detail);
+/// The same for people: "a value that alu still makes (RAW)", "a request slot of dmem".
+[[nodiscard]] std::string detailInWords(WaitDetail detail, const std::string& object);
+
+/// A breakdown with what of an object was waited for, by keys of their own: those of a cause add up to it where
+/// it is a wait. What has no detail is not in it.
+[[nodiscard]] std::map<std::string, Cycles> keyedDetails(const Breakdown& breakdown, const Machine& machine);
 
 /// A breakdown by the keys, in their alphabetical order.
 [[nodiscard]] std::map<std::string, Cycles> keyedBreakdown(const Breakdown& breakdown,

@@ -31,6 +31,15 @@ Diagnostic doesNotSettle(const Program& program, std::int64_t instructions, std:
           program.name};
 }
 
+/// What a pass in program order came to, and the usage, which it does not count, where it is wanted: once more,
+/// by events, to the same figures.
+ExplainedTiming withUsage(engine::Automaton& automaton, const Program& program,
+                          const engine::Prepared& prepared, ExplainedTiming&& inOrder, Progress& progress) {
+  if (automaton.countsUsage() == CountUsage::No || !inOrder.timing.ok()) return std::move(inOrder);
+  progress.done.fetch_sub(inOrder.timing.instructions, std::memory_order_relaxed);
+  return timeByEvents(automaton.resolver(), prepared, program, {}, progress, CountUsage::Yes);
+}
+
 /// What a cache holds depends on all addresses so far, which no state of the automaton says.
 bool accessesCache(const engine::Resolver& resolver, const engine::Prepared& prepared) {
   return std::any_of(prepared.used.begin(), prepared.used.end(), [&](std::uint32_t content) {
@@ -76,13 +85,7 @@ SteadyTiming timeBySteadyState(engine::Automaton& automaton, const Program& prog
   }
   if (size.instructions / shortInOrder <= small && repeated < littleInOrder && budget.small > 0) {
     auto inOrder = timeInProgramOrder(automaton.resolver(), prepared, program, progress);
-    if (inOrder && automaton.countsUsage() == CountUsage::Yes && inOrder->timing.ok()) {
-      // The pass does not count it: once more, by events, to the same figures.
-      progress.done.fetch_sub(size.instructions, std::memory_order_relaxed);
-      return asFull(timeByEvents(automaton.resolver(), prepared, program, {}, progress, CountUsage::Yes),
-                    size);
-    }
-    if (inOrder) return asFull(std::move(*inOrder), size);
+    if (inOrder) return asFull(withUsage(automaton, program, prepared, std::move(*inOrder), progress), size);
     triedInOrder = true;
     // A body of one or two instructions costs more to look up than to run.
     if (size.instructions < 3 * size.loopIterations && size.instructions <= budget.full) {
