@@ -87,7 +87,10 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
   // Mappings and parameters are those of the workspace's architecture.
   if (arguments.architecture.empty()) {
     named.files.architecture = files.architecture;
-    if (arguments.mappings.empty()) named.files.mappings = files.mappings;
+    if (arguments.mappings.empty()) {
+      named.files.mappings = files.mappings;
+      named.settings.tunables = std::move(settings.tunables);
+    }
     named.settings.architecture = std::move(settings.architecture);
   }
   if (arguments.network.empty()) {
@@ -147,6 +150,7 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   inputs.study.settings.architecture.insert(named.settings.architecture.begin(),
                                             named.settings.architecture.end());
   inputs.study.settings.network.insert(named.settings.network.begin(), named.settings.network.end());
+  inputs.study.settings.tunables.insert(named.settings.tunables.begin(), named.settings.tunables.end());
   inputs.study.choices = named.choices;
 
   if (hasNetwork && !inputs.study.settings.network.empty()) {

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/architecture/declared_validation.h"
 #include "core/base/diagnostic.h"
 #include "core/base/id.h"
 #include "core/base/yaml.h"
@@ -141,6 +142,7 @@ struct Architecture {
   std::string file;  ///< path as given, or empty
   std::string name;
   std::string description;
+  std::vector<DeclaredValidation> validation;  ///< none: nothing is said of how well it fits a machine
   std::vector<Parameter> parameters;
   std::vector<ObjectDeclaration> objects;
   std::vector<Connection> connections;

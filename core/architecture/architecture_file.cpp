@@ -10,6 +10,7 @@
 #include "core/architecture/expand.h"
 #include "core/architecture/object_reader.h"
 #include "core/architecture/validate.h"
+#include "core/architecture/validation_reader.h"
 #include "core/base/files.h"
 #include "core/base/problems.h"
 #include "core/base/quotes.h"
@@ -30,6 +31,8 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       architecture.name = readText(entry.value, "name", problems);
     } else if (entry.key == "description") {
       architecture.description = readText(entry.value, "description", problems);
+    } else if (entry.key == "validation") {
+      understood = readValidations(entry.value, architecture.validation, problems);
     } else if (entry.key == "parameters") {
       understood = readParameters(entry.value, architecture.parameters, problems);
     } else if (entry.key == "templates") {
@@ -42,10 +45,11 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       std::vector<Approval> approvals;  // whoever shows problems reads them from the text
       understood = readApprovals(entry.value, approvals, problems);
     } else {
-      problems.error(entry.position, "A0004",
-                     "unknown key " + inQuotes(entry.key) +
-                         problems.suggestion(entry.key, {"format", "name", "description", "parameters",
-                                                         "templates", "objects", "connections", "approved"}));
+      problems.error(
+          entry.position, "A0004",
+          "unknown key " + inQuotes(entry.key) +
+              problems.suggestion(entry.key, {"format", "name", "description", "validation", "parameters",
+                                              "templates", "objects", "connections", "approved"}));
       understood = false;
     }
     if (!understood) architecture.readOnly = true;

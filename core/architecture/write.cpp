@@ -2,6 +2,7 @@
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/object_reader.h"
+#include "core/architecture/validation_reader.h"
 #include "core/base/yaml_text.h"
 
 namespace taktwerk {
@@ -95,12 +96,24 @@ std::string lines(const TemplateDeclaration& t) {
   return text + lines(t.objects, t.connections, "    ");
 }
 
+std::string lines(const DeclaredValidation& validation) {
+  std::string text = "  - against: " + yamlText(validation.against) + '\n';
+  text += "    points: " + std::to_string(validation.points) + '\n';
+  text += "    mean_error: " + percentText(validation.meanError) + '\n';
+  if (validation.largestError) text += "    largest_error: " + percentText(*validation.largestError) + '\n';
+  text += "    source: " + yamlText(validation.source) + '\n';
+  if (!validation.note.empty()) text += "    note: " + yamlText(validation.note) + '\n';
+  return text;
+}
+
 }  // namespace
 
 std::string writeArchitecture(const Architecture& architecture) {
   std::string text = "format: taktwerk-architecture/1\n";
   if (!architecture.name.empty()) text += "name: " + yamlText(architecture.name) + '\n';
   if (!architecture.description.empty()) text += "description: " + yamlText(architecture.description) + '\n';
+  if (!architecture.validation.empty()) text += "validation:\n";
+  for (const DeclaredValidation& validation : architecture.validation) text += lines(validation);
   if (!architecture.parameters.empty()) text += "parameters:\n";
   for (const Parameter& parameter : architecture.parameters) text += line(parameter, "  ");
   if (!architecture.templates.empty()) text += "templates:\n";

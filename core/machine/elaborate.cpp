@@ -31,6 +31,10 @@ class Elaborator {
     machine_->name = architecture.name;
     machine_->file = architecture.file;
     machine_->parameters = parameters;
+    machine_->validation = architecture.validation;
+    for (const Parameter& p : architecture.parameters) {
+      if (parameters.at(p.name) != p.defaultValue) machine_->changedParameters.push_back(p.name);
+    }
   }
 
   std::shared_ptr<const Machine> run() {

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/architecture/declared_validation.h"
 #include "core/base/expression.h"
 #include "core/base/id.h"
 
@@ -143,6 +144,10 @@ struct Machine {
   std::string name;
   std::string file;
   std::map<std::string, std::int64_t, std::less<>> parameters;
+  /// What the file says of how well it fits a machine, and the parameters that have other values here than
+  /// those it is said of.
+  std::vector<DeclaredValidation> validation;
+  std::vector<std::string> changedParameters;
   Fetch fetch;
   std::vector<Stage> stages;  ///< in the order of the file
   std::vector<Unit> units;

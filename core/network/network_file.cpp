@@ -8,6 +8,7 @@
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
+#include "core/base/whole_number.h"
 #include "core/network/layer_rules.h"
 #include "core/network/operators.h"
 
@@ -410,6 +411,19 @@ Result<Network> readNetwork(const std::filesystem::path& path, const Overrides& 
   Result<std::string> text = readFile(path);
   if (!text) return std::move(text.diagnostics);
   return parseNetwork(*text, path.string(), overrides);
+}
+
+std::map<std::string, ParameterRange> parameterRanges(std::string_view text) {
+  std::map<std::string, ParameterRange> ranges;
+  const Result<YamlNode> document = parseYaml(text, {});
+  const YamlNode* parameters = document ? document->find("parameters") : nullptr;
+  if (parameters == nullptr) return ranges;
+  for (const YamlNode::Entry& entry : parameters->entries) {
+    ParameterRange& range = ranges[entry.key];
+    if (const YamlNode* node = entry.value.find("minimum")) range.minimum = wholeNumber(node->scalar);
+    if (const YamlNode* node = entry.value.find("maximum")) range.maximum = wholeNumber(node->scalar);
+  }
+  return ranges;
 }
 
 }  // namespace taktwerk

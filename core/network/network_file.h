@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -20,5 +21,11 @@ namespace taktwerk {
 [[nodiscard]] Result<Network> parseNetwork(
     std::string_view text, const std::string& file,
     const std::map<std::string, std::int64_t, std::less<>>& overrides = {});
+
+/// The limits that a network's text gives its parameters, by name; what cannot be read is not there.
+struct ParameterRange {
+  std::optional<std::int64_t> minimum, maximum;
+};
+[[nodiscard]] std::map<std::string, ParameterRange> parameterRanges(std::string_view text);
 
 }  // namespace taktwerk

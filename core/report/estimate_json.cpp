@@ -95,11 +95,27 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
   json.closeObject();
 }
 
+void writeValidation(JsonWriter& json, const Machine& machine) {
+  json.openArray("validation", JsonWriter::Layout::Lines);
+  for (const DeclaredValidation& each : machine.validation) {
+    json.openObject()
+        .member("against", each.against)
+        .member("points", each.points)
+        .member("mean_error", each.meanError);
+    if (each.largestError) json.member("largest_error", *each.largestError);
+    json.member("source", each.source);
+    if (!each.note.empty()) json.member("note", each.note);
+    json.closeObject();
+  }
+  json.closeArray();
+}
+
 }  // namespace
 
 void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
                        const EstimateJsonOptions& options) {
-  const Machine& machine = *estimate.machine;
+  static const Machine none;
+  const Machine& machine = estimate.machine ? *estimate.machine : none;
   constexpr auto lines = JsonWriter::Layout::Lines;
   JsonWriter json(out);
   json.openObject({}, lines)
@@ -123,7 +139,9 @@ void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
         .member("reason", layer.reason)
         .closeObject();
   }
-  json.closeArray().closeObject();
+  json.closeArray();
+  writeValidation(json, machine);
+  json.closeObject();
   out << '\n';
 }
 

@@ -21,11 +21,13 @@ struct EstimateJsonOptions {
 ///       "layers": [
 ///         {"name": "conv1", "fused": [], "operator": "conv1d", …, "cycles": 5060, …}
 ///       ],
-///       "unmapped": []
+///       "unmapped": [],
+///       "validation": []
 ///     }
 ///
 /// `cycles`, `bounds`, `breakdown` and `roofline` are in cycles; `words_read` and `words_written` in words of
-/// the memory; `seconds` is the only member that differs between two runs.
+/// the memory; `validation` is what the architecture's file declares, its errors in per cent; `seconds` is
+/// the only member that differs between two runs.
 void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
                        const EstimateJsonOptions& options = {});
 

@@ -8,6 +8,7 @@
 
 #include "core/report/cause_text.h"
 #include "core/report/text_table.h"
+#include "core/report/trust_text.h"
 
 namespace taktwerk {
 
@@ -97,6 +98,10 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
     out << '\n';
     table.write(out);
   }
+
+  if (!estimate.machine) return;
+  out << '\n';
+  for (const std::string& sentence : validationInWords(*estimate.machine)) out << printable(sentence) << '\n';
 }
 
 void writeTimesText(std::ostream& out, const NetworkEstimate& estimate) {

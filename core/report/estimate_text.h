@@ -8,7 +8,8 @@
 
 namespace taktwerk {
 
-/// Writes an estimate for people: a head, a table with one layer a row and the total, then what is missing.
+/// Writes an estimate for people: a head, a table with one layer a row and the total, then what is missing
+/// and what the architecture's file declares of its validation.
 ///
 ///     One MAC accelerator running TC-ResNet8
 ///
@@ -17,6 +18,8 @@ namespace taktwerk {
 ///     conv1  conv1d    direct         12,000  50,600  yes       23.7 %  busy:alu 61.0 %, wait:fetch 20.1 %
 ///     -----  --------  -------  ------------  ------  -----  ---------  ----------------------------
 ///     total                           12,000  50,600  yes
+///
+///     No validation is declared for this architecture.
 ///
 /// "exact" says whether the figure is proven; an approximation shows the bounds of the truth instead.
 /// "MACs used" is the utilisation, empty where nothing is multiplied. The last column names the two largest

@@ -93,11 +93,12 @@ std::variant<StudySettings, SettingProblem> sortSettings(const std::vector<Setti
 }
 
 StudySettings sortParameters(const std::map<std::string, std::int64_t>& parameters) {
-  constexpr std::string_view architecture = "arch.", network = "network.";
+  constexpr std::string_view architecture = "arch.", network = "network.", mapping = "mapping.";
   StudySettings sorted;
   for (const auto& [name, value] : parameters) {
     if (name.starts_with(architecture)) sorted.architecture[name.substr(architecture.size())] = value;
     if (name.starts_with(network)) sorted.network[name.substr(network.size())] = value;
+    if (name.starts_with(mapping)) sorted.tunables[name.substr(mapping.size())] = value;
   }
   return sorted;
 }

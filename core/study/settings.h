@@ -46,8 +46,8 @@ struct StudySettings {
 [[nodiscard]] std::variant<StudySettings, SettingProblem> sortSettings(const std::vector<Setting>& settings,
                                                                        const SettableNames& names);
 
-/// StudySettings of a workspace, which are written with their owner: `arch.rows`, `network.batch`. Others are
-/// left out.
+/// StudySettings of a workspace, which are written with their owner: `arch.rows`, `network.batch`,
+/// `mapping.tile_k`. Others are left out.
 [[nodiscard]] StudySettings sortParameters(const std::map<std::string, std::int64_t>& parameters);
 
 }  // namespace taktwerk

@@ -56,11 +56,12 @@ class WorkspaceReader {
 
   void readParameters(const YamlNode& map) {
     for (const YamlNode::Entry& entry : map.entries) {
-      const bool known = entry.key.starts_with("arch.") || entry.key.starts_with("network.");
+      const bool known = entry.key.starts_with("arch.") || entry.key.starts_with("network.") ||
+                         entry.key.starts_with("mapping.");
       if (!known) {
-        reader_.error(
-            entry.position, badParameter,
-            "a parameter is \"arch.NAME\" or \"network.NAME\", found " + taktwerk::inQuotes(entry.key));
+        reader_.error(entry.position, badParameter,
+                      "a parameter is \"arch.NAME\", \"network.NAME\" or \"mapping.NAME\", found " +
+                          taktwerk::inQuotes(entry.key));
         continue;
       }
       if (const auto value = reader_.number(entry.value, entry.key))

@@ -32,7 +32,7 @@ struct Workspace {
   std::string architecture;
   std::string network;                             ///< may be empty
   std::vector<std::string> mappings;               ///< empty: those beside the architecture
-  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> layers;
 
   /// `path` as the workspace means it: relative to its own folder.

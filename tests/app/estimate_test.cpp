@@ -37,13 +37,35 @@ struct Small {
   }
 };
 
+TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
+  const std::string gemmini = sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml";
+  const std::vector<std::string> words = {"estimate", "--arch",  gemmini, "--network",
+                                          tcResNet,   "--layer", "conv0"};
+  const Outcome text = cli(words);
+  EXPECT_THAT(text.out,
+              testing::HasSubstr("\nValidation: 43 % mean error over 71 points against FireSim RTL"));
+  EXPECT_THAT(text.out, testing::Not(testing::HasSubstr("the file's own values")));
+  std::vector<std::string> changed = words;
+  changed.insert(changed.end(), {"--set", "dram_latency=61"});
+  EXPECT_THAT(cli(changed).out, testing::HasSubstr("said of the file's own values; here dram_latency has another."));
+  std::vector<std::string> asJson = words;
+  asJson.push_back("--json");
+  const Json json = Json::parse(cli(asJson).out);
+  ASSERT_EQ(json["validation"].size(), 2U);
+  EXPECT_EQ(json["validation"][0]["mean_error"], 43.0);
+  EXPECT_FALSE(json["validation"][0].contains("largest_error"));
+  EXPECT_EQ(json["validation"][1]["largest_error"], 85.7);
+  const Outcome none = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--layer", "conv0"});
+  EXPECT_THAT(none.out, testing::HasSubstr("\nNo validation is declared for this architecture.\n"));
+}
+
 TEST(Estimate, JsonHasEveryDocumentedMemberInOrder) {
   const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Json json = Json::parse(outcome.out);
   EXPECT_THAT(keysOf(json),
               testing::ElementsAre("architecture", "network", "parameters", "cycles", "instructions", "exact",
-                                   "complete", "seconds", "layers", "unmapped"));
+                                   "complete", "seconds", "layers", "unmapped", "validation"));
   ASSERT_FALSE(json["layers"].empty());
   std::int64_t cycles = 0;
   std::int64_t instructions = 0;

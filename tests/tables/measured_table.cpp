@@ -125,6 +125,19 @@ struct Distance {
 
 }  // namespace
 
+MeasuredDistance distanceOfOwnTiles() {
+  const test::Shipped on = test::shipped("gemmini");
+  Distance own;
+  double largest = 0;
+  for (const auto& [kind, s] : linesOf("own_tiles.csv")) {
+    Distance one;
+    one.add(s.at("cycles"), cyclesOf(on, convolution(s, 0, 1, false), {}));
+    own.add(s.at("cycles"), one.estimated);
+    largest = std::max(largest, one.absolute);
+  }
+  return {own.layers, 100 * own.absolute / static_cast<double>(own.layers), 100 * largest};
+}
+
 std::vector<std::vector<std::string>> distancesFromGemmini() {
   const test::Shipped on = test::shipped("gemmini");
   Distance own, results, operands;

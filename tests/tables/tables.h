@@ -36,5 +36,11 @@ namespace taktwerk::tables {
 /// error in percent, layers that the model takes for faster than they are.
 [[nodiscard]] std::vector<std::vector<std::string>> distancesFromGemmini();
 [[nodiscard]] std::string measuredTable();
+/// The first of these rows in numbers, with the largest of the absolute errors, in per cent.
+struct MeasuredDistance {
+  std::int64_t layers = 0;
+  double mean = 0, largest = 0;
+};
+[[nodiscard]] MeasuredDistance distanceOfOwnTiles();
 
 }  // namespace taktwerk::tables

@@ -9,6 +9,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/architecture/architecture_file.h"
 #include "tests/support/places.h"
 
 namespace taktwerk::tables {
@@ -79,6 +80,35 @@ TEST(ReadmeTables, HaveTheDistancesFromGemminisRtl) {
   for (std::size_t row = 3; row < now.size(); ++row) {
     EXPECT_NE(text.find(now[row][3]), std::string::npos) << now[row][0] << " takes " << now[row][3];
     EXPECT_NE(text.find(now[row][4]), std::string::npos) << now[row][0] << " is estimated as " << now[row][4];
+  }
+}
+
+TEST(DeclaredValidation, OfGemminiIsWhatIsMeasured) {
+  const auto architecture =
+      readArchitecture(taktwerk::sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml");
+  ASSERT_TRUE(architecture);
+  const MeasuredDistance now = distanceOfOwnTiles();
+  int found = 0;
+  for (const DeclaredValidation& each : architecture->validation) {
+    if (each.points != now.layers) continue;
+    ++found;
+    EXPECT_NEAR(each.meanError, now.mean, 0.05);
+    ASSERT_TRUE(each.largestError);
+    EXPECT_NEAR(*each.largestError, now.largest, 0.05);
+  }
+  EXPECT_EQ(found, 1);
+}
+
+TEST(DeclaredValidation, OfTheOutputStationaryArrayIsWhatIsMeasured) {
+  const auto architecture = readArchitecture(
+      taktwerk::sourceDirectory() + "/archs/output-stationary-array/output-stationary-array.arch.yaml");
+  ASSERT_TRUE(architecture);
+  ASSERT_EQ(architecture->validation.size(), 1U);
+  const DeclaredValidation& declared = architecture->validation.front();
+  for (const auto& row : readmeTable("errors")) {
+    if (row[0] != "output-stationary-array") continue;
+    EXPECT_EQ(std::to_string(declared.points), row[2]);
+    EXPECT_EQ(fixed(declared.meanError, 2), row[3]);
   }
 }
 

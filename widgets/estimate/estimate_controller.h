@@ -31,7 +31,7 @@ struct EstimateInput {
   QStringList addedMappings;  ///< in any case, behind them
   /// Files that are edited here, by path: their text, instead of what the file holds.
   std::map<QString, std::shared_ptr<const std::string>> texts;
-  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> choices;      ///< by layer
   /// What runs of one window have in common.
   std::shared_ptr<StudyMemory> memory = std::make_shared<StudyMemory>();

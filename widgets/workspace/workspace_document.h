@@ -19,7 +19,7 @@ struct EstimateInput;
 
 /// What was chosen for the open architecture: attached mappings, tunables, values of parameters.
 struct WorkspaceChoices {
-  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch"
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> layers;
   friend bool operator==(const WorkspaceChoices&, const WorkspaceChoices&) = default;
 };

@@ -41,7 +41,8 @@ TEST(EstimateJson, WritesEveryMemberInTheDocumentedOrder) {
   ],
   "unmapped": [
     {"name": "softmax", "operator": "softmax", "reason": "no mapping takes softmax"}
-  ]
+  ],
+  "validation": []
 }
 )");
 }

@@ -30,6 +30,8 @@ total                                        1,234,567   2,000  no
 not mapped  operator  reason
 ----------  --------  ------------------------
 softmax     softmax   no mapping takes softmax
+
+No validation is declared for this architecture.
 )");
 }
 

@@ -60,5 +60,13 @@ TEST(Settings, ANameSetTwiceIsRefusedHoweverItIsSpelt) {
   EXPECT_THAT(misuseOf({{"rows", 2}, {"arch.rows", 3}}), HasSubstr("arch.rows is set twice"));
 }
 
+TEST(SortParameters, TellsTheOwnersApart) {
+  const StudySettings sorted =
+      sortParameters({{"arch.rows", 8}, {"network.batch", 2}, {"mapping.tile_k", 4}, {"rows", 1}});
+  EXPECT_EQ(sorted.architecture, (StudySettings::Values{{"rows", 8}}));
+  EXPECT_EQ(sorted.network, (StudySettings::Values{{"batch", 2}}));
+  EXPECT_EQ(sorted.tunables, (std::map<std::string, std::int64_t>{{"tile_k", 4}}));
+}
+
 }  // namespace
 }  // namespace taktwerk

@@ -11,7 +11,7 @@ TEST(Workspace, ReadsEverything) {
 architecture: a/b.arch.yaml
 network: ../n.network.yaml
 mappings: [m1.mapping.yaml, /abs/m2.mapping.yaml]
-parameters: {arch.rows: 8, network.batch: 2}
+parameters: {arch.rows: 8, network.batch: 2, mapping.tile: 2}
 layers:
   conv0: {mapping: rows, tunables: {tile: 4}}
 )",
@@ -21,6 +21,7 @@ layers:
   EXPECT_EQ(workspace->resolve(workspace->network), "/home/user/n.network.yaml");
   EXPECT_EQ(workspace->resolve(workspace->mappings[1]), "/abs/m2.mapping.yaml");
   EXPECT_EQ(workspace->parameters.at("arch.rows"), 8);
+  EXPECT_EQ(workspace->parameters.at("mapping.tile"), 2);
   EXPECT_EQ(workspace->layers.at("conv0").tunables.at("tile"), 4);
 }
 

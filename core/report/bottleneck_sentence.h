@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/analysis/bottleneck.h"
+#include "core/study/sensitivity.h"
+
+namespace taktwerk {
+
+/// A piece of a sentence, and what it is about, so that a window can lead there.
+struct SentencePart {
+  enum class Kind : std::uint8_t { Text, Object, Layer, Share, Step };
+  Kind kind = Kind::Text;
+  std::string text;
+  std::string target;  ///< the object, the layer; of a step its name in settings, "arch.rows"
+};
+using Sentence = std::vector<SentencePart>;
+[[nodiscard]] std::string plainText(const Sentence& sentence);
+
+/// What decides, where, why, and what would save most of it:
+///
+///     dram decides 61 % of ResNet-50: conv2_1, conv2_2 and 14 more layers wait for a request slot of it;
+///     bus_width 16 → 32 would save 27 %.
+///
+/// `name` is what takes the cycles; `present` the figure that remedies are compared with, none while they are not
+/// known. A figure that is not whole or not exact says so: "at least", "about".
+[[nodiscard]] Sentence bottleneckSentence(const Decider& decider, const std::string& name,
+                                          const std::optional<std::vector<StepOutcome>>& remedies = {},
+                                          Cycles present = 0);
+
+}  // namespace taktwerk

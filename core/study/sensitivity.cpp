@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/study/sensitivity.h"
+
+#include <algorithm>
+#include <mutex>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include "core/study/study_memory.h"
+
+namespace taktwerk {
+namespace {
+
+/// Layers that a total does not count, or counts with a guess.
+std::set<std::string> missingLayers(const NetworkEstimate& estimate) {
+  std::set<std::string> names;
+  for (const UnmappedLayer& layer : estimate.unmapped) names.insert(layer.name);
+  for (const LayerEstimate& layer : estimate.layers) {
+    if (layer.guessed) names.insert(layer.name);
+  }
+  return names;
+}
+
+std::string missingInWords(const NetworkEstimate& estimate) {
+  std::string text;
+  const std::size_t unmapped = estimate.unmapped.size();
+  if (unmapped > 0) {
+    text = std::to_string(unmapped) + (unmapped == 1 ? " layer" : " layers") +
+           " missing: " + estimate.unmapped.front().name + " (" + estimate.unmapped.front().reason + ')';
+    if (unmapped > 1) text += " …";
+  }
+  const auto guessed = std::count_if(estimate.layers.begin(), estimate.layers.end(),
+                                     [](const LayerEstimate& layer) { return layer.guessed; });
+  if (guessed > 0) {
+    text += (text.empty() ? "" : ", ") + std::to_string(guessed) + (guessed == 1 ? " layer" : " layers") +
+            " of guessed size";
+  }
+  return text;
+}
+
+/// Why there is no total; empty when there is one.
+std::string whyNoTotal(const StudyResult& result) {
+  for (const Diagnostic& problem : result.diagnostics) {
+    if (problem.severity == Severity::Error) return problem.message;
+  }
+  if (!result.estimate) return "the network has no such layer";
+  const NetworkEstimate& estimate = *result.estimate;
+  if (!estimate.layers.empty()) return {};
+  if (estimate.unmapped.empty()) return "the network has no layers";
+  return "nothing is mapped: " + estimate.unmapped.front().name + ": " + estimate.unmapped.front().reason;
+}
+
+}  // namespace
+
+std::optional<Cycles> savedBy(const StepOutcome& outcome, Cycles present) {
+  if (!outcome.cycles) return std::nullopt;
+  return present - *outcome.cycles;
+}
+
+StepOutcome estimateStep(const Study& study, const Step& step, const StudyOptions& options,
+                         const StudyResult& present, StudyMemory& memory, Progress& progress) {
+  StepOutcome outcome;
+  outcome.step = step;
+  outcome.result = estimate(withStep(study, step), options, memory, progress);
+  outcome.cancelled = outcome.result->cancelled;
+  if (outcome.cancelled) return outcome;
+  outcome.reason = whyNoTotal(*outcome.result);
+  if (!outcome.reason.empty()) return outcome;
+  const NetworkEstimate& estimate = *outcome.result->estimate;
+  outcome.cycles = estimate.cycles;
+  outcome.exact = estimate.exact;
+  outcome.complete = estimate.complete;
+  outcome.missing = missingInWords(estimate);
+  outcome.comparable = step.of != Step::Of::Network && present.estimate != nullptr &&
+                       missingLayers(estimate) == missingLayers(*present.estimate);
+  return outcome;
+}
+
+bool ranksBefore(const StepOutcome& a, const StepOutcome& b) {
+  const auto key = [](const StepOutcome& outcome) {
+    const int tier = !outcome.cycles ? 2 : outcome.comparable ? 0 : 1;
+    return std::tuple(tier, outcome.cycles.value_or(0), settingName(outcome.step), outcome.step.layer,
+                      outcome.step.to);
+  };
+  return key(a) < key(b);
+}
+
+Sensitivity sensitivityOf(const Study& study, const StudyOptions& options, StudyMemory& memory,
+                          Progress& progress, const StepListener& listener) {
+  Sensitivity result;
+  result.present = estimate(study, options, memory, progress);
+  result.cancelled = result.present->cancelled;
+  if (result.cancelled) return result;
+  result.reason = whyNoTotal(*result.present);
+  if (!result.reason.empty()) return result;
+  const NetworkEstimate& present = *result.present->estimate;
+  result.cycles = present.cycles;
+  result.exact = present.exact;
+  result.complete = present.complete;
+  result.missing = missingInWords(present);
+
+  const std::vector<Step> steps = stepsOf(study, options, *result.present, memory);
+  result.steps = steps.size();
+  std::mutex mutex;
+  const auto run = [&](std::size_t k) {
+    if (progress.cancelled()) return;
+    StepOutcome outcome = estimateStep(study, steps[k], options, *result.present, memory, progress);
+    if (outcome.cancelled) return;
+    const std::scoped_lock lock(mutex);
+    result.outcomes.push_back(std::move(outcome));
+    if (listener) listener(result.outcomes.back(), result.outcomes.size(), steps.size());
+  };
+  oneapi::tbb::task_arena arena(options.how.jobs > 0 ? static_cast<int>(options.how.jobs)
+                                                     : oneapi::tbb::task_arena::automatic);
+  arena.execute([&] {
+    oneapi::tbb::parallel_for(
+        oneapi::tbb::blocked_range<std::size_t>(0, steps.size(), 1),
+        [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
+          for (std::size_t k = range.begin(); k != range.end(); ++k) run(k);
+        },
+        oneapi::tbb::simple_partitioner());
+  });
+  std::sort(result.outcomes.begin(), result.outcomes.end(), ranksBefore);
+  result.cancelled = result.outcomes.size() < steps.size();
+  return result;
+}
+
+}  // namespace taktwerk
