@@ -37,7 +37,8 @@ std::optional<Element> elementOf(const std::string& name) {
 /// The most uses of any element with an index, by index, of each dimension.
 using MostUses = std::vector<std::map<std::int64_t, std::int64_t>>;
 
-/// So many are used together: those that are used often are in all passes in which those are that are used less.
+/// So many are used together: those that are used often are in all passes in which those are that are used
+/// less.
 std::vector<std::pair<std::int64_t, double>> partsOf(const std::map<std::int64_t, std::int64_t>& byIndex) {
   std::vector<std::int64_t> uses;
   for (const auto& [index, count] : byIndex) uses.push_back(count);
@@ -75,8 +76,9 @@ void addArrays(const LayerEstimate& layer, const Machine& machine, std::vector<P
     for (std::size_t d = 0; d < most.size(); ++d) {
       const auto isUsed = [](const auto& one) { return one.second > 0; };
       if (most[d].size() < 2 || std::none_of(most[d].begin(), most[d].end(), isUsed)) continue;
-      found.push_back({layer.name, PartlyFilled::What::Array, array, dimensionName(d, most.size()),
-                       static_cast<std::int64_t>(most[d].size()), partsOf(most[d])});
+      found.push_back({layer.name, layer.cycles, PartlyFilled::What::Array, array,
+                       dimensionName(d, most.size()), static_cast<std::int64_t>(most[d].size()),
+                       partsOf(most[d])});
     }
   }
 }
@@ -91,7 +93,8 @@ void addImmediates(const LayerEstimate& layer, const Largest& largest, std::vect
     if (use.executions.empty() || use.executions.begin()->first <= 0) continue;
     double all = 0;
     for (const auto& [value, count] : use.executions) all += static_cast<double>(count);
-    PartlyFilled filled{layer.name, PartlyFilled::What::Immediate, use.operation, use.immediate, full, {}};
+    PartlyFilled filled{
+        layer.name, layer.cycles, PartlyFilled::What::Immediate, use.operation, use.immediate, full, {}};
     for (const auto& [value, count] : use.executions) {
       filled.parts.emplace_back(value, static_cast<double>(count) / all);
     }
@@ -121,11 +124,10 @@ std::vector<PartlyFilled> partlyFilled(const NetworkEstimate& estimate) {
     addArrays(layer, *estimate.machine, found);
     addImmediates(layer, largest, found);
     std::erase_if(found, [](const PartlyFilled& one) { return one.meanShare() > 0.9999; });
-    std::stable_sort(found.begin(), found.end(), [](const PartlyFilled& a, const PartlyFilled& b) {
-      return a.meanShare() < b.meanShare();
-    });
     all.insert(all.end(), found.begin(), found.end());
   }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const PartlyFilled& a, const PartlyFilled& b) { return a.weight() > b.weight(); });
   return all;
 }
 

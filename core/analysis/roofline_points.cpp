@@ -19,8 +19,9 @@ double slotsOf(const Memory& memory) {
   return static_cast<double>(memory.maxConcurrentRequests) * static_cast<double>(banks);
 }
 
-/// Words a cycle that a memory can move with such requests.
-std::optional<double> roofOf(const Memory& memory, const std::vector<const LayerEstimate*>& layers, MemoryId id) {
+/// Words a cycle that a memory can move with such requests, and through its ports.
+std::optional<double> roofOf(const Memory& memory, const std::vector<const LayerEstimate*>& layers,
+                             MemoryId id) {
   std::optional<double> roof;
   for (const LayerEstimate* layer : layers) {
     const auto moved = layer->traffic.find(id);
@@ -28,7 +29,12 @@ std::optional<double> roofOf(const Memory& memory, const std::vector<const Layer
     const double words = wordsOf(moved->second) * slotsOf(memory) / static_cast<double>(moved->second.busy);
     roof = std::max(roof.value_or(0), words);
   }
-  return roof;
+  if (!memory.readWritePorts || memory.kind == MemoryKind::Cache) return roof;
+  const double banks = memory.kind == MemoryKind::Sram ? static_cast<double>(memory.banks) : 1;
+  const double ports = static_cast<double>(*memory.readWritePorts) * banks *
+                       static_cast<double>(memory.portWidth) /
+                       static_cast<double>(std::max<Cycles>(1, memory.beatInterval));
+  return roof ? std::min(*roof, ports) : ports;
 }
 
 /// The share of its roof that a memory moved over all layers.
@@ -66,16 +72,17 @@ RooflinePlot rooflinePlotOf(const NetworkEstimate& estimate) {
       const auto moved = layer->traffic.find({m});
       if (moved == layer->traffic.end() || wordsOf(moved->second) <= 0) continue;
       const auto macs = static_cast<double>(layer->macs);
-      RooflinePoint point{layer->name, macs / wordsOf(moved->second), macs / static_cast<double>(layer->cycles), 0};
+      RooflinePoint point{layer->name, macs / wordsOf(moved->second),
+                          macs / static_cast<double>(layer->cycles), 0};
       const double byMemory = level.wordsPerCycle ? point.intensity * *level.wordsPerCycle : 0;
       point.bound = plot.peak > 0 && (byMemory <= 0 || plot.peak < byMemory) ? plot.peak : byMemory;
       level.points.push_back(point);
     }
     if (!level.points.empty()) plot.levels.push_back(std::move(level));
   }
-  std::stable_sort(plot.levels.begin(), plot.levels.end(), [&](const RooflineLevel& a, const RooflineLevel& b) {
-    return loadOf(a, layers) > loadOf(b, layers);
-  });
+  std::stable_sort(
+      plot.levels.begin(), plot.levels.end(),
+      [&](const RooflineLevel& a, const RooflineLevel& b) { return loadOf(a, layers) > loadOf(b, layers); });
   return plot;
 }
 

@@ -24,13 +24,14 @@ struct RooflineLevel {
   MemoryId memory;
   std::string name;
   /// The words that all its slots move a cycle, with requests as large as those of the layer that made the
-  /// most of them; none where requests took no time.
+  /// most of them, or that its ports move; none where requests took no time and there is no limit of ports.
   std::optional<double> wordsPerCycle;
   std::vector<RooflinePoint> points;  ///< in the order of the network
 };
 
 struct RooflinePlot {
-  double peak = 0;  ///< multiply-accumulates a cycle of all units; 0: not known (no operation is called `mac`)
+  double peak =
+      0;  ///< multiply-accumulates a cycle of all units; 0: not known (no operation is called `mac`)
   std::vector<RooflineLevel> levels;  ///< the one first that is busiest of its roof, over all layers
   std::vector<std::string> without;   ///< layers that have no multiply-accumulates, and no point
 };

@@ -46,26 +46,51 @@ void addLayers(Sentence& sentence, const Decider& decider) {
     if (i > 0) sentence.push_back({Kind::Text, i + 1 == all ? " and " : ", ", {}});
     sentence.push_back({Kind::Layer, decider.layers[i].layer, decider.layers[i].layer});
   }
-  if (shown < all) sentence.push_back({Kind::Text, " and " + std::to_string(all - shown) + " more layers", {}});
+  if (shown < all)
+    sentence.push_back({Kind::Text, " and " + std::to_string(all - shown) + " more layers", {}});
 }
 
-void addRemedy(Sentence& sentence, const std::vector<StepOutcome>& remedies, Cycles present) {
-  const auto best = std::find_if(remedies.begin(), remedies.end(), [&](const StepOutcome& one) {
-    return one.comparable && one.complete && savedBy(one, present).value_or(0) > 0;
-  });
-  if (remedies.empty()) {
-    sentence.push_back({Kind::Text, "; no parameter of the architecture concerns it", {}});
-  } else if (best == remedies.end()) {
-    sentence.push_back({Kind::Text, "; no single step of its parameters saves anything", {}});
-  } else {
-    const double share = static_cast<double>(*savedBy(*best, present)) / static_cast<double>(present);
-    const Step& step = best->step;
-    sentence.push_back({Kind::Text, "; ", {}});
-    sentence.push_back({Kind::Step, step.name + ' ' + std::to_string(step.from) + " → " + std::to_string(step.to),
-                        settingName(step)});
-    sentence.push_back({Kind::Text, " would save ", {}});
-    sentence.push_back({Kind::Share, (best->exact ? "" : "about ") + percent(share), settingName(step)});
+/// The step that saves most, of figures that can be compared; null where none saves anything.
+const StepOutcome* bestOf(const std::vector<StepOutcome>& outcomes, Cycles present) {
+  const StepOutcome* best = nullptr;
+  for (const StepOutcome& one : outcomes) {
+    if (!one.comparable || !one.complete || savedBy(one, present).value_or(0) <= 0) continue;
+    if (best == nullptr || *one.cycles < *best->cycles) best = &one;
   }
+  return best;
+}
+
+double savedShare(const StepOutcome& outcome, Cycles present) {
+  return static_cast<double>(*savedBy(outcome, present)) / static_cast<double>(present);
+}
+
+void addStep(Sentence& sentence, const StepOutcome& outcome, Cycles present) {
+  const Step& step = outcome.step;
+  const std::string values = ' ' + std::to_string(step.from) + " → " + std::to_string(step.to);
+  sentence.push_back(
+      {Kind::Step, step.name + values + (step.layer.empty() ? "" : " for " + step.layer), settingName(step)});
+  sentence.push_back({Kind::Text, " would save ", {}});
+  sentence.push_back({Kind::Share, (outcome.exact ? "" : "about ") + percent(savedShare(outcome, present)),
+                      settingName(step)});
+}
+
+void addRemedy(Sentence& sentence, const Remedies& remedies) {
+  constexpr double little = 0.01;  // less is no answer to what decides
+  const StepOutcome* own = bestOf(remedies.own, remedies.present);
+  const StepOutcome* any = bestOf(remedies.all, remedies.present);
+  if (own != nullptr && (savedShare(*own, remedies.present) >= little || remedies.all.empty())) {
+    sentence.push_back({Kind::Text, "; ", {}});
+    addStep(sentence, *own, remedies.present);
+    return;
+  }
+  sentence.push_back({Kind::Text,
+                      remedies.own.empty() ? "; no parameter of the architecture concerns it"
+                      : own == nullptr     ? "; no step of its own parameters saves anything"
+                                           : "; steps of its own parameters save less than 1 %",
+                      {}});
+  if (any == nullptr) return;
+  sentence.push_back({Kind::Text, ", of all others ", {}});
+  addStep(sentence, *any, remedies.present);
 }
 
 }  // namespace
@@ -76,8 +101,7 @@ std::string plainText(const Sentence& sentence) {
   return text;
 }
 
-Sentence bottleneckSentence(const Decider& decider, const std::string& name,
-                            const std::optional<std::vector<StepOutcome>>& remedies, Cycles present) {
+Sentence bottleneckSentence(const Decider& decider, const std::string& name, const Remedies* remedies) {
   Sentence sentence;
   if (decider.object.empty()) {
     sentence.push_back({Kind::Text, "Fetching instructions", {}});
@@ -97,7 +121,7 @@ Sentence bottleneckSentence(const Decider& decider, const std::string& name,
     }
     sentence.push_back({Kind::Text, ' ' + whatTheyDo(decider.largest, decider.layers.size() > 1), {}});
   }
-  if (remedies && present > 0) addRemedy(sentence, *remedies, present);
+  if (remedies != nullptr && remedies->present > 0) addRemedy(sentence, *remedies);
   sentence.push_back({Kind::Text, ".", {}});
   return sentence;
 }

@@ -20,15 +20,20 @@ struct SentencePart {
 using Sentence = std::vector<SentencePart>;
 [[nodiscard]] std::string plainText(const Sentence& sentence);
 
+/// What steps of parameters come to, as far as it is known.
+struct Remedies {
+  Cycles present = 0;                 ///< the figure they are compared with
+  std::vector<StepOutcome> own;       ///< of parameters that concern what decides, the most useful first
+  std::vector<StepOutcome> all = {};  ///< of every parameter and tunable; empty: not asked for
+};
+
 /// What decides, where, why, and what would save most of it:
 ///
 ///     dram decides 61 % of ResNet-50: conv2_1, conv2_2 and 14 more layers wait for a request slot of it;
 ///     bus_width 16 → 32 would save 27 %.
 ///
-/// `name` is what takes the cycles; `present` the figure that remedies are compared with, none while they are not
-/// known. A figure that is not whole or not exact says so: "at least", "about".
+/// `name` is what takes the cycles.
 [[nodiscard]] Sentence bottleneckSentence(const Decider& decider, const std::string& name,
-                                          const std::optional<std::vector<StepOutcome>>& remedies = {},
-                                          Cycles present = 0);
+                                          const Remedies* remedies = nullptr);
 
 }  // namespace taktwerk

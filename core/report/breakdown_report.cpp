@@ -42,6 +42,12 @@ void writeCauses(std::ostream& out, const CauseTable& table) {
   TextTable causes({{"cause"}, {"cycles", Align::Right}, {"share", Align::Right}});
   for (const CauseShare& each : table.causes) {
     causes.add({printable(causeInWords(each.cause)), groupedDigits(each.cycles), percentage(each.share)});
+    for (const DetailShare& part : each.details) {
+      causes.add(
+          {"  for " + printable(detailInWords(part.detail, each.cause.object)), groupedDigits(part.cycles),
+           percentage(table.cycles > 0 ? static_cast<double>(part.cycles) / static_cast<double>(table.cycles)
+                                       : 0)});
+    }
   }
   out << '\n';
   causes.write(out);
@@ -64,8 +70,13 @@ void writeTable(JsonWriter& json, const CauseTable& table, JsonWriter::Layout la
     json.openObject()
         .member("cause", causeKey(each.cause))
         .member("cycles", each.cycles)
-        .member("share", each.share)
-        .closeObject();
+        .member("share", each.share);
+    if (!each.details.empty()) {
+      json.openObject("details");
+      for (const DetailShare& part : each.details) json.member(detailKey(part.detail), part.cycles);
+      json.closeObject();
+    }
+    json.closeObject();
   }
   json.closeArray().openArray("objects", layout);
   for (const ObjectShare& each : table.objects) {
@@ -93,12 +104,12 @@ std::string bottleneckInWords(const CauseTable& table) {
   return sentence + '.';
 }
 
-void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown) {
+void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown, const std::string& insight) {
   out << printable(breakdown.architecture);
   if (!breakdown.network.empty()) out << " running " << printable(breakdown.network);
   const Cycles cycles = breakdown.total.cycles;
   out << ": " << groupedDigits(cycles) << (cycles == 1 ? " cycle" : " cycles") << '\n';
-  const std::string sentence = bottleneckInWords(breakdown.total);
+  const std::string sentence = insight.empty() ? bottleneckInWords(breakdown.total) : insight;
   if (sentence.empty()) return;
   out << printable(sentence) << '\n';
   writeCauses(out, breakdown.total);
@@ -112,10 +123,16 @@ void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown) {
 }
 
 void writeBreakdownJson(std::ostream& out, const NetworkBreakdown& breakdown) {
-  constexpr auto lines = JsonWriter::Layout::Lines;
   JsonWriter json(out);
-  json.openObject({}, lines)
-      .member("architecture", breakdown.architecture)
+  json.openObject({}, JsonWriter::Layout::Lines);
+  writeBreakdown(json, breakdown);
+  json.closeObject();
+  out << '\n';
+}
+
+void writeBreakdown(JsonWriter& json, const NetworkBreakdown& breakdown) {
+  constexpr auto lines = JsonWriter::Layout::Lines;
+  json.member("architecture", breakdown.architecture)
       .member("network", breakdown.network)
       .member("cycles", breakdown.total.cycles)
       .openArray("bottleneck");
@@ -131,8 +148,7 @@ void writeBreakdownJson(std::ostream& out, const NetworkBreakdown& breakdown) {
     writeTable(json, layer.table, JsonWriter::Layout::Inline);
     json.closeObject();
   }
-  json.closeArray().closeObject();
-  out << '\n';
+  json.closeArray();
 }
 
 }  // namespace taktwerk

@@ -8,6 +8,8 @@
 
 namespace taktwerk {
 
+class JsonWriter;
+
 /// "On the critical path: lsu busy 75 % of the time, alu busy 10 %."; nothing without cycles. Of causes that
 /// take equally long the one that reads first.
 [[nodiscard]] std::string bottleneckInWords(const CauseTable& table);
@@ -30,7 +32,11 @@ namespace taktwerk {
 ///     layer  cycles  most of the time
 ///     -----  ------  ----------------------------------------------
 ///     conv1   2,000  waiting for data (alu) 60.0 %, alu busy 25.0 %
-void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown);
+///
+/// A wait that is told more finely has lines of its own below it, "  for a request slot of dmem". `insight`
+/// takes the place of the sentence, when there is one.
+void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown,
+                        const std::string& insight = {});
 
 /// The same as one JSON object and a line's end; cycles and shares of them, 0 to 1:
 ///
@@ -46,5 +52,8 @@ void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown);
 ///       ]
 ///     }
 void writeBreakdownJson(std::ostream& out, const NetworkBreakdown& breakdown);
+/// Its members alone, into the object that is open. Waits that are told more finely have "details", by the
+/// keys of `detailKey`: {"cause": "wait:data:alu", …, "details": {"raw": 1200}}.
+void writeBreakdown(JsonWriter& json, const NetworkBreakdown& breakdown);
 
 }  // namespace taktwerk

@@ -40,8 +40,9 @@ std::string causeInWords(const Cause& cause, const Machine& machine) {
 }
 
 std::string_view detailKey(WaitDetail detail) {
-  constexpr std::string_view keys[] = {"",    "memory_raw", "memory_waw", "memory_war", "raw",  "waw", "war",
-                                       "queue", "place",      "in_flight",  "slot",       "port", "row"};
+  constexpr std::string_view keys[] = {"",     "memory_raw", "memory_waw", "memory_war", "raw",
+                                       "waw",  "war",        "queue",      "place",      "in_flight",
+                                       "slot", "port",       "row"};
   return keys[static_cast<std::size_t>(detail)];
 }
 
@@ -64,9 +65,9 @@ std::string detailInWords(WaitDetail detail, const std::string& object) {
     case WaitDetail::Queue:
       return "older instructions before it in " + object;
     case WaitDetail::Place:
-      return "a place in a stage that " + object + " held";
+      return "a place in a stage that " + object + " holds";
     case WaitDetail::InFlight:
-      return object + ", which had max_in_flight under way";
+      return object + ", which has as many under way as it may";
     case WaitDetail::Slot:
       return "a request slot of " + object;
     case WaitDetail::Port:

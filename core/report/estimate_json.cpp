@@ -58,6 +58,8 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
       .member("utilisation", layer.utilisation)
       .openObject("breakdown");
   for (const auto& [cause, cycles] : keyedBreakdown(layer.breakdown, machine)) json.member(cause, cycles);
+  json.closeObject().openObject("breakdown_details");
+  for (const auto& [cause, cycles] : keyedDetails(layer.breakdown, machine)) json.member(cause, cycles);
   json.closeObject()
       .openObject("roofline")
       .member("compute", layer.roofline.compute)
