@@ -77,6 +77,21 @@ std::vector<TrafficChange> trafficChanges(const StoredLayer* before, const Store
   return changes;
 }
 
+/// Words of all layers; nothing where one that takes time does not say.
+StoredLayer totalTraffic(const StoredResult& result) {
+  StoredLayer total;
+  for (const StoredLayer& layer : result.layers) {
+    if (layer.side.standing != LayerStanding::Timed) continue;
+    if (layer.traffic.empty() && layer.cycles != 0) return {};
+    for (const auto& [memory, traffic] : layer.traffic) {
+      Traffic& sum = total.traffic[memory];
+      sum.wordsRead = saturatingSum(sum.wordsRead, traffic.wordsRead);
+      sum.wordsWritten = saturatingSum(sum.wordsWritten, traffic.wordsWritten);
+    }
+  }
+  return total;
+}
+
 LayerChange changeOf(const StoredLayer* before, const StoredLayer* now) {
   LayerChange change;
   change.layer = now != nullptr ? now->name : before->name;
@@ -180,6 +195,8 @@ ResultDifference differenceOf(const StoredResult& before, const StoredResult& no
   difference.parameters = parametersOf(before, now);
   const auto then = totalCauses(before), after = totalCauses(now);
   difference.causes = changesOf(then ? &*then : nullptr, after ? &*after : nullptr);
+  const StoredLayer wordsBefore = totalTraffic(before), wordsNow = totalTraffic(now);
+  difference.traffic = trafficChanges(&wordsBefore, &wordsNow);
   difference.layers = layersOf(before, now);
   return difference;
 }

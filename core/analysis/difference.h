@@ -68,6 +68,7 @@ struct ResultDifference {
   std::vector<ParameterChange> parameters;  ///< only those that differ, by name
   /// Of all layers added up, in the order of LayerChange::causes. None of a side where a layer does not say.
   std::vector<CauseChange> causes;
+  std::vector<TrafficChange> traffic;       ///< the same of words
   std::vector<LayerChange> layers;  ///< in the order of the network of `now`, then those only before
 
   [[nodiscard]] bool differs() const;

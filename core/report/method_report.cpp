@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <ostream>
 
+#include "core/analysis/method_regression.h"
 #include "core/report/json_writer.h"
 #include "core/report/text_table.h"
 
@@ -64,24 +65,24 @@ std::string meanInWords(const MethodComparison& comparison, const MethodColumn& 
 
 std::vector<std::string> methodNotes(const MethodComparison& comparison) {
   std::vector<std::string> notes;
-  for (const MethodColumn& column : comparison.columns) {
-    const std::string name(toString(column.method));
-    if (!column.note.empty() && column.method != ComparedMethod::Measured) {
-      notes.push_back(name + ": " + column.note);
-    }
-    if (column.noReference > 0) {
-      notes.push_back(name + ": " + count(column.noReference, "layer has", "layers have") +
-                      " no reference and " + (column.noReference == 1 ? "is" : "are") + " not in the mean");
-    }
-    if (column.zeroReference > 0) {
-      notes.push_back(name + ": " + count(column.zeroReference, "layer has", "layers have") +
-                      " a reference of 0 cycles and " + (column.zeroReference == 1 ? "is" : "are") +
-                      " not in the mean");
-    }
-  }
   for (const MeasuredLayer& layer : comparison.unmatched) {
     notes.push_back("measured: no layer \"" + layer.layer + "\" was timed (line " +
                     std::to_string(layer.position.line) + ')');
+  }
+  std::size_t none = 0, zero = 0;
+  for (std::size_t i = 0; i < comparison.layers.size(); ++i) {
+    const auto reference = referenceOf(comparison, i);
+    none += reference ? 0 : 1;
+    zero += reference && *reference == 0 ? 1 : 0;
+  }
+  const auto leftOut = [&](std::size_t layers, const std::string& why) {
+    if (layers > 0) notes.push_back(count(layers, "layer has ", "layers have ") + why + " in no mean");
+  };
+  leftOut(none, "no reference and " + std::string(none == 1 ? "is" : "are"));
+  leftOut(zero, "a reference of 0 cycles and " + std::string(zero == 1 ? "is" : "are"));
+  for (const MethodColumn& column : comparison.columns) {
+    if (column.note.empty() || column.method == ComparedMethod::Measured) continue;
+    notes.push_back(std::string(toString(column.method)) + ": " + column.note);
   }
   if (!comparison.unmapped.empty()) {
     notes.push_back(count(comparison.unmapped.size(), "layer is", "layers are") +
