@@ -27,6 +27,7 @@ struct Command {
 [[nodiscard]] Command addCheckCommand(CLI::App& program);
 [[nodiscard]] Command addEstimateCommand(CLI::App& program);
 [[nodiscard]] Command addExplainCommand(CLI::App& program);
+[[nodiscard]] Command addCompareCommand(CLI::App& program);
 [[nodiscard]] Command addDumpCommand(CLI::App& program);
 [[nodiscard]] Command addGraphCommand(CLI::App& program);
 [[nodiscard]] Command addImportCommand(CLI::App& program);

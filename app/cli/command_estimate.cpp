@@ -1,17 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <array>
 #include <memory>
 #include <optional>
 #include <ostream>
 #include <string>
-#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
 
 #include "app/cli/command.h"
 #include "app/cli/inputs.h"
+#include "app/cli/method_argument.h"
 #include "app/cli/progress_line.h"
 #include "core/estimate/estimate.h"
 #include "core/report/estimate_json.h"
@@ -33,23 +32,9 @@ struct EstimateArguments {
   bool json = false;
 };
 
-constexpr std::array methods = {Method::Auto, Method::Full, Method::Simulate, Method::Published,
-                                Method::Roofline};
-
-std::variant<Method, Misuse> methodFromName(const std::string& name) {
-  std::vector<std::string> names;
-  for (const Method method : methods) {
-    if (toString(method) == name) return method;
-    names.emplace_back(toString(method));
-  }
-  std::string message = "--method: there is no method \"" + name + '"' + didYouMean(name, names) + " (";
-  for (std::size_t i = 0; i < names.size(); ++i) message += (i == 0 ? "" : ", ") + names[i];
-  return Misuse{message + ')'};
-}
-
 std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& arguments) {
   EstimateOptions options;
-  const auto method = methodFromName(arguments.method);
+  const auto method = methodArgument("--method", arguments.method);
   if (const auto* misuse = std::get_if<Misuse>(&method)) return *misuse;
   options.method = std::get<Method>(method);
   if (arguments.jobs) {

@@ -53,7 +53,8 @@ ExitStatus run(int argc, char** argv) {
       "Exit status: 0 done; 1 the input is wrong; 2 the command line is wrong; 130 cancelled.\n"
       "taktwerk-cli COMMAND --help tells about one command.");
   const std::vector<Command> commands = {addCheckCommand(program),   addEstimateCommand(program),
-                                         addExplainCommand(program), addDumpCommand(program),
+                                         addExplainCommand(program), addCompareCommand(program),
+                                         addDumpCommand(program),
                                          addGraphCommand(program),   addKernelsCommand(program),
                                          addImportCommand(program)};
   try {

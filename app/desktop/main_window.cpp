@@ -146,7 +146,7 @@ void MainWindow::buildBars() {
   canvasTools_ = bar(tr("Canvas"), "canvasTools");
   models_.commands.fill(*canvasTools_, true);
   runTools_ = bar(tr("Estimate"), "runTools");
-  runBar_ = new RunBar(theme_, models_.estimates, models_.jobs, models_.commands);
+  runBar_ = new RunBar(theme_, models_.session, models_.estimates, models_.jobs, models_.commands);
   runBar_->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Preferred);
   runBar_->setNetworks(models_.places.networks);
   runBar_->addAction(models_.commands.action(QStringLiteral("edit.delete")));  // it has nothing to delete

@@ -9,6 +9,7 @@
 #include <algorithm>
 
 #include "app/desktop/data_paths.h"
+#include "widgets/compare/result_files.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/problems/banner.h"
 #include "widgets/view/models.h"
@@ -61,7 +62,16 @@ void Opening::forgetFailure() {
   banner_.dismiss();
 }
 
-void Opening::files(const QStringList& paths) {
+void Opening::files(const QStringList& given) {
+  const QStringList results = resultsAmong(given);
+  if (!results.isEmpty()) {
+    models_.session.reveal(QStringLiteral("compare"), results);
+    if (!models_.document())
+      models_.session.say(tr("Results are on the page Compare once an architecture is open."));
+  }
+  QStringList paths = given;
+  paths.removeIf([&](const QString& path) { return results.contains(path); });
+  if (paths.isEmpty()) return;
   const auto any = [&](auto kinds) { return std::any_of(paths.begin(), paths.end(), kinds); };
   const bool workspace = any([](const QString& path) {  // brings a network, too
     return fileKindOf(path) == FileKind::Workspace;
@@ -87,7 +97,7 @@ void Opening::browse() {
   const QStringList paths =
       QFileDialog::getOpenFileNames(&window_, tr("Open"), from,
                                     tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk "
-                                       "*.onnx *.csv);;All files (*)"));
+                                       "*.onnx *.csv *.json);;All files (*)"));
   if (!paths.isEmpty()) files(paths);
 }
 

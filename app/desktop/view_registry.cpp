@@ -9,6 +9,7 @@
   VIEW(source)    \
   VIEW(network)   \
   VIEW(mapping)   \
+  VIEW(compare)   \
   VIEW(palette)   \
   VIEW(outline)   \
   VIEW(inspector) \

@@ -2,81 +2,52 @@
 #include "core/analysis/difference.h"
 
 #include <algorithm>
+#include <map>
 #include <utility>
+
+#include "core/bounds/saturating.h"
 
 namespace taktwerk {
 
 namespace {
 
-/// A layer of one result as it is compared.
-struct Entry {
-  std::string name;
-  LayerId id;  ///< of the network, for the order; none of a trace
-  LayerSide side;
-  std::optional<Cycles> cycles;
-  const Breakdown* breakdown = nullptr;  ///< of a timed one
-};
-
-void addTimed(std::vector<Entry>& entries, const LayerEstimate& layer) {
-  LayerSide side;
-  side.operatorName = layer.operatorName;
-  side.mapping = layer.mapping;
-  side.tunables = layer.tunables;
-  side.method = layer.method;
-  side.exact = layer.exact;
-  side.guessed = layer.guessed;
-  const auto idOf = [&](std::size_t i) { return i < layer.layers.size() ? layer.layers[i] : LayerId{}; };
-  entries.push_back({layer.name, idOf(0), side, layer.cycles, &layer.breakdown});
-  for (std::size_t i = 0; i < layer.fused.size(); ++i) {
-    LayerSide fused = side;
-    fused.standing = LayerStanding::Fused;
-    fused.operatorName.clear();
-    fused.fusedWith = layer.name;
-    entries.push_back({layer.fused[i], idOf(i + 1), std::move(fused), std::nullopt, nullptr});
-  }
-}
-
-/// In the order of the network; of a trace, as they stand.
-std::vector<Entry> entriesOf(const NetworkEstimate& estimate) {
-  std::vector<Entry> entries;
-  for (const LayerEstimate& layer : estimate.layers) addTimed(entries, layer);
-  for (const UnmappedLayer& layer : estimate.unmapped) {
-    LayerSide side;
-    side.standing = LayerStanding::Unmapped;
-    side.operatorName = layer.operatorName;
-    side.reason = layer.reason;
-    entries.push_back({layer.name, layer.layer, std::move(side), std::nullopt, nullptr});
-  }
-  std::stable_sort(entries.begin(), entries.end(),
-                   [](const Entry& a, const Entry& b) { return a.id < b.id; });
-  return entries;
-}
-
 using NamedSums = std::map<NamedCause, Cycles>;
 
-NamedSums sumsOf(const CauseTable& table) {
+/// Null: nothing is known of the causes.
+const NamedSums* causesOf(const StoredLayer* layer) {
+  return layer != nullptr && layer->hasCauses() ? &layer->causes : nullptr;
+}
+
+/// Of all layers; nothing where one does not say.
+std::optional<NamedSums> totalCauses(const StoredResult& result) {
   NamedSums sums;
-  for (const CauseShare& each : table.causes) sums[each.cause] += each.cycles;
+  for (const StoredLayer& layer : result.layers) {
+    if (layer.side.standing != LayerStanding::Timed) continue;
+    if (!layer.hasCauses()) return std::nullopt;
+    for (const auto& [cause, cycles] : layer.causes) sums[cause] = saturatingSum(sums[cause], cycles);
+  }
   return sums;
 }
 
-NamedSums sumsOf(const Entry* entry, const NetworkEstimate& estimate) {
-  if (entry == nullptr || entry->breakdown == nullptr || entry->breakdown->empty()) return {};
-  return sumsOf(causeTable(*entry->breakdown, *estimate.machine));
-}
-
-std::vector<CauseChange> changesOf(const NamedSums& before, const NamedSums& now) {
+std::vector<CauseChange> changesOf(const NamedSums* before, const NamedSums* now) {
   std::map<NamedCause, CauseChange> byCause;
-  for (const auto& [cause, cycles] : before) byCause[cause].before = cycles;
-  for (const auto& [cause, cycles] : now) byCause[cause].now = cycles;
+  const auto add = [&](const NamedSums* sums, std::optional<Cycles> CauseChange::*side) {
+    if (sums == nullptr) return;
+    for (const auto& [cause, cycles] : *sums) byCause[cause].*side = cycles;
+  };
+  add(before, &CauseChange::before);
+  add(now, &CauseChange::now);
   std::vector<CauseChange> changes;
   changes.reserve(byCause.size());
   for (auto& [cause, change] : byCause) {
     change.cause = cause;
+    if (before != nullptr && !change.before) change.before = 0;
+    if (now != nullptr && !change.now) change.now = 0;
     changes.push_back(std::move(change));
   }
   const auto sizeOfChange = [](const CauseChange& c) {
-    return c.now > c.before ? c.now - c.before : c.before - c.now;
+    const Cycles a = c.before.value_or(0), b = c.now.value_or(0);
+    return b > a ? b - a : a - b;
   };
   std::stable_sort(changes.begin(), changes.end(), [&](const CauseChange& a, const CauseChange& b) {
     return sizeOfChange(a) > sizeOfChange(b);
@@ -84,8 +55,44 @@ std::vector<CauseChange> changesOf(const NamedSums& before, const NamedSums& now
   return changes;
 }
 
-LayerChange changeOf(const Entry* before, const Entry* now, const NetworkEstimate& estimateBefore,
-                     const NetworkEstimate& estimateNow) {
+std::vector<TrafficChange> trafficChanges(const StoredLayer* before, const StoredLayer* now) {
+  std::map<std::string, TrafficChange> byMemory;
+  const auto add = [&](const StoredLayer* layer, std::optional<std::int64_t> TrafficChange::*side) {
+    if (layer == nullptr) return;
+    for (const auto& [memory, traffic] : layer->traffic) {
+      byMemory[memory].*side = saturatingSum(traffic.wordsRead, traffic.wordsWritten);
+    }
+  };
+  add(before, &TrafficChange::before);
+  add(now, &TrafficChange::now);
+  // A result that tells of memories moved nothing to and from those it leaves out.
+  const auto tells = [](const StoredLayer* layer) { return layer != nullptr && !layer->traffic.empty(); };
+  std::vector<TrafficChange> changes;
+  for (auto& [memory, change] : byMemory) {
+    change.memory = memory;
+    if (tells(before) && !change.before) change.before = 0;
+    if (tells(now) && !change.now) change.now = 0;
+    changes.push_back(std::move(change));
+  }
+  return changes;
+}
+
+/// Words of all layers; nothing where one that takes time does not say.
+StoredLayer totalTraffic(const StoredResult& result) {
+  StoredLayer total;
+  for (const StoredLayer& layer : result.layers) {
+    if (layer.side.standing != LayerStanding::Timed) continue;
+    if (layer.traffic.empty() && layer.cycles != 0) return {};
+    for (const auto& [memory, traffic] : layer.traffic) {
+      Traffic& sum = total.traffic[memory];
+      sum.wordsRead = saturatingSum(sum.wordsRead, traffic.wordsRead);
+      sum.wordsWritten = saturatingSum(sum.wordsWritten, traffic.wordsWritten);
+    }
+  }
+  return total;
+}
+
+LayerChange changeOf(const StoredLayer* before, const StoredLayer* now) {
   LayerChange change;
   change.layer = now != nullptr ? now->name : before->name;
   if (before != nullptr) {
@@ -96,7 +103,8 @@ LayerChange changeOf(const Entry* before, const Entry* now, const NetworkEstimat
     change.now = now->side;
     change.cycles.now = now->cycles;
   }
-  change.causes = changesOf(sumsOf(before, estimateBefore), sumsOf(now, estimateNow));
+  change.causes = changesOf(causesOf(before), causesOf(now));
+  change.traffic = trafficChanges(before, now);
   if (before == nullptr || now == nullptr) return change;
   const LayerSide &a = before->side, &b = now->side;
   change.standing = a.standing != b.standing || a.fusedWith != b.fusedWith || a.reason != b.reason;
@@ -107,28 +115,30 @@ LayerChange changeOf(const Entry* before, const Entry* now, const NetworkEstimat
   return change;
 }
 
-std::vector<LayerChange> layersOf(const NetworkEstimate& before, const NetworkEstimate& now) {
-  const std::vector<Entry> then = entriesOf(before);
-  std::map<std::string, std::vector<const Entry*>> byName;  // the next one last
-  for (auto entry = then.rbegin(); entry != then.rend(); ++entry) byName[entry->name].push_back(&*entry);
+std::vector<LayerChange> layersOf(const StoredResult& before, const StoredResult& now) {
+  std::map<std::string, std::vector<const StoredLayer*>> byName;  // the next one last
+  for (auto layer = before.layers.rbegin(); layer != before.layers.rend(); ++layer) {
+    byName[layer->name].push_back(&*layer);
+  }
   std::vector<LayerChange> layers;
-  for (const Entry& entry : entriesOf(now)) {
-    const Entry* matched = nullptr;
-    if (auto found = byName.find(entry.name); found != byName.end() && !found->second.empty()) {
+  for (const StoredLayer& layer : now.layers) {
+    const StoredLayer* matched = nullptr;
+    if (auto found = byName.find(layer.name); found != byName.end() && !found->second.empty()) {
       matched = found->second.back();
       found->second.pop_back();
     }
-    layers.push_back(changeOf(matched, &entry, before, now));
+    layers.push_back(changeOf(matched, &layer));
   }
-  for (const Entry& entry : then) {
-    const auto& rest = byName[entry.name];
-    if (std::find(rest.begin(), rest.end(), &entry) == rest.end()) continue;
-    layers.push_back(changeOf(&entry, nullptr, before, now));
+  for (const StoredLayer& layer : before.layers) {
+    auto& rest = byName[layer.name];
+    if (rest.empty() || rest.back() != &layer) continue;  // what is left of a name keeps its order
+    rest.pop_back();
+    layers.push_back(changeOf(&layer, nullptr));
   }
   return layers;
 }
 
-std::vector<ParameterChange> parametersOf(const NetworkEstimate& before, const NetworkEstimate& now) {
+std::vector<ParameterChange> parametersOf(const StoredResult& before, const StoredResult& now) {
   std::map<std::string, ParameterChange> byName;
   for (const auto& [name, value] : before.parameters) byName[name].before = value;
   for (const auto& [name, value] : now.parameters) byName[name].now = value;
@@ -141,13 +151,13 @@ std::vector<ParameterChange> parametersOf(const NetworkEstimate& before, const N
   return changes;
 }
 
-std::optional<Cycles> totalCycles(const NetworkEstimate& estimate) {
-  if (estimate.cancelled || hasErrors(estimate.diagnostics)) return std::nullopt;
-  return estimate.cycles;
+ResultDifference::Side sideOf(const StoredResult& result) {
+  return {result.architecture, result.network, result.exact, result.complete};
 }
 
-ResultDifference::Side sideOf(const NetworkEstimate& estimate) {
-  return {estimate.architecture, estimate.network, estimate.exact, estimate.complete};
+template <class Changes>
+bool anyDiffers(const Changes& changes) {
+  return std::any_of(changes.begin(), changes.end(), [](const auto& each) { return each.differs(); });
 }
 
 }  // namespace
@@ -164,22 +174,29 @@ std::optional<double> CycleChange::relative() const {
 
 bool LayerChange::differs() const {
   return !before || !now || cycles.differs() || standing || mapping || tunables || method || exactness ||
-         std::any_of(causes.begin(), causes.end(), [](const CauseChange& c) { return c.before != c.now; });
+         anyDiffers(causes) || anyDiffers(traffic);
 }
 
 bool ResultDifference::differs() const {
   return before.architecture != now.architecture || before.network != now.network || cycles.differs() ||
-         !parameters.empty() ||
-         std::any_of(layers.begin(), layers.end(), [](const LayerChange& layer) { return layer.differs(); });
+         !parameters.empty() || anyDiffers(layers);
 }
 
-ResultDifference differenceOf(const NetworkEstimate& before, const NetworkEstimate& now) {
+std::size_t differingLayers(const ResultDifference& difference) {
+  return static_cast<std::size_t>(std::count_if(difference.layers.begin(), difference.layers.end(),
+                                                [](const LayerChange& layer) { return layer.differs(); }));
+}
+
+ResultDifference differenceOf(const StoredResult& before, const StoredResult& now) {
   ResultDifference difference;
   difference.before = sideOf(before);
   difference.now = sideOf(now);
-  difference.cycles = {totalCycles(before), totalCycles(now)};
+  difference.cycles = {before.cycles, now.cycles};
   difference.parameters = parametersOf(before, now);
-  difference.causes = changesOf(sumsOf(totalOf(before)), sumsOf(totalOf(now)));
+  const auto then = totalCauses(before), after = totalCauses(now);
+  difference.causes = changesOf(then ? &*then : nullptr, after ? &*after : nullptr);
+  const StoredLayer wordsBefore = totalTraffic(before), wordsNow = totalTraffic(now);
+  difference.traffic = trafficChanges(&wordsBefore, &wordsNow);
   difference.layers = layersOf(before, now);
   return difference;
 }

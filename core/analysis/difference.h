@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "core/analysis/breakdown.h"
-#include "core/estimate/estimate.h"
+#include "core/analysis/stored_result.h"
 
 namespace taktwerk {
 
@@ -23,29 +22,19 @@ struct CycleChange {
   [[nodiscard]] bool differs() const { return before != now; }
 };
 
-/// Cycles that a cause took in two results, 0 where it took none.
+/// Cycles that a cause took in two results, 0 where it took none; none where a result does not say where the
+/// cycles went.
 struct CauseChange {
   NamedCause cause;
-  Cycles before = 0, now = 0;
+  std::optional<Cycles> before, now;
+  [[nodiscard]] bool differs() const { return before != now; }
 };
 
-enum class LayerStanding : std::uint8_t {
-  Timed,
-  Fused,    ///< timed with the layer that begins its chain, and in that one's cycles
-  Unmapped  ///< no cycles
-};
-
-/// A layer in one of the results.
-struct LayerSide {
-  LayerStanding standing = LayerStanding::Timed;
-  std::string operatorName;  ///< empty of a fused one
-  std::string mapping;       ///< its name; of a fused one that of the chain
-  std::string fusedWith;     ///< of a fused one: the first layer of the chain
-  std::string reason;        ///< of an unmapped one
-  std::map<std::string, std::int64_t> tunables;
-  std::string method;  ///< LayerEstimate::method
-  bool exact = true;
-  bool guessed = false;
+/// Words that were moved to and from a memory in two results; none where a result does not say.
+struct TrafficChange {
+  std::string memory;
+  std::optional<std::int64_t> before, now;
+  [[nodiscard]] bool differs() const { return before != now; }
 };
 
 /// A layer in two results, or in one. The k-th layer of a name is matched with the k-th of that name.
@@ -53,7 +42,8 @@ struct LayerChange {
   std::string layer;
   std::optional<LayerSide> before, now;  ///< at least one
   CycleChange cycles;
-  std::vector<CauseChange> causes;  ///< largest change first; equal ones in the order of `NamedCause`
+  std::vector<CauseChange> causes;     ///< largest change first; equal ones in the order of `NamedCause`
+  std::vector<TrafficChange> traffic;  ///< by memory
   // What else is different, where both are there:
   bool standing = false, mapping = false, tunables = false, method = false, exactness = false;
 
@@ -76,12 +66,17 @@ struct ResultDifference {
   Side before, now;
   CycleChange cycles;                       ///< totals
   std::vector<ParameterChange> parameters;  ///< only those that differ, by name
-  std::vector<CauseChange> causes;          ///< of all layers added up, in the order of LayerChange::causes
-  std::vector<LayerChange> layers;          ///< in the order of the network of `now`, then those only before
+  /// Of all layers added up, in the order of LayerChange::causes. None of a side where a layer does not say.
+  std::vector<CauseChange> causes;
+  std::vector<TrafficChange> traffic;       ///< the same of words
+  std::vector<LayerChange> layers;  ///< in the order of the network of `now`, then those only before
 
   [[nodiscard]] bool differs() const;
 };
 
-[[nodiscard]] ResultDifference differenceOf(const NetworkEstimate& before, const NetworkEstimate& now);
+[[nodiscard]] ResultDifference differenceOf(const StoredResult& before, const StoredResult& now);
+
+/// How many layers are different.
+[[nodiscard]] std::size_t differingLayers(const ResultDifference& difference);
 
 }  // namespace taktwerk

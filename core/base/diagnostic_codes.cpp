@@ -10,7 +10,7 @@ namespace taktwerk {
 namespace {
 
 // D: the window. E: estimates. F: files. I: imports. M: machines and mappings. N: networks. P: instructions
-// on a machine. T: traces. W: workspaces. Y: YAML.
+// on a machine. R: results of earlier estimates and measurements. T: traces. W: workspaces. Y: YAML.
 constexpr std::array otherMeanings{
     DiagnosticMeaning{"D0001", "the window cannot open this",
                       "a file that is there and says its format in its first line"},
@@ -182,6 +182,20 @@ constexpr std::array otherMeanings{
     DiagnosticMeaning{"P0005", "times do not fit 64 bits", "shorter latencies or fewer instructions"},
     DiagnosticMeaning{"P0006", "an access is cut into too many pieces",
                       "smaller ranges, longer lines or bursts"},
+    DiagnosticMeaning{"R0001", "a file is no result of an estimate",
+                      "what taktwerk-cli estimate --json has written"},
+    DiagnosticMeaning{"R0002", "something in a result is of another kind", "what is named"},
+    DiagnosticMeaning{"R0003", "something is missing that a result needs", "give it"},
+    DiagnosticMeaning{"R0004", "a figure of a result is missing, or none that cycles or words can have",
+                      "a whole number of at least 0; it counts as missing"},
+    DiagnosticMeaning{"R0005", "figures of a result do not add up", "the file as it was written"},
+    DiagnosticMeaning{"R0006", "a cause in a result is none that is known",
+                      "nothing, if a newer version has written it; it is left out"},
+    DiagnosticMeaning{"R0010", "a table of measured cycles lacks a heading",
+                      "layer,cycles in the first line, in any order"},
+    DiagnosticMeaning{"R0011", "a row of a table of measured cycles cannot be used",
+                      "a layer's name, once, and its cycles, a number of at least 0"},
+    DiagnosticMeaning{"R0012", "a measured layer is none that was timed", "the name of a layer"},
     DiagnosticMeaning{"T0001", "a trace cannot be read", "see the reason that is given"},
     DiagnosticMeaning{"T0002", "a line of a trace is too long", "at most the length that is named"},
     DiagnosticMeaning{"T0003", "a trace is too long", "a mapping, whose loops have no limit"},

@@ -57,7 +57,8 @@ std::size_t utf8Length(std::string_view text, std::size_t at) {
 }  // namespace
 
 void JsonLine::blanks() {
-  while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t' || text_[at_] == '\r')) ++at_;
+  const auto isBlank = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+  while (at_ < text_.size() && isBlank(text_[at_])) ++at_;
 }
 
 bool JsonLine::fail(std::size_t at, std::string message) {
@@ -214,6 +215,23 @@ bool JsonLine::integer(std::int64_t& value) {
   const auto result = std::from_chars(text_.data() + start, text_.data() + at_, value);
   if (result.ec != std::errc{}) return fail(start, "number does not fit 64 bits");
   return true;
+}
+
+bool JsonLine::bare(std::string_view& word) {
+  if (failed()) return false;
+  blanks();
+  const auto isPart = [](char c) {
+    return isDigit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '+' || c == '.';
+  };
+  const std::size_t start = at_;
+  while (isPart(peek())) ++at_;
+  word = text_.substr(start, at_ - start);
+  return !word.empty() || expected("a value");
+}
+
+char JsonLine::ahead() {
+  blanks();
+  return peek();
 }
 
 bool JsonLine::skip(int depth) {

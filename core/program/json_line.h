@@ -9,7 +9,8 @@
 namespace taktwerk {
 
 /// Reads one line of JSON from left to right without building a document, so that a reader of long line
-/// files knows the column of everything and keeps nothing. The first thing that is not JSON, or not of the
+/// files knows the column of everything and keeps nothing. A text of several lines is read as one of which
+/// line feeds are blanks; a column is a place in it then. The first thing that is not JSON, or not of the
 /// asked kind, sets `error()`; everything after that returns false.
 ///
 ///     JsonLine json(line);
@@ -38,11 +39,15 @@ class JsonLine {
   bool string(std::string& value);
   /// A whole number of 64 bits; 1.5, 1e3 and numbers that do not fit are errors.
   bool integer(std::int64_t& value);
+  /// A number or a word (`true`, `null`, also what JSON does not have, such as `NaN`) as it is written.
+  bool bare(std::string_view& word);
   /// Passes any value of up to 64 levels.
   bool skipValue() { return skip(0); }
   /// True when nothing but blanks is left.
   bool end();
 
+  /// The first character of the next thing that is not blank, which tells what it is; none at the end.
+  [[nodiscard]] char ahead();
   /// Column, from 1, of the next thing that is not blank.
   [[nodiscard]] std::uint32_t column();
   [[nodiscard]] bool failed() const { return !error_.empty(); }

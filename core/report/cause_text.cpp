@@ -21,6 +21,17 @@ std::string causeKey(const Cause& cause, const Machine& machine) {
   return causeKey(namedCause(cause, machine));
 }
 
+std::optional<NamedCause> causeOfKey(std::string_view key) {
+  if (key == "wait:fetch") return NamedCause{WaitCause::Fetch, {}};
+  for (const WaitCause wait : {WaitCause::Busy, WaitCause::Data, WaitCause::Structural}) {
+    const std::string begin = causeKey(NamedCause{wait, {}});
+    if (key.starts_with(begin) && key.size() > begin.size()) {
+      return NamedCause{wait, std::string(key.substr(begin.size()))};
+    }
+  }
+  return std::nullopt;
+}
+
 std::string causeInWords(const NamedCause& cause) {
   switch (cause.wait) {
     case WaitCause::Busy:

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -14,6 +15,9 @@ namespace taktwerk {
 /// A cause as files and tables call it: "busy:alu", "wait:data:alu", "wait:structural:dmem", "wait:fetch".
 [[nodiscard]] std::string causeKey(const NamedCause& cause);
 [[nodiscard]] std::string causeKey(const Cause& cause, const Machine& machine);
+
+/// The cause that has the key; nothing when it is none of those.
+[[nodiscard]] std::optional<NamedCause> causeOfKey(std::string_view key);
 
 /// The same for people: "alu busy", "waiting for data (alu)", "waiting for dmem to be free", "waiting for
 /// instructions".

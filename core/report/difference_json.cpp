@@ -35,11 +35,10 @@ void writeSide(JsonWriter& json, const char* key, const ResultDifference::Side& 
 void writeCauses(JsonWriter& json, const std::vector<CauseChange>& causes, JsonWriter::Layout layout) {
   json.openArray("causes", layout);
   for (const CauseChange& each : causes) {
-    json.openObject()
-        .member("cause", causeKey(each.cause))
-        .member("before", each.before)
-        .member("now", each.now)
-        .closeObject();
+    json.openObject().member("cause", causeKey(each.cause));
+    writeIfThere(json, "before", each.before);
+    writeIfThere(json, "now", each.now);
+    json.closeObject();
   }
   json.closeArray();
 }
@@ -90,18 +89,77 @@ void writeLayer(JsonWriter& json, const LayerChange& layer) {
   if (layer.exactness) json.item("exact");
   json.closeArray();
   writeCauses(json, layer.causes, JsonWriter::Layout::Inline);
+  json.openArray("words");
+  for (const TrafficChange& each : layer.traffic) {
+    json.openObject().member("memory", each.memory);
+    writeIfThere(json, "before", each.before);
+    writeIfThere(json, "now", each.now);
+    json.closeObject();
+  }
+  json.closeArray().closeObject();
+}
+
+const char* nameOf(StoredSource::Kind kind) {
+  switch (kind) {
+    case StoredSource::Kind::Architecture:
+      return "architecture";
+    case StoredSource::Kind::Network:
+      return "network";
+    case StoredSource::Kind::Mapping:
+      break;
+  }
+  return "mapping";
+}
+
+const char* nameOf(DiffLine::Kind kind) {
+  switch (kind) {
+    case DiffLine::Kind::Removed:
+      return "removed";
+    case DiffLine::Kind::Added:
+      return "added";
+    case DiffLine::Kind::Same:
+      return "same";
+    case DiffLine::Kind::Skipped:
+      break;
+  }
+  return "skipped";
+}
+
+void writeSource(JsonWriter& json, const SourceDifference& source) {
+  json.openObject().member("kind", nameOf(source.kind));
+  if (source.inBefore) json.member("before", source.before);
+  if (source.inNow) json.member("now", source.now);
+  if (source.inBefore && source.inNow) {
+    json.member("known", source.known)
+        .member("removed", source.lines.removed)
+        .member("added", source.lines.added)
+        .member("coarse", source.lines.coarse)
+        .member("left_out", source.lines.leftOut)
+        .openArray("lines");
+    for (const DiffLine& line : source.lines.lines) {
+      if (line.kind == DiffLine::Kind::Skipped) continue;
+      json.openObject().member("kind", nameOf(line.kind));
+      if (line.before > 0) json.member("before", line.before);
+      if (line.now > 0) json.member("now", line.now);
+      json.member("text", line.text).closeObject();
+    }
+    json.closeArray();
+  }
   json.closeObject();
 }
 
 }  // namespace
 
-void writeDifferenceJson(std::ostream& out, const ResultDifference& difference) {
+void writeDifferenceJson(std::ostream& out, const ResultDifference& difference,
+                         const std::vector<SourceDifference>& sources) {
   JsonWriter json(out);
   json.openObject({}, lines).member("differs", difference.differs());
   writeSide(json, "before", difference.before, difference.cycles.before);
   writeSide(json, "now", difference.now, difference.cycles.now);
   writeChange(json, difference.cycles);
-  json.openArray("parameters", lines);
+  json.openArray("files", lines);
+  for (const SourceDifference& source : sources) writeSource(json, source);
+  json.closeArray().openArray("parameters", lines);
   for (const ParameterChange& parameter : difference.parameters) {
     json.openObject().member("name", parameter.name);
     writeIfThere(json, "before", parameter.before);

@@ -52,7 +52,8 @@ std::string exactnessInWords(const LayerSide& side) {
   return side.guessed ? "size guessed" : side.exact ? "exact" : "not exact";
 }
 
-/// "mapping direct → tiled; exact → not exact", or in which result the layer is alone.
+}  // namespace
+
 std::string changesInWords(const LayerChange& layer) {
   if (!layer.before || !layer.now) {
     const LayerSide& side = layer.before ? *layer.before : *layer.now;
@@ -74,15 +75,21 @@ std::string changesInWords(const LayerChange& layer) {
   return text;
 }
 
+bool isMissing(const std::optional<LayerSide>& side, const std::optional<Cycles>& cycles) {
+  return side && side->standing == LayerStanding::Timed && !cycles;
+}
+
+namespace {
+
 /// The two causes that changed most.
 std::string causesInWords(const LayerChange& layer) {
   std::string text;
   if (!layer.cycles.before || !layer.cycles.now) return text;
   for (std::size_t i = 0; i < std::min<std::size_t>(2, layer.causes.size()); ++i) {
     const CauseChange& each = layer.causes[i];
-    if (each.before == each.now) break;
+    if (!each.before || !each.now || each.before == each.now) break;
     if (!text.empty()) text += ", ";
-    text += causeKey(each.cause) + ' ' + signedDigits(each.now - each.before);
+    text += causeKey(each.cause) + ' ' + signedDigits(*each.now - *each.before);
   }
   return text;
 }
@@ -116,7 +123,15 @@ void writeParameters(std::ostream& out, const ResultDifference& difference) {
   table.write(out);
 }
 
-void writeLayers(std::ostream& out, const ResultDifference& difference) {
+std::string cyclesInWords(const std::optional<LayerSide>& side, const std::optional<Cycles>& cycles) {
+  return isMissing(side, cycles) ? "missing" : digitsIfThere(cycles);
+}
+
+std::string figureInWords(const std::optional<std::int64_t>& figure) {
+  return figure ? groupedDigits(*figure) : "missing";
+}
+
+void writeLayers(std::ostream& out, const ResultDifference& difference, bool all) {
   TextTable table({{"layer"},
                    {"before", Align::Right},
                    {"now", Align::Right},
@@ -127,26 +142,26 @@ void writeLayers(std::ostream& out, const ResultDifference& difference) {
   for (const LayerChange& layer : difference.layers) {
     if (!layer.differs()) {
       ++same;
-      continue;
+      if (!all) continue;
     }
-    table.add({printable(layer.layer), digitsIfThere(layer.cycles.before), digitsIfThere(layer.cycles.now),
-               changeInWords(layer.cycles), printable(changesInWords(layer)),
-               printable(causesInWords(layer))});
+    table.add({printable(layer.layer), cyclesInWords(layer.before, layer.cycles.before),
+               cyclesInWords(layer.now, layer.cycles.now), changeInWords(layer.cycles),
+               printable(changesInWords(layer)), printable(causesInWords(layer))});
   }
-  if (same < static_cast<std::int64_t>(difference.layers.size())) {
+  if (all ? !difference.layers.empty() : same < static_cast<std::int64_t>(difference.layers.size())) {
     out << '\n';
     table.write(out);
   }
   if (same > 0) out << "\nthe same: " << groupedDigits(same) << (same == 1 ? " layer\n" : " layers\n");
 }
 
-void writeCauses(std::ostream& out, const ResultDifference& difference) {
+void writeCauses(std::ostream& out, const ResultDifference& difference, bool all) {
   TextTable table({{"cause"}, {"before", Align::Right}, {"now", Align::Right}, {"change"}});
   bool any = false;
   for (const CauseChange& each : difference.causes) {
-    if (each.before == each.now) continue;
+    if (!all && !each.differs()) continue;
     any = true;
-    table.add({printable(causeKey(each.cause)), groupedDigits(each.before), groupedDigits(each.now),
+    table.add({printable(causeKey(each.cause)), figureInWords(each.before), figureInWords(each.now),
                changeInWords({each.before, each.now})});
   }
   if (!any) return;
@@ -166,11 +181,12 @@ std::string changeInWords(const CycleChange& change) {
   return text;
 }
 
-void writeDifferenceText(std::ostream& out, const ResultDifference& difference) {
+void writeDifferenceText(std::ostream& out, const ResultDifference& difference,
+                         const DifferenceTextOptions& options) {
   writeHead(out, difference);
   writeParameters(out, difference);
-  writeLayers(out, difference);
-  writeCauses(out, difference);
+  writeLayers(out, difference, options.all);
+  writeCauses(out, difference, options.all);
 }
 
 }  // namespace taktwerk

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/study_sources.h"
 #include "core/study/study_estimate.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
@@ -74,6 +75,18 @@ Result<Study> studyOf(const EstimateInput& input) {
   return study;
 }
 
+namespace {
+
+/// The files of a run as they were edited when it began.
+std::shared_ptr<const std::vector<StoredSource>> sourcesOf(const EstimateInput& input, const Study& study) {
+  std::map<std::string, std::shared_ptr<const std::string>> texts;
+  for (const auto& [path, text] : input.texts) texts[toPath(path).string()] = text;
+  texts[study.architecture->file] = std::make_shared<const std::string>(input.document->bytes);
+  return std::make_shared<const std::vector<StoredSource>>(storedSources(study, texts));
+}
+
+}  // namespace
+
 EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   EstimateOutcome outcome;
   outcome.document = input.document;
@@ -90,6 +103,8 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   outcome.network = result->network;
   outcome.estimate = result->estimate;
   outcome.cancelled = result->cancelled;
+  if (outcome.estimate) outcome.sources = sourcesOf(input, *study);
+  outcome.parameters = input.parameters;
   if (result->machine) outcome.objects = ObjectTable(*result->machine, *input.document->architecture);
   return outcome;
 }

@@ -11,6 +11,7 @@
 #include <string>
 
 #include "core/analysis/object_table.h"
+#include "core/analysis/stored_result.h"
 #include "core/base/diagnostic.h"
 #include "core/estimate/estimate.h"
 #include "core/network/network.h"
@@ -43,7 +44,10 @@ struct EstimateOutcome {
   std::shared_ptr<const Network> network;
   std::shared_ptr<const Document> document;  ///< that was estimated
   ObjectTable objects;                       ///< the machine's in `document`
-  int mappings = 0;                          ///< read
+  /// Its files with their texts, for comparing with it later; null without an estimate.
+  std::shared_ptr<const std::vector<StoredSource>> sources;
+  std::map<std::string, std::int64_t> parameters;  ///< that were set for it
+  int mappings = 0;                                ///< read
   Diagnostics diagnostics;
   bool cancelled = false;
 };

@@ -8,7 +8,11 @@
 
 #include "widgets/actions/command_table.h"
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/estimate/pinning.h"
+#include "widgets/estimate/reference.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/session/session.h"
+#include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -27,10 +31,11 @@ QString durationText(double seconds) {
 
 }  // namespace
 
-RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jobs, CommandTable& commands,
-               QWidget* parent)
+RunBar::RunBar(const Theme& theme, Session& session, EstimateController& estimates, JobManager& jobs,
+               CommandTable& commands, QWidget* parent)
     : QWidget(parent),
       theme_(theme),
+      session_(session),
       estimates_(estimates),
       commands_(commands),
       networks_(new QComboBox),
@@ -87,7 +92,9 @@ RunBar::RunBar(const Theme& theme, EstimateController& estimates, JobManager& jo
   connect(&estimates_, &EstimateController::stateChanged, this, &RunBar::refresh);
   connect(&estimates_, &EstimateController::outcomeChanged, this, &RunBar::refresh);
   connect(&jobs, &JobManager::progressed, this, &RunBar::refreshProgress);
+  connect(&session_, &Session::baselineChanged, this, &RunBar::refresh);
   connect(&theme_, &Theme::changed, this, &RunBar::refresh);
+  new Pinning(session_, estimates_, commands_, this);
   setNetworks({});
   refresh();
 }
@@ -180,18 +187,7 @@ void RunBar::refresh() {
                     : unmapped ? tr("nothing mapped")
                                : tr("%1 cycles").arg(grouped(estimate.cycles)));
     total_->setStyleSheet(out ? phase_->styleSheet() : QString());
-    const auto& before = estimates_.before();
-    if (!failed && before && !hasErrors(before->diagnostics)) {
-      difference_->setText(taktwerk::differenceText(estimate.cycles, before->cycles));
-      difference_->setToolTip(tr("Against the %1 cycles before").arg(grouped(before->cycles)));
-      const bool better = estimate.cycles < before->cycles;
-      difference_->setStyleSheet(
-          QStringLiteral("color: %1;")
-              .arg(theme_.colour(out      ? &Palette::mutedText
-                                 : better ? &Palette::info
-                                          : &Palette::warning)
-                       .name()));
-    }
+    if (!failed) showDifference(estimate);
     difference_->setVisible(!difference_->text().isEmpty());
     Colour Palette::*role = failed               ? &Palette::error
                             : !estimate.complete ? &Palette::warning
@@ -207,6 +203,26 @@ void RunBar::refresh() {
     paintPill(tr("cancelled"), theme_.colour(&Palette::mutedText));
   }
   refreshProgress();
+}
+
+void RunBar::showDifference(const NetworkEstimate& estimate) {
+  const Reference reference = referenceOf(session_, estimates_);
+  if (!reference.result) return;
+  const auto& before = reference.result->cycles;
+  QString text = before ? taktwerk::differenceText(estimate.cycles, *before) : tr("total missing");
+  if (reference.isBaseline) {
+    constexpr int longestTitle = 200;
+    const QString title =
+        difference_->fontMetrics().elidedText(reference.title, Qt::ElideMiddle, longestTitle);
+    text = tr("%1 against: %2").arg(text.isEmpty() ? tr("no difference") : text, title);
+  }
+  difference_->setText(text);
+  difference_->setToolTip(before ? tr("Against the %1 cycles of %2").arg(grouped(*before), reference.title)
+                                 : tr("%1 has no total").arg(reference.title));
+  const bool same = !before || estimate.cycles == *before;
+  const QColor colour = estimates_.outOfDate() || same ? theme_.colour(&Palette::mutedText)
+                                                       : changeColour(theme_, estimate.cycles < *before);
+  difference_->setStyleSheet(QStringLiteral("color: %1;").arg(colour.name()));
 }
 
 /// One of the two at a time. The one that goes hands the focus to the other; while it is pressed it stays.

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 
+#include "core/estimate/estimate.h"
+
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -13,14 +15,15 @@ namespace taktwerk {
 class CommandTable;
 class EstimateController;
 class JobManager;
+class Session;
 class Theme;
 
 /// Chooses the network, starts and stops the run, shows its progress and the total with its standing.
 class RunBar : public QWidget {
   Q_OBJECT
  public:
-  RunBar(const Theme& theme, EstimateController& estimates, JobManager& jobs, CommandTable& commands,
-         QWidget* parent = nullptr);
+  RunBar(const Theme& theme, Session& session, EstimateController& estimates, JobManager& jobs,
+         CommandTable& commands, QWidget* parent = nullptr);
 
   /// Networks to choose from; others are added when chosen.
   void setNetworks(const QStringList& paths);
@@ -34,6 +37,8 @@ class RunBar : public QWidget {
 
  private:
   void refresh();
+  /// How the total differs from what is compared with.
+  void showDifference(const NetworkEstimate& estimate);
   void refreshProgress();
   void showButtons(bool running);
   void chooseNetwork(int index);
@@ -41,6 +46,7 @@ class RunBar : public QWidget {
   void paintPill(const QString& text, const QColor& colour);
 
   const Theme& theme_;
+  Session& session_;
   EstimateController& estimates_;
   CommandTable& commands_;
   QComboBox* networks_;

@@ -6,6 +6,7 @@
 #include <map>
 
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -74,9 +75,17 @@ std::vector<LayerRow> plainRows(const Network* network, const NetworkEstimate* e
 
 }  // namespace
 
-std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate, bool outOfDate) {
+std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate, bool outOfDate,
+                                const StoredResult* reference) {
   std::vector<LayerRow> rows = plainRows(network, estimate);
+  std::map<QString, std::optional<Cycles>> before;
+  if (reference) {
+    for (const StoredLayer& layer : reference->layers) {
+      before.emplace(QString::fromStdString(layer.name), layer.cycles);
+    }
+  }
   for (LayerRow& row : rows) {
+    if (const auto found = before.find(row.name); found != before.end()) row.reference = found->second;
     row.outOfDate = outOfDate && row.state != LayerRow::State::Waiting;
     if (row.outOfDate) row.standing = LayerModel::tr("out of date");
   }
@@ -85,7 +94,7 @@ std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* e
 
 LayerModel::LayerModel(const Theme& theme, QObject* parent)
     : ColumnTable({tr("Layer"), tr("Operator"), tr("Mapping"), tr("MACs"), tr("Instructions"), tr("Cycles"),
-                   tr("Share"), tr("Utilisation"), tr("Standing")},
+                   tr("Change"), tr("Share"), tr("Utilisation"), tr("Standing")},
                   Macs, Utilisation, parent),
       theme_(theme) {
   connect(&theme_, &Theme::changed, this, [this] {
@@ -110,6 +119,13 @@ int LayerModel::rowCount(const QModelIndex& parent) const {
   return parent.isValid() ? 0 : static_cast<int>(rows_.size());
 }
 
+QVariant LayerModel::headerData(int section, Qt::Orientation orientation, int role) const {
+  if (orientation == Qt::Horizontal && section == Change && role == Qt::ToolTipRole) {
+    return tr("Cycles against: %1").arg(referenceTitle_);
+  }
+  return ColumnTable::headerData(section, orientation, role);
+}
+
 QVariant LayerModel::text(const LayerRow& row, int column) const {
   const bool isTimed = row.state == LayerRow::State::Timed;
   switch (column) {
@@ -126,6 +142,10 @@ QVariant LayerModel::text(const LayerRow& row, int column) const {
       return isTimed ? grouped(row.instructions) : QString();
     case CycleCount:
       return isTimed ? grouped(row.cycles) : QString();
+    case Change:
+      if (!isTimed) return QString();
+      if (!row.reference) return tr("none before");
+      return row.cycles == *row.reference ? QStringLiteral("0") : differenceText(row.cycles, *row.reference);
     case Share:
       return isTimed ? QStringLiteral("%1 %").arg(row.share * 100, 0, 'f', 1) : QString();
     case Utilisation:
@@ -146,6 +166,8 @@ QVariant LayerModel::sortKey(const LayerRow& row, int column, int number) const 
       return static_cast<qlonglong>(row.macs);
     case Instructions:
       return static_cast<qlonglong>(row.instructions);
+    case Change:
+      return row.reference ? static_cast<qlonglong>(row.cycles - *row.reference) : qlonglong{0};
     case CycleCount:
     case Share:
       return static_cast<qlonglong>(row.cycles);
@@ -173,6 +195,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case Qt::ForegroundRole:
       if (row.outOfDate) return QBrush(theme_.colour(&Palette::mutedText));
       if (row.state == LayerRow::State::Unmapped) return QBrush(theme_.colour(&Palette::warning));
+      if (index.column() == Change && row.reference && row.cycles != *row.reference) {
+        return QBrush(changeColour(theme_, row.cycles < *row.reference));
+      }
       if (row.state == LayerRow::State::Fused || index.column() == Operator) {
         return QBrush(theme_.colour(&Palette::mutedText));
       }

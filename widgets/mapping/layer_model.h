@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QString>
+#include <optional>
 #include <vector>
 
+#include "core/analysis/stored_result.h"
 #include "core/estimate/estimate.h"
 #include "widgets/theme/column_table.h"
 
@@ -21,6 +23,8 @@ struct LayerRow {
   std::int64_t macs = 0;
   std::int64_t instructions = 0;
   Cycles cycles = 0;
+  /// In the result that is compared with: its cycles, or none where it has none for this layer.
+  std::optional<Cycles> reference;
   double share = 0;  ///< of the total, 0 to 1
   double utilisation = 0;
   QString standing;        ///< "exact", "10 … 20" when bounds are known, or "out of date"
@@ -29,7 +33,8 @@ struct LayerRow {
 
 /// Rows in the order of the network; layers without an estimate yet are waiting.
 [[nodiscard]] std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate,
-                                              bool outOfDate = false);
+                                              bool outOfDate = false,
+                                              const StoredResult* reference = nullptr);
 
 /// The layers of a network with what the latest run found.
 class LayerModel : public ColumnTable {
@@ -42,6 +47,7 @@ class LayerModel : public ColumnTable {
     Macs,
     Instructions,
     CycleCount,
+    Change,
     Share,
     Utilisation,
     Standing,
@@ -50,6 +56,9 @@ class LayerModel : public ColumnTable {
   /// Sorting uses raw numbers, the share is 0 to 1 for the bar.
   enum Role { SortRole = Qt::UserRole, ShareRole };
   explicit LayerModel(const Theme& theme, QObject* parent = nullptr);
+  /// What the column `Change` refers to, for its heading's tooltip.
+  void setReferenceTitle(const QString& title) { referenceTitle_ = title; }
+  [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
 
   void setRows(std::vector<LayerRow> rows);
   [[nodiscard]] const std::vector<LayerRow>& rows() const { return rows_; }
@@ -63,6 +72,7 @@ class LayerModel : public ColumnTable {
 
   const Theme& theme_;
   std::vector<LayerRow> rows_;
+  QString referenceTitle_;
 };
 
 }  // namespace taktwerk

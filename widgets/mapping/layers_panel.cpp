@@ -9,7 +9,9 @@
 #include <algorithm>
 
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/estimate/reference.h"
 #include "widgets/mapping/layer_model.h"
+#include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -37,8 +39,10 @@ class ShareDelegate : public QStyledItemDelegate {
 
 }  // namespace
 
-LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWidget* parent)
+LayersPanel::LayersPanel(const Theme& theme, const Session& session, EstimateController& estimates,
+                         QWidget* parent)
     : QWidget(parent),
+      session_(session),
       estimates_(estimates),
       model_(new LayerModel(theme, this)),
       sorted_(new QSortFilterProxyModel(this)),
@@ -61,10 +65,10 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   table_->horizontalHeader()->setMinimumSectionSize(60);
   table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
   table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  const std::pair<int, int> widths[] = {{LayerModel::Name, 130},       {LayerModel::Operator, 84},
-                                        {LayerModel::Macs, 92},        {LayerModel::Instructions, 92},
-                                        {LayerModel::CycleCount, 100}, {LayerModel::Share, 74},
-                                        {LayerModel::Utilisation, 74}, {LayerModel::Standing, 72}};
+  const std::pair<int, int> widths[] = {
+      {LayerModel::Name, 130},        {LayerModel::Operator, 84},    {LayerModel::Macs, 92},
+      {LayerModel::Instructions, 92}, {LayerModel::CycleCount, 100}, {LayerModel::Change, 110},
+      {LayerModel::Share, 74},        {LayerModel::Utilisation, 74}, {LayerModel::Standing, 72}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
@@ -81,6 +85,7 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
     if (estimates_.outOfDate() != outOfDate_) refresh();
   });
   connect(&estimates_, &EstimateController::networkChanged, this, &LayersPanel::refresh);
+  connect(&session_, &Session::baselineChanged, this, &LayersPanel::refresh);
   refresh();
 }
 
@@ -107,10 +112,13 @@ void LayersPanel::refresh() {
   const QModelIndex current = table_->currentIndex();
   const QString selected =
       current.isValid() ? sorted_->index(current.row(), LayerModel::Name).data().toString() : QString();
-  model_->setRows(layerRows(network, estimate, outOfDate_));
+  const Reference reference = estimate ? referenceOf(session_, estimates_) : Reference();
+  model_->setReferenceTitle(reference.title);
+  model_->setRows(layerRows(network, estimate, outOfDate_, reference.result.get()));
+  table_->setColumnHidden(LayerModel::Change, !reference.result);
   if (!selected.isEmpty()) setCurrentLayer(selected);
   for (const int column : {LayerModel::Name, LayerModel::Operator, LayerModel::Macs, LayerModel::Instructions,
-                           LayerModel::CycleCount}) {
+                           LayerModel::CycleCount, LayerModel::Change}) {
     table_->resizeColumnToContents(column);
     table_->setColumnWidth(column, std::clamp(table_->columnWidth(column), 70, 150));
   }

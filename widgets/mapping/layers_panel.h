@@ -10,13 +10,15 @@ namespace taktwerk {
 
 class EstimateController;
 class LayerModel;
+class Session;
 class Theme;
 
 /// The table of layers with operator, mapping, cycles or why there are none; sortable by every column.
 class LayersPanel : public QWidget {
   Q_OBJECT
  public:
-  LayersPanel(const Theme& theme, EstimateController& estimates, QWidget* parent = nullptr);
+  LayersPanel(const Theme& theme, const Session& session, EstimateController& estimates,
+              QWidget* parent = nullptr);
   [[nodiscard]] const LayerModel& model() const { return *model_; }
   /// Selects a layer's row without a signal back.
   void setCurrentLayer(const QString& name);
@@ -31,6 +33,7 @@ class LayersPanel : public QWidget {
  private:
   void refresh();
 
+  const Session& session_;
   EstimateController& estimates_;
   LayerModel* model_;
   QSortFilterProxyModel* sorted_;

@@ -10,7 +10,8 @@ namespace {
 
 class LayersView : public View {
  public:
-  explicit LayersView(Models& models) : View(new LayersPanel(models.theme, models.estimates)) {
+  explicit LayersView(Models& models)
+      : View(new LayersPanel(models.theme, models.session, models.estimates)) {
     auto* panel = static_cast<LayersPanel*>(widget());
     followLayer(*this, *panel, models.session);
     connect(panel, &LayersPanel::filled, this, &View::emptinessChanged);

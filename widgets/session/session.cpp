@@ -30,7 +30,20 @@ void Session::setRecentFiles(const QStringList& paths) {
   Q_EMIT recentFilesChanged();
 }
 
+QString Session::freeTitle(const QString& title, std::optional<std::size_t> except) const {
+  const auto taken = [&](const QString& wanted) {
+    for (std::size_t i = 0; i < pins_.size(); ++i) {
+      if (except != i && pins_[i].title == wanted) return true;
+    }
+    return false;
+  };
+  QString free = title;
+  for (int number = 2; taken(free); ++number) free = QStringLiteral("%1 (%2)").arg(title).arg(number);
+  return free;
+}
+
 void Session::pin(PinnedResult result) {
+  result.title = freeTitle(result.title, std::nullopt);
   pins_.push_back(std::move(result));
   Q_EMIT pinsChanged();
 }
@@ -38,7 +51,30 @@ void Session::pin(PinnedResult result) {
 void Session::unpin(std::size_t place) {
   if (place >= pins_.size()) return;
   pins_.erase(pins_.begin() + static_cast<std::ptrdiff_t>(place));
+  const std::optional<std::size_t> before = baseline_;
+  if (before == place) baseline_.reset();
+  if (before > place) baseline_ = *before - 1;
   Q_EMIT pinsChanged();
+  if (before == place) Q_EMIT baselineChanged();
+}
+
+void Session::renamePin(std::size_t place, const QString& title) {
+  const QString wanted = title.trimmed();
+  if (place >= pins_.size() || wanted.isEmpty() || wanted == pins_[place].title) return;
+  pins_[place].title = freeTitle(wanted, place);
+  Q_EMIT pinsChanged();
+  if (baseline_ == place) Q_EMIT baselineChanged();
+}
+
+const PinnedResult* Session::baseline() const {
+  return baseline_ ? &pins_[*baseline_] : nullptr;
+}
+
+void Session::setBaseline(std::optional<std::size_t> place) {
+  if (place && *place >= pins_.size()) place.reset();
+  if (place == baseline_) return;
+  baseline_ = place;
+  Q_EMIT baselineChanged();
 }
 
 }  // namespace taktwerk

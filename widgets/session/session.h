@@ -8,8 +8,10 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "core/analysis/stored_result.h"
 #include "core/estimate/estimate.h"
 #include "widgets/session/selection_model.h"
 
@@ -24,10 +26,14 @@ struct ProgramWindow {
   friend bool operator==(const ProgramWindow&, const ProgramWindow&) = default;
 };
 
-/// A result that was put aside to be compared with.
+/// A result that was put aside to be compared with: all that is needed to say what differs, also after what
+/// it came from has changed.
 struct PinnedResult {
-  QString title;  ///< "gemmini, ResNet-50, mesh 32"
-  std::shared_ptr<const NetworkEstimate> estimate;
+  QString title;                               ///< "gemmini, ResNet-50, mesh 32"
+  std::shared_ptr<const StoredResult> result;  ///< with the texts of its files, where they are known
+  /// As it was estimated; null when it was read from a file.
+  std::shared_ptr<const NetworkEstimate> estimate = {};
+  QString file = {};  ///< that it was read from, or empty
 };
 
 /// What all views of a window share besides the files: what is selected and hovered over, which layer and
@@ -53,8 +59,16 @@ class Session : public QObject {
   /// Files opened before, latest first.
   [[nodiscard]] const QStringList& recentFiles() const { return recentFiles_; }
   void setRecentFiles(const QStringList& paths);
+  /// A title that is taken gets a number.
   void pin(PinnedResult result);
+  /// Takes one of the pins out; the baseline, if it is that, is none then.
   void unpin(std::size_t place);
+  /// An empty title changes nothing.
+  void renamePin(std::size_t place, const QString& title);
+  /// The pin that differences in all views refer to; null: they refer to the run before.
+  [[nodiscard]] const PinnedResult* baseline() const;
+  [[nodiscard]] std::optional<std::size_t> baselinePlace() const { return baseline_; }
+  void setBaseline(std::optional<std::size_t> place);
   /// Asks for a view to be shown, and for something in it: what that can be is said by the view.
   void reveal(const QString& view, const QVariant& what = {}) { Q_EMIT revealRequested(view, what); }
   /// Brings a panel that is in sight in front of those it shares its place with; the keyboard stays.
@@ -70,6 +84,8 @@ class Session : public QObject {
   void layerChanged(const QObject* origin);
   void windowChanged(const QObject* origin);
   void pinsChanged();
+  /// Another baseline, or another title of it.
+  void baselineChanged();
   void recentFilesChanged();
   void revealRequested(const QString& view, const QVariant& what);
   void attractRequested(const QString& view);
@@ -83,7 +99,10 @@ class Session : public QObject {
   QString layer_;
   QString page_;
   ProgramWindow window_;
+  [[nodiscard]] QString freeTitle(const QString& title, std::optional<std::size_t> except) const;
+
   std::vector<PinnedResult> pins_;
+  std::optional<std::size_t> baseline_;  ///< among the pins
   QStringList recentFiles_;
   int jumping_ = 0;  ///< one jump can be part of another
 };

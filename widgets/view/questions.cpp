@@ -65,6 +65,15 @@ Questions dialogsOver(QWidget* window) {
   ask.workspacePath = path("Save workspace", "Workspaces (*.taktwerk)");
   ask.exportPath =
       path("Export diagram", "SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)");
+  ask.resultPath = path("Save result", "Results (*.json)");
+  ask.resultsToOpen = [window] {
+    return QFileDialog::getOpenFileNames(window, tr("Open results"), {},
+                                         tr("Results (*.json);;All files (*)"));
+  };
+  ask.measuredToOpen = [window] {
+    return QFileDialog::getOpenFileName(window, tr("Open measured cycles"), {},
+                                        tr("Tables (*.csv);;All files (*)"));
+  };
   ask.printer = [window](QPrinter& printer) {
     return QPrintDialog(&printer, window).exec() == QDialog::Accepted;
   };

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QString>
+#include <QStringList>
 #include <functional>
 #include <optional>
 
@@ -25,6 +26,12 @@ struct Questions {
   AskPath mappingPath = {};
   AskPath workspacePath = {};
   AskPath exportPath = {};
+  /// Where a result is written to, as `estimate --json` does.
+  AskPath resultPath = {};
+  /// Files of results to be read; none when the user changed their mind.
+  std::function<QStringList()> resultsToOpen = {};
+  /// A table of measured cycles to be read.
+  std::function<QString()> measuredToOpen = {};
   std::function<bool(QPrinter& printer)> printer = {};
   /// Why a warning is right as it is.
   std::function<std::optional<QString>(const QString& warning)> note = {};

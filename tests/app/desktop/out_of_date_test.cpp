@@ -25,6 +25,7 @@
 #include "widgets/network/network_page.h"
 #include "widgets/problems/source_view.h"
 #include "widgets/session/selection_model.h"
+#include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk::test {
@@ -54,7 +55,8 @@ class OutOfDate : public ::testing::Test {
 };
 
 TEST_F(OutOfDate, TheTableOfLayersSaysIt) {
-  LayersPanel panel(theme, estimates);
+  Session session;
+  LayersPanel panel(theme, session, estimates);
   estimate();
   const auto standings = [&] {
     QStringList all;
@@ -120,7 +122,8 @@ TEST_F(OutOfDate, ANetworkWhoseTextHasErrorsSaysThatWhatIsShownIsFromBefore) {
 
 TEST_F(OutOfDate, ARunThatFoundOnlyProblemsIsOutOfDateOnceTheyMayBeSolved) {
   Folder folder;
-  RunBar bar(theme, estimates, jobs, commands);
+  Session session;
+  RunBar bar(theme, session, estimates, jobs, commands);
   estimates.setLive(true);
   estimates.setDocument(oneMacDocument());
   estimates.setNetwork(tcResNet8());

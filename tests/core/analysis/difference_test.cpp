@@ -12,6 +12,10 @@ namespace {
 using testing::ElementsAre;
 using testing::IsEmpty;
 
+ResultDifference differenceOf(const NetworkEstimate& before, const NetworkEstimate& now) {
+  return taktwerk::differenceOf(storedResult(before), storedResult(now));
+}
+
 std::vector<std::string> namesOf(const ResultDifference& difference) {
   std::vector<std::string> names;
   names.reserve(difference.layers.size());
@@ -68,7 +72,7 @@ TEST(Difference, AddsUp) {
   EXPECT_EQ(difference.cycles.now, 1900);
   EXPECT_EQ(difference.cycles.absolute(), -200);
   Cycles byCause = 0, byLayer = 0;
-  for (const CauseChange& each : difference.causes) byCause += each.now - each.before;
+  for (const CauseChange& each : difference.causes) byCause += *each.now - *each.before;
   for (const LayerChange& each : difference.layers) {
     byLayer += each.cycles.now.value_or(0) - each.cycles.before.value_or(0);
   }
@@ -96,7 +100,7 @@ TEST(Difference, OfAResultFromItselfIsNone) {
 }
 
 TEST(Difference, OfNothingAndOfVoidResultsHasNoTotal) {
-  const ResultDifference none = differenceOf({}, {});
+  const ResultDifference none = differenceOf(NetworkEstimate{}, NetworkEstimate{});
   EXPECT_FALSE(none.differs());
   EXPECT_EQ(none.cycles.absolute(), 0);
   EXPECT_FALSE(none.cycles.relative()) << "there are no cycles to be part of";

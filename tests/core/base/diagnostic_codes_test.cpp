@@ -125,6 +125,7 @@ TEST(DiagnosticCodes, MeanOneThingInWhateverRoomTheyAreUsed) {
       {'M', {"core/machine", "core/mapping"}},
       {'N', {"core/network"}},
       {'P', {"core/reference", "core/engine", "core/bounds", "core/published"}},
+      {'R', {"core/report", "core/analysis", "app/cli"}},
       {'T', {"core/program", "app/cli"}},
       {'W', {"core/study"}},
       {'Y', {"core/base"}},

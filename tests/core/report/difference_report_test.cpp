@@ -14,13 +14,13 @@ namespace {
 
 std::string textOf(const NetworkEstimate& before, const NetworkEstimate& now) {
   std::ostringstream out;
-  writeDifferenceText(out, differenceOf(before, now));
+  writeDifferenceText(out, differenceOf(storedResult(before), storedResult(now)));
   return out.str();
 }
 
 nlohmann::json jsonOf(const NetworkEstimate& before, const NetworkEstimate& now) {
   std::ostringstream out;
-  writeDifferenceJson(out, differenceOf(before, now));
+  writeDifferenceJson(out, differenceOf(storedResult(before), storedResult(now)));
   return nlohmann::json::parse(out.str());
 }
 

@@ -9,6 +9,7 @@
 #include "widgets/estimate/run_bar.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/layer_model.h"
+#include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk::test {
@@ -26,7 +27,8 @@ class EstimateTest : public ::testing::Test {
   JobManager jobs;
   CommandTable commands{theme};
   EstimateController estimates{jobs};
-  RunBar bar{theme, estimates, jobs, commands};
+  Session session;
+  RunBar bar{theme, session, estimates, jobs, commands};
   std::shared_ptr<const Document> document = oneMacDocument();
   Folder folder;
 };

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/compare/compare_parts.h"
+
+#include <QHeaderView>
+#include <QLabel>
+#include <QPushButton>
+#include <QTableView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+QTableView* makeTable(QAbstractItemModel& model, const QString& name) {
+  auto* table = new QTableView;
+  table->setModel(&model);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setSelectionMode(QAbstractItemView::SingleSelection);
+  table->setShowGrid(false);
+  table->setWordWrap(false);
+  table->setTabKeyNavigation(false);
+  table->setAccessibleName(name);
+  table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(23);
+  table->horizontalHeader()->setHighlightSections(false);
+  table->horizontalHeader()->setMinimumSectionSize(40);
+  return table;
+}
+
+void fitColumns(QTableView& table, int stretched, int least, int most) {
+  for (int column = 0; column < table.model()->columnCount(); ++column) {
+    if (column == stretched) continue;
+    table.resizeColumnToContents(column);
+    const int title = table.horizontalHeader()->sectionSizeHint(column);
+    table.setColumnWidth(column, std::clamp(std::max(table.columnWidth(column), title), least, most));
+  }
+  table.horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+}
+
+QPushButton* makeButton(const QString& text, const QString& tip) {
+  auto* button = new QPushButton(text);
+  button->setToolTip(tip);
+  button->setFocusPolicy(Qt::TabFocus);
+  return button;
+}
+
+QLabel* makeHeading(const Theme& theme, const QString& text) {
+  auto* heading = new QLabel(text);
+  heading->setFont(theme.font(9, true));
+  heading->setContentsMargins(12, 6, 8, 4);
+  heading->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+  return heading;
+}
+
+QWidget* under(QWidget* heading, QWidget* content) {
+  auto* part = new QWidget;
+  auto* column = new QVBoxLayout(part);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(heading);
+  column->addWidget(content, 1);
+  return part;
+}
+
+}  // namespace taktwerk
