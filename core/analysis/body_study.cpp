@@ -80,6 +80,9 @@ class Reader {
       if (place != places_.end()) take(n, first, edge, body_.instructions[place->second]);
     }
     for (BodyInstruction& instruction : body_.instructions) {
+      if (instruction.waits.size() > 1) {
+        std::erase_if(instruction.waits, [](const BodyWait& wait) { return wait.fetching; });
+      }
       std::stable_sort(instruction.waits.begin(), instruction.waits.end(),
                        [](const BodyWait& a, const BodyWait& b) { return a.cycles > b.cycles; });
       for (const BodyWait& wait : instruction.waits) instruction.waited += wait.cycles;
@@ -89,36 +92,61 @@ class Reader {
  private:
   void take(std::uint32_t n, std::size_t firstEdge, std::size_t endEdge, BodyInstruction& instruction) {
     const GraphNode& node = graph_.nodes[n];
-    if (node.kind == NodeKind::Fetch) return;  // of the group, which may have begun before
     const MachineObjectId object{node.object};
     auto& objects = instruction.objects;
     if (std::find(objects.begin(), objects.end(), object) == objects.end()) objects.push_back(object);
-    if (node.kind == NodeKind::Buffer) instruction.arrives = node.enter;
     if (node.kind == NodeKind::Unit) {
       instruction.timed = true;
       instruction.unit = object;
       instruction.starts = node.enter;
+      instruction.ends = node.leave;
     }
-    instruction.ends = std::max(instruction.ends, node.leave);
-    if (node.kind == NodeKind::Buffer || node.kind == NodeKind::Compute) return;
-    note(node, firstEdge, endEdge, instruction);
+    if (node.kind == NodeKind::Buffer) {
+      instruction.arrives = node.enter;
+      noteFetch(graph_.edges[firstEdge].from, instruction);
+    } else if (node.kind != NodeKind::Fetch && node.kind != NodeKind::Compute) {
+      note(node, firstEdge, endEdge, instruction);
+    }
+  }
+
+  /// The edge into a node that decided, and when it would have been entered but for others; −1 if nothing
+  /// tells.
+  struct Entering {
+    const GraphEdge* binding = nullptr;
+    Cycles byItself = -1;
+  };
+  template <class IsOwn>
+  [[nodiscard]] Entering entering(std::size_t firstEdge, std::size_t endEdge, const IsOwn& isOwn) const {
+    Entering result;
+    for (std::size_t e = firstEdge; e < endEdge; ++e) {
+      const GraphEdge& edge = graph_.edges[e];
+      if (edge.binding) result.binding = &edge;
+      if (isOwn(edge)) {
+        result.byItself = std::max(result.byItself, graph_.nodes[edge.from].enter + edge.duration);
+      }
+    }
+    return result;
+  }
+
+  static BodyWait waitOf(const GraphNode& node, const GraphEdge& binding, Cycles cycles,
+                         const BodyInstruction& instruction) {
+    return {cycles,
+            MachineObjectId{node.object},
+            binding.kind,
+            binding.fetching,
+            MachineObjectId{binding.object},
+            binding.instruction,
+            {},
+            instruction.number - binding.instruction};
   }
 
   /// What a node was entered later for than its instruction got to it by itself.
   void note(const GraphNode& node, std::size_t firstEdge, std::size_t endEdge, BodyInstruction& instruction) {
-    Cycles byItself = -1;
-    const GraphEdge* binding = nullptr;
-    for (std::size_t e = firstEdge; e < endEdge; ++e) {
-      const GraphEdge& edge = graph_.edges[e];
-      if (edge.binding) binding = &edge;
-      if (edge.kind == GraphEdgeKind::Forward && edge.instruction == node.instruction) {
-        byItself = std::max(byItself, graph_.nodes[edge.from].enter + edge.duration);
-      }
-    }
+    const auto [binding, byItself] = entering(firstEdge, endEdge, [&](const GraphEdge& edge) {
+      return edge.kind == GraphEdgeKind::Forward && edge.instruction == node.instruction;
+    });
     if (!binding || byItself < 0 || node.enter <= byItself) return;
-    BodyWait wait{node.enter - byItself, MachineObjectId{node.object}, binding->kind,
-                  MachineObjectId{binding->object}, binding->instruction, {},
-                  node.instruction - binding->instruction};
+    const BodyWait wait = waitOf(node, *binding, node.enter - byItself, instruction);
     // Pieces of an access wait at the same time.
     for (BodyWait& other : instruction.waits) {
       if (node.kind != NodeKind::Access || other.at != wait.at) continue;
@@ -126,6 +154,25 @@ class Reader {
       return;
     }
     instruction.waits.push_back(wait);
+  }
+
+  /// A group waits for room; else its instructions wait for being fetched, if for nothing more.
+  void noteFetch(std::uint32_t fetch, BodyInstruction& instruction) {
+    const auto begin =
+        std::lower_bound(graph_.edges.begin(), graph_.edges.end(), fetch,
+                         [](const GraphEdge& edge, std::uint32_t node) { return edge.to < node; });
+    auto end = begin;
+    while (end != graph_.edges.end() && end->to == fetch) ++end;
+    const auto [binding, byItself] = entering(static_cast<std::size_t>(begin - graph_.edges.begin()),
+                                              static_cast<std::size_t>(end - graph_.edges.begin()),
+                                              [](const GraphEdge& edge) { return edge.fetching; });
+    if (!binding) return;
+    const GraphNode& node = graph_.nodes[fetch];
+    const Cycles waited = binding->fetching ? node.leave - node.enter : node.enter - byItself;
+    if (waited <= 0 || byItself < 0) return;
+    if (binding->fetching || node.instruction == instruction.number) {
+      instruction.waits.push_back(waitOf(node, *binding, waited, instruction));
+    }
   }
 
   const DependencyGraph& graph_;
@@ -172,16 +219,14 @@ Result<BodyStudy> studyBody(const Machine& machine, const Program& program, cons
   BodyStudy body;
   if (program.loops.empty()) return body;
   const Place place = placeOf(study, row, options.reach);
-  Iteration listed =
-      iterationOf(program, machine, row ? nestOf(study.table, *row) : std::vector<std::uint32_t>{},
-                  options.instructions);
+  Iteration listed = iterationOf(
+      program, machine, row ? nestOf(study.table, *row) : std::vector<std::uint32_t>{}, options.instructions);
   body.loops = std::move(listed.loops);
   body.leftOut = listed.leftOut;
   body.iteration = place.iteration;
   body.steady = place.steady;
   const std::uint32_t loop = row ? study.table.kernels[*row].loop : 0;
-  const std::vector<std::int64_t> offsets =
-      offsetsIn(program, study.table, loop, listed.instructions.size());
+  const std::vector<std::int64_t> offsets = offsetsIn(program, study.table, loop, listed.instructions.size());
   std::int64_t end = 0;
   for (std::size_t i = 0; i < offsets.size(); ++i) {
     BodyInstruction instruction;
@@ -200,9 +245,9 @@ Result<BodyStudy> studyBody(const Machine& machine, const Program& program, cons
     nameOperations(machine, program, body);
     makeRelative(body);
   }
-  body.untimed = static_cast<std::size_t>(
-      std::count_if(body.instructions.begin(), body.instructions.end(),
-                    [](const BodyInstruction& each) { return !each.timed; }));
+  body.untimed =
+      static_cast<std::size_t>(std::count_if(body.instructions.begin(), body.instructions.end(),
+                                             [](const BodyInstruction& each) { return !each.timed; }));
   return body;
 }
 

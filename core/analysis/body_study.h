@@ -23,6 +23,7 @@ struct BodyWait {
   Cycles cycles = 0;
   MachineObjectId at;  ///< what it waited for to enter: a stage, a unit, a memory
   GraphEdgeKind kind = GraphEdgeKind::Structural;
+  bool fetching = false;         ///< for itself to arrive, fetched right behind those before
   MachineObjectId object;        ///< whose time it was that was waited for
   std::int64_t instruction = 0;  ///< whose result, place or slot it was, in the unrolled program …
   std::string operation;         ///< … what that does …
@@ -35,10 +36,10 @@ struct BodyInstruction {
   std::int64_t number = 0;  ///< in the unrolled program
   bool timed = false;       ///< else beyond what was simulated, and what follows is void
   MachineObjectId unit;
-  std::vector<MachineObjectId> objects;  ///< stages, unit and memories it went through, each once
+  std::vector<MachineObjectId> objects;      ///< stages, unit and memories it went through, each once
   Cycles arrives = 0, starts = 0, ends = 0;  ///< `ends`: it has completed and left
-  Cycles waited = 0;            ///< of all waits
-  std::vector<BodyWait> waits;  ///< the longest first
+  Cycles waited = 0;                         ///< of all waits
+  std::vector<BodyWait> waits;               ///< the longest first
 };
 
 /// One iteration of a loop of the first execution of it, instructions in loops further in left out.

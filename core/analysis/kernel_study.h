@@ -57,8 +57,8 @@ struct KernelStudy {
 };
 
 struct KernelStudyOptions {
-  TimingBudget budget = {};            ///< of the search for states; nothing is timed in full
-  std::int64_t stepped = 2'000'000;    ///< instructions of a program whose states are not known
+  TimingBudget budget = {};          ///< of the search for states; nothing is timed in full
+  std::int64_t stepped = 2'000'000;  ///< instructions of a program whose states are not known
 };
 
 /// Runs the program as `auto` does, on an automaton of its own, and tells what it found. `progress` counts

@@ -16,9 +16,9 @@ std::string counted(std::int64_t number, const std::string& what) {
 
 std::string repeatsInWords(const engine::LoopExecution& first) {
   const engine::SteadyStretch& stretch = first.stretches.front();
-  std::string text = "From iteration " + count(stretch.first) + " on the machine is ";
-  text += stretch.period == 1 ? "in each iteration" : "every " + counted(stretch.period, "iteration");
-  text += " in a state in which it was before, so what follows is proven to repeat";
+  std::string text = "From iteration " + count(stretch.first) + " on the state of the machine comes back ";
+  text += stretch.period == 1 ? "with every iteration" : "every " + counted(stretch.period, "iteration");
+  text += ", so what follows is proven to repeat";
   if (first.stretchCount > 1) {
     text += "; it begins anew where accesses go on to another row of a DRAM, " +
             counted(first.stretchCount, "time") + " in all";
@@ -77,9 +77,10 @@ std::string standingInWords(const KernelStudy& study, std::size_t row) {
 
 std::string groundInWords(const LayerEstimate& estimate, const KernelStudy& study) {
   if (estimate.method == "steady state") {
-    return differenceInWords(estimate, study) + "Exact: " + count(estimate.evaluatedIterations) + " of " + count(estimate.loopIterations) +
-           " loop bodies were evaluated; the others were skipped, as the machine was in a state in which it "
-           "had been before.";
+    return differenceInWords(estimate, study) + "Exact: " + count(estimate.evaluatedIterations) + " of " +
+           count(estimate.loopIterations) +
+           " loop bodies were evaluated; the others were skipped, as the state of the machine had been there "
+           "before.";
   }
   if (estimate.method == "approximation") {
     return "Approximated: no state of the machine came back within the budget, and the program of " +
@@ -88,7 +89,7 @@ std::string groundInWords(const LayerEstimate& estimate, const KernelStudy& stud
   if (estimate.method != "full" && estimate.method != "simulate") {
     return "By the method " + estimate.method + ", for comparison; the loops are those of the exact search.";
   }
-  std::string text = differenceInWords(estimate, study) + "Exact: all " + counted(estimate.instructions, "instruction") + " were timed";
+  std::string text = differenceInWords(estimate, study) + "Exact: every instruction was timed";
   if (study.stepped && !study.table.kernels.empty()) {
     text += ", as a cache is used and what it holds depends on every address before";
   } else if (!study.finished) {
@@ -97,6 +98,43 @@ std::string groundInWords(const LayerEstimate& estimate, const KernelStudy& stud
     text += "; what repeats in them was looked for here and comes to the same cycles";
   }
   return text + '.';
+}
+
+std::string drainInWords(const KernelStudy& study) {
+  return "Iterations count from when their instructions are asked for; from the last such moment until all "
+         "is "
+         "over " +
+         counted(study.drain, "cycle") + (study.drain == 1 ? " passes." : " pass.");
+}
+
+std::string waitInWords(const BodyWait& wait, const Machine& machine) {
+  if (wait.fetching) return "being fetched (" + machine.objectNames[wait.object.index()] + ')';
+  std::string text = wait.kind == GraphEdgeKind::Data ? "data: " : "room: ";
+  if (wait.kind == GraphEdgeKind::Forward) text.clear();
+  text += wait.operation;
+  if (wait.before != 0) text += ' ' + count(wait.before) + " before";
+  return text + " (" + machine.objectNames[wait.object.index()] + ')';
+}
+
+std::string waitsInWords(const BodyInstruction& instruction, const Machine& machine) {
+  if (instruction.waits.empty()) return {};
+  std::string text = waitInWords(instruction.waits.front(), machine);
+  if (instruction.waits.size() > 1) {
+    text += ", and " + std::to_string(instruction.waits.size() - 1) + " more";
+  }
+  return text;
+}
+
+std::string shownInWords(const BodyStudy& body) {
+  std::string text = body.loops.empty() ? "instructions in no loop" : "iteration " + count(body.iteration);
+  if (body.steady) text += ", steady";
+  if (!body.reached) {
+    text += "; it begins beyond the instructions of a program that are simulated";
+  } else if (body.untimed > 0) {
+    text += "; " + counted(static_cast<std::int64_t>(body.untimed), "instruction") +
+            " of it beyond those of a program that are simulated";
+  }
+  return text;
 }
 
 }  // namespace taktwerk

@@ -29,8 +29,8 @@ void Automaton::forget() {
 }
 
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
-                               const AccessAnalysis& analysis, const TimingBudget& budget,
-                               Progress& progress, LoopReports* report) {
+                               const AccessAnalysis& analysis, const TimingBudget& budget, Progress& progress,
+                               LoopReports* report) {
   // How far a loop is run until it repeats depends on where rows end, so with them a past would show in
   // counts.
   if (analysis.rows && !entries_.empty()) forget();

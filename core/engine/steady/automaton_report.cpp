@@ -104,7 +104,8 @@ class Automaton::Reporter {
       execution.iterations += stretch.skipped;
       time += stretch.periodCycles * repeat->times;
       // What is left of a period, and what is run again because something might change but does not.
-      const std::size_t limit = std::next(repeat) == entry.repeats.end() ? runs : std::next(repeat)->first / parts;
+      const std::size_t limit =
+          std::next(repeat) == entry.repeats.end() ? runs : std::next(repeat)->first / parts;
       while (at < limit && same(at, at - period)) advance();
       stretch.iterations = execution.iterations - stretch.first;
       execution.steady += time - stretch.begin;

@@ -37,9 +37,9 @@ struct LoopExecution {
   std::int64_t run = 0;         ///< of these, those that were not skipped
   Cycles prologue = 0;          ///< of the iterations before the first stretch; all, if there is none
   Cycles steady = 0;            ///< of the stretches; with the prologue less than `cycles` where rows end
-  std::vector<IterationCycles> first;     ///< the first ones that were run, at most LoopReports::most
-  std::vector<SteadyStretch> stretches;   ///< the first ones, at most LoopReports::most
-  std::int64_t stretchCount = 0;          ///< of all
+  std::vector<IterationCycles> first;    ///< the first ones that were run, at most LoopReports::most
+  std::vector<SteadyStretch> stretches;  ///< the first ones, at most LoopReports::most
+  std::int64_t stretchCount = 0;         ///< of all
 };
 
 /// What running a program has shown about one of its loops.

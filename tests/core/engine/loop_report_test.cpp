@@ -87,7 +87,8 @@ void expectIterationsOf(const LoopExecution& stepped, const LoopExecution& execu
   }
   for (const SteadyStretch& stretch : execution.stretches) {
     ++tally.stretches;
-    const std::int64_t end = std::min<std::int64_t>(stretch.first + stretch.iterations, std::ssize(stepped.first));
+    const std::int64_t end =
+        std::min<std::int64_t>(stretch.first + stretch.iterations, std::ssize(stepped.first));
     for (std::int64_t i = stretch.first + stretch.period; i < end; ++i) {
       EXPECT_EQ(stepped.first[static_cast<std::size_t>(i)].cycles,
                 stepped.first[static_cast<std::size_t>(i - stretch.period)].cycles)
