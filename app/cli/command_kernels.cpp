@@ -82,9 +82,7 @@ std::variant<Estimated, ExitStatus> estimateLayer(const Inputs& inputs, const st
   auto found = layerProgramOf(inputs, layer, context);
   if (const auto* status = std::get_if<ExitStatus>(&found)) return *status;
   LayerProgram& program = std::get<LayerProgram>(found);
-  // Both go with the mapped program.
-  return Estimated{program.machine, std::shared_ptr<const Program>(program.mapped, &program.mapped->program),
-                   std::move(program.layer)};
+  return Estimated{program.machine, program.program, std::move(program.layer)};
 }
 
 /// The loop that is asked for, else the one whose instructions run most; none in a program without loops.

@@ -26,7 +26,7 @@ std::variant<Program, ExitStatus> programOfLayer(const Inputs& inputs, const std
                                                  const Context& context) {
   const auto found = layerProgramOf(inputs, layer, context);
   if (const auto* status = std::get_if<ExitStatus>(&found)) return *status;
-  return std::get<LayerProgram>(found).mapped->program;
+  return *std::get<LayerProgram>(found).program;
 }
 
 }  // namespace taktwerk::cli

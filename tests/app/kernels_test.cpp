@@ -118,6 +118,21 @@ TEST(Kernels, OfATraceOnAnArchitectureAreThoseOfItsLayer) {
   }
 }
 
+TEST(Kernels, ATraceOfAWorkspaceIsEstimatedAndChecked) {
+  const Dumped dumped;
+  const std::string workspace = dumped.folder.write(
+      "fc.taktwerk", "format: taktwerk-workspace/1\narchitecture: fc.arch.yaml\ntrace: fc.trace.jsonl\n");
+  const Outcome outcome = cli({"estimate", "--json", workspace});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_EQ(json::parse(outcome.out)["cycles"], 5259);
+  EXPECT_EQ(json::parse(outcome.out)["layers"][0]["name"], "fc");
+  EXPECT_EQ(cli({"check", workspace}).status, 0);
+  const std::string wrong = dumped.folder.write(
+      "wrong.taktwerk", "format: taktwerk-workspace/1\narchitecture: fc.arch.yaml\ntrace: x\n");
+  EXPECT_EQ(cli({"check", wrong}).status, 1);
+  EXPECT_EQ(cli({"estimate", wrong}).status, 1);
+}
+
 TEST(Kernels, WantALayerAndALoopThatIsThere) {
   std::vector<std::string> noLayer = layerOfOneMac;
   noLayer.resize(noLayer.size() - 2);
