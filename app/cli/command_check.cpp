@@ -16,6 +16,7 @@
 #include "core/mapping/mapping.h"
 #include "core/program/trace_file.h"
 #include "core/report/text_table.h"
+#include "core/study/settings.h"
 #include "core/study/workspace.h"
 
 namespace taktwerk::cli {
@@ -114,6 +115,12 @@ Summary checkWorkspace(const std::string& path, const Target& target) {
   if (!workspace->architecture.empty())
     add(checkArchitecture(workspace->resolve(workspace->architecture).string()));
   if (!workspace->network.empty()) add(checkNetwork(workspace->resolve(workspace->network).string()));
+  if (!workspace->trace.empty() && good) {
+    const auto values = sortParameters(workspace->parameters).architecture;
+    auto machine = elaborate(*readArchitecture(workspace->resolve(workspace->architecture)), values);
+    if (!machine) return std::move(machine.diagnostics);
+    add(checkTrace(workspace->resolve(workspace->trace).string(), **machine));
+  }
   for (const std::string& mapping : workspace->mappings)
     add(checkMapping(workspace->resolve(mapping).string(), target));
   if (!good) return problems;

@@ -127,7 +127,7 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   }
   if (wanted.foldTrace && inputs.trace && !result.cancelled && hasErrors(result.diagnostics)) {
     // What was folded has the lines of first iterations; the trace as it is has its own.
-    const auto unfolded = readTraceFor(*inputs.machine, arguments.inputs.trace, false, console);
+    const auto unfolded = readTraceFor(*inputs.machine, inputs.study.trace, false, console);
     if (!unfolded) return ExitStatus::WrongInput;
     const Interruption::Guard guard(context.interruption, progress);
     result = estimateProgram(inputs.machine, *unfolded, how, progress);

@@ -73,6 +73,7 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
   Named named;
   named.files.architecture = arguments.architecture;
   named.files.network = arguments.network;
+  named.files.trace = arguments.trace;
   named.files.mappings = arguments.mappings;
   if (arguments.workspace.empty()) return named;
   if (!arguments.workspace.ends_with(".taktwerk")) {
@@ -94,7 +95,10 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
     named.settings.architecture = std::move(settings.architecture);
   }
   if (arguments.network.empty()) {
-    if (arguments.trace.empty()) named.files.network = files.network;
+    if (arguments.trace.empty()) {
+      named.files.network = files.network;
+      named.files.trace = files.trace;
+    }
     named.settings.network = std::move(settings.network);
   }
   named.choices = workspace->layers;
@@ -120,7 +124,8 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   if (const auto* status = std::get_if<ExitStatus>(&known)) return *status;
   const Named& named = std::get<Named>(known);
   if (named.files.architecture.empty()) return console.misused("--arch is required, or a workspace");
-  if (named.files.network.empty() && arguments.trace.empty()) {
+  const std::string& trace = named.files.trace;
+  if (named.files.network.empty() && trace.empty()) {
     return console.misused("say what is to run: --network FILE or --trace FILE");
   }
   const auto settings = settingsIn(arguments.settings);
@@ -129,13 +134,9 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   // Everything is read before anything is refused, so that all problems are seen at once.
   Inputs inputs;
   auto study = take(readStudy(named.files, *inputs.memory), console);
-  if (!arguments.trace.empty() && !arguments.mappings.empty()) {
-    console.report({{Severity::Warning,
-                     arguments.trace,
-                     {1, 1},
-                     "E0008",
-                     "a trace needs no mapping; --mapping is ignored",
-                     {}}});
+  if (!trace.empty() && !arguments.mappings.empty()) {
+    console.report(
+        {{Severity::Warning, trace, {1, 1}, "E0008", "a trace needs no mapping; --mapping is ignored", {}}});
   }
   if (!study) return ExitStatus::WrongInput;
   inputs.study = std::move(*study);
@@ -163,8 +164,8 @@ std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, con
   if (!machine) return ExitStatus::WrongInput;
   inputs.machine = *machine;
 
-  if (!arguments.trace.empty()) {
-    inputs.trace = readTraceFor(*inputs.machine, arguments.trace, arguments.foldTrace, console);
+  if (!trace.empty()) {
+    inputs.trace = readTraceFor(*inputs.machine, trace, arguments.foldTrace, console);
     if (!inputs.trace) return ExitStatus::WrongInput;
   }
   return inputs;

@@ -2,12 +2,11 @@
 #include "app/cli/layer_program.h"
 
 #include "app/cli/progress_line.h"
-#include "core/study/study_estimate.h"
 
 namespace taktwerk::cli {
 
-std::variant<Program, ExitStatus> programOfLayer(const Inputs& inputs, const std::string& layer,
-                                                 const Context& context) {
+std::variant<LayerProgram, ExitStatus> layerProgramOf(const Inputs& inputs, const std::string& layer,
+                                                      const Context& context) {
   const Console& console = context.console;
   if (const auto misuse = checkLayer(*inputs.network, layer)) return console.misused(misuse->message);
   Progress progress;
@@ -20,7 +19,14 @@ std::variant<Program, ExitStatus> programOfLayer(const Inputs& inputs, const std
   if (progress.cancelled()) return ExitStatus::Cancelled;
   console.report(program.diagnostics);
   if (!program || hasErrors(program.diagnostics)) return ExitStatus::WrongInput;
-  return program->mapped->program;
+  return std::move(*program);
+}
+
+std::variant<Program, ExitStatus> programOfLayer(const Inputs& inputs, const std::string& layer,
+                                                 const Context& context) {
+  const auto found = layerProgramOf(inputs, layer, context);
+  if (const auto* status = std::get_if<ExitStatus>(&found)) return *status;
+  return *std::get<LayerProgram>(found).program;
 }
 
 }  // namespace taktwerk::cli

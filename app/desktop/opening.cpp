@@ -31,6 +31,13 @@ Opening::Opening(Models& models, Banner& banner, Settings& settings, std::functi
   connect(&models_.documents, &DocumentController::documentChanged, this, &Opening::takeDocument);
   connect(&models_.documents, &DocumentController::openFailed, this, &Opening::showFailure);
   connect(&models_.opener, &FileOpener::failed, this, &Opening::showFailure);
+  connect(&models_.opener, &FileOpener::architectureMissing, this, [this](const QString& trace) {
+    banner_.announce(Banner::Kind::Info,
+                     tr("%1 is a trace: open the architecture that it was written for, and it can be "
+                        "estimated on that.")
+                         .arg(QFileInfo(trace).fileName()),
+                     {{tr("Open…"), [this] { browse(); }}});
+  });
   connect(&models_.documents, &DocumentController::saved, this, &Opening::remember);
   fillRecent();
 }
@@ -96,8 +103,8 @@ void Opening::browse() {
                                                      : QFileInfo(document->place()).path();
   const QStringList paths =
       QFileDialog::getOpenFileNames(&window_, tr("Open"), from,
-                                    tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml *.taktwerk "
-                                       "*.onnx *.csv *.json);;All files (*)"));
+                                    tr("Taktwerk files (*.arch.yaml *.network.yaml *.mapping.yaml "
+                                       "*.trace.jsonl *.taktwerk *.onnx *.csv *.json);;All files (*)"));
   if (!paths.isEmpty()) files(paths);
 }
 
@@ -120,7 +127,8 @@ void Opening::takeDocument() {
 /// A small one, for want of a choice.
 void Opening::chooseNetwork() {
   const QStringList& networks = models_.places.networks;
-  if (!models_.estimates.input().networkPath.isEmpty() || networks.isEmpty()) return;
+  const EstimateInput& input = models_.estimates.input();
+  if (!input.networkPath.isEmpty() || !input.tracePath.isEmpty() || networks.isEmpty()) return;
   const QStringList small = networks.filter(QStringLiteral("tc-resnet8"));
   models_.estimates.setNetwork(small.isEmpty() ? networks.front() : small.front());
   models_.workspace.takeNetwork();

@@ -25,7 +25,7 @@ class Lister {
     for (const Program::Item& item : program_.body(loop)) {
       Body part{1, 0, true};
       if (item.isLoop) {
-        part = listLoop(program_.loops[item.index], saturatingSum(at, body.length), executions, depth);
+        part = listLoop(item.index, saturatingSum(at, body.length), executions, depth);
       } else {
         part.sourceLine = program_.steps[item.index].sourceLine;
       }
@@ -37,10 +37,11 @@ class Lister {
   }
 
  private:
-  Body listLoop(const Program::Loop& loop, std::int64_t at, std::int64_t executions, std::uint32_t depth) {
+  Body listLoop(std::uint32_t index, std::int64_t at, std::int64_t executions, std::uint32_t depth) {
+    const Program::Loop& loop = program_.loops[index];
     const std::size_t place = kernels_.size();
     const std::int64_t all = saturatingProduct(executions, loop.trips);
-    kernels_.push_back({depth, loop.variable, at, 0, loop.trips, all, 0});
+    kernels_.push_back({depth, loop.variable, at, 0, loop.trips, all, 0, index});
     Body body = list(loop, at, all, depth + 1);
     kernels_[place].length = body.length;
     kernels_[place].sourceLine = body.sourceLine;

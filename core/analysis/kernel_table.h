@@ -19,6 +19,7 @@ struct KernelRow {
   std::int64_t trips = 0;        ///< executions of its body each time it is reached
   std::int64_t executions = 0;   ///< of its body in the whole program
   std::uint32_t sourceLine = 0;  ///< of the first instruction in it, 0 if unknown
+  std::uint32_t loop = 0;        ///< by its place in Program::loops
 };
 
 /// The loop tree of a program; numbers that would exceed 64 bits stay at the largest.

@@ -62,18 +62,33 @@ void writeAccesses(JsonWriter& json, const char* key, const std::vector<ListedAc
   json.closeArray();
 }
 
-void writeOperation(JsonWriter& json, const ListedOperation& operation) {
-  json.openObject().member("operation", operation.operation);
+}  // namespace
+
+void writeOperationJson(JsonWriter& json, const ListedOperation& operation) {
+  json.member("operation", operation.operation);
   writeNames(json, "registers_written", operation.registersWritten);
   writeNames(json, "registers_read", operation.registersRead);
   writeAccesses(json, "writes", operation.writes);
   writeAccesses(json, "reads", operation.reads);
   json.openObject("immediates");
   for (const auto& [name, value] : operation.immediates) json.member(name, value);
-  json.closeObject().member("unit", operation.unit).member("line", operation.sourceLine).closeObject();
+  json.closeObject().member("unit", operation.unit).member("line", operation.sourceLine);
 }
 
-}  // namespace
+void writeLoopsJson(JsonWriter& json, const std::vector<LoopAround>& loops) {
+  for (const LoopAround& loop : loops) {
+    json.openObject().member("variable", loop.variable).member("trips", loop.trips).closeObject();
+  }
+}
+
+std::vector<std::string> writesInWords(const ListedOperation& operation,
+                                       const std::vector<LoopAround>& loops) {
+  return operandsInWords(operation.registersWritten, operation.writes, loops);
+}
+std::vector<std::string> readsInWords(const ListedOperation& operation,
+                                      const std::vector<LoopAround>& loops) {
+  return operandsInWords(operation.registersRead, operation.reads, loops);
+}
 
 std::string loopsInWords(const std::vector<LoopAround>& loops) {
   constexpr const char* narrowSpace = "\u202F";
@@ -87,8 +102,8 @@ std::string loopsInWords(const std::vector<LoopAround>& loops) {
 
 std::string operationInWords(const ListedOperation& operation, const std::vector<LoopAround>& loops) {
   std::string text = operation.operation;
-  const auto writes = operandsInWords(operation.registersWritten, operation.writes, loops);
-  const auto reads = operandsInWords(operation.registersRead, operation.reads, loops);
+  const auto writes = writesInWords(operation, loops);
+  const auto reads = readsInWords(operation, loops);
   if (!writes.empty()) text += ' ' + joined(writes, ", ");
   if (!reads.empty()) text += " ← " + joined(reads, ", ");
   std::vector<std::string> immediates;
@@ -121,11 +136,13 @@ void writeIterationJson(std::ostream& out, const Iteration& iteration) {
   constexpr auto lines = JsonWriter::Layout::Lines;
   JsonWriter json(out);
   json.openObject({}, lines).openArray("loops");
-  for (const LoopAround& loop : iteration.loops) {
-    json.openObject().member("variable", loop.variable).member("trips", loop.trips).closeObject();
-  }
+  writeLoopsJson(json, iteration.loops);
   json.closeArray().openArray("instructions", lines);
-  for (const ListedOperation& operation : iteration.instructions) writeOperation(json, operation);
+  for (const ListedOperation& operation : iteration.instructions) {
+    json.openObject();
+    writeOperationJson(json, operation);
+    json.closeObject();
+  }
   json.closeArray().member("left_out", iteration.leftOut).closeObject();
   out << '\n';
 }

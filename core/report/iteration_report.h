@@ -9,6 +9,8 @@
 
 namespace taktwerk {
 
+class JsonWriter;
+
 /// "oc × 16  ›  k × 1 024", from the outermost, with narrow spaces between groups of three digits; nothing of
 /// a whole program.
 [[nodiscard]] std::string loopsInWords(const std::vector<LoopAround>& loops);
@@ -17,6 +19,12 @@ namespace taktwerk {
 /// immediates and the unit that is asked for, as far as there are any.
 [[nodiscard]] std::string operationInWords(const ListedOperation& operation,
                                            const std::vector<LoopAround>& loops);
+
+/// Its operands, each as in `operationInWords`: registers and memory ranges.
+[[nodiscard]] std::vector<std::string> writesInWords(const ListedOperation& operation,
+                                                     const std::vector<LoopAround>& loops);
+[[nodiscard]] std::vector<std::string> readsInWords(const ListedOperation& operation,
+                                                    const std::vector<LoopAround>& loops);
 
 /// The loops, and the instructions with the lines they come from:
 ///
@@ -42,5 +50,9 @@ void writeIterationText(std::ostream& out, const Iteration& iteration);
 ///       "left_out": 0
 ///     }
 void writeIterationJson(std::ostream& out, const Iteration& iteration);
+
+/// The entries of "loops", and the members of one of "instructions", of that object.
+void writeLoopsJson(JsonWriter& json, const std::vector<LoopAround>& loops);
+void writeOperationJson(JsonWriter& json, const ListedOperation& operation);
 
 }  // namespace taktwerk

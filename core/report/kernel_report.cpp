@@ -28,6 +28,19 @@ std::size_t writeKernel(JsonWriter& json, const std::vector<KernelRow>& kernels,
 
 }  // namespace
 
+std::vector<std::string> kernelNumbers(const KernelTable& table) {
+  std::vector<std::string> names;
+  std::vector<std::int64_t> numbers;
+  for (const KernelRow& kernel : table.kernels) {
+    numbers.resize(kernel.depth + 1, 0);
+    ++numbers.back();
+    std::string name;
+    for (const std::int64_t number : numbers) name += (name.empty() ? "" : ".") + std::to_string(number);
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
 void writeKernelsText(std::ostream& out, const KernelTable& table) {
   using Align = TextTable::Align;
   out << printable(table.program) << ": " << groupedDigits(table.instructions) << " instructions, "
@@ -39,13 +52,10 @@ void writeKernelsText(std::ostream& out, const KernelTable& table) {
                   {"start", Align::Right},
                   {"length", Align::Right},
                   {"repetitions", Align::Right}});
-  std::vector<std::int64_t> numbers;
-  for (const KernelRow& kernel : table.kernels) {
-    numbers.resize(kernel.depth + 1, 0);
-    ++numbers.back();
-    std::string name;
-    for (const std::int64_t number : numbers) name += (name.empty() ? "" : ".") + std::to_string(number);
-    text.add({std::string(std::size_t{2} * kernel.depth, ' ') + name, groupedDigits(kernel.sourceLine),
+  const std::vector<std::string> numbers = kernelNumbers(table);
+  for (std::size_t i = 0; i < numbers.size(); ++i) {
+    const KernelRow& kernel = table.kernels[i];
+    text.add({std::string(std::size_t{2} * kernel.depth, ' ') + numbers[i], groupedDigits(kernel.sourceLine),
               groupedDigits(kernel.start), groupedDigits(kernel.length), groupedDigits(kernel.trips)});
   }
   out << '\n';

@@ -2,10 +2,15 @@
 #pragma once
 
 #include <iosfwd>
+#include <string>
+#include <vector>
 
 #include "core/analysis/kernel_table.h"
 
 namespace taktwerk {
+
+/// What the loops are called: "1", "1.1", "1.2", "2", by row.
+[[nodiscard]] std::vector<std::string> kernelNumbers(const KernelTable& table);
 
 /// The loop tree of a program for people: one loop a line, numbered within the loop around.
 ///

@@ -67,6 +67,8 @@ Result<Study> readStudy(const StudyFiles& files, StudyMemory& memory) {
       append(diagnostics, memory.network(study.network, {}).diagnostics);
     }
     study.mappings = std::make_shared<const std::vector<Mapping>>(readMappings(files, memory, diagnostics));
+  } else {
+    study.trace = files.trace;  // read on a machine, as its names are those of one
   }
   return {std::move(study), std::move(diagnostics)};
 }
@@ -76,6 +78,7 @@ StudyFiles filesOf(const Workspace& workspace) {
   if (!workspace.architecture.empty())
     files.architecture = workspace.resolve(workspace.architecture).string();
   if (!workspace.network.empty()) files.network = workspace.resolve(workspace.network).string();
+  if (!workspace.trace.empty()) files.trace = workspace.resolve(workspace.trace).string();
   for (const std::string& mapping : workspace.mappings) {
     files.mappings.push_back(workspace.resolve(mapping).string());
   }

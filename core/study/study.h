@@ -23,11 +23,13 @@ struct NetworkSource {
   std::shared_ptr<const std::string> text;
 };
 
-/// What is studied: documents, values, choices. Cheap to copy, so that each point of a sweep is a study of
-/// its own with other `settings`; what points have in common a StudyMemory keeps.
+/// What is studied, a network or a trace on an architecture: documents, values, choices. Cheap to copy, so
+/// that each point of a sweep is a study of its own with other `settings`; what points have in common a
+/// StudyMemory keeps.
 struct Study {
   std::shared_ptr<const Architecture> architecture;
-  NetworkSource network;  ///< no path: none yet
+  NetworkSource network;  ///< no path: none yet, or a trace
+  std::string trace;      ///< path of a `*.trace.jsonl`, in place of a network
   std::shared_ptr<const std::vector<Mapping>> mappings = std::make_shared<const std::vector<Mapping>>();
   StudySettings settings;
   std::map<std::string, LayerChoice> choices;  ///< by layer
@@ -39,6 +41,7 @@ struct StudyFiles {
   /// The architecture where it is read already; then the path only says what it is called and where it is.
   std::shared_ptr<const Architecture> read;
   std::string network;                ///< none: the study is of a trace, or of nothing yet
+  std::string trace;                  ///< counts where no network is named
   std::vector<std::string> mappings;  ///< empty: those beside the architecture
   std::vector<std::string> added;     ///< in any case, behind them
   std::map<std::string, std::shared_ptr<const std::string>> texts;  ///< by path

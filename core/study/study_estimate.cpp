@@ -6,6 +6,7 @@
 #include <span>
 #include <utility>
 
+#include "core/program/trace_file.h"
 #include "core/study/study_memory.h"
 
 namespace taktwerk {
@@ -35,12 +36,13 @@ class PointKey {
   std::string key_;
 };
 
-/// The content of a point. Machine, network and mappings are known by their addresses, which stay theirs as
-/// long as the result is kept: it holds them.
+/// The content of a point. Machine, network, trace and mappings are known by their addresses, which stay
+/// theirs as long as the result is kept: it holds them.
 std::string keyOf(const Study& study, const StudyOptions& options, const StudyResult& read) {
   PointKey key;
   key.add(read.machine.get());
   key.add(read.network.get());
+  key.add(read.trace.get());
   for (const Mapping& mapping : *study.mappings) key.add(mapping.document.get());
   key.addValues(study.settings.tunables);
   for (const auto& [layer, choice] : study.choices) {
@@ -59,6 +61,34 @@ std::string keyOf(const Study& study, const StudyOptions& options, const StudyRe
   return std::move(key).take();
 }
 
+/// Times the trace of a study on the machine of `result`.
+std::shared_ptr<const StudyResult> estimateTrace(const Study& study, const StudyOptions& options,
+                                                 StudyMemory& memory, Progress& progress,
+                                                 const std::shared_ptr<StudyResult>& result) {
+  auto trace = memory.trace(study.trace, result->machine, progress);
+  append(result->diagnostics, trace.diagnostics);
+  result->cancelled = progress.cancelled();
+  if (!trace || hasErrors(result->diagnostics) || result->cancelled) return result;
+  result->trace = *trace;
+  const std::string key = keyOf(study, options, *result);
+  if (auto known = memory.result(key)) return known;
+  progress.done.store(0, std::memory_order_relaxed);  // of reading
+  auto estimated =
+      std::make_shared<NetworkEstimate>(estimateProgram(result->machine, **trace, options.how, progress));
+  if (hasErrors(estimated->diagnostics) && !estimated->cancelled) {
+    // What was folded has the lines of first iterations; the trace as it is has its own.
+    if (const auto unfolded = readTrace(study.trace, *result->machine)) {
+      *estimated = estimateProgram(result->machine, *unfolded, options.how, progress);
+    }
+  }
+  append(result->diagnostics, estimated->diagnostics);
+  result->cancelled = estimated->cancelled;
+  if (result->cancelled) return result;
+  result->estimate = std::move(estimated);
+  if (!options.how.perInstruction) memory.keep(key, result);
+  return result;
+}
+
 }  // namespace
 
 std::shared_ptr<const StudyResult> estimate(const Study& study, const StudyOptions& options,
@@ -68,6 +98,9 @@ std::shared_ptr<const StudyResult> estimate(const Study& study, const StudyOptio
   auto machine = memory.machine(study.architecture, study.settings.architecture);
   append(result->diagnostics, machine.diagnostics);
   if (machine) result->machine = *machine;
+  if (machine && !study.trace.empty() && !hasErrors(result->diagnostics)) {
+    return estimateTrace(study, options, memory, progress, result);
+  }
   auto network = memory.network(study.network, study.settings.network);
   append(result->diagnostics, network.diagnostics);
   if (network) result->network = *network;
@@ -100,6 +133,11 @@ Result<LayerProgram> programOf(const Study& study, const std::string& layer, Stu
   program.machine = result->machine;
   if (result->cancelled) return program;
   if (!result->estimate || hasErrors(result->diagnostics)) return result->diagnostics;
+  if (result->trace) {
+    program.layer = result->estimate->layers.front();
+    program.program = result->trace;
+    return {std::move(program), result->diagnostics};
+  }
   if (result->estimate->layers.empty()) {
     const auto& unmapped = result->estimate->unmapped;
     return Diagnostic{
@@ -116,6 +154,7 @@ Result<LayerProgram> programOf(const Study& study, const std::string& layer, Stu
       mapLayers(mapping, *result->machine, *result->network, program.layer.layers, program.layer.tunables);
   if (!mapped) return std::move(mapped.diagnostics);
   program.mapped = std::make_shared<const MappedProgram>(std::move(*mapped));
+  program.program = {program.mapped, &program.mapped->program};
   Diagnostics warnings = result->diagnostics;
   append(warnings, mapped.diagnostics);
   return {std::move(program), std::move(warnings)};

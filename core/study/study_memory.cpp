@@ -14,6 +14,7 @@
 #include "core/base/files.h"
 #include "core/estimate/estimate_memory.h"
 #include "core/import/import_network.h"
+#include "core/kernels/trace_kernels.h"
 #include "core/network/network_file.h"
 #include "core/study/study_estimate.h"
 
@@ -21,7 +22,7 @@ namespace taktwerk {
 namespace {
 
 constexpr std::size_t mostArchitectures = 16, mostMappings = 256, mostNetworks = 64, mostMachines = 64,
-                      mostResults = 4096;
+                      mostResults = 4096, mostTraces = 2;
 
 /// The entry of a key, brought to the front; null if there is none.
 template <class List>
@@ -69,6 +70,11 @@ struct StudyMemory::State {
   Kept<std::pair<std::string, Result<Mapping>>> mappings;
   Kept<std::pair<std::shared_ptr<const std::string>, Result<std::shared_ptr<const Network>>>> networks;
   Kept<Result<std::shared_ptr<const std::string>>> imported;
+  struct Trace {
+    std::shared_ptr<const Machine> machine;
+    Result<std::shared_ptr<const Program>> program;
+  };
+  Kept<Trace> traces;
   std::list<std::shared_ptr<Elaborated>> elaborations;
   std::unordered_map<std::string, std::shared_ptr<const StudyResult>> results;
   ElaborationCounts forgotten;  ///< of elaborations that are gone
@@ -154,6 +160,25 @@ Result<std::shared_ptr<const std::string>> StudyMemory::networkText(const std::s
   if (!imported) return made;
   const std::scoped_lock lock(state_->mutex);
   keepIn(state_->imported, key, made, mostNetworks);
+  return made;
+}
+
+Result<std::shared_ptr<const Program>> StudyMemory::trace(const std::string& path,
+                                                          const std::shared_ptr<const Machine>& machine,
+                                                          Progress& progress) {
+  const std::string key = stampOf(path);
+  {
+    const std::scoped_lock lock(state_->mutex);
+    const auto* known = findIn(state_->traces, key);
+    if (known != nullptr && known->machine == machine) return known->program;
+  }
+  Result<Program> read = readTraceAsLoops(path, *machine, progress);
+  Result<std::shared_ptr<const Program>> made(std::move(read.diagnostics));
+  if (read) made.value = std::make_shared<const Program>(std::move(*read));
+  if (progress.cancelled() || !made) return made;
+  const std::scoped_lock lock(state_->mutex);
+  std::erase_if(state_->traces, [&](const auto& entry) { return entry.first == key; });
+  keepIn(state_->traces, key, {machine, made}, mostTraces);
   return made;
 }
 

@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 
+#include "core/base/progress.h"
 #include "core/estimate/estimate_counts.h"
 #include "core/machine/elaborate.h"
 #include "core/network/network.h"
+#include "core/program/program.h"
 #include "core/study/study.h"
 
 namespace taktwerk {
@@ -45,6 +47,12 @@ class StudyMemory {
 
   /// The text of a network's file, or the text that an imported one becomes.
   [[nodiscard]] Result<std::shared_ptr<const std::string>> networkText(const std::string& path);
+
+  /// A trace on a machine with the loops that are in it. A cancelled reading gives what was read, and is not
+  /// kept.
+  [[nodiscard]] Result<std::shared_ptr<const Program>> trace(const std::string& path,
+                                                             const std::shared_ptr<const Machine>& machine,
+                                                             Progress& progress);
 
   [[nodiscard]] EstimateMemory& estimates();
 

@@ -14,7 +14,7 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-constexpr std::string_view badPath = "W0101", badParameter = "W0102";
+constexpr std::string_view badPath = "W0101", badParameter = "W0102", twoStudies = "W0103";
 
 class WorkspaceReader {
  public:
@@ -22,13 +22,21 @@ class WorkspaceReader {
 
   Result<Workspace> run(const YamlNode& root) {
     if (reader_.checkFormat(root, "taktwerk-workspace/1")) {
-      reader_.checkKeys(root, {"format", "architecture", "network", "mappings", "parameters", "layers"},
+      reader_.checkKeys(root,
+                        {"format", "architecture", "network", "trace", "mappings", "parameters", "layers"},
                         "a workspace");
       if (const YamlNode* node = reader_.need(root, "architecture", Kind::Scalar, "a workspace")) {
         workspace_.architecture = path(*node);
       }
       if (const YamlNode* node = reader_.find(root, "network", Kind::Scalar, "a workspace")) {
         workspace_.network = path(*node);
+      }
+      if (const YamlNode* node = reader_.find(root, "trace", Kind::Scalar, "a workspace")) {
+        workspace_.trace = path(*node);
+        if (!workspace_.network.empty()) {
+          reader_.error(node->position, twoStudies,
+                        "a workspace is of a network or of a trace; it names both");
+        }
       }
       if (const YamlNode* node = reader_.find(root, "mappings", Kind::Sequence, "a workspace")) {
         for (const YamlNode& item : node->items) workspace_.mappings.push_back(path(item));
@@ -142,6 +150,7 @@ Result<Workspace> readWorkspace(const std::filesystem::path& path) {
 std::string writeWorkspace(const Workspace& workspace) {
   std::string text = "format: taktwerk-workspace/1\narchitecture: " + scalar(workspace.architecture) + "\n";
   if (!workspace.network.empty()) text += "network: " + scalar(workspace.network) + "\n";
+  if (!workspace.trace.empty()) text += "trace: " + scalar(workspace.trace) + "\n";
   if (!workspace.mappings.empty()) text += "mappings:\n";
   for (const std::string& mapping : workspace.mappings) text += "  - " + scalar(mapping) + "\n";
   if (!workspace.parameters.empty()) text += "parameters:\n";

@@ -31,6 +31,7 @@ struct Workspace {
   std::string file;  ///< path as given, or empty
   std::string architecture;
   std::string network;                             ///< may be empty
+  std::string trace;                               ///< instead of a network; may be empty
   std::vector<std::string> mappings;               ///< empty: those beside the architecture
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> layers;

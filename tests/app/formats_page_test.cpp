@@ -165,5 +165,25 @@ TEST(FormatsPage, EveryKeyOfAnEstimateAsJsonIsInIt) {
   for (const std::string& key : keys) EXPECT_TRUE(inPage.contains(key)) << key << " is not documented";
 }
 
+TEST(FormatsPage, EveryKeyOfKernelsAsJsonIsInIt) {
+  const Folder folder;
+  const std::string trace = folder.write("small.trace.jsonl", smallTrace);
+  const std::string arch = (root / "archs/one-mac/one-mac.arch.yaml").string();
+  const std::string network = (root / "resources/networks/tc-resnet8.network.yaml").string();
+  Words keys;
+  for (const std::vector<std::string>& of :
+       {std::vector<std::string>{"--trace", trace},
+        std::vector<std::string>{"--arch", arch, "--network", network, "--layer", "conv0"}}) {
+    std::vector<std::string> command{"kernels", "--json"};
+    command.insert(command.end(), of.begin(), of.end());
+    const Outcome outcome = cli(command);
+    ASSERT_EQ(outcome.status, 0) << outcome.err;
+    collectKeys(nlohmann::json::parse(outcome.out), keys);
+  }
+  EXPECT_THAT(keys, testing::IsSupersetOf({"stretches", "waits", "strides", "period_cycles"}));
+  const Words inPage = matches(page(), "`([a-z_]+)`");
+  for (const std::string& key : keys) EXPECT_TRUE(inPage.contains(key)) << key << " is not documented";
+}
+
 }  // namespace
 }  // namespace taktwerk::test

@@ -12,6 +12,7 @@ FileKind fileKindOf(const QString& path) {
   if (path.endsWith(QLatin1String(".arch.yaml"))) return FileKind::Architecture;
   if (path.endsWith(QLatin1String(".network.yaml"))) return FileKind::Network;
   if (path.endsWith(QLatin1String(".mapping.yaml"))) return FileKind::Mapping;
+  if (path.endsWith(QLatin1String(".trace.jsonl"))) return FileKind::Trace;
   if (isImportable(toPath(path))) return FileKind::Network;
   if (path.endsWith(QLatin1String(".taktwerk"))) return FileKind::Workspace;
   if (!QFileInfo(path).isFile()) return FileKind::Unknown;
@@ -22,6 +23,7 @@ FileKind fileKindOf(const QString& path) {
   if (start.contains("taktwerk-network/")) return FileKind::Network;
   if (start.contains("taktwerk-mapping/")) return FileKind::Mapping;
   if (start.contains("taktwerk-workspace/")) return FileKind::Workspace;
+  if (start.startsWith('{') && start.contains("\"operation\"")) return FileKind::Trace;
   return FileKind::Unknown;
 }
 

@@ -29,6 +29,11 @@ std::shared_ptr<const std::string> editedNetwork(const EstimateInput& input) {
   return edited == input.texts.end() ? nullptr : edited->second;
 }
 
+/// What is studied.
+const QString& studiedPath(const EstimateInput& input) {
+  return input.tracePath.isEmpty() ? input.networkPath : input.tracePath;
+}
+
 constexpr int liveMilliseconds = 30;
 constexpr qint64 patienceMilliseconds = 1000;
 
@@ -57,11 +62,12 @@ Result<Study> studyOf(const EstimateInput& input) {
   const QString& place = input.document->place();  // beside a new document there are no mappings
   if (!place.isEmpty()) files.architecture = toPath(place).string();
   files.network = toPath(input.networkPath).string();
+  files.trace = toPath(input.tracePath).string();
   for (const QString& path : input.mappingPaths) files.mappings.push_back(toPath(path).string());
   for (const QString& path : input.addedMappings) files.added.push_back(toPath(path).string());
   for (const auto& [path, text] : input.texts) files.texts[toPath(path).string()] = text;
   Diagnostics diagnostics;
-  if (!files.texts.contains(files.network)) {
+  if (!files.network.empty() && !files.texts.contains(files.network)) {
     auto text = input.memory->networkText(files.network);
     diagnostics = std::move(text.diagnostics);
     if (text) files.texts[files.network] = *text;
@@ -94,7 +100,8 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   outcome.diagnostics = study.diagnostics;
   outcome.mappings = static_cast<int>(study->mappings->size());
   outcome.cancelled = progress.cancelled();
-  if (hasErrors(outcome.diagnostics) || study->network.path.empty() || outcome.cancelled) return outcome;
+  const bool nothing = study->network.path.empty() && study->trace.empty();
+  if (hasErrors(outcome.diagnostics) || nothing || outcome.cancelled) return outcome;
   const auto result = estimate(*study, {}, *input.memory, progress);
   for (const Diagnostic& problem : result->diagnostics) {
     const auto& known = outcome.diagnostics;
@@ -198,8 +205,17 @@ void EstimateController::moveDocument(std::shared_ptr<const Document> document) 
 }
 
 void EstimateController::setNetwork(const QString& path) {
-  if (path == input_.networkPath) return;
+  if (path == input_.networkPath && input_.tracePath.isEmpty()) return;
   input_.networkPath = path;
+  input_.tracePath.clear();
+  readChosenNetwork();
+  touch();
+}
+
+void EstimateController::setTrace(const QString& path) {
+  if (path == input_.tracePath) return;
+  if (!path.isEmpty()) input_.networkPath.clear();
+  input_.tracePath = path;
   readChosenNetwork();
   touch();
 }
@@ -327,7 +343,7 @@ QString EstimateController::whyNotRunnable() const {
     return tr("The architecture holds something this version does not understand; see Problems.");
   }
   if (input_.document->hasProblems()) return tr("The architecture has errors; see Problems.");
-  if (input_.networkPath.isEmpty()) return tr("Choose a network first.");
+  if (studiedPath(input_).isEmpty()) return tr("Choose a network first.");
   if (hasErrors(networkProblems_)) return tr("The network has errors; see Problems.");
   return {};
 }
@@ -356,7 +372,7 @@ void EstimateController::run() {
   jobs_.start(
       runs,
       tr("Estimating %1 on %2")
-          .arg(QFileInfo(input_.networkPath).fileName().section(QLatin1Char('.'), 0, 0),
+          .arg(QFileInfo(studiedPath(input_)).fileName().section(QLatin1Char('.'), 0, 0),
                QString::fromStdString(input_.document->architecture->name)),
       this, [input = input_](Progress& progress) { return runEstimate(input, progress); },
       [this, input = input_](EstimateOutcome outcome) { take(std::move(outcome), input); });
@@ -368,23 +384,23 @@ void EstimateController::take(EstimateOutcome outcome, const EstimateInput& inpu
       input.document && input_.document && input.document->architecture == input_.document->architecture;
   if (sameArchitecture) outcome.document = input_.document;
   outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
-               input.mappingPaths != input_.mappingPaths || input.parameters != input_.parameters ||
-               input.choices != input_.choices || input.addedMappings != input_.addedMappings ||
-               input.texts != input_.texts;
+               input.tracePath != input_.tracePath || input.mappingPaths != input_.mappingPaths ||
+               input.parameters != input_.parameters || input.choices != input_.choices ||
+               input.addedMappings != input_.addedMappings || input.texts != input_.texts;
   if (outcome.cancelled && outcome_.estimate) {  // the earlier result stays
     outOfDate_ = true;
     return;
   }
   // A file with errors for the moment leaves the figures there were, out of date.
-  if (live_ && !outcome.estimate && outcome_.estimate && estimatedPath_ == input.networkPath) {
+  if (live_ && !outcome.estimate && outcome_.estimate && estimatedPath_ == studiedPath(input)) {
     outcome_.diagnostics = std::move(outcome.diagnostics);
     outOfDate_ = true;
     Q_EMIT stateChanged();
     Q_EMIT problemsChanged();
     return;
   }
-  before_ = estimatedPath_ == input.networkPath ? outcome_.estimate : nullptr;
-  estimatedPath_ = input.networkPath;
+  before_ = estimatedPath_ == studiedPath(input) ? outcome_.estimate : nullptr;
+  estimatedPath_ = studiedPath(input);
   outcome_ = std::move(outcome);
   Q_EMIT outcomeChanged();
   Q_EMIT problemsChanged();

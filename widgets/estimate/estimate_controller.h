@@ -27,7 +27,8 @@ struct JobState;
 /// What a run needs; a copy goes to the job.
 struct EstimateInput {
   std::shared_ptr<const Document> document;
-  QString networkPath;
+  QString networkPath;        ///< empty: none chosen, or a trace
+  QString tracePath;          ///< of a `*.trace.jsonl`, instead of a network
   QStringList mappingPaths;   ///< empty: those beside the architecture
   QStringList addedMappings;  ///< in any case, behind them
   /// Files that are edited here, by path: their text, instead of what the file holds.
@@ -41,9 +42,9 @@ struct EstimateInput {
 /// What a run gave: an estimate, or the problems that prevented it.
 struct EstimateOutcome {
   std::shared_ptr<const NetworkEstimate> estimate;  ///< null when a file was wrong
-  std::shared_ptr<const Network> network;
-  std::shared_ptr<const Document> document;  ///< that was estimated
-  ObjectTable objects;                       ///< the machine's in `document`
+  std::shared_ptr<const Network> network;           ///< null of a trace
+  std::shared_ptr<const Document> document;         ///< that was estimated
+  ObjectTable objects;                              ///< the machine's in `document`
   /// Its files with their texts, for comparing with it later; null without an estimate.
   std::shared_ptr<const std::vector<StoredSource>> sources;
   std::map<std::string, std::int64_t> parameters;  ///< that were set for it
@@ -52,7 +53,7 @@ struct EstimateOutcome {
   bool cancelled = false;
 };
 
-/// Reads network and mappings, elaborates and estimates. For job threads.
+/// Reads network and mappings, or a trace, elaborates and estimates. For job threads.
 [[nodiscard]] EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress);
 
 /// The chosen network and the text it was read from, which of an imported file is the text it becomes.
@@ -72,8 +73,8 @@ struct NetworkReading {
 /// "12 345 678", with narrow spaces between groups of three digits.
 [[nodiscard]] QString grouped(std::int64_t value);
 
-/// The chosen network, mappings and parameters, and the latest result. A result stays until the next one; it
-/// is out of date as soon as what it came from changes.
+/// The chosen network or trace, mappings and parameters, and the latest result. A result stays until the next
+/// one; it is out of date as soon as what it came from changes.
 class EstimateController : public QObject {
   Q_OBJECT
  public:
@@ -84,7 +85,10 @@ class EstimateController : public QObject {
   /// The same document, saved elsewhere: its mappings are referred to where they are, its results and what
   /// was chosen for it stay.
   void moveDocument(std::shared_ptr<const Document> document);
+  /// A network in place of a trace …
   void setNetwork(const QString& path);
+  /// … or the other way round. Empty: neither, where it was a trace.
+  void setTrace(const QString& path);
   void setMappings(const QStringList& paths);
   void setParameters(const std::map<std::string, std::int64_t>& parameters);
   void setChoices(const std::map<std::string, LayerChoice>& choices);
@@ -146,7 +150,7 @@ class EstimateController : public QObject {
   std::shared_ptr<const Network> network_;
   std::shared_ptr<const std::string> networkText_;
   std::shared_ptr<const NetworkEstimate> before_;
-  QString estimatedPath_;  ///< of the network of the present result
+  QString estimatedPath_;  ///< of the network or trace of the present result
   Diagnostics networkProblems_;
   QTimer again_;
   QElapsedTimer age_;  ///< of the latest run

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "widgets/actions/command_table.h"
+#include "widgets/document/file_kind.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/estimate/pinning.h"
 #include "widgets/estimate/reference.h"
@@ -115,11 +116,14 @@ void RunBar::chooseNetwork(int index) {
     Q_EMIT openNetworkRequested();
     return;
   }
+  if (fileKindOf(path) == FileKind::Trace) return estimates_.setTrace(path);
   estimates_.setNetwork(path);
 }
 
 void RunBar::showChosenNetwork() {
-  const QString path = estimates_.input().networkPath;
+  const EstimateInput& input = estimates_.input();
+  const bool trace = !input.tracePath.isEmpty();
+  const QString path = trace ? input.tracePath : input.networkPath;
   int index = networks_->findData(path);
   if (index < 0) {
     networks_->insertItem(1, nameOf(path), path);
@@ -127,11 +131,12 @@ void RunBar::showChosenNetwork() {
   }
   networks_->setCurrentIndex(index);
   networks_->setToolTip(path);
-  const auto given = estimates_.input().mappingPaths.size();
-  mappings_->setText(given == 0   ? tr("mappings beside the architecture")
+  const auto given = input.mappingPaths.size();
+  mappings_->setText(trace        ? tr("a trace, without mappings")
+                     : given == 0 ? tr("mappings beside the architecture")
                      : given == 1 ? tr("1 mapping chosen")
                                   : tr("%1 mappings chosen").arg(given));
-  mappings_->setToolTip(estimates_.input().mappingPaths.join(QLatin1Char('\n')));
+  mappings_->setToolTip(trace ? QString() : input.mappingPaths.join(QLatin1Char('\n')));
 }
 
 QString RunBar::totalText() const {

@@ -90,7 +90,9 @@ LayersPanel::LayersPanel(const Theme& theme, const Session& session, EstimateCon
 }
 
 QString LayersPanel::whyEmpty() const {
-  return model_->rowCount() == 0 ? tr("No layers yet. Choose a network above.") : QString();
+  if (model_->rowCount() > 0) return {};
+  return estimates_.input().tracePath.isEmpty() ? tr("No layers yet. Choose a network above.")
+                                                : tr("No figures yet. Press F5 to estimate the trace.");
 }
 
 void LayersPanel::setCurrentLayer(const QString& name) {

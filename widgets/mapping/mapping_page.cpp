@@ -112,6 +112,7 @@ QStringList MappingPage::selectedLayers() const {
 void MappingPage::refreshLayers() {
   const Network* network = estimates_.network().get();
   if (!network) {
+    if (!estimates_.input().tracePath.isEmpty()) layers_->clear();  // it has none to be mapped
     for (int row = 0; row < layers_->count(); ++row)
       layers_->item(row)->setForeground(theme_.colour(&Palette::mutedText));
     sayOutOfDate();

@@ -235,8 +235,12 @@ void NetworkPage::takeNetwork() {
       totals_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::error).name()));
       return;
     }
-    whyEmpty_ = path.isEmpty() ? tr("No network yet. Choose one above, or drop a network, an ONNX model or a "
-                                    "SCALE-Sim topology on the window.")
+    const bool trace = !estimates_.input().tracePath.isEmpty();
+    whyEmpty_ = trace ? tr("A trace is open instead of a network: its instructions are in Kernels. Choose a "
+                           "network above to see its layers.")
+                : path.isEmpty()
+                    ? tr("No network yet. Choose one above, or drop a network, an ONNX model or a "
+                         "SCALE-Sim topology on the window.")
                 : hasErrors(estimates_.problems())
                     ? tr("%1 has errors; Problems has them all.").arg(QFileInfo(path).fileName())
                     : tr("Reading %1 …").arg(QFileInfo(path).fileName());

@@ -2,6 +2,7 @@
 #include "widgets/workspace/file_opener.h"
 
 #include <QFileInfo>
+#include <utility>
 
 #include "core/study/workspace.h"
 #include "widgets/document/document_controller.h"
@@ -37,11 +38,15 @@ FileOpener::FileOpener(JobManager& jobs, DocumentController& documents, Estimate
                        QObject* parent)
     : QObject(parent), jobs_(jobs), documents_(documents), estimates_(estimates) {
   connect(&documents_, &DocumentController::documentChanged, this, &FileOpener::takeDocument);
-  connect(&documents_, &DocumentController::openFailed, this, [this] { awaited_.clear(); });
+  connect(&documents_, &DocumentController::openFailed, this, [this] {
+    awaited_.clear();
+    trace_.clear();
+  });
 }
 
 void FileOpener::open(const QStringList& paths) {
   QString architecture;
+  QString trace;
   QStringList mappings;
   for (const QString& given : paths) {
     const QString path = QFileInfo(given).absoluteFilePath();
@@ -56,6 +61,9 @@ void FileOpener::open(const QStringList& paths) {
       case FileKind::Mapping:
         mappings << path;
         break;
+      case FileKind::Trace:
+        trace = path;
+        break;
       case FileKind::Workspace:
         openWorkspace(path);
         break;
@@ -64,8 +72,10 @@ void FileOpener::open(const QStringList& paths) {
         break;
     }
   }
+  if (!trace.isEmpty()) chooseTrace(trace, !architecture.isEmpty());
   if (!architecture.isEmpty()) {
     awaited_ = architecture;
+    trace_ = trace;
     mappings_ = mappings;
     parameters_.clear();
     workspace_.clear();
@@ -76,8 +86,19 @@ void FileOpener::open(const QStringList& paths) {
   }
 }
 
+void FileOpener::chooseTrace(const QString& trace, bool withArchitecture) {
+  if (!withArchitecture && !documents_.document()) {
+    waiting_ = trace;  // for the next architecture
+    Q_EMIT architectureMissing(trace);
+    return;
+  }
+  waiting_.clear();
+  if (!withArchitecture) estimates_.setTrace(trace);
+}
+
 void FileOpener::openExample(const QString& path) {
   awaited_ = QFileInfo(path).absoluteFilePath();
+  trace_.clear();
   mappings_.clear();
   parameters_.clear();
   workspace_.clear();
@@ -109,6 +130,7 @@ void FileOpener::takeWorkspace(const QString& path, const Result<Workspace>& wor
   }
   const Workspace& w = *workspace;
   awaited_ = fromPath(w.resolve(w.architecture));
+  trace_ = w.trace.empty() ? QString() : fromPath(w.resolve(w.trace));
   mappings_.clear();
   for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
   parameters_ = w.parameters;
@@ -135,11 +157,15 @@ void FileOpener::takeDocument() {
   } else if (document && before && !before->path.isEmpty() && document->path == before->path) {
     return;  // recovered: what was chosen for it stays
   } else {
+    trace_.clear();
     workspace_.clear();
     mappings_.clear();
     parameters_.clear();
     choices_.clear();
   }
+  if (document && trace_.isEmpty()) trace_ = waiting_;
+  if (document) waiting_.clear();
+  estimates_.setTrace(std::exchange(trace_, QString()));
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);
   estimates_.setChoices(choices_);

@@ -18,8 +18,9 @@ class EstimateController;
 class JobManager;
 struct Workspace;
 
-/// Opens files of any kind together: the architecture becomes the document, a network is chosen, mappings
-/// replace those beside the architecture, a workspace does all of it. Of several architectures the last wins.
+/// Opens files of any kind together: the architecture becomes the document, a network or a trace is chosen,
+/// mappings replace those beside the architecture, a workspace does all of it. A trace is one of the
+/// architecture that it is opened with, or that is open, and goes with that. Of several architectures the last wins.
 /// What came with the program opens as a copy that is not saved yet.
 class FileOpener : public QObject {
   Q_OBJECT
@@ -37,6 +38,8 @@ class FileOpener : public QObject {
  Q_SIGNALS:
   /// Files of no known kind, or a workspace that is wrong.
   void failed(const QString& path, const taktwerk::Diagnostics& diagnostics);
+  /// A trace was chosen while no architecture is open for it.
+  void architectureMissing(const QString& trace);
   /// Another document, or none, is there with all that belongs to it; the workspace it came with, or empty.
   void opened(const QString& workspace);
 
@@ -44,6 +47,7 @@ class FileOpener : public QObject {
   void openWorkspace(const QString& path);
   void takeWorkspace(const QString& path, const Result<Workspace>& workspace);
   void openArchitecture(const QString& path);
+  void chooseTrace(const QString& trace, bool withArchitecture);
   void takeDocument();
 
   JobManager& jobs_;
@@ -53,6 +57,8 @@ class FileOpener : public QObject {
   QString awaited_;  ///< the architecture that what follows belongs to
   QString workspace_;
   QStringList mappings_;
+  QString trace_;    ///< that comes with the awaited architecture
+  QString waiting_;  ///< a trace that was opened before any architecture
   std::map<std::string, std::int64_t> parameters_;
   std::map<std::string, LayerChoice> choices_;
 };

@@ -50,6 +50,7 @@ Workspace workspaceOf(const EstimateInput& input, const QString& path) {
   const QString architecture = input.document ? input.document->place() : QString();
   workspace.architecture = architecture.isEmpty() ? noArchitecture : relativeTo(architecture, base);
   if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
+  if (!input.tracePath.isEmpty()) workspace.trace = relativeTo(input.tracePath, base);
   for (const QString& mapping : input.mappingPaths) workspace.mappings.push_back(relativeTo(mapping, base));
   const QStringList added = addedFiles(input);
   if (workspace.mappings.empty() && !added.isEmpty()) {
@@ -114,7 +115,7 @@ WorkspaceChoices WorkspaceDocument::choices() const {
 
 WorkspaceDocument::State WorkspaceDocument::state() const {
   const EstimateInput& input = estimates_.input();
-  return {input.networkPath, input.mappingPaths + addedFiles(input), choices()};
+  return {input.networkPath, input.tracePath, input.mappingPaths + addedFiles(input), choices()};
 }
 
 bool WorkspaceDocument::isModified() const {
@@ -185,11 +186,13 @@ void WorkspaceDocument::begin(const QString& path) {
 
 void WorkspaceDocument::takeNetwork() {
   saved_.network = estimates_.input().networkPath;
+  saved_.trace = estimates_.input().tracePath;
   Q_EMIT changed();
 }
 
 void WorkspaceDocument::takeFiles(const Workspace& workspace) {
   if (!workspace.network.empty()) estimates_.setNetwork(fromPath(workspace.resolve(workspace.network)));
+  if (!workspace.trace.empty()) estimates_.setTrace(fromPath(workspace.resolve(workspace.trace)));
   QStringList mappings;
   for (const std::string& mapping : workspace.mappings) mappings << fromPath(workspace.resolve(mapping));
   estimates_.setMappings(mappings);

@@ -81,7 +81,7 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
  private:
   class Step;
   struct State {
-    QString network;
+    QString network, trace;
     QStringList mappings;
     WorkspaceChoices choices;
     friend bool operator==(const State&, const State&) = default;

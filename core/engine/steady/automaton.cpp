@@ -30,8 +30,8 @@ void Automaton::forget() {
 }
 
 AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
-                               const AccessAnalysis& analysis, const TimingBudget& budget,
-                               Progress& progress) {
+                               const AccessAnalysis& analysis, const TimingBudget& budget, Progress& progress,
+                               LoopReports* report) {
   // How far a loop is run until it repeats depends on where rows end, so with them a past would show in
   // counts.
   if (analysis.rows && !entries_.empty()) forget();
@@ -60,13 +60,17 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
   engineState_ = begin;
   engineFrame_ = frame_;
   startOfEntry_ = latestEnd_ = 0;
+  reporting_ = report != nullptr;
+  unfinishedFrom_ = none;
 
   const auto root = static_cast<std::uint32_t>(nodes_.nodes.size() - 1);
   const std::optional<EntryId> all = runNode(root, begin);
+  if (report) *report = reportOf(all);
   if (!all) return std::move(result_);
   startOfEntry_ = entries_[*all].duration;
   const std::optional<EntryId> end = runEnd(entries_[*all].next);
   if (!end) return std::move(result_);
+  if (report) report->drain = entries_[*end].duration;
   result_.cycles = std::max<Cycles>(0, entries_[*all].duration + entries_[*end].duration);
   if (!addTimes(result_.traffic, entries_[*all].traffic, 1) ||
       !addTimes(result_.traffic, entries_[*end].traffic, 1)) {
@@ -319,7 +323,7 @@ std::optional<Automaton::EntryId> Automaton::runLoop(const ProgramNode& node, St
     for (const std::uint32_t child : node.children) {
       startOfEntry_ = startBefore + loop.duration;
       const std::optional<EntryId> part = runNode(child, state);
-      if (!part) return std::nullopt;
+      if (!part) return leaveUnfinished(std::move(loop));
       const Entry& entry = entries_[*part];
       loop.lastEnd = std::max(loop.lastEnd, loop.duration + entry.lastEnd);
       latestEnd_ = std::max(latestEnd_, startBefore + loop.lastEnd);

@@ -15,6 +15,7 @@
 #include "core/engine/full/full.h"
 #include "core/engine/steady/interner.h"
 #include "core/engine/steady/label_sum.h"
+#include "core/engine/steady/loop_report.h"
 #include "core/engine/steady/program_nodes.h"
 #include "core/engine/steady/row_outcomes.h"
 #include "core/engine/steady/row_pattern.h"
@@ -66,9 +67,10 @@ class Automaton {
   [[nodiscard]] std::size_t learned() const {
     return states_.words() + patterns_.words() + kept_ + recorded_;
   }
-  /// Programs that access no cache.
+  /// Programs that access no cache. `report`, where it is asked for, also gets what was found out about each
+  /// loop, as far as it came; it changes nothing else.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
-                      const TimingBudget& budget, Progress& progress);
+                      const TimingBudget& budget, Progress& progress, LoopReports* report = nullptr);
   [[nodiscard]] std::size_t states() const { return states_.size(); }
   [[nodiscard]] CountUsage countsUsage() const { return usage_; }
 
@@ -163,6 +165,11 @@ class Automaton {
   void moveRows(const ProgramNode& node, std::int64_t iterations);
   [[nodiscard]] std::optional<Words> strideOf(const AccessFamily& family, const ProgramNode& loop) const;
 
+  // automaton_report.cpp
+  class Reporter;
+  [[nodiscard]] LoopReports reportOf(std::optional<EntryId> all) const;
+  std::optional<EntryId> leaveUnfinished(Entry&& loop);
+
   // automaton_trace.cpp
   PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
   const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
@@ -197,6 +204,8 @@ class Automaton {
   TimingBudget budget_;
   Progress* progress_ = nullptr;
   AutomatonResult result_;
+  bool reporting_ = false;
+  EntryId unfinishedFrom_ = none;  // while reporting: of loops that were left within, inner first
   AddressFrame frame_;
   std::vector<std::int64_t> variables_;
   std::optional<StateId> engineState_;  // what the engine is in …

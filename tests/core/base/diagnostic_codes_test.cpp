@@ -124,7 +124,7 @@ TEST(DiagnosticCodes, MeanOneThingInWhateverRoomTheyAreUsed) {
       {'I', {"core/import"}},
       {'M', {"core/machine", "core/mapping"}},
       {'N', {"core/network"}},
-      {'P', {"core/reference", "core/engine", "core/bounds", "core/published"}},
+      {'P', {"core/analysis", "core/reference", "core/engine", "core/bounds", "core/published"}},
       {'R', {"core/report", "core/analysis", "app/cli"}},
       {'T', {"core/program", "app/cli"}},
       {'W', {"core/study"}},

@@ -2,11 +2,14 @@
 #include "core/study/study.h"
 
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <sstream>
 #include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <unistd.h>
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
@@ -232,11 +235,98 @@ TEST(Study, AProgramIsThatOfTheMappingTheEstimateChooses) {
   ASSERT_TRUE(program);
   EXPECT_EQ(program->layer.name, "conv0");
   EXPECT_EQ(sizeOf(program->mapped->program).instructions, program->layer.instructions);
+  EXPECT_EQ(program->program.get(), &program->mapped->program);
   Study without = study;
   without.mappings = std::make_shared<const std::vector<Mapping>>();
   const auto none = programOf(without, "conv0", memory, progress);
   ASSERT_FALSE(none);
   EXPECT_EQ(none.diagnostics.front().code, "E0005");
+}
+
+/// A folder with a trace of 200 times a load and a multiply-accumulate on one-mac.
+struct TraceFolder {
+  std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("taktwerk-study-" + std::to_string(::getpid()));
+  std::string trace = (folder / "dots.trace.jsonl").string();
+  explicit TraceFolder(const std::string& lastLine = {}) {
+    std::filesystem::create_directories(folder);
+    std::ofstream file(trace);
+    for (int i = 0; i < 200; ++i) {
+      file
+          << R"({"operation": "load", "writes": ["regs.r1"], "memory_reads": [{"memory": "dmem", "address": )"
+          << i << "}]}\n"
+          << R"({"operation": "mac", "reads": ["regs.r0", "regs.r1", "regs.r2"], "writes": ["regs.r0"]})"
+             "\n";
+    }
+    file << lastLine;
+  }
+  TraceFolder(const TraceFolder&) = delete;
+  TraceFolder& operator=(const TraceFolder&) = delete;
+  ~TraceFolder() { std::filesystem::remove_all(folder); }
+  [[nodiscard]] StudyFiles files() const {
+    StudyFiles files;
+    files.architecture = source("archs/one-mac/one-mac.arch.yaml");
+    files.trace = trace;
+    return files;
+  }
+};
+
+TEST(Study, OfATraceIsOneLayerWithTheLoopsThatAreInIt) {
+  const TraceFolder folder;
+  StudyMemory memory;
+  Study study = *readStudy(folder.files(), memory);
+  Progress progress;
+  const auto result = estimate(study, {}, memory, progress);
+  ASSERT_TRUE(result->estimate) << toString(result->diagnostics.front());
+  ASSERT_EQ(result->estimate->layers.size(), 1U);
+  const LayerEstimate& layer = result->estimate->layers[0];
+  EXPECT_EQ(layer.name, "dots");
+  EXPECT_EQ(layer.instructions, 400);
+  EXPECT_EQ(result->network, nullptr);
+  ASSERT_TRUE(result->trace);
+  EXPECT_EQ(result->trace->steps.size(), 2U);
+  EXPECT_EQ(estimate(study, {}, memory, progress), result) << "known";
+
+  const auto program = programOf(study, "dots", memory, progress);
+  ASSERT_TRUE(program);
+  EXPECT_EQ(program->program, result->trace);
+  EXPECT_EQ(program->mapped, nullptr);
+  EXPECT_EQ(program->layer.cycles, layer.cycles);
+
+  // Another machine reads it anew.
+  study.settings.architecture["mac_latency"] = 7;
+  const auto slower = estimate(study, {}, memory, progress);
+  ASSERT_TRUE(slower->estimate);
+  EXPECT_GT(slower->estimate->cycles, layer.cycles);
+}
+
+TEST(Study, OfAWrongTraceSaysWhere) {
+  const TraceFolder folder(R"({"operation": "mak"})");
+  StudyMemory memory;
+  const Study study = *readStudy(folder.files(), memory);
+  Progress progress;
+  const auto result = estimate(study, {}, memory, progress);
+  EXPECT_EQ(result->estimate, nullptr);
+  ASSERT_FALSE(result->diagnostics.empty());
+  EXPECT_EQ(result->diagnostics.front().file, folder.trace);
+  EXPECT_EQ(result->diagnostics.front().position.line, 401U);
+  EXPECT_FALSE(programOf(study, "dots", memory, progress));
+  StudyFiles gone = folder.files();
+  gone.trace += "x";
+  const auto none = estimate(*readStudy(gone, memory), {}, memory, progress);
+  EXPECT_EQ(none->estimate, nullptr);
+  EXPECT_FALSE(none->diagnostics.empty());
+}
+
+TEST(Study, OfATraceCanBeCancelled) {
+  const TraceFolder folder;
+  StudyMemory memory;
+  const Study study = *readStudy(folder.files(), memory);
+  Progress progress;
+  progress.cancel();
+  const auto result = estimate(study, {}, memory, progress);
+  EXPECT_TRUE(result->cancelled);
+  EXPECT_EQ(result->estimate, nullptr);
 }
 
 }  // namespace

@@ -45,6 +45,21 @@ TEST(Workspace, WritesWhatItReadsBack) {
   EXPECT_EQ(writeWorkspace(*back), text);
 }
 
+TEST(Workspace, IsOfANetworkOrOfATrace) {
+  Workspace workspace;
+  workspace.architecture = "a.arch.yaml";
+  workspace.trace = "runs/gemm.trace.jsonl";
+  const auto back = parseWorkspace(writeWorkspace(workspace), "folder/w.taktwerk");
+  ASSERT_TRUE(back) << toString(back.diagnostics.front());
+  EXPECT_EQ(back->trace, workspace.trace);
+  EXPECT_EQ(back->resolve(back->trace), "folder/runs/gemm.trace.jsonl");
+  workspace.network = "n.network.yaml";
+  const auto both = parseWorkspace(writeWorkspace(workspace), "w.taktwerk");
+  ASSERT_FALSE(both);
+  EXPECT_EQ(both.diagnostics.front().code, "W0103");
+  EXPECT_EQ(both.diagnostics.front().position.line, 4U);
+}
+
 TEST(Workspace, SaysWhereAndWhatIsWrong) {
   const std::pair<const char*, std::uint32_t> cases[] = {
       {"format: taktwerk-architecture/1\narchitecture: a\n", 1},

@@ -129,6 +129,9 @@ TEST_F(DocumentTest, TellsFilesApartByNameAndContent) {
   EXPECT_EQ(fileKindOf("x/y.mapping.yaml"), FileKind::Mapping);
   EXPECT_EQ(fileKindOf("x/y.taktwerk"), FileKind::Workspace);
   EXPECT_EQ(fileKindOf(folder.write("a.yaml", "# mine\nformat: taktwerk-network/1\n")), FileKind::Network);
+  EXPECT_EQ(fileKindOf("x/y.trace.jsonl"), FileKind::Trace);
+  EXPECT_EQ(fileKindOf(folder.write("a.jsonl", "{\"operation\": \"add\"}\n")), FileKind::Trace);
+  EXPECT_EQ(fileKindOf(folder.write("a.json", "{\"cycles\": 3}\n")), FileKind::Unknown);
   EXPECT_EQ(fileKindOf(folder.write("a.png", "\x89PNG")), FileKind::Unknown);
   EXPECT_EQ(fileKindOf(folder.path("none")), FileKind::Unknown);
 }
@@ -142,6 +145,88 @@ TEST_F(DocumentTest, OpensFilesThatBelongTogether) {
   EXPECT_EQ(estimates.input().mappingPaths, QStringList{mapping});
   ASSERT_TRUE(estimates.network());
   EXPECT_TRUE(estimates.whyNotRunnable().isEmpty());
+}
+
+const QByteArray twoLoads =
+    R"({"operation": "load", "writes": ["regs.r1"], "memory_reads": [{"memory": "dmem", "address": 4}]}
+{"operation": "load", "writes": ["regs.r2"], "memory_reads": [{"memory": "dmem", "address": 5}]}
+)";
+
+TEST_F(DocumentTest, EstimatesATraceInPlaceOfANetwork) {
+  const QString trace = folder.write("loads.trace.jsonl", twoLoads);
+  opener.open({oneMac(), tcResNet8()});
+  ASSERT_TRUE(settle());
+  opener.open({trace});
+  EXPECT_EQ(estimates.input().tracePath, trace);
+  EXPECT_TRUE(estimates.input().networkPath.isEmpty());
+  EXPECT_EQ(estimates.network(), nullptr);
+  EXPECT_EQ(estimates.whyNotRunnable(), "");
+  estimates.run();
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(estimates.outcome().estimate);
+  ASSERT_EQ(estimates.outcome().estimate->layers.size(), 1U);
+  EXPECT_EQ(estimates.outcome().estimate->layers[0].name, "loads");
+  EXPECT_EQ(estimates.outcome().estimate->layers[0].instructions, 2);
+  EXPECT_EQ(estimates.outcome().network, nullptr);
+  EXPECT_FALSE(estimates.outOfDate());
+  // And back.
+  opener.open({tcResNet8()});
+  EXPECT_TRUE(estimates.input().tracePath.isEmpty());
+  EXPECT_EQ(estimates.input().networkPath, tcResNet8());
+  EXPECT_TRUE(estimates.outOfDate());
+}
+
+TEST_F(DocumentTest, SaysWhatIsWrongWithATraceAndWhere) {
+  const QString trace = folder.write("bad.trace.jsonl", twoLoads + "{\"operation\": \"lode\"}\n");
+  opener.open({oneMac(), trace});
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(estimates.input().tracePath, trace);
+  estimates.run();
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(estimates.outcome().estimate, nullptr);
+  const Diagnostics problems = estimates.problems();
+  ASSERT_FALSE(problems.empty());
+  EXPECT_EQ(problems.front().file, trace.toStdString());
+  EXPECT_EQ(problems.front().position.line, 3U);
+}
+
+TEST_F(DocumentTest, KeepsATraceForTheArchitectureThatIsOpenedNextAndForNoOther) {
+  const QString trace = folder.write("loads.trace.jsonl", twoLoads);
+  QString missing;
+  QObject::connect(&opener, &FileOpener::architectureMissing, [&](const QString& path) { missing = path; });
+  opener.open({trace});
+  EXPECT_EQ(missing, trace);
+  EXPECT_TRUE(estimates.input().tracePath.isEmpty());
+  opener.open({oneMac()});
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(estimates.input().tracePath, trace);
+  missing.clear();
+  opener.open({folder.write("other.arch.yaml",
+                            "format: taktwerk-architecture/1\nname: other\nobjects:\n  a: {class: "
+                            "PipelineStage}\n")});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(estimates.input().tracePath.isEmpty()) << "its names are those of another machine";
+  opener.open({trace});
+  EXPECT_TRUE(missing.isEmpty());
+  EXPECT_EQ(estimates.input().tracePath, trace);
+}
+
+TEST_F(DocumentTest, SavesAndOpensAWorkspaceOfATrace) {
+  const QString trace = folder.write("loads.trace.jsonl", twoLoads);
+  opener.open({oneMac(), trace});
+  ASSERT_TRUE(settle());
+  const QString path = folder.path("trace.taktwerk");
+  WorkspaceDocument workspace(documents, estimates, history);
+  workspace.begin({});
+  EXPECT_TRUE(workspace.save(path).empty());
+  EXPECT_FALSE(workspace.isModified());
+  estimates.setNetwork(tcResNet8());
+  EXPECT_TRUE(workspace.isModified()) << "it would name other files";
+  documents.close();
+  opener.open({path});
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(estimates.input().tracePath, trace);
+  EXPECT_TRUE(estimates.input().networkPath.isEmpty());
 }
 
 TEST_F(DocumentTest, SavesAndOpensAWorkspace) {
