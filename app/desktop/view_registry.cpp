@@ -9,6 +9,8 @@
   VIEW(source)    \
   VIEW(network)   \
   VIEW(mapping)   \
+  VIEW(analysis)  \
+  VIEW(roofline)  \
   VIEW(compare)   \
   VIEW(palette)   \
   VIEW(outline)   \

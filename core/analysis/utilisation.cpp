@@ -10,8 +10,8 @@ namespace taktwerk {
 namespace {
 
 double shareOf(Cycles part, const BlockUse& block) {
-  const double all = static_cast<double>(block.busy) + static_cast<double>(block.waiting) +
-                     static_cast<double>(block.idle);
+  const double all =
+      static_cast<double>(block.busy) + static_cast<double>(block.waiting) + static_cast<double>(block.idle);
   return all > 0 ? static_cast<double>(part) / all : 0;
 }
 
@@ -45,8 +45,10 @@ UtilisationTable tableOf(Usage usage, Cycles cycles, const Machine& machine) {
   table.cycles = cycles;
   usage.merge(objectsOf(machine));
   for (const auto& [object, used] : usage) {
-    BlockUse block{object, machine.objectNames[object.index()], used.places, used.uses, used.busy, used.waiting,
-                   0, used.beforeStart};
+    BlockUse block{object,      machine.objectNames[object.index()],
+                   used.places, used.uses,
+                   used.busy,   used.waiting,
+                   0,           used.beforeStart};
     // What is under way when the last instruction is over does not count, so nothing exceeds the whole.
     const Cycles whole = product(cycles, used.places);
     block.idle = std::max<Cycles>(0, whole - block.busy - block.waiting);
@@ -59,13 +61,13 @@ UtilisationTable tableOf(Usage usage, Cycles cycles, const Machine& machine) {
   return table;
 }
 
-std::vector<MemoryUse> sorted(const std::map<MemoryId, Traffic>& traffic, const Machine& machine) {
-  std::vector<MemoryUse> uses;
+std::vector<MovedWords> sorted(const std::map<MemoryId, Traffic>& traffic, const Machine& machine) {
+  std::vector<MovedWords> uses;
   for (const auto& [id, moved] : traffic) {
     const Memory& memory = machine.memories[id.index()];
     uses.push_back({id, memory.name, moved, slotsOf(memory), memory.dataWidth});
   }
-  std::stable_sort(uses.begin(), uses.end(), [](const MemoryUse& a, const MemoryUse& b) {
+  std::stable_sort(uses.begin(), uses.end(), [](const MovedWords& a, const MovedWords& b) {
     return a.traffic.wordsRead + a.traffic.wordsWritten > b.traffic.wordsRead + b.traffic.wordsWritten;
   });
   return uses;
@@ -111,11 +113,11 @@ UtilisationTable utilisationOf(const NetworkEstimate& estimate) {
   return table;
 }
 
-std::vector<MemoryUse> trafficOf(const LayerEstimate& layer, const Machine& machine) {
+std::vector<MovedWords> trafficOf(const LayerEstimate& layer, const Machine& machine) {
   return sorted(layer.traffic, machine);
 }
 
-std::vector<MemoryUse> trafficOf(const NetworkEstimate& estimate) {
+std::vector<MovedWords> trafficOf(const NetworkEstimate& estimate) {
   std::map<MemoryId, Traffic> sum;
   for (const LayerEstimate& layer : estimate.layers) {
     for (const auto& [memory, moved] : layer.traffic) {
@@ -127,7 +129,7 @@ std::vector<MemoryUse> trafficOf(const NetworkEstimate& estimate) {
       all.busy += moved.busy;
     }
   }
-  return sum.empty() ? std::vector<MemoryUse>{} : sorted(sum, *estimate.machine);
+  return sum.empty() ? std::vector<MovedWords>{} : sorted(sum, *estimate.machine);
 }
 
 }  // namespace taktwerk

@@ -28,9 +28,9 @@ struct BlockUse {
 /// Every stage, unit and memory of a machine, and what the fetch stage fetches with: the busiest first, of
 /// equals the one that stands first in the file.
 struct UtilisationTable {
-  Cycles cycles = 0;                ///< of the layers that are counted
-  std::vector<BlockUse> blocks;     ///< all, those that did nothing as well
-  std::vector<std::string> leftOut; ///< layers whose usage is not known, or was not asked for
+  Cycles cycles = 0;                 ///< of the layers that are counted
+  std::vector<BlockUse> blocks;      ///< all, those that did nothing as well
+  std::vector<std::string> leftOut;  ///< layers whose usage is not known, or was not asked for
 };
 
 [[nodiscard]] UtilisationTable utilisationOf(const LayerEstimate& layer, const Machine& machine);
@@ -38,7 +38,7 @@ struct UtilisationTable {
 [[nodiscard]] UtilisationTable utilisationOf(const NetworkEstimate& estimate);
 
 /// What a memory moved.
-struct MemoryUse {
+struct MovedWords {
   MemoryId memory;
   std::string name;
   Traffic traffic;  ///< requests, words, slot-cycles
@@ -46,7 +46,7 @@ struct MemoryUse {
   std::uint32_t bitsPerWord = 32;
 };
 /// Memories that were accessed, those first that moved most words; equal ones in the order of the machine.
-[[nodiscard]] std::vector<MemoryUse> trafficOf(const LayerEstimate& layer, const Machine& machine);
-[[nodiscard]] std::vector<MemoryUse> trafficOf(const NetworkEstimate& estimate);
+[[nodiscard]] std::vector<MovedWords> trafficOf(const LayerEstimate& layer, const Machine& machine);
+[[nodiscard]] std::vector<MovedWords> trafficOf(const NetworkEstimate& estimate);
 
 }  // namespace taktwerk

@@ -70,7 +70,7 @@ void addStep(Sentence& sentence, const StepOutcome& outcome, Cycles present) {
   sentence.push_back(
       {Kind::Step, step.name + values + (step.layer.empty() ? "" : " for " + step.layer), settingName(step)});
   sentence.push_back({Kind::Text, " would save ", {}});
-  sentence.push_back({Kind::Share, (outcome.exact ? "" : "about ") + percent(savedShare(outcome, present)),
+  sentence.push_back({Kind::Step, (outcome.exact ? "" : "about ") + percent(savedShare(outcome, present)),
                       settingName(step)});
 }
 

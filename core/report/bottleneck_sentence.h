@@ -15,7 +15,9 @@ struct SentencePart {
   enum class Kind : std::uint8_t { Text, Object, Layer, Share, Step };
   Kind kind = Kind::Text;
   std::string text;
-  std::string target;  ///< the object, the layer; of a step its name in settings, "arch.rows"
+  /// The object of an object and of its share; the layer; of a step and of what it saves its name in
+  /// settings, "arch.rows".
+  std::string target;
 };
 using Sentence = std::vector<SentencePart>;
 [[nodiscard]] std::string plainText(const Sentence& sentence);

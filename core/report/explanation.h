@@ -23,7 +23,7 @@ struct Explanation {
   Sentence sentence;  ///< empty without cycles
   NetworkBreakdown breakdown;
   UtilisationTable utilisation;
-  std::vector<MemoryUse> traffic;
+  std::vector<MovedWords> traffic;
   RooflinePlot roofline;
   std::vector<PartlyFilled> filling;
   std::optional<Sensitivity> sensitivity;  ///< none: it was not asked for

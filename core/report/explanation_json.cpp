@@ -37,9 +37,9 @@ void writeUtilisation(JsonWriter& json, const UtilisationTable& table) {
   json.closeArray().closeObject();
 }
 
-void writeTraffic(JsonWriter& json, const std::vector<MemoryUse>& traffic) {
+void writeTraffic(JsonWriter& json, const std::vector<MovedWords>& traffic) {
   json.openArray("traffic", lines);
-  for (const MemoryUse& memory : traffic) {
+  for (const MovedWords& memory : traffic) {
     json.openObject()
         .member("memory", memory.name)
         .member("slots", memory.slots)

@@ -52,7 +52,7 @@ void writeUtilisation(std::ostream& out, const UtilisationTable& table) {
   }
 }
 
-void writeTraffic(std::ostream& out, const std::vector<MemoryUse>& traffic) {
+void writeTraffic(std::ostream& out, const std::vector<MovedWords>& traffic) {
   if (traffic.empty()) return;
   out << "\nWhat memories moved\n";
   TextTable memories({{"memory"},
@@ -60,7 +60,7 @@ void writeTraffic(std::ostream& out, const std::vector<MemoryUse>& traffic) {
                       {"writes", Align::Right},
                       {"words read", Align::Right},
                       {"words written", Align::Right}});
-  for (const MemoryUse& memory : traffic) {
+  for (const MovedWords& memory : traffic) {
     memories.add({printable(memory.name), groupedDigits(memory.traffic.reads),
                   groupedDigits(memory.traffic.writes), groupedDigits(memory.traffic.wordsRead),
                   groupedDigits(memory.traffic.wordsWritten)});

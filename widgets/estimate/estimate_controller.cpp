@@ -102,7 +102,9 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   outcome.cancelled = progress.cancelled();
   const bool nothing = study->network.path.empty() && study->trace.empty();
   if (hasErrors(outcome.diagnostics) || nothing || outcome.cancelled) return outcome;
-  const auto result = estimate(*study, {}, *input.memory, progress);
+  StudyOptions options;
+  options.how.usage = true;  // views say what every block did
+  const auto result = estimate(*study, options, *input.memory, progress);
   for (const Diagnostic& problem : result->diagnostics) {
     const auto& known = outcome.diagnostics;
     if (std::find(known.begin(), known.end(), problem) == known.end()) outcome.diagnostics.push_back(problem);

@@ -47,7 +47,7 @@ std::vector<LayerRow> plainRows(const Network* network, const NetworkEstimate* e
       for (const std::string& name : layer.fused) {
         LayerRow fused;
         fused.state = LayerRow::State::Fused;
-        fused.mapping = LayerModel::tr("with %1").arg(QString::fromStdString(layer.name));
+        fused.mapping = LayerModel::tr("fused into %1").arg(QString::fromStdString(layer.name));
         known.emplace(name, std::move(fused));
       }
     }
