@@ -14,6 +14,7 @@ class CommandTable;
 class EstimateController;
 class JobManager;
 class Theme;
+class TrustTag;
 
 /// Chooses the network, starts and stops the run, shows its progress and the total with its standing.
 class RunBar : public QWidget {
@@ -38,7 +39,7 @@ class RunBar : public QWidget {
   void showButtons(bool running);
   void chooseNetwork(int index);
   void showChosenNetwork();
-  void paintPill(const QString& text, const QColor& colour);
+  void refreshStanding();
 
   const Theme& theme_;
   EstimateController& estimates_;
@@ -51,7 +52,7 @@ class RunBar : public QWidget {
   QLabel* phase_;
   QLabel* total_;
   QLabel* difference_;
-  QLabel* standing_;
+  TrustTag* standing_;
 };
 
 }  // namespace taktwerk

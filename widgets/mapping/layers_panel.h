@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QModelIndex;
 class QSortFilterProxyModel;
 class QTableView;
 
@@ -30,7 +31,10 @@ class LayersPanel : public QWidget {
 
  private:
   void refresh();
+  /// Says why a layer's figure has its standing, where that is what is clicked.
+  void explain(const QModelIndex& index);
 
+  const Theme& theme_;
   EstimateController& estimates_;
   LayerModel* model_;
   QSortFilterProxyModel* sorted_;
