@@ -124,6 +124,10 @@ void LayersPanel::refresh() {
       current.isValid() ? sorted_->index(current.row(), LayerModel::Name).data().toString() : QString();
   model_->setRows(layerRows(network, estimate, outOfDate_));
   if (!selected.isEmpty()) setCurrentLayer(selected);
+  const std::vector<LayerRow>& rows = model_->rows();
+  table_->setColumnHidden(
+      LayerModel::Standing,
+      std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) { return row.standing.isEmpty(); }));
   for (const int column : {LayerModel::Name, LayerModel::Operator, LayerModel::Macs, LayerModel::Instructions,
                            LayerModel::CycleCount, LayerModel::Standing}) {
     table_->resizeColumnToContents(column);
@@ -134,10 +138,6 @@ void LayersPanel::refresh() {
     const int title = table_->horizontalHeader()->sectionSizeHint(column);
     table_->setColumnWidth(column, std::max(table_->columnWidth(column), title));
   }
-  const std::vector<LayerRow>& rows = model_->rows();
-  table_->setColumnHidden(
-      LayerModel::Standing,
-      std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) { return row.standing.isEmpty(); }));
   Q_EMIT filled();
 }
 

@@ -114,11 +114,10 @@ TEST_F(Trusted, ALayerTellsItsReasonsWhereItsStandingIsClicked) {
   ASSERT_TRUE(table);
   EXPECT_FALSE(table->isColumnHidden(LayerModel::Standing));
   const auto click = [&](int column) {
-    QCoreApplication::processEvents();  // columns take their places
-    table->scrollTo(table->model()->index(0, column));
-    const QRect cell = table->visualRect(table->model()->index(0, column));
-    EXPECT_TRUE(table->viewport()->rect().contains(cell.center()));
-    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, cell.center());
+    const QModelIndex index = table->model()->index(0, column);
+    table->scrollTo(index);
+    EXPECT_TRUE(waitFor([&] { return table->indexAt(table->visualRect(index).center()) == index; }));
+    QTest::mouseClick(table->viewport(), Qt::LeftButton, {}, table->visualRect(index).center());
   };
   click(LayerModel::CycleCount);
   EXPECT_FALSE(openPopup());
