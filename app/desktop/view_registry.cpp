@@ -11,6 +11,7 @@
   VIEW(mapping)   \
   VIEW(analysis)  \
   VIEW(roofline)  \
+  VIEW(change)    \
   VIEW(compare)   \
   VIEW(palette)   \
   VIEW(outline)   \

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <mutex>
+#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -89,8 +90,23 @@ bool ranksBefore(const StepOutcome& a, const StepOutcome& b) {
   return key(a) < key(b);
 }
 
-Sensitivity sensitivityOf(const Study& study, const StudyOptions& options, StudyMemory& memory,
-                          Progress& progress, const StepListener& listener) {
+std::vector<std::size_t> byEffect(const std::vector<StepOutcome>& outcomes, Cycles present) {
+  std::vector<std::size_t> places(outcomes.size());
+  std::iota(places.begin(), places.end(), std::size_t{0});
+  const auto effect = [&](std::size_t place) {
+    const StepOutcome& outcome = outcomes[place];
+    if (!outcome.cycles || !outcome.comparable) return Cycles{-1};
+    return std::max(present - *outcome.cycles, *outcome.cycles - present);
+  };
+  std::sort(places.begin(), places.end(), [&](std::size_t a, std::size_t b) {
+    const Cycles x = effect(a), y = effect(b);
+    return x != y ? x > y : ranksBefore(outcomes[a], outcomes[b]);
+  });
+  return places;
+}
+
+Sensitivity presentFigure(const Study& study, const StudyOptions& options, StudyMemory& memory,
+                          Progress& progress) {
   Sensitivity result;
   result.present = estimate(study, options, memory, progress);
   result.cancelled = result.present->cancelled;
@@ -102,9 +118,15 @@ Sensitivity sensitivityOf(const Study& study, const StudyOptions& options, Study
   result.exact = present.exact;
   result.complete = present.complete;
   result.missing = missingInWords(present);
+  result.steps = stepsOf(study, options, *result.present, memory).size();
+  return result;
+}
 
+Sensitivity sensitivityOf(const Study& study, const StudyOptions& options, StudyMemory& memory,
+                          Progress& progress, const StepListener& listener) {
+  Sensitivity result = presentFigure(study, options, memory, progress);
+  if (!result.cycles) return result;
   const std::vector<Step> steps = stepsOf(study, options, *result.present, memory);
-  result.steps = steps.size();
   std::mutex mutex;
   const auto run = [&](std::size_t k) {
     if (progress.cancelled()) return;

@@ -54,8 +54,16 @@ struct Sensitivity {
 /// Equal ones by name, layer and value.
 [[nodiscard]] bool ranksBefore(const StepOutcome& a, const StepOutcome& b);
 
+/// Places of the outcomes by how much they change the present figure, most first: comparable ones, equal ones
+/// and the others as they are ranked. For charts.
+[[nodiscard]] std::vector<std::size_t> byEffect(const std::vector<StepOutcome>& outcomes, Cycles present);
+
 /// Told of each outcome as it is there, one at a time, on any thread: what it is, how many are, of how many.
 using StepListener = std::function<void(const StepOutcome& outcome, std::size_t done, std::size_t all)>;
+
+/// The present figure and the number of steps, without outcomes: what there is to say before the first one.
+[[nodiscard]] Sensitivity presentFigure(const Study& study, const StudyOptions& options, StudyMemory& memory,
+                                        Progress& progress);
 
 /// Estimates every step (`stepsOf`) in parallel on oneTBB, `options.how.jobs` at a time. With `options.layer`
 /// the total is that layer's alone. Outcomes come in any order; the list that is returned does not depend on

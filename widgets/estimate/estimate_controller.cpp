@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/analysis/standing.h"
 #include "core/analysis/study_sources.h"
 #include "core/study/study_estimate.h"
 #include "widgets/document/document.h"
@@ -38,6 +39,13 @@ constexpr int liveMilliseconds = 30;
 constexpr qint64 patienceMilliseconds = 1000;
 
 }  // namespace
+
+bool sameStudy(const EstimateInput& a, const EstimateInput& b) {
+  return a.document && b.document && a.document->architecture == b.document->architecture &&
+         a.networkPath == b.networkPath && a.tracePath == b.tracePath && a.mappingPaths == b.mappingPaths &&
+         a.parameters == b.parameters && a.choices == b.choices && a.addedMappings == b.addedMappings &&
+         a.texts == b.texts;
+}
 
 NetworkReading readNetworkOf(const EstimateInput& input) {
   NetworkReading reading;
@@ -136,24 +144,25 @@ QString differenceText(Cycles now, Cycles before) {
   return text;
 }
 
-QString standingOf(const NetworkEstimate& estimate) {
-  if (hasErrors(estimate.diagnostics)) return QObject::tr("no result");
-  QString standing = estimate.exact ? QObject::tr("exact") : QObject::tr("approximate");
-  if (!estimate.complete) {
-    const auto missing = estimate.unmapped.size();
-    const auto guessed = std::count_if(estimate.layers.begin(), estimate.layers.end(),
-                                       [](const LayerEstimate& layer) { return layer.guessed; });
-    standing = QObject::tr("at least %1 cycles").arg(grouped(estimate.cycles));
-    if (missing > 0) {
-      standing +=
-          missing == 1 ? QObject::tr(", 1 layer missing") : QObject::tr(", %1 layers missing").arg(missing);
-    }
-    if (guessed > 0) {
-      standing += guessed == 1 ? QObject::tr(", 1 layer of guessed size")
-                               : QObject::tr(", %1 layers of guessed size").arg(guessed);
-    }
+QString standingText(const NetworkEstimate& estimate) {
+  const Standing standing = standingOf(estimate);
+  if (standing != Standing::Incomplete && (estimate.unmapped.empty() || hasErrors(estimate.diagnostics))) {
+    const std::string_view label = labelOf(standing);
+    return QString::fromUtf8(label.data(), static_cast<qsizetype>(label.size()));
   }
-  return standing;
+  const auto missing = estimate.unmapped.size();
+  const auto guessed = std::count_if(estimate.layers.begin(), estimate.layers.end(),
+                                     [](const LayerEstimate& layer) { return layer.guessed; });
+  QString words = QObject::tr("at least %1 cycles").arg(grouped(estimate.cycles));
+  if (missing > 0) {
+    words +=
+        missing == 1 ? QObject::tr(", 1 layer missing") : QObject::tr(", %1 layers missing").arg(missing);
+  }
+  if (guessed > 0) {
+    words += guessed == 1 ? QObject::tr(", 1 layer of guessed size")
+                          : QObject::tr(", %1 layers of guessed size").arg(guessed);
+  }
+  return words;
 }
 
 EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {
@@ -385,10 +394,7 @@ void EstimateController::take(EstimateOutcome outcome, const EstimateInput& inpu
   const bool sameArchitecture =
       input.document && input_.document && input.document->architecture == input_.document->architecture;
   if (sameArchitecture) outcome.document = input_.document;
-  outOfDate_ = !sameArchitecture || input.networkPath != input_.networkPath ||
-               input.tracePath != input_.tracePath || input.mappingPaths != input_.mappingPaths ||
-               input.parameters != input_.parameters || input.choices != input_.choices ||
-               input.addedMappings != input_.addedMappings || input.texts != input_.texts;
+  outOfDate_ = !sameStudy(input, input_);
   if (outcome.cancelled && outcome_.estimate) {  // the earlier result stays
     outOfDate_ = true;
     return;

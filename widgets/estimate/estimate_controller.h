@@ -39,6 +39,9 @@ struct EstimateInput {
   std::shared_ptr<StudyMemory> memory = std::make_shared<StudyMemory>();
 };
 
+/// Whether two runs study the same; how a document is looked at makes no difference.
+[[nodiscard]] bool sameStudy(const EstimateInput& a, const EstimateInput& b);
+
 /// What a run gave: an estimate, or the problems that prevented it.
 struct EstimateOutcome {
   std::shared_ptr<const NetworkEstimate> estimate;  ///< null when a file was wrong
@@ -66,8 +69,9 @@ struct NetworkReading {
 /// What a run studies, edited files as edited; with errors it holds what could be read.
 [[nodiscard]] Result<Study> studyOf(const EstimateInput& input);
 
-/// "exact", "approximate", "at least 12 345 cycles, 3 layers missing" …: the standing of a total in words.
-[[nodiscard]] QString standingOf(const NetworkEstimate& estimate);
+/// The standing of a total in words: "exact", "proven to repeat", "estimated", "at least 12 345 cycles, 3
+/// layers missing" …
+[[nodiscard]] QString standingText(const NetworkEstimate& estimate);
 /// "−1 234 (−3.2 %)" of `now` against `before`, "" without a difference.
 [[nodiscard]] QString differenceText(Cycles now, Cycles before);
 /// "12 345 678", with narrow spaces between groups of three digits.

@@ -6,11 +6,13 @@
 #include <QProgressBar>
 #include <cmath>
 
+#include "core/report/trust_text.h"
 #include "widgets/actions/command_table.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/estimate/pinning.h"
 #include "widgets/estimate/reference.h"
+#include "widgets/estimate/trust_tag.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/session/session.h"
 #include "widgets/theme/plot_colours.h"
@@ -47,7 +49,7 @@ RunBar::RunBar(const Theme& theme, Session& session, EstimateController& estimat
       phase_(new QLabel),
       total_(new QLabel),
       difference_(new QLabel),
-      standing_(new QLabel) {
+      standing_(new TrustTag(theme)) {
   networks_->setMinimumWidth(130);
   networks_->setAccessibleName(tr("Network"));
   run_->setProperty("primary", true);
@@ -57,7 +59,7 @@ RunBar::RunBar(const Theme& theme, Session& session, EstimateController& estimat
   total_->setFont(theme_.font(13, true));
   total_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   // What says more about the figure gives way to it: a tool bar hides what does not fit.
-  for (QLabel* label : {mappings_, phase_, difference_, standing_}) label->setMinimumWidth(1);
+  for (QLabel* label : {mappings_, phase_, difference_}) label->setMinimumWidth(1);
   auto* row = new QHBoxLayout(this);
   row->setContentsMargins(4, 0, 4, 0);
   row->setSpacing(8);
@@ -146,25 +148,28 @@ QString RunBar::differenceText() const {
   return difference_->text();
 }
 QString RunBar::standingText() const {
-  return standing_->toolTip();
+  return standing_->words();
 }
 
-void RunBar::paintPill(const QString& text, const QColor& colour) {
-  constexpr int longestPill = 260;
-  standing_->setText(standing_->fontMetrics().elidedText(text, Qt::ElideRight, longestPill));
-  standing_->setToolTip(text);
-  standing_->setVisible(!text.isEmpty());
-  const QColor ground = theme_.colour(&Palette::panel);
-  const auto mixed = [](int a, int b) { return (a * 18 + b * 82) / 100; };
-  const QColor fill(mixed(colour.red(), ground.red()), mixed(colour.green(), ground.green()),
-                    mixed(colour.blue(), ground.blue()));
-  const QColor strong = theme_.colour(&Palette::text);  // makes the colour stand out from its own tint
-  const auto inked = [](int a, int b) { return (a * 70 + b * 30) / 100; };
-  const QColor ink(inked(colour.red(), strong.red()), inked(colour.green(), strong.green()),
-                   inked(colour.blue(), strong.blue()));
-  standing_->setStyleSheet(
-      QStringLiteral("color: %1; background: %2; border-radius: 10px; padding: 3px 10px;")
-          .arg(ink.name(), fill.name()));
+void RunBar::refreshStanding() {
+  const EstimateOutcome& outcome = estimates_.outcome();
+  if (outcome.estimate) {
+    const Trust trust = trustIn(*outcome.estimate, estimates_.outOfDate());
+    standing_->say(
+        trust.standing == Standing::OutOfDate ? tr("out of date") : taktwerk::standingText(*outcome.estimate),
+        roleOf(trust.standing), QString::fromStdString(trust.explanation));
+  } else if (estimates_.outOfDate()) {
+    standing_->say(tr("out of date"), &Palette::mutedText,
+                   tr("Something has changed since the latest run, which gave no figure: run again."));
+  } else if (hasErrors(outcome.diagnostics)) {
+    standing_->say(tr("not estimated: see Problems"), &Palette::error,
+                   tr("The run found errors, which are listed in Problems."));
+  } else if (outcome.cancelled) {
+    standing_->say(tr("cancelled"), &Palette::mutedText,
+                   tr("The run was stopped before it had a figure: run again."));
+  } else {
+    standing_->say({}, &Palette::mutedText, {});
+  }
 }
 
 void RunBar::refresh() {
@@ -183,7 +188,6 @@ void RunBar::refresh() {
   const bool out = estimates_.outOfDate();
   total_->clear();
   difference_->clear();
-  paintPill({}, theme_.colour(&Palette::mutedText));
   if (outcome.estimate) {
     const NetworkEstimate& estimate = *outcome.estimate;
     const bool failed = hasErrors(estimate.diagnostics);
@@ -194,19 +198,8 @@ void RunBar::refresh() {
     total_->setStyleSheet(out ? phase_->styleSheet() : QString());
     if (!failed) showDifference(estimate);
     difference_->setVisible(!difference_->text().isEmpty());
-    Colour Palette::*role = failed               ? &Palette::error
-                            : !estimate.complete ? &Palette::warning
-                            : estimate.exact     ? &Palette::success
-                                                 : &Palette::info;
-    paintPill(out ? tr("out of date") : standingOf(estimate),
-              out ? theme_.colour(&Palette::mutedText) : theme_.colour(role));
-  } else if (out) {
-    paintPill(tr("out of date"), theme_.colour(&Palette::mutedText));
-  } else if (hasErrors(outcome.diagnostics)) {
-    paintPill(tr("not estimated: see Problems"), theme_.colour(&Palette::error));
-  } else if (outcome.cancelled) {
-    paintPill(tr("cancelled"), theme_.colour(&Palette::mutedText));
   }
+  refreshStanding();
   refreshProgress();
 }
 

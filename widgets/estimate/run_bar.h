@@ -17,6 +17,7 @@ class EstimateController;
 class JobManager;
 class Session;
 class Theme;
+class TrustTag;
 
 /// Chooses the network, starts and stops the run, shows its progress and the total with its standing.
 class RunBar : public QWidget {
@@ -43,7 +44,7 @@ class RunBar : public QWidget {
   void showButtons(bool running);
   void chooseNetwork(int index);
   void showChosenNetwork();
-  void paintPill(const QString& text, const QColor& colour);
+  void refreshStanding();
 
   const Theme& theme_;
   Session& session_;
@@ -57,7 +58,7 @@ class RunBar : public QWidget {
   QLabel* phase_;
   QLabel* total_;
   QLabel* difference_;
-  QLabel* standing_;
+  TrustTag* standing_;
 };
 
 }  // namespace taktwerk

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/report/trust_text.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
@@ -13,15 +14,13 @@ namespace taktwerk {
 
 namespace {
 
-QString standingOf(const LayerEstimate& layer) {
-  if (layer.exact) return LayerModel::tr("exact");
-  if (layer.lower > 0 || layer.upper > 0) {
-    return QStringLiteral("%1 … %2").arg(grouped(layer.lower), grouped(layer.upper));
-  }
-  return LayerModel::tr("approximate");
+QString standingInWords(const LayerEstimate& layer, const Trust& trust) {
+  const QString label = QString::fromStdString(trust.label);
+  if (isExact(trust.standing) || (layer.lower <= 0 && layer.upper <= 0)) return label;
+  return QStringLiteral("%1 %2 … %3").arg(label, grouped(layer.lower), grouped(layer.upper));
 }
 
-LayerRow timed(const LayerEstimate& layer, Cycles total) {
+LayerRow timed(const LayerEstimate& layer, Cycles total, bool outOfDate) {
   LayerRow row;
   row.name = QString::fromStdString(layer.name);
   row.operatorName = QString::fromStdString(layer.operatorName);
@@ -32,16 +31,18 @@ LayerRow timed(const LayerEstimate& layer, Cycles total) {
   row.cycles = layer.cycles;
   row.share = total > 0 ? static_cast<double>(layer.cycles) / static_cast<double>(total) : 0;
   row.utilisation = layer.utilisation;
-  row.standing = standingOf(layer);
+  const Trust trust = trustIn(layer, outOfDate);
+  row.standing = standingInWords(layer, trustIn(layer));
+  row.trust = QString::fromStdString(trust.explanation);
   return row;
 }
 
-std::vector<LayerRow> plainRows(const Network* network, const NetworkEstimate* estimate) {
+std::vector<LayerRow> plainRows(const Network* network, const NetworkEstimate* estimate, bool outOfDate) {
   std::vector<LayerRow> rows;
   std::map<std::string, LayerRow> known;
   if (estimate) {
     for (const LayerEstimate& layer : estimate->layers) {
-      LayerRow row = timed(layer, estimate->cycles);
+      LayerRow row = timed(layer, estimate->cycles, outOfDate);
       if (!network) rows.push_back(row);
       known.emplace(layer.name, std::move(row));
       for (const std::string& name : layer.fused) {
@@ -77,7 +78,7 @@ std::vector<LayerRow> plainRows(const Network* network, const NetworkEstimate* e
 
 std::vector<LayerRow> layerRows(const Network* network, const NetworkEstimate* estimate, bool outOfDate,
                                 const StoredResult* reference) {
-  std::vector<LayerRow> rows = plainRows(network, estimate);
+  std::vector<LayerRow> rows = plainRows(network, estimate, outOfDate);
   std::map<QString, std::optional<Cycles>> before;
   if (reference) {
     for (const StoredLayer& layer : reference->layers) {
@@ -141,7 +142,7 @@ QVariant LayerModel::text(const LayerRow& row, int column) const {
     case Instructions:
       return isTimed ? grouped(row.instructions) : QString();
     case CycleCount:
-      return isTimed ? grouped(row.cycles) : QString();
+      return isTimed || row.state == LayerRow::State::Fused ? grouped(row.cycles) : QString();
     case Change:
       if (!isTimed) return QString();
       if (!row.reference) return tr("none before");
@@ -186,9 +187,14 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
       return text(row, index.column());
     case SortRole:
       return sortKey(row, index.column(), index.row());
+    case TrustRole:
+      return row.trust;
     case ShareRole:
       return row.state == LayerRow::State::Timed ? row.share : -1.0;
     case Qt::ToolTipRole:
+      if (index.column() == Standing && !row.trust.isEmpty()) {
+        return tr("%1: click for the reasons").arg(row.standing);
+      }
       return text(row, index.column());
     case Qt::TextAlignmentRole:
       return alignmentOf(index.column());

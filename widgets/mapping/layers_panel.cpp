@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/layers_panel.h"
 
+#include <QApplication>
 #include <QHeaderView>
 #include <QSortFilterProxyModel>
 #include <QStyledItemDelegate>
@@ -10,6 +11,7 @@
 
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/estimate/reference.h"
+#include "widgets/estimate/trust_tag.h"
 #include "widgets/mapping/layer_model.h"
 #include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
@@ -42,6 +44,7 @@ class ShareDelegate : public QStyledItemDelegate {
 LayersPanel::LayersPanel(const Theme& theme, const Session& session, EstimateController& estimates,
                          QWidget* parent)
     : QWidget(parent),
+      theme_(theme),
       session_(session),
       estimates_(estimates),
       model_(new LayerModel(theme, this)),
@@ -80,6 +83,8 @@ LayersPanel::LayersPanel(const Theme& theme, const Session& session, EstimateCon
               Q_EMIT layerSelected(sorted_->index(current.row(), LayerModel::Name).data().toString());
             }
           });
+  connect(table_, &QTableView::clicked, this, &LayersPanel::explain);
+  connect(table_, &QTableView::activated, this, &LayersPanel::explain);
   connect(&estimates_, &EstimateController::outcomeChanged, this, &LayersPanel::refresh);
   connect(&estimates_, &EstimateController::stateChanged, this, [this] {
     if (estimates_.outOfDate() != outOfDate_) refresh();
@@ -106,6 +111,16 @@ void LayersPanel::setCurrentLayer(const QString& name) {
   following_ = false;
 }
 
+void LayersPanel::explain(const QModelIndex& index) {
+  const QString sentences = index.data(LayerModel::TrustRole).toString();
+  if (index.column() != LayerModel::Standing || sentences.isEmpty() || QApplication::activePopupWidget())
+    return;
+  const QRect cell = table_->visualRect(index);
+  const QString layer = sorted_->index(index.row(), LayerModel::Name).data().toString();
+  auto* popup = new TrustPopup(theme_, tr("%1: %2").arg(layer, index.data().toString()), sentences, this);
+  popup->openBelow({table_->viewport()->mapToGlobal(cell.topLeft()), cell.size()});
+}
+
 void LayersPanel::refresh() {
   const Network* network = estimates_.network().get();
   const NetworkEstimate* estimate = estimates_.outcome().estimate.get();
@@ -119,8 +134,12 @@ void LayersPanel::refresh() {
   model_->setRows(layerRows(network, estimate, outOfDate_, reference.result.get()));
   table_->setColumnHidden(LayerModel::Change, !reference.result);
   if (!selected.isEmpty()) setCurrentLayer(selected);
+  const std::vector<LayerRow>& rows = model_->rows();
+  table_->setColumnHidden(
+      LayerModel::Standing,
+      std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) { return row.standing.isEmpty(); }));
   for (const int column : {LayerModel::Name, LayerModel::Operator, LayerModel::Macs, LayerModel::Instructions,
-                           LayerModel::CycleCount, LayerModel::Change}) {
+                           LayerModel::CycleCount, LayerModel::Change, LayerModel::Standing}) {
     table_->resizeColumnToContents(column);
     table_->setColumnWidth(column, std::clamp(table_->columnWidth(column), 70, 150));
   }
@@ -129,12 +148,6 @@ void LayersPanel::refresh() {
     const int title = table_->horizontalHeader()->sectionSizeHint(column);
     table_->setColumnWidth(column, std::max(table_->columnWidth(column), title));
   }
-  // Where everything is exact, the tool bar says so once.
-  const std::vector<LayerRow>& rows = model_->rows();
-  table_->setColumnHidden(LayerModel::Standing,
-                          std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) {
-                            return row.standing.isEmpty() || row.standing == LayerModel::tr("exact");
-                          }));
   Q_EMIT filled();
 }
 

@@ -3,6 +3,7 @@
 
 #include <QWidget>
 
+class QModelIndex;
 class QSortFilterProxyModel;
 class QTableView;
 
@@ -32,8 +33,11 @@ class LayersPanel : public QWidget {
 
  private:
   void refresh();
+  /// Says why a layer's figure has its standing, where that is what is clicked.
+  void explain(const QModelIndex& index);
 
   const Session& session_;
+  const Theme& theme_;
   EstimateController& estimates_;
   LayerModel* model_;
   QSortFilterProxyModel* sorted_;

@@ -139,6 +139,21 @@ TEST(Sensitivity, RanksComparableFiguresByCyclesThenOthersThenWhatCannotBe) {
   }
 }
 
+TEST(Sensitivity, IsOrderedByEffectForCharts) {
+  const auto outcome = [](const std::string& name, std::optional<Cycles> cycles, bool comparable = true) {
+    StepOutcome each;
+    each.step.name = name;
+    each.cycles = cycles;
+    each.comparable = comparable;
+    return each;
+  };
+  const std::vector<StepOutcome> outcomes = {outcome("none", {}),   outcome("same", 100),
+                                             outcome("saves", 60),  outcome("other", 1, false),
+                                             outcome("costs", 170), outcome("as much", 30)};
+  EXPECT_EQ(byEffect(outcomes, 100), (std::vector<std::size_t>{5, 4, 2, 1, 3, 0}));
+  EXPECT_TRUE(byEffect({}, 0).empty());
+}
+
 TEST(Sensitivity, AStepThatLosesALayerIsNotCompared) {
   // The present figure counts one more layer than the step's: fewer cycles would be no gain.
   StudyMemory memory;

@@ -66,7 +66,7 @@ TEST_F(EstimateTest, RunsTcResNet8AndShowsTheTotalTheEngineGives) {
   ASSERT_TRUE(again.estimate);
   EXPECT_EQ(again.estimate->cycles, estimate->cycles);
   EXPECT_EQ(bar.totalText(), QStringLiteral("%1 cycles").arg(grouped(estimate->cycles)));
-  EXPECT_EQ(bar.standingText(), standingOf(*estimate));
+  EXPECT_EQ(bar.standingText(), standingText(*estimate));
 }
 
 TEST_F(EstimateTest, SaysThatAResultIsOutOfDate) {
@@ -138,20 +138,25 @@ TEST_F(EstimateTest, ReportsBrokenMappingsAsProblems) {
 TEST(Standing, IsSaidInWords) {
   NetworkEstimate estimate;
   estimate.cycles = 1234567;
-  EXPECT_EQ(standingOf(estimate), "exact");
-  estimate.exact = false;
-  EXPECT_EQ(standingOf(estimate), "approximate");
+  EXPECT_EQ(standingText(estimate), "no result");
+  estimate.layers.resize(1);
+  estimate.layers[0].method = "full";
+  EXPECT_EQ(standingText(estimate), "exact");
+  estimate.layers[0].method = "steady state";
+  EXPECT_EQ(standingText(estimate), "proven to repeat");
+  estimate.exact = estimate.layers[0].exact = false;
+  EXPECT_EQ(standingText(estimate), "estimated");
   estimate.complete = false;
   estimate.unmapped.resize(3);
-  EXPECT_EQ(standingOf(estimate),
+  EXPECT_EQ(standingText(estimate),
             QStringLiteral("at least %1 cycles, 3 layers missing").arg(grouped(1234567)));
   estimate.unmapped.resize(1);
-  EXPECT_TRUE(standingOf(estimate).endsWith("1 layer missing"));
+  EXPECT_TRUE(standingText(estimate).endsWith("1 layer missing"));
   estimate.layers.resize(2);
   estimate.layers[1].guessed = true;
-  EXPECT_TRUE(standingOf(estimate).endsWith("1 layer missing, 1 layer of guessed size"));
+  EXPECT_TRUE(standingText(estimate).endsWith("1 layer missing, 1 layer of guessed size"));
   estimate.unmapped.clear();
-  EXPECT_TRUE(standingOf(estimate).endsWith("cycles, 1 layer of guessed size"));
+  EXPECT_TRUE(standingText(estimate).endsWith("cycles, 1 layer of guessed size"));
   EXPECT_EQ(grouped(1234567).remove(QChar(0x202F)), "1234567");
   EXPECT_EQ(grouped(-1234).size(), 6);
   EXPECT_EQ(grouped(999), "999");

@@ -49,7 +49,7 @@ TEST(LayerModel, KeepsTheNetworksOrderWithFusedAndUnmappedLayers) {
   EXPECT_EQ(rows[0].cycles, 80);
   EXPECT_DOUBLE_EQ(rows[0].share, 1);
   EXPECT_EQ(rows[1].state, LayerRow::State::Fused);
-  EXPECT_EQ(rows[1].mapping, "with conv");
+  EXPECT_EQ(rows[1].mapping, "fused into conv");
   EXPECT_EQ(rows[2].state, LayerRow::State::Unmapped);
   EXPECT_EQ(rows[2].mapping, "no mapping takes a pool");
 }
