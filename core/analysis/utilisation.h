@@ -41,8 +41,8 @@ struct UtilisationTable {
 struct MovedWords {
   MemoryId memory;
   std::string name;
-  Traffic traffic;  ///< requests, words, slot-cycles
-  std::int64_t slots = 1;
+  Traffic traffic;          ///< requests, words, slot-cycles
+  std::int64_t places = 1;  ///< requests that it serves at a time, all banks
   std::uint32_t bitsPerWord = 32;
 };
 /// Memories that were accessed, those first that moved most words; equal ones in the order of the machine.

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/drawing/palette.h"
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <iterator>
 
 namespace taktwerk {
 
@@ -118,6 +120,16 @@ const Palette& lightPalette() {
 const Palette& darkPalette() {
   static const Palette palette = makePalette(true);
   return palette;
+}
+
+Colour heatColour(double share) {
+  static constexpr Colour stops[] = {
+      {0x00, 0x20, 0x4D}, {0x00, 0x33, 0x6F}, {0x39, 0x48, 0x6B}, {0x57, 0x5C, 0x6D}, {0x70, 0x71, 0x73},
+      {0x8A, 0x87, 0x79}, {0xA6, 0x9D, 0x75}, {0xC4, 0xB5, 0x6C}, {0xE4, 0xCF, 0x5B}, {0xFF, 0xEA, 0x46}};
+  constexpr auto last = std::size(stops) - 1;
+  const double at = std::clamp(share, 0.0, 1.0) * static_cast<double>(last);
+  const auto below = std::min(static_cast<std::size_t>(at), last - 1);
+  return mix(stops[below + 1], stops[below], at - static_cast<double>(below));
 }
 
 }  // namespace taktwerk

@@ -41,6 +41,10 @@ struct Colour {
 /// `share` (0 to 1) of `top` over `bottom`.
 [[nodiscard]] Colour mix(Colour top, Colour bottom, double share);
 
+/// A colour of the scale for quantities, dark blue for 0 to yellow for 1: cividis (Nuñez, Anderton and
+/// Renslow, PLOS ONE 2018), which reads alike in all kinds of colour vision and as grey.
+[[nodiscard]] Colour heatColour(double share);
+
 /// The colours of one theme. Kind colours keep a CIEDE2000 distance of at least 15 (light) and 13 (dark)
 /// from each other in normal vision and under protanopia, deuteranopia and tritanopia.
 struct Palette {

@@ -42,7 +42,7 @@ void writeTraffic(JsonWriter& json, const std::vector<MovedWords>& traffic) {
   for (const MovedWords& memory : traffic) {
     json.openObject()
         .member("memory", memory.name)
-        .member("slots", memory.slots)
+        .member("slots", memory.places)
         .member("reads", memory.traffic.reads)
         .member("writes", memory.traffic.writes)
         .member("words_read", memory.traffic.wordsRead)

@@ -95,6 +95,8 @@ constexpr Line lines[] = {
     {"view.zoomIn", "&View", "Zoom &in", "+ Ctrl++", "zoom-in", "Larger", true},
     {"view.zoomOut", "&View", "Zoom &out", "- Ctrl+-", "zoom-out", "Smaller", true},
     {"view.zoom100", "&View", "&100 %", "1", "", "One pixel a unit of the diagram"},
+    {"view.heat", "&View", "Show &utilisation", "Shift+U", "",
+     "Colour each block by how much of the time it was busy, in the layer that is looked at or in all"},
     {"view.back", "&View", "&Back", "Alt+Left", "", "Go back to what was shown before", false, true},
     {"view.forward", "&View", "F&orward", "Alt+Right", "", "Go on to what was shown after"},
     {"group.open", "&View", "&Open group", "Return Enter", "",

@@ -23,4 +23,24 @@ std::vector<double> sharesOf(const NetworkEstimate& estimate, const ObjectTable&
   return shares;
 }
 
+std::vector<double> heatOf(const UtilisationTable& table, const ObjectTable& objects, const Document& shown) {
+  if (table.blocks.empty()) return {};
+  struct Sum {
+    double busy = 0, all = 0;
+  };
+  std::vector<Sum> sums(shown.shown->objects.size());
+  for (const BlockUse& block : table.blocks) {
+    const ShownId object = shownObject(block.object, objects, shown);
+    if (!object.valid()) continue;
+    Sum& sum = sums[object.index()];
+    sum.busy += static_cast<double>(block.busy);
+    sum.all += static_cast<double>(block.busy) + static_cast<double>(block.waiting) +
+               static_cast<double>(block.idle);
+  }
+  std::vector<double> heat;
+  heat.reserve(sums.size());
+  for (const Sum& sum : sums) heat.push_back(sum.all > 0 ? sum.busy / sum.all : -1);
+  return heat;
+}
+
 }  // namespace taktwerk

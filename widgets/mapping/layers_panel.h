@@ -36,8 +36,8 @@ class LayersPanel : public QWidget {
   /// Says why a layer's figure has its standing, where that is what is clicked.
   void explain(const QModelIndex& index);
 
-  const Session& session_;
   const Theme& theme_;
+  const Session& session_;
   EstimateController& estimates_;
   LayerModel* model_;
   QSortFilterProxyModel* sorted_;

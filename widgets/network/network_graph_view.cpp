@@ -48,6 +48,30 @@ void NetworkGraphView::setNetwork(std::shared_ptr<const Network> network) {
   viewport()->update();
 }
 
+void NetworkGraphView::setShares(std::vector<double> shares) {
+  if (shares == shares_) return;
+  shares_ = std::move(shares);
+  viewport()->update();
+}
+
+/// Colour and length are of the largest share; the words are of all.
+void NetworkGraphView::paintShare(QPainter& painter, const QRectF& box, double share) const {
+  const double largest = *std::max_element(shares_.begin(), shares_.end());
+  const double part = largest > 0 ? share / largest : 0;
+  QColor heat = toQColor(heatColour(part));
+  QColor tint = heat;
+  tint.setAlphaF(0.3F);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(tint);
+  painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3);
+  painter.setBrush(heat);
+  painter.drawRect(QRectF(box.left() + 6, box.bottom() - 4, std::max(1.0, (box.width() - 12) * part), 3));
+  painter.setPen(theme_.colour(&Palette::text));
+  painter.setFont(theme_.font(8));
+  painter.drawText(box.adjusted(12, 5, -8, -6), Qt::AlignRight | Qt::AlignTop,
+                   QStringLiteral("%1 %").arg(share * 100, 0, 'f', 1));
+}
+
 void NetworkGraphView::layOut() {
   boxes_.clear();
   wires_.clear();
@@ -160,11 +184,14 @@ void NetworkGraphView::paintEvent(QPaintEvent* event) {
     painter.setBrush(kind);
     painter.drawRect(QRectF(box.left() + 1, box.top() + 4, 4, box.height() - 8));
     const QRectF text = box.adjusted(12, 4, -8, -4);
+    const bool hasShare = i < shares_.size() && shares_[i] >= 0;
+    if (hasShare) paintShare(painter, box, shares_[i]);
     painter.setPen(theme_.colour(&Palette::text));
     painter.setFont(bold);
     painter.drawText(text, Qt::AlignLeft | Qt::AlignTop,
                      QFontMetricsF(bold, viewport())
-                         .elidedText(QString::fromStdString(layer.name), Qt::ElideMiddle, text.width()));
+                         .elidedText(QString::fromStdString(layer.name), Qt::ElideMiddle,
+                                     text.width() - (hasShare ? 48 : 0)));
     painter.setPen(theme_.colour(layer.foreign ? &Palette::warning : &Palette::mutedText));
     painter.setFont(plain);
     const QString detail = QString::fromStdString(layer.operatorName) + QStringLiteral("  ") +
@@ -247,6 +274,10 @@ QString NetworkGraphView::dump() const {
                 .arg(b.y())
                 .arg(b.width())
                 .arg(b.height());
+    if (i < shares_.size() && shares_[i] >= 0) {
+      text.chop(1);
+      text += QStringLiteral(" share %1\n").arg(shares_[i], 0, 'f', 4);
+    }
   }
   for (const Wire& wire : wires_) {
     text += QStringLiteral("%1 -> %2\n")

@@ -21,6 +21,9 @@ class NetworkGraphView : public QAbstractScrollArea {
   explicit NetworkGraphView(const Theme& theme, QWidget* parent = nullptr);
 
   void setNetwork(std::shared_ptr<const Network> network);
+  /// By layer its share of all cycles, 0 to 1, as a colour, a bar and in words; below 0 there is none. Empty:
+  /// nothing is known.
+  void setShares(std::vector<double> shares);
   /// −1 for none.
   void setCurrentLayer(int layer);
   [[nodiscard]] int currentLayer() const { return current_; }
@@ -45,6 +48,7 @@ class NetworkGraphView : public QAbstractScrollArea {
     QRectF bounds;
   };
   void layOut();
+  void paintShare(QPainter& painter, const QRectF& box, double share) const;
   [[nodiscard]] int layerAt(const QPointF& viewportPosition) const;
   [[nodiscard]] QPointF origin() const;
 
@@ -53,6 +57,7 @@ class NetworkGraphView : public QAbstractScrollArea {
   std::vector<QRectF> boxes_;
   std::vector<Wire> wires_;
   QSizeF size_;
+  std::vector<double> shares_;
   int current_ = -1;
 };
 

@@ -11,6 +11,7 @@
 #include <QTableWidget>
 #include <algorithm>
 #include <functional>
+#include <map>
 
 #include "core/network/operators.h"
 #include "widgets/document/file_kind.h"
@@ -82,6 +83,7 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, Hist
   connect(&estimates_, &EstimateController::networkChanged, this, &NetworkPage::takeNetwork);
   const auto takeEstimate = [this] {
     model_->setEstimate(estimates_.outcome().estimate, estimates_.outOfDate());
+    graph_->setShares(sharesOfLayers());
   };
   connect(&estimates_, &EstimateController::outcomeChanged, this, takeEstimate);
   connect(&estimates_, &EstimateController::stateChanged, this, takeEstimate);
@@ -92,6 +94,23 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, Hist
     say(said);
   });
   takeNetwork();
+}
+
+/// Of the layers of the network shown; nothing of a result that is out of date.
+std::vector<double> NetworkPage::sharesOfLayers() const {
+  const auto& estimate = estimates_.outcome().estimate;
+  if (!estimate || !network_ || estimates_.outOfDate() || estimate->cycles <= 0) return {};
+  std::map<std::string, double> byName;
+  for (const LayerEstimate& layer : estimate->layers) {
+    byName[layer.name] = static_cast<double>(layer.cycles) / static_cast<double>(estimate->cycles);
+    for (const std::string& fused : layer.fused) byName[fused] = 0;
+  }
+  std::vector<double> shares;
+  for (const Layer& layer : network_->layers) {
+    const auto found = byName.find(layer.name);
+    shares.push_back(found == byName.end() ? -1 : found->second);
+  }
+  return shares;
 }
 
 void NetworkPage::styleParts() {

@@ -67,6 +67,7 @@ class NetworkPage : public QWidget {
   void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
 
  private:
+  [[nodiscard]] std::vector<double> sharesOfLayers() const;
   void styleParts();
   /// Name, totals and buttons.
   [[nodiscard]] QLayout* makeHead();

@@ -115,7 +115,8 @@ void RooflinePage::refresh() {
   constexpr std::size_t most = 12;  // of memories, as the row has no end
   for (std::size_t i = 0; i < std::min(plot_.levels.size(), most); ++i) {
     const RooflineLevel& level = plot_.levels[i];
-    auto* box = new QCheckBox(markerIcon(theme_, i), shortened(level.name, 24));
+    auto* box = new QCheckBox(shortened(level.name, 24));
+    box->setIcon(markerIcon(theme_, i));
     box->setToolTip(level.wordsPerCycle
                         ? tr("%1: at most %2 words a cycle")
                               .arg(shortened(level.name))

@@ -18,6 +18,7 @@
 #include "widgets/jobs/job_manager.h"
 #include "widgets/mapping/layer_model.h"
 #include "widgets/mapping/layers_panel.h"
+#include "widgets/session/session.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk::test {
@@ -92,7 +93,8 @@ class Trusted : public ::testing::Test {
 };
 
 TEST_F(Trusted, TheTotalHasItsReasonsAndTheValidation) {
-  RunBar bar(theme, estimates, jobs, commands);
+  Session session;
+  RunBar bar(theme, session, estimates, jobs, commands);
   estimate();
   auto* tag = bar.findChild<TrustTag*>();
   ASSERT_TRUE(tag);
@@ -106,7 +108,8 @@ TEST_F(Trusted, TheTotalHasItsReasonsAndTheValidation) {
 }
 
 TEST_F(Trusted, ALayerTellsItsReasonsWhereItsStandingIsClicked) {
-  LayersPanel panel(theme, estimates);
+  Session session;
+  LayersPanel panel(theme, session, estimates);
   panel.resize(1200, 400);
   panel.show();
   estimate();

@@ -32,6 +32,7 @@ class DiagramPage : public View {
     connect(&models_.session.selection(), &SelectionModel::selectionChanged, this, &DiagramPage::follow);
     connect(&models_.estimates, &EstimateController::outcomeChanged, this, &DiagramPage::takeShares);
     connect(&models_.estimates, &EstimateController::stateChanged, this, &DiagramPage::takeShares);
+    connect(&models_.session, &Session::layerChanged, this, &DiagramPage::takeShares);
     connect(view_.horizontalScrollBar(), &QScrollBar::valueChanged, this, &View::moved);
     connect(view_.verticalScrollBar(), &QScrollBar::valueChanged, this, &View::moved);
     connect(&view_, &DiagramView::zoomChanged, this, &View::moved);
@@ -74,6 +75,22 @@ class DiagramPage : public View {
         outcome.estimate && document && outcome.document == document && !models_.estimates.outOfDate();
     scene_.setShares(current ? sharesOf(*outcome.estimate, outcome.objects, *document)
                              : std::vector<double>());
+    scene_.setHeat(current && heat_ ? heatOf(tableOfLayer(*outcome.estimate), outcome.objects, *document)
+                                    : std::vector<double>());
+  }
+
+  /// Of the layer that is looked at, where it was timed; else of all.
+  [[nodiscard]] UtilisationTable tableOfLayer(const NetworkEstimate& estimate) const {
+    const std::string name = models_.session.layer().toStdString();
+    for (const LayerEstimate& layer : estimate.layers) {
+      if (layer.name == name) return utilisationOf(layer, *estimate.machine);
+    }
+    return utilisationOf(estimate);
+  }
+
+  [[nodiscard]] QString whyNoHeat() const {
+    if (const QString why = whyNothingOpen(models_); !why.isEmpty()) return why;
+    return models_.estimates.outcome().estimate ? QString() : tr("Run an estimate first (F5).");
   }
 
   /// One block that was selected elsewhere is scrolled into sight.
@@ -104,6 +121,12 @@ class DiagramPage : public View {
   void bindLooking() {
     bindLook("view.fit", [this] { models_.session.jump([this] { view_.fit(); }); });
     bindLook("view.fitSelection", [this] { models_.session.jump([this] { view_.fitSelection(); }); });
+    models_.commands.bind(QStringLiteral("view.heat"),
+                          {[this] {
+                             heat_ = !heat_;
+                             takeShares();
+                           },
+                           [this] { return whyNoHeat(); }, [this] { return heat_; }});
     bindLook("view.zoomIn", [this] { view_.zoomBy(1.25); });
     bindLook("view.zoomOut", [this] { view_.zoomBy(1 / 1.25); });
     bindLook("view.zoom100", [this] { view_.zoomTo100(); });
@@ -163,6 +186,7 @@ class DiagramPage : public View {
   DiagramScene& scene_;
   DiagramView& view_;
   std::unique_ptr<DiagramEditor> editor_;
+  bool heat_ = false;  ///< blocks show how busy they were
 };
 
 }  // namespace

@@ -55,6 +55,19 @@ void paintShare(QPainter& painter, const QRectF& rect, double share, const Palet
   painter.drawText(pill, Qt::AlignCenter, text);
 }
 
+/// How much of the time the block was busy, in words beside the colour.
+void paintHeat(QPainter& painter, const QRectF& rect, double heat, const Palette& palette) {
+  const QString text = QStringLiteral("busy %1 %").arg(heat * 100, 0, 'f', heat > 0 && heat < 0.1 ? 1 : 0);
+  painter.setFont(blockFont(10, true));
+  const double width = painter.fontMetrics().horizontalAdvance(text) + 10;
+  const QRectF pill(rect.left() + 5, rect.bottom() - 18, width, 15);
+  painter.setPen(Qt::NoPen);
+  painter.setBrush(toQColor(palette.canvas));
+  painter.drawRoundedRect(pill, 4, 4);
+  painter.setPen(toQColor(palette.text));
+  painter.drawText(pill, Qt::AlignCenter, text);
+}
+
 /// The name alone in letters of the screen's size, where all of it fits: in the middle of a block, above what
 /// a stage contains.
 void paintSmallName(QPainter& painter, const Block& block, const Palette& palette, double scale) {
@@ -154,6 +167,11 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
   const bool frame = block.group && block.group->open;  // what is in it has its own colours
   painter.fillPath(outline, toQColor(frame ? mix(palette.kindBody(block.kind), palette.canvas, 0.35)
                                            : palette.kindBody(block.kind)));
+  if (state.heat >= 0 && !frame) {
+    QColor heat = toQColor(heatColour(state.heat));
+    heat.setAlphaF(0.5F);
+    painter.fillPath(outline, heat);
+  }
   if (state.error || unknown) {
     QColor hatch = toQColor(palette.error);
     hatch.setAlphaF(0.22F);
@@ -183,6 +201,7 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
   }
   if (scale >= noTextBelow) {
     paintTexts(painter, block, state, palette);
+    if (state.heat >= 0 && !frame) paintHeat(painter, rect, state.heat, palette);
     if (limits) paintShare(painter, rect, state.share, palette);
   } else {
     paintSmallName(painter, block, palette, scale);

@@ -15,6 +15,7 @@ struct BlockState {
   bool error = false;
   bool warning = false;
   double share = 0;  ///< of all cycles that are spent in the block or waiting for it, 0 to 1
+  double heat = -1;  ///< how much of the time it was busy, 0 to 1; below 0: not shown
 };
 
 /// Blocks with at least this share limit the estimate and are marked.

@@ -259,6 +259,15 @@ void DiagramScene::setShares(const std::vector<double>& shares) {
   }
 }
 
+void DiagramScene::setHeat(const std::vector<double>& heat) {
+  for (std::size_t i = 0; i < states_.size(); ++i) {
+    const double value = i < heat.size() ? heat[i] : -1;
+    if (states_[i].heat == value) continue;
+    states_[i].heat = value;
+    blocks_[i]->update();
+  }
+}
+
 void DiagramScene::setHiddenWire(std::optional<std::uint32_t> wire) {
   for (WireItem* item : wires_) {
     if (item->isVisible() == (item->wire() == wire)) item->setVisible(item->wire() != wire);
@@ -280,6 +289,7 @@ QString DiagramScene::dump() const {
     if (state.error) words += QStringLiteral(" error");
     if (state.warning) words += QStringLiteral(" warning");
     if (state.share >= limitingShare) words += QStringLiteral(" limiting");
+    if (state.heat >= 0) words += QStringLiteral(" busy %1").arg(state.heat * 100, 0, 'f', 1);
     if (words.isEmpty()) continue;
     text += QStringLiteral("state %1:%2\n").arg(shortened(diagram_->blocks[item->block()].title), words);
   }

@@ -60,6 +60,8 @@ class DiagramScene : public QGraphicsScene {
   [[nodiscard]] bool isDragged(std::uint32_t block) const { return dragged_.contains(block); }
   /// By block the share of all cycles it is responsible for; marks those that limit. Empty: nobody knows.
   void setShares(const std::vector<double>& shares);
+  /// By block how much of the time it was busy, 0 to 1, as a colour; below 0 not known. Empty: shown of none.
+  void setHeat(const std::vector<double>& heat);
   /// A wire that a tool draws in its place, or none.
   void setHiddenWire(std::optional<std::uint32_t> wire);
   /// Blocks drawn faintly: where a wire cannot end.
