@@ -63,6 +63,7 @@ LayersPanel::LayersPanel(const Theme& theme, EstimateController& estimates, QWid
   // The name of the mapping gives way first, so that no figure is cut off.
   table_->horizontalHeader()->setMinimumSectionSize(60);
   table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
+  table_->horizontalHeader()->moveSection(LayerModel::Standing, LayerModel::CycleCount + 1);  // by its figure
   table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   const std::pair<int, int> widths[] = {{LayerModel::Name, 130},       {LayerModel::Operator, 84},
                                         {LayerModel::Macs, 92},        {LayerModel::Instructions, 92},
