@@ -111,7 +111,8 @@ void LayersPanel::explain(const QModelIndex& index) {
     return;
   const QRect cell = table_->visualRect(index);
   const QString layer = sorted_->index(index.row(), LayerModel::Name).data().toString();
-  auto* popup = new TrustPopup(theme_, tr("%1: %2").arg(layer, index.data().toString()), sentences, this);
+  auto* popup = new TrustPopup(
+      theme_, tr("%1: %2").arg(layer, index.data(LayerModel::StandingRole).toString()), sentences, this);
   popup->openBelow({table_->viewport()->mapToGlobal(cell.topLeft()), cell.size()});
 }
 
