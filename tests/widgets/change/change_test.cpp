@@ -239,6 +239,17 @@ TEST_F(Change, TakesATunableThatWasChosenForALayerThere) {
   EXPECT_EQ(models.estimates.outcome().estimate->cycles, *step.cycles);
 }
 
+TEST_F(Change, TakesNoStepOfAnotherDesign) {
+  open();
+  run();
+  page.choose(outcome("arch.mac_latency 1 → 2").step);
+  EXPECT_TRUE(page.whyNotApplicable().isEmpty());
+  open(oneMac(), QString(tcResNet8()).replace("tc-resnet8", "mlp"));
+  EXPECT_THAT(page.whyNotApplicable().toStdString(), HasSubstr("another design"));
+  page.apply();
+  EXPECT_EQ(parameterDefault("mac_latency"), "1");
+}
+
 TEST_F(Change, LooksAtOneLayerWhenAskedTo) {
   open();
   auto* scope = page.findChild<QComboBox*>();
