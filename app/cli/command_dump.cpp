@@ -79,12 +79,13 @@ class CancellableBuffer : public std::streambuf {
 };
 
 /// The architecture with the values of this run as its parameters' defaults, in plain numbers, and with its
-/// arrays written out.
+/// arrays written out. What it declares of its validation goes where values are others.
 Architecture withValues(Architecture architecture, const Machine& machine) {
   for (Parameter& parameter : architecture.parameters) {
     parameter.defaultValue = machine.parameters.find(parameter.name)->second;
     parameter.expression.clear();
   }
+  if (!machine.changedParameters.empty()) architecture.validation.clear();  // is of other values
   Problems none(architecture.file);  // the machine was made of the same
   expand(architecture, machine.parameters, none);
   architecture.templates.clear();

@@ -85,6 +85,27 @@ TEST(Dump, ValuesOfTheRunAreTheDefaultsOfWhatIsWritten) {
   EXPECT_THAT(textOf(architecture), HasSubstr("issue_buffer: {default: 2"));
 }
 
+TEST(Dump, TheValidationOfAnArchitectureGoesWithItsOwnValues) {
+  const Folder folder;
+  const std::string written = folder / "a.arch.yaml";
+  std::vector<std::string> words = {"dump",
+                                    "--arch",
+                                    "archs/gemmini/gemmini.arch.yaml",
+                                    "--network",
+                                    tcResNet,
+                                    "--layer",
+                                    "fc",
+                                    "--out-arch",
+                                    written,
+                                    "--out-trace",
+                                    folder / "fc.trace.jsonl"};
+  ASSERT_EQ(cli(words).status, 0);
+  EXPECT_THAT(textOf(written), HasSubstr("\n    mean_error: 44.6 %\n"));
+  words.insert(words.end(), {"--set", "dram_latency=61"});
+  ASSERT_EQ(cli(words).status, 0);
+  EXPECT_THAT(textOf(written), testing::Not(HasSubstr("validation")));
+}
+
 TEST(Dump, MoreInstructionsThanTheLimitAreRefusedWithTheOptionThatAllowsThem) {
   const SmallLayer layer = smallLayer();
   const Folder folder;

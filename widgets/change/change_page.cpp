@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/change/change_page.h"
 
-#include <QCheckBox>
 #include <QComboBox>
 #include <QHeaderView>
 #include <QLabel>
@@ -11,8 +10,10 @@
 #include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/report/sensitivity_report.h"
 #include "widgets/change/step_model.h"
@@ -26,14 +27,21 @@ namespace taktwerk {
 
 namespace {
 
+/// "−4 100 (−48.8 %)".
+QString changeText(Cycles now, Cycles present) {
+  const Cycles change = now - present;
+  const QString percent = percentText(change, present);
+  return (change < 0 ? QStringLiteral("−") : QStringLiteral("+")) + grouped(std::abs(change)) +
+         (percent.isEmpty() ? QString() : QStringLiteral(" (%1)").arg(percent));
+}
+
 /// What stands beside or in place of a step's bar.
 QString figuresOf(const StepOutcome& outcome, Cycles present) {
   const QString remark = QString::fromStdString(remarkInWords(outcome));
   if (!outcome.cycles) return QStringLiteral("✕ ") + remark;
   const QString cycles = ChangePage::tr("%1 cycles").arg(grouped(*outcome.cycles));
   if (!outcome.comparable) return cycles + QStringLiteral(", ") + remark;
-  const QString change = differenceText(*outcome.cycles, present);
-  return change.isEmpty() ? ChangePage::tr("no change") : change;
+  return *outcome.cycles == present ? ChangePage::tr("no change") : changeText(*outcome.cycles, present);
 }
 
 }  // namespace
@@ -53,7 +61,7 @@ ChangePage::ChangePage(Models& models, QWidget* parent)
       start_(new QPushButton(tr("Start"))),
       stop_(new QPushButton(tr("Stop"))),
       apply_(new QPushButton(tr("Take this step"))),
-      follow_(new QCheckBox(tr("After each run"))),
+      follow_(new QToolButton),
       progress_(new QProgressBar) {
   layOut();
   connectAll();
@@ -66,6 +74,8 @@ void ChangePage::layOut() {
   scope_->setAccessibleName(tr("Whose cycles count"));
   start_->setProperty("primary", true);
   start_->setToolTip(tr("Estimate every parameter and tunable with its next value up and down"));
+  follow_->setText(tr("After each run"));
+  follow_->setCheckable(true);
   follow_->setToolTip(tr("Begin again whenever there is another estimate"));
   progress_->setFixedWidth(130);
   progress_->setAccessibleName(tr("Steps estimated"));
@@ -83,10 +93,10 @@ void ChangePage::layOut() {
   table_->verticalHeader()->setDefaultSectionSize(23);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
-  const std::pair<int, int> widths[] = {{StepModel::StepName, 210},
-                                        {StepModel::CycleCount, 90},
-                                        {StepModel::Change, 90},
-                                        {StepModel::Percent, 70}};
+  const std::pair<int, int> widths[] = {{StepModel::StepName, 222},
+                                        {StepModel::CycleCount, 88},
+                                        {StepModel::Change, 100},
+                                        {StepModel::Percent, 86}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);
@@ -95,8 +105,7 @@ void ChangePage::layOut() {
   auto* split = new QSplitter(Qt::Horizontal);
   split->addWidget(chart_);
   split->addWidget(table_);
-  split->setStretchFactor(0, 3);
-  split->setStretchFactor(1, 2);
+  split->setSizes({640, 600});
   split->setChildrenCollapsible(false);
   stack_->addWidget(empty_);
   stack_->addWidget(split);
@@ -216,7 +225,7 @@ QString ChangePage::outcomesInWords() const {
   const StepOutcome& best = run_->outcomes().front();
   if (best.cycles && best.comparable && *best.cycles < *run_->present()) {
     text = tr("%1 saves most: %2. %3")
-               .arg(stepText(best.step), differenceText(*best.cycles, *run_->present()), text);
+               .arg(stepText(best.step), changeText(*best.cycles, *run_->present()), text);
   } else if (!running && !run_->stopped()) {
     text = tr("No single step saves cycles. %1").arg(text);
   }

@@ -7,7 +7,6 @@
 #include "core/analysis/parameter_use.h"
 #include "core/study/steps.h"
 
-class QCheckBox;
 class QComboBox;
 class QLabel;
 class QProgressBar;
@@ -15,6 +14,7 @@ class QPushButton;
 class QSortFilterProxyModel;
 class QStackedWidget;
 class QTableView;
+class QToolButton;
 
 namespace taktwerk {
 
@@ -72,7 +72,7 @@ class ChangePage : public QWidget {
   QPushButton* start_;
   QPushButton* stop_;
   QPushButton* apply_;
-  QCheckBox* follow_;
+  QToolButton* follow_;
   QProgressBar* progress_;
   std::optional<Step> chosen_;
   ParameterUse use_;

@@ -62,6 +62,10 @@ void ChangePage::markSelected() {
 QString ChangePage::whyNotApplicable() const {
   const StepOutcome* outcome = outcomeOf(*run_, chosen_);
   if (outcome == nullptr) return tr("Choose a step in the chart or in the table first.");
+  const EstimateInput &then = run_->input(), &now = models_.estimates.input();
+  if (!now.document || then.document->path != now.document->path || then.networkPath != now.networkPath) {
+    return tr("The steps are of another design: start again.");
+  }
   if (!outcome->cycles)
     return tr("This step cannot be taken: %1.").arg(QString::fromStdString(outcome->reason));
   return {};

@@ -23,6 +23,16 @@ std::optional<Cycles> changeOf(const StepOutcome& outcome, const StepRun& run) {
 
 }  // namespace
 
+QString percentText(Cycles change, Cycles of) {
+  if (of <= 0) return {};
+  const double percent = std::abs(static_cast<double>(change)) * 100 / static_cast<double>(of);
+  const QString digits = percent >= 10                   ? QString::number(percent, 'f', 0)
+                         : percent >= 0.1 || change == 0 ? QString::number(percent, 'f', 1)
+                                                         : QString::number(percent, 'g', 1);
+  const QString sign = change < 0 ? QStringLiteral("−") : change > 0 ? QStringLiteral("+") : QString();
+  return sign + digits + QStringLiteral(" %");
+}
+
 QString stepText(const Step& step) {
   const QString text = QString::fromStdString(inWords(step));
   return step.of == Step::Of::Architecture ? text.mid(5) : text;  // without "arch."
@@ -80,13 +90,7 @@ QString StepModel::text(int row, int column) const {
       if (*change == 0) return QStringLiteral("0");
       return (*change < 0 ? QStringLiteral("−") : QStringLiteral("+")) + grouped(std::abs(*change));
     case Percent:
-      if (!change || *run_.present() <= 0) return {};
-      return QStringLiteral("%1%2 %")
-          .arg(*change < 0   ? QStringLiteral("−")
-               : *change > 0 ? QStringLiteral("+")
-                             : QString())
-          .arg(std::abs(static_cast<double>(*change)) * 100 / static_cast<double>(*run_.present()), 0, 'f',
-               1);
+      return change ? percentText(*change, *run_.present()) : QString();
     case Remark:
       return QString::fromStdString(remarkInWords(outcome));
     default:

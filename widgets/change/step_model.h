@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "core/program/timing.h"
 #include "widgets/theme/column_table.h"
 
 namespace taktwerk {
@@ -38,6 +39,8 @@ class StepModel : public ColumnTable {
   int rows_ = 0;
 };
 
+/// "−2.4 %", with a digit that tells something where it is less than a tenth; empty of nothing.
+[[nodiscard]] QString percentText(Cycles change, Cycles of);
 /// "fetch_width 1 → 2", with the owner where it is not the architecture: "network.batch 1 → 2".
 [[nodiscard]] QString stepText(const Step& step);
 

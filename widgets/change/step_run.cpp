@@ -46,10 +46,13 @@ void StepRun::start(const QString& layer) {
       [input = input_, layer = layer.toStdString(), stream = stream_](Progress& progress) {
         const Result<Study> study = studyOf(input);
         Sensitivity failed;
+        if (study->network.path.empty()) failed.reason = "there is no network";
         for (const Diagnostic& problem : study.diagnostics) {
-          if (problem.severity == Severity::Error) failed.reason = problem.message;
+          if (problem.severity != Severity::Error) continue;
+          failed.reason = problem.message;
+          break;
         }
-        if (!failed.reason.empty() || study->network.path.empty()) return failed;
+        if (!failed.reason.empty()) return failed;
         const StudyOptions options{{}, layer};
         {
           Sensitivity head = presentFigure(*study, options, *input.memory, progress);

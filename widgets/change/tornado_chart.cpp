@@ -21,6 +21,8 @@ constexpr int barPixels = 14;
 constexpr int margin = 12;
 constexpr int mostLabel = 260;
 constexpr int figurePixels = 150;  ///< beside the longest bar
+/// The largest saving takes at least this part of its side.
+constexpr std::int64_t mostTimesSaving = 4;
 }  // namespace
 
 TornadoChart::TornadoChart(const Theme& theme, QWidget* parent) : QAbstractScrollArea(parent), theme_(theme) {
@@ -37,7 +39,12 @@ void TornadoChart::setBars(std::vector<TornadoBar> bars, const QString& axis, bo
   axis_ = axis;
   faded_ = faded;
   longest_ = 0;
-  for (const TornadoBar& bar : bars_) longest_ = std::max(longest_, std::abs(bar.change.value_or(0)));
+  std::int64_t saving = 0;
+  for (const TornadoBar& bar : bars_) {
+    longest_ = std::max(longest_, std::abs(bar.change.value_or(0)));
+    saving = std::max(saving, -bar.change.value_or(0));
+  }
+  if (saving > 0 && saving < longest_ / mostTimesSaving) longest_ = saving * mostTimesSaving;
   if (current_ && currentRow() < 0) current_.reset();
   updateScroll();
   viewport()->update();
@@ -91,10 +98,14 @@ QRectF TornadoChart::barRect(std::size_t row) const {
   const std::int64_t change = row < bars_.size() ? bars_[row].change.value_or(0) : 0;
   if (change == 0 || longest_ == 0) return {};
   const double room = std::max(4.0, (at.right - at.left) / 2 - figurePixels);
-  const double length =
-      std::max(1.5, room * std::abs(static_cast<double>(change)) / static_cast<double>(longest_));
+  const double share = std::min(1.0, std::abs(static_cast<double>(change)) / static_cast<double>(longest_));
+  const double length = std::max(1.5, room * share);
   const double y = top(row) + (rowPixels - barPixels) / 2.0;
   return {change < 0 ? at.middle - length : at.middle, y, length, barPixels};
+}
+
+bool TornadoChart::isCutOff(std::size_t row) const {
+  return row < bars_.size() && std::abs(bars_[row].change.value_or(0)) > longest_;
 }
 
 void TornadoChart::paintEvent(QPaintEvent*) {
@@ -106,7 +117,9 @@ void TornadoChart::paintEvent(QPaintEvent*) {
     if (top(row) + rowPixels < headPixels || top(row) > viewport()->height()) continue;
     paintRow(painter, row, at);
   }
-  const double end = std::min<double>(viewport()->height(), top(bars_.size()));
+  const auto compared = static_cast<std::size_t>(std::count_if(
+      bars_.begin(), bars_.end(), [](const TornadoBar& bar) { return bar.change.has_value(); }));
+  const double end = std::min<double>(viewport()->height(), top(compared));  // those without come behind
   painter.setPen(QPen(theme_.colour(&Palette::mutedText), 1));
   painter.drawLine(QPointF(at.middle, headPixels), QPointF(at.middle, end));
   painter.setClipping(false);
@@ -148,6 +161,12 @@ void TornadoChart::paintRow(QPainter& painter, std::size_t row, const Columns& a
     QColor colour = seriesColour(better ? 0 : 1);
     if (faded_) colour.setAlphaF(0.4F);
     painter.fillRect(rect, colour);
+    if (isCutOff(row)) {  // a gap that says so
+      painter.setPen(QPen(theme_.colour(&Palette::canvas), 3));
+      const double x = better ? rect.left() + 12 : rect.right() - 12;
+      painter.drawLine(QPointF(x - 3, rect.bottom() + 1), QPointF(x + 3, rect.top() - 1));
+      painter.setPen(theme_.colour(muted ? &Palette::mutedText : &Palette::text));
+    }
   }
   if (*bar.change != 0 && !faded_) painter.setPen(changeColour(theme_, better));
   const double gap = 6;

@@ -21,7 +21,8 @@ struct TornadoBar {
 };
 
 /// Bars to both sides of the present total: to the left what saves cycles, to the right what costs some, a
-/// row a step. Rows are chosen with the mouse and with the arrow keys.
+/// row a step. A cost that is many times the largest saving is cut off, with a gap before its end, so that
+/// what saves can be seen. Rows are chosen with the mouse and with the arrow keys.
 class TornadoChart : public QAbstractScrollArea {
   Q_OBJECT
  public:
@@ -35,6 +36,8 @@ class TornadoChart : public QAbstractScrollArea {
   [[nodiscard]] std::optional<std::size_t> current() const { return current_; }
   /// Where the bar of a row is drawn in the viewport; empty of one without.
   [[nodiscard]] QRectF barRect(std::size_t row) const;
+  /// Whether the bar of a row is longer than it is drawn.
+  [[nodiscard]] bool isCutOff(std::size_t row) const;
 
  Q_SIGNALS:
   void chosen(std::size_t outcome);
@@ -63,7 +66,7 @@ class TornadoChart : public QAbstractScrollArea {
   std::vector<TornadoBar> bars_;
   QString axis_;
   bool faded_ = false;
-  std::int64_t longest_ = 0;
+  std::int64_t longest_ = 0;  ///< that is drawn in full
   std::optional<std::size_t> current_;
 };
 

@@ -43,7 +43,7 @@ Colour Palette::*roleOf(Standing standing) {
 }
 
 TrustPopup::TrustPopup(const Theme& theme, const QString& title, const QString& sentences, QWidget* parent)
-    : QFrame(parent, Qt::Popup), sentences_(new QLabel(sentences)) {
+    : QFrame(parent, Qt::Popup), sentences_(sentences) {
   setAttribute(Qt::WA_DeleteOnClose);
   setObjectName(QStringLiteral("trustPopup"));
   setAccessibleName(title);
@@ -55,18 +55,15 @@ TrustPopup::TrustPopup(const Theme& theme, const QString& title, const QString& 
   head->setFont(theme.font(10, true));
   head->setTextFormat(Qt::PlainText);
   head->setWordWrap(true);
-  sentences_->setTextFormat(Qt::PlainText);
-  sentences_->setWordWrap(true);
+  auto* text = new QLabel(QString(sentences).replace(QLatin1Char('\n'), QStringLiteral("\n\n")));
+  text->setTextFormat(Qt::PlainText);
+  text->setWordWrap(true);
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(14, 12, 14, 12);
   column->setSpacing(8);
   column->addWidget(head);
-  column->addWidget(sentences_);
+  column->addWidget(text);
   setFixedWidth(popupWidth);
-}
-
-QString TrustPopup::text() const {
-  return sentences_->text();
 }
 
 void TrustPopup::openBelow(const QRect& place) {

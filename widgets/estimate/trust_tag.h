@@ -9,8 +9,6 @@
 #include "core/analysis/standing.h"
 #include "core/drawing/palette.h"
 
-class QLabel;
-
 namespace taktwerk {
 
 class Theme;
@@ -24,7 +22,7 @@ class TrustPopup : public QFrame {
   Q_OBJECT
  public:
   TrustPopup(const Theme& theme, const QString& title, const QString& sentences, QWidget* parent);
-  [[nodiscard]] QString text() const;
+  [[nodiscard]] const QString& sentences() const { return sentences_; }
   /// Shows it below a place of the screen, or above where there is no room.
   void openBelow(const QRect& place);
 
@@ -32,7 +30,7 @@ class TrustPopup : public QFrame {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
-  QLabel* sentences_;
+  QString sentences_;
 };
 
 /// What a figure is worth, as a small tag beside it: words in an outline, and the reasons in a popup when it

@@ -15,6 +15,7 @@ namespace taktwerk {
 namespace {
 
 QString standingInWords(const LayerEstimate& layer, const Trust& trust) {
+  if (trust.standing == taktwerk::Standing::Repeats) return LayerModel::tr("repeats");  // a column is narrow
   const QString label = QString::fromStdString(trust.label);
   if (isExact(trust.standing) || (layer.lower <= 0 && layer.upper <= 0)) return label;
   return QStringLiteral("%1 %2 … %3").arg(label, grouped(layer.lower), grouped(layer.upper));
@@ -32,7 +33,8 @@ LayerRow timed(const LayerEstimate& layer, Cycles total, bool outOfDate) {
   row.share = total > 0 ? static_cast<double>(layer.cycles) / static_cast<double>(total) : 0;
   row.utilisation = layer.utilisation;
   const Trust trust = trustIn(layer, outOfDate);
-  row.standing = standingInWords(layer, trustIn(layer));
+  row.standing = standingInWords(layer, outOfDate ? trustIn(layer) : trust);
+  row.standingName = QString::fromStdString(trust.label);
   row.trust = QString::fromStdString(trust.explanation);
   return row;
 }
@@ -189,11 +191,13 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
       return sortKey(row, index.column(), index.row());
     case TrustRole:
       return row.trust;
+    case StandingRole:
+      return row.standingName;
     case ShareRole:
       return row.state == LayerRow::State::Timed ? row.share : -1.0;
     case Qt::ToolTipRole:
       if (index.column() == Standing && !row.trust.isEmpty()) {
-        return tr("%1: click for the reasons").arg(row.standing);
+        return tr("%1: click for the reasons").arg(row.standingName);
       }
       return text(row, index.column());
     case Qt::TextAlignmentRole:

@@ -27,7 +27,8 @@ struct LayerRow {
   std::optional<Cycles> reference;
   double share = 0;  ///< of the total, 0 to 1
   double utilisation = 0;
-  QString standing;        ///< "exact", "estimated 10 … 20" when bounds are known, or "out of date"
+  QString standing;        ///< "exact", "repeats", "estimated 10 … 20" with known bounds, or "out of date"
+  QString standingName;    ///< in full, "proven to repeat"; of a timed one
   QString trust;           ///< why, in sentences; of a timed one
   bool outOfDate = false;  ///< what it came from has changed since
 };
@@ -55,7 +56,7 @@ class LayerModel : public ColumnTable {
     ColumnCount
   };
   /// Sorting uses raw numbers, the share is 0 to 1 for the bar, trust is sentences about the standing.
-  enum Role { SortRole = Qt::UserRole, ShareRole, TrustRole };
+  enum Role { SortRole = Qt::UserRole, ShareRole, TrustRole, StandingRole };
   explicit LayerModel(const Theme& theme, QObject* parent = nullptr);
   /// What the column `Change` refers to, for its heading's tooltip.
   void setReferenceTitle(const QString& title) { referenceTitle_ = title; }

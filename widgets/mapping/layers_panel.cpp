@@ -67,6 +67,7 @@ LayersPanel::LayersPanel(const Theme& theme, const Session& session, EstimateCon
   // The name of the mapping gives way first, so that no figure is cut off.
   table_->horizontalHeader()->setMinimumSectionSize(60);
   table_->horizontalHeader()->setSectionResizeMode(LayerModel::MappingName, QHeaderView::Stretch);
+  table_->horizontalHeader()->moveSection(LayerModel::Standing, LayerModel::CycleCount + 1);  // by its figure
   table_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
   const std::pair<int, int> widths[] = {
       {LayerModel::Name, 130},        {LayerModel::Operator, 84},    {LayerModel::Macs, 92},
@@ -117,7 +118,8 @@ void LayersPanel::explain(const QModelIndex& index) {
     return;
   const QRect cell = table_->visualRect(index);
   const QString layer = sorted_->index(index.row(), LayerModel::Name).data().toString();
-  auto* popup = new TrustPopup(theme_, tr("%1: %2").arg(layer, index.data().toString()), sentences, this);
+  auto* popup = new TrustPopup(
+      theme_, tr("%1: %2").arg(layer, index.data(LayerModel::StandingRole).toString()), sentences, this);
   popup->openBelow({table_->viewport()->mapToGlobal(cell.topLeft()), cell.size()});
 }
 

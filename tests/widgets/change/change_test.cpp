@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
-#include <QCheckBox>
 #include <QComboBox>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
+#include <QToolButton>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -105,32 +105,48 @@ TEST_F(Change, ShowsWhatCoreFinds) {
   EXPECT_THAT(page.sentence().toStdString(), AllOf(HasSubstr("saves most"), HasSubstr("steps estimated")));
 }
 
-TEST_F(Change, BarsStandOnTheSideOfTheirSignAndAreAsLongAsTheirEffect) {
-  open();
-  run();
-  page.show();
-  const TornadoChart& chart = page.chart();
-  double longest = 0;
-  std::int64_t most = 0;
-  QRectF left, right;
-  for (std::size_t row = 0; row < chart.bars().size(); ++row) {
-    const auto change = chart.bars()[row].change.value_or(0);
-    const QRectF rect = chart.barRect(row);
-    EXPECT_EQ(rect.isEmpty(), change == 0);
-    if (change < 0) left = rect;
-    if (change > 0) right = rect;
-    if (std::abs(change) > most) {
-      most = std::abs(change);
-      longest = rect.width();
-    }
-    if (std::abs(change) > most / 10) {
-      EXPECT_NEAR(rect.width() / longest, static_cast<double>(std::abs(change)) / static_cast<double>(most),
-                  0.02);
-    }
-  }
-  ASSERT_FALSE(left.isEmpty());
-  ASSERT_FALSE(right.isEmpty());
-  EXPECT_LE(left.right(), right.left() + 1);
+TornadoBar bar(std::optional<std::int64_t> change, std::size_t outcome) {
+  return {QStringLiteral("p 1 → 2"), QStringLiteral("figures"), change, false, outcome};
+}
+
+TEST(TornadoChart, BarsStandOnTheSideOfTheirSignAndAreAsLongAsTheirEffect) {
+  const Theme theme(false);
+  TornadoChart chart(theme);
+  chart.resize(900, 400);
+  chart.setBars({bar(-400, 0), bar(200, 1), bar(-100, 2), bar(0, 3), bar({}, 4)}, "1 000 cycles now", false);
+  const QRectF most = chart.barRect(0), cost = chart.barRect(1), less = chart.barRect(2);
+  EXPECT_NEAR(most.right(), cost.left(), 0.01);
+  EXPECT_NEAR(less.right(), most.right(), 0.01);
+  EXPECT_NEAR(cost.width() / most.width(), 0.5, 0.01);
+  EXPECT_NEAR(less.width() / most.width(), 0.25, 0.01);
+  EXPECT_LT(most.top(), cost.top());
+  EXPECT_TRUE(chart.barRect(3).isEmpty());
+  EXPECT_TRUE(chart.barRect(4).isEmpty());
+  EXPECT_TRUE(chart.barRect(5).isEmpty());
+  for (std::size_t row = 0; row < 5; ++row) EXPECT_FALSE(chart.isCutOff(row));
+}
+
+TEST(TornadoChart, CutsOffWhatWouldHideTheSavings) {
+  const Theme theme(true);
+  TornadoChart chart(theme);
+  chart.resize(900, 400);
+  chart.setBars({bar(100000, 0), bar(300, 1), bar(-100, 2)}, "", false);
+  EXPECT_TRUE(chart.isCutOff(0));
+  EXPECT_FALSE(chart.isCutOff(1));
+  EXPECT_NEAR(chart.barRect(2).width() / chart.barRect(0).width(), 0.25, 0.01);
+  EXPECT_NEAR(chart.barRect(1).width() / chart.barRect(0).width(), 0.75, 0.01);
+  chart.setBars({bar(100000, 0), bar(300, 1)}, "", false);  // nothing saves: as long as they are
+  EXPECT_FALSE(chart.isCutOff(0));
+  chart.setBars({}, "", false);
+  EXPECT_FALSE(chart.current());
+}
+
+TEST(PercentText, HasASignAndDigitsThatTellSomething) {
+  EXPECT_EQ(percentText(-24, 1000), "−2.4 %");
+  EXPECT_EQ(percentText(2760, 1000), "+276 %");
+  EXPECT_EQ(percentText(-4, 100000), "−0.004 %");
+  EXPECT_EQ(percentText(0, 1000), "0.0 %");
+  EXPECT_EQ(percentText(5, 0), "");
 }
 
 TEST_F(Change, AStepThatCannotBeIsShownWithItsReason) {
@@ -223,6 +239,17 @@ TEST_F(Change, TakesATunableThatWasChosenForALayerThere) {
   EXPECT_EQ(models.estimates.outcome().estimate->cycles, *step.cycles);
 }
 
+TEST_F(Change, TakesNoStepOfAnotherDesign) {
+  open();
+  run();
+  page.choose(outcome("arch.mac_latency 1 → 2").step);
+  EXPECT_TRUE(page.whyNotApplicable().isEmpty());
+  open(oneMac(), QString(tcResNet8()).replace("tc-resnet8", "mlp"));
+  EXPECT_THAT(page.whyNotApplicable().toStdString(), HasSubstr("another design"));
+  page.apply();
+  EXPECT_EQ(parameterDefault("mac_latency"), "1");
+}
+
 TEST_F(Change, LooksAtOneLayerWhenAskedTo) {
   open();
   auto* scope = page.findChild<QComboBox*>();
@@ -246,7 +273,7 @@ TEST_F(Change, BeginsAgainByItselfOnlyOnRequest) {
   models.estimates.run();
   ASSERT_TRUE(settle());
   EXPECT_THAT(page.sentence().toStdString(), HasSubstr("Out of date"));
-  page.findChild<QCheckBox*>()->setChecked(true);
+  page.findChild<QToolButton*>()->setChecked(true);
   models.estimates.run();
   ASSERT_TRUE(settle());
   EXPECT_THAT(page.sentence().toStdString(), Not(HasSubstr("Out of date")));

@@ -51,7 +51,7 @@ TEST(TrustTag, OpensItsReasonsWithMouseAndKeysAndClosesThem) {
   EXPECT_NE(tag.focusPolicy() & Qt::TabFocus, 0);
   QTest::mouseClick(&tag, Qt::LeftButton);
   ASSERT_TRUE(openPopup());
-  EXPECT_EQ(openPopup()->text(), "Method: steady state.");
+  EXPECT_EQ(openPopup()->sentences(), "Method: steady state.");
   EXPECT_TRUE(closesWith(Qt::Key_Escape));
   for (const Qt::Key key : {Qt::Key_Return, Qt::Key_Space}) {
     QTest::keyClick(&tag, key);
@@ -126,7 +126,7 @@ TEST_F(Trusted, ALayerTellsItsReasonsWhereItsStandingIsClicked) {
   EXPECT_FALSE(openPopup());
   click(LayerModel::Standing);
   ASSERT_TRUE(openPopup());
-  EXPECT_EQ(openPopup()->text().toStdString(),
+  EXPECT_EQ(openPopup()->sentences().toStdString(),
             trustIn(estimates.outcome().estimate->layers.front()).explanation);
   EXPECT_TRUE(closesWith(Qt::Key_Escape));
   table->setCurrentIndex(table->model()->index(1, LayerModel::Standing));
