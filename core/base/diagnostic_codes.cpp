@@ -225,6 +225,8 @@ constexpr std::array otherMeanings{
     DiagnosticMeaning{"W0101", "a path is not understood", "a path that is not empty"},
     DiagnosticMeaning{"W0102", "a parameter or a layer's choice is not understood",
                       "arch.NAME: 4, and {mapping: name, tunables: {…}}"},
+    DiagnosticMeaning{"W0103", "a result of a workspace or its baseline is not understood",
+                      "{file: base.json, title: base}, and baseline: base"},
     DiagnosticMeaning{"Y0100", "the file is not valid YAML", "see what is named"},
     DiagnosticMeaning{"Y0101", "the file holds bytes that no text has", "a text file"},
     DiagnosticMeaning{"Y0102", "the file is not valid UTF-8", "save it as UTF-8"},
