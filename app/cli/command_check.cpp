@@ -15,6 +15,7 @@
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
 #include "core/program/trace_file.h"
+#include "core/report/estimate_reader.h"
 #include "core/report/text_table.h"
 #include "core/study/settings.h"
 #include "core/study/workspace.h"
@@ -102,6 +103,15 @@ Summary checkTrace(const std::string& path, const Machine& machine) {
           std::move(trace.diagnostics)};
 }
 
+/// A result of `estimate --json`.
+Summary checkResult(const std::string& path) {
+  Result<StoredResult> result = readEstimateJson(path);
+  if (!result || hasErrors(result.diagnostics)) return std::move(result.diagnostics);
+  return {"result of \"" + result->architecture + "\" running \"" + result->network + "\", " +
+              count(result->layers.size(), "layer"),
+          std::move(result.diagnostics)};
+}
+
 /// A workspace is as good as the files it names, each of which is checked too.
 Summary checkWorkspace(const std::string& path, const Target& target) {
   Result<Workspace> workspace = readWorkspace(path);
@@ -123,20 +133,26 @@ Summary checkWorkspace(const std::string& path, const Target& target) {
   }
   for (const std::string& mapping : workspace->mappings)
     add(checkMapping(workspace->resolve(mapping).string(), target));
+  for (const WorkspaceResult& result : workspace->results)
+    add(checkResult(workspace->resolve(result.file).string()));
   if (!good) return problems;
-  return {"workspace, " + count(workspace->mappings.size(), "mapping") + ", " +
-              count(workspace->layers.size(), "layer") + " with choices of their own",
-          std::move(problems)};
+  return {
+      "workspace, " + count(workspace->mappings.size(), "mapping") + ", " +
+          count(workspace->layers.size(), "layer") + " with choices of their own" +
+          (workspace->results.empty() ? std::string() : ", " + count(workspace->results.size(), "result")),
+      std::move(problems)};
 }
 
 Summary unknownKind(const std::string& path) {
-  return Diagnostic{Severity::Error,
-                    path,
-                    {1, 1},
-                    "F0009",
-                    "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
-                    ".mapping.yaml, .trace.jsonl or .taktwerk, of networks to import in .onnx or .csv",
-                    {}};
+  return Diagnostic{
+      Severity::Error,
+      path,
+      {1, 1},
+      "F0009",
+      "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
+      ".mapping.yaml, .trace.jsonl or .taktwerk, of networks to import in .onnx or .csv, of results in "
+      ".json",
+      {}};
 }
 
 std::vector<Approval> approvalsOfFile(const std::string& path) {
@@ -197,6 +213,7 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
                             : endsWith(".mapping.yaml")                       ? checkMapping(path, target)
                             : endsWith(".trace.jsonl") ? checkTrace(path, *target.machine)
                             : endsWith(".taktwerk")    ? checkWorkspace(path, target)
+                            : endsWith(".json")        ? checkResult(path)
                                                        : unknownKind(path);
     std::vector<Approval> approvals;
     if (endsWith(".arch.yaml")) approvals = approvalsOfFile(path);

@@ -73,7 +73,7 @@ void Opening::files(const QStringList& given) {
   const QStringList results = resultsAmong(given);
   if (!results.isEmpty()) {
     models_.session.reveal(QStringLiteral("compare"), results);
-    if (!models_.document())
+    if (!models_.document() && results == given)
       models_.session.say(tr("Results are on the page Compare once an architecture is open."));
   }
   QStringList paths = given;

@@ -108,6 +108,8 @@ LayerChange changeOf(const StoredLayer* before, const StoredLayer* now) {
   if (before == nullptr || now == nullptr) return change;
   const LayerSide &a = before->side, &b = now->side;
   change.standing = a.standing != b.standing || a.fusedWith != b.fusedWith || a.reason != b.reason;
+  // What a fused layer has of its chain is told of the layer that begins it.
+  if (a.standing != LayerStanding::Timed || b.standing != LayerStanding::Timed) return change;
   change.mapping = a.mapping != b.mapping;
   change.tunables = a.tunables != b.tunables;
   change.method = a.method != b.method;

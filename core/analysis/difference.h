@@ -44,8 +44,9 @@ struct LayerChange {
   CycleChange cycles;
   std::vector<CauseChange> causes;     ///< largest change first; equal ones in the order of `NamedCause`
   std::vector<TrafficChange> traffic;  ///< by memory
-  // What else is different, where both are there:
-  bool standing = false, mapping = false, tunables = false, method = false, exactness = false;
+  bool standing = false;  ///< where both are there: how it stands is different
+  // The same of what else is, where both are timed:
+  bool mapping = false, tunables = false, method = false, exactness = false;
 
   [[nodiscard]] bool differs() const;
 };

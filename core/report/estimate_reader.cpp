@@ -36,7 +36,7 @@ class EstimateReader {
   std::vector<StoredLayer> unmapped_;  ///< behind the others, whatever the order of the file
   std::set<std::string> unknownCauses_;
   SourcePosition total_{1, 1};
-  bool hasLayers_ = false, layersWhole_ = true;
+  bool hasLayers_ = false, layersWhole_ = true, tooMany_ = false;
 };
 
 void EstimateReader::parameters() {
@@ -56,7 +56,7 @@ void EstimateReader::breakdown(StoredLayer& layer, const std::string& of) {
     }
     if (const auto cause = causeOfKey(key)) {
       layer.causes[*cause] = saturatingSum(layer.causes[*cause], *cycles);
-    } else if (unknownCauses_.insert(key).second) {
+    } else if (unknownCauses_.size() < 100 && unknownCauses_.insert(key).second) {
       json_.problems().warning(place, "R0006",
                                "there is no cause " + inQuotes(key) +
                                    "; causes are busy:…, wait:data:…, wait:structural:… and wait:fetch");
@@ -118,6 +118,13 @@ void EstimateReader::layerMember(StoredLayer& layer, const std::string& key, con
 
 void EstimateReader::layer() {
   const SourcePosition place = json_.position();
+  if (result_.layers.size() >= mostResultLayers) {
+    if (!tooMany_)
+      json_.problems().error(place, "R0007",
+                             "there are more than " + std::to_string(mostResultLayers) + " layers");
+    tooMany_ = true;
+    return json_.pass();
+  }
   StoredLayer layer;
   layer.side.exact = false;  // what does not say so is not
   std::vector<std::string> fused;
@@ -128,6 +135,7 @@ void EstimateReader::layer() {
     keys.insert(key);
     if (key == "fused") {
       json_.array("fused" + of, [&] {
+        if (fused.size() >= mostResultLayers) return json_.pass();
         if (auto name = json_.text("a fused layer" + of)) fused.push_back(std::move(*name));
       });
       return;
@@ -237,13 +245,13 @@ Result<StoredResult> EstimateReader::read() {
     json_.problems().error({1, 1}, any ? "R0003" : "R0001",
                            "this is no result of taktwerk-cli estimate --json: it has no \"layers\"");
   }
-  if (json_.problems().hasErrors()) return std::move(json_.problems()).take();
+  if (json_.problems().hasErrors()) return std::move(json_.problems()).take("R0000");
   if (!result_.cycles && total_ == SourcePosition{1, 1}) {
     json_.problems().warning({1, 1}, "R0004", "the total, \"cycles\", is not given; it counts as missing");
   }
   checkTotal();
   std::move(unmapped_.begin(), unmapped_.end(), std::back_inserter(result_.layers));
-  return {std::move(result_), std::move(json_.problems()).take()};
+  return {std::move(result_), std::move(json_.problems()).take("R0000")};
 }
 
 }  // namespace

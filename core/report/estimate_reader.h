@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <string>
@@ -12,9 +13,12 @@
 namespace taktwerk {
 
 /// Sizes above which a result is refused before it is read.
-inline constexpr std::uint64_t maximumResultBytes = 64u << 20;
+inline constexpr std::uint64_t maximumResultBytes = 16u << 20;
 /// Figures above it are what JSON numbers do not carry exactly everywhere (2^53 - 1).
 inline constexpr std::int64_t largestResultFigure = 9'007'199'254'740'991;
+
+/// Layers, fused ones counted, above which a result is refused.
+inline constexpr std::size_t mostResultLayers = 100'000;
 
 /// Reads what `writeEstimateJson` wrote, also as other programs format it again. Keys that are not known are
 /// passed over: newer versions may write more.

@@ -49,16 +49,18 @@ Worth worthOf(std::string_view word, bool negative) {
 
 }  // namespace
 
-JsonFigures::JsonFigures(std::string_view text, const std::string& file) : json_(text), problems_(file) {
-  lines_.push_back(0);
-  for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
-    lines_.push_back(static_cast<std::uint32_t>(at + 1));
-  }
-}
+JsonFigures::JsonFigures(std::string_view text, const std::string& file)
+    : text_(text), json_(text), problems_(file, {.all = 1000, .warnings = 200}) {}
 
-SourcePosition JsonFigures::positionOf(std::uint32_t column) const {
-  const auto next = std::upper_bound(lines_.begin(), lines_.end(), column - 1);
-  return {static_cast<std::uint32_t>(next - lines_.begin()), column - *std::prev(next)};
+SourcePosition JsonFigures::positionOf(std::uint32_t column) {
+  const std::size_t place = std::min<std::size_t>(column - 1, text_.size());
+  if (place < counted_) counted_ = lineStart_ = 0, line_ = 1;
+  for (; counted_ < place; ++counted_) {
+    if (text_[counted_] != '\n') continue;
+    lineStart_ = counted_ + 1;
+    ++line_;
+  }
+  return {line_, static_cast<std::uint32_t>(place - lineStart_ + 1)};
 }
 
 SourcePosition JsonFigures::position() {

@@ -3,11 +3,9 @@
 
 #include <cstdint>
 #include <functional>
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <vector>
 
 #include "core/base/problems.h"
 #include "core/program/json_line.h"
@@ -44,13 +42,17 @@ class JsonFigures {
   [[nodiscard]] bool finish();
 
  private:
-  [[nodiscard]] SourcePosition positionOf(std::uint32_t column) const;
+  /// Of a place in the text, as JsonLine tells it.
+  [[nodiscard]] SourcePosition positionOf(std::uint32_t column);
   /// Passes a value that is not what is `expected`, and says so.
   void wrongKind(const std::string& what, const std::string& expected);
   std::optional<std::int64_t> number(const std::string& what, bool negative);
 
+  std::string_view text_;
   JsonLine json_;
-  std::vector<std::uint32_t> lines_;  ///< where each begins
+  std::size_t counted_ = 0,
+              lineStart_ = 0;  ///< the text in which lines were counted, and where the last begins
+  std::uint32_t line_ = 1;
   Problems problems_;
 };
 

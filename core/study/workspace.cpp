@@ -14,7 +14,8 @@ namespace {
 
 using Kind = YamlNode::Kind;
 
-constexpr std::string_view badPath = "W0101", badParameter = "W0102", twoStudies = "W0103";
+constexpr std::string_view badPath = "W0101", badParameter = "W0102", twoStudies = "W0103",
+                           badResult = "W0104";
 
 class WorkspaceReader {
  public:
@@ -23,7 +24,8 @@ class WorkspaceReader {
   Result<Workspace> run(const YamlNode& root) {
     if (reader_.checkFormat(root, "taktwerk-workspace/1")) {
       reader_.checkKeys(root,
-                        {"format", "architecture", "network", "trace", "mappings", "parameters", "layers"},
+                        {"format", "architecture", "network", "trace", "mappings", "parameters", "layers", "results",
+                         "baseline"},
                         "a workspace");
       if (const YamlNode* node = reader_.need(root, "architecture", Kind::Scalar, "a workspace")) {
         workspace_.architecture = path(*node);
@@ -45,6 +47,12 @@ class WorkspaceReader {
         readParameters(*node);
       }
       if (const YamlNode* node = reader_.find(root, "layers", Kind::Map, "a workspace")) readLayers(*node);
+      if (const YamlNode* node = reader_.find(root, "results", Kind::Sequence, "a workspace")) {
+        for (const YamlNode& item : node->items) readResult(item);
+      }
+      if (const YamlNode* node = reader_.find(root, "baseline", Kind::Scalar, "a workspace")) {
+        readBaseline(*node);
+      }
     }
     const bool failed = reader_.failed();
     Diagnostics diagnostics = reader_.finish();
@@ -96,6 +104,40 @@ class WorkspaceReader {
           choice.tunables[tunable.key] = *value;
       }
     }
+  }
+
+  [[nodiscard]] bool hasResult(const std::string& title) const {
+    const auto& results = workspace_.results;
+    return std::any_of(results.begin(), results.end(),
+                       [&](const WorkspaceResult& each) { return each.title == title; });
+  }
+
+  void readResult(const YamlNode& node) {
+    if (!node.isMap()) {
+      reader_.error(node.position, badResult, "a result is a map with \"file\" and \"title\"");
+      return;
+    }
+    reader_.checkKeys(node, {"file", "title"}, "a result");
+    WorkspaceResult result;
+    if (const YamlNode* file = reader_.need(node, "file", Kind::Scalar, "a result"))
+      result.file = path(*file);
+    result.title = std::filesystem::path(result.file).stem().string();
+    if (const YamlNode* title = reader_.find(node, "title", Kind::Scalar, "a result")) {
+      result.title = title->scalar;
+    }
+    if (hasResult(result.title)) {
+      reader_.error(
+          node.position, badResult,
+          "there is a result " + taktwerk::inQuotes(result.title) + " already; titles are different");
+    }
+    workspace_.results.push_back(std::move(result));
+  }
+
+  void readBaseline(const YamlNode& node) {
+    workspace_.baseline = node.scalar;
+    if (hasResult(node.scalar)) return;
+    reader_.error(node.position, badResult,
+                  "the baseline is the title of a result; there is no " + taktwerk::inQuotes(node.scalar));
   }
 
   DocumentReader reader_;
@@ -168,6 +210,11 @@ std::string writeWorkspace(const Workspace& workspace) {
       text += "      " + scalar(tunable) + ": " + std::to_string(value) + "\n";
     }
   }
+  if (!workspace.results.empty()) text += "results:\n";
+  for (const WorkspaceResult& result : workspace.results) {
+    text += "  - file: " + scalar(result.file) + "\n    title: " + scalar(result.title) + "\n";
+  }
+  if (!workspace.baseline.empty()) text += "baseline: " + scalar(workspace.baseline) + "\n";
   return text;
 }
 

@@ -13,6 +13,13 @@
 
 namespace taktwerk {
 
+/// A result that was put aside, as `estimate --json` writes it.
+struct WorkspaceResult {
+  std::string file;   ///< a path
+  std::string title;  ///< no two have the same
+  friend bool operator==(const WorkspaceResult&, const WorkspaceResult&) = default;
+};
+
 /// What belongs together when an architecture is studied: a `*.taktwerk` file (format
 /// taktwerk-workspace/1). Paths are as in the file: relative to it, with `/` between folders.
 ///
@@ -27,6 +34,10 @@ namespace taktwerk {
 ///       conv0:
 ///         mapping: conv_rows
 ///         tunables: {tile_k: 4}
+///     results:
+///       - file: study.results/base.json
+///         title: base
+///     baseline: base
 struct Workspace {
   std::string file;  ///< path as given, or empty
   std::string architecture;
@@ -35,6 +46,8 @@ struct Workspace {
   std::vector<std::string> mappings;               ///< empty: those beside the architecture
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> layers;
+  std::vector<WorkspaceResult> results;
+  std::string baseline;  ///< the title of the result that differences refer to; may be empty
 
   /// `path` as the workspace means it: relative to its own folder.
   [[nodiscard]] std::filesystem::path resolve(const std::string& path) const;

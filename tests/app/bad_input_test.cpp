@@ -113,11 +113,30 @@ TEST_P(Nonsense, FilesThatAreNotThereOrNotFilesAreRefused) {
   expectRefused({"check", pipe}, pipe);
 }
 
-INSTANTIATE_TEST_SUITE_P(OfEveryKind, Nonsense, testing::Values("arch.yaml", "network.yaml", "mapping.yaml"),
+INSTANTIATE_TEST_SUITE_P(OfEveryKind, Nonsense,
+                         testing::Values("arch.yaml", "network.yaml", "mapping.yaml", "json"),
                          [](const auto& kind) {
                            const std::string name = kind.param;
                            return name.substr(0, name.find('.'));
                          });
+
+TEST(BadInput, ResultsOfMonstrousSizeAreRefusedOrRead) {
+  const Folder folder;
+  const std::string layers =
+      "{\"cycles\": 3, \"layers\": [" + repeat("{\"name\":\"a\"},", 1'000'000) + "{\"name\":\"b\"}]}";
+  const std::string many = folder.write("many.json", layers);
+  expectRefused({"check", many}, many);
+  const std::string large = folder.write("large.json", std::string(std::size_t{17} << 20U, ' '));
+  expectRefused({"check", large}, large);
+  const std::string empty = folder.write("lines.json", "{\"layers\": [" + repeat("\n", 15'000'000));
+  expectRefused({"check", empty}, empty);
+  std::string causes = "{\"layers\": [{\"name\": \"a\", \"cycles\": 1, \"breakdown\": {";
+  for (int i = 0; i < 500'000; ++i) causes += "\"busy:" + std::to_string(i) + "\":NaN,";
+  const Outcome outcome = cli({"check", folder.write("causes.json", causes + "\"x\":1}}]}")}, limited());
+  EXPECT_EQ(outcome.status, 0) << "signal " << outcome.signal;
+  EXPECT_LT(outcome.err.size(), 65536U);
+  EXPECT_THAT(outcome.err, HasSubstr("it counts as missing"));
+}
 
 /// Every prefix of a good file that ends within a line is refused or good, and nothing else happens.
 void expectTruncationsSurvive(const std::string& name, const std::string& text) {

@@ -136,5 +136,27 @@ TEST(Check, AllProblemsOfAFileAreReportedAtTheirPlaces) {
   EXPECT_THAT(outcome.err, HasSubstr(path + ":14:"));
 }
 
+TEST(Check, ResultsAndWorkspacesThatNameThem) {
+  const Folder folder;
+  const std::string result =
+      folder.write("base.json",
+                   "{\"architecture\": \"A\", \"network\": \"N\", \"cycles\": 3, \"layers\": [{\"name\": "
+                   "\"fc\", \"cycles\": 3}]}");
+  const Outcome good = cli({"check", result});
+  EXPECT_EQ(good.status, 0) << good.err;
+  EXPECT_THAT(good.out, testing::HasSubstr("base.json: result of \"A\" running \"N\", 1 layer"));
+  (void)folder.write("small.arch.yaml", smallArchitecture);
+  const std::string workspace = folder.write(
+      "w.taktwerk",
+      "format: taktwerk-workspace/1\narchitecture: small.arch.yaml\nresults: [{file: base.json}]\n");
+  const Outcome whole = cli({"check", workspace});
+  EXPECT_EQ(whole.status, 0) << whole.err;
+  EXPECT_THAT(whole.out, testing::HasSubstr(", 1 result\n"));
+  std::filesystem::remove(result);
+  const Outcome gone = cli({"check", workspace});
+  EXPECT_EQ(gone.status, 1);
+  EXPECT_THAT(gone.err, testing::HasSubstr("base.json:1:1: error: there is no such file"));
+}
+
 }  // namespace
 }  // namespace taktwerk::test

@@ -4,7 +4,10 @@
 #include <QDragEnterEvent>
 #include <QFileInfo>
 #include <QMimeData>
+#include <QStackedWidget>
+#include <QTabBar>
 #include <QUrl>
+#include <QVBoxLayout>
 
 #include "widgets/compare/methods_tab.h"
 #include "widgets/compare/pin_panel.h"
@@ -47,15 +50,31 @@ QString firstOf(const QString& path, const Diagnostics& diagnostics) {
 }  // namespace
 
 ComparePage::ComparePage(Models& models, QWidget* parent)
-    : QTabWidget(parent),
+    : QWidget(parent),
       models_(models),
+      tabs_(new QTabBar),
+      shown_(new QStackedWidget),
       files_(new ResultFiles(models.session, models.jobs, this)),
       results_(new ResultsTab(models.theme, models.session, models.estimates, models.commands)),
       methods_(new MethodsTab(models.theme, models.estimates, models.jobs)) {
-  setDocumentMode(true);
   setAcceptDrops(true);
-  addTab(results_, tr("Results"));
-  addTab(methods_, tr("Methods"));
+  tabs_->setExpanding(false);
+  tabs_->setDrawBase(false);
+  tabs_->setAccessibleName(tr("What is compared"));
+  tabs_->addTab(tr("Results"));
+  tabs_->addTab(tr("Methods"));
+  shown_->addWidget(results_);
+  shown_->addWidget(methods_);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(tabs_);
+  column->addWidget(shown_, 1);
+  setFocusProxy(results_);
+  connect(tabs_, &QTabBar::currentChanged, this, [this](int tab) {
+    shown_->setCurrentIndex(tab);
+    setFocusProxy(shown_->currentWidget());
+  });
   connect(results_, &ResultsTab::layerSelected, this, [this](const QString& layer) {
     methods_->setCurrentLayer(layer);
     Q_EMIT layerSelected(layer);
@@ -65,6 +84,10 @@ ComparePage::ComparePage(Models& models, QWidget* parent)
     Q_EMIT layerSelected(layer);
   });
   bindFiles();
+}
+
+void ComparePage::show(Tab tab) {
+  tabs_->setCurrentIndex(static_cast<int>(tab));
 }
 
 void ComparePage::bindFiles() {
@@ -114,7 +137,7 @@ void ComparePage::save(std::size_t pin) {
 
 void ComparePage::dragEnterEvent(QDragEnterEvent* event) {
   const QStringList paths = filesIn(*event->mimeData());
-  const bool table = currentWidget() == methods_ && paths.size() == 1 && isTable(paths.front());
+  const bool table = shown_->currentWidget() == methods_ && paths.size() == 1 && isTable(paths.front());
   if (table || (!paths.isEmpty() && resultsAmong(paths) == paths)) event->acceptProposedAction();
 }
 
@@ -123,7 +146,7 @@ void ComparePage::dropEvent(QDropEvent* event) {
   if (paths.isEmpty()) return;
   event->acceptProposedAction();
   if (isTable(paths.front())) return methods_->openMeasured(paths.front());
-  setCurrentWidget(results_);
+  show(Tab::Results);
   openResults(paths);
 }
 

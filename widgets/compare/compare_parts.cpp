@@ -19,6 +19,7 @@ QTableView* makeTable(QAbstractItemModel& model, const QString& name) {
   table->setSelectionMode(QAbstractItemView::SingleSelection);
   table->setShowGrid(false);
   table->setWordWrap(false);
+  table->setTextElideMode(Qt::ElideMiddle);  // what tells names apart is often their end
   table->setTabKeyNavigation(false);
   table->setAccessibleName(name);
   table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);

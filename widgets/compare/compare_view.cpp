@@ -19,7 +19,7 @@ class CompareView : public View {
   /// Paths of results to be opened.
   void reveal(const QVariant& what) override {
     auto* page = static_cast<ComparePage*>(widget());
-    page->setCurrentIndex(0);
+    page->show(ComparePage::Tab::Results);
     page->openResults(what.toStringList());
   }
 };
@@ -34,6 +34,7 @@ ViewSpec compareView() {
   spec.keys = QStringLiteral("Ctrl+5");
   spec.help = View::tr("Show what differs between two results, and how far methods of timing are off");
   spec.place = ViewPlace::Page;
+  spec.alone = true;
   spec.make = [](Models& models) { return std::make_unique<CompareView>(models); };
   return spec;
 }

@@ -40,7 +40,10 @@ ComparedResults compareResults(const Session& session, const EstimateController&
   compared.beforeTitle = reference.title;
   compared.nowTitle = place ? session.pins()[*place].title : tr("the present result");
   compared.outOfDate = !with.pin && estimates.outOfDate();
-  if (!reference.result && !now) {
+  const auto& present = estimates.outcome().estimate;
+  if (!with.pin && present && hasErrors(present->diagnostics)) {
+    compared.whyNone = tr("The present run came to no result; Problems (F8) says why.");
+  } else if (!reference.result && !now) {
     compared.whyNone =
         tr("Nothing to compare yet. Run an estimate (F5) and pin it, change something and run again; or open "
            "a result that “taktwerk-cli estimate --json” has written.");

@@ -2,8 +2,10 @@
 #include "widgets/compare/method_model.h"
 
 #include <QBrush>
+#include <cmath>
 
 #include "core/report/method_report.h"
+#include "core/report/text_table.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
@@ -52,20 +54,32 @@ int MethodModel::columnCount(const QModelIndex& parent) const {
 
 QVariant MethodModel::headerData(int section, Qt::Orientation orientation, int role) const {
   if (orientation != Qt::Horizontal || !comparison_ || section >= columnCount()) return {};
-  if (section == 0) return role == Qt::DisplayRole ? QVariant(tr("Layer")) : QVariant();
+  if (section == 0) {
+    if (role == Qt::DisplayRole) return tr("Layer");
+    return role == Qt::TextAlignmentRole ? QVariant::fromValue(Qt::AlignLeft | Qt::AlignVCenter) : QVariant();
+  }
   const MethodColumn& column = comparison_->columns[static_cast<std::size_t>(section - 1)];
   if (role == Qt::DisplayRole) {
     const std::string_view name = toString(column.method);
-    return QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    const QString title = QString::fromUtf8(name.data(), static_cast<qsizetype>(name.size()));
+    // The mean is in sight wherever the table is scrolled to.
+    return title + QLatin1Char('\n') +
+           (column.method == comparison_->reference ? tr("reference")
+            : column.meanError                      ? QString::fromStdString(percentage(*column.meanError))
+                                                    : QStringLiteral("–"));
   }
-  if (role == Qt::ToolTipRole) return shortened(column.note);
+  if (role == Qt::ToolTipRole) {
+    const QString mean = QString::fromStdString(meanInWords(*comparison_, column));
+    return tr("Mean absolute percentage error: %1").arg(mean) +
+           (column.note.empty() ? QString() : QLatin1Char('\n') + shortened(column.note));
+  }
   if (role == Qt::TextAlignmentRole) return QVariant::fromValue(Qt::AlignRight | Qt::AlignVCenter);
   return {};
 }
 
 QString MethodModel::text(int row, int column) const {
   if (isMeans(row)) {
-    if (column == 0) return tr("Mean absolute percentage error");
+    if (column == 0) return tr("MAPE");
     const MethodColumn& method = comparison_->columns[static_cast<std::size_t>(column - 1)];
     return QString::fromStdString(meanInWords(*comparison_, method));
   }
@@ -77,8 +91,10 @@ QString MethodModel::text(int row, int column) const {
 QVariant MethodModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid() || index.row() >= rowCount() || index.column() >= columnCount()) return {};
   switch (role) {
-    case Qt::DisplayRole:
     case Qt::ToolTipRole:
+      if (isMeans(index.row()) && index.column() == 0) return tr("Mean absolute percentage error");
+      [[fallthrough]];
+    case Qt::DisplayRole:
       return text(index.row(), index.column());
     case Qt::TextAlignmentRole:
       return QVariant::fromValue((index.column() == 0 ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);

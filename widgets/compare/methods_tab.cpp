@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QSpinBox>
 #include <QSplitter>
+#include <QStackedWidget>
 #include <QTableView>
 #include <QVBoxLayout>
 #include <iterator>
@@ -63,11 +64,13 @@ MethodsTab::MethodsTab(const Theme& theme, EstimateController& estimates, JobMan
       limit_(new QSpinBox),
       standing_(new QLabel),
       notes_(new WrappedLabel),
+      empty_(new WrappedLabel),
+      body_(new QStackedWidget),
       progress_(new QProgressBar) {
   auto* halves = new QSplitter(Qt::Horizontal);
   halves->addWidget(table_);
   halves->addWidget(plot_);
-  halves->setSizes({700, 420});
+  halves->setSizes({820, 400});
   halves->setChildrenCollapsible(false);
   notes_->setContentsMargins(12, 6, 12, 8);
   notes_->setTextInteractionFlags(Qt::TextSelectableByMouse);
@@ -75,7 +78,11 @@ MethodsTab::MethodsTab(const Theme& theme, EstimateController& estimates, JobMan
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(makeHead());
-  column->addWidget(halves, 1);
+  empty_->setAlignment(Qt::AlignCenter);
+  empty_->setContentsMargins(40, 20, 40, 20);
+  body_->addWidget(halves);
+  body_->addWidget(empty_);
+  column->addWidget(body_, 1);
   column->addWidget(notes_);
   setFocusProxy(table_);
 
@@ -238,47 +245,73 @@ void MethodsTab::show(std::shared_ptr<const MethodComparison> comparison) {
   setCurrentLayer(layer);
 }
 
-void MethodsTab::refresh() {
-  const QString whyNot = estimates_.whyNotRunnable();
-  const bool isRunning = running();
-  run_->setVisible(!isRunning);
-  run_->setEnabled(whyNot.isEmpty());
-  run_->setToolTip(whyNot.isEmpty() ? tr("Time every layer by each of the methods") : whyNot);
-  stop_->setVisible(isRunning);
-  progress_->setVisible(isRunning);
-  forget_->setVisible(measured_ != nullptr);
-  if (outOfDate() != shownOutOfDate_) show(comparison());
+/// Of a run that is under way or at its end.
+QString MethodsTab::standing() const {
   const auto& found = comparison();
-  QString text;
-  if (isRunning) {
-    text = cancelled_   ? tr("Cancelling…")
+  if (running()) {
+    return cancelled_   ? tr("Cancelling…")
            : next_ == 0 ? tr("timing by auto")
                         : tr("timing by %1").arg(nameOf(furtherMethods[next_ - 1]));
-  } else if (!whyNot.isEmpty() && !found) {
-    text = whyNot;
-  } else if (!found) {
-    text = cancelled_ ? tr("cancelled") : tr("Run the methods to see how far each is off.");
-  } else if (hasErrors(found->diagnostics)) {
-    text = tr("Not timed: %1").arg(shortened(found->diagnostics.front().message));
-  } else if (outOfDate()) {
-    text = tr("out of date: what was timed has changed since");
-  } else {
-    text = QString::fromStdString(referenceInWords(*found));
-    if (cancelled_) text = tr("cancelled: %1").arg(text);
   }
-  if (measured_ && !found) text += tr(" Measured: %1").arg(shortened(measured_->file, 100));
+  if (!found) {
+    if (cancelled_) return tr("cancelled");
+    return measured_ ? tr("to be judged by %1").arg(shortened(measured_->file, 100)) : QString();
+  }
+  if (hasErrors(found->diagnostics)) return tr("no result");
+  if (outOfDate()) return tr("out of date: what was timed has changed since");
+  const QString against = QString::fromStdString(referenceInWords(*found));
+  return cancelled_ ? tr("cancelled: %1").arg(against) : against;
+}
+
+/// Why there is no table, and what to do.
+QString MethodsTab::whyEmpty() const {
+  const auto& found = comparison();
+  if (running()) return {};
+  if (found && hasErrors(found->diagnostics)) {
+    return tr("Not timed: %1.").arg(shortened(found->diagnostics.front().message));
+  }
+  if (const QString whyNot = estimates_.whyNotRunnable(); !whyNot.isEmpty()) return whyNot;
+  if (found) return tr("No layer could be timed: the Layers table says why.");
+  return tr(
+      "Run the methods to see how far each is off. Every layer is timed as Taktwerk times it (auto), the "
+      "papers' "
+      "way (published), by what fetch, units and memories need at least (roofline), by a regression fitted "
+      "on "
+      "half of the layers, and by the reference simulation where layers are small. They are judged by auto "
+      "where "
+      "that is exact, or by cycles that you measured.");
+}
+
+void MethodsTab::refresh() {
+  if (outOfDate() != shownOutOfDate_) show(comparison());
+  const QString whyNot = estimates_.whyNotRunnable();
+  run_->setVisible(!running());
+  run_->setEnabled(whyNot.isEmpty());
+  run_->setToolTip(whyNot.isEmpty() ? tr("Time every layer by each of the methods") : whyNot);
+  stop_->setVisible(running());
+  progress_->setVisible(running());
+  forget_->setVisible(measured_ != nullptr);
+  const QString text = standing();
   standing_->setText(text);
   standing_->setToolTip(text);
   standing_->setStyleSheet(
       QStringLiteral("color: %1;")
           .arg(theme_.colour(outOfDate() ? &Palette::warning : &Palette::mutedText).name()));
+  const bool any = comparison() && !comparison()->layers.empty();
+  body_->setCurrentIndex(any ? 0 : 1);
+  empty_->setText(whyEmpty());
+  showNotes();
+}
+
+void MethodsTab::showNotes() {
   QStringList notes;
-  if (found && !found->layers.empty()) {
-    for (const std::string& note : methodNotes(*found)) notes << shortened(note);
+  if (comparison() && !comparison()->layers.empty()) {
+    for (const std::string& note : methodNotes(*comparison())) notes << shortened(note);
   }
   constexpr qsizetype enough = 6;
-  const auto more = notes.size() - enough;
-  if (more > 0) notes = notes.mid(0, enough) << tr("and %1 more").arg(more);
+  if (const auto more = notes.size() - enough; more > 0) {
+    notes = notes.mid(0, enough) << tr("and %1 more").arg(more);
+  }
   notes_->setText(notes.join(QLatin1Char('\n')));
   notes_->setVisible(!notes.isEmpty());
   notes_->setStyleSheet(QStringLiteral("color: %1;").arg(theme_.colour(&Palette::mutedText).name()));

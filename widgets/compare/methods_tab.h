@@ -11,6 +11,7 @@ class QLabel;
 class QProgressBar;
 class QPushButton;
 class QSpinBox;
+class QStackedWidget;
 class QTableView;
 
 namespace taktwerk {
@@ -37,6 +38,8 @@ class MethodsTab : public QWidget {
   [[nodiscard]] const std::shared_ptr<const MethodComparison>& comparison() const;
   [[nodiscard]] bool outOfDate() const;
   [[nodiscard]] QString standingText() const;
+  /// Why there is no table and what to do; nothing while there is one or methods run.
+  [[nodiscard]] QString whyEmpty() const;
   [[nodiscard]] QTableView& table() { return *table_; }
   [[nodiscard]] const MethodPlot& plot() const { return *plot_; }
   void setSimulateLimit(int instructions);
@@ -54,7 +57,9 @@ class MethodsTab : public QWidget {
   [[nodiscard]] MethodOptions options() const;
   void runNext();
   void take(MethodComparison comparison);
+  [[nodiscard]] QString standing() const;
   void refresh();
+  void showNotes();
   void show(std::shared_ptr<const MethodComparison> comparison);
 
   const Theme& theme_;
@@ -70,6 +75,8 @@ class MethodsTab : public QWidget {
   QSpinBox* limit_;
   QLabel* standing_;
   QLabel* notes_;
+  QLabel* empty_;
+  QStackedWidget* body_;
   QProgressBar* progress_;
   std::shared_ptr<const MeasuredCycles> measured_;
   EstimateInput input_;  ///< of the run

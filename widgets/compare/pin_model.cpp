@@ -9,7 +9,7 @@
 namespace taktwerk {
 
 PinModel::PinModel(Session& session, const EstimateController& estimates, QObject* parent)
-    : ColumnTable({tr("Pinned result"), tr("Cycles"), tr("Is")}, CycleCount, CycleCount, parent),
+    : ColumnTable({tr("Title"), tr("Cycles"), tr("Role")}, CycleCount, CycleCount, parent),
       session_(session),
       estimates_(estimates) {
   connect(&session_, &Session::pinsChanged, this, [this] {

@@ -136,7 +136,7 @@ void ResultsTab::arrange() {
   auto* sides = new QSplitter(Qt::Horizontal);
   sides->addWidget(pins_);
   sides->addWidget(right);
-  sides->setSizes({270, 900});
+  sides->setSizes({300, 900});
   sides->setStretchFactor(1, 1);
   sides->setChildrenCollapsible(false);
   auto* all = new QVBoxLayout(this);

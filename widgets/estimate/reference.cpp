@@ -11,7 +11,7 @@ namespace taktwerk {
 Reference referenceOf(const Session& session, const EstimateController& estimates) {
   if (const PinnedResult* baseline = session.baseline()) return {baseline->result, baseline->title, true};
   const auto& before = estimates.before();
-  if (!before) return {};
+  if (!before || hasErrors(before->diagnostics)) return {};
   return {std::make_shared<const StoredResult>(storedResult(*before)),
           QCoreApplication::translate("Reference", "the run before"), false};
 }

@@ -66,6 +66,12 @@ void Session::renamePin(std::size_t place, const QString& title) {
   if (baseline_ == place) Q_EMIT baselineChanged();
 }
 
+void Session::setPinFile(std::size_t place, const QString& file) {
+  if (place >= pins_.size() || pins_[place].file == file) return;
+  pins_[place].file = file;
+  Q_EMIT pinsChanged();
+}
+
 const PinnedResult* Session::baseline() const {
   return baseline_ ? &pins_[*baseline_] : nullptr;
 }

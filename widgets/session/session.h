@@ -65,6 +65,8 @@ class Session : public QObject {
   void unpin(std::size_t place);
   /// An empty title changes nothing.
   void renamePin(std::size_t place, const QString& title);
+  /// The file that a pin is in by now.
+  void setPinFile(std::size_t place, const QString& file);
   /// The pin that differences in all views refer to; null: they refer to the run before.
   [[nodiscard]] const PinnedResult* baseline() const;
   [[nodiscard]] std::optional<std::size_t> baselinePlace() const { return baseline_; }

@@ -109,6 +109,10 @@ void Docks::follow(const QString& page) {
   Q_EMIT changed();
 }
 
+bool Docks::belongs(const Panel& panel, const QString& page) const {
+  return panel.spec.beside.isEmpty() ? !alone_.contains(page) : panel.spec.beside.contains(page);
+}
+
 void Docks::hideAll() const {
   for (const Panel& panel : panels_) panel.dock->hide();
 }
@@ -125,7 +129,7 @@ void Docks::applyDefault(const QString& page) {
   window_.restoreState(allPlaced_);
   for (const Panel& panel : panels_) panel.dock->show();
   for (const Panel& panel : panels_) {
-    if (!panel.spec.beside.isEmpty() && !panel.spec.beside.contains(page)) panel.dock->hide();
+    if (!belongs(panel, page)) panel.dock->hide();
   }
   for (const Panel& panel : panels_) {
     const QDockWidget* with = find(panel.spec.tabWith);

@@ -27,6 +27,8 @@ class Docks : public QObject {
   ~Docks() override;
 
   void add(const ViewSpec& spec, View& view, QWidget* frame);
+  /// Pages beside which only those panels stand at first that name them.
+  void setAlone(const QStringList& pages) { alone_ = pages; }
   /// After the last panel was added.
   void arrange();
   /// Another page is in front: the arrangement of the one before is remembered. Empty: no panels at all.
@@ -54,6 +56,7 @@ class Docks : public QObject {
     QDockWidget* dock = nullptr;
   };
   void place(const Panel& panel);
+  [[nodiscard]] bool belongs(const Panel& panel, const QString& page) const;
   void hideAll() const;
   void applyDefault(const QString& page);
   void joinNeighbour(const Panel& panel);
@@ -63,6 +66,7 @@ class Docks : public QObject {
 
   QMainWindow& window_;
   std::vector<Panel> panels_;
+  QStringList alone_;
   QByteArray allPlaced_;
   QString page_;
   Layouts layouts_;

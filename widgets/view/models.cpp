@@ -26,6 +26,9 @@ Models::Models(Theme& givenTheme, const DataPlaces& givenPlaces, const std::vect
       library(
           std::make_shared<const TemplateLibrary>(readTemplateLibrary(givenPlaces.examples.toStdString()))) {
   opener.shipped() = givenPlaces.shipped;
+  workspace.keepPinsOf(session);
+  QObject::connect(&opener, &FileOpener::pinsRead, &session,
+                   [this](const ReadPins& pins) { takePins(session, pins); });
   // Before any view takes the document.
   QObject::connect(&documents, &DocumentController::documentChanged, &session, [this] {
     if (isAnother(documents)) {

@@ -38,6 +38,11 @@ ViewHost::ViewHost(QMainWindow& window, Models& models, std::vector<ViewSpec> sp
       centre_(new QStackedWidget),
       tabs_(new QTabWidget) {
   tabs_->setDocumentMode(true);
+  QStringList alone;
+  for (const ViewSpec& spec : specs_) {
+    if (spec.alone) alone << spec.id;
+  }
+  docks_->setAlone(alone);
   for (const ViewSpec& spec : specs_) make(spec);
   centre_->addWidget(tabs_);
   docks_->arrange();

@@ -30,6 +30,7 @@ struct ViewSpec {
   ViewPlace place = ViewPlace::Bottom;
   ViewNeeds needs = ViewNeeds::Nothing;
   QStringList beside = {};  ///< pages beside which a panel stands at first; none: all of them
+  bool alone = false;       ///< of a page: panels of all pages do not stand beside it at first
   QString tabWith = {};     ///< the panel it shares its place with at first, by tabs
   int width = 0;            ///< at first: in pixels at a side, in percent of the window at the bottom
   int height = 0;           ///< at first, in pixels

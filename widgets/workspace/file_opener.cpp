@@ -10,6 +10,7 @@
 #include "widgets/document/mapping_files.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/workspace/pinned_files.h"
 
 namespace taktwerk {
 
@@ -116,18 +117,26 @@ void FileOpener::openArchitecture(const QString& path) {
 }
 
 void FileOpener::openWorkspace(const QString& path) {
-  constexpr JobChannel<Result<Workspace>> workspaces{"workspace"};
+  using Opened = std::pair<Result<Workspace>, ReadPins>;
+  constexpr JobChannel<Opened> workspaces{"workspace"};
   jobs_.start(
       workspaces, tr("Opening %1").arg(QFileInfo(path).fileName()), this,
-      [path](Progress&) { return readWorkspace(toPath(path)); },
-      [this, path](const Result<Workspace>& workspace) { takeWorkspace(path, workspace); });
+      [path](Progress&) {
+        Result<Workspace> workspace = readWorkspace(toPath(path));
+        ReadPins pins = workspace ? readPins(*workspace) : ReadPins();
+        return Opened(std::move(workspace), std::move(pins));
+      },
+      [this, path](const Opened& opened) { takeWorkspace(path, opened.first, opened.second); });
 }
 
-void FileOpener::takeWorkspace(const QString& path, const Result<Workspace>& workspace) {
+void FileOpener::takeWorkspace(const QString& path, const Result<Workspace>& workspace,
+                               const ReadPins& pins) {
   if (!workspace) {
     Q_EMIT failed(path, workspace.diagnostics);
     return;
   }
+  Q_EMIT pinsRead(pins);
+  for (const ReadPins::Failure& failure : pins.failures) Q_EMIT failed(failure.file, failure.diagnostics);
   const Workspace& w = *workspace;
   awaited_ = fromPath(w.resolve(w.architecture));
   trace_ = w.trace.empty() ? QString() : fromPath(w.resolve(w.trace));

@@ -16,6 +16,7 @@ namespace taktwerk {
 class DocumentController;
 class EstimateController;
 class JobManager;
+struct ReadPins;
 struct Workspace;
 
 /// Opens files of any kind together: the architecture becomes the document, a network or a trace is chosen,
@@ -42,10 +43,12 @@ class FileOpener : public QObject {
   void architectureMissing(const QString& trace);
   /// Another document, or none, is there with all that belongs to it; the workspace it came with, or empty.
   void opened(const QString& workspace);
+  /// The results that a workspace names, before what else it names is opened.
+  void pinsRead(const taktwerk::ReadPins& pins);
 
  private:
   void openWorkspace(const QString& path);
-  void takeWorkspace(const QString& path, const Result<Workspace>& workspace);
+  void takeWorkspace(const QString& path, const Result<Workspace>& workspace, const ReadPins& pins);
   void openArchitecture(const QString& path);
   void chooseTrace(const QString& trace, bool withArchitecture);
   void takeDocument();

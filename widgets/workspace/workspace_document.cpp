@@ -11,6 +11,7 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/session/session.h"
 
 namespace taktwerk {
 
@@ -25,6 +26,12 @@ std::string relativeTo(const QString& path, const std::filesystem::path& base) {
   const std::filesystem::path absolute = std::filesystem::absolute(toPath(path)).lexically_normal();
   const std::filesystem::path relative = base.empty() ? base : absolute.lexically_relative(base);
   return (relative.empty() ? absolute : relative).generic_string();
+}
+
+/// Of a workspace; none while it has no file.
+std::filesystem::path folderOf(const QString& path) {
+  if (path.isEmpty()) return {};
+  return std::filesystem::absolute(toPath(path)).parent_path().lexically_normal();
 }
 
 /// Mappings that were made here and are files by now.
@@ -45,8 +52,7 @@ QString StepName::text() const {
 Workspace workspaceOf(const EstimateInput& input, const QString& path) {
   Workspace workspace;
   workspace.file = toPath(path).string();
-  std::filesystem::path base;
-  if (!path.isEmpty()) base = std::filesystem::absolute(toPath(path)).parent_path().lexically_normal();
+  const std::filesystem::path base = folderOf(path);
   const QString architecture = input.document ? input.document->place() : QString();
   workspace.architecture = architecture.isEmpty() ? noArchitecture : relativeTo(architecture, base);
   if (!input.networkPath.isEmpty()) workspace.network = relativeTo(input.networkPath, base);
@@ -105,6 +111,12 @@ WorkspaceDocument::WorkspaceDocument(DocumentController& documents, EstimateCont
   connect(&estimates_, &EstimateController::inputChanged, this, &WorkspaceDocument::changed);
 }
 
+void WorkspaceDocument::keepPinsOf(Session& session) {
+  session_ = &session;
+  connect(session_, &Session::pinsChanged, this, &WorkspaceDocument::changed);
+  connect(session_, &Session::baselineChanged, this, &WorkspaceDocument::changed);
+}
+
 WorkspaceDocument::~WorkspaceDocument() {
   history_.forget(*this);
 }
@@ -115,7 +127,8 @@ WorkspaceChoices WorkspaceDocument::choices() const {
 
 WorkspaceDocument::State WorkspaceDocument::state() const {
   const EstimateInput& input = estimates_.input();
-  return {input.networkPath, input.tracePath, input.mappingPaths + addedFiles(input), choices()};
+  return {input.networkPath, input.tracePath, input.mappingPaths + addedFiles(input), choices(),
+          session_ ? keptPins(*session_) : std::vector<KeptPin>()};
 }
 
 bool WorkspaceDocument::isModified() const {
@@ -139,7 +152,19 @@ QString WorkspaceDocument::description() const {
 }
 
 std::string WorkspaceDocument::text() const {
-  return writeWorkspace(workspaceOf(estimates_.input(), path_));
+  return writeWorkspace(workspaceAt(path_));
+}
+
+Workspace WorkspaceDocument::workspaceAt(const QString& path) const {
+  Workspace workspace = workspaceOf(estimates_.input(), path);
+  if (!session_) return workspace;
+  const std::filesystem::path base = folderOf(path);
+  for (const KeptPin& pin : keptPins(*session_)) {
+    if (pin.file.isEmpty()) continue;
+    workspace.results.push_back({relativeTo(pin.file, base), pin.title.toStdString()});
+    if (pin.baseline) workspace.baseline = pin.title.toStdString();
+  }
+  return workspace;
 }
 
 void WorkspaceDocument::change(const StepName& name, const WorkspaceChoices& choices,
@@ -203,6 +228,7 @@ void WorkspaceDocument::recover(const QString& path, const Workspace& kept) {
   if (const auto read = path.isEmpty() ? Result<Workspace>() : readWorkspace(toPath(path))) saved = *read;
   saved.file = toPath(path).string();
   if (!path.isEmpty()) takeFiles(saved);
+  if (session_) takePins(*session_, readPins(saved));
   apply({saved.parameters, saved.layers});
   begin(path);
   takeFiles(kept);
@@ -210,8 +236,10 @@ void WorkspaceDocument::recover(const QString& path, const Workspace& kept) {
 }
 
 Diagnostics WorkspaceDocument::save(const QString& path) {
-  Diagnostics problems =
-      writeFileAtomically(toPath(path), writeWorkspace(workspaceOf(estimates_.input(), path)));
+  if (session_) {
+    if (Diagnostics problems = writePins(*session_, path); hasErrors(problems)) return problems;
+  }
+  Diagnostics problems = writeFileAtomically(toPath(path), writeWorkspace(workspaceAt(path)));
   if (hasErrors(problems)) return problems;
   path_ = path;
   saved_ = state();

@@ -10,11 +10,13 @@
 #include "core/base/diagnostic.h"
 #include "core/study/workspace.h"
 #include "widgets/document/history.h"
+#include "widgets/workspace/pinned_files.h"
 
 namespace taktwerk {
 
 class DocumentController;
 class EstimateController;
+class Session;
 struct EstimateInput;
 
 /// What was chosen for the open architecture: attached mappings, tunables, values of parameters.
@@ -35,6 +37,9 @@ struct StepName {
 /// What is open, as a workspace at `path`: its paths relative to that, absolute while it has none.
 [[nodiscard]] Workspace workspaceOf(const EstimateInput& input, const QString& path);
 
+/// Pinned results that are in no file are no unsaved work of their own: with a workspace they become files
+/// when it is saved.
+///
 /// The workspace that is open, also one that is in no file yet: its choices, which change by `change` and
 /// `changeLayers` alone, each a step of the window's history, and whether the file holds them. Without a file
 /// it counts as modified as soon as anything is chosen; with one, also when it would name other files.
@@ -44,6 +49,8 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
   WorkspaceDocument(DocumentController& documents, EstimateController& estimates, History& history,
                     QObject* parent = nullptr);
   ~WorkspaceDocument() override;
+  /// From now on the workspace keeps what is pinned there. It must outlive this.
+  void keepPinsOf(Session& session);
 
   [[nodiscard]] const QString& path() const { return path_; }
   /// How many steps of the history were done here since it began.
@@ -84,16 +91,20 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
     QString network, trace;
     QStringList mappings;
     WorkspaceChoices choices;
+    std::vector<KeptPin> pins = {};
     friend bool operator==(const State&, const State&) = default;
   };
   [[nodiscard]] State state() const;
   void apply(const WorkspaceChoices& choices);
   /// Takes over what a workspace says of networks and mappings.
   void takeFiles(const Workspace& workspace);
+  /// The workspace as it would be in the file at `path`.
+  [[nodiscard]] Workspace workspaceAt(const QString& path) const;
 
   DocumentController& documents_;
   EstimateController& estimates_;
   History& history_;
+  Session* session_ = nullptr;  ///< whose pins it keeps
   QString path_;
   State saved_;                            ///< as in the file, as far as known
   std::optional<WorkspaceChoices> ahead_;  ///< that the history is at and estimates do not know yet

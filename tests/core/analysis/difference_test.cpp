@@ -53,6 +53,40 @@ TEST(Difference, KnowsWhatIsFusedAndWhatIsNotMapped) {
   EXPECT_TRUE(layers[2].standing);
 }
 
+TEST(Difference, AFusedLayerDoesNotDifferWithItsChain) {
+  NetworkEstimate now = resultBefore();
+  now.layers[0].method = "full";
+  now.layers[0].mapping = "tiled";
+  const auto layers = differenceOf(resultBefore(), now).layers;
+  EXPECT_TRUE(layers[0].differs());
+  EXPECT_FALSE(layers[1].differs()) << "it is told of the first of the chain";
+  EXPECT_EQ(differingLayers(differenceOf(resultBefore(), now)), 1U);
+}
+
+TEST(Difference, WordsAreThoseOfBothResultsByMemory) {
+  const auto result = [](std::map<MemoryId, Traffic> traffic) {
+    auto machine = std::make_shared<Machine>();
+    machine->objectNames = {"alu"};
+    machine->memories.resize(2);
+    machine->memories[0].name = "dram";
+    machine->memories[1].name = "sram";
+    NetworkEstimate estimate = resultOf(machine, {layerOf("fc", 0, {{{WaitCause::Busy, {0}}, 4}})});
+    estimate.layers[0].traffic = std::move(traffic);
+    return estimate;
+  };
+  const NetworkEstimate before = result({{MemoryId{0}, {1, 1, 10, 5, 2}}}), silent = result({});
+  const NetworkEstimate now = result({{MemoryId{0}, {1, 1, 10, 6, 2}}, {MemoryId{1}, {1, 0, 3, 0, 1}}});
+  const auto traffic = differenceOf(before, now).layers[0].traffic;
+  ASSERT_EQ(traffic.size(), 2U);
+  EXPECT_EQ(traffic[0].before, 15);
+  EXPECT_EQ(traffic[0].now, 16);
+  EXPECT_EQ(traffic[1].memory, "sram");
+  EXPECT_EQ(traffic[1].before, 0) << "it tells of its memories, and of this one nothing";
+  EXPECT_FALSE(differenceOf(silent, now).layers[0].traffic[0].before) << "it tells of none";
+  EXPECT_FALSE(differenceOf(silent, now).traffic[0].before);
+  EXPECT_EQ(differenceOf(before, now).traffic[0].now, 16);
+}
+
 TEST(Difference, SetsCausesSideBySideByName) {
   const auto causes = differenceOf(resultBefore(), resultNow()).layers[0].causes;
   ASSERT_EQ(causes.size(), 3U);

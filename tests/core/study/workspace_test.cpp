@@ -14,6 +14,8 @@ mappings: [m1.mapping.yaml, /abs/m2.mapping.yaml]
 parameters: {arch.rows: 8, network.batch: 2, mapping.tile: 2}
 layers:
   conv0: {mapping: rows, tunables: {tile: 4}}
+results: [{file: w.results/base.json}, {file: /abs/other.json, title: the other}]
+baseline: base
 )",
                                         "/home/user/study/w.taktwerk");
   ASSERT_TRUE(workspace) << toString(workspace.diagnostics.front());
@@ -23,6 +25,9 @@ layers:
   EXPECT_EQ(workspace->parameters.at("arch.rows"), 8);
   EXPECT_EQ(workspace->parameters.at("mapping.tile"), 2);
   EXPECT_EQ(workspace->layers.at("conv0").tunables.at("tile"), 4);
+  EXPECT_EQ(workspace->results, (std::vector<WorkspaceResult>{{"w.results/base.json", "base"},
+                                                              {"/abs/other.json", "the other"}}));
+  EXPECT_EQ(workspace->baseline, "base");
 }
 
 TEST(Workspace, WritesWhatItReadsBack) {
@@ -34,6 +39,8 @@ TEST(Workspace, WritesWhatItReadsBack) {
   workspace.parameters = {{"arch.rows", -3}, {"network.batch", 9223372036854775807}};
   workspace.layers["layer: one"] = {"best", {{"tile", 2}, {"order", 1}}};
   workspace.layers["two"] = {};
+  workspace.results = {{"w.results/a.json", "a, mesh 8"}, {"b.json", "b: \"x\""}};
+  workspace.baseline = "b: \"x\"";
   const std::string text = writeWorkspace(workspace);
   const auto back = parseWorkspace(text, "w.taktwerk");
   ASSERT_TRUE(back) << toString(back.diagnostics.front()) << "\n" << text;
@@ -42,6 +49,8 @@ TEST(Workspace, WritesWhatItReadsBack) {
   EXPECT_EQ(back->mappings, workspace.mappings);
   EXPECT_EQ(back->parameters, workspace.parameters);
   EXPECT_EQ(back->layers, workspace.layers);
+  EXPECT_EQ(back->results, workspace.results);
+  EXPECT_EQ(back->baseline, workspace.baseline);
   EXPECT_EQ(writeWorkspace(*back), text);
 }
 
@@ -71,6 +80,12 @@ TEST(Workspace, SaysWhereAndWhatIsWrong) {
       {"format: taktwerk-workspace/1\narchitecture: a\nparameters:\n  arch.rows: many\n", 4},
       {"format: taktwerk-workspace/1\narchitecture: a\nlayers: {x: 3}\n", 3},
       {"format: taktwerk-workspace/1\narchitecture: a\nmappings: [[a]]\n", 3},
+      {"format: taktwerk-workspace/1\narchitecture: a\nresults: [x.json]\n", 3},
+      {"format: taktwerk-workspace/1\narchitecture: a\nresults: [{title: x}]\n", 3},
+      {"format: taktwerk-workspace/1\narchitecture: a\nresults:\n  - {file: x.json}\n  - {file: y/x.json}\n",
+       5},
+      {"format: taktwerk-workspace/1\narchitecture: a\nresults: [{file: x.json}]\nbaseline: y\n", 4},
+      {"format: taktwerk-workspace/1\narchitecture: a\nbaseline: y\n", 3},
   };
   for (const auto& [text, line] : cases) {
     const auto workspace = parseWorkspace(text, "w.taktwerk");

@@ -86,7 +86,7 @@ TEST_F(ComparePageTest, SaysWhatToDoWhileThereIsNothingToCompare) {
   EXPECT_THAT(models.commands.action("analyse.pin")->toolTip().toStdString(),
               HasSubstr("run an estimate first"));
   EXPECT_FALSE(models.commands.action("analyse.clearBaseline")->isEnabled());
-  EXPECT_THAT(page.methods().standingText().toStdString(), HasSubstr("Open an architecture"));
+  EXPECT_THAT(page.methods().whyEmpty().toStdString(), HasSubstr("Open an architecture"));
   open();
   run(1);
   EXPECT_THAT(results().whyNone().toStdString(), HasSubstr("There is one result so far"));
@@ -267,7 +267,7 @@ TEST_F(ComparePageTest, PinsAreRenamedAndTakenOutInTheirList) {
 TEST_F(ComparePageTest, MethodsStreamInAndCanBeStopped) {
   open();
   MethodsTab& methods = page.methods();
-  page.setCurrentWidget(&methods);
+  page.show(ComparePage::Tab::Methods);
   methods.setSimulateLimit(6000);
   std::size_t columns = 0, seen = 0;
   methods.run();
@@ -283,7 +283,8 @@ TEST_F(ComparePageTest, MethodsStreamInAndCanBeStopped) {
   const auto& model = *methods.table().model();
   EXPECT_EQ(model.rowCount(), static_cast<int>(comparison.layers.size()) + 1);
   EXPECT_EQ(model.columnCount(), 6);
-  EXPECT_EQ(model.headerData(2, Qt::Horizontal).toString(), "published");
+  EXPECT_THAT(model.headerData(2, Qt::Horizontal).toString().toStdString(), StartsWith("published\n"));
+  EXPECT_EQ(model.headerData(1, Qt::Horizontal).toString(), "auto\nreference");
   EXPECT_THAT(
       model.index(0, 1).data().toString().toStdString(),
       StartsWith(grouped(static_cast<std::int64_t>(*comparison.columns[0].figures[0].cycles)).toStdString()));
