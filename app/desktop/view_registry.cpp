@@ -9,6 +9,7 @@
   VIEW(source)    \
   VIEW(network)   \
   VIEW(mapping)   \
+  VIEW(kernels)   \
   VIEW(palette)   \
   VIEW(outline)   \
   VIEW(inspector) \
