@@ -3,10 +3,12 @@
 
 #include <QComboBox>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QTableView>
 #include <QTreeView>
 #include <algorithm>
+#include <utility>
 
 #include "core/report/iteration_report.h"
 #include "core/report/kernel_report.h"
@@ -193,13 +195,24 @@ void KernelsPage::take(LayerKernels kernels, const std::shared_ptr<const Network
   objects_ = document ? ObjectTable(*kernels_->program.machine, *document->architecture) : ObjectTable();
   model_->setStudy(kernels_->study, kernels_->program.layer.exact ? tr("exact") : tr("approximate"));
   tree_->expandAll();
-  for (int column = 0; column < KernelModel::Standing; ++column) tree_->resizeColumnToContents(column);
-  tree_->setColumnWidth(0, std::clamp(tree_->columnWidth(0) + 8, 130, 320));
+  arrangeColumns();
   stack_->setCurrentIndex(1);
   stop_->hide();
   const bool keeps = sameLayer && (!before || *before < kernels_->study->findings.size());
   tree_->setCurrentIndex(model_->indexOf(keeps ? before : heaviestRow(*kernels_)));
   showOutOfDate();
+}
+
+void KernelsPage::arrangeColumns() {
+  constexpr int standingWidth = 110;
+  for (int column = 0; column < KernelModel::Standing; ++column) tree_->resizeColumnToContents(column);
+  tree_->setColumnWidth(0, std::clamp(tree_->columnWidth(0) + 8, 130, 320));
+  if (std::exchange(arranged_, true)) return;  // they are the user's from then on
+  int needed = standingWidth;
+  for (int column = 0; column < KernelModel::Standing; ++column) needed += tree_->columnWidth(column);
+  const int all = width();  // the halves are not laid out before they are seen
+  const int tree = std::min(needed, all * 7 / 10);
+  halves_->setSizes({tree, all - tree});
 }
 
 void KernelsPage::say(const QString& message, bool running) {

@@ -12,6 +12,7 @@ class QComboBox;
 class QLabel;
 class QModelIndex;
 class QPushButton;
+class QSplitter;
 class QStackedWidget;
 class QTableView;
 class QTreeView;
@@ -58,6 +59,7 @@ class KernelsPage : public QWidget {
   void fillLayers();
   void look();
   void take(LayerKernels kernels, const std::shared_ptr<const NetworkEstimate>& of);
+  void arrangeColumns();
   void say(const QString& message, bool running = false);
   void showOutOfDate();
   void showLoop(const QModelIndex& index);
@@ -84,6 +86,8 @@ class KernelsPage : public QWidget {
   QPushButton* stop_;
   QStackedWidget* stack_;
   QLabel* message_;
+  QSplitter* halves_;      ///< the tree, and the plot beside it
+  bool arranged_ = false;  ///< they have found their widths
   QTreeView* tree_;
   QLabel* why_;
   SettlingPlot* plot_;

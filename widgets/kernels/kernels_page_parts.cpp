@@ -97,16 +97,14 @@ QWidget* KernelsPage::buildContent() {
   body_->horizontalHeader()->setHighlightSections(false);
   body_->horizontalHeader()->setStretchLastSection(true);
 
-  auto* loops = new QSplitter(Qt::Horizontal);
-  loops->setChildrenCollapsible(false);
-  loops->addWidget(tree_);
-  loops->addWidget(captioned(why_, plot_));
-  loops->setSizes({900, 380});
-  loops->setStretchFactor(0, 2);
-  loops->setStretchFactor(1, 1);
+  halves_ = new QSplitter(Qt::Horizontal);
+  halves_->setChildrenCollapsible(false);
+  halves_->addWidget(tree_);
+  halves_->addWidget(captioned(why_, plot_));
+  halves_->setStretchFactor(1, 1);
   auto* parts = new QSplitter(Qt::Vertical);
   parts->setChildrenCollapsible(false);
-  parts->addWidget(loops);
+  parts->addWidget(halves_);
   parts->addWidget(captioned(caption_, body_));
   parts->setSizes({200, 200});
   return parts;

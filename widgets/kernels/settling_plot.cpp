@@ -5,6 +5,7 @@
 #include <QToolTip>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <cmath>
 
 #include <qcustomplot.h>
 
@@ -12,6 +13,19 @@
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
+
+namespace {
+
+/// About three ticks at round whole numbers.
+QSharedPointer<QCPAxisTicker> wholeTicks(double highest) {
+  auto ticker = QSharedPointer<QCPAxisTickerFixed>::create();
+  const double raw = std::max(highest / 3, 1.0);
+  const double power = std::pow(10, std::floor(std::log10(raw)));
+  ticker->setTickStep(power * (raw / power > 5 ? 10 : raw / power > 2 ? 5 : raw / power > 1 ? 2 : 1));
+  return ticker;
+}
+
+}  // namespace
 
 SettlingPlot::SettlingPlot(const Theme& theme, QWidget* parent)
     : QWidget(parent), theme_(theme), plot_(new QCustomPlot) {
@@ -74,8 +88,8 @@ void SettlingPlot::rebuild() {
                              : tr("iteration"));
   plot_->yAxis->setLabel(tr("cycles"));
   plot_->yAxis->setNumberFormat(QStringLiteral("f"));
-  plot_->yAxis->setNumberPrecision(highest < 5 ? 1 : 0);
-  plot_->yAxis->ticker()->setTickCount(3);
+  plot_->yAxis->setNumberPrecision(0);
+  plot_->yAxis->setTicker(wholeTicks(highest));
   plot_->xAxis->grid()->setVisible(false);
   plot_->xAxis->setSubTicks(false);
   plot_->yAxis->setSubTicks(false);
