@@ -271,9 +271,7 @@ void KernelsPage::takeBody(KernelBody body) {
                   .arg(QString::fromStdString(kernelNumbers(kernels_->study->table)[*row_]),
                        shortened(QString::fromStdString(loopsInWords(body.body.loops))), shown);
   }
-  if (body.body.instructions.empty()) {
-    caption = tr("No instructions stand directly in it; those of the loops in it are theirs.");
-  } else if (body.body.leftOut > 0) {
+  if (body.body.leftOut > 0) {
     caption += tr("; %1 more instructions are not listed")
                    .arg(grouped(static_cast<std::int64_t>(body.body.leftOut)));
   }
