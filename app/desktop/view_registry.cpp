@@ -11,6 +11,7 @@
   VIEW(mapping)   \
   VIEW(analysis)  \
   VIEW(roofline)  \
+  VIEW(kernels)   \
   VIEW(change)    \
   VIEW(compare)   \
   VIEW(palette)   \

@@ -180,6 +180,30 @@ class Reader {
   std::map<std::int64_t, std::size_t> places_;
 };
 
+/// The first instructions of a program, written out.
+Program beginningOf(const Program& program, std::int64_t length) {
+  ProgramBuilder builder(program.name, program.file, program.templates);
+  ProgramWalker walker(program);
+  for (std::int64_t i = 0; i < length && walker.next(); ++i) {
+    builder.add(walker.step().instruction, walker.addresses(), walker.step().sourceLine);
+  }
+  return std::move(builder).finish();
+}
+
+/// As recordGraph, at a cost that does not go with the length of the program: what was not fetched by then
+/// cannot have mattered.
+RecordedGraph recordBeginning(const Machine& machine, const Program& program, std::int64_t all,
+                              std::int64_t end, Progress& progress) {
+  for (std::int64_t length = end + 1024; length < all; length *= 2) {
+    RecordedGraph recorded = recordGraph(machine, beginningOf(program, length), end, progress);
+    std::int64_t last = 0;
+    for (const GraphNode& node : recorded.graph.nodes) last = std::max(last, node.instruction);
+    const bool enough = last + std::int64_t{machine.fetch.width} < length;
+    if (enough || recorded.timing.cancelled || hasErrors(recorded.timing.errors)) return recorded;
+  }
+  return recordGraph(machine, program, end, progress);
+}
+
 /// Names what the instructions do that are waited for.
 void nameOperations(const Machine& machine, const Program& program, BodyStudy& body) {
   std::map<std::int64_t, std::string> operations;
@@ -235,9 +259,9 @@ Result<BodyStudy> studyBody(const Machine& machine, const Program& program, cons
     if (instruction.number < options.reach) end = instruction.number + 1;
     body.instructions.push_back(std::move(instruction));
   }
-  body.reached = end > 0;
-  if (body.reached) {
-    RecordedGraph recorded = recordGraph(machine, program, end, progress);
+  body.reached = end > 0 || body.instructions.empty();
+  if (end > 0) {
+    RecordedGraph recorded = recordBeginning(machine, program, study.table.instructions, end, progress);
     body.cancelled = recorded.timing.cancelled;
     if (body.cancelled) return body;
     if (hasErrors(recorded.timing.errors)) return std::move(recorded.timing.errors);

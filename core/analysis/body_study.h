@@ -57,12 +57,13 @@ struct BodyStudy {
 
 struct BodyStudyOptions {
   std::size_t instructions = 400;  ///< listed
-  std::int64_t reach = 50'000;     ///< instructions of the program that are simulated
+  std::int64_t reach = 100'000;    ///< instructions of the program that are simulated
 };
 
 /// One iteration of the loop in row `row` of the study, or of the program outside its loops: the first steady
 /// one, or the last one before it within the reach. The reference simulation runs the program from its
-/// beginning until the iteration is over; `progress` counts instructions. Errors: what it finds wrong.
+/// beginning until the iteration is over, at a cost that goes with the reach; `progress` counts instructions.
+/// Errors: what it finds wrong.
 [[nodiscard]] Result<BodyStudy> studyBody(const Machine& machine, const Program& program,
                                           const KernelStudy& study, std::optional<std::size_t> row,
                                           Progress& progress, const BodyStudyOptions& options = {});

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <cstdio>
 #include <ostream>
+#include <string>
+#include <utility>
+#include <vector>
 
 #include "core/report/iteration_report.h"
 #include "core/report/kernel_report.h"
@@ -53,9 +57,18 @@ void writeLoops(std::ostream& out, const KernelStudy& study) {
   out << '\n';
   table.write(out);
   out << '\n';
+  std::vector<std::pair<std::string, std::string>> grounds;  // each once, behind the loops it is about
   for (std::size_t i = 0; i < numbers.size(); ++i) {
-    out << numbers[i] << ": " << standingInWords(study, i) << '\n';
+    const std::string ground = standingInWords(study, i);
+    const auto known =
+        std::find_if(grounds.begin(), grounds.end(), [&](const auto& each) { return each.second == ground; });
+    if (known == grounds.end()) {
+      grounds.emplace_back(numbers[i], ground);
+    } else {
+      known->first += ", " + numbers[i];
+    }
   }
+  for (const auto& [loops, ground] : grounds) out << loops << ": " << ground << '\n';
   if (study.finished) out << drainInWords(study) << '\n';
 }
 

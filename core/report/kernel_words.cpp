@@ -128,6 +128,7 @@ std::string waitsInWords(const BodyInstruction& instruction, const Machine& mach
 std::string shownInWords(const BodyStudy& body) {
   std::string text = body.loops.empty() ? "instructions in no loop" : "iteration " + count(body.iteration);
   if (body.steady) text += ", steady";
+  if (body.instructions.empty()) return text + "; no instructions stand directly in it";
   if (!body.reached) {
     text += "; it begins beyond the instructions of a program that are simulated";
   } else if (body.untimed > 0) {

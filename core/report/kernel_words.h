@@ -29,8 +29,8 @@ namespace taktwerk {
 /// The longest of its waits, and how many others there are: "data: load 2 before (lsu), and 1 more".
 [[nodiscard]] std::string waitsInWords(const BodyInstruction& instruction, const Machine& machine);
 
-/// Which iteration it is: "iteration 3, steady", "iteration 0; the simulation of a program's beginning does
-/// not reach it".
+/// Which iteration it is: "iteration 3, steady", "iteration 0; it begins beyond the instructions of a program
+/// that are simulated".
 [[nodiscard]] std::string shownInWords(const BodyStudy& body);
 
 }  // namespace taktwerk

@@ -21,8 +21,8 @@ struct Workspace;
 
 /// Opens files of any kind together: the architecture becomes the document, a network or a trace is chosen,
 /// mappings replace those beside the architecture, a workspace does all of it. A trace is one of the
-/// architecture that it is opened with, or that is open, and goes with that. Of several architectures the last wins.
-/// What came with the program opens as a copy that is not saved yet.
+/// architecture that it is opened with, or that is open, and goes with that. Of several architectures the
+/// last wins. What came with the program opens as a copy that is not saved yet.
 class FileOpener : public QObject {
   Q_OBJECT
  public:

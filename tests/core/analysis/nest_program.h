@@ -66,7 +66,7 @@ inline Program nestProgram(const Machine& machine) {
   builder.openLoop(2000, "k");
   builder.add(operation("wait"), {}, 6);
   builder.openLoop(5, "i");
-  builder.add(load, std::vector<std::int64_t>{10, 40, 1, 1}, 8);
+  builder.add(load, std::vector<std::int64_t>{10, 0, 1, 1}, 8);
   builder.add(add, {}, 9);
   builder.add(store, std::vector<std::int64_t>{5000, 0, 7, 2}, 10);
   builder.closeLoop();

@@ -8,6 +8,7 @@
 #include "core/analysis/breakdown.h"
 #include "core/analysis/difference.h"
 #include "core/analysis/iteration.h"
+#include "core/analysis/kernel_study.h"
 #include "core/analysis/kernel_table.h"
 #include "core/study/study_estimate.h"
 #include "core/study/study_memory.h"
@@ -96,10 +97,31 @@ TEST_P(Shipped, LoopsOfALayerAddUpToItsInstructions) {
   }
 }
 
+TEST_P(Shipped, LoopsOfEveryLayerComeToItsCycles) {
+  for (const LayerEstimate& layer : result->estimate->layers) {
+    SCOPED_TRACE(layer.name);
+    const auto program = programOf(study, layer.name, memory, progress);
+    ASSERT_TRUE(program && program->program);
+    const auto kernels = studyKernels(*program->machine, *program->program, progress);
+    ASSERT_TRUE(kernels);
+    EXPECT_TRUE(kernels->finished);
+    EXPECT_EQ(kernels->cycles, program->layer.cycles);
+    if (program->layer.method == "steady state") {
+      EXPECT_EQ(kernels->evaluatedBodies, program->layer.evaluatedIterations);
+      EXPECT_EQ(kernels->evaluatedInstructions, program->layer.evaluatedInstructions);
+    }
+    for (std::size_t i = 0; i < kernels->findings.size(); ++i) {
+      EXPECT_TRUE(kernels->findings[i].first.finished);
+      EXPECT_EQ(kernels->findings[i].first.iterations, kernels->table.kernels[i].trips);
+      EXPECT_LE(kernels->findings[i].evaluatedBodies, kernels->evaluatedBodies);
+    }
+  }
+}
+
 INSTANTIATE_TEST_SUITE_P(Files, Shipped,
                          ::testing::Values(Case{"one-mac", "tc-resnet8"}, Case{"ultratrail", "tc-resnet8"},
                                            Case{"systolic-array", "mlp"}, Case{"gemmini", "resnet-18"},
-                                           Case{"tpu-like", "alexnet"}),
+                                           Case{"tpu-like", "alexnet"}, Case{"plasticine-derived", "mlp"}),
                          [](const auto& one) {
                            std::string name = one.param.architecture;
                            for (char& c : name) c = c == '-' ? '_' : c;

@@ -95,6 +95,8 @@ TEST(KernelWords, NameTheLongestWaitAndCountTheOthers) {
 
 TEST(KernelWords, SayWhichIterationIsShown) {
   BodyStudy body;
+  EXPECT_EQ(shownInWords(body), "instructions in no loop; no instructions stand directly in it");
+  body.instructions.resize(1);
   EXPECT_EQ(shownInWords(body), "instructions in no loop");
   body.loops = {{"oc", 1000}};
   body.iteration = 12;
