@@ -42,6 +42,20 @@ class DiagramSceneTest : public ::testing::Test {
   DiagramView view{scene, theme};
 };
 
+TEST_F(DiagramSceneTest, ShowsHowBusyBlocksWereWhileAsked) {
+  std::vector<double> heat(document->diagram->blocks.size(), -1);
+  heat[id("alu").index()] = 0.345;
+  const auto picture = [&] { return view.grab().toImage(); };
+  const QImage before = picture();
+  scene.setHeat(heat);
+  EXPECT_THAT(dump(), HasSubstr("state alu: busy 34.5"));
+  EXPECT_THAT(dump(), Not(HasSubstr("state lsu")));
+  EXPECT_NE(picture(), before);
+  scene.setHeat({});
+  EXPECT_THAT(dump(), Not(HasSubstr("busy")));
+  EXPECT_EQ(picture(), before);
+}
+
 TEST_F(DiagramSceneTest, ShowsEveryBlockAndConnectionOfOneMac) {
   const std::string text = dump();
   for (const char* block :
