@@ -49,7 +49,7 @@ int main(int argc, char** argv) {
   parser.setApplicationDescription(
       QObject::tr("Design accelerators for deep neural networks and see their cycles."));
   parser.addPositionalArgument(QStringLiteral("FILE"),
-                               QObject::tr("Architectures, networks, mappings or workspaces to open."),
+                               QObject::tr("Architectures, networks, traces, mappings or workspaces to open."),
                                QStringLiteral("[FILE…]"));
   const QCommandLineOption help = parser.addHelpOption();
   const QCommandLineOption version = parser.addVersionOption();
