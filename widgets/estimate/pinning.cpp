@@ -3,14 +3,14 @@
 
 #include "widgets/actions/command_table.h"
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/theme/bounded_text.h"
 
 namespace taktwerk {
 
 PinnedResult pinOf(const EstimateOutcome& outcome) {
-  QStringList parts{QString::fromStdString(outcome.estimate->architecture),
-                    QString::fromStdString(outcome.estimate->network)};
+  QStringList parts{shortened(outcome.estimate->architecture, 60), shortened(outcome.estimate->network, 60)};
   for (const auto& [name, value] : outcome.parameters) {
-    parts << QStringLiteral("%1 %2").arg(QString::fromStdString(name.substr(name.find('.') + 1))).arg(value);
+    parts << QStringLiteral("%1 %2").arg(shortened(name.substr(name.find('.') + 1), 60)).arg(value);
   }
   PinnedResult pinned;
   pinned.title = parts.join(QStringLiteral(", "));
