@@ -114,12 +114,16 @@ Sentence bottleneckSentence(const Decider& decider, const std::string& name, con
   const bool ofOneLayer = decider.layers.size() == 1 && decider.layers.front().layer == name;
   if (!decider.layers.empty()) {
     sentence.push_back({Kind::Text, ": ", {}});
-    if (ofOneLayer) {
-      sentence.push_back({Kind::Text, "it", {}});
+    if (ofOneLayer && decider.largest.cause.wait == WaitCause::Busy) {
+      sentence.push_back({Kind::Text, "most of that it is at work itself", {}});
     } else {
-      addLayers(sentence, decider);
+      if (ofOneLayer) {
+        sentence.push_back({Kind::Text, "it", {}});
+      } else {
+        addLayers(sentence, decider);
+      }
+      sentence.push_back({Kind::Text, ' ' + whatTheyDo(decider.largest, decider.layers.size() > 1), {}});
     }
-    sentence.push_back({Kind::Text, ' ' + whatTheyDo(decider.largest, decider.layers.size() > 1), {}});
   }
   if (remedies != nullptr && remedies->present > 0) addRemedy(sentence, *remedies);
   sentence.push_back({Kind::Text, ".", {}});

@@ -115,9 +115,9 @@ void AnalysisPage::build() {
   blockTable_->setItemDelegateForColumn(BlockModel::Bar, new ShareBars(models_.theme, BlockModel::BusyRole,
                                                                        blockTable_, BlockModel::WaitingRole));
   blockTable_->horizontalHeader()->setSectionResizeMode(BlockModel::Bar, QHeaderView::Stretch);
-  const std::pair<int, int> widths[] = {{BlockModel::Name, 130},   {BlockModel::Busy, 64},
-                                        {BlockModel::Waiting, 66}, {BlockModel::Idle, 64},
-                                        {BlockModel::Uses, 84},    {BlockModel::Places, 58}};
+  const std::pair<int, int> widths[] = {{BlockModel::Name, 130},   {BlockModel::Busy, 76},
+                                        {BlockModel::Waiting, 80}, {BlockModel::Idle, 76},
+                                        {BlockModel::Uses, 84},    {BlockModel::Places, 66}};
   for (const auto& [column, width] : widths) blockTable_->setColumnWidth(column, width);
   connect(blockTable_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& current) {

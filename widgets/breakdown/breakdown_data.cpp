@@ -18,6 +18,15 @@ QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
+/// Which kind of wait it is. What of an object was waited for may differ within a cause: the longest counts.
+std::size_t waitOf(const CauseShare& share) {
+  if (share.cause.wait == WaitCause::Fetch) return waitForInstructions;
+  if (share.cause.wait == WaitCause::Data) return waitForData;
+  const WaitDetail detail = share.details.empty() ? WaitDetail::None : share.details.front().detail;
+  const bool memory = detail == WaitDetail::Slot || detail == WaitDetail::Port || detail == WaitDetail::Row;
+  return memory ? waitForMemory : waitForPlace;
+}
+
 BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const Document& document) {
   BreakdownItem item;
   item.cycles = share.cycles;
@@ -28,6 +37,8 @@ BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const 
     const ObjectId object = objects.inDocument(share.object);
     item.category = static_cast<std::size_t>(kindOf(
         object.valid() ? document.architecture->objects[object.index()].objectClass : ObjectClass::Unknown));
+  } else {
+    item.category = waitOf(share);
   }
   return item;
 }
@@ -35,7 +46,18 @@ BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const 
 }  // namespace
 
 QString categoryName(std::size_t category) {
-  return category == stallCategory ? tr("Stall") : toQString(nameOf(static_cast<BlockKind>(category)));
+  switch (category) {
+    case waitForData:
+      return tr("Waits for data");
+    case waitForPlace:
+      return tr("Waits for a place");
+    case waitForMemory:
+      return tr("Waits for memory");
+    case waitForInstructions:
+      return tr("Waits for instructions");
+    default:
+      return toQString(nameOf(static_cast<BlockKind>(category)));
+  }
 }
 
 std::vector<BreakdownRow> breakdownOf(const NetworkEstimate& estimate, const ObjectTable& objects,

@@ -14,16 +14,23 @@
 
 namespace taktwerk {
 
-/// Categories of a breakdown: busy time by the kind of the object, in the order of `BlockKind`, then waiting.
-inline constexpr std::size_t stallCategory = blockKindCount;
-inline constexpr std::size_t categoryCount = blockKindCount + 1;
+/// Categories of a breakdown: busy time by the kind of the object, in the order of `BlockKind`, then waiting:
+/// for operands, for places in stages and units, for memories, for instructions.
+inline constexpr std::size_t waitForData = blockKindCount;
+inline constexpr std::size_t waitForPlace = blockKindCount + 1;
+inline constexpr std::size_t waitForMemory = blockKindCount + 2;
+inline constexpr std::size_t waitForInstructions = blockKindCount + 3;
+inline constexpr std::size_t categoryCount = blockKindCount + 4;
+[[nodiscard]] constexpr bool isWait(std::size_t category) {
+  return category >= blockKindCount;
+}
 
-/// "Compute", …, "Stall".
+/// "Compute", …, "Waits for data", ….
 [[nodiscard]] QString categoryName(std::size_t category);
 
 /// One entry of a layer's breakdown: a cause with its cycles.
 struct BreakdownItem {
-  std::size_t category = stallCategory;
+  std::size_t category = waitForInstructions;
   QString label;   ///< "alu busy", "waiting for data (dmem)"
   ShownId object;  ///< that it is about as it is shown, if it is one
   Cycles cycles = 0;

@@ -21,6 +21,20 @@ constexpr int rowPixels = 24;
 constexpr double barWidth = 0.68;
 constexpr int longestName = 22;
 
+/// Waiting has one grey; its kinds have hatches of their own.
+Qt::BrushStyle patternOf(std::size_t category) {
+  switch (category) {
+    case waitForData:
+      return Qt::BDiagPattern;
+    case waitForPlace:
+      return Qt::DiagCrossPattern;
+    case waitForMemory:
+      return Qt::FDiagPattern;
+    default:
+      return Qt::Dense6Pattern;
+  }
+}
+
 /// Ticks at round numbers of a unit, up to the longest bar.
 QSharedPointer<QCPAxisTicker> scaledTicker(double longest, double unit) {
   auto ticker = QSharedPointer<QCPAxisTickerText>::create();
@@ -148,11 +162,11 @@ void BreakdownPage::rebuildBars() {
     }
     if (sum <= 0) continue;
     auto* bars = new QCPBars(plot_->yAxis, plot_->xAxis);
-    const bool stall = category == stallCategory;
-    QColor colour = stall ? theme_.colour(&Palette::stall) : theme_.kind(static_cast<BlockKind>(category));
+    const bool wait = isWait(category);
+    QColor colour = wait ? theme_.colour(&Palette::stall) : theme_.kind(static_cast<BlockKind>(category));
     if (outOfDate_) colour.setAlphaF(0.35F);
-    bars->setBrush(stall ? QBrush(colour, Qt::BDiagPattern) : QBrush(colour));
-    bars->setPen(stall ? QPen(colour, 1) : Qt::NoPen);
+    bars->setBrush(wait ? QBrush(colour, patternOf(category)) : QBrush(colour));
+    bars->setPen(wait ? QPen(colour, 1) : Qt::NoPen);
     bars->setAntialiased(false);
     bars->setWidth(barWidth);
     bars->setName(categoryName(category));

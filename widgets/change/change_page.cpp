@@ -130,7 +130,10 @@ void ChangePage::connectAll() {
   connect(scope_, &QComboBox::currentIndexChanged, this, &ChangePage::refresh);
   connect(run_, &StepRun::changed, this, &ChangePage::refresh);
   connect(run_, &StepRun::cleared, this, [this] { chosen_.reset(); });
-  connect(&models_.jobs, &JobManager::finished, this, &ChangePage::refresh);
+  connect(&models_.jobs, &JobManager::finished, this, [this] {
+    refresh();
+    chooseWanted();
+  });
   connect(&models_.theme, &Theme::changed, this, &ChangePage::refreshHead);
   connect(&models_.session, &Session::layerChanged, this, &ChangePage::refreshScope);
   connect(&models_.estimates, &EstimateController::stateChanged, this, &ChangePage::refreshHead);
@@ -163,6 +166,28 @@ bool ChangePage::isOutOfDate() const {
 void ChangePage::start() {
   if (!models_.estimates.whyNotRunnable().isEmpty()) return;
   run_->start(wantedLayer());
+}
+
+void ChangePage::showEvent(QShowEvent* event) {
+  QWidget::showEvent(event);
+  const EstimateController& estimates = models_.estimates;
+  if (!run_->begun() && estimates.outcome().estimate && !estimates.outOfDate()) start();
+}
+
+void ChangePage::lookFor(const QString& setting) {
+  wanted_ = setting.toStdString();
+  if (!run_->running() && (!run_->begun() || isOutOfDate())) start();
+  chooseWanted();
+}
+
+void ChangePage::chooseWanted() {
+  if (wanted_.empty() || run_->running()) return;
+  const auto& outcomes = run_->outcomes();  // ranked
+  const auto found = std::find_if(outcomes.begin(), outcomes.end(),
+                                  [&](const StepOutcome& each) { return settingName(each.step) == wanted_; });
+  if (found == outcomes.end()) return;
+  wanted_.clear();
+  choose(found->step);
 }
 
 QString ChangePage::sentence() const {

@@ -35,6 +35,8 @@ class ChangePage : public QWidget {
   [[nodiscard]] const TornadoChart& chart() const { return *chart_; }
   [[nodiscard]] QString sentence() const;
   void start();
+  /// Chooses the step of a setting ("arch.rows") that saves most, once it is estimated.
+  void lookFor(const QString& setting);
   /// The step that is chosen, if one is.
   [[nodiscard]] const std::optional<Step>& chosen() const { return chosen_; }
   void choose(const Step& step);
@@ -42,8 +44,13 @@ class ChangePage : public QWidget {
   [[nodiscard]] QString whyNotApplicable() const;
   void apply();
 
+ protected:
+  /// Begins by itself when it is first looked at.
+  void showEvent(QShowEvent* event) override;
+
  private:
   void layOut();
+  void chooseWanted();
   void connectAll();
   /// The layer whose cycles count; empty: all.
   [[nodiscard]] QString wantedLayer() const;
@@ -75,6 +82,7 @@ class ChangePage : public QWidget {
   QToolButton* follow_;
   QProgressBar* progress_;
   std::optional<Step> chosen_;
+  std::string wanted_;  ///< by its name in settings; empty: none
   ParameterUse use_;
   std::shared_ptr<const Architecture> used_;  ///< that `use_` is of
   bool showing_ = false;                      ///< what is chosen is being shown, not chosen by the user

@@ -14,6 +14,10 @@ class ChangeView : public View {
   [[nodiscard]] bool isWaiting() const override {
     return static_cast<const ChangePage*>(widget())->run().running();
   }
+  /// A setting whose step is looked for: "arch.rows".
+  void reveal(const QVariant& what) override {
+    if (what.canConvert<QString>()) static_cast<ChangePage*>(widget())->lookFor(what.toString());
+  }
 };
 
 }  // namespace

@@ -12,17 +12,12 @@
 #include "core/analysis/method_regression.h"
 #include "core/report/method_report.h"
 #include "widgets/theme/bounded_text.h"
-#include "widgets/theme/plot_colours.h"
+#include "widgets/theme/plot_markers.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
 
 namespace {
-
-constexpr QCPScatterStyle::ScatterShape shapes[] = {
-    QCPScatterStyle::ssDisc,    QCPScatterStyle::ssSquare,           QCPScatterStyle::ssTriangle,
-    QCPScatterStyle::ssDiamond, QCPScatterStyle::ssTriangleInverted, QCPScatterStyle::ssPlus,
-    QCPScatterStyle::ssStar};
 
 QString nameOf(ComparedMethod method) {
   const std::string_view name = toString(method);
@@ -108,19 +103,13 @@ void MethodPlot::draw() {
       graph = plot_->addGraph();
       graph->setLineStyle(QCPGraph::lsNone);
       graph->setName(nameOf(comparison_->columns[column].method));
-      QColor fill = seriesColour(column);
-      if (outOfDate_) fill.setAlphaF(0.35F);
-      // A dark or light line around it: some of the colours alone are too near to the ground.
-      graph->setScatterStyle(QCPScatterStyle(shapes[column % std::size(shapes)],
-                                             QPen(theme_.dark() ? fill.lighter(150) : fill.darker(160), 1),
-                                             fill, 7));
+      graph->setScatterStyle(markerOf(theme_, column, outOfDate_));
     }
     graph->addData(point.reference, point.cycles);
   }
   QCPGraph* current = plot_->addGraph();
   current->setLineStyle(QCPGraph::lsNone);
-  current->setScatterStyle(
-      QCPScatterStyle(QCPScatterStyle::ssCircle, QPen(theme_.colour(&Palette::accent), 2), Qt::NoBrush, 13));
+  current->setScatterStyle(ringOf(theme_));
   current->removeFromLegend();
   for (const Point& point : points_) {
     if (QString::fromStdString(comparison_->layers[point.layer].name) == layer_) {

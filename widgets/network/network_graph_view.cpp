@@ -60,7 +60,7 @@ void NetworkGraphView::paintShare(QPainter& painter, const QRectF& box, double s
   const double part = largest > 0 ? share / largest : 0;
   QColor heat = toQColor(heatColour(part));
   QColor tint = heat;
-  tint.setAlphaF(0.3F);
+  tint.setAlphaF(0.06F + 0.3F * static_cast<float>(part));
   painter.setPen(Qt::NoPen);
   painter.setBrush(tint);
   painter.drawRoundedRect(box.adjusted(1, 1, -1, -1), 3, 3);

@@ -97,7 +97,8 @@ void NetworkModel::refreshStatus() {
       const QString guessed = layer.guessed ? tr(" (size guessed)") : QString();
       known[QString::fromStdString(layer.name)] = {QString::fromStdString(layer.mapping) + guessed, {}};
       for (const std::string& fused : layer.fused) {
-        known[QString::fromStdString(fused)] = {tr("with %1").arg(QString::fromStdString(layer.name)), {}};
+        known[QString::fromStdString(fused)] = {tr("fused into %1").arg(QString::fromStdString(layer.name)),
+                                                {}};
       }
     }
     for (const UnmappedLayer& layer : estimate_->unmapped) {

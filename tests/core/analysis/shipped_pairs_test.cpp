@@ -67,7 +67,8 @@ void checkRoofline(const RooflinePlot& plot) {
       SCOPED_TRACE(level.name + ' ' + point.layer);
       EXPECT_GT(point.intensity, 0);
       EXPECT_GT(point.macsPerCycle, 0);
-      if (point.bound > 0) EXPECT_LE(point.macsPerCycle, point.bound * (1 + 1e-9));
+      const double bound = point.bound > 0 ? point.bound : point.macsPerCycle;
+      EXPECT_LE(point.macsPerCycle, bound * (1 + 1e-9));
     }
   }
 }
@@ -93,7 +94,8 @@ void checkDecider(const NetworkEstimate& estimate) {
   Cycles layers = 0;
   for (const ConcernedLayer& layer : decider->layers) layers += layer.cycles;
   EXPECT_EQ(layers, decider->cycles);
-  for (const ObjectShare& object : totalOf(estimate).objects) EXPECT_LE(object.busy + object.waited, decider->cycles);
+  for (const ObjectShare& object : totalOf(estimate).objects)
+    EXPECT_LE(object.busy + object.waited, decider->cycles);
 }
 
 TEST(ShippedPairs, ExplainEveryCycle) {

@@ -82,12 +82,31 @@ TEST(Breakdown, SortsTimeByTheKindsOfObjectsAndAddsUp) {
   ASSERT_EQ(rows.size(), 2U);
   EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::Compute)], 40);
   EXPECT_EQ(rows[0].parts[static_cast<std::size_t>(BlockKind::OnChipMemory)], 10);
-  EXPECT_EQ(rows[0].parts[stallCategory], 50);
+  EXPECT_EQ(rows[0].parts[waitForData], 30);
+  EXPECT_EQ(rows[0].parts[waitForPlace], 15);
+  EXPECT_EQ(rows[0].parts[waitForInstructions], 5);
   EXPECT_EQ(rows[0].total, 100);
   EXPECT_EQ(std::accumulate(rows[0].parts.begin(), rows[0].parts.end(), Cycles{0}), 100);
   EXPECT_EQ(rows[0].items.front().label, "alu busy");
   EXPECT_EQ(rows[0].items.front().object, document->shown->find("alu")->shown);
   EXPECT_EQ(rows[1].parts[static_cast<std::size_t>(BlockKind::MemoryAccess)], 300);
+}
+
+TEST(Breakdown, TellsWaitsApart) {
+  const auto document = oneMacDocument();
+  NetworkEstimate estimate;
+  estimate.machine = machineOf({"alu", "dmem"});
+  LayerEstimate& layer = estimate.layers.emplace_back();
+  layer.breakdown = {{{WaitCause::Data, {0}, WaitDetail::RegisterRaw}, 7},
+                     {{WaitCause::Structural, {0}, WaitDetail::Place}, 5},
+                     {{WaitCause::Structural, {1}, WaitDetail::Slot}, 3},
+                     {{WaitCause::Structural, {1}, WaitDetail::Port}, 2},
+                     {{WaitCause::Fetch, {}}, 1}};
+  const auto rows = rowsOf(estimate, *document);
+  EXPECT_EQ(rows[0].parts[waitForData], 7);
+  EXPECT_EQ(rows[0].parts[waitForPlace], 5);
+  EXPECT_EQ(rows[0].parts[waitForMemory], 5);
+  EXPECT_EQ(rows[0].parts[waitForInstructions], 1);
 }
 
 TEST(Breakdown, OrdersLayers) {

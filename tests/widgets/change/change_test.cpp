@@ -77,6 +77,21 @@ TEST_F(Change, SaysWhatToDoWhileThereIsNothing) {
   EXPECT_THAT(page.whyNotApplicable().toStdString(), HasSubstr("Choose a step"));
 }
 
+TEST_F(Change, BeginsWhenItIsFirstLookedAtAndFindsWhatIsAskedFor) {
+  open();
+  page.show();
+  EXPECT_TRUE(page.run().running() || page.run().begun());
+  page.lookFor(QStringLiteral("arch.fetch_width"));
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(waitFor([this] { return page.chosen().has_value(); }));
+  EXPECT_EQ(inWords(*page.chosen()), "arch.fetch_width 1 → 2");
+  const std::size_t steps = page.run().outcomes().size();
+  page.hide();
+  page.show();
+  EXPECT_FALSE(page.run().running()) << "once is enough";
+  EXPECT_EQ(page.run().outcomes().size(), steps);
+}
+
 TEST_F(Change, ShowsWhatCoreFinds) {
   open();
   run();
