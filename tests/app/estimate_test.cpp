@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <csignal>
+#include <map>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -47,7 +48,8 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
   EXPECT_THAT(text.out, testing::Not(testing::HasSubstr("the file's own values")));
   std::vector<std::string> changed = words;
   changed.insert(changed.end(), {"--set", "dram_latency=61"});
-  EXPECT_THAT(cli(changed).out, testing::HasSubstr("said of the file's own values; here dram_latency has another."));
+  EXPECT_THAT(cli(changed).out,
+              testing::HasSubstr("said of the file's own values; here dram_latency has another."));
   std::vector<std::string> asJson = words;
   asJson.push_back("--json");
   const Json json = Json::parse(cli(asJson).out);
@@ -70,16 +72,24 @@ TEST(Estimate, JsonHasEveryDocumentedMemberInOrder) {
   std::int64_t cycles = 0;
   std::int64_t instructions = 0;
   for (const Json& layer : json["layers"]) {
-    EXPECT_THAT(
-        keysOf(layer),
-        testing::ElementsAre("name", "fused", "operator", "mapping", "tunables", "macs", "instructions",
-                             "cycles", "exact", "method", "bounds", "loop_iterations", "evaluated_iterations",
-                             "evaluated_instructions", "utilisation", "breakdown", "roofline", "traffic"));
+    EXPECT_THAT(keysOf(layer),
+                testing::ElementsAre("name", "fused", "operator", "mapping", "tunables", "macs",
+                                     "instructions", "cycles", "exact", "method", "bounds", "loop_iterations",
+                                     "evaluated_iterations", "evaluated_instructions", "utilisation",
+                                     "breakdown", "breakdown_details", "roofline", "traffic"));
     cycles += layer["cycles"].get<std::int64_t>();
     instructions += layer["instructions"].get<std::int64_t>();
     std::int64_t broken = 0;
     for (const auto& [cause, share] : layer["breakdown"].items()) broken += share.get<std::int64_t>();
     EXPECT_EQ(broken, layer["cycles"].get<std::int64_t>()) << layer["name"];
+    std::map<std::string, std::int64_t> waits, details;
+    for (const auto& [cause, share] : layer["breakdown"].items()) {
+      if (cause.starts_with("wait:") && cause != "wait:fetch") waits[cause] = share.get<std::int64_t>();
+    }
+    for (const auto& [cause, share] : layer["breakdown_details"].items()) {
+      details[cause.substr(0, cause.rfind(':'))] += share.get<std::int64_t>();
+    }
+    EXPECT_EQ(details, waits) << layer["name"];
     EXPECT_LE(layer["bounds"]["lower"], layer["cycles"]) << layer["name"];
     EXPECT_GE(layer["bounds"]["upper"], layer["cycles"]) << layer["name"];
   }

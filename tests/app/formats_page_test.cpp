@@ -138,7 +138,8 @@ void collectKeys(const nlohmann::json& value, Words& keys) {
   for (const auto& [key, inner] : value.items()) {
     keys.insert(key);
     // The keys of these are names of parameters, causes and memories.
-    if (key == "parameters" || key == "tunables" || key == "breakdown") continue;
+    if (key == "parameters" || key == "tunables" || key == "breakdown" || key == "breakdown_details")
+      continue;
     if (key == "traffic") {
       for (const auto& memory : inner) collectKeys(memory, keys);
       continue;

@@ -48,13 +48,13 @@ BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const 
 QString categoryName(std::size_t category) {
   switch (category) {
     case waitForData:
-      return tr("Waits for data");
+      return tr("Wait: data");
     case waitForPlace:
-      return tr("Waits for a place");
+      return tr("Wait: place");
     case waitForMemory:
-      return tr("Waits for memory");
+      return tr("Wait: memory");
     case waitForInstructions:
-      return tr("Waits for instructions");
+      return tr("Wait: fetch");
     default:
       return toQString(nameOf(static_cast<BlockKind>(category)));
   }

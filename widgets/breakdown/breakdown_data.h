@@ -25,7 +25,7 @@ inline constexpr std::size_t categoryCount = blockKindCount + 4;
   return category >= blockKindCount;
 }
 
-/// "Compute", …, "Waits for data", ….
+/// "Compute", …, "Wait: data", ….
 [[nodiscard]] QString categoryName(std::size_t category);
 
 /// One entry of a layer's breakdown: a cause with its cycles.

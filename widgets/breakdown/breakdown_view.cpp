@@ -28,7 +28,7 @@ ViewSpec breakdownView() {
   spec.id = QStringLiteral("breakdown");
   spec.title = View::tr("Breakdown");
   spec.help = View::tr("Show where the cycles of each layer go");
-  spec.width = 40;
+  spec.width = 34;
   spec.height = 300;
   spec.needs = ViewNeeds::Estimate;
   spec.make = [](Models& models) { return std::make_unique<BreakdownView>(models); };

@@ -26,7 +26,7 @@ ViewSpec layersView() {
   spec.id = QStringLiteral("layers");
   spec.title = View::tr("Layers");
   spec.help = View::tr("Show the layers with their mappings and cycles");
-  spec.width = 60;
+  spec.width = 66;
   spec.height = 300;
   spec.beside = {QStringLiteral("diagram"), QStringLiteral("source")};
   spec.make = [](Models& models) { return std::make_unique<LayersView>(models); };

@@ -133,8 +133,8 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   open->setProperty("primary", true);
   connect(open, &QPushButton::clicked, this, &StartPage::browseRequested);
   setFocusProxy(open);
-  auto* drop = new QLabel(
-      tr("or drop files anywhere in this window:\narchitectures, networks, mappings, traces, workspaces"));
+  auto* drop =
+      new QLabel(tr("or drop files anywhere in this window:\narchitectures, networks, mappings, traces …"));
   drop->setForegroundRole(QPalette::PlaceholderText);
   auto* side = new QWidget;
   side->setFixedWidth(330);

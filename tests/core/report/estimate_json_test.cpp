@@ -18,8 +18,9 @@ std::string jsonOf(const NetworkEstimate& estimate, bool times = false) {
 }
 
 TEST(EstimateJson, WritesEveryMemberInTheDocumentedOrder) {
-  EXPECT_EQ(jsonOf(sampleEstimate()),
-            R"({
+  EXPECT_EQ(
+      jsonOf(sampleEstimate()),
+      R"({
   "architecture": "Tiny",
   "network": "Small",
   "parameters": {"arch.rows": 8, "network.batch": 1},
@@ -30,14 +31,14 @@ TEST(EstimateJson, WritesEveryMemberInTheDocumentedOrder) {
   "seconds": 0.25,
   "layers": [
     {"name": "conv1", "fused": ["relu1", "pool1"], "operator": "conv2d", "mapping": "direct", "tunables": {"tile_k": 16}, )"
-            R"("macs": 1000, "instructions": 1234567, "cycles": 2000, "exact": false, )"
-            R"("method": "approximation", "bounds": {"lower": 1990, "upper": 2010}, )"
-            R"("loop_iterations": 400, "evaluated_iterations": 12, )"
-            R"("evaluated_instructions": 60, "utilisation": 0.5, )"
-            R"("breakdown": {"busy:alu": 500, "wait:data:alu": 1200, "wait:fetch": 300}, )"
-            R"("roofline": {"compute": 1000, "memory": 1500}, )"
-            R"("traffic": {"dmem": {"reads": 7, "writes": 8, "words_read": 9, )"
-            R"("words_written": 10, "busy": 11}}}
+      R"("macs": 1000, "instructions": 1234567, "cycles": 2000, "exact": false, )"
+      R"("method": "approximation", "bounds": {"lower": 1990, "upper": 2010}, )"
+      R"("loop_iterations": 400, "evaluated_iterations": 12, )"
+      R"("evaluated_instructions": 60, "utilisation": 0.5, )"
+      R"("breakdown": {"busy:alu": 500, "wait:data:alu": 1200, "wait:fetch": 300}, "breakdown_details": {}, )"
+      R"("roofline": {"compute": 1000, "memory": 1500}, )"
+      R"("traffic": {"dmem": {"reads": 7, "writes": 8, "words_read": 9, )"
+      R"("words_written": 10, "busy": 11}}}
   ],
   "unmapped": [
     {"name": "softmax", "operator": "softmax", "reason": "no mapping takes softmax"}
