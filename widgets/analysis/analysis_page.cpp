@@ -107,7 +107,11 @@ void AnalysisPage::build() {
           [this](const QModelIndex& current) {
             if (current.isValid() && !following_) select(causes_->causeOf(current).object);
           });
+  buildTables();
+  layOut();
+}
 
+void AnalysisPage::buildTables() {
   sortedBlocks_->setSourceModel(blocks_);
   sortedBlocks_->setSortRole(BlockModel::SortRole);
   blockTable_ = makeTable(sortedBlocks_, tr("What every block did of the time"));
@@ -138,7 +142,9 @@ void AnalysisPage::build() {
   fillingTable_->sortByColumn(FillingModel::Passes, Qt::AscendingOrder);
   fillingTable_->horizontalHeader()->setSectionResizeMode(FillingModel::Passes, QHeaderView::Stretch);
   fillingTable_->setColumnWidth(FillingModel::What, 200);
+}
 
+void AnalysisPage::layOut() {
   auto* blocks = new QWidget;
   auto* column = new QVBoxLayout(blocks);
   column->setContentsMargins(0, 0, 0, 0);

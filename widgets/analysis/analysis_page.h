@@ -54,6 +54,8 @@ class AnalysisPage : public QWidget {
 
  private:
   void build();
+  void buildTables();
+  void layOut();
   QTableView* makeTable(QSortFilterProxyModel* sorted, const QString& name);
   void refresh();
   void refreshSentence();

@@ -65,7 +65,7 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
   shares_->setText(tr("Shares"));
   shares_->setCheckable(true);
   shares_->setToolTip(tr("Show each layer's parts in percent instead of cycles"));
-  plot_->setMinimumHeight(60);
+  plot_->setMinimumSize(240, 60);  // a long legend takes more rows, not more room
   plot_->setAccessibleName(tr("Breakdown of cycles by layer"));
   plot_->installEventFilter(this);
   plot_->setMouseTracking(true);
@@ -195,7 +195,7 @@ void BreakdownPage::rebuildBars() {
   }
   plot_->legend->setVisible(true);
   plot_->legend->setFillOrder(QCPLegend::foColumnsFirst);
-  plot_->legend->setWrap(0);
+  wrapLegend();
   plot_->legend->setIconSize(12, 10);
   plot_->legend->setMargins(QMargins(12, 4, 12, 6));
   if (plot_->plotLayout()->elementCount() == 1) {  // the legend in a row of its own above the bars
@@ -205,6 +205,19 @@ void BreakdownPage::rebuildBars() {
   }
   showRange();
   plot_->replot(QCustomPlot::rpQueuedReplot);
+}
+
+/// As many entries in a row as there is room for.
+void BreakdownPage::wrapLegend() {
+  const QFontMetrics metrics(plot_->legend->font());
+  int widest = 1;
+  for (int i = 0; i < plot_->legend->itemCount(); ++i) {
+    auto* item = qobject_cast<QCPPlottableLegendItem*>(plot_->legend->item(i));
+    if (item) widest = std::max(widest, metrics.horizontalAdvance(item->plottable()->name()) + 34);
+  }
+  const int fit = std::max(1, (plot_->width() - 24) / widest);
+  plot_->legend->setWrap(fit >= plot_->legend->itemCount() ? 0 : fit);
+  plot_->legend->setFillOrder(plot_->legend->fillOrder(), true);  // those that stand there already
 }
 
 void BreakdownPage::showRange() {
@@ -255,6 +268,7 @@ bool BreakdownPage::eventFilter(QObject* watched, QEvent* event) {
         return true;
       }
       case QEvent::Resize:
+        wrapLegend();
         showRange();
         break;
       default:

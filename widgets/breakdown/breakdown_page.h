@@ -54,6 +54,7 @@ class BreakdownPage : public QWidget {
   void refreshSentence();
   void rebuildBars();
   void showRange();
+  void wrapLegend();
   [[nodiscard]] Hit hitAt(const QPointF& position) const;
   void hover(const QPoint& position);
   void click(const QPoint& position);

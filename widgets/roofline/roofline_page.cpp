@@ -146,6 +146,7 @@ void RooflinePage::refreshShown() {
   following_ = true;
   points_->setPlot(plot_, shown);
   following_ = false;
+  table_->setColumnHidden(PointModel::Memory, shown.size() < 2);
   chart_->setShown(shown);
   QString text = tr("%1 of %2 points").arg(through).arg(all);
   if (!plot_.without.empty()) {

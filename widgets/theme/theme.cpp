@@ -48,6 +48,12 @@ constexpr const char* sheet =
     "QComboBox { padding: 4px 8px; }"
     "QComboBox::drop-down { border: none; width: 20px; }"
     "QComboBox::down-arrow { image: url(:/taktwerk/icons/%chevron); width: 10px; height: 10px; }"
+    "QCheckBox::indicator { width: 13px; height: 13px; border: 1px solid %muted; border-radius: 3px;"
+    "  background: %canvas; }"
+    "QCheckBox::indicator:hover { border-color: %accent; }"
+    "QCheckBox::indicator:checked { background: %accent; border-color: %accent;"
+    "  image: url(:/taktwerk/icons/%check); }"
+    "QCheckBox::indicator:disabled { border-color: %border; background: %panel; }"
     "QComboBox QAbstractItemView { background: %canvas; border: 1px solid %border; padding: 3px; }"
     "QPushButton:hover, QComboBox:hover { border-color: %accent; }"
     "QPushButton:pressed { background: %pressed; }"
@@ -141,6 +147,7 @@ QString Theme::styleSheet() const {
   };
   const auto hex = [](const Colour& c) { return QString::fromStdString(toHex(c)); };
   const std::pair<const char*, QString> values[] = {
+      {"%check", dark() ? QStringLiteral("check-dark.svg") : QStringLiteral("check-light.svg")},
       {"%chevron", dark() ? QStringLiteral("chevron-dark.svg") : QStringLiteral("chevron-light.svg")},
       {"%onAccent", dark() ? QStringLiteral("#14171a") : QStringLiteral("#ffffff")},
       {"%accentHover", hex(mix(palette_->accent, palette_->text, 0.85))},
