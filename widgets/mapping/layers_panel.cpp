@@ -140,6 +140,9 @@ void LayersPanel::refresh() {
   table_->setColumnHidden(
       LayerModel::Standing,
       std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) { return row.standing.isEmpty(); }));
+  table_->setColumnHidden(
+      LayerModel::Utilisation,
+      std::all_of(rows.begin(), rows.end(), [](const LayerRow& row) { return row.utilisation <= 0; }));
   for (const int column : {LayerModel::Name, LayerModel::Operator, LayerModel::Macs, LayerModel::Instructions,
                            LayerModel::CycleCount, LayerModel::Change, LayerModel::Standing}) {
     table_->resizeColumnToContents(column);

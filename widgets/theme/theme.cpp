@@ -67,7 +67,7 @@ constexpr const char* sheet =
     "#dockTitle { background: %panel; color: %muted; font-weight: bold; padding: 7px 12px 6px 12px;"
     "  border-bottom: 1px solid %border; }"
     "QTabBar { background: %panel; }"
-    "QTabBar::tab { background: transparent; color: %muted; padding: 6px 10px; border: none;"
+    "QTabBar::tab { background: transparent; color: %muted; padding: 6px 9px; border: none;"
     "  border-bottom: 2px solid transparent; }"
     "QTabBar::tab:selected { color: %text; border-bottom: 2px solid %accent; }"
     "QTabBar::tab:hover { color: %text; }"

@@ -38,6 +38,9 @@ ViewHost::ViewHost(QMainWindow& window, Models& models, std::vector<ViewSpec> sp
       centre_(new QStackedWidget),
       tabs_(new QTabWidget) {
   tabs_->setDocumentMode(true);
+  // Where there is little room titles are cut, and every page stays in reach.
+  tabs_->setUsesScrollButtons(false);
+  tabs_->setElideMode(Qt::ElideRight);
   QStringList alone;
   for (const ViewSpec& spec : specs_) {
     if (spec.alone) alone << spec.id;
@@ -68,6 +71,7 @@ void ViewHost::make(const ViewSpec& spec) {
     centre_->insertWidget(0, frame);
   } else if (spec.place == ViewPlace::Page) {
     const int tab = tabs_->addTab(frame, spec.title);
+    tabs_->setTabToolTip(tab, tr("%1: %2").arg(spec.title, spec.help));
     connect(view.get(), &View::titleChanged, this, [this, tab, view = view.get(), title = spec.title] {
       const QString now = view->title();
       tabs_->setTabText(tab, now.isEmpty() ? title : now);

@@ -169,7 +169,7 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
                                            : palette.kindBody(block.kind)));
   if (state.heat >= 0 && !frame) {
     QColor heat = toQColor(heatColour(state.heat));
-    heat.setAlphaF(0.5F);
+    heat.setAlphaF(0.1F + 0.45F * static_cast<float>(state.heat));  // what idles stays as it is
     painter.fillPath(outline, heat);
   }
   if (state.error || unknown) {
