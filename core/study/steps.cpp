@@ -46,7 +46,7 @@ void addArchitecture(const Study& study, const StudyResult& present, std::vector
 
 void addNetwork(const Study& study, const StudyResult& present, StudyMemory& memory,
                 std::vector<Step>& steps) {
-  if (present.network->parameters.empty()) return;
+  if (!present.network || present.network->parameters.empty()) return;  // none: a trace
   std::shared_ptr<const std::string> text = study.network.text;
   if (!text) {
     if (auto read = memory.networkText(study.network.path)) text = *read;

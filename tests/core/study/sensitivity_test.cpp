@@ -3,6 +3,8 @@
 
 #include <atomic>
 #include <chrono>
+#include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <gtest/gtest.h>
@@ -77,6 +79,27 @@ TEST(Sensitivity, EqualsEstimatesMadeByHand) {
 TEST(Sensitivity, OfALayerEqualsEstimatesOfThatLayer) {
   std::size_t infeasible = 0;
   expectAsByHand(shipped("gemmini", "resnet-18"), "conv1", infeasible);
+}
+
+TEST(Sensitivity, OfATraceIsOfTheParametersOfTheArchitecture) {
+  StudyFiles files;
+  files.architecture = sourceDirectory() + "/archs/one-mac/one-mac.arch.yaml";
+  files.trace = testing::TempDir() + "/sensitivity.trace.jsonl";
+  {
+    std::ofstream trace(files.trace);
+    for (int i = 0; i < 20; ++i)
+      trace << R"({"operation": "add", "reads": ["regs.r1"], "writes": ["regs.r1"]})" << '\n';
+  }
+  StudyMemory memory;
+  Progress progress;
+  const Study study = *readStudy(files, memory);
+  const Sensitivity found = sensitivityOf(study, {}, memory, progress);
+  std::filesystem::remove(files.trace);
+  ASSERT_TRUE(found.cycles) << found.reason;
+  ASSERT_FALSE(found.outcomes.empty());
+  for (const StepOutcome& each : found.outcomes) EXPECT_EQ(each.step.of, Step::Of::Architecture);
+  EXPECT_EQ(inWords(found.outcomes.front().step), "arch.fetch_width 1 → 2");
+  EXPECT_LT(found.outcomes.front().cycles, found.cycles);
 }
 
 std::vector<std::string> listed(const Sensitivity& found) {

@@ -56,16 +56,18 @@ TEST_F(Analysis, ShowsWhatCoreFinds) {
 
 TEST_F(Analysis, NamesWhatDecidesAndThenWhatWouldHelp) {
   estimate();
-  EXPECT_THAT(page.sentenceText().toStdString(), StartsWith("Fetching instructions decides 67 % of TC-ResNet8"));
+  EXPECT_THAT(page.sentenceText().toStdString(),
+              StartsWith("Fetching instructions decides 67 % of TC-ResNet8"));
   show();
   EXPECT_TRUE(waitFor([this] { return page.sentenceText().contains(QStringLiteral("would save")); }, 60000));
   EXPECT_THAT(page.sentenceText().toStdString(), HasSubstr("fetch_width 1 → 2 would save 33 %"));
   QString asked;
   QVariant what;
-  QObject::connect(&models.session, &Session::revealRequested, &page, [&](const QString& view, const QVariant& v) {
-    asked = view;
-    what = v;
-  });
+  QObject::connect(&models.session, &Session::revealRequested, &page,
+                   [&](const QString& view, const QVariant& v) {
+                     asked = view;
+                     what = v;
+                   });
   Q_EMIT page.findChild<SentenceLabel*>()->linkActivated(QStringLiteral("step:arch.fetch_width"));
   EXPECT_EQ(asked, "change");
   EXPECT_EQ(what.toString(), "arch.fetch_width");
@@ -79,7 +81,8 @@ TEST_F(Analysis, FollowsTheLayerOfTheSessionAndSaysSo) {
   models.session.setLayer(QStringLiteral("conv0"));
   EXPECT_EQ(page.filterText(), "Layer conv0");
   const auto& layers = result()->layers;
-  const auto conv0 = std::find_if(layers.begin(), layers.end(), [](const auto& l) { return l.name == "conv0"; });
+  const auto conv0 =
+      std::find_if(layers.begin(), layers.end(), [](const auto& l) { return l.name == "conv0"; });
   EXPECT_EQ(page.causes().table().cycles, conv0->cycles);
   EXPECT_EQ(page.blocks().table().cycles, conv0->cycles);
   show();
@@ -116,6 +119,20 @@ TEST_F(Analysis, SelectsBlocksHereAndElsewhere) {
     tree->setCurrentIndex(alu);
     EXPECT_EQ(models.session.selection().names(), (SelectionModel::Names{"alu"}));
   }
+}
+
+TEST_F(Analysis, OfATraceNamesWhatDecidesAndWhatWouldHelp) {
+  openOnly();
+  const QByteArray line = R"({"operation": "add", "reads": ["regs.r1"], "writes": ["regs.r1"]})"
+                          "\n";
+  models.estimates.setTrace(folder.write(QStringLiteral("adds.trace.jsonl"), line.repeated(40)));
+  models.estimates.run();
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(result());
+  models.session.setLayer(QStringLiteral("adds"));
+  show();
+  EXPECT_THAT(page.sentenceText().toStdString(), HasSubstr("fetch_width 1 → 2 would save"));
+  EXPECT_EQ(page.blocks().table().cycles, result()->cycles);
 }
 
 TEST_F(Analysis, SaysWhenItIsOutOfDateAndWhyItIsEmpty) {
