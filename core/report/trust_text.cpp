@@ -103,8 +103,13 @@ std::string missingInWords(const NetworkEstimate& estimate) {
   return text;
 }
 
-/// "Of 12 layers: 10 steady state, 2 full." and what they evaluated together.
+/// "Of 12 layers: 10 by steady state, 2 by full." and what they evaluated together; of a single one as it is
+/// said of a layer.
 std::string layersInWords(const NetworkEstimate& estimate) {
+  if (estimate.layers.size() == 1) {
+    const LayerEstimate& only = estimate.layers.front();
+    return methodInWords(only) + (only.exact ? "" : boundsInWords(only));
+  }
   std::map<std::string, std::int64_t> methods;
   LayerEstimate sum;
   for (const LayerEstimate& layer : estimate.layers) {

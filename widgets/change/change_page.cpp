@@ -93,10 +93,10 @@ void ChangePage::layOut() {
   table_->verticalHeader()->setDefaultSectionSize(23);
   table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
-  const std::pair<int, int> widths[] = {{StepModel::StepName, 222},
-                                        {StepModel::CycleCount, 88},
-                                        {StepModel::Change, 100},
-                                        {StepModel::Percent, 86}};
+  const std::pair<int, int> widths[] = {{StepModel::StepName, 230},
+                                        {StepModel::CycleCount, 102},
+                                        {StepModel::Change, 108},
+                                        {StepModel::Percent, 94}};
   for (const auto& [column, width] : widths) table_->setColumnWidth(column, width);
   empty_->setAlignment(Qt::AlignCenter);
   empty_->setWordWrap(true);

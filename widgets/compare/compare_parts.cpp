@@ -35,7 +35,9 @@ void fitColumns(QTableView& table, int stretched, int least, int most) {
     if (column == stretched) continue;
     table.resizeColumnToContents(column);
     const int title = table.horizontalHeader()->sectionSizeHint(column);
-    table.setColumnWidth(column, std::clamp(std::max(table.columnWidth(column), title), least, most));
+    // A row that is marked is bold, and marks come later.
+    const int bold = table.columnWidth(column) * 11 / 10 + 4;
+    table.setColumnWidth(column, std::clamp(std::max(bold, title), least, most));
   }
   table.horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
 }

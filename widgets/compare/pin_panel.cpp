@@ -78,6 +78,7 @@ PinPanel::PinPanel(const Theme& theme, Session& session, const EstimateControlle
     if (model_->rowCount() > 0) table_->selectRow(model_->rowCount() - 1);
     refreshButtons();
   });
+  connect(model_, &PinModel::dataChanged, this, [this] { fitColumns(*table_, PinModel::Title, 40, 120); });
   fitColumns(*table_, PinModel::Title, 40, 120);
   refreshButtons();
 }

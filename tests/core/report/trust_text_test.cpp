@@ -70,7 +70,7 @@ TEST(Trust, OfATotalNamesWhatIsMissingAndTheValidation) {
       trust.explanation,
       AllOf(
           StartsWith("1 layer is not in it, since no mapping takes it: softmax (no mapping takes softmax)."),
-          HasSubstr("Of 1 layer: 1 by approximation."), HasSubstr("between 1,990 and 2,010"),
+          HasSubstr("Method: approximation."), HasSubstr("between 1,990 and 2,010"),
           HasSubstr("No validation is declared for this architecture.")));
   NetworkEstimate failed = sampleEstimate();
   failed.diagnostics.push_back({Severity::Error, "f", {1, 1}, "E0002", "deadlock at cycle 3", {}});
