@@ -11,6 +11,7 @@
 #include "app/cli/command.h"
 #include "app/cli/inputs.h"
 #include "app/cli/method_argument.h"
+#include "app/cli/missing_layers.h"
 #include "app/cli/progress_line.h"
 #include "core/estimate/estimate.h"
 #include "core/report/estimate_json.h"
@@ -70,24 +71,6 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
   }
   options.perInstruction = arguments.perInstruction;
   return options;
-}
-
-/// One warning for each layer without a mapping, at its place in the network file, and one for the total.
-Diagnostics warningsAbout(const NetworkEstimate& estimate, const Network& network) {
-  Diagnostics warnings;
-  for (const UnmappedLayer& unmapped : estimate.unmapped) {
-    Diagnostic warning{Severity::Warning, network.file, {1, 1}, "E0005", {}, unmapped.name};
-    for (const Layer& layer : network.layers) {
-      if (layer.name == unmapped.name) warning.position = layer.position;
-    }
-    warning.message = "no mapping takes layer \"" + unmapped.name + "\" (" + unmapped.operatorName +
-                      "): " + unmapped.reason;
-    warnings.push_back(std::move(warning));
-  }
-  if (!estimate.complete) {
-    warnings.push_back({Severity::Warning, network.file, {1, 1}, "E0006", totalInWords(estimate), {}});
-  }
-  return warnings;
 }
 
 ExitStatus estimate(const EstimateArguments& arguments, const Context& context) {

@@ -8,6 +8,7 @@
 
 #include "app/cli/command.h"
 #include "app/cli/inputs.h"
+#include "app/cli/missing_layers.h"
 #include "app/cli/progress_line.h"
 #include "core/analysis/remedy.h"
 #include "core/report/explanation.h"
@@ -45,7 +46,8 @@ std::variant<Explanation, ExitStatus> explainNetwork(const Inputs& inputs, const
   }
   console.report(result->estimate->diagnostics);
   if (hasErrors(result->estimate->diagnostics)) return ExitStatus::WrongInput;
-  if (!steps) return explain(result->estimate);
+  console.report(warningsAbout(*result->estimate, *result->network));
+  if (!steps) return explain(result->estimate, nullptr, options.layer);
   StudyOptions plain = options;
   plain.how.usage = false;
   Sensitivity sensitivity = sensitivityOf(inputs.study, plain, *inputs.memory, progress);
@@ -55,7 +57,8 @@ std::variant<Explanation, ExitStatus> explainNetwork(const Inputs& inputs, const
     remedies.own = remediesFor(decider->object, inputs.study, plain, *result, *inputs.memory, progress);
   if (progress.cancelled() || sensitivity.cancelled) return ExitStatus::Cancelled;
   // What is missing from a total makes savings of it no measure.
-  Explanation explanation = explain(result->estimate, result->estimate->complete ? &remedies : nullptr);
+  Explanation explanation =
+      explain(result->estimate, result->estimate->complete ? &remedies : nullptr, options.layer);
   explanation.sensitivity = std::move(sensitivity);
   return explanation;
 }
@@ -102,6 +105,12 @@ Command addExplainCommand(CLI::App& program) {
                              "causes, utilisation of every "
                              "block, words moved, roofline, what is partly filled, what to change");
   addInputArguments(*command, arguments->inputs, TraceArgument::Instead);
+  command
+      ->add_option(
+          "WORKSPACE", arguments->inputs.workspace,
+          "A *.taktwerk: its architecture, network, mappings, parameters and choices; options go before it")
+      ->type_name("");
+  command->get_option("--arch")->required(false);
   command->add_option("--layer", arguments->layer, "Only this layer")->type_name("NAME");
   command->add_flag("--no-steps", arguments->withoutSteps,
                     "Leave out what the next values of parameters and tunables would change");

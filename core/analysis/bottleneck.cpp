@@ -8,7 +8,8 @@ namespace taktwerk {
 namespace {
 
 bool concerns(const Cause& cause, MachineObjectId object) {
-  return object.valid() ? cause.wait != WaitCause::Fetch && cause.object == object : cause.wait == WaitCause::Fetch;
+  return object.valid() ? cause.wait != WaitCause::Fetch && cause.object == object
+                        : cause.wait == WaitCause::Fetch;
 }
 
 }  // namespace
@@ -43,13 +44,15 @@ std::optional<Decider> deciderOf(const NetworkEstimate& estimate, const std::str
     const Cause plain{cause.cause.wait, cause.object};
     if (!concerns(plain, decider.objectId)) continue;
     decider.largest = cause;  // they are in order
+    if (!cause.details.empty()) decider.detail = cause.details.front().detail;
     break;
   }
   for (const LayerEstimate& one : estimate.layers) {
     if (!isMeant(one)) continue;
     Cycles cycles = 0;
     for (const auto& [cause, share] : one.breakdown) {
-      if (concerns(cause, decider.objectId)) cycles += share;
+      const bool same = cause.wait == decider.largest.cause.wait && cause.detail == decider.detail;
+      if (same && concerns(cause, decider.objectId)) cycles += share;
     }
     if (cycles > 0) decider.layers.push_back({one.name, cycles});
   }

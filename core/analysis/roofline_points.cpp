@@ -37,6 +37,17 @@ std::optional<double> roofOf(const Memory& memory, const std::vector<const Layer
   return roof ? std::min(*roof, ports) : ports;
 }
 
+/// Multiply-accumulates a cycle that fetch, stages and units allow a layer.
+double computeRoofOf(const LayerEstimate& layer) {
+  return layer.roofline.compute > 0
+             ? static_cast<double>(layer.macs) / static_cast<double>(layer.roofline.compute)
+             : 0;
+}
+
+double least(double a, double b) {
+  return a <= 0 ? b : b <= 0 ? a : std::min(a, b);
+}
+
 /// The share of its roof that a memory moved over all layers.
 double loadOf(const RooflineLevel& level, const std::vector<const LayerEstimate*>& layers) {
   if (!level.wordsPerCycle) return 0;
@@ -66,6 +77,10 @@ RooflinePlot rooflinePlotOf(const NetworkEstimate& estimate) {
       plot.without.push_back(layer.name);
     }
   }
+  if (plot.peak <= 0) {
+    plot.peakOfLayers = true;
+    for (const LayerEstimate* layer : layers) plot.peak = std::max(plot.peak, computeRoofOf(*layer));
+  }
   for (std::uint32_t m = 0; m < machine.memories.size(); ++m) {
     RooflineLevel level{{m}, machine.memories[m].name, roofOf(machine.memories[m], layers, {m}), {}};
     for (const LayerEstimate* layer : layers) {
@@ -75,7 +90,8 @@ RooflinePlot rooflinePlotOf(const NetworkEstimate& estimate) {
       RooflinePoint point{layer->name, macs / wordsOf(moved->second),
                           macs / static_cast<double>(layer->cycles), 0};
       const double byMemory = level.wordsPerCycle ? point.intensity * *level.wordsPerCycle : 0;
-      point.bound = plot.peak > 0 && (byMemory <= 0 || plot.peak < byMemory) ? plot.peak : byMemory;
+      const double byUnits = least(computeRoofOf(*layer), plot.peakOfLayers ? 0 : plot.peak);
+      point.bound = least(byMemory, byUnits);
       level.points.push_back(point);
     }
     if (!level.points.empty()) plot.levels.push_back(std::move(level));

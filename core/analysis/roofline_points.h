@@ -16,7 +16,9 @@ struct RooflinePoint {
   std::string layer;
   double intensity = 0;     ///< multiply-accumulates a word
   double macsPerCycle = 0;  ///< that were had
-  double bound = 0;         ///< what the roofs allow at this intensity, multiply-accumulates a cycle
+  /// What the roofs allow it, multiply-accumulates a cycle: the memory at this intensity, and what fetch,
+  /// stages and units need at least for the layer's own instructions.
+  double bound = 0;
 };
 
 /// The roof that a memory is: so many words a cycle at most.
@@ -30,8 +32,10 @@ struct RooflineLevel {
 };
 
 struct RooflinePlot {
-  double peak =
-      0;  ///< multiply-accumulates a cycle of all units; 0: not known (no operation is called `mac`)
+  /// Multiply-accumulates a cycle of all units. Where the machine does not tell (no operation is called
+  /// `mac`), the most that fetch, stages and units allow in any layer; 0 without one.
+  double peak = 0;
+  bool peakOfLayers = false;          ///< it is the latter
   std::vector<RooflineLevel> levels;  ///< the one first that is busiest of its roof, over all layers
   std::vector<std::string> without;   ///< layers that have no multiply-accumulates, and no point
 };

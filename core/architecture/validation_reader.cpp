@@ -37,6 +37,12 @@ class EntryReader {
       problems_.error(validation_.position, "A0805", "a validation has no " + std::string(key));
       good_ = false;
     }
+    const std::optional<double>& largest = validation_.largestError;
+    if (good_ && largest && *largest < validation_.meanError) {
+      problems_.error(validation_.position, "A0804",
+                      "largest_error of a validation must be no less than its mean_error");
+      good_ = false;
+    }
     return good_ ? std::optional(std::move(validation_)) : std::nullopt;
   }
 
@@ -100,6 +106,7 @@ std::optional<double> percentIn(std::string_view text) {
   const std::string_view whole = text.substr(0, point);
   const std::string_view part = point == std::string_view::npos ? "0" : text.substr(point + 1);
   for (const std::string_view digits : {whole, part}) {
+    if (digits.data() == whole.data() && whole.size() > 1 && whole.front() == '0') return std::nullopt;
     if (digits.empty() || !std::all_of(digits.begin(), digits.end(), isDigit)) return std::nullopt;
   }
   double value = 0;

@@ -12,30 +12,31 @@ namespace {
 
 using Kind = SentencePart::Kind;
 
-/// "61 %", and "0.4 %" of what rounds to nothing.
+/// "61 %", below ten with a tenth: "2.4 %"; what rounds to nothing is "0.1 %".
 std::string percent(double share) {
   const double percent = share * 100;
-  if (percent > 0 && percent < 0.95) {
+  if (percent > 0 && percent < 9.95) {
     const auto tenths = std::max(1L, std::lround(percent * 10));
-    return "0." + std::to_string(tenths) + " %";
+    return std::to_string(tenths / 10) + '.' + std::to_string(tenths % 10) + " %";
   }
   return std::to_string(std::lround(percent)) + " %";
 }
 
-/// What layers do, as far as the longest cause says: "wait for a request slot of dram".
-std::string whatTheyDo(const CauseShare& cause, bool several) {
-  const std::string wait = several ? "wait for " : "waits for ";
-  switch (cause.cause.wait) {
+/// What layers do in the cause that is named: "wait for a request slot of it".
+std::string whatTheyDo(const Decider& decider, bool several) {
+  const std::string wait = several ? "wait" : "waits";
+  switch (decider.largest.cause.wait) {
     case WaitCause::Busy:
       return several ? "keep it at work" : "keeps it at work";
     case WaitCause::Fetch:
-      return wait + "instructions";
+      return wait + " for instructions";
     case WaitCause::Data:
     case WaitCause::Structural:
       break;
   }
-  if (!cause.details.empty()) return wait + detailInWords(cause.details.front().detail, "it");
-  return wait + (cause.cause.wait == WaitCause::Data ? "its data" : "it to be free");
+  if (decider.detail == WaitDetail::Place) return wait + " until it is free";
+  if (decider.detail != WaitDetail::None) return wait + " for " + detailInWords(decider.detail, "it");
+  return wait + (decider.largest.cause.wait == WaitCause::Data ? " for its data" : " until it is free");
 }
 
 void addLayers(Sentence& sentence, const Decider& decider) {
@@ -74,22 +75,45 @@ void addStep(Sentence& sentence, const StepOutcome& outcome, Cycles present) {
                       settingName(step)});
 }
 
-void addRemedy(Sentence& sentence, const Remedies& remedies) {
-  constexpr double little = 0.01;  // less is no answer to what decides
-  const StepOutcome* own = bestOf(remedies.own, remedies.present);
-  const StepOutcome* any = bestOf(remedies.all, remedies.present);
-  if (own != nullptr && (savedShare(*own, remedies.present) >= little || remedies.all.empty())) {
-    sentence.push_back({Kind::Text, "; ", {}});
-    addStep(sentence, *own, remedies.present);
-    return;
+/// A step of its own upwards that cannot be taken: that its parameters help little may be due to that.
+const StepOutcome* blockedOf(const Remedies& remedies) {
+  for (const StepOutcome& one : remedies.own) {
+    if (!one.cycles && !one.cancelled && one.step.to > one.step.from) return &one;
   }
+  return nullptr;
+}
+
+void addOwn(Sentence& sentence, const Remedies& remedies) {
+  const StepOutcome* own = bestOf(remedies.own, remedies.present);
   sentence.push_back({Kind::Text,
                       remedies.own.empty() ? "; no parameter of the architecture concerns it"
                       : own == nullptr     ? "; no step of its own parameters saves anything"
                                            : "; steps of its own parameters save less than 1 %",
                       {}});
-  if (any == nullptr) return;
-  sentence.push_back({Kind::Text, ", of all others ", {}});
+  const StepOutcome* blocked = blockedOf(remedies);
+  if (blocked == nullptr) return;
+  const Step& step = blocked->step;
+  sentence.push_back({Kind::Text, " (", {}});
+  sentence.push_back({Kind::Step,
+                      step.name + ' ' + std::to_string(step.from) + " → " + std::to_string(step.to),
+                      settingName(step)});
+  sentence.push_back({Kind::Text, " cannot be taken)", {}});
+}
+
+void addRemedy(Sentence& sentence, const Remedies& remedies) {
+  constexpr double little = 0.01;  // less is no answer to what decides
+  const StepOutcome* own = bestOf(remedies.own, remedies.present);
+  const StepOutcome* any = bestOf(remedies.all, remedies.present);
+  if (own != nullptr && savedShare(*own, remedies.present) >= little) {
+    sentence.push_back({Kind::Text, "; ", {}});
+    addStep(sentence, *own, remedies.present);
+    if (any == nullptr || *any->cycles >= *own->cycles) return;
+    sentence.push_back({Kind::Text, ", and of all steps ", {}});
+  } else {
+    addOwn(sentence, remedies);
+    if (any == nullptr) return;
+    sentence.push_back({Kind::Text, ", of all others ", {}});
+  }
   addStep(sentence, *any, remedies.present);
 }
 
@@ -115,14 +139,15 @@ Sentence bottleneckSentence(const Decider& decider, const std::string& name, con
   if (!decider.layers.empty()) {
     sentence.push_back({Kind::Text, ": ", {}});
     if (ofOneLayer && decider.largest.cause.wait == WaitCause::Busy) {
-      sentence.push_back({Kind::Text, "most of that it is at work itself", {}});
+      const double busy = static_cast<double>(decider.busy) / static_cast<double>(decider.cycles);
+      sentence.push_back({Kind::Text, percent(busy) + " of that it is at work itself", {}});
     } else {
       if (ofOneLayer) {
         sentence.push_back({Kind::Text, "it", {}});
       } else {
         addLayers(sentence, decider);
       }
-      sentence.push_back({Kind::Text, ' ' + whatTheyDo(decider.largest, decider.layers.size() > 1), {}});
+      sentence.push_back({Kind::Text, ' ' + whatTheyDo(decider, decider.layers.size() > 1), {}});
     }
   }
   if (remedies != nullptr && remedies->present > 0) addRemedy(sentence, *remedies);

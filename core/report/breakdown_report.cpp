@@ -104,11 +104,18 @@ std::string bottleneckInWords(const CauseTable& table) {
   return sentence + '.';
 }
 
-void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown, const std::string& insight) {
+void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown, const std::string& insight,
+                        const std::string& total) {
   out << printable(breakdown.architecture);
   if (!breakdown.network.empty()) out << " running " << printable(breakdown.network);
   const Cycles cycles = breakdown.total.cycles;
-  out << ": " << groupedDigits(cycles) << (cycles == 1 ? " cycle" : " cycles") << '\n';
+  out << ": ";
+  if (total.empty()) {
+    out << groupedDigits(cycles) << (cycles == 1 ? " cycle" : " cycles");
+  } else {
+    out << printable(total);
+  }
+  out << '\n';
   const std::string sentence = insight.empty() ? bottleneckInWords(breakdown.total) : insight;
   if (sentence.empty()) return;
   out << printable(sentence) << '\n';

@@ -34,9 +34,9 @@ class JsonWriter;
 ///     conv1   2,000  waiting for data (alu) 60.0 %, alu busy 25.0 %
 ///
 /// A wait that is told more finely has lines of its own below it, "  for a request slot of dmem". `insight`
-/// takes the place of the sentence, when there is one.
-void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown,
-                        const std::string& insight = {});
+/// takes the place of the sentence, when there is one; `total` that of the cycles in the head.
+void writeBreakdownText(std::ostream& out, const NetworkBreakdown& breakdown, const std::string& insight = {},
+                        const std::string& total = {});
 
 /// The same as one JSON object and a line's end; cycles and shares of them, 0 to 1:
 ///

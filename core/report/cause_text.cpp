@@ -76,9 +76,9 @@ std::string detailInWords(WaitDetail detail, const std::string& object) {
     case WaitDetail::Queue:
       return "older instructions before it in " + object;
     case WaitDetail::Place:
-      return "a place in a stage that " + object + " holds";
+      return "a place in a stage that " + object + " keeps taken";
     case WaitDetail::InFlight:
-      return object + ", which has as many under way as it may";
+      return "a unit that " + object + " keeps as full as it may be";
     case WaitDetail::Slot:
       return "a request slot of " + object;
     case WaitDetail::Port:

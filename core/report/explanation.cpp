@@ -3,9 +3,11 @@
 
 namespace taktwerk {
 
-Explanation explain(const std::shared_ptr<const NetworkEstimate>& estimate, const Remedies* remedies) {
+Explanation explain(const std::shared_ptr<const NetworkEstimate>& estimate, const Remedies* remedies,
+                    const std::string& layer) {
   Explanation explanation;
   explanation.estimate = estimate;
+  explanation.layer = layer;
   explanation.breakdown = breakdownOf(*estimate);
   explanation.utilisation = utilisationOf(*estimate);
   explanation.traffic = trafficOf(*estimate);

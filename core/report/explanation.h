@@ -20,6 +20,7 @@ namespace taktwerk {
 /// change.
 struct Explanation {
   std::shared_ptr<const NetworkEstimate> estimate;
+  std::string layer;  ///< the one that was asked for; empty: all
   Sentence sentence;  ///< empty without cycles
   NetworkBreakdown breakdown;
   UtilisationTable utilisation;
@@ -31,7 +32,7 @@ struct Explanation {
 
 /// Of an estimate with usage. `remedies` are steps for the deciding object (remedy.h), where they are known.
 [[nodiscard]] Explanation explain(const std::shared_ptr<const NetworkEstimate>& estimate,
-                                  const Remedies* remedies = nullptr);
+                                  const Remedies* remedies = nullptr, const std::string& layer = {});
 
 /// The sentence, then tables: causes, objects on the critical path, layers, utilisation of every block, words
 /// moved, the roofline, what is partly filled, what to change.
@@ -50,9 +51,9 @@ void writeExplanationText(std::ostream& out, const Explanation& explanation);
 
 /// The same as one JSON object: the members of `writeBreakdownJson`, then
 ///
-///     "exact": true, "complete": true, "standing": "proven to repeat", "validation": ["No validation is …"],
-///     "sentence": "alu decides …",
-///     "utilisation": {"cycles": 2000, "left_out": [], "blocks": [
+///     "layer": "conv1", (where one was asked for) "exact": true, "complete": true, "standing": "proven to
+///     repeat", "validation": ["No validation is …"], "sentence": "alu decides …", "utilisation": {"cycles":
+///     2000, "left_out": [], "blocks": [
 ///       {"object": "alu", "places": 1, "uses": 500, "busy": 500, "waiting": 100, "idle": 1400,
 ///       "before_start": 90}]},
 ///     "traffic": [{"memory": "dmem", "slots": 1, "reads": 4, "writes": 1, "words_read": 4, "words_written":

@@ -55,7 +55,7 @@ void writeTraffic(JsonWriter& json, const std::vector<MovedWords>& traffic) {
 
 void writeRoofline(JsonWriter& json, const RooflinePlot& plot) {
   json.openObject("roofline");
-  if (plot.peak > 0) json.member("peak", plot.peak);
+  if (plot.peak > 0) json.member("peak", plot.peak).member("peak_of_layers", plot.peakOfLayers);
   json.openArray("levels", lines);
   for (const RooflineLevel& level : plot.levels) {
     json.openObject().member("memory", level.name);
@@ -99,6 +99,7 @@ void writeExplanationJson(std::ostream& out, const Explanation& explanation) {
   JsonWriter json(out);
   json.openObject({}, lines);
   writeBreakdown(json, explanation.breakdown);
+  if (!explanation.layer.empty()) json.member("layer", explanation.layer);
   const Trust trust = trustIn(*explanation.estimate);
   json.member("exact", explanation.estimate->exact)
       .member("complete", explanation.estimate->complete)

@@ -3,8 +3,10 @@
 #include <array>
 #include <cstdio>
 #include <ostream>
+#include <sstream>
 
 #include "core/report/breakdown_report.h"
+#include "core/report/estimate_text.h"
 #include "core/report/explanation.h"
 #include "core/report/sensitivity_report.h"
 #include "core/report/text_table.h"
@@ -52,9 +54,9 @@ void writeUtilisation(std::ostream& out, const UtilisationTable& table) {
   }
 }
 
-void writeTraffic(std::ostream& out, const std::vector<MovedWords>& traffic) {
+void writeTraffic(std::ostream& out, const std::vector<MovedWords>& traffic, bool exact) {
   if (traffic.empty()) return;
-  out << "\nWhat memories moved\n";
+  out << "\nWhat memories moved" << (exact ? "" : " (approximation)") << '\n';
   TextTable memories({{"memory"},
                       {"reads", Align::Right},
                       {"writes", Align::Right},
@@ -73,7 +75,9 @@ void writeRoofline(std::ostream& out, const RooflinePlot& plot) {
   const RooflineLevel& level = plot.levels.front();
   out << "\nRoofline at " << printable(level.name);
   if (level.wordsPerCycle) out << ", " << decimal(*level.wordsPerCycle) << " words a cycle";
-  if (plot.peak > 0) out << ", peak " << decimal(plot.peak) << " MACs a cycle";
+  if (plot.peak > 0) {
+    out << (plot.peakOfLayers ? ", at most " : ", peak ") << decimal(plot.peak) << " MACs a cycle";
+  }
   out << '\n';
   TextTable points({{"layer"},
                     {"MACs a word", Align::Right},
@@ -112,16 +116,21 @@ void writeFilling(std::ostream& out, const std::vector<PartlyFilled>& filling) {
 
 void writeTrust(std::ostream& out, const NetworkEstimate& estimate) {
   const Trust trust = trustIn(estimate);
-  out << "\nHow far to trust it: " << trust.label << '\n' << trust.explanation << '\n';
+  out << "\nHow far to trust it: " << trust.label << '\n';
+  std::istringstream lines(trust.explanation);  // a paragraph a line
+  for (std::string line; std::getline(lines, line);) out << printable(line) << '\n';
 }
 
 }  // namespace
 
 void writeExplanationText(std::ostream& out, const Explanation& explanation) {
-  writeBreakdownText(out, explanation.breakdown, plainText(explanation.sentence));
-  writeTrust(out, *explanation.estimate);
+  const NetworkEstimate& estimate = *explanation.estimate;
+  const std::string total = totalInWords(estimate) + (estimate.exact ? "" : " (approximation)");
+  writeBreakdownText(out, explanation.breakdown, plainText(explanation.sentence),
+                     explanation.layer.empty() ? total : "layer " + explanation.layer + ", " + total);
+  writeTrust(out, estimate);
   writeUtilisation(out, explanation.utilisation);
-  writeTraffic(out, explanation.traffic);
+  writeTraffic(out, explanation.traffic, estimate.exact);
   writeRoofline(out, explanation.roofline);
   writeFilling(out, explanation.filling);
   if (!explanation.sensitivity) return;

@@ -3,6 +3,7 @@
 
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <ostream>
 #include <string>
 
@@ -44,6 +45,10 @@ JsonWriter& JsonWriter::member(std::string_view key, bool value) {
 
 JsonWriter& JsonWriter::member(std::string_view key, double value) {
   begin(key);
+  if (!std::isfinite(value)) {
+    out_ << "null";
+    return *this;
+  }
   // The shortest digits that read back as the same number, whatever the locale.
   std::array<char, 64> digits{};
   const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;

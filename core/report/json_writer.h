@@ -33,7 +33,8 @@ class JsonWriter {
   JsonWriter& member(std::string_view key, std::string_view text);
   JsonWriter& member(std::string_view key, const char* text) { return member(key, std::string_view(text)); }
   JsonWriter& member(std::string_view key, bool value);
-  JsonWriter& member(std::string_view key, double value);  ///< finite; always with a decimal point
+  JsonWriter& member(std::string_view key,
+                     double value);  ///< always with a decimal point; null if not finite
   template <std::integral Number>
   requires(!std::same_as<Number, bool>) JsonWriter& member(std::string_view key, Number value) {
     return whole(key, static_cast<std::int64_t>(value));

@@ -8,7 +8,7 @@ namespace taktwerk {
 namespace {
 
 std::string count(std::int64_t number) {
-  return groupedDigits(number, "\u202F");
+  return groupedDigits(number);
 }
 std::string counted(std::int64_t number, const std::string& what) {
   return count(number) + ' ' + what + (number == 1 ? "" : "s");

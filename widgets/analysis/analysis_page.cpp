@@ -67,8 +67,10 @@ AnalysisPage::AnalysisPage(Models& models, QWidget* parent)
   });
   connect(sentence_, &SentenceLabel::layerActivated, this,
           [this](const QString& layer) { models_.session.setLayer(layer, this); });
-  connect(sentence_, &SentenceLabel::stepActivated, this,
-          [this](const QString& setting) { models_.session.reveal(QStringLiteral("change"), setting); });
+  connect(sentence_, &SentenceLabel::stepActivated, this, [this](const QString& setting) {
+    const QStringList what{setting, QString::fromStdString(shownLayer())};
+    models_.session.reveal(QStringLiteral("change"), what);
+  });
   refresh();
 }
 
@@ -86,6 +88,7 @@ QTableView* AnalysisPage::makeTable(QSortFilterProxyModel* sorted, const QString
   table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setMinimumSectionSize(54);
   table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
+  table->setTabKeyNavigation(false);
   return table;
 }
 
@@ -277,7 +280,9 @@ QString AnalysisPage::whyEmpty() const {
 void AnalysisPage::select(MachineObjectId object) {
   if (!document_ || !object.valid()) return;
   const ShownId shown = shownObject(object, models_.estimates.outcome().objects, *document_);
-  if (shown.valid()) selection_.select({shown}, this);
+  if (!shown.valid()) return;
+  selection_.select({shown}, this);
+  followSelection(nullptr);  // what else is of it here is marked, too
 }
 
 void AnalysisPage::followSelection(const QObject* origin) {

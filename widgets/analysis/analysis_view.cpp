@@ -26,6 +26,7 @@ ViewSpec analysisView() {
   spec.id = QStringLiteral("analysis");
   spec.title = View::tr("Analysis");
   spec.menuText = View::tr("&Analysis");
+  spec.keys = QStringLiteral("Ctrl+6");
   spec.help = View::tr("Show why it takes as long as it does: causes, what every block did, what would help");
   spec.place = ViewPlace::Page;
   spec.needs = ViewNeeds::Estimate;

@@ -77,7 +77,9 @@ QVariant CauseModel::headerData(int section, Qt::Orientation orientation, int ro
     return QVariant::fromValue((section == What ? Qt::AlignLeft : Qt::AlignRight) | Qt::AlignVCenter);
   }
   if (role != Qt::DisplayRole) return {};
-  return section == What ? tr("Cause") : section == CycleCount ? tr("Cycles") : tr("Share");
+  return section == What         ? tr("Cause on the critical path")
+         : section == CycleCount ? tr("Cycles")
+                                 : tr("Share");
 }
 
 }  // namespace taktwerk

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/analysis/remedy_study.h"
 
-#include <algorithm>
-
 #include "core/analysis/remedy.h"
 #include "core/study/study_estimate.h"
 
@@ -20,12 +18,8 @@ RemedyStudy studyRemedies(const EstimateInput& input, const std::string& layer, 
   Remedies& remedies = found.remedies;
   remedies.present = present->estimate->cycles;
   remedies.own = remediesFor(decider->object, *study, options, *present, *input.memory, progress);
-  constexpr double enough = 0.01;
-  const bool helps = std::any_of(remedies.own.begin(), remedies.own.end(), [&](const StepOutcome& one) {
-    return static_cast<double>(savedBy(one, remedies.present).value_or(0)) >=
-           enough * static_cast<double>(remedies.present);
-  });
-  if (!helps) remedies.all = sensitivityOf(*study, options, *input.memory, progress).outcomes;
+  // Each point is remembered, so that whoever asks for all of them next finds them there.
+  remedies.all = sensitivityOf(*study, options, *input.memory, progress).outcomes;
   found.known = !progress.cancelled();
   return found;
 }

@@ -8,8 +8,8 @@
 
 namespace taktwerk {
 
-/// What would help against what decides: steps of the parameters that concern it, and where those save
-/// little, of every parameter. Of all layers, or of one. For job threads; empty when it is cancelled.
+/// What would help against what decides: steps of the parameters that concern it, and of every parameter. Of
+/// all layers, or of one. For job threads; empty when it is cancelled.
 struct RemedyStudy {
   Remedies remedies;
   bool known = false;

@@ -14,6 +14,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <cstdlib>
+#include <utility>
 
 #include "core/report/sensitivity_report.h"
 #include "widgets/change/step_model.h"
@@ -127,7 +128,10 @@ void ChangePage::connectAll() {
   connect(start_, &QPushButton::clicked, this, &ChangePage::start);
   connect(stop_, &QPushButton::clicked, run_, &StepRun::stop);
   connect(apply_, &QPushButton::clicked, this, &ChangePage::apply);
-  connect(scope_, &QComboBox::currentIndexChanged, this, &ChangePage::refresh);
+  connect(scope_, &QComboBox::currentIndexChanged, this, [this] {
+    refresh();
+    if (run_->begun() && run_->layer() != wantedLayer()) start();
+  });
   connect(run_, &StepRun::changed, this, &ChangePage::refresh);
   connect(run_, &StepRun::cleared, this, [this] { chosen_.reset(); });
   connect(&models_.jobs, &JobManager::finished, this, [this] {
@@ -139,7 +143,8 @@ void ChangePage::connectAll() {
   connect(&models_.estimates, &EstimateController::stateChanged, this, &ChangePage::refreshHead);
   connect(&models_.estimates, &EstimateController::outcomeChanged, this, [this] {
     refresh();
-    if (follow_->isChecked() && models_.estimates.outcome().estimate) start();
+    const bool again = std::exchange(taken_, false) || follow_->isChecked();
+    if (again && models_.estimates.outcome().estimate) start();
   });
   connect(&models_.session.selection(), &SelectionModel::selectionChanged, this,
           [this](const QObject* origin) {
@@ -174,8 +179,13 @@ void ChangePage::showEvent(QShowEvent* event) {
   if (!run_->begun() && estimates.outcome().estimate && !estimates.outOfDate()) start();
 }
 
-void ChangePage::lookFor(const QString& setting) {
+void ChangePage::lookFor(const QString& setting, const QString& layer) {
   wanted_ = setting.toStdString();
+  if (!layer.isEmpty() && layer == models_.session.layer() && scope_->count() > 1) {
+    scope_->setCurrentIndex(1);
+  } else {
+    scope_->setCurrentIndex(0);
+  }
   if (!run_->running() && (!run_->begun() || isOutOfDate())) start();
   chooseWanted();
 }

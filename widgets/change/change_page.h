@@ -35,8 +35,9 @@ class ChangePage : public QWidget {
   [[nodiscard]] const TornadoChart& chart() const { return *chart_; }
   [[nodiscard]] QString sentence() const;
   void start();
-  /// Chooses the step of a setting ("arch.rows") that saves most, once it is estimated.
-  void lookFor(const QString& setting);
+  /// Chooses the step of a setting ("arch.rows") that saves most, once it is estimated: of all layers, or of
+  /// the one that is looked at.
+  void lookFor(const QString& setting, const QString& layer = {});
   /// The step that is chosen, if one is.
   [[nodiscard]] const std::optional<Step>& chosen() const { return chosen_; }
   void choose(const Step& step);
@@ -82,6 +83,7 @@ class ChangePage : public QWidget {
   QToolButton* follow_;
   QProgressBar* progress_;
   std::optional<Step> chosen_;
+  bool taken_ = false;  ///< a step was: its estimate is awaited
   std::string wanted_;  ///< by its name in settings; empty: none
   ParameterUse use_;
   std::shared_ptr<const Architecture> used_;  ///< that `use_` is of

@@ -111,6 +111,7 @@ void ChangePage::apply() {
       models_.workspace.change(name, choices);
       break;
   }
+  taken_ = true;
   models_.estimates.run();
 }
 

@@ -14,9 +14,11 @@ class ChangeView : public View {
   [[nodiscard]] bool isWaiting() const override {
     return static_cast<const ChangePage*>(widget())->run().running();
   }
-  /// A setting whose step is looked for: "arch.rows".
+  /// A setting whose step is looked for, "arch.rows", and the layer that it is of, if it is of one.
   void reveal(const QVariant& what) override {
-    if (what.canConvert<QString>()) static_cast<ChangePage*>(widget())->lookFor(what.toString());
+    const QStringList setting = what.toStringList();
+    if (setting.isEmpty()) return;
+    static_cast<ChangePage*>(widget())->lookFor(setting.front(), setting.value(1));
   }
 };
 
@@ -27,6 +29,7 @@ ViewSpec changeView() {
   spec.id = QStringLiteral("change");
   spec.title = View::tr("What to change");
   spec.menuText = View::tr("What to &change");
+  spec.keys = QStringLiteral("Ctrl+9");
   spec.help = View::tr("Show what every parameter and tunable would save with its next value up and down");
   spec.place = ViewPlace::Page;
   spec.needs = ViewNeeds::Estimate;

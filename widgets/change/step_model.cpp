@@ -23,16 +23,6 @@ std::optional<Cycles> changeOf(const StepOutcome& outcome, const StepRun& run) {
 
 }  // namespace
 
-QString percentText(Cycles change, Cycles of) {
-  if (of <= 0) return {};
-  const double percent = std::abs(static_cast<double>(change)) * 100 / static_cast<double>(of);
-  const QString digits = percent >= 10                   ? QString::number(percent, 'f', 0)
-                         : percent >= 0.1 || change == 0 ? QString::number(percent, 'f', 1)
-                                                         : QString::number(percent, 'g', 1);
-  const QString sign = change < 0 ? QStringLiteral("−") : change > 0 ? QStringLiteral("+") : QString();
-  return sign + digits + QStringLiteral(" %");
-}
-
 QString stepText(const Step& step) {
   const QString text = QString::fromStdString(inWords(step));
   return step.of == Step::Of::Architecture ? text.mid(5) : text;  // without "arch."

@@ -38,9 +38,6 @@ class StepModel : public ColumnTable {
   std::set<std::string> marked_;
   int rows_ = 0;
 };
-
-/// "−2.4 %", with a digit that tells something where it is less than a tenth; empty of nothing.
-[[nodiscard]] QString percentText(Cycles change, Cycles of);
 /// "fetch_width 1 → 2", with the owner where it is not the architecture: "network.batch 1 → 2".
 [[nodiscard]] QString stepText(const Step& step);
 

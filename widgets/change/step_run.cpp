@@ -46,7 +46,7 @@ void StepRun::start(const QString& layer) {
       [input = input_, layer = layer.toStdString(), stream = stream_](Progress& progress) {
         const Result<Study> study = studyOf(input);
         Sensitivity failed;
-        if (study->network.path.empty()) failed.reason = "there is no network";
+        if (study->network.path.empty() && study->trace.empty()) failed.reason = "there is no network";
         for (const Diagnostic& problem : study.diagnostics) {
           if (problem.severity != Severity::Error) continue;
           failed.reason = problem.message;

@@ -45,9 +45,7 @@ QString changeText(const std::optional<std::int64_t>& before, const std::optiona
 QString percentText(const std::optional<std::int64_t>& before, const std::optional<std::int64_t>& now) {
   if (!before || !now || *before <= 0) return {};
   if (*before == *now) return QStringLiteral("0 %");
-  const double percent = static_cast<double>(*now - *before) * 100 / static_cast<double>(*before);
-  const QString size = QString::number(std::abs(percent), 'f', 1);
-  return QStringLiteral("%1%2 %").arg(percent < 0 ? QStringLiteral("−") : QStringLiteral("+"), size);
+  return percentText(*now - *before, *before);
 }
 
 SidesModel::SidesModel(const Theme& theme, const QString& title, const QString& missing, bool lessIsBetter,

@@ -133,13 +133,22 @@ QString grouped(std::int64_t value) {
   return digits;
 }
 
+QString percentText(Cycles change, Cycles of) {
+  if (of <= 0) return {};
+  const double percent = std::abs(static_cast<double>(change)) * 100 / static_cast<double>(of);
+  const QString digits = percent >= 10                   ? QString::number(percent, 'f', 0)
+                         : percent >= 0.1 || change == 0 ? QString::number(percent, 'f', 1)
+                                                         : QString::number(percent, 'g', 1);
+  const QString sign = change < 0 ? QStringLiteral("−") : change > 0 ? QStringLiteral("+") : QString();
+  return sign + digits + QStringLiteral(" %");
+}
+
 QString differenceText(Cycles now, Cycles before) {
   if (now == before) return {};
   const QString sign = now < before ? QStringLiteral("−") : QStringLiteral("+");
   QString text = sign + grouped(now < before ? before - now : now - before);
   if (before > 0) {
-    const double percent = std::abs(static_cast<double>(now - before)) * 100 / static_cast<double>(before);
-    text += QStringLiteral(" (%1%2 %)").arg(sign).arg(percent, 0, 'f', percent < 10 ? 1 : 0);
+    text += QStringLiteral(" (%1)").arg(percentText(now - before, before));
   }
   return text;
 }

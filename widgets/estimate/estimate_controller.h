@@ -72,6 +72,8 @@ struct NetworkReading {
 /// The standing of a total in words: "exact", "proven to repeat", "estimated", "at least 12 345 cycles, 3
 /// layers missing" …
 [[nodiscard]] QString standingText(const NetworkEstimate& estimate);
+/// "−3.2 %", "+28 %", "−0.04 %": what does not round to nothing has a digit. Empty of nothing.
+[[nodiscard]] QString percentText(Cycles change, Cycles of);
 /// "−1 234 (−3.2 %)" of `now` against `before`, "" without a difference.
 [[nodiscard]] QString differenceText(Cycles now, Cycles before);
 /// "12 345 678", with narrow spaces between groups of three digits.

@@ -60,7 +60,12 @@ std::optional<std::size_t> Pinning::placeOfPresent() const {
 
 void Pinning::pin() {
   session_.pin(pinOf(estimates_.outcome()));
-  session_.say(tr("Pinned %1").arg(session_.pins().back().title));
+  const QString title = session_.pins().back().title;
+  // The first result that is kept is what later ones are compared with.
+  const bool first = !session_.baseline() && placeOfPresent();
+  if (first) session_.setBaseline(placeOfPresent());
+  session_.say(
+      (first ? tr("Pinned %1: differences are against it from now on") : tr("Pinned %1")).arg(title));
 }
 
 void Pinning::setBaseline() {

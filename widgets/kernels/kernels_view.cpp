@@ -33,6 +33,7 @@ ViewSpec kernelsView() {
   spec.id = QStringLiteral("kernels");
   spec.title = View::tr("Kernels");
   spec.menuText = View::tr("&Kernels");
+  spec.keys = QStringLiteral("Ctrl+8");
   spec.help = View::tr("Show the loops of a layer, how they settle, and what their instructions wait for");
   spec.place = ViewPlace::Page;
   spec.needs = ViewNeeds::Estimate;

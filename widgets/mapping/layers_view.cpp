@@ -28,7 +28,9 @@ ViewSpec layersView() {
   spec.help = View::tr("Show the layers with their mappings and cycles");
   spec.width = 66;
   spec.height = 300;
-  spec.beside = {QStringLiteral("diagram"), QStringLiteral("source")};
+  for (const char* page : {"diagram", "source", "analysis", "roofline", "kernels", "change"}) {
+    spec.beside << QString::fromLatin1(page);
+  }
   spec.make = [](Models& models) { return std::make_unique<LayersView>(models); };
   return spec;
 }

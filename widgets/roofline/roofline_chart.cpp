@@ -125,7 +125,9 @@ void RooflineChart::draw() {
   }
   if (data_.peak > 0 && !drawn().empty()) {
     auto* label = new QCPItemText(plot_);
-    label->setText(tr("peak of the units: %1").arg(data_.peak, 0, 'g', 4));
+    label->setText(data_.peakOfLayers
+                       ? tr("most that the units allow in any layer: %1").arg(data_.peak, 0, 'g', 4)
+                       : tr("peak of the units: %1").arg(data_.peak, 0, 'g', 4));
     label->setColor(theme_.colour(&Palette::mutedText));
     label->setFont(theme_.font(8));
     label->setPositionAlignment(Qt::AlignRight | Qt::AlignBottom);

@@ -56,6 +56,7 @@ RooflinePage::RooflinePage(const Theme& theme, EstimateController& estimates, QW
   table_->setShowGrid(false);
   table_->setWordWrap(false);
   table_->setAccessibleName(tr("Points of the roofline plot"));
+  table_->setTabKeyNavigation(false);
   table_->verticalHeader()->hide();
   table_->verticalHeader()->setDefaultSectionSize(23);
   table_->horizontalHeader()->setHighlightSections(false);

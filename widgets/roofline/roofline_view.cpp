@@ -25,6 +25,7 @@ ViewSpec rooflineView() {
   spec.id = QStringLiteral("roofline");
   spec.title = View::tr("Roofline");
   spec.menuText = View::tr("&Roofline");
+  spec.keys = QStringLiteral("Ctrl+7");
   spec.help = View::tr("Show how near each layer comes to what units and memories allow");
   spec.place = ViewPlace::Page;
   spec.needs = ViewNeeds::Estimate;

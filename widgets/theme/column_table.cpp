@@ -20,6 +20,8 @@ QVariant ColumnTable::headerData(int section, Qt::Orientation orientation, int r
   if (role == Qt::TextAlignmentRole) {
     return QVariant::fromValue((isNumber(section) ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
   }
+  // The first click asks for the largest.
+  if (role == Qt::InitialSortOrderRole && isNumber(section)) return Qt::DescendingOrder;
   return role == Qt::DisplayRole ? titles_.value(section) : QVariant();
 }
 

@@ -61,16 +61,15 @@ TEST(KernelWords, SayOnWhatGroundALoopStands) {
 
 TEST(KernelWords, NeverCallAFigureExactThatIsNot) {
   KernelStudy study = sample();
-  EXPECT_EQ(
-      groundInWords(estimate("steady state"), study),
-      "Exact: 12 of 49\u202F152 loop bodies were evaluated; the others were skipped, as the state of the "
-      "machine had been there before.");
+  EXPECT_EQ(groundInWords(estimate("steady state"), study),
+            "Exact: 12 of 49,152 loop bodies were evaluated; the others were skipped, as the state of the "
+            "machine had been there before.");
   EXPECT_EQ(groundInWords(estimate("full"), study),
             "Exact: every instruction was timed; what repeats in them was looked for here and comes to the "
             "same cycles.");
   study.cycles = 1200;
   EXPECT_EQ(groundInWords(estimate("full"), study),
-            "The layer alone takes 1\u202F200 cycles, and 1\u202F000 of the total are its own. Exact: every "
+            "The layer alone takes 1,200 cycles, and 1,000 of the total are its own. Exact: every "
             "instruction was timed.");
   study.finished = false;
   EXPECT_EQ(groundInWords(estimate("full"), study),

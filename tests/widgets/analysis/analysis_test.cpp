@@ -70,7 +70,7 @@ TEST_F(Analysis, NamesWhatDecidesAndThenWhatWouldHelp) {
                    });
   Q_EMIT page.findChild<SentenceLabel*>()->linkActivated(QStringLiteral("step:arch.fetch_width"));
   EXPECT_EQ(asked, "change");
-  EXPECT_EQ(what.toString(), "arch.fetch_width");
+  EXPECT_EQ(what.toStringList(), QStringList({"arch.fetch_width", ""})) << "of all layers";
   Q_EMIT page.findChild<SentenceLabel*>()->linkActivated(QStringLiteral("layer:conv0"));
   EXPECT_EQ(models.session.layer(), "conv0");
 }

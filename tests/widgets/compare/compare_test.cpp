@@ -257,7 +257,7 @@ TEST_F(ComparePageTest, PinsAreRenamedAndTakenOutInTheirList) {
   EXPECT_TRUE(table.model()->setData(table.model()->index(0, PinModel::Title), "fast", Qt::EditRole));
   EXPECT_EQ(models.session.pins()[0].title, "fast");
   EXPECT_EQ(table.model()->index(0, PinModel::CycleCount).data().toString(), grouped(total()));
-  EXPECT_EQ(table.model()->index(0, PinModel::Standing).data().toString(), "present");
+  EXPECT_EQ(table.model()->index(0, PinModel::Standing).data().toString(), "baseline, present");
   table.setFocus();
   table.selectRow(0);
   QTest::keyClick(&table, Qt::Key_Delete);
@@ -345,7 +345,7 @@ TEST(DifferenceRows, MissingIsAWordAndNeverNull) {
   EXPECT_EQ(text(0, SidesModel::Change), "");
   EXPECT_EQ(text(1, SidesModel::Change), "+5");
   EXPECT_EQ(text(1, SidesModel::Percent), "") << "there was nothing to be part of";
-  EXPECT_EQ(text(2, SidesModel::Percent), "−50.0 %");
+  EXPECT_EQ(text(2, SidesModel::Percent), "−50 %");
   EXPECT_EQ(model.index(2, SidesModel::Change).data(Qt::ForegroundRole).value<QBrush>().color(),
             changeColour(theme, true));
 }
