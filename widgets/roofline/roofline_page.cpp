@@ -70,6 +70,7 @@ RooflinePage::RooflinePage(const Theme& theme, EstimateController& estimates, QW
 
   auto* head = new QHBoxLayout;
   head->setContentsMargins(12, 8, 12, 6);
+  legendRow_->setSpacing(18);
   head->addLayout(legendRow_);
   head->addStretch(1);
   head->addWidget(filter_);
@@ -151,7 +152,9 @@ void RooflinePage::refreshShown() {
   chart_->setShown(shown);
   QString text = tr("%1 of %2 points").arg(through).arg(all);
   if (!plot_.without.empty()) {
-    text += tr(", %n layer(s) without multiply-accumulates", nullptr, static_cast<int>(plot_.without.size()));
+    text += plot_.without.size() == 1
+                ? tr(", 1 layer without multiply-accumulates")
+                : tr(", %1 layers without multiply-accumulates").arg(plot_.without.size());
   }
   if (outOfDate_) text = tr("Out of date: %1").arg(text);
   filter_->setText(text);
