@@ -20,10 +20,10 @@ std::vector<double> weightsOf(const Program& program) {
   return weights;
 }
 
+/// `coefficient` is the first of 1 + depth numbers for each access.
 ListedOperation listed(const Program& program, const Machine& machine, const Program::Step& step,
-                       std::size_t depth) {
+                       const std::int64_t* coefficient, std::size_t depth) {
   const InstructionTemplate& instruction = program.templates[step.instruction];
-  const std::int64_t* coefficient = program.coefficients.data() + step.firstCoefficient;
   const auto accesses = [&](const std::vector<AccessShape>& shapes) {
     std::vector<ListedAccess> list;
     list.reserve(shapes.size());
@@ -51,6 +51,10 @@ ListedOperation listed(const Program& program, const Machine& machine, const Pro
 }
 
 }  // namespace
+
+ListedOperation listedAt(const Program& program, const Machine& machine, const ProgramWalker& walker) {
+  return listed(program, machine, walker.step(), walker.addresses().data(), 0);
+}
 
 std::vector<std::uint32_t> heaviestNest(const Program& program) {
   std::vector<std::uint32_t> nest;
@@ -80,7 +84,9 @@ Iteration iterationOf(const Program& program, const Machine& machine, const std:
   for (const Program::Item& item : program.body(program.loops[nest.empty() ? 0 : nest.back()])) {
     if (item.isLoop) continue;
     if (iteration.instructions.size() < limit) {
-      iteration.instructions.push_back(listed(program, machine, program.steps[item.index], nest.size()));
+      const Program::Step& step = program.steps[item.index];
+      iteration.instructions.push_back(
+          listed(program, machine, step, program.coefficients.data() + step.firstCoefficient, nest.size()));
     } else {
       ++iteration.leftOut;
     }

@@ -37,6 +37,10 @@ struct ListedOperation {
   std::uint32_t sourceLine = 0;                                  ///< 0 if unknown
 };
 
+/// The instruction at which a walk stands, with the addresses that it has there and no strides.
+[[nodiscard]] ListedOperation listedAt(const Program& program, const Machine& machine,
+                                       const ProgramWalker& walker);
+
 /// One iteration of a loop: the instructions of its body that are in no loop further in.
 struct Iteration {
   std::vector<LoopAround> loops;  ///< from the outermost to the loop itself; none: of the whole program
