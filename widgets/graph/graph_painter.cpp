@@ -252,48 +252,30 @@ class Painting {
     painter_.setBrush(Qt::NoBrush);
   }
 
-  /// Along the bars and across to the next: a line without gaps from the beginning to the end.
+  /// Along the bars and straight across to the next, as what decides is over when the next is entered: a line
+  /// without gaps from the beginning to the end, of upright and level pieces.
   void critical() {
     const std::vector<GraphEdge>& edges = graph_.window.graph.edges;
-    QPolygonF path;
-    std::vector<std::pair<QLineF, bool>> ticks;
-    std::optional<std::uint32_t> at;
-    const auto flush = [&] {
-      if (path.size() > 1) paths_.push_back(path);
-      path.clear();
-    };
-    const auto add = [&](const QPointF& point) {
-      if (!path.isEmpty() && (path.back() - point).manhattanLength() < 1.5) return;
-      path << point;
-    };
+    std::vector<std::pair<QLineF, bool>> pieces;
     for (std::uint32_t e = 0; e < edges.size(); ++e) {
       if (!edges[e].critical) continue;
       const GraphLine& line = layout_.lines[e];
       const QLineF across = lineOf(e);
-      const QPointF begin(scale_.xOf(static_cast<double>(line.begins)), across.y1());
-      const bool seen = inSight(across) || inSight({begin, across.p1()});
-      if (!seen) {
-        flush();
-        at.reset();
-        continue;
-      }
-      if (at != edges[e].from) flush();
-      add(begin);
-      add(across.p1());
-      add(across.p2());
-      at = edges[e].to;
-      ticks.emplace_back(across, line.carried);
-      ticks.emplace_back(QLineF(begin, across.p1()), false);
+      const QLineF along(QPointF(scale_.xOf(static_cast<double>(line.begins)), across.y1()), across.p1());
+      const bool seen = inSight(across) || inSight(along);
+      if (!seen) continue;
+      pieces.emplace_back(along, false);
+      pieces.emplace_back(across, line.carried);
       ++painted_.critical;
     }
-    flush();
-    const bool fine = painted_.critical <= static_cast<int>(fineLines);
-    painter_.setRenderHint(QPainter::Antialiasing, fine);
-    painter_.setPen(QPen(colours_.critical, 3, Qt::SolidLine, Qt::FlatCap, Qt::BevelJoin));
-    for (const QPolygonF& each : paths_) painter_.drawPolyline(each);
-    if (fine) {
-      for (const auto& [line, carried] : ticks) tick(line, carried);
+    constexpr double half = 1.5;
+    for (const auto& [line, carried] : pieces) {
+      const QRectF rect = QRectF(line.p1(), line.p2()).normalized().adjusted(-half, -half, half, half);
+      painter_.fillRect(rect & rowsArea_, colours_.critical);
     }
+    if (painted_.critical > static_cast<int>(fineLines)) return;
+    painter_.setRenderHint(QPainter::Antialiasing, true);
+    for (const auto& [line, carried] : pieces) tick(line, carried);
     painter_.setRenderHint(QPainter::Antialiasing, false);
   }
 
@@ -394,7 +376,6 @@ class Painting {
   const GraphColours& colours_;
   QRectF rowsArea_;
   std::uint32_t firstLane_ = 0, endLane_ = 0;
-  std::vector<QPolygonF> paths_;
   GraphPainted painted_;
 };
 
