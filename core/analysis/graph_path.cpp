@@ -42,7 +42,7 @@ std::optional<NodeWait> waitOf(const DependencyGraph& graph, std::uint32_t node)
   Cycles byItself = -1;
   const GraphNode& entered = graph.nodes[node];
   for (const GraphEdge& edge : edgesInto(graph, node)) {
-    if (edge.binding) wait = NodeWait{0, edge, causeOf(edge)};
+    if (edge.binding) wait = NodeWait{std::nullopt, edge, causeOf(edge)};
     const bool own = edge.kind == GraphEdgeKind::Forward && edge.instruction == entered.instruction;
     if (own || (entered.kind == NodeKind::Fetch && edge.fetching)) {
       byItself = std::max(byItself, graph.nodes[edge.from].enter + edge.duration);

@@ -31,8 +31,9 @@ struct PathStep {
 
 /// Why a node was not entered earlier.
 struct NodeWait {
-  Cycles cycles = 0;  ///< from when its instruction was there by itself, as far as the graph tells; else 0
-  GraphEdge edge;     ///< that decided
+  /// From when its instruction could have come by itself; none where the graph does not tell.
+  std::optional<Cycles> cycles;
+  GraphEdge edge;  ///< that decided
   Cause cause;
 };
 /// Nothing of a node without edges: the first, and sources from outside the window.

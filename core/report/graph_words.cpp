@@ -63,11 +63,14 @@ std::vector<std::string> nodeInWords(const GraphWindow& window, const ListedInst
   const bool own = wait->edge.instruction == shown.instruction;
   const std::string whose = own ? std::string() : "; " + instructionInWords(window, wait->edge.instruction);
   const std::string why = stepInWords(wait->cause, machine);
-  if (wait->cycles > 0) {
-    lines.push_back("waited " + cycles(wait->cycles) + ": " + why + whose);
+  if (!wait->cycles) {
+    lines.push_back("came when this was over, after " + cycles(wait->edge.duration) + ": " + why + whose);
+  } else if (*wait->cycles > 0) {
+    lines.push_back("waited " + cycles(*wait->cycles) + ": " + why + whose);
+  } else if (wait->edge.duration > 0) {
+    lines.push_back("did not wait: it came after " + cycles(wait->edge.duration) + ", " + why + whose);
   } else {
-    lines.push_back("did not wait; what decided when it came was " + cycles(wait->edge.duration) + ": " +
-                    why + whose);
+    lines.emplace_back("did not wait");
   }
   return lines;
 }

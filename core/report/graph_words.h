@@ -24,7 +24,9 @@ using ListedInstructions = std::map<std::int64_t, ListedOperation>;
 ///     alu (unit): cycles 120 to 124, 4 cycles
 ///     waited 6 cycles: waiting for data (lsu): a value that lsu still makes (RAW); 11 load
 ///
-/// The first has the operands where `listed` knows them; an access says between what and how many words.
+/// or "did not wait: it came after 4 cycles, alu busy", "came when this was over, after 448 cycles: …" where
+/// the graph does not tell how long it waited, "waited for nothing", "stands outside the window; …". The
+/// first has the operands where `listed` knows them; an access says between what and how many words.
 [[nodiscard]] std::vector<std::string> nodeInWords(const GraphWindow& window,
                                                    const ListedInstructions& listed, std::uint32_t node);
 

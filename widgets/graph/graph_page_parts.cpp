@@ -67,7 +67,7 @@ QWidget* GraphPage::buildHead() {
   layers_->setAccessibleName(tr("Layer"));
   layers_->setToolTip(tr("Layer"));
   layers_->setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  layers_->setMinimumContentsLength(12);
+  layers_->setMinimumContentsLength(15);
   unit_ = new QComboBox;
   unit_->addItems({tr("Iterations"), tr("Instructions")});
   unit_->setAccessibleName(tr("What the window counts"));

@@ -279,12 +279,12 @@ class Painting {
     painter_.setRenderHint(QPainter::Antialiasing, false);
   }
 
-  /// Which way it goes, in the middle of what is long enough.
+  /// Which way it goes, on what is long enough.
   void tick(const QLineF& line, bool carried) {
     const double length = line.length();
     if (length < 18) return;
     const QPointF along(line.dx() / length, line.dy() / length), across(-along.y(), along.x());
-    const QPointF tip = line.center() + along * 4;
+    const QPointF tip = line.pointAt(0.6) + along * 4;  // apart from that of the way back
     painter_.setPen(Qt::NoPen);
     painter_.setBrush(colours_.critical);
     painter_.drawPolygon(QPolygonF{{tip, tip - along * 8 + across * 5, tip - along * 8 - across * 5}});

@@ -94,9 +94,9 @@ TEST(GraphPath, SaysWhatANodeWaitedForAndHowLong) {
     if (!wait) continue;
     EXPECT_TRUE(wait->edge.binding);
     EXPECT_EQ(wait->cause, causeOf(wait->edge));
-    EXPECT_GE(wait->cycles, 0);
+    EXPECT_GE(wait->cycles.value_or(0), 0);
     if (node.instruction == 1 && node.kind == NodeKind::Unit) {
-      waited = wait->cycles;
+      waited = wait->cycles.value_or(0);
       EXPECT_EQ(wait->cause.wait, WaitCause::Data);
       EXPECT_EQ(wait->cause.detail, WaitDetail::RegisterRaw);
       EXPECT_EQ(wait->edge.instruction, 0);
