@@ -236,6 +236,10 @@ void GraphCanvas::paintEvent(QPaintEvent*) {
   painter.drawRect(viewport()->rect().adjusted(0, 0, -1, -1));
 }
 
+QString GraphCanvas::title() const {
+  return graph_ ? QString::fromStdString(graph_->window.title) : QString();
+}
+
 void GraphCanvas::paintOn(QPainter& painter, const QRectF& page) const {
   if (!graph_) return;
   const QSizeF size = viewport()->size();

@@ -51,6 +51,8 @@ class GraphCanvas : public QAbstractScrollArea {
   [[nodiscard]] QPointF placeOf(std::uint32_t node) const;
   /// What the latest painting drew.
   [[nodiscard]] const GraphPainted& painted() const { return painted_; }
+  /// Of what is shown: "Tiny running conv1, instructions 10 to 19".
+  [[nodiscard]] QString title() const;
   /// What is in sight, as it is drawn here, on a page.
   void paintOn(QPainter& painter, const QRectF& page) const;
 

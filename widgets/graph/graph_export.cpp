@@ -12,14 +12,15 @@
 
 namespace taktwerk {
 
-Diagnostics exportGraph(const GraphCanvas& canvas, const GraphWindow& window, const QString& path) {
-  const QString title = QString::fromStdString(window.title);
+Diagnostics exportDot(const GraphWindow& window, const QString& path) {
+  std::ostringstream text;
+  writeGraphDot(text, window);
+  return writePicture(path, QByteArray::fromStdString(text.str()));
+}
+
+Diagnostics exportGraph(const GraphCanvas& canvas, const QString& path) {
+  const QString title = canvas.title();
   const QSizeF size = canvas.viewport()->size();
-  if (path.endsWith(QLatin1String(".dot"), Qt::CaseInsensitive)) {
-    std::ostringstream text;
-    writeGraphDot(text, window);
-    return writePicture(path, QByteArray::fromStdString(text.str()));
-  }
   if (path.endsWith(QLatin1String(".pdf"), Qt::CaseInsensitive)) {
     return writePicture(path, pdfPage(title, size, [&](QPainter& painter, const QRectF& page) {
                           canvas.paintOn(painter, page);

@@ -10,9 +10,10 @@ namespace taktwerk {
 class GraphCanvas;
 struct GraphWindow;
 
-/// Writes what is in sight as SVG or as PDF of one page, or the whole window for Graphviz, by the ending of
-/// the path: `.svg`, `.pdf`, `.dot`. Empty on success.
-[[nodiscard]] Diagnostics exportGraph(const GraphCanvas& canvas, const GraphWindow& window,
-                                      const QString& path);
+/// Writes what is in sight as SVG, or as PDF of one page where the path ends in `.pdf`. Empty on success.
+[[nodiscard]] Diagnostics exportGraph(const GraphCanvas& canvas, const QString& path);
+
+/// Writes the whole window for Graphviz. Empty on success. For job threads.
+[[nodiscard]] Diagnostics exportDot(const GraphWindow& window, const QString& path);
 
 }  // namespace taktwerk

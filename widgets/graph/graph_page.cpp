@@ -4,6 +4,7 @@
 #include <QComboBox>
 #include <QDoubleSpinBox>
 #include <QFileInfo>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -25,6 +26,7 @@ namespace taktwerk {
 namespace {
 
 constexpr JobChannel<std::shared_ptr<const LayerGraph>> graphs{"graph"};
+constexpr JobChannel<Diagnostics> exports{"graph export"};
 
 QString firstOf(const Diagnostics& diagnostics) {
   for (const Diagnostic& each : diagnostics) {
@@ -89,12 +91,15 @@ void GraphPage::connectParts() {
   connect(legend_, &GraphLegend::shownChanged, this,
           [this] { canvas_->setShown(legend_->kinds(), legend_->critical(), legend_->allEdges()); });
   connect(canvas_, &GraphCanvas::nodeSelected, this, [this](qint64 node) {
+    const int row = node < 0 ? -1 : path_->rowOf(static_cast<std::uint32_t>(node));
+    list_->setCurrentIndex(row < 0 ? QModelIndex() : path_->index(row, 0));
     if (node < 0) return showNode(std::nullopt);
     showNode(static_cast<std::uint32_t>(node));
     selectBlock(static_cast<std::uint32_t>(node));
   });
   connect(canvas_, &GraphCanvas::neighboursChanged, this, [this] { more_->setVisible(canvas_->hasMore()); });
   connect(canvas_, &GraphCanvas::stepAsked, this, &GraphPage::step);
+  list_->installEventFilter(this);
   connect(list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {
             if (!index.isValid() || !graph_) return;
@@ -137,6 +142,18 @@ bool GraphPage::isWaiting() const {
 void GraphPage::showEvent(QShowEvent* event) {
   QWidget::showEvent(event);
   look();
+}
+
+/// The keys along the critical path in its list, which would look for a row that begins so.
+bool GraphPage::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == list_ && event->type() == QEvent::KeyPress) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Period || key == Qt::Key_Comma) {
+      step(key == Qt::Key_Period ? 1 : -1);
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
 }
 
 void GraphPage::setCurrentLayer(const QString&) {
@@ -359,9 +376,14 @@ void GraphPage::exportPicture() {
   if (kind != QLatin1String("svg") && kind != QLatin1String("pdf") && kind != QLatin1String("dot")) {
     path += QStringLiteral(".svg");
   }
-  const Diagnostics problems = exportGraph(*canvas_, graph_->window, path);
-  models_.session.say(hasErrors(problems) ? tr("%1 was not written: %2").arg(path, firstOf(problems))
-                                          : tr("Wrote %1").arg(path));
+  const auto tell = [this, path](const Diagnostics& problems) {
+    models_.session.say(hasErrors(problems) ? tr("%1 was not written: %2").arg(path, firstOf(problems))
+                                            : tr("Wrote %1").arg(path));
+  };
+  if (QFileInfo(path).suffix().toLower() != QLatin1String("dot")) return tell(exportGraph(*canvas_, path));
+  models_.jobs.start(
+      exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
+      [graph = graph_, path](Progress&) { return exportDot(graph->window, path); }, tell);
 }
 
 }  // namespace taktwerk

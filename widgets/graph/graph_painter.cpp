@@ -23,7 +23,7 @@ namespace {
 
 // Beyond that many lines, dashes and smooth edges cost more than they tell.
 constexpr std::size_t fineLines = 400;
-constexpr double textWidth = 6.2, textHeight = 11;
+constexpr double textWidth = 7, textHeight = 11;
 
 class Painting {
  public:

@@ -160,6 +160,21 @@ TEST_F(GraphTest, KeysWalkTheCriticalPath) {
   EXPECT_EQ(list()->currentIndex().row(), path()->rowCount() - 1) << "there is no next";
 }
 
+TEST_F(GraphTest, TheListFollowsWhatIsSelectedInThePicture) {
+  showLayer("fc");
+  const std::vector<PathStep>& steps = page->graph()->path;
+  click(steps.back().node);
+  ASSERT_TRUE(canvas()->look().selected);
+  EXPECT_EQ(list()->currentIndex().row(), path()->rowOf(*canvas()->look().selected));
+  QTest::keyClick(list(), Qt::Key_Comma);
+  EXPECT_LT(list()->currentIndex().row(), path()->rowCount() - 1);
+  std::uint32_t beside = 0;
+  while (path()->rowOf(beside) >= 0) ++beside;
+  click(beside);
+  EXPECT_EQ(canvas()->look().selected, beside);
+  EXPECT_FALSE(list()->currentIndex().isValid()) << "it is not on the path";
+}
+
 TEST_F(GraphTest, TheLegendHidesWhatItNames) {
   showLayer("fc");
   canvas()->fit();
@@ -301,6 +316,7 @@ TEST_F(GraphTest, WritesWhatIsShown) {
   for (const char* name : {"g.svg", "g.pdf", "g.dot"}) {
     models.ask.graphPath = [&](const QString&) { return folder.path(QLatin1String(name)); };
     page->exportPicture();
+    ASSERT_TRUE(finish());
     QFile file(folder.path(QLatin1String(name)));
     ASSERT_TRUE(file.open(QIODevice::ReadOnly)) << name;
     const QByteArray bytes = file.readAll();
@@ -330,6 +346,21 @@ TEST_F(GraphTest, SaysWhyThereIsNothing) {
   models.session.setWindow({ProgramWindow::Unit::Iterations, 0, 2});
   ASSERT_TRUE(finish());
   EXPECT_EQ(page->message(), "");
+}
+
+TEST_F(GraphTest, SaysWhyALayerHasNoProgram) {
+  models.documents.open(QString::fromStdString(sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml"));
+  ASSERT_TRUE(waitFor([this] { return models.document() && models.jobs.states().empty(); }));
+  models.estimates.setNetwork(
+      QString::fromStdString(sourceDirectory() + "/resources/networks/bert-base-layer.network.yaml"));
+  ASSERT_TRUE(settle());
+  models.estimates.run();
+  ASSERT_TRUE(settle());
+  ASSERT_FALSE(result()->unmapped.empty());
+  models.session.setLayer(QString::fromStdString(result()->unmapped[0].name));
+  show();
+  ASSERT_TRUE(finish());
+  EXPECT_THAT(page->message().toStdString(), HasSubstr(result()->unmapped[0].reason));
 }
 
 TEST_F(GraphTest, TheHeaviestLayerIsShownWhenNoneIsChosen) {
@@ -364,7 +395,7 @@ TEST_F(GraphTest, CanBeStoppedAndMadeAgain) {
   models.session.setLayer("b1.conv1");
   models.session.setWindow({ProgramWindow::Unit::Instructions, 400'000, 10});
   show();
-  if (!page->isWaiting()) GTEST_SKIP() << "the program is too short for a long job";
+  ASSERT_TRUE(page->isWaiting());
   button<QPushButton>("Stop")->click();
   ASSERT_TRUE(finish());
   EXPECT_EQ(page->message(), "Making the graph was stopped.");
