@@ -199,6 +199,7 @@ ShortenedGraph recordShortened(const Machine& machine, const Program& program, c
   ShortenedGraph result;
   const Shortened shortened(program, index, skips);
   const std::int64_t end = std::min(window.end, index.instructions()) - shortened.leftOut();
+  if (end <= 0) return result;
   RecordedGraph recorded = record(machine, shortened, end, result.recorded, progress);
   result.timing = std::move(recorded.timing);
   if (!result.timing.ok()) {

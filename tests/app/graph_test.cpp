@@ -79,15 +79,55 @@ TEST(Graph, RefusesWhatIsAbsurdWithTheOptionThatLimitsIt) {
   const Outcome whole = graph({"--out", folder / "a.svg"});
   EXPECT_EQ(whole.status, 2);
   EXPECT_THAT(whole.err, HasSubstr("--iterations"));
-  const Outcome far = graph({"--instructions", "550000:550010", "--out", folder / "a.svg"});
+  const Outcome far =
+      graph({"--instructions", "550000:550010", "--reach-limit", "50", "--out", folder / "a.svg"});
   EXPECT_EQ(far.status, 2);
   EXPECT_THAT(far.err, HasSubstr("--reach-limit"));
+  EXPECT_THAT(far.err, HasSubstr("not found to repeat soon enough"));
   const Outcome loop = graph({"--loop", "z", "--iterations", "0:0", "--out", folder / "a.svg"});
   EXPECT_EQ(loop.status, 2);
   EXPECT_THAT(loop.err, HasSubstr("k/q/c/f"));
   EXPECT_EQ(graph({"--iterations", "3:2", "--out", folder / "a.svg"}).status, 2);
   EXPECT_EQ(graph({"--iterations", "0:1", "--out", folder / "a.png"}).status, 2);
   EXPECT_TRUE(folder.names().empty());
+}
+
+/// A layer whose loop has two million iterations.
+constexpr std::string_view longNetwork = R"(format: taktwerk-network/1
+name: Long
+tensors:
+  a: {shape: [1, 2000000], bits: 8, role: input}
+  w: {shape: [1, 2000000], bits: 8, role: weight}
+  z: {shape: [1, 1], bits: 8, role: output}
+layers:
+  - {name: fc, operator: linear, inputs: [a, w], outputs: [z], dimensions: {b: 1, k: 1, c: 2000000}}
+)";
+
+TEST(Graph, OfIterationOneMillionIsThatOfIterationAHundredButLater) {
+  const Folder folder;
+  const std::string network = folder.write("long.network.yaml", longNetwork);
+  const auto at = [&](const std::string& iterations, const std::string& file) {
+    const Outcome outcome = cli({"graph", "--arch", "archs/one-mac/one-mac.arch.yaml", "--network", network,
+                                 "--layer", "fc", "--iterations", iterations, "--out", folder / file},
+                                {.cpuSeconds = 5});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return json::parse(textOf(folder / file));
+  };
+  const json near = at("100:101", "near.json"), far = at("1000100:1000101", "far.json");
+  ASSERT_EQ(near["nodes"].size(), far["nodes"].size());
+  ASSERT_FALSE(near["nodes"].empty());
+  EXPECT_EQ(near["edges"], far["edges"]);
+  const auto whole = [](const json& value) { return value.get<std::int64_t>(); };
+  const std::int64_t later = whole(far["cycles"]) - whole(near["cycles"]);
+  const std::int64_t further = whole(far["first_instruction"]) - whole(near["first_instruction"]);
+  EXPECT_EQ(further % 1'000'000, 0);
+  for (std::size_t n = 0; n < near["nodes"].size(); ++n) {
+    EXPECT_EQ(whole(far["nodes"][n]["enter"]), whole(near["nodes"][n]["enter"]) + later);
+    EXPECT_EQ(whole(far["nodes"][n]["instruction"]), whole(near["nodes"][n]["instruction"]) + further);
+  }
+  std::int64_t sum = 0;
+  for (const auto& [cause, cycles] : far["critical_path"].items()) sum += whole(cycles);
+  EXPECT_EQ(sum, whole(far["cycles"]));
 }
 
 }  // namespace
