@@ -49,7 +49,8 @@ TEST(Timeline, OfATraceIsWrittenWhole) {
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Outcome estimate = cli({"estimate", "--arch", architecture, "--trace", trace, "--json"});
   std::int64_t end = 0;
-  for (const json& event : json::parse(textOf(folder / "t.json"))["traceEvents"]) {
+  const json events = json::parse(textOf(folder / "t.json"))["traceEvents"];
+  for (const json& event : events) {
     if (event["ph"] == "X") {
       end = std::max(end, event["ts"].get<std::int64_t>() + event["dur"].get<std::int64_t>());
     }
