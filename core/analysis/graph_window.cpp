@@ -57,6 +57,7 @@ Result<Recording> recordAll(const Machine& machine, const Program& program, cons
                             const InstructionWindow& window, Progress& progress, const GraphReach& reach,
                             const std::string& why) {
   if (window.end > reach.instructions) return Diagnostics{tooFar(program, window.end, reach, why)};
+  progress.total = window.end;
   Recording result;
   result.recorded = recordShortened(machine, program, index, {}, window, progress);
   result.simulated = result.recorded.recorded;

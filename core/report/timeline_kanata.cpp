@@ -94,6 +94,7 @@ class Kanata {
     if (end <= bar.begin) return;
     std::string name = timeline_.machine->objectNames[bar.object.index()];
     if (bar.kind == NodeKind::Fetch) name += " (fetching)";
+    if (bar.kind == NodeKind::Unit) name = "X " + name;  // where Konata's arrows begin and end
     span(id, lane, bar.begin, end, column(name), label);
   }
 

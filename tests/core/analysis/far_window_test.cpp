@@ -9,7 +9,11 @@
 
 #include "core/analysis/graph_window.h"
 #include "core/graph/recorder.h"
+#include "core/network/network_file.h"
+#include "core/study/study_estimate.h"
+#include "core/study/study_memory.h"
 #include "tests/core/analysis/nest_program.h"
+#include "tests/support/places.h"
 #include "tests/support/random_property.h"
 
 namespace taktwerk::test {
@@ -109,6 +113,50 @@ TEST(FarWindow, OfANestIsTheSameAtEveryLevelOfIt) {
     EXPECT_TRUE(compare(machine, program, window)) << window.first;
   }
 }
+
+struct Pair {
+  const char* architecture;
+  const char* network;
+};
+
+class ShippedFarWindow : public testing::TestWithParam<Pair> {};
+
+TEST_P(ShippedFarWindow, EqualsTheOneCutFromTheGraphOfAll) {
+  StudyMemory memory;
+  StudyFiles files;
+  const std::string name = GetParam().architecture;
+  files.architecture = sourceDirectory() + "/archs/" + name + '/' + name + ".arch.yaml";
+  files.network = sourceDirectory() + "/resources/networks/" + GetParam().network + ".network.yaml";
+  Progress progress;
+  const Study study = *readStudy(files, memory);
+  int windows = 0, shortened = 0;
+  const Network network = *readNetwork(files.network);
+  for (const Layer& layer : network.layers) {
+    const auto found = programOf(study, layer.name, memory, progress);
+    if (!found || !found->program) continue;
+    const std::int64_t all = sizeOf(*found->program).instructions;
+    if (all < 300 || all > 20'000 || windows >= 12) continue;
+    SCOPED_TRACE(name + ' ' + layer.name);
+    for (const InstructionWindow& window :
+         {InstructionWindow{all / 2, all / 2 + 9}, InstructionWindow{all - 20, all - 5}}) {
+      ++windows;
+      if (compare(found->machine, *found->program, window)) ++shortened;
+    }
+    if (HasFailure()) return;
+  }
+  std::cout << windows << " windows, " << shortened << " with something left out\n";
+  EXPECT_GT(shortened, 0);
+}
+
+INSTANTIATE_TEST_SUITE_P(All, ShippedFarWindow,
+                         testing::Values(Pair{"one-mac", "tc-resnet8"}, Pair{"systolic-array", "tc-resnet8"},
+                                         Pair{"gemmini", "resnet-18"}, Pair{"nvdla-like", "resnet-18"},
+                                         Pair{"tpu-like", "alexnet"}, Pair{"plasticine-derived", "mlp"}),
+                         [](const auto& parameter) {
+                           std::string name = parameter.param.architecture;
+                           std::erase(name, '-');
+                           return name;
+                         });
 
 /// `trips` iterations of a body that loads, adds eight times and stores, around a loop of four trips.
 Program longLoop(const Machine& machine, std::int64_t trips) {
