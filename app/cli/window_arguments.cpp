@@ -96,12 +96,15 @@ std::variant<ChosenWindow, ExitStatus> readWindow(const WindowArguments& argumen
   if (!arguments.inputs.network.empty() && arguments.layer.empty()) {
     return console.misused("say of which layer: --layer NAME");
   }
-  auto read = readInputs(arguments.inputs, console);
+  InputArguments wanted = arguments.inputs;
+  wanted.foldTrace = true;  // what repeats in a trace need not be run through either
+  auto read = readInputs(wanted, console);
   if (const auto* status = std::get_if<ExitStatus>(&read)) return *status;
   Inputs inputs = std::get<Inputs>(std::move(read));
   chosen.machine = inputs.machine;
   if (inputs.trace) {
     chosen.program = std::move(*inputs.trace);
+    chosen.trace = inputs.study.trace;
   } else {
     auto program = programOfLayer(inputs, arguments.layer, context);
     if (const auto* status = std::get_if<ExitStatus>(&program)) return *status;
@@ -124,18 +127,24 @@ std::variant<ChosenWindow, ExitStatus> readWindow(const WindowArguments& argumen
 
 std::variant<GraphWindow, ExitStatus> graphOf(const ChosenWindow& chosen, const Context& context) {
   const Console& console = context.console;
-  Progress progress;
-  Result<GraphWindow> graph;
-  {
+  const auto simulate = [&](const Program& program) {
+    Progress progress;
     const Interruption::Guard guard(context.interruption, progress);
     const ProgressLine line(progress, "simulating", "instructions");
-    graph = graphWindowOf(chosen.machine, chosen.program, chosen.window, progress, chosen.reach);
-  }
+    return graphWindowOf(chosen.machine, program, chosen.window, progress, chosen.reach);
+  };
+  Result<GraphWindow> graph = simulate(chosen.program);
   if (!graph && graph.diagnostics.size() == 1 && graph.diagnostics[0].code == "E0009") {
     return console.misused(
         graph.diagnostics[0].message +
         "; choose an earlier window with --iterations or --instructions, or allow that many "
         "with --reach-limit N");
+  }
+  if (!graph && !chosen.trace.empty()) {
+    // What was folded has the lines of first iterations; the trace as it is has its own.
+    const auto unfolded = readTraceFor(*chosen.machine, chosen.trace, false, console);
+    if (!unfolded) return ExitStatus::WrongInput;
+    graph = simulate(*unfolded);
   }
   if (!graph) return console.refuse(graph.diagnostics);
   if (graph->cancelled) return ExitStatus::Cancelled;

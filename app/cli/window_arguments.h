@@ -37,7 +37,8 @@ void addWindowArguments(CLI::App& command, WindowArguments& arguments, std::int6
 /// A window as it was asked for.
 struct ChosenWindow {
   std::shared_ptr<const Machine> machine;
-  Program program;
+  Program program;    ///< of a trace with the loops that are in it
+  std::string trace;  ///< its file; empty of a layer
   InstructionWindow window;
   GraphReach reach;
 };

@@ -62,6 +62,21 @@ TEST(Graph, AWholeTraceEndsWhenItsEstimateDoes) {
   EXPECT_EQ(json::parse(textOf(folder / "t.json"))["cycles"], json::parse(estimate.out)["cycles"]);
 }
 
+TEST(Graph, OfATraceThatRepeatsAndIsWrongSaysAtWhichLine) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  std::string lines;
+  for (int i = 0; i < 500; ++i) lines += smallTrace;
+  lines +=
+      R"({"operation": "load", "writes": ["regs.r0"], "memory_reads": [{"memory": "dmem", "address": -4, "words": 1}]}
+)";
+  const std::string trace = folder.write("wrong.trace.jsonl", lines);
+  const Outcome outcome = cli({"graph", "--arch", architecture, "--trace", trace, "--instructions",
+                               "1499:1500", "--out", folder / "t.json"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("wrong.trace.jsonl:1501:"));
+}
+
 TEST(Graph, IsDrawnAsSvgAndDotTheSameEveryTime) {
   const Folder folder;
   for (const char* name : {"a.svg", "b.svg", "a.dot", "b.dot"}) {

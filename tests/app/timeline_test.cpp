@@ -58,6 +58,18 @@ TEST(Timeline, OfATraceIsWrittenWhole) {
   EXPECT_EQ(json(end), json::parse(estimate.out)["cycles"]);
 }
 
+TEST(Timeline, FarInATraceThatRepeatsIsReachedToo) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  std::string lines;
+  for (int i = 0; i < 20'000; ++i) lines += smallTrace;
+  const std::string trace = folder.write("long.trace.jsonl", lines);
+  const Outcome outcome = cli({"timeline", "--arch", architecture, "--trace", trace, "--instructions",
+                               "45000:45009", "--reach-limit", "1000", "--out", folder / "t.kanata"});
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(textOf(folder / "t.kanata"), HasSubstr("\t45000: load regs.r0 ← dmem[0]\n"));
+}
+
 TEST(Timeline, RefusesWhatIsAbsurdWithTheOptionThatLimitsIt) {
   const Folder folder;
   const Outcome whole = timeline({"--out", folder / "a.json"});
