@@ -20,10 +20,20 @@ std::vector<double> weightsOf(const Program& program) {
   return weights;
 }
 
-/// `coefficient` is the first of 1 + depth numbers for each access.
 ListedOperation listed(const Program& program, const Machine& machine, const Program::Step& step,
-                       const std::int64_t* coefficient, std::size_t depth) {
-  const InstructionTemplate& instruction = program.templates[step.instruction];
+                       std::size_t depth) {
+  ListedOperation operation =
+      listedOperation(machine, program.templates[step.instruction],
+                      std::span(program.coefficients).subspan(step.firstCoefficient), depth);
+  operation.sourceLine = step.sourceLine;
+  return operation;
+}
+
+}  // namespace
+
+ListedOperation listedOperation(const Machine& machine, const InstructionTemplate& instruction,
+                                std::span<const std::int64_t> coefficients, std::size_t depth) {
+  const std::int64_t* coefficient = coefficients.data();
   const auto accesses = [&](const std::vector<AccessShape>& shapes) {
     std::vector<ListedAccess> list;
     list.reserve(shapes.size());
@@ -46,14 +56,7 @@ ListedOperation listed(const Program& program, const Machine& machine, const Pro
   operation.writes = accesses(instruction.memoryWrites);
   operation.immediates = instruction.immediates;
   if (instruction.unit.valid()) operation.unit = machine.units[instruction.unit.index()].name;
-  operation.sourceLine = step.sourceLine;
   return operation;
-}
-
-}  // namespace
-
-ListedOperation listedAt(const Program& program, const Machine& machine, const ProgramWalker& walker) {
-  return listed(program, machine, walker.step(), walker.addresses().data(), 0);
 }
 
 std::vector<std::uint32_t> heaviestNest(const Program& program) {
@@ -84,9 +87,7 @@ Iteration iterationOf(const Program& program, const Machine& machine, const std:
   for (const Program::Item& item : program.body(program.loops[nest.empty() ? 0 : nest.back()])) {
     if (item.isLoop) continue;
     if (iteration.instructions.size() < limit) {
-      const Program::Step& step = program.steps[item.index];
-      iteration.instructions.push_back(
-          listed(program, machine, step, program.coefficients.data() + step.firstCoefficient, nest.size()));
+      iteration.instructions.push_back(listed(program, machine, program.steps[item.index], nest.size()));
     } else {
       ++iteration.leftOut;
     }

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -37,16 +38,17 @@ struct ListedOperation {
   std::uint32_t sourceLine = 0;                                  ///< 0 if unknown
 };
 
-/// The instruction at which a walk stands, with the addresses that it has there and no strides.
-[[nodiscard]] ListedOperation listedAt(const Program& program, const Machine& machine,
-                                       const ProgramWalker& walker);
-
 /// One iteration of a loop: the instructions of its body that are in no loop further in.
 struct Iteration {
   std::vector<LoopAround> loops;  ///< from the outermost to the loop itself; none: of the whole program
   std::vector<ListedOperation> instructions;
   std::size_t leftOut = 0;  ///< instructions beyond the limit
 };
+
+/// An instruction by names. `coefficients` holds of each access, memory reads first, its address and a stride
+/// for each of `depth` loops around.
+[[nodiscard]] ListedOperation listedOperation(const Machine& machine, const InstructionTemplate& instruction,
+                                              std::span<const std::int64_t> coefficients, std::size_t depth);
 
 /// The loops, by their place in `Program::loops`, from the outermost to an innermost one, each the one that
 /// runs most instructions; of equal ones the first.

@@ -42,7 +42,7 @@ std::int64_t startOf(const Program& program, const std::vector<std::uint32_t>& n
 
 }  // namespace
 
-ChosenWindow chooseWindow(const Program& program, const WantedWindow& wanted, const WindowLimits& limits) {
+ChosenWindow chooseWindow(const Program& program, const WantedWindow& wanted, std::int64_t limit) {
   ChosenWindow chosen;
   const std::int64_t all = sizeOf(program).instructions;
   if (all == 0) {
@@ -73,16 +73,7 @@ ChosenWindow chooseWindow(const Program& program, const WantedWindow& wanted, co
     window.end = saturatingSum(window.first, saturatingProduct(count, length));
   }
   chosen.wanted = window.end - window.first;
-  window.end = std::min(window.end, saturatingSum(window.first, std::max<std::int64_t>(1, limits.shown)));
-  if (window.end > limits.reach) {
-    chosen.problem = "the window ends behind instruction " + std::to_string(window.end - 1) +
-                     ", and all before are timed one by one; it may end at " + std::to_string(limits.reach) +
-                     " at most";
-    if (wanted.iterations && length > 0 && start < limits.reach) {
-      const std::int64_t last = (limits.reach - start) / length - 1;
-      if (last >= 0) chosen.problem += ", which is iteration " + std::to_string(last);
-    }
-  }
+  window.end = std::min(window.end, saturatingSum(window.first, std::max<std::int64_t>(1, limit)));
   return chosen;
 }
 

@@ -16,16 +16,9 @@ struct WantedWindow {
   std::int64_t first = 0, count = 2;
 };
 
-/// How much of a graph is made. Limits are counted, never timed.
-struct WindowLimits {
-  std::int64_t shown = 500;  ///< instructions of a window; what is beyond is left out
-  std::int64_t reach =
-      500'000;  ///< instructions of the program up to the window's end, all of which are timed
-};
-
 /// The instructions that were chosen.
 struct ChosenWindow {
-  InstructionWindow window;     ///< at most `WindowLimits::shown` of them
+  InstructionWindow window;     ///< at most `limit` of them
   std::int64_t wanted = 0;      ///< how many there are without that limit
   std::int64_t loopStart = 0;   ///< instruction with which the heaviest loop begins …
   std::int64_t loopLength = 0;  ///< … and instructions of one iteration; 0 without loops
@@ -34,6 +27,6 @@ struct ChosenWindow {
 
 /// A program without loops is one iteration. A count that goes beyond the end is cut there.
 [[nodiscard]] ChosenWindow chooseWindow(const Program& program, const WantedWindow& wanted,
-                                        const WindowLimits& limits);
+                                        std::int64_t limit);
 
 }  // namespace taktwerk

@@ -1,20 +1,24 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/graph/graph_data.h"
 
+#include "core/program/program_index.h"
+
 namespace taktwerk {
 
 namespace {
 
-/// Operands of what has nodes. The program is walked up to there, as it was for the graph.
+/// Operands of what has nodes.
 ListedInstructions listedOf(const GraphWindow& window, const Program& program, Progress& progress) {
   ListedInstructions listed;
-  auto next = window.operations.begin();
-  ProgramWalker walker(program);
-  for (std::int64_t i = 0; next != window.operations.end() && walker.next(); ++i) {
-    if ((i & 0xFFFF) == 0 && progress.cancelled()) break;
-    if (i != next->first) continue;
-    listed.emplace_hint(listed.end(), i, listedAt(program, *window.machine, walker));
-    ++next;
+  const ProgramIndex index(program);
+  for (const auto& [number, operation] : window.operations) {
+    if (progress.cancelled()) break;
+    const ProgramIndex::Place place = index.at(number);
+    if (!place.step) continue;
+    ListedOperation shown =
+        listedOperation(*window.machine, program.templates[place.step->instruction], place.addresses, 0);
+    shown.sourceLine = place.step->sourceLine;
+    listed.emplace_hint(listed.end(), number, std::move(shown));
   }
   return listed;
 }
@@ -57,11 +61,9 @@ std::shared_ptr<const LayerGraph> graphOfLayer(const EstimateInput& input, const
     return graph;
   }
   graph->program = std::move(*program);
-  WindowLimits limits;
-  limits.shown = limit;
   graph->chosen =
       chooseWindow(*graph->program.program,
-                   {window.unit == ProgramWindow::Unit::Iterations, window.first, window.count}, limits);
+                   {window.unit == ProgramWindow::Unit::Iterations, window.first, window.count}, limit);
   if (!graph->chosen.problem.empty()) return graph;
   progress.total = graph->chosen.window.end;
   progress.done = 0;

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/program/program_index.h"
 #include "tests/core/analysis/nest_program.h"
 #include "tests/core/analysis/small_machine.h"
 
@@ -27,8 +28,11 @@ struct Waiting {
     auto made = graphWindowOf(machine, program, {first, 2}, progress);
     if (!made) throw std::runtime_error("no graph");
     window = std::move(*made);
-    ProgramWalker walker(program);
-    for (std::int64_t i = 0; walker.next(); ++i) listed[i] = listedAt(program, *machine, walker);
+    const ProgramIndex index(program);
+    for (std::int64_t i = 0; i < index.instructions(); ++i) {
+      const ProgramIndex::Place place = index.at(i);
+      listed[i] = listedOperation(*machine, program.templates[place.step->instruction], place.addresses, 0);
+    }
   }
   [[nodiscard]] std::vector<std::string> wordsOf(std::int64_t instruction, NodeKind kind) const {
     for (std::uint32_t n = 0; n < window.graph.nodes.size(); ++n) {
