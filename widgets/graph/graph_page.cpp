@@ -206,20 +206,21 @@ void GraphPage::look() {
   const bool known =
       lookedAt_ == estimate && asked_ == layer && askedWindow_ == window && askedLimit_ == limit_;
   if (known) return;  // it is there, could not be made, or is being made
+  asked_.clear();
   if (const UnmappedLayer* unmapped = unmappedLayer(*estimate, layer)) {
     return say(tr("%1 has no program: %2").arg(layer, QString::fromStdString(unmapped->reason)));
   }
   if (models_.estimates.outOfDate()) {
-    if (!graph_ || graph_->layer != layer || graph_->asked != window) {
-      say(tr("The result is out of date. Press F5 to look at %1.").arg(layer));
-    }
-    return;
+    const bool there = graph_ && graph_->layer == layer && graph_->asked == window;
+    return there ? showGraph() : say(tr("The result is out of date. Press F5 to look at %1.").arg(layer));
   }
   asked_ = layer;
   askedWindow_ = window;
   askedLimit_ = limit_;
   lookedAt_ = estimate;
-  say(tr("Making the graph of %1 …").arg(layer), true);
+  // What is out of date stays in sight until the next is there.
+  const bool stays = stack_->currentIndex() == 1 && graph_->layer == layer && graph_->asked == window;
+  if (!stays) say(tr("Making the graph of %1 …").arg(layer), true);
   models_.jobs.start(
       graphs, tr("Making the graph of %1").arg(layer), this,
       [input = models_.estimates.input(), layer, window, limit = limit_](Progress& progress) {
@@ -230,7 +231,7 @@ void GraphPage::look() {
 
 void GraphPage::take(const std::shared_ptr<const LayerGraph>& graph,
                      const std::shared_ptr<const NetworkEstimate>& of) {
-  if (of != lookedAt_) return;
+  if (of != lookedAt_ || graph->layer != asked_) return;  // something else is wanted by now
   if (graph->cancelled) {
     stopped_ = true;
     asked_.clear();
@@ -241,6 +242,7 @@ void GraphPage::take(const std::shared_ptr<const LayerGraph>& graph,
   }
   if (!graph->made) return say(tr("No graph of %1: %2").arg(graph->layer, firstOf(graph->diagnostics)));
   graph_ = graph;
+  shownOf_ = of;
   const auto& document = models_.estimates.outcome().document;
   objects_ = document ? ObjectTable(*graph->program.machine, *document->architecture) : ObjectTable();
   path_->setGraph(graph_);
@@ -252,10 +254,14 @@ void GraphPage::take(const std::shared_ptr<const LayerGraph>& graph,
   }
   searched_.clear();
   found_.clear();
-  stack_->setCurrentIndex(1);
-  stop_->hide();
   showNode(std::nullopt);
   markSelected();
+  showGraph();
+}
+
+void GraphPage::showGraph() {
+  stack_->setCurrentIndex(1);
+  stop_->hide();
   showSummary();
 }
 
@@ -275,7 +281,7 @@ void GraphPage::showSummary() {
   export_->setEnabled(shown);
   search_->setEnabled(shown);
   if (!shown) return summary_->clear();
-  const bool out = models_.estimates.outOfDate() || lookedAt_ != models_.estimates.outcome().estimate;
+  const bool out = models_.estimates.outOfDate() || shownOf_ != models_.estimates.outcome().estimate;
   path_->setOutOfDate(out);
   const GraphWindow& window = graph_->window;
   const std::int64_t count = window.end - window.first;

@@ -72,6 +72,7 @@ class GraphPage : public QWidget {
   void look();
   void take(const std::shared_ptr<const LayerGraph>& graph, const std::shared_ptr<const NetworkEstimate>& of);
   void say(const QString& message, bool running = false);
+  void showGraph();
   void showSummary();
   void showNode(std::optional<std::uint32_t> node);
   void selectBlock(std::uint32_t node);
@@ -80,7 +81,8 @@ class GraphPage : public QWidget {
   Models& models_;
   ShownSelection selection_;
   std::shared_ptr<const LayerGraph> graph_;
-  std::shared_ptr<const NetworkEstimate> lookedAt_;  ///< the result that `graph_`, or the job, belongs to
+  std::shared_ptr<const NetworkEstimate> shownOf_;   ///< the result that `graph_` belongs to …
+  std::shared_ptr<const NetworkEstimate> lookedAt_;  ///< … and that of the latest job
   QString asked_;                                    ///< the layer of the job under way …
   ProgramWindow askedWindow_;                        ///< … its window, …
   std::int64_t askedLimit_ = 0;                      ///< … and most instructions

@@ -359,10 +359,16 @@ TEST_F(GraphTest, SaysWhyThereIsNothing) {
 TEST_F(GraphTest, SaysWhyALayerHasNoProgram) {
   estimateOf("/archs/gemmini/gemmini.arch.yaml", "/resources/networks/bert-base-layer.network.yaml");
   ASSERT_FALSE(result()->unmapped.empty());
-  models.session.setLayer(QString::fromStdString(result()->unmapped[0].name));
   show();
   ASSERT_TRUE(finish());
+  ASSERT_EQ(page->message(), "");
+  const QString shown = page->graph()->layer;
+  models.session.setLayer(QString::fromStdString(result()->unmapped[0].name));
+  ASSERT_TRUE(finish());
   EXPECT_THAT(page->message().toStdString(), HasSubstr(result()->unmapped[0].reason));
+  models.session.setLayer(shown);
+  ASSERT_TRUE(finish());
+  EXPECT_EQ(page->message(), "") << "and back";
 }
 
 TEST_F(GraphTest, TheHeaviestLayerIsShownWhenNoneIsChosen) {
@@ -386,6 +392,9 @@ TEST_F(GraphTest, SaysWhenWhatItShowsIsOutOfDate) {
   EXPECT_THAT(page->summary().toStdString(), StartsWith("Out of date."));
   models.session.setWindow({ProgramWindow::Unit::Iterations, 4, 1});
   EXPECT_THAT(page->message().toStdString(), HasSubstr("Press F5"));
+  models.session.setWindow(page->graph()->asked);
+  EXPECT_EQ(page->message(), "") << "what was there is shown again";
+  models.session.setWindow({ProgramWindow::Unit::Iterations, 4, 1});
   models.estimates.run();
   ASSERT_TRUE(waitFor([&] { return !models.estimates.running(); }));
   ASSERT_TRUE(finish());
