@@ -179,7 +179,7 @@ class Painting {
       if (dx * dx + dy * dy < 1) return;
       if (look_.allEdges) {
         const auto cell = [](double at) {
-          return static_cast<std::uint64_t>(static_cast<int>(at) / 2 + 8192);
+          return static_cast<std::uint64_t>(static_cast<std::int64_t>(at) / 2 + 8192);
         };
         const std::uint64_t key = (cell(line.x1()) & 0x3FFF) | (cell(line.y1()) & 0x3FFF) << 14 |
                                   (cell(line.x2()) & 0x3FFF) << 28 | (cell(line.y2()) & 0x3FFF) << 42 |
