@@ -12,6 +12,7 @@
   VIEW(analysis)  \
   VIEW(roofline)  \
   VIEW(kernels)   \
+  VIEW(graph)     \
   VIEW(change)    \
   VIEW(compare)   \
   VIEW(palette)   \

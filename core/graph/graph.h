@@ -50,6 +50,9 @@ struct GraphEdge {
   bool critical = false;                 ///< on the critical path
 };
 
+/// What the cycles of an edge were spent on, where it decides.
+[[nodiscard]] Cause causeOf(const GraphEdge& edge);
+
 /// The dependency graph of a run, or of a window of it. Nodes stand in an order in which every edge leads
 /// forward, so one pass finds longest paths.
 struct DependencyGraph {

@@ -15,6 +15,7 @@
 #include "core/report/kernel_words.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/estimate/block_shares.h"
+#include "widgets/estimate/wanted_layer.h"
 #include "widgets/kernels/body_model.h"
 #include "widgets/kernels/kernel_model.h"
 #include "widgets/kernels/settling_plot.h"
@@ -79,28 +80,9 @@ void KernelsPage::connectParts() {
   });
 }
 
-const LayerEstimate* KernelsPage::timed(const QString& layer) const {
-  const auto& estimate = models_.estimates.outcome().estimate;
-  if (!estimate) return nullptr;
-  const std::string name = layer.toStdString();
-  for (const LayerEstimate& each : estimate->layers) {
-    const bool fused = std::find(each.fused.begin(), each.fused.end(), name) != each.fused.end();
-    if (each.name == name || fused) return &each;
-  }
-  return nullptr;
-}
-
 QString KernelsPage::wantedLayer() const {
-  const QString& chosen = models_.session.layer();
-  if (const LayerEstimate* layer = timed(chosen)) return QString::fromStdString(layer->name);
   const auto& estimate = models_.estimates.outcome().estimate;
-  if (!estimate || estimate->layers.empty()) return {};
-  const auto known = [&](const UnmappedLayer& each) { return each.name == chosen.toStdString(); };
-  if (std::any_of(estimate->unmapped.begin(), estimate->unmapped.end(), known)) return chosen;
-  const auto longest =
-      std::max_element(estimate->layers.begin(), estimate->layers.end(),
-                       [](const LayerEstimate& a, const LayerEstimate& b) { return a.cycles < b.cycles; });
-  return QString::fromStdString(longest->name);
+  return estimate ? taktwerk::wantedLayer(*estimate, models_.session.layer()) : QString();
 }
 
 QString KernelsPage::whyEmpty() const {
@@ -158,9 +140,8 @@ void KernelsPage::look() {
   if (!isVisible() || !estimate || layer.isEmpty() || stopped_) return;
   if (kernels_->layer == layer && lookedAt_ == estimate) return;
   if (asked_ == layer && models_.jobs.running(studies, this) && lookedAt_ == estimate) return;
-  for (const UnmappedLayer& each : estimate->unmapped) {
-    if (each.name != layer.toStdString()) continue;
-    return say(tr("%1 has no program: %2").arg(layer, QString::fromStdString(each.reason)));
+  if (const UnmappedLayer* unmapped = unmappedLayer(*estimate, layer)) {
+    return say(tr("%1 has no program: %2").arg(layer, QString::fromStdString(unmapped->reason)));
   }
   if (models_.estimates.outOfDate()) {
     if (kernels_->layer != layer) say(tr("The result is out of date. Press F5 to look at %1.").arg(layer));

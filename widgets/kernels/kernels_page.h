@@ -69,7 +69,6 @@ class KernelsPage : public QWidget {
   void openLine(const QModelIndex& index);
   void markSelected();
   [[nodiscard]] ShownSelection::Objects shownOf(const std::vector<MachineObjectId>& objects) const;
-  [[nodiscard]] const LayerEstimate* timed(const QString& layer) const;
 
   Models& models_;
   ShownSelection selection_;

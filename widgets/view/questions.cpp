@@ -65,6 +65,7 @@ Questions dialogsOver(QWidget* window) {
   ask.workspacePath = path("Save workspace", "Workspaces (*.taktwerk)");
   ask.exportPath =
       path("Export diagram", "SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)");
+  ask.graphPath = path("Export graph", "SVG pictures (*.svg);;PDF documents (*.pdf);;Graphviz (*.dot)");
   ask.resultPath = path("Save result", "Results (*.json)");
   ask.resultsToOpen = [window] {
     return QFileDialog::getOpenFileNames(window, tr("Open results"), {},

@@ -26,6 +26,8 @@ struct Questions {
   AskPath mappingPath = {};
   AskPath workspacePath = {};
   AskPath exportPath = {};
+  /// Where the picture of a dependency graph is written to.
+  AskPath graphPath = {};
   /// Where a result is written to, as `estimate --json` does.
   AskPath resultPath = {};
   /// Files of results to be read; none when the user changed their mind.

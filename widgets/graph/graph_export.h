@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+
+#include "core/base/diagnostic.h"
+
+namespace taktwerk {
+
+class GraphCanvas;
+struct GraphWindow;
+
+/// Writes what is in sight as SVG, or as PDF of one page where the path ends in `.pdf`. Empty on success.
+[[nodiscard]] Diagnostics exportGraph(const GraphCanvas& canvas, const QString& path);
+
+/// Writes the whole window for Graphviz. Empty on success. For job threads.
+[[nodiscard]] Diagnostics exportDot(const GraphWindow& window, const QString& path);
+
+}  // namespace taktwerk
