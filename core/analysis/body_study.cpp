@@ -6,7 +6,8 @@
 #include <utility>
 
 #include "core/bounds/saturating.h"
-#include "core/graph/recorder.h"
+#include "core/graph/shortened.h"
+#include "core/program/program_index.h"
 
 namespace taktwerk {
 
@@ -180,42 +181,16 @@ class Reader {
   std::map<std::int64_t, std::size_t> places_;
 };
 
-/// The first instructions of a program, written out.
-Program beginningOf(const Program& program, std::int64_t length) {
-  ProgramBuilder builder(program.name, program.file, program.templates);
-  ProgramWalker walker(program);
-  for (std::int64_t i = 0; i < length && walker.next(); ++i) {
-    builder.add(walker.step().instruction, walker.addresses(), walker.step().sourceLine);
-  }
-  return std::move(builder).finish();
-}
-
-/// As recordGraph, at a cost that does not go with the length of the program: what was not fetched by then
-/// cannot have mattered.
-RecordedGraph recordBeginning(const Machine& machine, const Program& program, std::int64_t all,
-                              std::int64_t end, Progress& progress) {
-  for (std::int64_t length = end + 1024; length < all; length *= 2) {
-    RecordedGraph recorded = recordGraph(machine, beginningOf(program, length), end, progress);
-    std::int64_t last = 0;
-    for (const GraphNode& node : recorded.graph.nodes) last = std::max(last, node.instruction);
-    const bool enough = last + std::int64_t{machine.fetch.width} < length;
-    if (enough || recorded.timing.cancelled || hasErrors(recorded.timing.errors)) return recorded;
-  }
-  return recordGraph(machine, program, end, progress);
-}
-
 /// Names what the instructions do that are waited for.
-void nameOperations(const Machine& machine, const Program& program, BodyStudy& body) {
+void nameOperations(const Machine& machine, const Program& program, const ProgramIndex& index,
+                    BodyStudy& body) {
   std::map<std::int64_t, std::string> operations;
   for (const BodyInstruction& instruction : body.instructions) {
     for (const BodyWait& wait : instruction.waits) operations[wait.instruction];
   }
-  ProgramWalker walker(program);
-  auto next = operations.begin();
-  for (std::int64_t i = 0; next != operations.end() && walker.next(); ++i) {
-    if (i != next->first) continue;
-    next->second = machine.operations[program.templates[walker.step().instruction].operation.index()];
-    ++next;
+  for (auto& [instruction, name] : operations) {
+    const Program::Step* const step = index.at(instruction).step;
+    if (step != nullptr) name = machine.operations[program.templates[step->instruction].operation.index()];
   }
   for (BodyInstruction& instruction : body.instructions) {
     for (BodyWait& wait : instruction.waits) wait.operation = operations[wait.instruction];
@@ -261,12 +236,13 @@ Result<BodyStudy> studyBody(const Machine& machine, const Program& program, cons
   }
   body.reached = end > 0 || body.instructions.empty();
   if (end > 0) {
-    RecordedGraph recorded = recordBeginning(machine, program, study.table.instructions, end, progress);
+    const ProgramIndex index(program);
+    ShortenedGraph recorded = recordShortened(machine, program, index, {}, {0, end}, progress);
     body.cancelled = recorded.timing.cancelled;
     if (body.cancelled) return body;
     if (hasErrors(recorded.timing.errors)) return std::move(recorded.timing.errors);
     Reader(recorded.graph, body).read();
-    nameOperations(machine, program, body);
+    nameOperations(machine, program, index, body);
     makeRelative(body);
   }
   body.untimed =

@@ -22,8 +22,18 @@ std::vector<double> weightsOf(const Program& program) {
 
 ListedOperation listed(const Program& program, const Machine& machine, const Program::Step& step,
                        std::size_t depth) {
-  const InstructionTemplate& instruction = program.templates[step.instruction];
-  const std::int64_t* coefficient = program.coefficients.data() + step.firstCoefficient;
+  ListedOperation operation =
+      listedOperation(machine, program.templates[step.instruction],
+                      std::span(program.coefficients).subspan(step.firstCoefficient), depth);
+  operation.sourceLine = step.sourceLine;
+  return operation;
+}
+
+}  // namespace
+
+ListedOperation listedOperation(const Machine& machine, const InstructionTemplate& instruction,
+                                std::span<const std::int64_t> coefficients, std::size_t depth) {
+  const std::int64_t* coefficient = coefficients.data();
   const auto accesses = [&](const std::vector<AccessShape>& shapes) {
     std::vector<ListedAccess> list;
     list.reserve(shapes.size());
@@ -46,11 +56,8 @@ ListedOperation listed(const Program& program, const Machine& machine, const Pro
   operation.writes = accesses(instruction.memoryWrites);
   operation.immediates = instruction.immediates;
   if (instruction.unit.valid()) operation.unit = machine.units[instruction.unit.index()].name;
-  operation.sourceLine = step.sourceLine;
   return operation;
 }
-
-}  // namespace
 
 std::vector<std::uint32_t> heaviestNest(const Program& program) {
   std::vector<std::uint32_t> nest;

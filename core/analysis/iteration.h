@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -43,6 +44,11 @@ struct Iteration {
   std::vector<ListedOperation> instructions;
   std::size_t leftOut = 0;  ///< instructions beyond the limit
 };
+
+/// An instruction by names. `coefficients` holds of each access, memory reads first, its address and a stride
+/// for each of `depth` loops around.
+[[nodiscard]] ListedOperation listedOperation(const Machine& machine, const InstructionTemplate& instruction,
+                                              std::span<const std::int64_t> coefficients, std::size_t depth);
 
 /// The loops, by their place in `Program::loops`, from the outermost to an innermost one, each the one that
 /// runs most instructions; of equal ones the first.

@@ -37,16 +37,12 @@ const char* toString(GraphEdgeKind kind) {
   return "";
 }
 
-namespace {
-
 Cause causeOf(const GraphEdge& edge) {
   if (edge.fetching || edge.kind == GraphEdgeKind::BufferFill) return {WaitCause::Fetch, {}};
   if (edge.kind == GraphEdgeKind::Forward) return {WaitCause::Busy, {edge.object}};
   const bool data = edge.kind == GraphEdgeKind::Data;
   return {data ? WaitCause::Data : WaitCause::Structural, {edge.object}, edge.detail};
 }
-
-}  // namespace
 
 std::vector<PathPart> markCriticalPath(DependencyGraph& graph) {
   std::vector<PathPart> path;

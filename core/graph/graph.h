@@ -70,6 +70,9 @@ struct PathPart {
   Cause cause;
 };
 
+/// What the duration of an edge on the critical path was spent on.
+[[nodiscard]] Cause causeOf(const GraphEdge& edge);
+
 /// Follows binding edges back from the last event; marks them `critical`. The durations add up to `cycles`.
 std::vector<PathPart> markCriticalPath(DependencyGraph& graph);
 

@@ -73,6 +73,7 @@ void findHazards(State& state, const Instruction& older, Instruction& younger) {
 
 Instruction& takeNextInstruction(State& state) {
   const std::int64_t index = state.nextIndex++;
+  if (state.observer != nullptr) state.observer->reaches(index, state.live);
   Instruction& instruction = state.live[index];
   instruction.index = index;
   instruction.templateId = state.walker.step().instruction;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
+#include <map>
 #include <vector>
 
 #include "core/machine/machine.h"
@@ -19,6 +21,10 @@ class Observer {
   Observer& operator=(const Observer&) = delete;
   virtual ~Observer() = default;
 
+  /// Instruction `index` is about to be looked at for the first time: its hazards against `live`, by index,
+  /// are found next. Who runs a program with parts left out says here which addresses those under way would
+  /// have.
+  virtual void reaches(std::int64_t /*index*/, std::map<std::int64_t, Instruction>& /*live*/) {}
   /// A fetch begins; the instructions have all their hazards.
   virtual void fetchStarts(Cycles now, const std::vector<Instruction*>& group) = 0;
   virtual void moves(Cycles now, const Instruction& instruction, StageId from, StageId to) = 0;

@@ -29,7 +29,7 @@ TEST(CommandLine, HelpAndVersionAreResults) {
 }
 
 TEST(CommandLine, EveryCommandHasHelp) {
-  for (const char* command : {"check", "estimate", "dump"}) {
+  for (const char* command : {"check", "estimate", "dump", "graph", "timeline"}) {
     const Outcome outcome = cli({command, "--help"});
     EXPECT_EQ(outcome.status, 0);
     EXPECT_THAT(outcome.out, HasSubstr("--arch"));

@@ -62,6 +62,21 @@ TEST(Graph, AWholeTraceEndsWhenItsEstimateDoes) {
   EXPECT_EQ(json::parse(textOf(folder / "t.json"))["cycles"], json::parse(estimate.out)["cycles"]);
 }
 
+TEST(Graph, OfATraceThatRepeatsAndIsWrongSaysAtWhichLine) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  std::string lines;
+  for (int i = 0; i < 500; ++i) lines += smallTrace;
+  lines +=
+      R"({"operation": "load", "writes": ["regs.r0"], "memory_reads": [{"memory": "dmem", "address": -4, "words": 1}]}
+)";
+  const std::string trace = folder.write("wrong.trace.jsonl", lines);
+  const Outcome outcome = cli({"graph", "--arch", architecture, "--trace", trace, "--instructions",
+                               "1499:1500", "--out", folder / "t.json"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, HasSubstr("wrong.trace.jsonl:1501:"));
+}
+
 TEST(Graph, IsDrawnAsSvgAndDotTheSameEveryTime) {
   const Folder folder;
   for (const char* name : {"a.svg", "b.svg", "a.dot", "b.dot"}) {
@@ -79,15 +94,59 @@ TEST(Graph, RefusesWhatIsAbsurdWithTheOptionThatLimitsIt) {
   const Outcome whole = graph({"--out", folder / "a.svg"});
   EXPECT_EQ(whole.status, 2);
   EXPECT_THAT(whole.err, HasSubstr("--iterations"));
-  const Outcome far = graph({"--instructions", "550000:550010", "--out", folder / "a.svg"});
+  const Outcome far =
+      graph({"--instructions", "550000:550010", "--reach-limit", "50", "--out", folder / "a.svg"});
   EXPECT_EQ(far.status, 2);
   EXPECT_THAT(far.err, HasSubstr("--reach-limit"));
+  EXPECT_THAT(far.err, HasSubstr("not found to repeat soon enough"));
   const Outcome loop = graph({"--loop", "z", "--iterations", "0:0", "--out", folder / "a.svg"});
   EXPECT_EQ(loop.status, 2);
   EXPECT_THAT(loop.err, HasSubstr("k/q/c/f"));
   EXPECT_EQ(graph({"--iterations", "3:2", "--out", folder / "a.svg"}).status, 2);
   EXPECT_EQ(graph({"--iterations", "0:1", "--out", folder / "a.png"}).status, 2);
   EXPECT_TRUE(folder.names().empty());
+}
+
+/// A layer whose loop has two million iterations.
+constexpr std::string_view longNetwork = R"(format: taktwerk-network/1
+name: Long
+tensors:
+  a: {shape: [1, 2000000], bits: 8, role: input}
+  z: {shape: [1, 2000000], bits: 8, role: output}
+layers:
+  - name: relu
+    operator: relu
+    inputs: [a]
+    output: z
+)";
+
+TEST(Graph, OfIterationOneMillionIsThatOfIterationAHundredButLater) {
+  const Folder folder;
+  const std::string network = folder.write("long.network.yaml", longNetwork);
+  const auto at = [&](const std::string& iterations, const std::string& file) {
+    ProcessOptions options;
+    options.cpuSeconds = 5;
+    const Outcome outcome = cli({"graph", "--arch", "archs/one-mac/one-mac.arch.yaml", "--network", network,
+                                 "--layer", "relu", "--iterations", iterations, "--out", folder / file},
+                                options);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return json::parse(textOf(folder / file));
+  };
+  const json near = at("100:101", "near.json"), far = at("1000100:1000101", "far.json");
+  ASSERT_EQ(near["nodes"].size(), far["nodes"].size());
+  ASSERT_FALSE(near["nodes"].empty());
+  EXPECT_EQ(near["edges"], far["edges"]);
+  const auto whole = [](const json& value) { return value.get<std::int64_t>(); };
+  const std::int64_t later = whole(far["cycles"]) - whole(near["cycles"]);
+  const std::int64_t further = whole(far["first_instruction"]) - whole(near["first_instruction"]);
+  EXPECT_EQ(further % 1'000'000, 0);
+  for (std::size_t n = 0; n < near["nodes"].size(); ++n) {
+    EXPECT_EQ(whole(far["nodes"][n]["enter"]), whole(near["nodes"][n]["enter"]) + later);
+    EXPECT_EQ(whole(far["nodes"][n]["instruction"]), whole(near["nodes"][n]["instruction"]) + further);
+  }
+  std::int64_t sum = 0;
+  for (const auto& [cause, cycles] : far["critical_path"].items()) sum += whole(cycles);
+  EXPECT_EQ(sum, whole(far["cycles"]));
 }
 
 }  // namespace

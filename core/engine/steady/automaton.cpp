@@ -23,6 +23,7 @@ void Automaton::forget() {
   outcomesOf_ = {};
   entries_.clear();
   records_.clear();
+  all_ = none;
   memo_ = {};
   engineState_.reset();
   stateUsedBy_.clear();
@@ -61,11 +62,14 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
   engineFrame_ = frame_;
   startOfEntry_ = latestEnd_ = 0;
   reporting_ = report != nullptr;
-  unfinishedFrom_ = none;
+  unfinishedFrom_ = all_ = none;
 
   const auto root = static_cast<std::uint32_t>(nodes_.nodes.size() - 1);
   const std::optional<EntryId> all = runNode(root, begin);
-  if (report) *report = reportOf(all);
+  if (report) {
+    *report = reportOf(all);
+    all_ = all ? *all : unfinishedFrom_ != none ? static_cast<EntryId>(entries_.size() - 1) : none;
+  }
   if (!all) return std::move(result_);
   startOfEntry_ = entries_[*all].duration;
   const std::optional<EntryId> end = runEnd(entries_[*all].next);

@@ -19,6 +19,7 @@
 #include "core/engine/steady/program_nodes.h"
 #include "core/engine/steady/row_outcomes.h"
 #include "core/engine/steady/row_pattern.h"
+#include "core/program/loop_skip.h"
 
 namespace taktwerk::engine {
 
@@ -71,6 +72,12 @@ class Automaton {
   /// loop, as far as it came; it changes nothing else.
   AutomatonResult run(const Program& program, const Prepared& prepared, const AccessAnalysis& analysis,
                       const TimingBudget& budget, Progress& progress, LoopReports* report = nullptr);
+  /// What of the program that was run last, with a report, can be left out on the way to an instruction:
+  /// iterations of loops at all levels, as far as the run came and found them to repeat. In the order of the
+  /// program; none reaches beyond `target`, at most `limit` of them, the first ones. What repeats is run on
+  /// for `margin` instructions before anything of it is left out.
+  [[nodiscard]] std::vector<LoopSkip> skipsBefore(std::int64_t target, std::int64_t margin,
+                                                  std::size_t limit) const;
   [[nodiscard]] std::size_t states() const { return states_.size(); }
   [[nodiscard]] CountUsage countsUsage() const { return usage_; }
 
@@ -170,6 +177,8 @@ class Automaton {
   [[nodiscard]] LoopReports reportOf(std::optional<EntryId> all) const;
   std::optional<EntryId> leaveUnfinished(Entry&& loop);
 
+  class Skipper;  // automaton_skips.cpp
+
   // automaton_trace.cpp
   PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
   const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
@@ -205,6 +214,7 @@ class Automaton {
   Progress* progress_ = nullptr;
   AutomatonResult result_;
   bool reporting_ = false;
+  EntryId all_ = none;             // of the program that was run last, finished or not, where it was reported
   EntryId unfinishedFrom_ = none;  // while reporting: of loops that were left within, inner first
   AddressFrame frame_;
   std::vector<std::int64_t> variables_;

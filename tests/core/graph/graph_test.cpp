@@ -2,6 +2,7 @@
 #include "core/graph/graph.h"
 
 #include <iostream>
+#include <numeric>
 #include <sstream>
 
 #include <gtest/gtest.h>
@@ -10,6 +11,7 @@
 #include "core/graph/recorder.h"
 #include "core/reference/simulation.h"
 #include "tests/support/random_property.h"
+#include "tests/support/vector_case.h"
 
 namespace taktwerk::test {
 namespace {
@@ -54,6 +56,61 @@ Cycles longestPath(const DependencyGraph& graph) {
   }
   return reached[graph.last] + graph.lastDuration;
 }
+
+/// The same, found without the order of the nodes and without what is said to bind: every edge is taken again
+/// and again, in an order that means nothing, until none makes any node later.
+Cycles longestPathByForce(const DependencyGraph& graph) {
+  std::vector<std::size_t> order(graph.edges.size());
+  for (std::size_t e = 0; e < order.size(); ++e) order[e] = e * 7919 % std::max<std::size_t>(1, order.size());
+  if (std::gcd(order.size(), std::size_t{7919}) != 1) std::iota(order.begin(), order.end(), 0);
+  std::vector<Cycles> reached(graph.nodes.size(), 0);
+  for (bool later = true; later;) {
+    later = false;
+    for (const std::size_t e : order) {
+      const GraphEdge& edge = graph.edges[e];
+      const Cycles by = reached[edge.from] + edge.duration;
+      if (by <= reached[edge.to]) continue;
+      reached[edge.to] = by;
+      later = true;
+    }
+  }
+  // No node is entered later than its longest path says, and none earlier.
+  for (std::size_t n = 0; n < graph.nodes.size(); ++n) EXPECT_EQ(reached[n], graph.nodes[n].enter) << n;
+  return reached[graph.last] + graph.lastDuration;
+}
+
+class GraphOfVectors : public testing::TestWithParam<VectorCase> {};
+
+TEST_P(GraphOfVectors, HasTheLongestPathAsItsCriticalOne) {
+  const auto byGraph = [](const Machine& machine, const Program& program, const TimesSink& sink,
+                          Progress& progress) {
+    Timing timing = simulate(machine, program, sink, progress);
+    if (!timing.ok()) return timing;
+    RecordedGraph recorded = recordGraph(machine, program, everything, progress);
+    DependencyGraph& graph = recorded.graph;
+    checkEdges(graph);
+    timing.cycles = graph.nodes.empty() ? 0 : longestPathByForce(graph);
+    Cycles sum = 0;
+    std::uint32_t at = graph.last;
+    for (const PathPart& part : markCriticalPath(graph)) sum += part.duration;
+    EXPECT_EQ(sum, timing.cycles);
+    // What is marked is one path, from its end to a node that nothing keeps waiting.
+    std::size_t marked = 0;
+    for (auto edge = graph.edges.rbegin(); edge != graph.edges.rend(); ++edge) {
+      if (!edge->critical) continue;
+      EXPECT_EQ(edge->to, at);
+      at = edge->from;
+      ++marked;
+    }
+    EXPECT_TRUE(graph.nodes.empty() || graph.nodes[at].enter == 0);
+    EXPECT_TRUE(marked > 0 || graph.nodes.size() < 2);
+    return timing;
+  };
+  EXPECT_EQ(checkVectorCase(GetParam(), byGraph), "");  // to the cycles that are written there
+}
+
+INSTANTIATE_TEST_SUITE_P(All, GraphOfVectors, testing::ValuesIn(loadVectorCases()),
+                         [](const auto& parameter) { return parameter.param.testName(); });
 
 struct Tally {
   int graphs = 0, same = 0, cacheless = 0;
