@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/progress.h"
+#include "core/engine/budget.h"
+#include "core/engine/steady/time_tree.h"
+#include "core/graph/window.h"
+#include "core/machine/machine.h"
+#include "core/program/program.h"
+
+namespace taktwerk {
+
+/// A program in time, all of it: which loop is in which iteration at which cycle, and how busy objects are,
+/// at any scale; windows of single instructions (analysis/timeline.h) fit in where it is looked at closely.
+struct LayerTimeline {
+  std::shared_ptr<const Machine> machine;
+  std::shared_ptr<const Program> program;
+  engine::TimeTree tree;
+  Cycles cycles = 0;              ///< of the whole program; of what is known, unless finished
+  std::int64_t instructions = 0;  ///< of the program
+  std::int64_t known = 0;         ///< of these, from the first on, those whose time is known
+  bool finished = true;           ///< false: the budget ended before the program
+  bool busyKnown = true;          ///< false: how busy objects are is not, a cache being accessed
+  bool cancelled = false;         ///< then all of it is void
+};
+
+struct LayerTimelineOptions {
+  TimingBudget budget = {};               ///< of the search for what repeats
+  std::int64_t stepped = 2'000'000;       ///< instructions at most where nothing can be found to repeat
+  std::int64_t piece = 64;                ///< instructions without loops that stand together at most
+};
+
+/// Runs the program as the engine does, until everything is seen that differs. `progress` counts
+/// instructions. Errors: those of the program on that machine (`P…`), a deadlock (E0002).
+[[nodiscard]] Result<LayerTimeline> layerTimelineOf(std::shared_ptr<const Machine> machine,
+                                                    std::shared_ptr<const Program> program, Progress& progress,
+                                                    const LayerTimelineOptions& options = {});
+
+/// The first instruction of what is fetched at a cycle: of a piece without loops the first, not the very one.
+/// Before the beginning 0, behind the end the last that is known.
+[[nodiscard]] std::int64_t instructionAt(const LayerTimeline& timeline, Cycles cycle);
+/// When the piece without loops begins that an instruction is in; where it is not known, the end.
+[[nodiscard]] Cycles cycleOf(const LayerTimeline& timeline, std::int64_t instruction);
+/// The instructions that may be under way between two cycles; none of those before or behind is. Empty where
+/// nothing is.
+[[nodiscard]] InstructionWindow instructionsIn(const LayerTimeline& timeline, Cycles begin, Cycles end);
+
+/// A stretch of time that one loop takes: an iteration, or several that are too short to be told apart.
+struct TimelineBlock {
+  std::uint32_t depth = 0;      ///< loops around it
+  std::uint32_t loop = 0;       ///< of Program::loops; 0 is the program itself
+  std::int64_t iteration = 0;   ///< the first
+  std::int64_t iterations = 1;  ///< how many
+  Cycles begin = 0, end = 0;    ///< of all of them
+  std::int64_t first = 0;       ///< instruction
+  std::int64_t instructions = 0;
+  bool repeats = false;  ///< they are proven to be what those before them were, or to come again
+  friend bool operator==(const TimelineBlock&, const TimelineBlock&) = default;
+};
+
+/// What of the loops lies between two cycles, by depth and time: iterations that take at least `least` cycles
+/// (of 1 or more) singly, with what is in them; shorter ones together. The number of blocks goes with
+/// (end − begin) / least, whatever the program's length.
+[[nodiscard]] std::vector<TimelineBlock> blocksIn(const LayerTimeline& timeline, Cycles begin, Cycles end,
+                                                  Cycles least);
+
+/// How busy objects are in stretches of equal length.
+struct BusyShares {
+  Cycles begin = 0, end = 0;
+  std::size_t bins = 0;
+  std::vector<float> busy;  ///< by object and stretch: mean number of busy places
+
+  [[nodiscard]] float at(MachineObjectId object, std::size_t bin) const {
+    return busy[object.index() * bins + bin];
+  }
+};
+
+/// Of all objects between two cycles. What an iteration or a piece without loops did is spread evenly over it
+/// where it is shorter than a stretch, and over a piece in any case.
+[[nodiscard]] BusyShares busyIn(const LayerTimeline& timeline, Cycles begin, Cycles end, std::size_t bins);
+
+}  // namespace taktwerk
