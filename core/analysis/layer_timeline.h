@@ -16,8 +16,9 @@
 
 namespace taktwerk {
 
-/// A program in time, all of it: which loop is in which iteration at which cycle, and how busy objects are,
-/// at any scale; windows of single instructions (analysis/timeline.h) fit in where it is looked at closely.
+/// A program in time, all of it: which loop is in which iteration at which cycle, and how much objects are
+/// occupied, at any scale; windows of single instructions (analysis/timeline.h) fit in where it is looked at
+/// closely.
 struct LayerTimeline {
   std::shared_ptr<const Machine> machine;
   std::shared_ptr<const Program> program;
@@ -26,20 +27,21 @@ struct LayerTimeline {
   std::int64_t instructions = 0;  ///< of the program
   std::int64_t known = 0;         ///< of these, from the first on, those whose time is known
   bool finished = true;           ///< false: the budget ended before the program
-  bool busyKnown = true;          ///< false: how busy objects are is not, a cache being accessed
+  bool occupiedKnown = true;      ///< false: how much objects are occupied is not, a cache being accessed
   bool cancelled = false;         ///< then all of it is void
 };
 
 struct LayerTimelineOptions {
-  TimingBudget budget = {};               ///< of the search for what repeats
-  std::int64_t stepped = 2'000'000;       ///< instructions at most where nothing can be found to repeat
-  std::int64_t piece = 64;                ///< instructions without loops that stand together at most
+  TimingBudget budget = {.evaluated = 4'000'000};  ///< of the search for what repeats
+  std::int64_t stepped = 2'000'000;                ///< instructions of a program whose states are not known
+  std::int64_t piece = 64;                         ///< instructions without loops that stand together at most
 };
 
 /// Runs the program as the engine does, until everything is seen that differs. `progress` counts
 /// instructions. Errors: those of the program on that machine (`P…`), a deadlock (E0002).
 [[nodiscard]] Result<LayerTimeline> layerTimelineOf(std::shared_ptr<const Machine> machine,
-                                                    std::shared_ptr<const Program> program, Progress& progress,
+                                                    std::shared_ptr<const Program> program,
+                                                    Progress& progress,
                                                     const LayerTimelineOptions& options = {});
 
 /// The first instruction of what is fetched at a cycle: of a piece without loops the first, not the very one.
@@ -70,19 +72,20 @@ struct TimelineBlock {
 [[nodiscard]] std::vector<TimelineBlock> blocksIn(const LayerTimeline& timeline, Cycles begin, Cycles end,
                                                   Cycles least);
 
-/// How busy objects are in stretches of equal length.
-struct BusyShares {
+/// How much objects are occupied, as `TimeTree::Occupied` says it, in stretches of equal length.
+struct OccupiedShares {
   Cycles begin = 0, end = 0;
   std::size_t bins = 0;
-  std::vector<float> busy;  ///< by object and stretch: mean number of busy places
+  std::vector<float> places;  ///< by object and stretch: mean number of places that are
 
   [[nodiscard]] float at(MachineObjectId object, std::size_t bin) const {
-    return busy[object.index() * bins + bin];
+    return places[object.index() * bins + bin];
   }
 };
 
-/// Of all objects between two cycles. What an iteration or a piece without loops did is spread evenly over it
-/// where it is shorter than a stretch, and over a piece in any case.
-[[nodiscard]] BusyShares busyIn(const LayerTimeline& timeline, Cycles begin, Cycles end, std::size_t bins);
+/// Of all objects between two cycles. What an iteration did is spread evenly over it where it is shorter than
+/// a stretch, and what a piece without loops did in any case.
+[[nodiscard]] OccupiedShares occupiedIn(const LayerTimeline& timeline, Cycles begin, Cycles end,
+                                        std::size_t bins);
 
 }  // namespace taktwerk

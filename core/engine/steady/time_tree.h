@@ -14,7 +14,12 @@ namespace taktwerk::engine {
 /// Time is that of the fetch: a block begins when the first instruction of it is asked for, or would be, and
 /// ends when what follows is; so the parts of a block fill it.
 struct TimeTree {
-  /// A block in a sequence; `begin` and `instruction` count from the beginning of the segment.
+  /// Place-cycles in which objects were occupied, of those that were: by instructions that had started at a
+  /// unit and not left it, by any at a pipeline stage, by groups being fetched; of a memory the time of its
+  /// requests, all of it where they were granted.
+  using Occupied = std::vector<std::pair<MachineObjectId, double>>;
+
+  /// A block in a sequence as it was run; `begin` and `instruction` count without what repeats.
   struct Part {
     std::uint32_t block = 0;
     Cycles begin = 0;
@@ -30,18 +35,17 @@ struct TimeTree {
     Cycles cycles = 0;             ///< of one time, like the next two
     std::int64_t instructions = 0;
     std::int64_t iterations = 0;
-    std::vector<std::pair<MachineObjectId, double>> busy;  ///< of one time: place-cycles
+    Occupied occupied;  ///< of one time
   };
   struct Block {
     bool isLoop = false;
-    std::uint32_t loop = 0;        ///< of Program::loops
-    std::uint32_t partsEach = 1;   ///< parts of an iteration
+    std::uint32_t loop = 0;       ///< of Program::loops
+    std::uint32_t partsEach = 1;  ///< parts of an iteration
     Cycles cycles = 0;
     std::int64_t instructions = 0;
     std::vector<Part> parts;        ///< of a loop
     std::vector<Segment> segments;  ///< of a loop, in order; they fill it
-    /// Place-cycles in which objects were busy, of those that were.
-    std::vector<std::pair<MachineObjectId, double>> busy;
+    Occupied occupied;
   };
 
   std::vector<Block> blocks;  ///< parts before what they are in
