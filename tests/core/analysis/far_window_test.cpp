@@ -231,6 +231,45 @@ TEST(FarWindow, ThatNothingProvesIsRefusedWithTheReason) {
       "program has no loops");
 }
 
+TEST(FarWindow, WhatIsUnderWayWhereIterationsAreLeftOutHasTheAddressesOfThose) {
+  const auto machine = machineFromText(R"(
+format: taktwerk-architecture/1
+name: Slow writes
+objects:
+  imem: {class: SRAM, port_width: 2}
+  imau: {class: InstructionMemoryAccessUnit}
+  fetch: {class: InstructionFetchStage, issue_buffer_size: 4}
+  move: {class: ExecuteStage}
+  lsu: {class: MemoryAccessUnit, operations: [load, store], release: interval}
+  regs: {class: RegisterFile, registers: [r0, r1], data_width: 32}
+  dmem: {class: SRAM, write_latency: 9, max_concurrent_requests: 4}
+connections:
+  - contains: [fetch, imau]
+  - reads: [imau, imem]
+  - forward: [fetch, move]
+  - contains: [move, lsu]
+  - reads: [lsu, regs]
+  - writes: [lsu, regs]
+  - reads: [lsu, dmem]
+  - writes: [lsu, dmem]
+)");
+  InstructionTemplate load, store;
+  load.operation = machine->findOperation("load");
+  load.writes = {registerNamed(*machine, "regs.r0")};
+  load.memoryReads = {{machine->findMemory("dmem"), 1}};
+  store.operation = machine->findOperation("store");
+  store.reads = {registerNamed(*machine, "regs.r1")};
+  store.memoryWrites = {{machine->findMemory("dmem"), 1}};
+  ProgramBuilder builder("chain", "chain.mapping.yaml");
+  builder.openLoop(5'000, "i");
+  builder.add(load, std::vector<std::int64_t>{0, 1});
+  builder.add(store, std::vector<std::int64_t>{1, 1});  // what the next iteration loads
+  builder.closeLoop();
+  const Program program = std::move(builder).finish();
+  EXPECT_TRUE(compare(machine, program, {6'000, 6'010}));
+  EXPECT_TRUE(compare(machine, program, {9'990, 10'000}));
+}
+
 TEST(FarWindow, BehindACacheIsSimulatedAndRefusedBeyondTheReach) {
   const auto machine = machineFromText(R"(
 format: taktwerk-architecture/1
