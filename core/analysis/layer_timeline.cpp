@@ -193,6 +193,7 @@ Result<LayerTimeline> layerTimelineOf(std::shared_ptr<const Machine> machine,
   }
   timeline.finished = found.status == AutomatonResult::Status::Exact;
   timeline.tree = automaton.timeTree();
+  timeline.tree.overhang += timeline.machine->fetch.duration;  // what is asked for arrives so much later
   if (!timeline.tree.blocks.empty()) {
     const TimeTree::Block& root = timeline.tree.blocks[timeline.tree.root];
     timeline.known = root.instructions;

@@ -6,6 +6,8 @@
 #include <memory>
 #include <vector>
 
+#include "core/analysis/graph_window.h"
+#include "core/analysis/timeline.h"
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
 #include "core/engine/budget.h"
@@ -49,9 +51,24 @@ struct LayerTimelineOptions {
 [[nodiscard]] std::int64_t instructionAt(const LayerTimeline& timeline, Cycles cycle);
 /// When the piece without loops begins that an instruction is in; where it is not known, the end.
 [[nodiscard]] Cycles cycleOf(const LayerTimeline& timeline, std::int64_t instruction);
-/// The instructions that may be under way between two cycles; none of those before or behind is. Empty where
-/// nothing is.
+/// The instructions that are fetched, or begun elsewhere, between two cycles, and those before them that may
+/// still go on. Empty where there are none.
 [[nodiscard]] InstructionWindow instructionsIn(const LayerTimeline& timeline, Cycles begin, Cycles end);
+
+/// Single instructions of a stretch of time.
+struct TimelineDetail {
+  Timeline timeline;
+  Cycles begin = 0, end = 0;  ///< the stretch
+  bool tooMany = false;       ///< there are more than the limit: `timeline` is void
+  bool cancelled = false;     ///< then all of it is void
+};
+
+/// What each instruction does that is under way between two cycles. Those in `instructionsIn`, and as many
+/// before as are seen to be waited for or to go on: one that many others overtook, and none waited for, may
+/// be missing. At most `most`. Errors: those of `graphWindowOf`.
+[[nodiscard]] Result<TimelineDetail> detailOf(const LayerTimeline& timeline, Cycles begin, Cycles end,
+                                              std::int64_t most, Progress& progress,
+                                              const GraphReach& reach = {2'000'000});
 
 /// A stretch of time that one loop takes: an iteration, or several that are too short to be told apart.
 struct TimelineBlock {

@@ -36,14 +36,14 @@ Piece pieceBehind(const TimeTree& tree, std::int64_t at) {
   Piece piece;
   if (tree.blocks.empty()) return piece;
   const TimeTree::Block* block = &tree.blocks[tree.root];
-  at = std::clamp<std::int64_t>(at, 0, std::max<std::int64_t>(0, Axis::of(*block) - 1));
-  // `at` counts from the beginning of the block, and lies in it.
+  at = std::clamp<std::int64_t>(at, -1, std::max<std::int64_t>(0, Axis::of(*block) - 1));
+  // `at` counts from the beginning of the block, and lies in it, or just before all.
   while (block->isLoop && !block->segments.empty()) {
     const auto segment = std::partition_point(
         block->segments.begin(), block->segments.end() - 1,
         [&](const TimeTree::Segment& each) { return Axis::begin(each) + Axis::of(each) * each.times <= at; });
-    std::int64_t within = std::max<std::int64_t>(0, at - Axis::begin(*segment));
-    std::int64_t round = Axis::of(*segment) > 0 ? within / Axis::of(*segment) : 0;
+    std::int64_t within = at - Axis::begin(*segment);
+    std::int64_t round = Axis::of(*segment) > 0 && within > 0 ? within / Axis::of(*segment) : 0;
     round = std::min(round, segment->times - 1);
     within -= round * Axis::of(*segment);
     const auto first = block->parts.begin() + segment->first;

@@ -50,7 +50,8 @@ struct TimeTree {
 
   std::vector<Block> blocks;  ///< parts before what they are in
   std::uint32_t root = 0;     ///< of a tree with blocks
-  /// At most so long after the end of a block without loops is anything begun in it still under way.
+  /// At most so long after the end of a block without loops does anything that was begun in it go on; its
+  /// instructions may have begun later.
   Cycles overhang = 0;
 };
 
