@@ -39,7 +39,7 @@ AutomatonResult Automaton::run(const Program& program, const Prepared& prepared,
   program_ = &program;
   prepared_ = &prepared;
   analysis_ = &analysis;
-  nodes_ = buildNodes(resolver_, prepared, program, analysis, contents_);
+  nodes_ = buildNodes(resolver_, prepared, program, analysis, contents_, longestLeaf_);
   budget_ = budget;
   progress_ = &progress;
   ++programs_;

@@ -19,6 +19,7 @@
 #include "core/engine/steady/program_nodes.h"
 #include "core/engine/steady/row_outcomes.h"
 #include "core/engine/steady/row_pattern.h"
+#include "core/engine/steady/time_tree.h"
 #include "core/program/loop_skip.h"
 
 namespace taktwerk::engine {
@@ -78,6 +79,12 @@ class Automaton {
   /// for `margin` instructions before anything of it is left out.
   [[nodiscard]] std::vector<LoopSkip> skipsBefore(std::int64_t target, std::int64_t margin,
                                                   std::size_t limit) const;
+  /// How the program that was run last, with a report, goes through time, as far as the run came. Usage has
+  /// to be counted.
+  [[nodiscard]] TimeTree timeTree();
+  /// Runs of instructions without loops are cut into pieces of at most so many, in programs run from now on:
+  /// they then count as bodies of their own.
+  void cutAt(std::uint32_t instructions) { longestLeaf_ = instructions; }
   [[nodiscard]] std::size_t states() const { return states_.size(); }
   [[nodiscard]] CountUsage countsUsage() const { return usage_; }
 
@@ -177,7 +184,8 @@ class Automaton {
   [[nodiscard]] LoopReports reportOf(std::optional<EntryId> all) const;
   std::optional<EntryId> leaveUnfinished(Entry&& loop);
 
-  class Skipper;  // automaton_skips.cpp
+  class Skipper;     // automaton_skips.cpp
+  class TimeReader;  // automaton_time.cpp
 
   // automaton_trace.cpp
   PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
@@ -187,6 +195,7 @@ class Automaton {
 
   const Machine& machine_;
   const CountUsage usage_;
+  std::uint32_t longestLeaf_ = none;
   Resolver resolver_;
   Engine engine_;
   Interner contents_, states_, phases_, patterns_;

@@ -13,8 +13,8 @@ constexpr Words notSet = std::numeric_limits<Words>::min();
 class Builder {
  public:
   Builder(const Resolver& resolver, const Prepared& prepared, const Program& program,
-          const AccessAnalysis& analysis, Interner& contents)
-      : prepared_(prepared), program_(program), analysis_(analysis), contents_(contents) {
+          const AccessAnalysis& analysis, Interner& contents, std::uint32_t longest)
+      : prepared_(prepared), program_(program), analysis_(analysis), contents_(contents), longest_(longest) {
     result_.start.origin.assign(resolver.machine().memories.size(), notSet);
     resolver_ = &resolver;
   }
@@ -117,7 +117,8 @@ class Builder {
         continue;
       }
       std::uint32_t end = i;
-      while (end < source.firstItem + source.itemCount && !program_.items[end].isLoop) ++end;
+      while (end < source.firstItem + source.itemCount && !program_.items[end].isLoop && end - i < longest_)
+        ++end;
       node.children.push_back(leaf(i, end - i));
       i = end;
     }
@@ -198,6 +199,7 @@ class Builder {
   const Program& program_;
   const AccessAnalysis& analysis_;
   Interner& contents_;
+  std::uint32_t longest_;
   ProgramNodes result_;
   std::vector<std::vector<Words>> advance_;
   std::vector<std::uint32_t> around_;
@@ -206,8 +208,8 @@ class Builder {
 }  // namespace
 
 ProgramNodes buildNodes(const Resolver& resolver, const Prepared& prepared, const Program& program,
-                        const AccessAnalysis& analysis, Interner& contents) {
-  return Builder(resolver, prepared, program, analysis, contents).run();
+                        const AccessAnalysis& analysis, Interner& contents, std::uint32_t longest) {
+  return Builder(resolver, prepared, program, analysis, contents, longest).run();
 }
 
 }  // namespace taktwerk::engine

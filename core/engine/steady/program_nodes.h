@@ -55,8 +55,9 @@ struct ProgramNodes {
   AddressFrame start;              ///< the frame in which the program begins
 };
 
+/// No leaf has more than `longest` instructions.
 [[nodiscard]] ProgramNodes buildNodes(const Resolver& resolver, const Prepared& prepared,
                                       const Program& program, const AccessAnalysis& analysis,
-                                      Interner& contents);
+                                      Interner& contents, std::uint32_t longest);
 
 }  // namespace taktwerk::engine

@@ -207,7 +207,7 @@ TEST(FarWindow, AtIterationOneMillionCostsAtMostTwiceThatAtIterationTen) {
   const Cycles later = far.graph.nodes[0].enter - near.graph.nodes[0].enter;
   for (std::size_t n = 0; n < far.graph.nodes.size(); ++n) {
     EXPECT_EQ(far.graph.nodes[n].enter, near.graph.nodes[n].enter + later);
-    EXPECT_EQ(far.graph.nodes[n].instruction, near.graph.nodes[n].instruction + 34 * 999'990);
+    EXPECT_EQ(far.graph.nodes[n].instruction, near.graph.nodes[n].instruction + 33'999'660);
   }
   Cycles sum = 0;
   for (const auto& [cause, cycles] : far.criticalPath) sum += cycles;
@@ -229,6 +229,85 @@ TEST(FarWindow, ThatNothingProvesIsRefusedWithTheReason) {
       made.diagnostics[0].message,
       "the window lies behind 260 instructions that would have to be timed one by one, more than 100: the "
       "program has no loops");
+}
+
+TEST(FarWindow, WhatIsUnderWayWhereIterationsAreLeftOutHasTheAddressesOfThose) {
+  const auto machine = machineFromText(R"(
+format: taktwerk-architecture/1
+name: Slow writes
+objects:
+  imem: {class: SRAM, port_width: 2}
+  imau: {class: InstructionMemoryAccessUnit}
+  fetch: {class: InstructionFetchStage, issue_buffer_size: 4}
+  move: {class: ExecuteStage}
+  lsu: {class: MemoryAccessUnit, operations: [load, store], release: interval}
+  regs: {class: RegisterFile, registers: [r0, r1], data_width: 32}
+  dmem: {class: SRAM, write_latency: 9, max_concurrent_requests: 4}
+connections:
+  - contains: [fetch, imau]
+  - reads: [imau, imem]
+  - forward: [fetch, move]
+  - contains: [move, lsu]
+  - reads: [lsu, regs]
+  - writes: [lsu, regs]
+  - reads: [lsu, dmem]
+  - writes: [lsu, dmem]
+)");
+  InstructionTemplate load, store;
+  load.operation = machine->findOperation("load");
+  load.writes = {registerNamed(*machine, "regs.r0")};
+  load.memoryReads = {{machine->findMemory("dmem"), 1}};
+  store.operation = machine->findOperation("store");
+  store.reads = {registerNamed(*machine, "regs.r1")};
+  store.memoryWrites = {{machine->findMemory("dmem"), 1}};
+  ProgramBuilder builder("chain", "chain.mapping.yaml");
+  builder.openLoop(5'000, "i");
+  builder.add(load, std::vector<std::int64_t>{0, 1});
+  builder.add(store, std::vector<std::int64_t>{1, 1});  // what the next iteration loads
+  builder.closeLoop();
+  const Program program = std::move(builder).finish();
+  EXPECT_TRUE(compare(machine, program, {6'000, 6'010}));
+  EXPECT_TRUE(compare(machine, program, {9'990, 10'000}));
+}
+
+TEST(FarWindow, BehindACacheIsSimulatedAndRefusedBeyondTheReach) {
+  const auto machine = machineFromText(R"(
+format: taktwerk-architecture/1
+name: Cached
+objects:
+  imem: {class: SRAM, port_width: 2}
+  imau: {class: InstructionMemoryAccessUnit}
+  fetch: {class: InstructionFetchStage, issue_buffer_size: 4}
+  move: {class: ExecuteStage}
+  lsu: {class: MemoryAccessUnit, operations: [load]}
+  regs: {class: RegisterFile, registers: [r0], data_width: 32}
+  cache: {class: SetAssociativeCache, sets: 4, ways: 2, line_words: 4}
+  dmem: {class: SRAM, read_latency: 3}
+connections:
+  - contains: [fetch, imau]
+  - reads: [imau, imem]
+  - forward: [fetch, move]
+  - contains: [move, lsu]
+  - writes: [lsu, regs]
+  - reads: [lsu, cache]
+  - reads: [cache, dmem]
+  - writes: [cache, dmem]
+)");
+  InstructionTemplate load;
+  load.operation = machine->findOperation("load");
+  load.writes = {registerNamed(*machine, "regs.r0")};
+  load.memoryReads = {{machine->findMemory("cache"), 1}};
+  ProgramBuilder builder("cached", "cached.mapping.yaml");
+  builder.openLoop(5'000, "i");
+  builder.add(load, std::vector<std::int64_t>{0, 3});
+  builder.closeLoop();
+  const Program program = std::move(builder).finish();
+  EXPECT_FALSE(compare(machine, program, {900, 910})) << "nothing may be left out";
+  Progress progress;
+  const auto refused = graphWindowOf(machine, program, {900, 910}, progress, {500});
+  ASSERT_EQ(refused.diagnostics.size(), 1U);
+  EXPECT_EQ(refused.diagnostics[0].code, "E0009");
+  EXPECT_THAT(refused.diagnostics[0].message, testing::HasSubstr("a cache is accessed"));
 }
 
 }  // namespace
