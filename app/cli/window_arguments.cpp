@@ -134,7 +134,7 @@ std::variant<GraphWindow, ExitStatus> graphOf(const ChosenWindow& chosen, const 
     return graphWindowOf(chosen.machine, program, chosen.window, progress, chosen.reach);
   };
   Result<GraphWindow> graph = simulate(chosen.program);
-  if (!graph && graph.diagnostics.size() == 1 && graph.diagnostics[0].code == "E0009") {
+  if (!graph && graph.diagnostics.size() == 1 && isBeyondReach(graph.diagnostics[0])) {
     return console.misused(
         graph.diagnostics[0].message +
         "; choose an earlier window with --iterations or --instructions, or allow that many "

@@ -48,9 +48,9 @@ int main(int argc, char** argv) {
   QCommandLineParser parser;
   parser.setApplicationDescription(
       QObject::tr("Design accelerators for deep neural networks and see their cycles."));
-  parser.addPositionalArgument(QStringLiteral("FILE"),
-                               QObject::tr("Architectures, networks, traces, mappings or workspaces to open."),
-                               QStringLiteral("[FILE…]"));
+  parser.addPositionalArgument(
+      QStringLiteral("FILE"), QObject::tr("Architectures, networks, traces, mappings or workspaces to open."),
+      QStringLiteral("[FILE…]"));
   const QCommandLineOption help = parser.addHelpOption();
   const QCommandLineOption version = parser.addVersionOption();
   const QCommandLineOption themeOption(QStringLiteral("theme"),

@@ -44,7 +44,7 @@ struct LayerChange {
   CycleChange cycles;
   std::vector<CauseChange> causes;     ///< largest change first; equal ones in the order of `NamedCause`
   std::vector<TrafficChange> traffic;  ///< by memory
-  bool standing = false;  ///< where both are there: how it stands is different
+  bool standing = false;               ///< where both are there: how it stands is different
   // The same of what else is, where both are timed:
   bool mapping = false, tunables = false, method = false, exactness = false;
 
@@ -69,8 +69,8 @@ struct ResultDifference {
   std::vector<ParameterChange> parameters;  ///< only those that differ, by name
   /// Of all layers added up, in the order of LayerChange::causes. None of a side where a layer does not say.
   std::vector<CauseChange> causes;
-  std::vector<TrafficChange> traffic;       ///< the same of words
-  std::vector<LayerChange> layers;  ///< in the order of the network of `now`, then those only before
+  std::vector<TrafficChange> traffic;  ///< the same of words
+  std::vector<LayerChange> layers;     ///< in the order of the network of `now`, then those only before
 
   [[nodiscard]] bool differs() const;
 };

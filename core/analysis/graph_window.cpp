@@ -14,6 +14,8 @@ namespace taktwerk {
 
 namespace {
 
+constexpr const char* beyondReach = "E0009";
+
 Diagnostic deadlockOf(const Program& program, const Deadlock& deadlock) {
   return {Severity::Error,
           program.file,
@@ -28,7 +30,7 @@ Diagnostic tooFar(const Program& program, std::int64_t instructions, const Graph
   return {Severity::Error,
           program.file,
           {1, 1},
-          "E0009",
+          beyondReach,
           "the window lies behind " + std::to_string(instructions) +
               " instructions that would have to be timed one by one, more than " +
               std::to_string(reach.instructions) + ": " + why,
@@ -133,6 +135,10 @@ std::string titleOf(const Machine& machine, const Program& program, const Instru
 }
 
 }  // namespace
+
+bool isBeyondReach(const Diagnostic& problem) {
+  return problem.code == beyondReach;
+}
 
 Result<GraphWindow> graphWindowOf(const std::shared_ptr<const Machine>& machine, const Program& program,
                                   const InstructionWindow& window, Progress& progress,

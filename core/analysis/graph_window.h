@@ -46,5 +46,7 @@ struct GraphReach {
 [[nodiscard]] Result<GraphWindow> graphWindowOf(const std::shared_ptr<const Machine>& machine,
                                                 const Program& program, const InstructionWindow& window,
                                                 Progress& progress, const GraphReach& reach = {});
+/// Whether that is what a problem of `graphWindowOf` says: a greater reach would do.
+[[nodiscard]] bool isBeyondReach(const Diagnostic& problem);
 
 }  // namespace taktwerk

@@ -48,8 +48,8 @@ std::set<ObjectId> concernedObjects(const Architecture& architecture, const std:
   std::set<ObjectId> all = objects;
   for (const Connection& connection : architecture.connections) {
     const bool stage = connection.kind == ConnectionKind::Contains && objects.contains(connection.to);
-    const bool instructions = object.empty() && connection.kind == ConnectionKind::Reads &&
-                              objects.contains(connection.from);
+    const bool instructions =
+        object.empty() && connection.kind == ConnectionKind::Reads && objects.contains(connection.from);
     if (stage) all.insert(connection.from);
     if (instructions) all.insert(connection.to);
   }
@@ -74,8 +74,9 @@ std::vector<Step> stepsConcerning(const std::string& object, const Study& study,
   return steps;
 }
 
-std::vector<StepOutcome> remediesFor(const std::string& object, const Study& study, const StudyOptions& options,
-                                     const StudyResult& present, StudyMemory& memory, Progress& progress) {
+std::vector<StepOutcome> remediesFor(const std::string& object, const Study& study,
+                                     const StudyOptions& options, const StudyResult& present,
+                                     StudyMemory& memory, Progress& progress) {
   std::vector<StepOutcome> outcomes;
   for (const Step& step : stepsConcerning(object, study, options, present, memory)) {
     StepOutcome outcome = estimateStep(study, step, options, present, memory, progress);

@@ -31,6 +31,9 @@ constexpr std::array otherMeanings{
                       "mappings for what is missing, sizes for what is guessed"},
     DiagnosticMeaning{"E0008", "a mapping is given for a trace",
                       "leave it out: a trace is instructions already"},
+    DiagnosticMeaning{
+        "E0009", "a window lies behind more than may be simulated, and nothing before it is proven to repeat",
+        "an earlier window, or a higher `--reach-limit`"},
     DiagnosticMeaning{"F0001", "there is no such file", "the path of a file"},
     DiagnosticMeaning{"F0002", "a file cannot be opened", "see the reason that is given"},
     DiagnosticMeaning{"F0003", "a folder, or something else that is no file", "a file"},

@@ -18,9 +18,9 @@ inline constexpr std::array architectureMeanings{
     DiagnosticMeaning{
         "A0003", "the file is no map",
         "an architecture is a map of format, name, parameters, templates, objects, connections"},
-    DiagnosticMeaning{
-        "A0004", "a key that an architecture does not have",
-        "one of format, name, description, validation, parameters, templates, objects, connections, approved"},
+    DiagnosticMeaning{"A0004", "a key that an architecture does not have",
+                      "one of format, name, description, validation, parameters, templates, objects, "
+                      "connections, approved"},
     DiagnosticMeaning{"A0005", "a text is expected and something else was found", "write a text"},
     DiagnosticMeaning{"A0101", "the parameters are no map", "parameters: {rows: {default: 4}}"},
     DiagnosticMeaning{"A0102", "a parameter is no map", "rows: {default: 4}"},
@@ -147,8 +147,7 @@ inline constexpr std::array architectureMeanings{
                       "one of against, points, mean_error, largest_error, source, note"},
     DiagnosticMeaning{"A0804", "a value of a validation is of another kind",
                       "texts, a whole number of points, errors as in 43 % or 44.6 %"},
-    DiagnosticMeaning{"A0805", "a validation lacks something",
-                      "against, points, mean_error and source"},
+    DiagnosticMeaning{"A0805", "a validation lacks something", "against, points, mean_error and source"},
     DiagnosticMeaning{"A0901", "a change of the text cannot be made", "see the reason that is given"},
     DiagnosticMeaning{"A0902", "there is nothing to paste",
                       "text with blocks in the format of architecture files"},

@@ -20,7 +20,8 @@ std::vector<ImmediateUse> immediatesOf(const Machine& machine, const Program& pr
       auto& values = byName[{instruction.operation, name}];
       if (values.size() > most) continue;
       std::int64_t& count = values[value];
-      if (__builtin_add_overflow(count, executions[step], &count)) count = std::numeric_limits<std::int64_t>::max();
+      if (__builtin_add_overflow(count, executions[step], &count))
+        count = std::numeric_limits<std::int64_t>::max();
     }
   }
   std::vector<ImmediateUse> uses;

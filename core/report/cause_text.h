@@ -31,8 +31,8 @@ namespace taktwerk {
 /// The same for people: "a value that alu still makes (RAW)", "a request slot of dmem".
 [[nodiscard]] std::string detailInWords(WaitDetail detail, const std::string& object);
 
-/// A breakdown with what of an object was waited for, by keys of their own: those of a cause add up to it where
-/// it is a wait. What has no detail is not in it.
+/// A breakdown with what of an object was waited for, by keys of their own: those of a cause add up to it
+/// where it is a wait. What has no detail is not in it.
 [[nodiscard]] std::map<std::string, Cycles> keyedDetails(const Breakdown& breakdown, const Machine& machine);
 
 /// A breakdown by the keys, in their alphabetical order.

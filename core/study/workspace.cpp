@@ -24,8 +24,8 @@ class WorkspaceReader {
   Result<Workspace> run(const YamlNode& root) {
     if (reader_.checkFormat(root, "taktwerk-workspace/1")) {
       reader_.checkKeys(root,
-                        {"format", "architecture", "network", "trace", "mappings", "parameters", "layers", "results",
-                         "baseline"},
+                        {"format", "architecture", "network", "trace", "mappings", "parameters", "layers",
+                         "results", "baseline"},
                         "a workspace");
       if (const YamlNode* node = reader_.need(root, "architecture", Kind::Scalar, "a workspace")) {
         workspace_.architecture = path(*node);

@@ -26,8 +26,8 @@ TEST(Explain, SaysWhatDecidesAndWhatWouldHelp) {
   const Outcome outcome = explained({});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   for (const char* text : {"Fetching instructions decides 67 % of TC-ResNet8", "fetch_width 1 → 2 would save",
-                           "What every block did of the time", "What memories moved", "Roofline at", "What to change",
-                           "How far to trust it"}) {
+                           "What every block did of the time", "What memories moved", "Roofline at",
+                           "What to change", "How far to trust it"}) {
     EXPECT_THAT(outcome.out, HasSubstr(text));
   }
 }

@@ -31,8 +31,8 @@ Diagnostic doesNotSettle(const Program& program, std::int64_t instructions, std:
           program.name};
 }
 
-/// What a pass in program order came to, and the usage, which it does not count, where it is wanted: once more,
-/// by events, to the same figures.
+/// What a pass in program order came to, and the usage, which it does not count, where it is wanted: once
+/// more, by events, to the same figures.
 ExplainedTiming withUsage(engine::Automaton& automaton, const Program& program,
                           const engine::Prepared& prepared, ExplainedTiming&& inOrder, Progress& progress) {
   if (automaton.countsUsage() == CountUsage::No || !inOrder.timing.ok()) return std::move(inOrder);

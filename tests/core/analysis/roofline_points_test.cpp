@@ -50,7 +50,8 @@ TEST(Roofline, SetsPointsBesideTheRoofOfEachMemory) {
   EXPECT_EQ(plot.without, (std::vector<std::string>{"relu"}));
   ASSERT_EQ(plot.levels.size(), 2U);
   const auto level = [&](const std::string& name) {
-    return *std::find_if(plot.levels.begin(), plot.levels.end(), [&](const auto& one) { return one.name == name; });
+    return *std::find_if(plot.levels.begin(), plot.levels.end(),
+                         [&](const auto& one) { return one.name == name; });
   };
   const RooflineLevel dram = level("dram"), sram = level("sram");
   EXPECT_DOUBLE_EQ(*dram.wordsPerCycle, 4);

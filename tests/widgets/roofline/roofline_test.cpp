@@ -40,7 +40,8 @@ TEST_F(RooflineView, ShowsWhatCoreFinds) {
   EXPECT_EQ(page.points().rowCount(), static_cast<int>(expected.levels.front().points.size()));
   EXPECT_EQ(page.chart().drawn().size(), expected.levels.front().points.size());
   const QModelIndex first = page.points().index(0, PointModel::MacsPerCycle);
-  EXPECT_DOUBLE_EQ(first.data(PointModel::SortRole).toDouble(), expected.levels.front().points[0].macsPerCycle);
+  EXPECT_DOUBLE_EQ(first.data(PointModel::SortRole).toDouble(),
+                   expected.levels.front().points[0].macsPerCycle);
 }
 
 TEST_F(RooflineView, ItsLegendFiltersAndSaysSo) {
