@@ -90,7 +90,7 @@ const TimelineInstruction* TimelineFine::find(std::int64_t number) const {
 
 std::size_t TimelineFine::firstAt(double cycle) const {
   const auto found = std::partition_point(endsSoFar.begin(), endsSoFar.end(),
-                                          [&](Cycles end) { return static_cast<double>(end) <= cycle; });
+                                          [&](Cycles until) { return static_cast<double>(until) <= cycle; });
   return static_cast<std::size_t>(found - endsSoFar.begin());
 }
 
