@@ -93,7 +93,7 @@ TEST(TimelineLanes, BarsOfAnObjectNeverOverlapInARow) {
     }
   }
   EXPECT_EQ(placed, units);
-  EXPECT_GE(waits, expectedWaits);
+  EXPECT_EQ(waits, expectedWaits);
   // The steps of all of them say what the bars do.
   std::vector<MachineObjectId> all;
   for (std::uint32_t object = 0; object < objects.size(); ++object) all.push_back(MachineObjectId{object});
