@@ -21,7 +21,7 @@ struct RangeStatistics {
 };
 
 /// Where there are at most `most` instructions, from these; else from what is known of loops. Errors: those
-/// of `detailOf`.
+/// of `detailOf`. How long the first group of them waited to be fetched is not known and not counted.
 [[nodiscard]] Result<RangeStatistics> statisticsOf(const LayerTimeline& timeline, const TimelineLanes& lanes,
                                                    Cycles begin, Cycles end, std::int64_t most,
                                                    Progress& progress);

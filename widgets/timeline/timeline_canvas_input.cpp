@@ -103,7 +103,8 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event) {
-  if (measuredFrom_) {
+  if (measuredFrom_ && time_) {
+    measureTo(event->position().x());
     measuredFrom_.reset();
     return Q_EMIT measured();
   }

@@ -25,7 +25,8 @@ Cycles TimelineCanvas::cycleNear(double x) const {
 }
 
 void TimelineCanvas::measureTo(double x) {
-  const auto [first, last] = std::minmax(*measuredFrom_, cycleNear(x));
+  const Cycles other = cycleNear(x);
+  const Cycles first = std::min(*measuredFrom_, other), last = std::max(*measuredFrom_, other);
   measure(std::pair(first, std::max(last, first + 1)));
 }
 
