@@ -70,7 +70,7 @@ void TimelineCanvas::setFine(std::shared_ptr<const TimelineFine> fine) {
 void TimelineCanvas::setRows(TimelineRows rows) {
   if (rows == look_.rows) return;
   look_.rows = rows;
-  scale_.rowHeight = rows == TimelineRows::Blocks ? blockRow : instructionRow;
+  scale_.rowHeight = rows == TimelineRows::Blocks ? blockRow + scale_.strip : instructionRow;
   scale_.top = 0;
   bringRowIntoSight();
   arrange();
@@ -257,7 +257,7 @@ QString TimelineCanvas::title() const {
 }
 
 TimelinePicture TimelineCanvas::picture() const {
-  return {time_.get(), slice_.get(), fine_.get()};
+  return {time_.get(), slice_.get(), fine_.get(), kept_.time ? &kept_ : nullptr};
 }
 
 void TimelineCanvas::paintEvent(QPaintEvent*) {

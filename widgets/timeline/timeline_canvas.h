@@ -36,6 +36,15 @@ class TimelineCanvas : public QAbstractScrollArea {
   void setSlice(std::shared_ptr<const TimelineSlice> slice);
   void setFine(std::shared_ptr<const TimelineFine> fine);
   void setRows(TimelineRows rows);
+  /// A timeline of the same layer is drawn over it, until nothing is; aligned where both begin.
+  void setKept(std::shared_ptr<const LayerTime> time);
+  void setKeptSlice(std::shared_ptr<const TimelineSlice> slice);
+  void setKeptFine(std::shared_ptr<const TimelineFine> fine);
+  /// Moves what was kept so that an instruction begins in both at the same cycle.
+  void alignAt(std::int64_t instruction);
+  [[nodiscard]] const TimelineKept& kept() const { return kept_; }
+  /// What is in sight of what was kept.
+  [[nodiscard]] TimelineSight keptSight() const;
   /// Blocks that nothing ever happens in, too.
   void setIdleShown(bool shown);
   void setMarked(std::vector<bool> objects);
@@ -124,6 +133,7 @@ class TimelineCanvas : public QAbstractScrollArea {
   std::shared_ptr<const LayerTime> time_;
   std::shared_ptr<const TimelineSlice> slice_;
   std::shared_ptr<const TimelineFine> fine_;  ///< as it can be drawn
+  TimelineKept kept_;
   TimelineLook look_;
   TimelineScale scale_;
   TimelinePainted painted_;

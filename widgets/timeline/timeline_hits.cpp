@@ -75,9 +75,9 @@ std::optional<TimelineHit> TimelineCanvas::hitAt(const QPointF& position) const 
       }
     }
     if (in.rows.empty()) return std::nullopt;
-    const double each = (scale_.rowHeight - 8) / static_cast<double>(in.rows.size());
+    const double each = (scale_.rowHeight - 8 - scale_.strip) / static_cast<double>(in.rows.size());
     const auto row = static_cast<std::size_t>(
-        std::clamp((within - 2) / each, 0.0, static_cast<double>(in.rows.size() - 1)));
+        std::clamp((within - 2 - scale_.strip) / each, 0.0, static_cast<double>(in.rows.size() - 1)));
     const PlacedBar* const bar = nearest(in.rows[row], cycle, reach);
     return bar ? std::optional(hitOf(*bar)) : std::nullopt;
   }

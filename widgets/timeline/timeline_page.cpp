@@ -2,7 +2,6 @@
 #include "widgets/timeline/timeline_page.h"
 
 #include <QComboBox>
-#include <QFileInfo>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPlainTextEdit>
@@ -17,7 +16,6 @@
 #include "widgets/theme/bounded_text.h"
 #include "widgets/timeline/range_panel.h"
 #include "widgets/timeline/timeline_canvas.h"
-#include "widgets/timeline/timeline_export.h"
 #include "widgets/timeline/timeline_loader.h"
 #include "widgets/timeline/timeline_minimap.h"
 #include "widgets/view/models.h"
@@ -28,7 +26,6 @@ namespace {
 
 constexpr JobChannel<std::shared_ptr<const LayerTime>> timelines{"timeline"};
 constexpr JobChannel<std::shared_ptr<const TimelineSlice>> overviews{"timeline overview"};
-constexpr JobChannel<Diagnostics> exports{"timeline export"};
 
 QString firstOf(const Diagnostics& diagnostics) {
   for (const Diagnostic& each : diagnostics) {
@@ -47,7 +44,8 @@ TimelinePage::TimelinePage(Models& models, QWidget* parent)
                    const auto& document = models_.estimates.outcome().document;
                    return document ? document->shown : nullptr;
                  }),
-      loader_(new TimelineLoader(models.jobs, this)) {
+      loader_(new TimelineLoader(models.jobs, this)),
+      keptLoader_(new TimelineLoader(models.jobs, this)) {
   build();
   connectParts();
   connectCanvas();
@@ -75,6 +73,12 @@ void TimelinePage::connectParts() {
     look();
   });
   connect(graph_, &QPushButton::clicked, this, &TimelinePage::showInGraph);
+  connect(keep_, &QToolButton::toggled, this, &TimelinePage::keep);
+  connect(align_, &QPushButton::clicked, this, &TimelinePage::align);
+  connect(keptLoader_, &TimelineLoader::sliceChanged, this,
+          [this] { canvas_->setKeptSlice(keptLoader_->slice()); });
+  connect(keptLoader_, &TimelineLoader::fineChanged, this,
+          [this] { canvas_->setKeptFine(keptLoader_->fine()); });
   connect(more_, &QPushButton::clicked, canvas_, &TimelineCanvas::showMoreArrows);
   connect(export_, &QPushButton::clicked, this, &TimelinePage::exportTimeline);
   connect(bookmarks_->menu(), &QMenu::aboutToShow, this, &TimelinePage::fillBookmarks);
@@ -86,6 +90,7 @@ void TimelinePage::connectCanvas() {
     const TimelineSight sight = canvas_->sight();
     minimap_->setSight(sight.from, sight.to);
     loader_->want(sight);
+    if (canvas_->kept().time) keptLoader_->want(canvas_->keptSight());
     showSummary();
   });
   connect(loader_, &TimelineLoader::sliceChanged, this, [this] { canvas_->setSlice(loader_->slice()); });
@@ -145,7 +150,7 @@ QString TimelinePage::detail() const {
 
 bool TimelinePage::isWaiting() const {
   return models_.jobs.running(timelines, this) || models_.jobs.running(overviews, this) ||
-         loader_->isWaiting();
+         loader_->isWaiting() || keptLoader_->isWaiting() || range_->isWaiting() || isWriting();
 }
 
 void TimelinePage::showEvent(QShowEvent* event) {
@@ -231,6 +236,7 @@ void TimelinePage::take(const std::shared_ptr<const LayerTime>& time,
   loader_->setTime(time_);
   minimap_->setTime(time_);
   canvas_->setTime(time_, same);
+  showKept();
   measure();
   models_.jobs.start(
       overviews, tr("Looking at all of %1").arg(time->layer), this,
@@ -261,7 +267,7 @@ void TimelinePage::showSummary() {
   const bool shown = time_ && stack_->currentIndex() == 1;
   for (QWidget* each :
        {static_cast<QWidget*>(rows_), static_cast<QWidget*>(place_), static_cast<QWidget*>(idle_),
-        static_cast<QWidget*>(export_), static_cast<QWidget*>(bookmarks_)}) {
+        static_cast<QWidget*>(export_), static_cast<QWidget*>(bookmarks_), static_cast<QWidget*>(keep_)}) {
     each->setEnabled(shown);
   }
   if (!shown) return summary_->clear();
@@ -286,6 +292,14 @@ void TimelinePage::showSummary() {
   }
   if (!all.occupiedKnown && !sight.single)
     text += tr("; how busy blocks are is not known from afar, as a cache is accessed");
+  if (canvas_->kept().time) {
+    const Cycles offset = canvas_->kept().offset;
+    text += tr(". The kept one, in blue: %1 cycles, ").arg(grouped(kept_->timeline.cycles));
+    text +=
+        offset == 0
+            ? tr("not moved")
+            : tr("moved by %1%2 cycles").arg(offset > 0 ? QStringLiteral("+") : QString(), grouped(offset));
+  }
   summary_->setText(out ? tr("Out of date. %1").arg(text) : text);
 }
 
@@ -363,61 +377,6 @@ void TimelinePage::markSelected() {
     }
   }
   canvas_->setMarked(std::move(marked));
-}
-
-void TimelinePage::measure() {
-  const auto& range = canvas_->look().measured;
-  if (!range || !time_) return range_->clearRange();
-  range_->measure(time_, range->first, range->second);
-}
-
-void TimelinePage::fillBookmarks() {
-  QMenu* const menu = bookmarks_->menu();
-  menu->clear();
-  menu->addAction(tr("Mark this place, or no more\tB"), canvas_, &TimelineCanvas::toggleBookmark);
-  const auto& all = canvas_->look().bookmarks;
-  if (all.empty()) return;
-  menu->addSeparator();
-  for (std::size_t place = 0; place < all.size(); ++place) {
-    const QString cycle = tr("Cycle %1").arg(grouped(all[place].cycle));
-    const QString text =
-        all[place].instruction < 0
-            ? cycle
-            : tr("Instruction %1, cycle %2").arg(all[place].instruction).arg(grouped(all[place].cycle));
-    menu->addAction(text, canvas_, [this, place] { canvas_->showBookmark(place); });
-  }
-  menu->addSeparator();
-  menu->addAction(tr("Remove all"), canvas_, &TimelineCanvas::clearBookmarks);
-}
-
-void TimelinePage::exportTimeline() {
-  if (!time_ || stack_->currentIndex() != 1) return;
-  QString path = models_.ask.timelinePath(time_->layer + QStringLiteral(".json"));
-  if (path.isEmpty()) return;
-  const QStringList kinds{QStringLiteral("json"), QStringLiteral("kanata"), QStringLiteral("svg"),
-                          QStringLiteral("png")};
-  if (!kinds.contains(QFileInfo(path).suffix().toLower())) path += QStringLiteral(".json");
-  const auto tell = [this, path](const Diagnostics& problems) {
-    models_.session.say(hasErrors(problems) ? tr("%1 was not written: %2").arg(path, firstOf(problems))
-                                            : tr("Wrote %1").arg(path));
-  };
-  const qsizetype kind = kinds.indexOf(QFileInfo(path).suffix().toLower());
-  if (kind >= 2) return tell(exportTimelinePicture(*canvas_, path));
-  const TimelineSight sight = canvas_->sight();
-  auto range = canvas_->look().measured.value_or(
-      std::pair(static_cast<Cycles>(sight.from), static_cast<Cycles>(sight.to) + 1));
-  const InstructionWindow window = instructionsIn(time_->timeline, range.first, range.second);
-  if (window.end - window.first > writtenAtMost) {
-    return models_.session.say(
-        tr("%1 instructions are too many for a file: zoom in, or measure a range, of %2 at most.")
-            .arg(grouped(window.end - window.first), grouped(writtenAtMost)));
-  }
-  models_.jobs.start(
-      exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
-      [time = time_, range, path](Progress& progress) {
-        return exportInstructions(*time, range.first, range.second, path, progress);
-      },
-      tell);
 }
 
 /// The instructions about the selected one.

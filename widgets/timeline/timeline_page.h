@@ -80,6 +80,10 @@ class TimelinePage : public QWidget {
   void showInGraph();
   void fillBookmarks();
   void measure();
+  [[nodiscard]] bool isWriting() const;
+  void keep(bool kept);
+  void showKept();
+  void align();
 
   Models& models_;
   ShownSelection selection_;
@@ -91,6 +95,8 @@ class TimelinePage : public QWidget {
   std::optional<std::int64_t> goTo_;                 ///< once the timeline is there
   ObjectTable objects_;
   TimelineLoader* loader_;
+  TimelineLoader* keptLoader_;
+  std::shared_ptr<const LayerTime> kept_;  ///< for comparison, by the user
   QComboBox* layers_;
   QComboBox* rows_;
   QLineEdit* place_;
@@ -107,6 +113,8 @@ class TimelinePage : public QWidget {
   QPushButton* export_;
   QToolButton* bookmarks_;
   RangePanel* range_;
+  QToolButton* keep_;
+  QPushButton* align_;
 };
 
 }  // namespace taktwerk

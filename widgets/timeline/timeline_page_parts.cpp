@@ -67,6 +67,10 @@ QWidget* TimelinePage::buildHead() {
   bookmarks_->setToolTip(tr("Places that were marked, and back to them"));
   bookmarks_->setMenu(new QMenu(bookmarks_));
   bookmarks_->setPopupMode(QToolButton::InstantPopup);
+  keep_ = new QToolButton;
+  keep_->setText(tr("Keep"));
+  keep_->setToolTip(tr("Keep this timeline, to be drawn over those of later estimates of the layer"));
+  keep_->setCheckable(true);
   export_ = new QPushButton(tr("Export…"));
   export_->setToolTip(
       tr("Write the instructions of the measured range, or of what is in sight, for Perfetto or Konata, or a "
@@ -81,6 +85,7 @@ QWidget* TimelinePage::buildHead() {
   row->addWidget(idle_);
   row->addWidget(place_, 1);
   row->addWidget(bookmarks_);
+  row->addWidget(keep_);
   row->addWidget(export_);
   return head;
 }
@@ -102,6 +107,9 @@ QWidget* TimelinePage::buildContent() {
   more_ = new QPushButton(tr("Show more (M)"));
   more_->setToolTip(tr("One more step of what it depends on and what depends on it"));
   more_->setEnabled(false);
+  align_ = new QPushButton(tr("Align here"));
+  align_->setToolTip(tr("Move what was kept so that this instruction begins in both at the same cycle"));
+  align_->setEnabled(false);
   range_ = new RangePanel(models_.jobs);
   auto* halves = new QSplitter(Qt::Horizontal);
   halves->setChildrenCollapsible(false);
@@ -117,6 +125,7 @@ QWidget* TimelinePage::buildContent() {
   auto* buttons = new QVBoxLayout;
   buttons->addWidget(more_);
   buttons->addWidget(graph_);
+  buttons->addWidget(align_);
   buttons->addStretch(1);
   row->addLayout(buttons);
 

@@ -44,11 +44,12 @@ QString blockInWords(const LayerTime& time, const TimelineBlock& block) {
 
 QRectF barRect(const TimelineScale& scale, double laneTop, const PlacedBar& bar, std::size_t row,
                std::size_t rows) {
-  const double all = scale.rowHeight - 8;
+  const double all = scale.rowHeight - 8 - scale.strip;
   const double each = all / static_cast<double>(std::max<std::size_t>(1, rows));
   const double x = scale.xOf(static_cast<double>(bar.begin));
   const double width = std::max(1.0, static_cast<double>(bar.end - bar.begin) * scale.perCycle);
-  return {x, laneTop + 2 + static_cast<double>(row) * each, width, std::max(1.0, each - (each >= 5 ? 1 : 0))};
+  return {x, laneTop + 2 + scale.strip + static_cast<double>(row) * each, width,
+          std::max(1.0, each - (each >= 5 ? 1 : 0))};
 }
 
 TimelinePainting::TimelinePainting(QPainter& painter, const QSizeF& size, const TimelinePicture& picture,

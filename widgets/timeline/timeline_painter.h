@@ -28,6 +28,7 @@ struct TimelineScale {
   double top = 0;       ///< pixels of rows above the sight; of instructions above those that go on at `left`
   double rowHeight = 24;  ///< pixels
   std::uint32_t loopRows = 0;
+  double strip = 0;  ///< pixels of each row of blocks that the timeline kept for comparison takes, at its top
 
   [[nodiscard]] double xOf(double cycle) const { return gutter + (cycle - left) * perCycle; }
   [[nodiscard]] double cycleAt(double x) const { return left + (x - gutter) / perCycle; }
@@ -65,17 +66,27 @@ struct TimelineLook {
   bool single = false;                ///< few enough instructions are in sight to be drawn
 };
 
+/// A timeline that was kept, drawn over the one that is there.
+struct TimelineKept {
+  std::shared_ptr<const LayerTime> time;
+  std::shared_ptr<const TimelineSlice> slice;  ///< may be null, like the next
+  std::shared_ptr<const TimelineFine> fine;
+  Cycles offset = 0;                 ///< by which it is drawn later than it was
+  std::vector<std::uint32_t> lanes;  ///< by lane of the one that is there; `TimelineLanes::none` of new ones
+};
+
 /// What is drawn; all but the first may be null or of another stretch than the one in sight.
 struct TimelinePicture {
   const LayerTime* time = nullptr;
   const TimelineSlice* slice = nullptr;
   const TimelineFine* fine = nullptr;
+  const TimelineKept* kept = nullptr;
 };
 
 /// What was drawn, for tests: pieces of bars and of waits, stretches of shade, loops' blocks, rows,
-/// arrows.
+/// arrows, stretches of what was kept.
 struct TimelinePainted {
-  int bars = 0, waits = 0, shades = 0, blocks = 0, rows = 0, arrows = 0;
+  int bars = 0, waits = 0, shades = 0, blocks = 0, rows = 0, arrows = 0, kept = 0;
 };
 
 /// Draws on a canvas of `size` pixels. The work goes with the pixels, not with what happened.

@@ -29,6 +29,7 @@ void TimelinePainting::lane(std::uint32_t lane, double top) {
   painter_.setPen(colours_.grid);
   const double line = std::round(top + scale_.rowHeight) - 0.5;
   painter_.drawLine(QLineF(TimelineScale::gutter, line, size_.width(), line));
+  if (picture_.kept) keptStrip(lane, top);
   const double end = std::min(to_, static_cast<double>(picture_.time->cycles()));
   const double start = std::max(from_, 0.0);
   if (!look_.single || !picture_.fine) return shade(lane, top, start, end);
@@ -48,8 +49,8 @@ void TimelinePainting::lane(std::uint32_t lane, double top) {
 /// An array's share as a shade, that of a single block as a height.
 void TimelinePainting::stretch(std::uint32_t lane, double top, int x0, int x1, double share) {
   if (share <= 0 || x1 <= x0) return;
-  const int height = static_cast<int>(scale_.rowHeight) - 5;
-  const int y = static_cast<int>(std::floor(top)) + 2;
+  const int height = std::max(1, static_cast<int>(scale_.rowHeight - scale_.strip) - 5);
+  const int y = static_cast<int>(std::floor(top + scale_.strip)) + 2;
   const BlockKind kind = picture_.time->kinds[lane];
   ++painted_.shades;
   if (picture_.time->lanes.lanes[lane].isArray()) {

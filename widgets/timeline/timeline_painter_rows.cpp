@@ -16,6 +16,7 @@ void TimelinePainting::instructions() {
     const double top = scale_.rowsTop() + (static_cast<double>(i) - first) * scale_.rowHeight;
     if (top > size_.height()) break;
     instruction(all[i], top);
+    if (picture_.kept) keptRow(all[i].number, top);
     ++painted_.rows;
   }
 }
@@ -78,6 +79,20 @@ void TimelinePainting::instruction(const TimelineInstruction& instruction, doubl
     painter_.fillRect(rect, kind.solid);
     label(rect, bar, kind.solidText);
   }
+}
+
+/// From when to when the same instruction was under way, as a line below its row.
+void TimelinePainting::keptRow(std::int64_t number, double top) {
+  const TimelineKept& kept = *picture_.kept;
+  const TimelineInstruction* const was = kept.fine ? kept.fine->find(number) : nullptr;
+  if (!was) return;
+  const int x0 = pixelOf(static_cast<double>(was->begin() + kept.offset));
+  const int x1 = pixelOf(static_cast<double>(was->end() + kept.offset));
+  if (x1 < TimelineScale::gutter || x0 > size_.width()) return;
+  const int height = std::clamp(static_cast<int>(scale_.rowHeight / 5), 1, 3);
+  painter_.fillRect(x0, static_cast<int>(top + scale_.rowHeight) - height, std::max(1, x1 - x0), height,
+                    colours_.accent);
+  ++painted_.kept;
 }
 
 void TimelinePainting::instructionName(const TimelineInstruction& instruction, double top) {

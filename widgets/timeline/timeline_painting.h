@@ -40,6 +40,10 @@ class TimelinePainting {
   void stretch(std::uint32_t lane, double top, int x0, int x1, double share);
   void laneName(std::uint32_t lane, double top);
 
+  void keptStrip(std::uint32_t lane, double top);
+  void keptStretch(double top, int x0, int x1, double share);
+  void keptRow(std::int64_t number, double top);
+
   // Rows of instructions.
   void instructions();
   void instruction(const TimelineInstruction& instruction, double top);

@@ -149,6 +149,54 @@ TEST_F(TimelineMarksTest, WritesInstructionsThatOthersRead) {
   EXPECT_EQ(picture.size(), canvas()->viewport()->size() * 2);
 }
 
+TEST_F(TimelineMarksTest, AKeptTimelineIsDrawnOverTheNextAndAligned) {
+  showLayer("conv0");
+  const auto before = page->time();
+  button<QToolButton>("Keep")->click();
+  ASSERT_TRUE(finish());
+  EXPECT_EQ(canvas()->kept().time, before);
+  models.estimates.setParameters({{"arch.mac_latency", 5}});
+  models.estimates.run();
+  ASSERT_TRUE(waitFor([&] { return !models.estimates.running(); }));
+  ASSERT_TRUE(finish());
+  ASSERT_NE(page->time(), before);
+  EXPECT_EQ(canvas()->kept().time, before);
+  EXPECT_EQ(canvas()->kept().offset, 0);
+  paint();
+  EXPECT_GT(canvas()->painted().kept, 0) << "from afar";
+  EXPECT_THAT(page->summary().toStdString(),
+              HasSubstr(grouped(before->timeline.cycles).toStdString() + " cycles, not moved"));
+  page->goTo(300);
+  ASSERT_TRUE(finish());
+  button<QPushButton>("Align here")->click();
+  ASSERT_TRUE(finish());
+  const auto begin = [&](const LayerTime& time) {
+    Progress progress;
+    const auto window = graphWindowOf(time.program.machine, *time.program.program, {300, 301}, progress);
+    return timelineOf(*window, *time.program.program).instructions.at(0).begin();
+  };
+  // The second time it is known exactly where it begins in both.
+  button<QPushButton>("Align here")->click();
+  ASSERT_TRUE(finish());
+  EXPECT_EQ(canvas()->kept().offset, begin(*page->time()) - begin(*before));
+  EXPECT_NE(canvas()->kept().offset, 0);
+  EXPECT_THAT(page->summary().toStdString(), HasSubstr("moved by +"));
+  for (const int rows : {0, 1}) {
+    showRows(rows);
+    ASSERT_TRUE(finish());
+    paint();
+    EXPECT_GT(canvas()->painted().kept, 0);
+  }
+  models.session.setLayer("fc");
+  ASSERT_TRUE(finish());
+  EXPECT_FALSE(canvas()->kept().time) << "it is of another layer";
+  models.session.setLayer("conv0");
+  ASSERT_TRUE(finish());
+  EXPECT_EQ(canvas()->kept().time, before);
+  button<QToolButton>("Keep")->click();
+  EXPECT_FALSE(canvas()->kept().time);
+}
+
 TEST_F(TimelineMarksTest, SaysWhenTooManyInstructionsWouldBeWritten) {
   showLayer("conv0");
   QString said;
