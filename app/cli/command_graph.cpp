@@ -44,9 +44,8 @@ std::variant<FoldedWriter, Misuse> foldedWriterFor(const std::string& file) {
   const std::string ending = std::filesystem::path(file).extension().string();
   if (ending == ".json") return writeFoldedJson;
   if (ending == ".dot") return writeFoldedDot;
-  return Misuse{
-      "--out: a folded graph is written as .dot, which Graphviz lays out, or .json, not \"" + ending +
-      "\"; the window of Taktwerk draws it and exports SVG and PDF"};
+  return Misuse{"--out: a folded graph is written as .dot, which Graphviz lays out, or .json, not \"" +
+                ending + "\"; the window of Taktwerk draws it and exports SVG and PDF"};
 }
 
 /// Opens boxes one after the other, as their keys say.
@@ -113,10 +112,11 @@ Command addGraphCommand(CLI::App& program) {
       ->required()
       ->type_name("FILE");
   command
-      ->add_option("--fold", arguments->fold,
-                   "Draw groups as one box each and what leads from one to another as one edge: loops, "
-                   "instructions of their bodies and blocks (loops), or blocks and arrays (blocks); to a .dot "
-                   "or .json")
+      ->add_option(
+          "--fold", arguments->fold,
+          "Draw groups as one box each and what leads from one to another as one edge: loops, "
+          "instructions of their bodies and blocks (loops), or blocks and arrays (blocks); to a .dot "
+          "or .json")
       ->type_name("BY");
   command
       ->add_option("--open", arguments->open,
@@ -124,7 +124,8 @@ Command addGraphCommand(CLI::App& program) {
       ->type_name("KEY")
       ->allow_extra_args(false);
   command
-      ->add_option("--apart", arguments->apart, "Show each iteration of a loop by itself, by the key of its box")
+      ->add_option("--apart", arguments->apart,
+                   "Show each iteration of a loop by itself, by the key of its box")
       ->type_name("KEY")
       ->allow_extra_args(false);
   return {command, [arguments](const Context& context) { return graph(*arguments, context); }};

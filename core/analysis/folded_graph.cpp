@@ -40,7 +40,8 @@ std::vector<std::int64_t> indicesIn(std::string_view text) {
   while (!text.empty() && text.front() == '[') {
     std::int64_t value = 0;
     std::size_t at = 1;
-    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at) value = value * 10 + (text[at] - '0');
+    for (; at < text.size() && text[at] >= '0' && text[at] <= '9'; ++at)
+      value = value * 10 + (text[at] - '0');
     if (at == 1 || at >= text.size() || text[at] != ']') break;
     indices.push_back(value);
     text.remove_prefix(at + 1);
@@ -90,8 +91,8 @@ class Folding {
   /// The group of a kind in another one. `letter` and `label` make its key.
   std::uint32_t groupIn(std::uint32_t parent, FoldedKind kind, std::int64_t number, char letter,
                         const std::string& label, const std::string& name) {
-    const auto [found, isNew] = known_.try_emplace(std::tuple(parent, letter, label),
-                                                   static_cast<std::uint32_t>(groups_.size()));
+    const auto [found, isNew] =
+        known_.try_emplace(std::tuple(parent, letter, label), static_cast<std::uint32_t>(groups_.size()));
     if (!isNew) return found->second;
     std::string key = groups_[parent].key + '/' + letter + label;
     const FoldState state = stateOf(kind, key);
@@ -147,8 +148,8 @@ class Folding {
       if (closed(group)) return group;
     }
     const bool byKind = fold_.by == FoldBy::Loops;
-    group = groupIn(group, FoldedKind::Block, 0, 'o',
-                    byKind ? object + ' ' + toString(node.kind) : object, object);
+    group = groupIn(group, FoldedKind::Block, 0, 'o', byKind ? object + ' ' + toString(node.kind) : object,
+                    object);
     if (closed(group)) return group;
     return groupIn(group, FoldedKind::Node, 0, 'n', std::to_string(n), object);
   }
@@ -276,7 +277,8 @@ class Folding {
   [[nodiscard]] std::vector<std::int64_t> extentsOf(const std::string& array) const {
     std::vector<std::int64_t> extents;
     for (const std::string_view object : window_.machine->objectNames) {
-      if (object.size() <= array.size() || object[array.size()] != '[' || !object.starts_with(array)) continue;
+      if (object.size() <= array.size() || object[array.size()] != '[' || !object.starts_with(array))
+        continue;
       const std::vector<std::int64_t> indices = indicesIn(object.substr(array.size()));
       extents.resize(std::max(extents.size(), indices.size()), 0);
       for (std::size_t d = 0; d < indices.size(); ++d) extents[d] = std::max(extents[d], indices[d] + 1);

@@ -82,8 +82,8 @@ struct FoldedEdge {
   std::uint32_t strongest = 0;  ///< edge of the graph: the critical one, else the longest
 };
 
-/// A dependency graph with groups of its nodes drawn together: an arrow between two boxes stands for all edges
-/// of its kind between their nodes. Boxes stand in the order of their first nodes.
+/// A dependency graph with groups of its nodes drawn together: an arrow between two boxes stands for all
+/// edges of its kind between their nodes. Boxes stand in the order of their first nodes.
 ///
 ///     for k in 0..1024: load; mac     // four iterations in the window, the loop open
 ///

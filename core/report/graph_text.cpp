@@ -92,7 +92,8 @@ void writeGraphDot(std::ostream& out, const GraphWindow& window) {
   }
   for (const GraphEdge& edge : window.graph.edges) {
     out << "  n" << edge.from << " -> n" << edge.to << " [label=\"" << edge.duration << "\", tooltip=\""
-        << toString(edge.kind) << "\", color=\"" << (edge.critical ? dotCritical : dotColour(edge.kind)) << '"';
+        << toString(edge.kind) << "\", color=\"" << (edge.critical ? dotCritical : dotColour(edge.kind))
+        << '"';
     if (edge.critical) out << ", penwidth=2.5";
     if (!edge.binding) out << ", style=dashed";
     out << "];\n";

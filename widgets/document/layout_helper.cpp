@@ -16,7 +16,7 @@ constexpr std::size_t mostBoxes = 200;  // dot takes seconds beyond, which nobod
 constexpr std::size_t mostEdges = 2000;
 constexpr qint64 mostAnswerBytes = 16 << 20, mostErrorBytes = 400;
 constexpr double farthest = 1e7;  // pixels; no picture is as large
-constexpr double tallest = 2;  // height by width; dot does not split columns, our own layout does
+constexpr double tallest = 2;     // height by width; dot does not split columns, our own layout does
 
 bool tooTall(const LayoutGraph& graph, const std::vector<Point>& corners) {
   double right = 1;
@@ -104,7 +104,11 @@ LayoutRun runLayout(const QString& program, const LayoutGraph& graph, const Prog
     if (progress.cancelled() || clock.elapsed() > milliseconds || endless) {
       process.kill();
       process.waitForFinished(1000);
-      return {progress.cancelled() ? Outcome::Cancelled : endless ? Outcome::Nonsense : Outcome::TooLong, {}, {}};
+      return {progress.cancelled() ? Outcome::Cancelled
+              : endless            ? Outcome::Nonsense
+                                   : Outcome::TooLong,
+              {},
+              {}};
     }
   }
   read();

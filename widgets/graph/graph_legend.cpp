@@ -116,6 +116,10 @@ void GraphLegend::setAllEdges(bool all) {
   all_->setChecked(all);
 }
 
+void GraphLegend::offerAllEdges(bool offered) {
+  all_->setVisible(offered);
+}
+
 QString GraphLegend::hiddenText() const {
   return hidden_->text();
 }

@@ -24,6 +24,8 @@ class GraphLegend : public QWidget {
   [[nodiscard]] bool critical() const;
   [[nodiscard]] bool allEdges() const;
   void setAllEdges(bool all);
+  /// Whether that is offered.
+  void offerAllEdges(bool offered);
   /// "Hidden: Structural edges, critical path"; empty while nothing is.
   [[nodiscard]] QString hiddenText() const;
 

@@ -15,7 +15,8 @@ class Theme;
 
 /// A folded dependency graph as it was laid out. The wheel zooms at the cursor, dragging moves, F fits. Arrow
 /// keys go to the nearest box on that side, Enter or a double-click opens a box, Backspace closes the group
-/// that it stands in; P and N add a step of predecessors and successors, `.` and `,` follow the critical path.
+/// that it stands in; P and N add a step of predecessors and successors, `.` and `,` follow the critical
+/// path.
 class LaidOutCanvas : public QAbstractScrollArea {
   Q_OBJECT
  public:

@@ -15,7 +15,7 @@ namespace taktwerk {
 namespace {
 
 constexpr double characterWidth = 7, boxHeight = 40, narrowest = 76, widest = 232;
-constexpr double kindsApart = 6;       // pixels between arrows of different kinds between the same boxes
+constexpr double kindsApart = 6;           // pixels between arrows of different kinds between the same boxes
 constexpr std::size_t mostPairs = 10'000;  // that the helper takes
 
 QString translated(const char* text) {
@@ -174,8 +174,8 @@ std::shared_ptr<const LaidOutGraph> layOutFolded(const std::shared_ptr<const Lay
   addNeighbours(*result);
   const Pairs pairs(result->folded);
   if (pairs.arrows.size() > mostPairs) {
-    result->problem = translated("It has %1 arrows, more than can be laid out. Close some boxes.")
-                          .arg(pairs.arrows.size());
+    result->problem =
+        translated("It has %1 arrows, more than can be laid out. Close some boxes.").arg(pairs.arrows.size());
     return result;
   }
   const LayoutRun run = runLayout(program, requestOf(*result, pairs), progress, patience);

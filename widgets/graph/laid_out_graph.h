@@ -38,8 +38,8 @@ struct LaidOutGraph {
   std::shared_ptr<const LayerGraph> graph;
   GraphFold fold;
   FoldedGraph folded;
-  std::vector<LaidOutBox> boxes;      ///< by box of `folded`
-  std::vector<LaidOutArrow> arrows;   ///< by edge of `folded`
+  std::vector<LaidOutBox> boxes;     ///< by box of `folded`
+  std::vector<LaidOutArrow> arrows;  ///< by edge of `folded`
   QRectF bounds;
   DependencyGraph skeleton;  ///< boxes and arrows as nodes and edges, for `neighbours`
   std::optional<GraphNeighbours> neighbours;

@@ -59,8 +59,8 @@ class Painting {
         (look_.selected && !near[e] ? faint : plain).push_back(e);
       }
     }
-    const bool fine = plain.size() + faint.size() + critical.size() <= fineArrows &&
-                      sight_.zoom >= LaidOutSight::flatBelow;
+    const bool fine =
+        plain.size() + faint.size() + critical.size() <= fineArrows && sight_.zoom >= LaidOutSight::flatBelow;
     painter_.setRenderHint(QPainter::Antialiasing, fine);
     painter_.setOpacity(faintOpacity);
     for (const std::uint32_t e : faint) arrow(e, fine, false);
@@ -170,8 +170,8 @@ class Painting {
     if (sight_.zoom >= LaidOutSight::textFrom) text(b, inner, colours.bodyText);
     if (folded.innerCarried > 0 && sight_.zoom >= LaidOutSight::textFrom) {
       painter_.setRenderHint(QPainter::Antialiasing, true);
-      drawRoundArrow(painter_, rect.topRight() + QPointF(-10, 0), critical ? colours_.critical : colours.border,
-                     colours_.canvas);
+      drawRoundArrow(painter_, rect.topRight() + QPointF(-10, 0),
+                     critical ? colours_.critical : colours.border, colours_.canvas);
       painter_.setRenderHint(QPainter::Antialiasing, false);
       ++painted_.carried;
     }

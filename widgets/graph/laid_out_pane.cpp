@@ -179,8 +179,9 @@ void LaidOutPane::tell() {
   } else if (!latest_) {
     text.clear();
   } else if (latest_->state == State::TooMany && boxes > static_cast<qlonglong>(boxesAtMost)) {
-    text = tr("That makes %1 boxes; at most %2 can be laid out. Choose a shorter window, or open fewer boxes.")
-               .arg(grouped(boxes), grouped(static_cast<qlonglong>(boxesAtMost)));
+    text =
+        tr("That makes %1 boxes; at most %2 can be laid out. Choose a shorter window, or open fewer boxes.")
+            .arg(grouped(boxes), grouped(static_cast<qlonglong>(boxesAtMost)));
   } else if (latest_->state == State::TooMany) {
     text = tr("That makes %1 boxes; more than %2 are not laid out unasked, as it may take long.")
                .arg(grouped(boxes), grouped(static_cast<qlonglong>(boxesUnasked)));
@@ -196,8 +197,8 @@ void LaidOutPane::tell() {
   const bool inTime = !picture && latest_ && latest_->state != State::Made && !isWaiting();
   note_->setText(picture ? text : QString());
   note_->setToolTip(note_->text());
-  message_->setText(inTime ? tr("%1\n\nThe graph along time is there all the same: choose it above.").arg(text)
-                           : text);
+  message_->setText(
+      inTime ? tr("%1\n\nThe graph along time is there all the same: choose it above.").arg(text) : text);
   stack_->setCurrentIndex(picture ? 1 : 0);
   act_->setText(act);
   act_->setVisible(!act.isEmpty());
