@@ -81,7 +81,6 @@ class Folding {
 
   [[nodiscard]] FoldState stateOf(FoldedKind kind, const std::string& key) const {
     if (kind == FoldedKind::Node) return FoldState::Closed;
-    if (fold_.everything) return kind == FoldedKind::Loop ? FoldState::Apart : FoldState::Open;
     const auto found = fold_.states.find(key);
     if (found == fold_.states.end())
       return kind == FoldedKind::Iteration ? FoldState::Open : FoldState::Closed;
@@ -330,7 +329,7 @@ FoldedGraph foldGraph(const GraphWindow& window, const Program& program, const G
 }
 
 GraphFold usualFold(const GraphWindow& window, const Program& program, FoldBy by) {
-  GraphFold fold{by, {}, false};
+  GraphFold fold{by, {}};
   for (int round = 0; round < deepest; ++round) {
     const FoldedGraph folded = foldGraph(window, program, fold);
     const FoldedBox* only = nullptr;
@@ -355,6 +354,20 @@ GraphFold withOpened(const GraphWindow& window, const Program& program, const Gr
     const FoldedBox& first = folded.boxes[folded.boxOf[nodes.front()]];
     if (!first.canOpen() || first.nodes != nodes || result.states.contains(first.key)) return result;
     result.states[first.key] = FoldState::Open;
+  }
+  return result;
+}
+
+GraphFold withAllOpened(const GraphWindow& window, const Program& program, const GraphFold& fold) {
+  GraphFold result = fold;
+  for (auto& [key, state] : result.states) state = FoldState::Apart;  // open, where it is no loop
+  for (bool more = true; more;) {
+    more = false;
+    for (const FoldedBox& box : foldGraph(window, program, result).boxes) {
+      if (!box.canOpen()) continue;
+      result.states[box.key] = FoldState::Apart;
+      more = true;
+    }
   }
   return result;
 }

@@ -42,7 +42,6 @@ enum class FoldState : std::uint8_t {
 struct GraphFold {
   FoldBy by = FoldBy::Loops;
   std::map<std::string, FoldState, std::less<>> states;
-  bool everything = false;  ///< open down to single nodes, loops apart, whatever `states` says
 
   friend bool operator==(const GraphFold&, const GraphFold&) = default;
 };
@@ -109,6 +108,9 @@ inline constexpr std::size_t boxesUnasked = 500, boxesAtMost = 2000;
 /// With a box opened; where that shows a single box again, that is opened too.
 [[nodiscard]] GraphFold withOpened(const GraphWindow& window, const Program& program, const GraphFold& fold,
                                    const FoldedBox& box, FoldState state = FoldState::Open);
+/// With every box opened, down to single nodes, and every loop's iterations apart.
+[[nodiscard]] GraphFold withAllOpened(const GraphWindow& window, const Program& program,
+                                      const GraphFold& fold);
 /// With the group closed that a box stands in; the same fold where it stands in none.
 [[nodiscard]] GraphFold withClosed(const GraphFold& fold, const FoldedBox& box);
 

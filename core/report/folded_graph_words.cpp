@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the boxes and arrows of a folded graph say.
+#include <algorithm>
+
 #include "core/report/folded_graph_files.h"
 #include "core/report/graph_words.h"
 #include "core/report/text_table.h"
@@ -59,9 +61,13 @@ std::string boxContent(const GraphWindow& window, const FoldedBox& box) {
     case FoldedKind::Array:
     case FoldedKind::Instance:
       return counted(nodes, "node");
-    case FoldedKind::Block:
-      if (nodes > 1) return counted(nodes, "node");
-      break;
+    case FoldedKind::Block: {
+      if (nodes == 1) break;
+      const bool alike = std::all_of(box.nodes.begin(), box.nodes.end(), [&](std::uint32_t n) {
+        return window.graph.nodes[n].kind == first.kind;
+      });
+      return (alike ? std::string(toString(first.kind)) + ", " : std::string()) + counted(nodes, "node");
+    }
     case FoldedKind::Node:
       break;
   }

@@ -109,7 +109,7 @@ TEST(Graph, RefusesWhatIsAbsurdWithTheOptionThatLimitsIt) {
 
 TEST(Graph, IsFoldedByLoopsAndBlocksAndOpenedByKey) {
   const Folder folder;
-  const std::vector<std::string> window = {"--loop", "k/q/c", "--iterations", "2:4"};
+  const std::vector<std::string> window = {"--loop", "k/q", "--iterations", "2:3"};
   const auto written = [&](std::vector<std::string> more) {
     more.insert(more.begin(), window.begin(), window.end());
     more.insert(more.end(), {"--out", folder / "f.json"});

@@ -61,7 +61,8 @@ QByteArray layoutRequest(const LayoutGraph& graph) {
 
 std::optional<LaidOut> layoutAnswer(const QByteArray& answer, const LayoutGraph& graph) {
   const QList<QByteArray> lines = answer.split('\n');
-  if (lines.size() < 3 || lines.front() != "taktwerk-layout/1") return std::nullopt;
+  const bool isAnswer = lines.size() >= 3 && lines[0] == "taktwerk-layout/1" && lines[1].startsWith("size ");
+  if (!isAnswer) return std::nullopt;
   LaidOut laidOut;
   bool ended = false;
   for (const QByteArray& line : lines) {
@@ -71,7 +72,8 @@ std::optional<LaidOut> layoutAnswer(const QByteArray& answer, const LayoutGraph&
     const auto points = pointsIn(line);
     if (!points || (isNode && points->size() != 1)) return std::nullopt;
     if (isNode) laidOut.corners.push_back(points->front());
-    if (isEdge && !points->empty() && points->size() % 3 != 1) return std::nullopt;
+    const bool isCurve = isEdge && (points->empty() || (points->size() > 1 && points->size() % 3 == 1));
+    if (isEdge && !isCurve) return std::nullopt;
     if (isEdge) laidOut.curves.push_back(*points);
   }
   const bool whole =

@@ -46,6 +46,8 @@ class GraphPage : public QWidget {
   /// What is known of the selected node, below it.
   [[nodiscard]] QString detail() const;
   [[nodiscard]] bool isWaiting() const;
+  /// The form is the one that is laid out, not the one along time.
+  [[nodiscard]] bool isLaidOut() const;
   void setCurrentLayer(const QString& name);
   /// Selects the next step of the critical path, or the one before, and brings it into sight.
   void step(int direction);
@@ -57,6 +59,7 @@ class GraphPage : public QWidget {
  Q_SIGNALS:
   void layerSelected(const QString& name);
   void emptinessChanged();
+  void formChanged();
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -77,7 +80,6 @@ class GraphPage : public QWidget {
   void showGraph();
   void showSummary();
   void showForm();
-  [[nodiscard]] bool isLaidOut() const;
   [[nodiscard]] const LaidOutGraph* boxes() const;
   void selectNode(std::uint32_t node);
   void chooseBox(qint64 box);

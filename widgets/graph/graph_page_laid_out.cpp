@@ -33,6 +33,7 @@ void GraphPage::showForm() {
   if (laidOut) laidOut_->setBy(form == 2 ? FoldBy::Loops : FoldBy::Blocks);
   forms_->setCurrentIndex(laidOut ? 1 : 0);
   legend_->offerAllEdges(!laidOut);
+  Q_EMIT formChanged();
   if (laidOut) return showLaidOut();
   if (const auto node = canvas_->look().selected) canvas_->bringIntoSight(*node);
   showNode(canvas_->look().selected);
@@ -88,7 +89,12 @@ void GraphPage::chooseBox(qint64 box) {
   const FoldedBox& inside = shown->folded.boxes[chosen];
   canvas_->select(row < 0 ? inside.nodes.front() : graph_->path[static_cast<std::size_t>(row)].node);
   showBox(chosen);
-  selectBlocks(inside.nodes);
+  // What works, where something does: every instruction goes through the same stages.
+  std::vector<std::uint32_t> works;
+  for (const std::uint32_t n : inside.nodes) {
+    if (graph_->window.graph.nodes[n].kind >= NodeKind::Unit) works.push_back(n);
+  }
+  selectBlocks(works.empty() ? inside.nodes : works);
 }
 
 void GraphPage::showBox(std::uint32_t box) {

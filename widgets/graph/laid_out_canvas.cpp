@@ -44,9 +44,9 @@ void LaidOutCanvas::setGraph(std::shared_ptr<const LaidOutGraph> graph) {
   look_.marked.clear();
   placed_ = placed_ && same;
   select(node ? std::optional(graph_->folded.boxOf[*node]) : std::nullopt);
-  if (node && placed_) {
+  if (node && placed_ && !fitted_) {
     sight_.corner = graph_->boxes[*look_.selected].rect.topLeft() - stays / sight_.zoom;
-  } else if (graph_) {
+  } else if (graph_ && (!placed_ || fitted_)) {
     fit();
   }
   arrangeBars();
@@ -110,7 +110,7 @@ bool LaidOutCanvas::hasMore() const {
 
 double LaidOutCanvas::lowestZoom() const {
   const QSizeF size = viewport()->size(), all = graph_->bounds.size();
-  return std::min({1.0, size.width() / all.width(), size.height() / all.height()}) / 2;
+  return std::min({0.2, size.width() / all.width(), size.height() / all.height()}) / 2;
 }
 
 void LaidOutCanvas::fit() {
@@ -119,6 +119,7 @@ void LaidOutCanvas::fit() {
   sight_.zoom = std::min({1.0, size.width() / all.width(), size.height() / all.height()});
   sight_.corner = graph_->bounds.center() - QPointF(size.width(), size.height()) / 2 / sight_.zoom;
   placed_ = isVisible();
+  fitted_ = true;
   arrangeBars();
   viewport()->update();
 }
@@ -128,6 +129,7 @@ void LaidOutCanvas::zoomBy(double factor, const QPointF& at) {
   const QPointF stays = sight_.toPicture(at);
   sight_.zoom = std::clamp(sight_.zoom * factor, lowestZoom(), highestZoom);
   sight_.corner = stays - at / sight_.zoom;
+  fitted_ = false;
   arrangeBars();
   viewport()->update();
 }
@@ -143,6 +145,7 @@ void LaidOutCanvas::bringIntoSight(std::uint32_t box) {
   if (!room.contains(there)) {
     const QPointF middle(viewport()->width() / 2.0, viewport()->height() / 2.0);
     sight_.corner = graph_->boxes[box].rect.center() - middle / sight_.zoom;
+    fitted_ = false;
   }
   arrangeBars();
   viewport()->update();
@@ -174,6 +177,7 @@ void LaidOutCanvas::arrangeBars() {
 
 void LaidOutCanvas::scrollContentsBy(int, int) {
   if (arranging_ || !graph_) return;
+  fitted_ = false;
   if (horizontalScrollBar()->maximum() > 0)
     sight_.corner.setX(graph_->bounds.left() + horizontalScrollBar()->value() / sight_.zoom);
   if (verticalScrollBar()->maximum() > 0)
@@ -182,7 +186,7 @@ void LaidOutCanvas::scrollContentsBy(int, int) {
 }
 
 void LaidOutCanvas::resizeEvent(QResizeEvent*) {
-  if (graph_ && !placed_) fit();
+  if (graph_ && (!placed_ || fitted_)) fit();
   arrangeBars();
 }
 

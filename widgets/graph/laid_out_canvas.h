@@ -91,7 +91,8 @@ class LaidOutCanvas : public QAbstractScrollArea {
   LaidOutSight sight_;
   LaidOutPainted painted_;
   int back_ = 1, ahead_ = 1, mostSteps_ = 3;
-  bool placed_ = false;  ///< fitted into a viewport of a size, or moved by the user
+  bool placed_ = false;  ///< in a viewport of a size
+  bool fitted_ = false;  ///< nobody has moved or zoomed since all was in sight
   bool arranging_ = false;
   std::optional<QPointF> pressed_, dragged_;
 };

@@ -84,6 +84,7 @@ void LaidOutCanvas::mouseMoveEvent(QMouseEvent* event) {
   pressed_.reset();
   viewport()->setCursor(Qt::ClosedHandCursor);
   sight_.corner -= (event->position() - *dragged_) / sight_.zoom;
+  fitted_ = false;
   dragged_ = event->position();
   arrangeBars();
   viewport()->update();

@@ -14,7 +14,7 @@ namespace taktwerk {
 
 namespace {
 
-constexpr double characterWidth = 7, boxHeight = 40, narrowest = 76, widest = 232;
+constexpr double characterWidth = 8, boxHeight = 40, narrowest = 84, widest = 260;
 constexpr double kindsApart = 6;           // pixels between arrows of different kinds between the same boxes
 constexpr std::size_t mostPairs = 10'000;  // that the helper takes
 
@@ -117,7 +117,7 @@ void addBoxes(LaidOutGraph& graph) {
     drawn.content = shortened(boxContent(graph.graph->window, box), 120);
     drawn.kind = kindOf(*graph.graph, box);
     const auto letters = static_cast<double>(std::max(drawn.title.size(), drawn.content.size()));
-    drawn.rect = {0, 0, std::clamp(letters * characterWidth + 26, narrowest, widest), boxHeight};
+    drawn.rect = {0, 0, std::clamp(letters * characterWidth + 32, narrowest, widest), boxHeight};
     graph.boxes.push_back(std::move(drawn));
   }
 }

@@ -6,6 +6,7 @@
 #include <QPushButton>
 #include <QStackedWidget>
 #include <QVBoxLayout>
+#include <optional>
 #include <utility>
 
 #include "widgets/graph/laid_out_canvas.h"
@@ -33,15 +34,16 @@ LaidOutPane::LaidOutPane(Models& models, QWidget* parent) : QWidget(parent), mod
   onSelected(open_, [this](std::uint32_t box) { open(box); });
   onSelected(apart_, [this](std::uint32_t box) { open(box, FoldState::Apart); });
   onSelected(close_, [this](std::uint32_t box) { close(box); });
-  connect(all_, &QPushButton::clicked, this, [this] {
-    fold_.reset();
-    most_ = boxesUnasked;
-    done_ = false;
-    look();
+  connect(openAll_, &QPushButton::clicked, this, [this] {
+    want([from = shown()] {
+      return withAllOpened(from->graph->window, *from->graph->program.program, from->fold);
+    });
   });
+  connect(foldAll_, &QPushButton::clicked, this, [this] { want({}); });
   connect(act_, &QPushButton::clicked, this, [this] {
     if (isWaiting()) return models_.jobs.cancel(layouts, this);
-    if (latest_ && latest_->state == LaidOutGraph::State::TooMany) return want(latest_->fold, boxesAtMost);
+    if (latest_ && latest_->state == LaidOutGraph::State::TooMany)
+      return want([large = latest_] { return large->fold; }, boxesAtMost);
     done_ = false;
     look();
   });
@@ -60,15 +62,17 @@ void LaidOutPane::build() {
   apart_->setToolTip(tr("Show each iteration of the selected loop by itself"));
   close_ = new QPushButton(tr("Close"));
   close_->setToolTip(tr("Draw the group that the selected box stands in as one box (Backspace)"));
-  all_ = new QPushButton(tr("Fold all"));
-  all_->setToolTip(tr("Close every box again"));
+  openAll_ = new QPushButton(tr("Open all"));
+  openAll_->setToolTip(tr("Open every box down to single nodes, iterations apart"));
+  foldAll_ = new QPushButton(tr("Fold all"));
+  foldAll_->setToolTip(tr("Close every box again"));
   note_ = new WrappedLabel;
   note_->setWordWrap(false);
   act_ = new QPushButton;
   auto* row = new QHBoxLayout;
   row->setContentsMargins(12, 2, 8, 2);
   row->setSpacing(6);
-  for (QPushButton* button : {open_, apart_, close_, all_}) row->addWidget(button);
+  for (QPushButton* button : {open_, apart_, close_, openAll_, foldAll_}) row->addWidget(button);
   row->addWidget(note_, 1);
   row->addWidget(act_);
   auto* column = new QVBoxLayout(this);
@@ -99,7 +103,7 @@ QString LaidOutPane::note() const {
 void LaidOutPane::setGraph(std::shared_ptr<const LayerGraph> graph) {
   if (graph == graph_) return;
   graph_ = std::move(graph);
-  fold_.reset();
+  fold_ = {};
   most_ = boxesUnasked;
   done_ = false;
   latest_.reset();
@@ -111,25 +115,27 @@ void LaidOutPane::setGraph(std::shared_ptr<const LayerGraph> graph) {
 void LaidOutPane::setBy(FoldBy by) {
   if (by == by_) return;
   by_ = by;
-  fold_.reset();
+  fold_ = {};
   most_ = boxesUnasked;
   done_ = false;
   look();
 }
 
 void LaidOutPane::open(std::uint32_t box, FoldState state) {
-  const LaidOutGraph& from = *shown();
-  const FoldedBox& opened = from.folded.boxes[box];
+  const FoldedBox& opened = shown()->folded.boxes[box];
   if (!opened.canOpen() || (state == FoldState::Apart && opened.kind != FoldedKind::Loop)) return;
-  want(withOpened(graph_->window, *graph_->program.program, from.fold, opened, state));
+  want([from = shown(), box, state] {
+    return withOpened(from->graph->window, *from->graph->program.program, from->fold, from->folded.boxes[box],
+                      state);
+  });
 }
 
 void LaidOutPane::close(std::uint32_t box) {
-  const FoldedBox& inside = shown()->folded.boxes[box];
-  if (!inside.within.empty()) want(withClosed(shown()->fold, inside));
+  if (shown()->folded.boxes[box].within.empty()) return;
+  want([from = shown(), box] { return withClosed(from->fold, from->folded.boxes[box]); });
 }
 
-void LaidOutPane::want(GraphFold fold, std::size_t most) {
+void LaidOutPane::want(Fold fold, std::size_t most) {
   fold_ = std::move(fold);
   // What was laid out once though it was large may be so again.
   const std::size_t boxes = shown() ? shown()->boxes.size() : 0;
@@ -150,7 +156,7 @@ void LaidOutPane::look() {
       layouts, tr("Laying the graph out"), this,
       [graph = graph_, fold = fold_, by = by_, most = most_,
        program = models_.places.layoutProgram](Progress& progress) {
-        const GraphFold wanted = fold ? *fold : usualFold(graph->window, *graph->program.program, by);
+        const GraphFold wanted = fold ? fold() : usualFold(graph->window, *graph->program.program, by);
         return layOutFolded(graph, wanted, most, program, progress);
       },
       [this](const std::shared_ptr<const LaidOutGraph>& graph) { take(graph); });
@@ -207,7 +213,8 @@ void LaidOutPane::tell() {
   open_->setEnabled(box != nullptr && box->canOpen());
   apart_->setEnabled(box != nullptr && box->canOpen() && box->kind == FoldedKind::Loop);
   close_->setEnabled(box != nullptr && !box->within.empty());
-  all_->setEnabled(picture);
+  openAll_->setEnabled(picture);
+  foldAll_->setEnabled(picture);
 }
 
 }  // namespace taktwerk

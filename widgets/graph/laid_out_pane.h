@@ -3,8 +3,8 @@
 
 #include <QString>
 #include <QWidget>
+#include <functional>
 #include <memory>
-#include <optional>
 
 #include "core/analysis/folded_graph.h"
 #include "widgets/graph/laid_out_graph.h"
@@ -49,7 +49,9 @@ class LaidOutPane : public QWidget {
 
  private:
   void build();
-  void want(GraphFold fold, std::size_t most = boxesUnasked);
+  /// What a job is to find out about: folding takes its time, too.
+  using Fold = std::function<GraphFold()>;
+  void want(Fold fold, std::size_t most = boxesUnasked);
   void look();
   void take(const std::shared_ptr<const LaidOutGraph>& graph);
   void tell();
@@ -57,7 +59,7 @@ class LaidOutPane : public QWidget {
   Models& models_;
   std::shared_ptr<const LayerGraph> graph_;
   FoldBy by_ = FoldBy::Loops;
-  std::optional<GraphFold> fold_;  ///< wanted; none: the usual one, to be found by the job
+  Fold fold_;  ///< wanted; none: the usual one
   std::size_t most_ = boxesUnasked;
   bool done_ = false;  ///< what is wanted is there, could not be made, or is being made
   std::shared_ptr<const LaidOutGraph> latest_;  ///< of the latest job
@@ -68,7 +70,8 @@ class LaidOutPane : public QWidget {
   QPushButton* open_;
   QPushButton* apart_;
   QPushButton* close_;
-  QPushButton* all_;
+  QPushButton* openAll_;
+  QPushButton* foldAll_;
   QPushButton* act_;  ///< what can be done about what `note_` or `message_` says
 };
 

@@ -155,11 +155,10 @@ TEST(FoldedGraph, OpenDownToNodesIsTheGraphItself) {
   const Program program = nestProgram(*machine);
   const GraphWindow window = windowOf(machine, program, 100, 130);
   for (const FoldBy by : {FoldBy::Loops, FoldBy::Blocks}) {
-    GraphFold fold{by, {}, true};
+    const GraphFold fold = withAllOpened(window, program, usualFold(window, program, by));
     const FoldedGraph folded = foldGraph(window, program, fold);
     ASSERT_EQ(folded.boxes.size(), window.graph.nodes.size());
     for (std::uint32_t n = 0; n < folded.boxes.size(); ++n) {
-      EXPECT_EQ(folded.boxes[n].kind, FoldedKind::Node);
       EXPECT_THAT(folded.boxes[n].nodes, ElementsAre(n));
       EXPECT_FALSE(folded.boxes[n].canOpen());
     }

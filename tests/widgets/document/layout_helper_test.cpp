@@ -149,10 +149,12 @@ TEST(LayoutRun, SaysHowTheProgramEnded) {
 TEST(LayoutHelperFallback, RefusesAnswersThatAreNotOne) {
   const LayoutGraph graph{{{100, 60}, {10, 10}}, {}};
   const LayoutGraph joined{{{100, 60}, {10, 10}}, {{0, 1}}};
-  const QByteArray corners = "taktwerk-layout/1\nnode 1 2\nnode 3 4\n";
+  const QByteArray corners = "taktwerk-layout/1\nsize 9 9\nnode 1 2\nnode 3 4\n";
   EXPECT_TRUE(layoutAnswer(corners + "edge 1 1 2 2 3 3 4 4\nend\n", joined));
   EXPECT_TRUE(layoutAnswer(corners + "edge\nend\n", joined)) << "not drawn";
-  for (const char* edge : {"", "edge 1\n", "edge 1 1 2 2\n", "edge 1 1 2 2 3 3 4 x\n", "edge\nedge\n"}) {
+  EXPECT_FALSE(layoutAnswer(layoutRequest(joined), joined)) << "the question is no answer";
+  for (const char* edge :
+       {"", "edge 1\n", "edge 1 1\n", "edge 1 1 2 2\n", "edge 1 1 2 2 3 3 4 x\n", "edge\nedge\n"}) {
     EXPECT_FALSE(layoutAnswer(corners + edge + "end\n", joined)) << edge;
   }
   EXPECT_TRUE(layoutAnswer("taktwerk-layout/1\nsize 9 9\nnode 1 2\nnode 3 4.5\nend\n", graph));
