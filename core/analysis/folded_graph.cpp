@@ -53,7 +53,7 @@ class Folding {
  public:
   Folding(const GraphWindow& window, const Program& program, const GraphFold& fold)
       : window_(window), program_(program), index_(program), fold_(fold) {
-    groups_.push_back({none, FoldedKind::Before, 0, {}, {}, FoldState::Open, none});  // around all
+    groups_.push_back({none, FoldedKind::Before, 0, {}, {}, {}, FoldState::Open, none});  // around all
   }
 
   FoldedGraph run() {
@@ -73,7 +73,7 @@ class Folding {
     std::uint32_t parent;
     FoldedKind kind;
     std::int64_t number;  ///< of a loop or an iteration
-    std::string key, name;
+    std::string key, name, array;
     FoldState state;
     std::uint32_t box;  ///< none until something is in it
   };
@@ -95,7 +95,7 @@ class Folding {
     if (!isNew) return found->second;
     std::string key = groups_[parent].key + '/' + letter + label;
     const FoldState state = stateOf(kind, key);
-    groups_.push_back({parent, kind, number, std::move(key), name, state, none});
+    groups_.push_back({parent, kind, number, std::move(key), name, {}, state, none});
     return found->second;
   }
 
@@ -132,6 +132,12 @@ class Folding {
                       std::to_string(way[depth].iteration), loop.variable);
       if (closed(group)) return group;
     }
+    if (const auto array = arrayOf_.find(instruction); array != arrayOf_.end()) {
+      const std::string operation = operationOf(instruction);
+      group = groupIn(group, FoldedKind::Elements, 0, 'e', array->second + ' ' + operation, operation);
+      groups_[group].array = array->second;
+      if (closed(group)) return group;
+    }
     const std::int64_t item = way.empty() ? instruction : std::int64_t{way.back().item};
     return groupIn(group, FoldedKind::Instruction, 0, 's', std::to_string(item), operationOf(instruction));
   }
@@ -139,9 +145,7 @@ class Folding {
   std::uint32_t groupOfNode(std::uint32_t group, std::uint32_t n) {
     const GraphNode& node = window_.graph.nodes[n];
     const std::string& object = window_.machine->objectNames[node.object];
-    auto [around, isNew] = around_.try_emplace(node.object);
-    if (isNew) around->second = groupsAround(object);
-    for (const NamedGroup& each : around->second) {
+    for (const NamedGroup& each : groupsAroundObject(node.object)) {
       const char letter = each.kind == FoldedKind::Array ? 'a' : 't';
       group = groupIn(group, each.kind, 0, letter, each.name, each.name);
       if (closed(group)) return group;
@@ -153,7 +157,25 @@ class Folding {
     return groupIn(group, FoldedKind::Node, 0, 'n', std::to_string(n), object);
   }
 
+  const std::vector<NamedGroup>& groupsAroundObject(std::uint32_t object) {
+    const auto [found, isNew] = around_.try_emplace(object);
+    if (isNew) found->second = groupsAround(window_.machine->objectNames[object]);
+    return found->second;
+  }
+
+  /// Instructions that are processed by an element of an array: in which, the outermost.
+  void findArrays() {
+    if (fold_.by == FoldBy::Blocks) return;
+    for (const GraphNode& node : window_.graph.nodes) {
+      if (node.kind != NodeKind::Unit) continue;
+      const std::vector<NamedGroup>& around = groupsAroundObject(node.object);
+      if (!around.empty() && around.front().kind == FoldedKind::Array)
+        arrayOf_.emplace(node.instruction, around.front().name);
+    }
+  }
+
   void addNodes() {
+    findArrays();
     const std::vector<GraphNode>& nodes = window_.graph.nodes;
     std::unordered_map<std::int64_t, std::uint32_t> groupOf;
     result_.boxOf.reserve(nodes.size());
@@ -249,7 +271,9 @@ class Folding {
     instructions.erase(std::unique(instructions.begin(), instructions.end()), instructions.end());
     box.instructions = static_cast<std::int64_t>(instructions.size());
     box.instruction = instructions.front();
+    box.array = group.array;
     if (group.kind == FoldedKind::Array) box.extents = extentsOf(group.name);
+    if (group.kind == FoldedKind::Elements) box.extents = extentsOf(group.array);
     if (group.kind == FoldedKind::Iteration) box.iterations = group.number;
     if (group.kind == FoldedKind::Loop) {
       const auto loop = static_cast<std::uint32_t>(group.number);
@@ -293,6 +317,7 @@ class Folding {
   std::map<std::tuple<std::uint32_t, char, std::string>, std::uint32_t> known_;
   std::map<std::int64_t, Way> ways_;  // references into it stay
   std::unordered_map<std::uint32_t, std::vector<NamedGroup>> around_;
+  std::unordered_map<std::int64_t, std::string> arrayOf_;  // by instruction
   std::vector<std::uint32_t> boxGroups_;
   FoldedGraph result_;
 };
@@ -310,6 +335,8 @@ const char* toString(FoldedKind kind) {
       return "loop";
     case FoldedKind::Iteration:
       return "iteration";
+    case FoldedKind::Elements:
+      return "elements";
     case FoldedKind::Instruction:
       return "instruction";
     case FoldedKind::Array:

@@ -23,6 +23,7 @@ enum class FoldedKind : std::uint8_t {
   Before,       ///< what the window waits for of instructions before it
   Loop,         ///< of the program, with all of its iterations in the window
   Iteration,    ///< one of a loop whose iterations are looked at apart
+  Elements,     ///< an operation of a loop's body in all elements of an array
   Instruction,  ///< of a loop's body, in all of the iterations that it is not told apart by
   Array,        ///< of blocks: every element of it
   Instance,     ///< of a template
@@ -53,6 +54,7 @@ struct FoldedBox {
   std::string within;  ///< key of the open group it stands in; empty: none
   std::string name;    ///< of the loop's variable, the operation, the array, instance or block; may be empty
   std::vector<std::uint32_t> nodes;   ///< of the graph, ascending
+  std::string array;                  ///< of elements: where
   std::vector<std::int64_t> extents;  ///< of an array
   std::int64_t trips = 0;             ///< of a loop
   /// Of a loop the executions of its body that are in the window; of an iteration its number.

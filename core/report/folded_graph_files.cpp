@@ -22,6 +22,7 @@ void writeBox(JsonWriter& json, const GraphWindow& window, const FoldedBox& box,
   if (box.kind == FoldedKind::Loop) json.member("trips", box.trips);
   if (box.kind == FoldedKind::Loop) json.member("iterations", box.iterations);
   if (box.kind == FoldedKind::Iteration) json.member("iteration", box.iterations);
+  if (box.kind == FoldedKind::Elements) json.member("array", box.array);
   json.member("first_instruction", box.instruction)
       .member("instructions", box.instructions)
       .member("nodes", box.nodes.size())

@@ -10,7 +10,8 @@
 
 namespace taktwerk {
 
-/// What a box is, short: "k ×4", "k = 5", "12 mac", "mac ×4", "pe 16×16", "alu", "before the window".
+/// What a box is, short: "k ×4", "k = 5", "12 mac", "mac ×4", "mac in pe 16×16", "pe 16×16", "alu", "before
+/// the window".
 [[nodiscard]] std::string boxTitle(const GraphWindow& window, const FoldedBox& box);
 /// What is in it, short: "4 of 1 024 iterations", "3 nodes", "unit, 4 nodes"; may be empty.
 [[nodiscard]] std::string boxContent(const GraphWindow& window, const FoldedBox& box);

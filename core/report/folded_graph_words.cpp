@@ -16,6 +16,12 @@ std::string counted(std::int64_t count, const std::string& one) {
   return groupedDigits(count, narrow) + ' ' + one + (count == 1 ? "" : "s");
 }
 
+/// "pe 16×16"
+std::string withExtents(std::string text, const std::vector<std::int64_t>& extents) {
+  for (std::size_t d = 0; d < extents.size(); ++d) text += (d == 0 ? " " : "×") + std::to_string(extents[d]);
+  return text;
+}
+
 std::string times(std::int64_t count) {
   return " ×" + groupedDigits(count, narrow);
 }
@@ -33,12 +39,10 @@ std::string boxTitle(const GraphWindow& window, const FoldedBox& box) {
     case FoldedKind::Instruction:
       return box.instructions > 1 ? box.name + times(box.instructions)
                                   : instructionInWords(window, box.instruction);
-    case FoldedKind::Array: {
-      std::string text = box.name;
-      for (std::size_t d = 0; d < box.extents.size(); ++d)
-        text += (d == 0 ? " " : "×") + std::to_string(box.extents[d]);
-      return text;
-    }
+    case FoldedKind::Elements:
+      return box.name + " in " + withExtents(box.array, box.extents);
+    case FoldedKind::Array:
+      return withExtents(box.name, box.extents);
     case FoldedKind::Instance:
     case FoldedKind::Block:
     case FoldedKind::Node:
@@ -56,6 +60,7 @@ std::string boxContent(const GraphWindow& window, const FoldedBox& box) {
                                         : counted(box.instructions, "instruction");
     case FoldedKind::Before:
     case FoldedKind::Iteration:
+    case FoldedKind::Elements:
       return counted(box.instructions, "instruction");
     case FoldedKind::Instruction:
     case FoldedKind::Array:

@@ -76,7 +76,7 @@ QWidget* GraphPage::buildHead() {
   count_ = wholeNumberBox(1, tr("How many in the window"));
   form_ = new QComboBox;
   form_->addItems(
-      {tr("In time: instructions"), tr("In time: blocks"), tr("Laid out: loops"), tr("Laid out: blocks")});
+      {tr("Time: instructions"), tr("Time: blocks"), tr("Laid out: loops"), tr("Laid out: blocks")});
   form_->setAccessibleName(tr("Form"));
   form_->setToolTip(tr(
       "Along time, with a row for each instruction or block, or folded and laid out: loops with what is in "

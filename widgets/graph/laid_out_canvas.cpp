@@ -47,7 +47,7 @@ void LaidOutCanvas::setGraph(std::shared_ptr<const LaidOutGraph> graph) {
   if (node && placed_ && !fitted_) {
     sight_.corner = graph_->boxes[*look_.selected].rect.topLeft() - stays / sight_.zoom;
   } else if (graph_ && (!placed_ || fitted_)) {
-    fit();
+    showBeginning();
   }
   arrangeBars();
   viewport()->update();
@@ -124,6 +124,17 @@ void LaidOutCanvas::fit() {
   viewport()->update();
 }
 
+/// All of it where that can be read, else its first box and what is about it.
+void LaidOutCanvas::showBeginning() {
+  fit();
+  if (sight_.zoom >= LaidOutSight::textFrom) return;
+  const QSizeF size = viewport()->size();
+  sight_.zoom = readableZoom;
+  sight_.corner = {graph_->bounds.left(),
+                   graph_->boxes.front().rect.center().y() - size.height() / 2 / sight_.zoom};
+  arrangeBars();
+}
+
 void LaidOutCanvas::zoomBy(double factor, const QPointF& at) {
   if (!graph_) return;
   const QPointF stays = sight_.toPicture(at);
@@ -186,7 +197,7 @@ void LaidOutCanvas::scrollContentsBy(int, int) {
 }
 
 void LaidOutCanvas::resizeEvent(QResizeEvent*) {
-  if (graph_ && (!placed_ || fitted_)) fit();
+  if (graph_ && (!placed_ || fitted_)) showBeginning();
   arrangeBars();
 }
 

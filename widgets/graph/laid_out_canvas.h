@@ -77,6 +77,7 @@ class LaidOutCanvas : public QAbstractScrollArea {
   void keyPressEvent(QKeyEvent* event) override;
 
  private:
+  void showBeginning();
   void arrangeBars();
   void findNear();
   void choose(std::optional<std::uint32_t> box);

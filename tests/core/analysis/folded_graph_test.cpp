@@ -266,6 +266,16 @@ connections:
                 "{\"operation\": \"add\", \"reads\": [\"pe[1][2].regs.r0\"], \"unit\": \"pe[1][2].alu\"}\n"
                 "{\"operation\": \"add\", \"reads\": [\"pe[1][2].regs.r0\"], \"unit\": \"pe[1][2].alu\"}\n");
   const GraphWindow window = windowOf(machine, program, 0, 3);
+  // By instructions: what an operation does in the array is one box, then each instruction.
+  GraphFold byLoops{FoldBy::Loops, {}};
+  const FoldedGraph whole = foldGraph(window, program, byLoops);
+  EXPECT_THAT(namesOf(whole), ElementsAre("elements add"));
+  EXPECT_EQ(whole.boxes[0].array, "pe");
+  EXPECT_THAT(whole.boxes[0].extents, ElementsAre(2, 3));
+  byLoops = withOpened(window, program, byLoops, whole.boxes[0]);
+  EXPECT_THAT(namesOf(foldGraph(window, program, byLoops)),
+              ElementsAre("instruction add", "instruction add", "instruction add"));
+
   GraphFold fold = usualFold(window, program, FoldBy::Blocks);
   const FoldedGraph folded = foldGraph(window, program, fold);
   const FoldedBox* array = boxNamed(folded, FoldedKind::Array, "pe");
