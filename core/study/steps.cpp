@@ -188,8 +188,10 @@ NextValues nextValues(std::int64_t present, const ValueChoices& choices) {
   } else if (isWide(choices)) {
     const std::int64_t half = present >> 1;  // rounds down, also below 0
     offer(onStep(half, choices));
-    const auto twice = sum(present, present);
-    if (twice) offer(onStep(*twice, choices));
+    std::optional<std::int64_t> twice = sum(present, present);
+    if (twice) twice = onStep(*twice, choices);
+    if (choices.step && twice == present) twice = sum(present, *choices.step);  // twice is not yet the next one
+    offer(twice);
   } else {
     const std::int64_t step = choices.step.value_or(1);
     const std::int64_t base = onStep(present, choices).value_or(present);
