@@ -49,12 +49,11 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       std::vector<Approval> approvals;  // whoever shows problems reads them from the text
       understood = readApprovals(entry.value, approvals, problems);
     } else {
-      problems.error(
-          entry.position, "A0004",
-          "unknown key " + inQuotes(entry.key) +
-              problems.suggestion(entry.key, {"format", "name", "description", "validation", "parameters",
-                                              "constraints", "templates", "objects", "connections",
-                                              "approved"}));
+      problems.error(entry.position, "A0004",
+                     "unknown key " + inQuotes(entry.key) +
+                         problems.suggestion(
+                             entry.key, {"format", "name", "description", "validation", "parameters",
+                                         "constraints", "templates", "objects", "connections", "approved"}));
       understood = false;
     }
     if (!understood) architecture.readOnly = true;

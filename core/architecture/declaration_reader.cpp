@@ -32,7 +32,8 @@ std::optional<ParameterBound> readBound(YamlNode& node, const std::string& key, 
   // A number that is none, such as 1.5, is told as one and not as an expression.
   const auto parsed = Expression::parse(node.scalar);
   const auto* expression = std::get_if<Expression>(&parsed);
-  if (expression == nullptr && node.scalar.find_first_not_of("0123456789.") == std::string::npos) return wrong();
+  if (expression == nullptr && node.scalar.find_first_not_of("0123456789.") == std::string::npos)
+    return wrong();
   return ParameterBound{0, std::move(node.scalar), position};
 }
 
@@ -89,8 +90,8 @@ bool readParameter(YamlNode::Entry& entry, std::vector<Parameter>& parameters, P
     } else {
       problems.error(field.position, "A0103",
                      "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
-                         problems.suggestion(field.key, {"default", "minimum", "maximum", "step", "values",
-                                                         "description"}));
+                         problems.suggestion(
+                             field.key, {"default", "minimum", "maximum", "step", "values", "description"}));
       understood = false;
     }
   }

@@ -65,8 +65,8 @@ std::variant<ParameterBounds, Infeasibility> boundsOf(const Parameter& parameter
   ParameterBounds bounds;
   std::optional<Infeasibility> problem;
   const auto take = [&](const ParameterBound& bound, const char* what, Rounding rounding) {
-    auto value = evaluation.value(bound, std::string(what) + " of parameter " + inQuotes(parameter.name),
-                                  rounding);
+    auto value =
+        evaluation.value(bound, std::string(what) + " of parameter " + inQuotes(parameter.name), rounding);
     if (auto* wrong = std::get_if<Infeasibility>(&value); wrong != nullptr && !problem) {
       problem = std::move(*wrong);
     }
@@ -77,10 +77,9 @@ std::variant<ParameterBounds, Infeasibility> boundsOf(const Parameter& parameter
   if (parameter.step) {
     bounds.step = take(*parameter.step, "step", Rounding::None);
     if (!problem && *bounds.step < 1) {
-      problem = Infeasibility{
-          "step of parameter " + inQuotes(parameter.name) + " must be at least 1, is " +
-              std::to_string(*bounds.step),
-          parameter.step->position};
+      problem = Infeasibility{"step of parameter " + inQuotes(parameter.name) + " must be at least 1, is " +
+                                  std::to_string(*bounds.step),
+                              parameter.step->position};
     }
   }
   bounds.values.reserve(parameter.values.size());
@@ -112,7 +111,8 @@ std::string range(const Parameter& parameter, const ParameterBounds& bounds) {
   const auto add = [&](const std::string& part) { text += (text.empty() ? "" : " and ") + part; };
   if (bounds.minimum) add("at least " + figure(*bounds.minimum, *parameter.minimum));
   if (bounds.maximum) add("at most " + figure(*bounds.maximum, *parameter.maximum));
-  if (bounds.step) text += (text.empty() ? "in steps of " : ", in steps of ") + figure(*bounds.step, *parameter.step);
+  if (bounds.step)
+    text += (text.empty() ? "in steps of " : ", in steps of ") + figure(*bounds.step, *parameter.step);
   return text;
 }
 

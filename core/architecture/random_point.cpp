@@ -64,9 +64,8 @@ std::optional<ParameterMap> tryPoint(const Architecture& architecture, const std
                                      const ParameterMap& defaults, Draws& draws,
                                      ExpressionCache& expressions) {
   // Where a parameter follows others, what bounds name changes with every draw.
-  const bool derived =
-      std::any_of(architecture.parameters.begin(), architecture.parameters.end(),
-                  [](const Parameter& p) { return !p.expression.empty() && !isDrawn(p); });
+  const bool derived = std::any_of(architecture.parameters.begin(), architecture.parameters.end(),
+                                   [](const Parameter& p) { return !p.expression.empty() && !isDrawn(p); });
   ParameterMap values = defaults, drawn;
   for (const std::size_t place : order) {
     const Parameter& parameter = architecture.parameters[place];

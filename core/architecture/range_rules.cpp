@@ -106,9 +106,8 @@ class RangeRules {
       std::vector<std::string> names;
       names.reserve(defaults_.size());
       for (const auto& [known, value] : defaults_) names.push_back(known);
-      problems_.error(
-          position, unknown,
-          what + ": there is no parameter " + inQuotes(name) + problems_.suggestion(name, names));
+      problems_.error(position, unknown,
+                      what + ": there is no parameter " + inQuotes(name) + problems_.suggestion(name, names));
       return false;
     }
     return true;

@@ -54,9 +54,8 @@ Names structuralParameters(const Architecture& architecture) {
       mentioned.insert(p.name);
       addText(p.expression, mentioned);
       // Bounds decide which values are refused.
-      forEachBound(p, [&](std::string_view, const ParameterBound& bound) {
-        addText(bound.expression, mentioned);
-      });
+      forEachBound(
+          p, [&](std::string_view, const ParameterBound& bound) { addText(bound.expression, mentioned); });
     }
     addDeclared(t.objects, mentioned);
     addRules(t.connections, mentioned);

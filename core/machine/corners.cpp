@@ -65,9 +65,9 @@ Diagnostics unworkableCorners(const Architecture& architecture) {
                                       [](const Diagnostic& d) { return d.severity == Severity::Error; });
       if (wrong == machine.diagnostics.end()) continue;
       problems.error(corner.position, "A0118",
-                     "parameter " + inQuotes(parameter.name) + " may be " + std::to_string(corner.value) + ", " +
-                         corner.what + ", which cannot work: " + wrong->message +
-                         " (line " + std::to_string(wrong->position.line) + ')');
+                     "parameter " + inQuotes(parameter.name) + " may be " + std::to_string(corner.value) +
+                         ", " + corner.what + ", which cannot work: " + wrong->message + " (line " +
+                         std::to_string(wrong->position.line) + ')');
     }
   }
   return std::move(problems).take();

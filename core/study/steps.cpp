@@ -190,7 +190,8 @@ NextValues nextValues(std::int64_t present, const ValueChoices& choices) {
     offer(onStep(half, choices));
     std::optional<std::int64_t> twice = sum(present, present);
     if (twice) twice = onStep(*twice, choices);
-    if (choices.step && twice == present) twice = sum(present, *choices.step);  // twice is not yet the next one
+    if (choices.step && twice == present)
+      twice = sum(present, *choices.step);  // twice is not yet the next one
     offer(twice);
   } else {
     const std::int64_t step = choices.step.value_or(1);

@@ -47,10 +47,10 @@ struct Step {
 
 /// Every step from what a study came to: of its architecture's parameters within the bounds that the others'
 /// values leave them, and of its network's, in the order of their names, and of the tunables of the mappings
-/// in use. One that breaks a constraint is a step too, of which an estimate says that it is infeasible. A step begins at the value in force: that of a
-/// setting, of a default, of a search. A tunable that was chosen for single layers has steps of its own for
-/// each of them; where defaults or a search give layers different values, it begins at the value of most
-/// layers. None without an estimate.
+/// in use. One that breaks a constraint is a step too, of which an estimate says that it is infeasible. A
+/// step begins at the value in force: that of a setting, of a default, of a search. A tunable that was chosen
+/// for single layers has steps of its own for each of them; where defaults or a search give layers different
+/// values, it begins at the value of most layers. None without an estimate.
 [[nodiscard]] std::vector<Step> stepsOf(const Study& study, const StudyOptions& options,
                                         const StudyResult& present, StudyMemory& memory);
 

@@ -51,7 +51,8 @@ TEST(Check, DeclaredRangesMustWork) {
   const Outcome outcome = cli({"check", path});
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.err, StartsWith(path + ":"));
-  EXPECT_THAT(outcome.err, HasSubstr("error: parameter \"mac_latency\" may be 16, its maximum, which cannot work: "));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("error: parameter \"mac_latency\" may be 16, its maximum, which cannot work: "));
   EXPECT_THAT(outcome.err, HasSubstr("[A0118]"));
 }
 

@@ -65,8 +65,9 @@ struct ParameterOverrides {
 struct WhyInfeasible {
   QString ofItself, ofOthers;
 };
-[[nodiscard]] WhyInfeasible whyInfeasible(const Architecture& architecture, const ParameterOverrides& overrides,
-                                          const std::string& parameter, std::int64_t value);
+[[nodiscard]] WhyInfeasible whyInfeasible(const Architecture& architecture,
+                                          const ParameterOverrides& overrides, const std::string& parameter,
+                                          std::int64_t value);
 
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          const ParameterOverrides& overrides = {});

@@ -120,8 +120,8 @@ void Inspector::commitOverride() {
   const QString problem =
       text.isEmpty() ? QString()
       : !value       ? QString::fromStdString(whyNotWholeNumber(text.toStdString()))
-                     : whyInfeasible(*document_->architecture, overrides_, rowName(*item).toStdString(), *value)
-                           .ofItself;
+               : whyInfeasible(*document_->architecture, overrides_, rowName(*item).toStdString(), *value)
+                     .ofItself;
   if (!problem.isEmpty()) return tell(problem, true);
   override_->setModified(false);
   overrideEditor_(rowName(*item).toStdString(), text.isEmpty() ? std::nullopt : std::optional(*value));

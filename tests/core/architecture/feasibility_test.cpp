@@ -34,7 +34,8 @@ std::string problemsAt(const Architecture& architecture, const ParameterMap& poi
   return test::problems(std::move(problems).take());
 }
 
-ParameterBounds boundsAt(const Architecture& architecture, const std::string& name, const ParameterMap& point) {
+ParameterBounds boundsAt(const Architecture& architecture, const std::string& name,
+                         const ParameterMap& point) {
   for (const Parameter& p : architecture.parameters) {
     if (p.name != name) continue;
     const auto bounds = boundsOf(p, point);
@@ -74,9 +75,10 @@ TEST(Feasibility, StepsAndValuesAreBoundsToo) {
       "  port: {default: 8, values: [1, lanes // 2, lanes]}\n"
       "  burst: {default: 16, step: lanes}\n");
   EXPECT_EQ(boundsAt(a, "port", {{"lanes", 6}}), (ParameterBounds{{}, {}, {}, {1, 3, 6}}));
-  EXPECT_EQ(problemsAt(a, {{"lanes", 9}}),
-            "4:54: error: infeasible: parameter \"lanes\" must be at least 2 and at most 64, in steps of 2, is 9 "
-            "[A0117]");
+  EXPECT_EQ(
+      problemsAt(a, {{"lanes", 9}}),
+      "4:54: error: infeasible: parameter \"lanes\" must be at least 2 and at most 64, in steps of 2, is 9 "
+      "[A0117]");
   EXPECT_EQ(problemsAt(a, {{"port", 5}}),
             "5:31: error: infeasible: parameter \"port\" must be one of 1, 4, 8, is 5 [A0117]");
   EXPECT_EQ(problemsAt(a, {{"burst", 20}}),
@@ -91,16 +93,17 @@ TEST(Feasibility, AConstraintNamesBothFiguresAndTheReason) {
       "  - {condition: rows * columns <= 4096, reason: \"as many multipliers as fit: 4096\"}\n"
       "  - condition: rows % 2 == 0 or rows == 1\n");
   EXPECT_EQ(problemsAt(a, {{"rows", 64}, {"columns", 64}}), "");
-  EXPECT_EQ(problemsAt(a, {{"rows", 64}, {"columns", 65}}),
-            "7:17: error: infeasible: rows * columns <= 4096 does not hold, 4160 against 4096 (rows 64, columns "
-            "65): as many multipliers as fit: 4096 [A0117]");
+  EXPECT_EQ(
+      problemsAt(a, {{"rows", 64}, {"columns", 65}}),
+      "7:17: error: infeasible: rows * columns <= 4096 does not hold, 4160 against 4096 (rows 64, columns "
+      "65): as many multipliers as fit: 4096 [A0117]");
   EXPECT_EQ(problemsAt(a, {{"rows", 3}}),
             "8:16: error: infeasible: rows % 2 == 0 or rows == 1 does not hold (rows 3) [A0117]");
 }
 
 TEST(Feasibility, TheFirstViolationIsTold) {
-  const Architecture a =
-      read("  a: {default: 1, maximum: 2}\n  b: {default: 1, maximum: 2}\n", "constraints: [{condition: a <= b}]\n");
+  const Architecture a = read("  a: {default: 1, maximum: 2}\n  b: {default: 1, maximum: 2}\n",
+                              "constraints: [{condition: a <= b}]\n");
   EXPECT_EQ(infeasibility(a, {{"a", 2}, {"b", 2}}), std::nullopt);
   EXPECT_EQ(infeasibility(a, {{"a", 3}, {"b", 4}})->reason, "parameter \"a\" must be at most 2, is 3");
   EXPECT_EQ(infeasibility(a, {{"a", 2}, {"b", 1}})->reason, "a <= b does not hold, 2 against 1 (a 2, b 1)");
@@ -134,9 +137,10 @@ TEST(RangeRules, BoundsThatAreWrongAreProblemsAtTheirColumn) {
             "4:25: error: step of parameter \"a\" must be at least 1, is 0 [A0109]");
   EXPECT_EQ(problemsOf(document("  a: {default: 1, step: 3 / 2}\n")),
             "4:25: error: step of parameter \"a\" must be a whole number [A0109]");
-  EXPECT_EQ(problemsOf(document("  a: {default: 1, values: 1}\n")),
-            "4:27: error: values of parameter \"a\" must be a list of 1 to 1000 numbers or expressions as in [1, "
-            "2, 4], found \"1\" [A0105]");
+  EXPECT_EQ(
+      problemsOf(document("  a: {default: 1, values: 1}\n")),
+      "4:27: error: values of parameter \"a\" must be a list of 1 to 1000 numbers or expressions as in [1, "
+      "2, 4], found \"1\" [A0105]");
   EXPECT_EQ(problemsOf(document("  a: {default: 1, values: [1, [2]]}\n")),
             "4:31: error: a value of parameter \"a\" must be a whole number or an expression, found a list "
             "[A0105]");
@@ -145,9 +149,10 @@ TEST(RangeRules, BoundsThatAreWrongAreProblemsAtTheirColumn) {
 }
 
 TEST(RangeRules, CirclesOfBoundsAreNamedInFull) {
-  EXPECT_EQ(problemsOf(document("  a: {default: 1, minimum: b}\n  b: {default: 1, minimum: c}\n"
-                                "  c: {default: 1, maximum: a}\n")),
-            "4:3: error: the bounds of parameters depend on each other in a circle: a -> b -> c -> a [A0111]");
+  EXPECT_EQ(
+      problemsOf(document("  a: {default: 1, minimum: b}\n  b: {default: 1, minimum: c}\n"
+                          "  c: {default: 1, maximum: a}\n")),
+      "4:3: error: the bounds of parameters depend on each other in a circle: a -> b -> c -> a [A0111]");
   EXPECT_EQ(problemsOf(document("  a: {default: 1, maximum: a}\n")),
             "4:3: error: the bounds of parameters depend on each other in a circle: a -> a [A0111]");
 }
@@ -157,14 +162,17 @@ TEST(RangeRules, ConstraintsThatAreWrongAreProblems) {
   const auto problem = [&](const std::string& constraints) {
     return problemsOf(document(rows, "constraints: " + constraints + "\n"));
   };
-  EXPECT_EQ(problem("7"),
-            "5:14: error: constraints must be a list of at most 1000 as in [{condition: rows <= columns, reason: "
-            "why}], found \"7\" [A0114]");
-  EXPECT_EQ(problem("[rows]"),
-            "5:15: error: a constraint is a map as in {condition: rows <= columns, reason: why}, found \"rows\" "
-            "[A0114]");
-  EXPECT_EQ(problem("[{condition: [rows]}]"),
-            "5:27: error: condition of a constraint must be an expression over parameters, found a list [A0114]");
+  EXPECT_EQ(
+      problem("7"),
+      "5:14: error: constraints must be a list of at most 1000 as in [{condition: rows <= columns, reason: "
+      "why}], found \"7\" [A0114]");
+  EXPECT_EQ(
+      problem("[rows]"),
+      "5:15: error: a constraint is a map as in {condition: rows <= columns, reason: why}, found \"rows\" "
+      "[A0114]");
+  EXPECT_EQ(
+      problem("[{condition: [rows]}]"),
+      "5:27: error: condition of a constraint must be an expression over parameters, found a list [A0114]");
   EXPECT_EQ(problem("[{reason: why}]"), "5:15: error: a constraint has no condition [A0114]");
   EXPECT_EQ(problem("[{conditon: rows}]"),
             "5:16: error: unknown key \"conditon\" of a constraint; did you mean \"condition\"? [A0114]");
@@ -190,10 +198,12 @@ TEST(RangeRules, TemplatesHaveBoundsOverTheirParameters) {
            "  pe: {template: element, depth: 3}\n"),
       "  - forward: [decode, execute]\n", "  - forward: [decode, execute]\n  - forward: [decode, pe.x]\n");
   EXPECT_EQ(problemsOf(text), "");
-  EXPECT_EQ(problemsOf(with(text, "depth: 3", "depth: 5")),
-            "11:34: error: parameter \"depth\" must be at least 1 (least) and at most 4 (rows), is 5 [A0108]");
-  EXPECT_EQ(problemsOf(with(text, "depth: 3", "depth: 3, least: 4")),
-            "11:34: error: parameter \"depth\" must be at least 4 (least) and at most 4 (rows), is 3 [A0108]");
+  EXPECT_EQ(
+      problemsOf(with(text, "depth: 3", "depth: 5")),
+      "11:34: error: parameter \"depth\" must be at least 1 (least) and at most 4 (rows), is 5 [A0108]");
+  EXPECT_EQ(
+      problemsOf(with(text, "depth: 3", "depth: 3, least: 4")),
+      "11:34: error: parameter \"depth\" must be at least 4 (least) and at most 4 (rows), is 3 [A0108]");
 }
 
 /// What a bound says, worked out without the code under test.
@@ -221,11 +231,12 @@ TEST(Feasibility, AllowsWhatTheBoundsAllowAndNothingElse) {
     test::Random random(seed);
     const RandomBound low = randomBound(random), high = randomBound(random);
     const std::int64_t step = random.between(1, 3);
-    Result<Architecture> a = parseArchitecture(
-        document("  a: {default: 1}\n  b: {default: 1}\n  x: {default: 1, minimum: \"" + low.text +
-                     "\", maximum: \"" + high.text + "\"}\n  y: {default: 0, step: " + std::to_string(step) + "}\n",
-                 "constraints: [{condition: \"x != " + high.text + "\"}]\n"),
-        "f");
+    Result<Architecture> a =
+        parseArchitecture(document("  a: {default: 1}\n  b: {default: 1}\n  x: {default: 1, minimum: \"" +
+                                       low.text + "\", maximum: \"" + high.text +
+                                       "\"}\n  y: {default: 0, step: " + std::to_string(step) + "}\n",
+                                   "constraints: [{condition: \"x != " + high.text + "\"}]\n"),
+                          "f");
     ASSERT_TRUE(a);
     for (int n = 0; n < 20; ++n) {
       const std::int64_t av = random.between(-6, 6), bv = random.between(-6, 6), y = random.between(-6, 6);

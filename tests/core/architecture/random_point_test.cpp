@@ -20,7 +20,8 @@ Architecture architectureWith(const std::string& parameters, const std::string& 
 
 TEST(RandomPoint, KeepsBoundsInAnyOrderOfTheFile) {
   const Architecture a = architectureWith(
-      "buffer: {default: 4, minimum: width, maximum: 2 * width}, width: {default: 4, minimum: 1, maximum: 99}, "
+      "buffer: {default: 4, minimum: width, maximum: 2 * width}, width: {default: 4, minimum: 1, maximum: "
+      "99}, "
       "lanes: {default: 3, values: [1, 3, width]}, steps: {default: -4, minimum: -10, maximum: 3, step: 6}, "
       "open: {default: 7, minimum: 1}, twice: {default: 2 * width}",
       "[{condition: buffer != width}]");
@@ -40,8 +41,8 @@ TEST(RandomPoint, KeepsBoundsInAnyOrderOfTheFile) {
 }
 
 TEST(RandomPoint, GivesTheSameValuesEverywhere) {
-  const Architecture a =
-      architectureWith("rows: {default: 4, minimum: 1, maximum: 1024}, ports: {default: 1, values: [1, 2, 4]}");
+  const Architecture a = architectureWith(
+      "rows: {default: 4, minimum: 1, maximum: 1024}, ports: {default: 1, values: [1, 2, 4]}");
   EXPECT_EQ(randomPoint(a, 1), (ParameterMap{{"rows", 0}, {"ports", 0}}));
   EXPECT_EQ(randomPoint(a, 2), (ParameterMap{{"rows", 0}, {"ports", 0}}));
 }
@@ -72,8 +73,9 @@ TEST(RandomPoint, ReachesTheEndsOf64Bits) {
 }
 
 TEST(RandomPoint, SaysWhenThereIsNone) {
-  EXPECT_EQ(randomPoint(architectureWith("n: {default: 1, minimum: 1, maximum: 9}", "[{condition: n > 9}]"), 0),
-            std::nullopt);
+  EXPECT_EQ(
+      randomPoint(architectureWith("n: {default: 1, minimum: 1, maximum: 9}", "[{condition: n > 9}]"), 0),
+      std::nullopt);
   EXPECT_EQ(randomPoint(architectureWith("n: {default: 5}"), 0), (ParameterMap{{"n", 5}}));
 }
 

@@ -21,13 +21,13 @@ TEST(WriteArchitecture, CanonicalTextComesBackUnchanged) {
 }
 
 TEST(WriteArchitecture, KeepsBoundsAndConstraints) {
-  const std::string bounded = with(
-      with(sound, "maximum: 16}\n",
-           "maximum: 4 * columns, step: 1, values: [4, columns]}\n  columns: {default: 8, minimum: 2}\n"
-           "constraints:\n"
-           "  - {condition: rows <= columns, reason: \"so it is, and: not otherwise\"}\n"
-           "  - {condition: columns > 1}\n"),
-      "name: sound", "name: sound");
+  const std::string bounded =
+      with(with(sound, "maximum: 16}\n",
+                "maximum: 4 * columns, step: 1, values: [4, columns]}\n  columns: {default: 8, minimum: 2}\n"
+                "constraints:\n"
+                "  - {condition: rows <= columns, reason: \"so it is, and: not otherwise\"}\n"
+                "  - {condition: columns > 1}\n"),
+           "name: sound", "name: sound");
   EXPECT_EQ(rewritten(bounded), bounded);
 }
 

@@ -30,23 +30,27 @@ TEST(Corners, EndsOfRangesMustGiveAMachine) {
   EXPECT_EQ(cornersOf(wide),
             "4:43: error: parameter \"rows\" may be 1000000, its maximum, which cannot work: data_width of "
             "\"regs\" must be at most 1048576, \"8 * rows\" is 8000000 (line 13) [A0118]");
-  EXPECT_EQ(cornersOf(with(wide, "objects:\n", "constraints: [{condition: rows <= 131072}]\nobjects:\n")), "");
-  const std::string low = with(with(sound, "class: PipelineStage, latency: 1",
-                                    "class: PipelineStage, latency: 1, capacity: rows"),
-                               "minimum: 1", "minimum: 0");
-  EXPECT_EQ(cornersOf(low),
-            "4:31: error: parameter \"rows\" may be 0, its minimum, which cannot work: capacity of \"decode\" must "
-            "be at least 1, \"rows\" is 0 (line 9) [A0118]");
+  EXPECT_EQ(cornersOf(with(wide, "objects:\n", "constraints: [{condition: rows <= 131072}]\nobjects:\n")),
+            "");
+  const std::string low = with(
+      with(sound, "class: PipelineStage, latency: 1", "class: PipelineStage, latency: 1, capacity: rows"),
+      "minimum: 1", "minimum: 0");
+  EXPECT_EQ(
+      cornersOf(low),
+      "4:31: error: parameter \"rows\" may be 0, its minimum, which cannot work: capacity of \"decode\" must "
+      "be at least 1, \"rows\" is 0 (line 9) [A0118]");
 }
 
 TEST(Corners, OfListedValuesAreTheirEnds) {
-  const std::string text = with(with(sound, "registers: [r0, r1]", "registers: [r0, r1], data_width: 8 * rows"),
-                                "minimum: 1, maximum: 16", "values: [4, 0, 1000000]");
-  EXPECT_EQ(cornersOf(text),
-            "4:40: error: parameter \"rows\" may be 0, one of its values, which cannot work: data_width of "
-            "\"regs\" must be at least 1, \"8 * rows\" is 0 (line 13) [A0118]\n"
-            "4:43: error: parameter \"rows\" may be 1000000, one of its values, which cannot work: data_width of "
-            "\"regs\" must be at most 1048576, \"8 * rows\" is 8000000 (line 13) [A0118]");
+  const std::string text =
+      with(with(sound, "registers: [r0, r1]", "registers: [r0, r1], data_width: 8 * rows"),
+           "minimum: 1, maximum: 16", "values: [4, 0, 1000000]");
+  EXPECT_EQ(
+      cornersOf(text),
+      "4:40: error: parameter \"rows\" may be 0, one of its values, which cannot work: data_width of "
+      "\"regs\" must be at least 1, \"8 * rows\" is 0 (line 13) [A0118]\n"
+      "4:43: error: parameter \"rows\" may be 1000000, one of its values, which cannot work: data_width of "
+      "\"regs\" must be at most 1048576, \"8 * rows\" is 8000000 (line 13) [A0118]");
 }
 
 TEST(Corners, AreOnTheSteps) {

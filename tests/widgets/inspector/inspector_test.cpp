@@ -91,9 +91,10 @@ TEST(InspectorContent, ShowsTheBoundsInForceAndWhatTheyFollow) {
   EXPECT_TRUE(rowOf(content, "buffer")
                   ->description.contains("Infeasible: parameter \"buffer\" must be at least 10 (width)"));
   EXPECT_TRUE(rowOf(content, "rows")->wrong);
-  EXPECT_TRUE(rowOf(content, "rows")
-                  ->description.contains("Infeasible: rows * width <= 64 does not hold, 70 against 64 (rows 7, "
-                                         "width 10): no more multipliers fit"));
+  EXPECT_TRUE(
+      rowOf(content, "rows")
+          ->description.contains("Infeasible: rows * width <= 64 does not hold, 70 against 64 (rows 7, "
+                                 "width 10): no more multipliers fit"));
 }
 
 TEST(Inspector, KeepsToTheBoundsInForce) {
