@@ -76,7 +76,7 @@ QString phrase(ConnectionKind kind, bool subject) {
   return subject ? tr("writes") : tr("written by");
 }
 
-bool names(const ParameterConstraint& constraint, const std::string& parameter) {
+bool mentions(const ParameterConstraint& constraint, const std::string& parameter) {
   const auto parsed = Expression::parse(constraint.condition.text);
   const auto* expression = std::get_if<Expression>(&parsed);
   if (!expression) return false;
@@ -99,7 +99,7 @@ QStringList limitsOf(const Architecture& architecture, const Parameter& paramete
     broken = true;
   }
   for (const ParameterConstraint& constraint : architecture.constraints) {
-    if (!names(constraint, parameter.name)) continue;
+    if (!mentions(constraint, parameter.name)) continue;
     if (const auto problem = brokenConstraint(constraint, values)) {
       limits << tr("Infeasible: %1").arg(QString::fromStdString(problem->reason));
       broken = true;
