@@ -44,6 +44,12 @@ std::vector<Corner> cornersOf(const Parameter& parameter, const ParameterBounds&
   return corners;
 }
 
+/// " (regs, line 13)"
+std::string placeOf(const Diagnostic& problem) {
+  return " (" + (problem.object.empty() ? std::string() : problem.object + ", ") + "line " +
+         std::to_string(problem.position.line) + ')';
+}
+
 }  // namespace
 
 Diagnostics unworkableCorners(const Architecture& architecture) {
@@ -66,8 +72,7 @@ Diagnostics unworkableCorners(const Architecture& architecture) {
       if (wrong == machine.diagnostics.end()) continue;
       problems.error(corner.position, "A0118",
                      "parameter " + inQuotes(parameter.name) + " may be " + std::to_string(corner.value) +
-                         ", " + corner.what + ", which cannot work: " + wrong->message + " (line " +
-                         std::to_string(wrong->position.line) + ')');
+                         ", " + corner.what + ", which cannot work: " + wrong->message + placeOf(*wrong));
     }
   }
   return std::move(problems).take();

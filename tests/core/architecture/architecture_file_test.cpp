@@ -28,7 +28,7 @@ TEST(ArchitectureFile, ReadsTheExampleOfTheFormat) {
   EXPECT_EQ(a->parameters[0].name, "rows");
   EXPECT_EQ(a->parameters[0].defaultValue, 4);
   EXPECT_EQ(a->parameters[0].minimum->value, 1);
-  EXPECT_EQ(a->parameters[0].maximum, 16);
+  EXPECT_EQ(a->parameters[0].maximum->value, 16);
   ASSERT_EQ(a->objects.size(), 9U);
   const ObjectDeclaration* alu = a->find("alu");
   ASSERT_NE(alu, nullptr);

@@ -54,10 +54,10 @@ TEST(Feasibility, BoundsFollowOtherParameters) {
   EXPECT_EQ(problemsAt(a, {{"width", 8}}), "");
   EXPECT_EQ(problemsAt(a, {{"width", 8}, {"buffer", 8}}), "");
   EXPECT_EQ(problemsAt(a, {{"width", 8}, {"buffer", 7}}),
-            "5:40: error: infeasible: parameter \"buffer\" must be at least 8 (width) and at most 64, is 7 "
+            "5:41: error: infeasible: parameter \"buffer\" must be at least 8 (width) and at most 64, is 7 "
             "[A0117]");
   EXPECT_EQ(problemsAt(a, {{"buffer", 65}}),
-            "5:56: error: infeasible: parameter \"buffer\" must be at least 2 (width) and at most 64, is 65 "
+            "5:57: error: infeasible: parameter \"buffer\" must be at least 2 (width) and at most 64, is 65 "
             "[A0117]");
 }
 

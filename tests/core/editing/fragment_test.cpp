@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/core/architecture/documents.h"
 #include "tests/core/editing/small_architecture.h"
 
 namespace taktwerk {

@@ -27,9 +27,10 @@ TEST(Corners, EndsOfRangesMustGiveAMachine) {
   const std::string wide =
       with(with(sound, "registers: [r0, r1]", "registers: [r0, r1], data_width: 8 * rows"), "maximum: 16",
            "maximum: 1000000");
-  EXPECT_EQ(cornersOf(wide),
-            "4:43: error: parameter \"rows\" may be 1000000, its maximum, which cannot work: data_width of "
-            "\"regs\" must be at most 1048576, \"8 * rows\" is 8000000 (line 13) [A0118]");
+  EXPECT_EQ(
+      cornersOf(wide),
+      "4:43: error: parameter \"rows\" may be 1000000, its maximum, which cannot work: data_width must be "
+      "at most 1048576, but \"8 * rows\" is 8000000 (regs, line 13) [A0118]");
   EXPECT_EQ(cornersOf(with(wide, "objects:\n", "constraints: [{condition: rows <= 131072}]\nobjects:\n")),
             "");
   const std::string low = with(
@@ -37,8 +38,8 @@ TEST(Corners, EndsOfRangesMustGiveAMachine) {
       "minimum: 1", "minimum: 0");
   EXPECT_EQ(
       cornersOf(low),
-      "4:31: error: parameter \"rows\" may be 0, its minimum, which cannot work: capacity of \"decode\" must "
-      "be at least 1, \"rows\" is 0 (line 9) [A0118]");
+      "4:31: error: parameter \"rows\" may be 0, its minimum, which cannot work: capacity must be at least "
+      "1, but \"rows\" is 0 (decode, line 9) [A0118]");
 }
 
 TEST(Corners, OfListedValuesAreTheirEnds) {
@@ -47,10 +48,10 @@ TEST(Corners, OfListedValuesAreTheirEnds) {
            "minimum: 1, maximum: 16", "values: [4, 0, 1000000]");
   EXPECT_EQ(
       cornersOf(text),
-      "4:40: error: parameter \"rows\" may be 0, one of its values, which cannot work: data_width of "
-      "\"regs\" must be at least 1, \"8 * rows\" is 0 (line 13) [A0118]\n"
-      "4:43: error: parameter \"rows\" may be 1000000, one of its values, which cannot work: data_width of "
-      "\"regs\" must be at most 1048576, \"8 * rows\" is 8000000 (line 13) [A0118]");
+      "4:34: error: parameter \"rows\" may be 0, one of its values, which cannot work: data_width must be "
+      "at least 1, but \"8 * rows\" is 0 (regs, line 13) [A0118]\n"
+      "4:37: error: parameter \"rows\" may be 1000000, one of its values, which cannot work: data_width "
+      "must be at most 1048576, but \"8 * rows\" is 8000000 (regs, line 13) [A0118]");
 }
 
 TEST(Corners, AreOnTheSteps) {
