@@ -32,7 +32,8 @@ std::optional<std::int64_t> onStep(std::int64_t value, const ValueChoices& choic
   if (!choices.step) return value;
   std::int64_t distance = 0, below = 0;
   if (__builtin_sub_overflow(value, choices.minimum.value_or(0), &distance)) return std::nullopt;
-  const std::int64_t rest = (distance % *choices.step + *choices.step) % *choices.step;
+  std::int64_t rest = distance % *choices.step;
+  if (rest < 0) rest += *choices.step;
   return __builtin_sub_overflow(value, rest, &below) ? std::nullopt : std::optional(below);
 }
 
