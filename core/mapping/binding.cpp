@@ -197,7 +197,8 @@ std::vector<std::int64_t> Binding::legalValues(const TunableDeclaration& tunable
   };
   for (const CompiledExpression& expression : tunable.values) {
     std::int64_t value = 0;
-    if (whole(expression, value)) legal.push_back(value);
+    if (!whole(expression, value)) continue;
+    if (std::find(legal.begin(), legal.end(), value) == legal.end()) legal.push_back(value);
   }
   if (tunable.minimum && tunable.maximum) {
     std::int64_t first = 0, last = 0, step = 1;
