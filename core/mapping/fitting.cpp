@@ -220,8 +220,8 @@ class Fitter {
         "; none of the " + std::to_string(tried) + " choices of " + namesOf(open) + " tried fits";
     if (nearest || excess < std::numeric_limits<std::int64_t>::max()) {
       ofDefaults.message += ", the nearest (" + (nearest ? inWords(*nearest) : std::string("the defaults")) +
-                            ") needs " + std::to_string(excess) +
-                            (excess == 1 ? " word" : " words") + " more than there are";
+                            ") needs " + std::to_string(excess) + (excess == 1 ? " word" : " words") +
+                            " more than there are";
     }
     return ofDefaults;
   }

@@ -51,8 +51,7 @@ struct FittingTunables {
   TunableChoice defaults;  ///< as declared, whether they fit or not
 };
 [[nodiscard]] Result<FittingTunables> fittingTunables(const Mapping& mapping, const Machine& machine,
-                                                      const Network& network,
-                                                      std::span<const LayerId> layers,
+                                                      const Network& network, std::span<const LayerId> layers,
                                                       const TunableChoice& given);
 
 /// Finds which conditions depend on tunables, directly, by values or by `words(…)`.

@@ -100,8 +100,8 @@ Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerI
   ProgramBuilder builder(network.layers[layers.front().index()].name, document.file,
                          instructions_->templates);
   maker.tokens().lowerTo(builder);
-  MappedProgram mapped{std::move(builder).finish(), binding.tunables(), std::move(fitted->adapted), document.overlapNext,
-                       std::nullopt};
+  MappedProgram mapped{std::move(builder).finish(), binding.tunables(), std::move(fitted->adapted),
+                       document.overlapNext, std::nullopt};
   mapped.omission = omissionOf(document, machine_, network, *chain, binding, mapped.program);
   return mapped;
 }

@@ -78,8 +78,8 @@ struct MappedProgram {
   std::optional<Diagnostic> omission;
 };
 
-/// Whether a diagnostic says that a mapping's tunables do not fit: a memory's capacity, a condition on tunables,
-/// a default that is no legal value here. Another choice, or another mapping, may.
+/// Whether a diagnostic says that a mapping's tunables do not fit: a memory's capacity, a condition on
+/// tunables, a default that is no legal value here. Another choice, or another mapping, may.
 [[nodiscard]] bool isMisfit(const Diagnostic& diagnostic);
 
 /// Turns matched layers into a program on `machine`; `tunables` override defaults. Where the defaults of the

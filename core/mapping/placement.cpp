@@ -203,10 +203,10 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
     if (!number(*declaration.base, storage.base, 0, "base")) return false;
     std::int64_t end = 0;
     const bool countable = !__builtin_add_overflow(storage.base, storage.words, &end);
-    const bool fits = countable &&
-                      (ranges.empty() || std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
-                         return storage.base >= range.first && end <= range.second;
-                       }));
+    const bool fits =
+        countable && (ranges.empty() || std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
+                        return storage.base >= range.first && end <= range.second;
+                      }));
     if (fits) return true;
     lack(countable ? std::max<std::int64_t>(1, end - capacity) : INT64_MAX);
     return error(declaration.position, "M0214",
