@@ -132,8 +132,8 @@ INSTANTIATE_TEST_SUITE_P(Architectures, ShippedPoints,
                          testing::Values("gemmini", "gemmini-blocks", "nvdla-like", "one-mac",
                                          "output-stationary-array", "plasticine-derived", "systolic-array",
                                          "tpu-like", "ultratrail", "ultratrail-steps"),
-                         [](const auto& info) {
-                           std::string name = info.param;
+                         [](const auto& instance) {
+                           std::string name = instance.param;
                            std::replace(name.begin(), name.end(), '-', '_');
                            return name;
                          });
@@ -171,7 +171,7 @@ TEST(GemminiPoints, WhatIsGivenStaysAndTheReasonIsToldWhereItCannotFit) {
   EstimateOptions options;
   options.tunables = {{"tile_rows", 16}, {"tile_columns", 8}, {"slots", 32}};
   const NetworkEstimate estimate = gemminiAt({{"mesh", 32}}, options);
-  EXPECT_TRUE(estimate.diagnostics.empty());
+  EXPECT_FALSE(hasErrors(estimate.diagnostics));
   EXPECT_FALSE(estimate.complete);
   ASSERT_FALSE(estimate.unmapped.empty());
   EXPECT_NE(estimate.unmapped.front().reason.find("buffer \"rows\" needs 131072 words, but memory "
