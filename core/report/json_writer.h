@@ -30,7 +30,7 @@ class JsonWriter {
   JsonWriter& closeArray();
 
   /// An entry of the innermost object (with a key) or array (without).
-  JsonWriter& member(std::string_view key, std::string_view text);
+  JsonWriter& member(std::string_view key, std::string_view value);
   JsonWriter& member(std::string_view key, const char* text) { return member(key, std::string_view(text)); }
   JsonWriter& member(std::string_view key, bool value);
   JsonWriter& member(std::string_view key,

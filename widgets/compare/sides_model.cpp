@@ -13,6 +13,7 @@ namespace taktwerk {
 
 std::vector<SidesRow> rowsOf(const std::vector<CauseChange>& causes) {
   std::vector<SidesRow> rows;
+  rows.reserve(causes.size());
   for (const CauseChange& each : causes) {
     rows.push_back({QString::fromStdString(causeInWords(each.cause)), each.before, each.now});
   }
@@ -21,6 +22,7 @@ std::vector<SidesRow> rowsOf(const std::vector<CauseChange>& causes) {
 
 std::vector<SidesRow> rowsOf(const std::vector<TrafficChange>& traffic) {
   std::vector<SidesRow> rows;
+  rows.reserve(traffic.size());
   for (const TrafficChange& each : traffic) {
     rows.push_back({QString::fromStdString(each.memory), each.before, each.now});
   }
@@ -29,6 +31,7 @@ std::vector<SidesRow> rowsOf(const std::vector<TrafficChange>& traffic) {
 
 std::vector<SidesRow> rowsOf(const std::vector<ParameterChange>& parameters) {
   std::vector<SidesRow> rows;
+  rows.reserve(parameters.size());
   for (const ParameterChange& each : parameters) {
     rows.push_back({QString::fromStdString(each.name), each.before, each.now});
   }

@@ -57,7 +57,7 @@ class ComparePageTest : public testing::Test {
     ASSERT_TRUE(models.estimates.outcome().estimate);
   }
   Cycles total() const { return models.estimates.outcome().estimate->cycles; }
-  void trigger(const char* command) { models.commands.action(QLatin1String(command))->trigger(); }
+  void trigger(const char* command) const { models.commands.action(QLatin1String(command))->trigger(); }
   ResultsTab& results() { return page.results(); }
   /// What a row of the layers shows.
   QStringList rowOf(const QString& layer) {
@@ -203,7 +203,7 @@ TEST_F(ComparePageTest, FilesOfResultsArePinnedAndWrittenAgain) {
   open();
   run(3);
   trigger("analyse.pin");
-  const QString file = folder.path("saved.json");
+  QString file = folder.path("saved.json");
   models.ask.resultPath = [&](const QString&) { return file; };
   Q_EMIT results().pins().saveRequested(0);
   models.ask.resultsToOpen = [&] { return QStringList{file}; };
