@@ -66,7 +66,7 @@ namespace {
   if (options.addressBytes > 0 && !sanitized()) limit(RLIMIT_AS, options.addressBytes);
   const std::string folder = options.folder.empty() ? taktwerk::sourceDirectory() : options.folder.string();
   if (chdir(folder.c_str()) != 0) _exit(127);
-  dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+  dup2(open(options.inFrom.empty() ? "/dev/null" : options.inFrom.c_str(), O_RDONLY), STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   std::vector<char*> arguments;

@@ -23,6 +23,7 @@ struct ProcessOptions {
   std::int64_t cpuSeconds = 30;    ///< of computing before it is killed
   std::int64_t addressBytes = 0;   ///< limit of its address space, 0: none
   int signalAfterStart = 0;        ///< sent again and again once it takes it, until it ends
+  std::string inFrom;              ///< standard input is this file
   std::string outTo;               ///< write standard output to this file instead
   bool errIsTerminal = false;      ///< standard error is a terminal
   std::string interruptWhenShown;  ///< SIGINT once that terminal shows this
