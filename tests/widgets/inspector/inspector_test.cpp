@@ -113,7 +113,7 @@ TEST(Inspector, KeepsToTheBoundsInForce) {
             "parameter \"buffer\" must be at least 9 (width) and at most 36 (4 * width), is 8");
   EXPECT_EQ(inspector.check(*item("rows"), "33"),
             "rows * width <= 64 does not hold, 66 against 64 (rows 33, width 2): no more multipliers fit");
-  EXPECT_EQ(inspector.check(*item("rows"), "65").left(25), "parameter \"rows\" must be");
+  EXPECT_TRUE(inspector.check(*item("rows"), "65").startsWith("parameter \"rows\" must be at least 1"));
 
   // The slider goes as far as the bounds.
   inspector.setEditor([](const QString&, const auto&, const QString&) { return QString(); });
