@@ -42,6 +42,7 @@ class GraphLegend : public QWidget {
   QToolButton* critical_;
   std::array<QToolButton*, 4> kinds_{};
   QToolButton* all_ = nullptr;
+  QLabel* carried_ = nullptr;  ///< the round arrow
   QLabel* hidden_ = nullptr;
 };
 

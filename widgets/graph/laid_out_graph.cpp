@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -15,7 +16,7 @@ namespace taktwerk {
 namespace {
 
 constexpr double characterWidth = 8, boxHeight = 40, narrowest = 84, widest = 260;
-constexpr double kindsApart = 6;           // pixels between arrows of different kinds between the same boxes
+constexpr double kindsApart = 9;           // pixels between arrows of different kinds between the same boxes
 constexpr std::size_t mostPairs = 10'000;  // that the helper takes
 
 QString translated(const char* text) {
@@ -79,6 +80,25 @@ LaidOutArrow arrowAlong(const std::vector<QPointF>& points) {
   return arrow;
 }
 
+/// How an end of an arrow moves along the side of the box that it is at.
+QPointF alongSide(const QPointF& end, const QRectF& box, double by) {
+  constexpr double near = 2;
+  const bool level = std::abs(end.y() - box.top()) < near || std::abs(end.y() - box.bottom()) < near;
+  const QPointF moved = end + (level ? QPointF(by, 0) : QPointF(0, by));
+  return level ? QPointF(std::clamp(moved.x(), box.left(), box.right()) - end.x(), 0)
+               : QPointF(0, std::clamp(moved.y(), box.top(), box.bottom()) - end.y());
+}
+
+/// An arrow's way, aside by some pixels from that of others between the same boxes.
+std::vector<QPointF> aside(std::vector<QPointF> points, const QRectF& from, const QRectF& to, double by) {
+  const QPointF first = alongSide(points.front(), from, by), last = alongSide(points.back(), to, by);
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    const double share = static_cast<double>(p) / static_cast<double>(points.size() - 1);
+    points[p] += first * (1 - share) + last * share;
+  }
+  return points;
+}
+
 /// Puts boxes and arrows where the helper put them.
 void place(LaidOutGraph& graph, const Pairs& pairs, const LaidOut& laidOut) {
   for (std::size_t b = 0; b < graph.boxes.size(); ++b) {
@@ -91,17 +111,15 @@ void place(LaidOutGraph& graph, const Pairs& pairs, const LaidOut& laidOut) {
     std::vector<QPointF> points;
     for (const Point& point : laidOut.curves[pair++]) points.emplace_back(point.x, point.y);
     const bool back = ends.first > ends.second;
+    const QRectF &from = graph.boxes[ends.first].rect, &to = graph.boxes[ends.second].rect;
     if (points.empty()) {
-      const QRectF &from = graph.boxes[ends.first].rect, &to = graph.boxes[ends.second].rect;
       points = {from.center(), from.center(), to.center(), to.center()};
     } else if (back) {
       std::reverse(points.begin(), points.end());
     }
     for (std::size_t k = 0; k < arrows.size(); ++k) {
-      const double down = (static_cast<double>(k) - static_cast<double>(arrows.size() - 1) / 2) * kindsApart;
-      std::vector<QPointF> moved = points;
-      for (QPointF& point : moved) point.ry() += down;
-      graph.arrows[arrows[k]] = arrowAlong(moved);
+      const double by = (static_cast<double>(k) - static_cast<double>(arrows.size() - 1) / 2) * kindsApart;
+      graph.arrows[arrows[k]] = arrowAlong(aside(points, from, to, by));
       graph.bounds = graph.bounds.united(graph.arrows[arrows[k]].bounds);
     }
   }

@@ -14,7 +14,7 @@ namespace {
 
 // Beyond that many arrows, dashes, curves and smooth edges cost more than they tell.
 constexpr std::size_t fineArrows = 250, countedArrows = 120;
-constexpr double countsFrom = 0.6;  // zoom
+constexpr double countsFrom = 0.6, contentFrom = 0.65;  // zoom
 constexpr double faintOpacity = 0.35;
 
 class Painting {
@@ -81,7 +81,9 @@ class Painting {
     const FoldedEdge& edge = graph_.folded.edges[e];
     const LaidOutArrow& drawn = graph_.arrows[e];
     QPen pen = colours_.pen(edge.kind);
-    if (critical) pen = QPen(colours_.critical, 3, Qt::SolidLine, Qt::FlatCap);
+    // As thick as leaves arrows of several kinds apart.
+    const double thick = std::clamp(3 * sight_.zoom, 1.5, 3.0);
+    if (critical) pen = QPen(colours_.critical, thick, Qt::SolidLine, Qt::FlatCap);
     if (!fine) {
       pen.setStyle(Qt::SolidLine);
       pen.setWidth(critical ? 2 : 0);
@@ -120,12 +122,13 @@ class Painting {
       drawRoundArrow(painter_, tip - along * 18, colour, colours_.canvas);
   }
 
-  /// How many edges an arrow stands for, in the middle of it.
+  /// How many edges an arrow stands for, near the middle of it.
   void count(std::uint32_t e) {
     const FoldedEdge& edge = graph_.folded.edges[e];
     if (edge.count < 2) return;
     const QPolygonF& line = graph_.arrows[e].line;
-    const QPointF middle = sight_.toSight(line[line.size() / 2]);
+    // Those of several kinds between two boxes not above each other.
+    const QPointF middle = sight_.toSight(line[line.size() * (2 + static_cast<int>(edge.kind)) / 7]);
     const QString text = QStringLiteral("×") + grouped(edge.count);
     painter_.setFont(colours_.small);
     const QRectF place(middle.x() - 3.5 * static_cast<double>(text.size()), middle.y() - 7,
@@ -191,16 +194,17 @@ class Painting {
     const LaidOutBox& drawn = graph_.boxes[b];
     const double zoom = sight_.zoom;
     const QRectF place = inner.adjusted(9 * zoom, 2 * zoom, -14 * zoom, -2 * zoom);
-    const QRectF upper(place.left(), place.top(), place.width(), place.height() / 2);
+    const bool both = zoom >= contentFrom;
+    const QRectF upper(place.left(), place.top(), place.width(), place.height() / (both ? 2 : 1));
     const QRectF lower(place.left(), place.center().y(), place.width(), place.height() / 2);
     line(upper, drawn.title, colours_.strong, colour);
-    line(lower, drawn.content, colours_.small, colour);
+    if (both) line(lower, drawn.content, colours_.small, colour);
     ++painted_.texts;
   }
   /// Text as large as the picture is, up to its usual size.
   void line(const QRectF& place, const QString& text, QFont font, const QColor& colour) {
     if (text.isEmpty()) return;
-    font.setPointSizeF(std::max(4.0, font.pointSizeF() * std::min(1.4, sight_.zoom)));
+    font.setPointSizeF(std::max(5.5, font.pointSizeF() * std::min(1.4, sight_.zoom)));
     painter_.setFont(font);
     painter_.setPen(colour);
     const QString fitting = QFontMetricsF(font).elidedText(text, Qt::ElideRight, place.width());

@@ -185,11 +185,10 @@ void LaidOutPane::tell() {
   } else if (!latest_) {
     text.clear();
   } else if (latest_->state == State::TooMany && boxes > static_cast<qlonglong>(boxesAtMost)) {
-    text =
-        tr("That makes %1 boxes; at most %2 can be laid out. Choose a shorter window, or open fewer boxes.")
-            .arg(grouped(boxes), grouped(static_cast<qlonglong>(boxesAtMost)));
+    text = tr("%1 boxes; at most %2 can be laid out. Choose a shorter window.")
+               .arg(grouped(boxes), grouped(static_cast<qlonglong>(boxesAtMost)));
   } else if (latest_->state == State::TooMany) {
-    text = tr("That makes %1 boxes; more than %2 are not laid out unasked, as it may take long.")
+    text = tr("%1 boxes; more than %2 are not laid out unasked.")
                .arg(grouped(boxes), grouped(static_cast<qlonglong>(boxesUnasked)));
     act = tr("Lay out all %1").arg(grouped(boxes));
   } else if (latest_->state == State::Cancelled) {
