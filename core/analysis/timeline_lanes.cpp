@@ -232,17 +232,24 @@ double shareOf(const TimelineLane& lane, const OccupiedShares& occupied, std::si
 std::vector<ObjectBars> placeBars(const Timeline& timeline) {
   std::vector<ObjectBars> objects(timeline.machine ? timeline.machine->objectNames.size() : 0);
   std::vector<std::vector<PlacedBar>> all(objects.size());
+  const auto place = [&](MachineObjectId object, const PlacedBar& bar, bool once) {
+    if (!object.valid() || object.index() >= all.size()) return;
+    std::vector<PlacedBar>& in = all[object.index()];
+    const bool there = once && !in.empty() && in.back().begin == bar.begin && in.back().end == bar.end;
+    if (!there) in.push_back(bar);
+  };
   for (std::uint32_t i = 0; i < timeline.instructions.size(); ++i) {
     const std::vector<TimelineBar>& bars = timeline.instructions[i].bars;
     for (std::uint32_t b = 0; b < bars.size(); ++b) {
       const TimelineBar& bar = bars[b];
       if (bar.kind == NodeKind::Compute || bar.object.index() >= all.size()) continue;
-      std::vector<PlacedBar>& in = all[bar.object.index()];
       const PlacedBar placed{bar.begin, std::max(bar.end, bar.begin + 1), i, b};
-      const bool sameGroup = bar.kind == NodeKind::Fetch && !in.empty() && in.back().begin == placed.begin &&
-                             in.back().end == placed.end;
-      if (sameGroup) continue;
-      in.push_back(placed);
+      if (bar.kind == NodeKind::Fetch) {  // the same of all of a group
+        place(timeline.machine->fetch.accessUnit, placed, true);
+        place(timeline.machine->fetch.memory, placed, true);
+        continue;
+      }
+      place(bar.object, placed, false);
       if (bar.wait) {
         objects[bar.object.index()].waits.push_back({bar.begin - bar.wait->cycles, bar.begin, i, b});
       }

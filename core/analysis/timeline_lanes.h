@@ -68,7 +68,8 @@ struct ObjectBars {
   std::vector<PlacedBar> waits;  ///< from when it could have been entered until it was, by beginning
 };
 
-/// By object of the machine. A group that is being fetched is one bar, of its first instruction.
+/// By object of the machine. A group that is being fetched is one bar, of its first instruction, in what it
+/// is fetched through and from; the fetch stage has what waits in its buffer.
 [[nodiscard]] std::vector<ObjectBars> placeBars(const Timeline& timeline);
 
 /// How many bars of some objects lie over each other, from one cycle to the next that is given.

@@ -37,12 +37,14 @@ void TimelineCanvas::setTime(std::shared_ptr<const LayerTime> time, bool same) {
   slice_.reset();
   fine_.reset();
   pending_.reset();
+  measuredFrom_.reset();
   look_.marked.clear();
+  look_.arrows.clear();
   if (!same) {
     look_.selected.reset();
     look_.open.clear();
     look_.measured.reset();
-    look_.bookmarks.clear();
+    clearBookmarks();
     scale_.top = 0;
     placed_ = false;
   }
@@ -61,6 +63,7 @@ void TimelineCanvas::setSlice(std::shared_ptr<const TimelineSlice> slice) {
 void TimelineCanvas::setFine(std::shared_ptr<const TimelineFine> fine) {
   fine_ = fine && fine->made && fine->of == time_ ? std::move(fine) : nullptr;
   takePending();
+  findArrows();
   arrange();
 }
 
@@ -86,7 +89,8 @@ void TimelineCanvas::setMarked(std::vector<bool> objects) {
 
 void TimelineCanvas::select(std::optional<std::int64_t> instruction) {
   look_.selected = instruction;
-  viewport()->update();
+  steps_ = 1;
+  findArrows();
 }
 
 void TimelineCanvas::setOpen(std::uint32_t lane, bool open) {
@@ -181,7 +185,8 @@ void TimelineCanvas::goTo(std::int64_t instruction) {
   if (!time_ || time_->timeline.known <= 0) return;
   instruction = std::clamp<std::int64_t>(instruction, 0, time_->timeline.known - 1);
   const auto cycle = static_cast<double>(cycleOf(time_->timeline, instruction));
-  look_.selected = pending_ = instruction;
+  select(instruction);
+  pending_ = instruction;
   if (!look_.single || cycle < scale_.left || cycle > scale_.left + width() / scale_.perCycle) {
     double seen = look_.single ? width() / scale_.perCycle : 4096;
     for (; seen > 16; seen /= 2) {
@@ -244,6 +249,11 @@ void TimelineCanvas::scrollContentsBy(int, int) {
 void TimelineCanvas::resizeEvent(QResizeEvent*) {
   if (time_ && !placed_) fit();
   arrange();
+}
+
+QString TimelineCanvas::title() const {
+  if (!time_) return {};
+  return tr("%1 running %2").arg(QString::fromStdString(time_->program.machine->name), time_->layer);
 }
 
 TimelinePicture TimelineCanvas::picture() const {

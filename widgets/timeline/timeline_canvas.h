@@ -24,7 +24,8 @@ struct TimelineHit {
 /// goes up and down, Ctrl: the height of rows), dragging moves, dragging with Shift measures. Arrow keys
 /// move,
 /// + and − zoom, Home and End go to the ends, F shows all, N and P go from instruction to instruction, Enter
-/// zooms to the selected one, B marks a place.
+/// zooms to the selected one, B marks a place, [ and ] measure from and to the selected one, M shows one more
+/// step of dependencies.
 class TimelineCanvas : public QAbstractScrollArea {
   Q_OBJECT
  public:
@@ -41,6 +42,17 @@ class TimelineCanvas : public QAbstractScrollArea {
   /// Silently.
   void select(std::optional<std::int64_t> instruction);
   void setOpen(std::uint32_t lane, bool open);
+  /// Silently; nothing: no range.
+  void measure(std::optional<std::pair<Cycles, Cycles>> range);
+  /// Marks the selected instruction, or the middle of what is in sight; what is marked no more.
+  void toggleBookmark();
+  void showBookmark(std::size_t place);
+  void clearBookmarks();
+  /// One more step of what the selected instruction depends on and what depends on it.
+  void showMoreArrows();
+  [[nodiscard]] int arrowSteps() const { return steps_; }
+  /// There are dependencies further off.
+  [[nodiscard]] bool hasMoreArrows() const { return moreArrows_; }
 
   [[nodiscard]] const TimelineLook& look() const { return look_; }
   [[nodiscard]] const TimelineScale& scale() const { return scale_; }
@@ -63,6 +75,8 @@ class TimelineCanvas : public QAbstractScrollArea {
   [[nodiscard]] QString wordsAt(const QPointF& position) const;
   /// The middle of the bar of an instruction in an object, if it is in sight.
   [[nodiscard]] std::optional<QPointF> placeOf(std::int64_t instruction, MachineObjectId object) const;
+  /// Of what is shown: "Tiny running conv1".
+  [[nodiscard]] QString title() const;
   /// What is in sight, as it is drawn here, on a page.
   void paintOn(QPainter& painter, const QRectF& page) const;
 
@@ -72,6 +86,10 @@ class TimelineCanvas : public QAbstractScrollArea {
   /// By the user; −1: nothing any more. `object` is a place in Machine::objectNames, or −1.
   void selected(qint64 instruction, qint64 object);
   void blockChosen(qint64 object);
+  /// By the user: another range, or none any more.
+  void measured();
+  void bookmarksChanged();
+  void arrowsChanged();
 
  protected:
   bool event(QEvent* event) override;
@@ -96,6 +114,10 @@ class TimelineCanvas : public QAbstractScrollArea {
   void step(int direction);
   void bringRowIntoSight();
   void takePending();
+  void findArrows();
+  [[nodiscard]] Cycles cycleNear(double x) const;
+  void measureTo(double x);
+  void measureByKey(bool begin);
 
   const Theme& theme_;
   TimelineColours colours_;
@@ -110,6 +132,9 @@ class TimelineCanvas : public QAbstractScrollArea {
   bool placed_ = false;                  ///< all was shown in a viewport of a size
   std::optional<std::int64_t> pending_;  ///< to be brought into sight once it is read
   std::optional<QPointF> pressed_, dragged_;
+  std::optional<Cycles> measuredFrom_;  ///< while it is being measured
+  int steps_ = 1;                       ///< of dependencies
+  bool moreArrows_ = false;
 };
 
 }  // namespace taktwerk

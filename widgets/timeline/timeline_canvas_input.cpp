@@ -22,6 +22,10 @@ bool isOwn(const QKeyEvent& key) {
     case Qt::Key_P:
     case Qt::Key_N:
     case Qt::Key_F:
+    case Qt::Key_B:
+    case Qt::Key_M:
+    case Qt::Key_BracketLeft:
+    case Qt::Key_BracketRight:
     case Qt::Key_Plus:
     case Qt::Key_Minus:
     case Qt::Key_Home:
@@ -77,10 +81,16 @@ void TimelineCanvas::wheelEvent(QWheelEvent* event) {
 
 void TimelineCanvas::mousePressEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton && event->button() != Qt::MiddleButton) return;
+  const bool measures = time_ && event->button() == Qt::LeftButton && event->modifiers() & Qt::ShiftModifier;
+  if (measures) {
+    measuredFrom_ = cycleNear(event->position().x());
+    return measureTo(event->position().x());
+  }
   pressed_ = dragged_ = event->position();
 }
 
 void TimelineCanvas::mouseMoveEvent(QMouseEvent* event) {
+  if (measuredFrom_ && time_) return measureTo(event->position().x());
   if (!dragged_ || !time_) return;
   constexpr double before = 5;  // pixels, until it is a drag and not a click
   if (pressed_ && (event->position() - *pressed_).manhattanLength() < before) return;
@@ -93,6 +103,11 @@ void TimelineCanvas::mouseMoveEvent(QMouseEvent* event) {
 }
 
 void TimelineCanvas::mouseReleaseEvent(QMouseEvent* event) {
+  if (measuredFrom_ && time_) {
+    measureTo(event->position().x());
+    measuredFrom_.reset();
+    return Q_EMIT measured();
+  }
   viewport()->unsetCursor();
   if (pressed_ && event->button() == Qt::LeftButton) click(event->position());
   pressed_.reset();
@@ -126,6 +141,22 @@ void TimelineCanvas::mouseDoubleClickEvent(QMouseEvent* event) {
   if (!hitAt(event->position())) zoomBy(4, event->position());
 }
 
+/// From where the selected instruction begins, or up to where it ends; without one, the borders of the sight.
+void TimelineCanvas::measureByKey(bool begin) {
+  const TimelineInstruction* const of = fine_ && look_.selected ? fine_->find(*look_.selected) : nullptr;
+  const Cycles left = cycleNear(TimelineScale::gutter), right = cycleNear(viewport()->width());
+  auto range = look_.measured.value_or(std::pair(left, right));
+  if (begin) {
+    range.first = of ? of->begin() : left;
+    range.second = std::max(range.second, range.first + 1);
+  } else {
+    range.second = std::max<Cycles>(1, of ? of->end() : right);
+    range.first = std::min(range.first, range.second - 1);
+  }
+  measure(range);
+  Q_EMIT measured();
+}
+
 void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
   if (!time_) return QAbstractScrollArea::keyPressEvent(event);
   const double middleX = TimelineScale::gutter + width() / 2;
@@ -154,7 +185,18 @@ void TimelineCanvas::keyPressEvent(QKeyEvent* event) {
     case Qt::Key_Enter:
       if (look_.selected) goTo(*look_.selected);
       return;
+    case Qt::Key_B:
+      return toggleBookmark();
+    case Qt::Key_M:
+      return showMoreArrows();
+    case Qt::Key_BracketLeft:
+    case Qt::Key_BracketRight:
+      return measureByKey(event->key() == Qt::Key_BracketLeft);
     case Qt::Key_Escape:
+      if (look_.measured) {
+        measure(std::nullopt);
+        return Q_EMIT measured();
+      }
       select(std::nullopt);
       return Q_EMIT selected(-1, -1);
     default:

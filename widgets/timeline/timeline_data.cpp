@@ -117,6 +117,7 @@ std::shared_ptr<const TimelineFine> fineOf(const std::shared_ptr<const LayerTime
   for (std::size_t i = all.size(); i-- > 0;) {
     fine->begins[i] = i + 1 < all.size() ? std::min(fine->begins[i + 1], all[i].begin()) : all[i].begin();
   }
+  fine->neighbours.emplace(fine->detail.graph->graph);
   fine->bars = placeBars(fine->timeline());
   fine->laneSteps.resize(time->lanes.lanes.size());
   for (std::size_t lane = 0; lane < fine->laneSteps.size(); ++lane) {

@@ -5,9 +5,11 @@
 #include <cstddef>
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <vector>
 
+#include "core/analysis/graph_neighbours.h"
 #include "core/analysis/layer_timeline.h"
 #include "core/analysis/timeline_lanes.h"
 #include "core/drawing/palette.h"
@@ -75,6 +77,7 @@ struct TimelineFine {
   std::vector<std::vector<BusyStep>> laneSteps;  ///< by lane; of arrays only
   std::vector<Cycles> begins;     ///< by instruction of the timeline, when it or a later one begins
   std::vector<Cycles> endsSoFar;  ///< by that, until when it and all before it go on
+  std::optional<GraphNeighbours> neighbours;  ///< in the graph of the detail
   Diagnostics diagnostics;
   bool made = false;
 

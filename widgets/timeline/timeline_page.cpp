@@ -2,7 +2,9 @@
 #include "widgets/timeline/timeline_page.h"
 
 #include <QComboBox>
+#include <QFileInfo>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
 #include <QStackedWidget>
@@ -13,7 +15,9 @@
 #include "widgets/estimate/block_shares.h"
 #include "widgets/estimate/wanted_layer.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/timeline/range_panel.h"
 #include "widgets/timeline/timeline_canvas.h"
+#include "widgets/timeline/timeline_export.h"
 #include "widgets/timeline/timeline_loader.h"
 #include "widgets/timeline/timeline_minimap.h"
 #include "widgets/view/models.h"
@@ -24,6 +28,7 @@ namespace {
 
 constexpr JobChannel<std::shared_ptr<const LayerTime>> timelines{"timeline"};
 constexpr JobChannel<std::shared_ptr<const TimelineSlice>> overviews{"timeline overview"};
+constexpr JobChannel<Diagnostics> exports{"timeline export"};
 
 QString firstOf(const Diagnostics& diagnostics) {
   for (const Diagnostic& each : diagnostics) {
@@ -70,6 +75,9 @@ void TimelinePage::connectParts() {
     look();
   });
   connect(graph_, &QPushButton::clicked, this, &TimelinePage::showInGraph);
+  connect(more_, &QPushButton::clicked, canvas_, &TimelineCanvas::showMoreArrows);
+  connect(export_, &QPushButton::clicked, this, &TimelinePage::exportTimeline);
+  connect(bookmarks_->menu(), &QMenu::aboutToShow, this, &TimelinePage::fillBookmarks);
   connect(&models_.session.selection(), &SelectionModel::selectionChanged, this, &TimelinePage::markSelected);
 }
 
@@ -98,6 +106,13 @@ void TimelinePage::connectCanvas() {
     if (object >= 0) selectBlock(object);
   });
   connect(canvas_, &TimelineCanvas::blockChosen, this, &TimelinePage::selectBlock);
+  connect(canvas_, &TimelineCanvas::measured, this, &TimelinePage::measure);
+  connect(canvas_, &TimelineCanvas::arrowsChanged, this,
+          [this] { more_->setEnabled(canvas_->hasMoreArrows()); });
+  connect(canvas_, &TimelineCanvas::bookmarksChanged, this, [this] {
+    const auto count = canvas_->look().bookmarks.size();
+    bookmarks_->setText(count == 0 ? tr("Bookmarks") : tr("Bookmarks (%1)").arg(count));
+  });
 }
 
 QString TimelinePage::wantedLayer() const {
@@ -216,6 +231,7 @@ void TimelinePage::take(const std::shared_ptr<const LayerTime>& time,
   loader_->setTime(time_);
   minimap_->setTime(time_);
   canvas_->setTime(time_, same);
+  measure();
   models_.jobs.start(
       overviews, tr("Looking at all of %1").arg(time->layer), this,
       [time, wish = minimap_->wish()](Progress&) { return sliceOf(time, wish); },
@@ -244,7 +260,8 @@ void TimelinePage::say(const QString& message, bool running) {
 void TimelinePage::showSummary() {
   const bool shown = time_ && stack_->currentIndex() == 1;
   for (QWidget* each :
-       {static_cast<QWidget*>(rows_), static_cast<QWidget*>(place_), static_cast<QWidget*>(idle_)}) {
+       {static_cast<QWidget*>(rows_), static_cast<QWidget*>(place_), static_cast<QWidget*>(idle_),
+        static_cast<QWidget*>(export_), static_cast<QWidget*>(bookmarks_)}) {
     each->setEnabled(shown);
   }
   if (!shown) return summary_->clear();
@@ -346,6 +363,61 @@ void TimelinePage::markSelected() {
     }
   }
   canvas_->setMarked(std::move(marked));
+}
+
+void TimelinePage::measure() {
+  const auto& range = canvas_->look().measured;
+  if (!range || !time_) return range_->clearRange();
+  range_->measure(time_, range->first, range->second);
+}
+
+void TimelinePage::fillBookmarks() {
+  QMenu* const menu = bookmarks_->menu();
+  menu->clear();
+  menu->addAction(tr("Mark this place, or no more\tB"), canvas_, &TimelineCanvas::toggleBookmark);
+  const auto& all = canvas_->look().bookmarks;
+  if (all.empty()) return;
+  menu->addSeparator();
+  for (std::size_t place = 0; place < all.size(); ++place) {
+    const QString cycle = tr("Cycle %1").arg(grouped(all[place].cycle));
+    const QString text =
+        all[place].instruction < 0
+            ? cycle
+            : tr("Instruction %1, cycle %2").arg(all[place].instruction).arg(grouped(all[place].cycle));
+    menu->addAction(text, canvas_, [this, place] { canvas_->showBookmark(place); });
+  }
+  menu->addSeparator();
+  menu->addAction(tr("Remove all"), canvas_, &TimelineCanvas::clearBookmarks);
+}
+
+void TimelinePage::exportTimeline() {
+  if (!time_ || stack_->currentIndex() != 1) return;
+  QString path = models_.ask.timelinePath(time_->layer + QStringLiteral(".json"));
+  if (path.isEmpty()) return;
+  const QStringList kinds{QStringLiteral("json"), QStringLiteral("kanata"), QStringLiteral("svg"),
+                          QStringLiteral("png")};
+  if (!kinds.contains(QFileInfo(path).suffix().toLower())) path += QStringLiteral(".json");
+  const auto tell = [this, path](const Diagnostics& problems) {
+    models_.session.say(hasErrors(problems) ? tr("%1 was not written: %2").arg(path, firstOf(problems))
+                                            : tr("Wrote %1").arg(path));
+  };
+  const qsizetype kind = kinds.indexOf(QFileInfo(path).suffix().toLower());
+  if (kind >= 2) return tell(exportTimelinePicture(*canvas_, path));
+  const TimelineSight sight = canvas_->sight();
+  auto range = canvas_->look().measured.value_or(
+      std::pair(static_cast<Cycles>(sight.from), static_cast<Cycles>(sight.to) + 1));
+  const InstructionWindow window = instructionsIn(time_->timeline, range.first, range.second);
+  if (window.end - window.first > writtenAtMost) {
+    return models_.session.say(
+        tr("%1 instructions are too many for a file: zoom in, or measure a range, of %2 at most.")
+            .arg(grouped(window.end - window.first), grouped(writtenAtMost)));
+  }
+  models_.jobs.start(
+      exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
+      [time = time_, range, path](Progress& progress) {
+        return exportInstructions(*time, range.first, range.second, path, progress);
+      },
+      tell);
 }
 
 /// The instructions about the selected one.

@@ -18,6 +18,7 @@ class QToolButton;
 
 namespace taktwerk {
 
+class RangePanel;
 class TimelineCanvas;
 class TimelineLoader;
 class TimelineMinimap;
@@ -49,6 +50,9 @@ class TimelinePage : public QWidget {
   void goTo(std::int64_t instruction);
   /// What the user typed: an instruction's number, or "@" and a cycle.
   void goToText(const QString& text);
+  /// Asks where to, and writes a picture of what is in sight, or the instructions of the measured range, or
+  /// else of what is in sight.
+  void exportTimeline();
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
@@ -74,6 +78,8 @@ class TimelinePage : public QWidget {
   void selectBlock(qint64 object);
   void markSelected();
   void showInGraph();
+  void fillBookmarks();
+  void measure();
 
   Models& models_;
   ShownSelection selection_;
@@ -97,6 +103,10 @@ class TimelinePage : public QWidget {
   TimelineCanvas* canvas_;
   QPlainTextEdit* detail_;
   QPushButton* graph_;
+  QPushButton* more_;
+  QPushButton* export_;
+  QToolButton* bookmarks_;
+  RangePanel* range_;
 };
 
 }  // namespace taktwerk

@@ -3,13 +3,16 @@
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QPushButton>
+#include <QSplitter>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <QVBoxLayout>
 
 #include "widgets/theme/bounded_text.h"
+#include "widgets/timeline/range_panel.h"
 #include "widgets/timeline/timeline_canvas.h"
 #include "widgets/timeline/timeline_minimap.h"
 #include "widgets/timeline/timeline_page.h"
@@ -59,6 +62,15 @@ QWidget* TimelinePage::buildHead() {
   place_->setAccessibleName(tr("Go to"));
   place_->setClearButtonEnabled(true);
   place_->setMinimumWidth(90);
+  bookmarks_ = new QToolButton;
+  bookmarks_->setText(tr("Bookmarks"));
+  bookmarks_->setToolTip(tr("Places that were marked, and back to them"));
+  bookmarks_->setMenu(new QMenu(bookmarks_));
+  bookmarks_->setPopupMode(QToolButton::InstantPopup);
+  export_ = new QPushButton(tr("Export…"));
+  export_->setToolTip(
+      tr("Write the instructions of the measured range, or of what is in sight, for Perfetto or Konata, or a "
+         "picture of it"));
 
   auto* head = new QWidget;
   auto* row = new QHBoxLayout(head);
@@ -68,6 +80,8 @@ QWidget* TimelinePage::buildHead() {
   row->addWidget(rows_);
   row->addWidget(idle_);
   row->addWidget(place_, 1);
+  row->addWidget(bookmarks_);
+  row->addWidget(export_);
   return head;
 }
 
@@ -85,11 +99,23 @@ QWidget* TimelinePage::buildContent() {
   graph_->setToolTip(tr("Show the dependency graph of the instructions about this one"));
   graph_->setEnabled(false);
 
+  more_ = new QPushButton(tr("Show more (M)"));
+  more_->setToolTip(tr("One more step of what it depends on and what depends on it"));
+  more_->setEnabled(false);
+  range_ = new RangePanel(models_.jobs);
+  auto* halves = new QSplitter(Qt::Horizontal);
+  halves->setChildrenCollapsible(false);
+  halves->addWidget(canvas_);
+  halves->addWidget(range_);
+  halves->setStretchFactor(0, 1);
+  halves->setSizes({900, 300});
+
   auto* below = new QWidget;
   auto* row = new QHBoxLayout(below);
   row->setContentsMargins(8, 2, 8, 4);
   row->addWidget(detail_, 1);
   auto* buttons = new QVBoxLayout;
+  buttons->addWidget(more_);
   buttons->addWidget(graph_);
   buttons->addStretch(1);
   row->addLayout(buttons);
@@ -99,7 +125,7 @@ QWidget* TimelinePage::buildContent() {
   all->setContentsMargins(0, 0, 0, 0);
   all->setSpacing(0);
   all->addWidget(minimap_);
-  all->addWidget(canvas_, 1);
+  all->addWidget(halves, 1);
   all->addWidget(below);
   return content;
 }

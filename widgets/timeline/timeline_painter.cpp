@@ -81,6 +81,7 @@ TimelinePainted TimelinePainting::paint() {
   } else {
     staircase();
   }
+  arrows();
   painter_.restore();
   gutter();
   axis();

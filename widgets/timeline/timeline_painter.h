@@ -40,6 +40,18 @@ struct TimelineBookmark {
   std::int64_t instruction = -1;  ///< or none
 };
 
+/// A dependency between two instructions: from when its reason was over to when the other was entered.
+struct TimelineArrow {
+  struct End {
+    std::int64_t instruction = 0;
+    MachineObjectId object;
+    Cycles cycle = 0;
+  };
+  End from, to;
+  GraphEdgeKind kind = GraphEdgeKind::Forward;
+  bool binding = false;  ///< it decided when `to` was entered
+};
+
 /// What is shown besides, and what stands out.
 struct TimelineLook {
   TimelineRows rows = TimelineRows::Blocks;
@@ -49,7 +61,8 @@ struct TimelineLook {
   std::vector<bool> marked;  ///< by object of the machine: its block is selected; may be empty
   std::optional<std::pair<Cycles, Cycles>> measured;
   std::vector<TimelineBookmark> bookmarks;
-  bool single = false;  ///< few enough instructions are in sight to be drawn
+  std::vector<TimelineArrow> arrows;  ///< of the selected instruction
+  bool single = false;                ///< few enough instructions are in sight to be drawn
 };
 
 /// What is drawn; all but the first may be null or of another stretch than the one in sight.
@@ -59,9 +72,10 @@ struct TimelinePicture {
   const TimelineFine* fine = nullptr;
 };
 
-/// What was drawn, for tests: pieces of bars and of waits, stretches of shade, loops' blocks, rows.
+/// What was drawn, for tests: pieces of bars and of waits, stretches of shade, loops' blocks, rows,
+/// arrows.
 struct TimelinePainted {
-  int bars = 0, waits = 0, shades = 0, blocks = 0, rows = 0;
+  int bars = 0, waits = 0, shades = 0, blocks = 0, rows = 0, arrows = 0;
 };
 
 /// Draws on a canvas of `size` pixels. The work goes with the pixels, not with what happened.

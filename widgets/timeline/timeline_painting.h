@@ -46,6 +46,11 @@ class TimelinePainting {
   void instructionName(const TimelineInstruction& instruction, double top);
   void staircase();
 
+  // What the selected instruction depends on, and what depends on it.
+  void arrows();
+  void arrow(const QLineF& line, const TimelineArrow& arrow);
+  [[nodiscard]] std::optional<QPointF> placeOf(const TimelineArrow::End& end) const;
+
   QPainter& painter_;
   QSizeF size_;
   const TimelinePicture& picture_;

@@ -4,7 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-#include "core/reference/simulation.h"
+#include "core/analysis/timeline_statistics.h"
 #include "tests/core/analysis/nest_program.h"
 
 namespace taktwerk::test {
@@ -93,7 +93,7 @@ TEST(TimelineLanes, BarsOfAnObjectNeverOverlapInARow) {
     }
   }
   EXPECT_EQ(placed, units);
-  EXPECT_GE(waits, expectedWaits);
+  EXPECT_EQ(waits, expectedWaits);
   // The steps of all of them say what the bars do.
   std::vector<MachineObjectId> all;
   for (std::uint32_t object = 0; object < objects.size(); ++object) all.push_back(MachineObjectId{object});
@@ -109,6 +109,41 @@ TEST(TimelineLanes, BarsOfAnObjectNeverOverlapInARow) {
     }
   }
   EXPECT_EQ(area, bars);
+}
+
+TEST(TimelineStatistics, OfFewAndOfManyInstructionsAgree) {
+  const auto machine = twoLanes();
+  Progress progress;
+  const auto timeline =
+      layerTimelineOf(machine, std::make_shared<const Program>(nestProgram(*machine)), progress);
+  ASSERT_TRUE(timeline);
+  const TimelineLanes lanes = lanesOf(*machine);
+  const Cycles begin = timeline->cycles / 2, end = begin + 2'000;
+  const auto single = statisticsOf(*timeline, lanes, begin, end, 100'000, progress);
+  const auto loops = statisticsOf(*timeline, lanes, begin, end, 10, progress);
+  ASSERT_TRUE(single && loops);
+  EXPECT_TRUE(single->single);
+  EXPECT_FALSE(loops->single);
+  EXPECT_GT(single->instructions, 100);
+  EXPECT_NEAR(static_cast<double>(single->instructions), static_cast<double>(loops->instructions), 130);
+  EXPECT_FALSE(single->waits.empty());
+  EXPECT_TRUE(loops->waits.empty());
+  for (const Unit& unit : machine->units) {
+    const std::uint32_t lane = lanes.ofObject[unit.object];
+    EXPECT_GT(single->shares[lane], 0);
+    EXPECT_NEAR(single->shares[lane], loops->shares[lane], 0.05) << unit.name;
+  }
+  // What is waited in two halves is waited in all.
+  const auto first = statisticsOf(*timeline, lanes, begin, begin + 700, 100'000, progress);
+  const auto second = statisticsOf(*timeline, lanes, begin + 700, end, 100'000, progress);
+  ASSERT_TRUE(first && second);
+  Breakdown sum = first->waits;
+  for (const auto& [cause, cycles] : second->waits) sum[cause] += cycles;
+  ASSERT_EQ(sum.size(), single->waits.size());
+  for (const auto& [cause, cycles] : single->waits) {
+    const bool fetch = cause.wait == WaitCause::Fetch;  // of the first group it is not known
+    EXPECT_NEAR(static_cast<double>(sum[cause]), static_cast<double>(cycles), fetch ? 8 : 0);
+  }
 }
 
 }  // namespace
