@@ -59,7 +59,7 @@ TEST(TpuLike, IsTimedAsTheReferenceSimulationDoes) {
 
 TEST(TpuLike, SaysWhatDoesNotFit) {
   const NetworkEstimate estimated =
-      estimate(shipped(name, {{"buffer_bytes", 100'000}}), shippedNetwork("alexnet"));
+      estimate(shippedUnbounded(name, {{"buffer_bytes", 100'000}}), shippedNetwork("alexnet"));
   ASSERT_FALSE(estimated.diagnostics.empty());
   EXPECT_NE(
       estimated.diagnostics.front().message.find("150528 words, but memory \"unified_buffer\" holds 100000"),
