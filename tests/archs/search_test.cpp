@@ -59,12 +59,7 @@ TEST(Search, KeepsToItsBudgetAndIsTheSameWithAnyNumberOfThreads) {
 }
 
 TEST(Search, NamesWhatFailsWhenNothingFits) {
-  // So small a scratchpad is infeasible by the file's bounds.
-  const auto file = sourcePath("archs/gemmini/gemmini.arch.yaml");
-  taktwerk::Architecture unbounded = *readArchitecture(file);
-  for (Parameter& p : unbounded.parameters) p.minimum.reset();
-  const Shipped small{*elaborate(unbounded, {{"mesh", 32}, {"scratchpad_rows", 64}}),
-                      *readMappingsBeside(file)};
+  const Shipped small = shippedUnbounded("gemmini", {{"mesh", 32}, {"scratchpad_rows", 64}});
   const NetworkEstimate estimated = searched(small, matrixProduct(512, 512, 512), 1000);
   EXPECT_FALSE(hasErrors(estimated.diagnostics));
   ASSERT_EQ(estimated.unmapped.size(), 1U);

@@ -59,7 +59,7 @@ TEST(TpuLike, IsTimedAsTheReferenceSimulationDoes) {
 
 TEST(TpuLike, SaysWhatDoesNotFit) {
   const NetworkEstimate estimated =
-      estimate(shipped(name, {{"buffer_bytes", 100'000}}), shippedNetwork("alexnet"));
+      estimate(shippedUnbounded(name, {{"buffer_bytes", 100'000}}), shippedNetwork("alexnet"));
   EXPECT_TRUE(estimated.diagnostics.empty());
   ASSERT_FALSE(estimated.unmapped.empty());
   const std::string& reason = estimated.unmapped.front().reason;
