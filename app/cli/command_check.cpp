@@ -12,6 +12,7 @@
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
 #include "core/import/import_network.h"
+#include "core/machine/corners.h"
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
 #include "core/program/trace_file.h"
@@ -57,6 +58,8 @@ Summary checkArchitecture(const std::string& path) {
   auto machine = elaborate(*architecture);
   append(architecture.diagnostics, std::move(machine.diagnostics));
   if (!machine) return std::move(architecture.diagnostics);
+  append(architecture.diagnostics, unworkableCorners(*architecture));
+  if (hasErrors(architecture.diagnostics)) return std::move(architecture.diagnostics);
   return {"architecture \"" + architecture->name + "\", " + count(architecture->objects.size(), "object") +
               ", " + count(architecture->connections.size(), "connection"),
           std::move(architecture.diagnostics)};

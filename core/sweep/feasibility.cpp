@@ -3,6 +3,7 @@
 
 #include <utility>
 
+#include "core/architecture/feasibility.h"
 #include "core/architecture/parameters.h"
 #include "core/base/problems.h"
 
@@ -11,7 +12,8 @@ namespace taktwerk {
 std::string whyInfeasible(const Study& study) {
   if (!study.architecture) return {};
   Problems problems(study.architecture->file);
-  (void)resolveParameters(*study.architecture, study.settings.architecture, problems);
+  const ParameterMap values = resolveParameters(*study.architecture, study.settings.architecture, problems);
+  if (auto found = infeasibility(*study.architecture, values)) return std::move(found->reason);
   return problems.hasErrors() ? problems.kept().front().message : std::string();
 }
 
