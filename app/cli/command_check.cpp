@@ -19,6 +19,7 @@
 #include "core/report/estimate_reader.h"
 #include "core/report/text_table.h"
 #include "core/space/space_file.h"
+#include "core/store/result_store.h"
 #include "core/study/settings.h"
 #include "core/study/study_memory.h"
 #include "core/study/workspace.h"
@@ -178,6 +179,16 @@ Summary checkSpace(const std::string& path, const CheckArguments& arguments) {
           std::move(problems)};
 }
 
+/// Results of sweeps.
+Summary checkStore(const std::string& path) {
+  const Result<StoreSummary> store = readStoreSummary(path);
+  if (!store) return store.diagnostics;
+  std::string text = "store of results, " + count(static_cast<std::size_t>(store->rows), "point");
+  for (const auto& [kind, file] : store->inputs)
+    text += (text.find("; of ") == std::string::npos ? "; of " : ", ") + file;
+  return {std::move(text), {}};
+}
+
 Summary unknownKind(const std::string& path) {
   return Diagnostic{Severity::Error,
                     path,
@@ -249,6 +260,7 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
                             : endsWith(".space.yaml")                         ? checkSpace(path, arguments)
                             : endsWith(".trace.jsonl") ? checkTrace(path, *target.machine)
                             : endsWith(".taktwerk")    ? checkWorkspace(path, target)
+                            : endsWith(".sqlite")      ? checkStore(path)
                             : endsWith(".json")        ? checkResult(path)
                                                        : unknownKind(path);
     std::vector<Approval> approvals;

@@ -13,6 +13,7 @@
 #include "app/cli/point_input.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/sweep_arguments.h"
+#include "app/cli/sweep_store.h"
 #include "core/base/atomic_file.h"
 #include "core/report/sweep_table.h"
 #include "core/report/text_table.h"
@@ -111,7 +112,8 @@ void announce(const Prepared& prepared, const SweepOptions& options, StudyMemory
     const Forecast found = forecast(*prepared.sweep, prepared.supply.probes, options.study, memory, progress);
     if (progress.cancelled()) return;
     if (found.measured > 0) {
-      line += count.exact() ? "; " : "; at most ";
+      // A store may hold some of them.
+      line += count.exact() && !options.known ? "; " : "; at most ";
       line += "about " + timeInWords(found.secondsEach * static_cast<double>(count.atMost) / threads) +
               " on " + std::to_string(threads) + (threads == 1 ? " thread" : " threads") + ", measured on " +
               std::to_string(found.measured);
@@ -126,6 +128,7 @@ std::string inWords(const SweepTotals& totals, std::int64_t incomplete) {
   if (incomplete > 0) text += " (" + groupedDigits(incomplete) + " with layers missing)";
   text +=
       ", " + groupedDigits(totals.infeasible) + " infeasible, " + groupedDigits(totals.failed) + " failed";
+  if (totals.known > 0) text += "; " + groupedDigits(totals.known) + " of them were in the store";
   return text;
 }
 
@@ -162,9 +165,18 @@ std::optional<Diagnostics> open(Writer& writer, const std::string& path, bool js
 }
 
 ExitStatus finish(Writer& writer, const SweepArguments& arguments, const SweepTotals& totals,
-                  const Prepared& prepared, const Console& console) {
-  if (!*writer.out && !writer.file) return console.finish();
+                  const Prepared& prepared, SweepStore* store, const Console& console) {
+  if (store != nullptr) {
+    (void)store->commit();
+    if (const Diagnostics problems = store->problems(); hasErrors(problems)) return console.refuse(problems);
+  }
+  if (!*writer.out) {
+    if (!writer.file) return console.finish();
+    return console.refuse(writer.file->commit());
+  }
   if (totals.stopped) {
+    if (store != nullptr)
+      console.say("what was done is in " + arguments.store + "; --resume goes on with it");
     if (writer.file) console.say(arguments.out + " is as it was: it is written when all rows are there");
     return ExitStatus::Cancelled;
   }
@@ -187,6 +199,13 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   if (const auto* status = std::get_if<ExitStatus>(&made)) return *status;
   const Prepared& prepared = std::get<Prepared>(made);
   const Sweep& what = *prepared.sweep;
+  std::shared_ptr<SweepStore> store;
+  if (!arguments.store.empty()) {
+    auto opened = SweepStore::open(arguments.store, arguments.resume, what, options.study, memory);
+    if (!opened) return console.refuse(opened.diagnostics);
+    store = *opened;
+    options.known = [store](const SweepPoint& point) { return store->find(point); };
+  }
   Writer writer;
   if (auto problems = open(writer, arguments.out, std::get<SweepWishes>(wishes).json, what, console.out())) {
     return console.refuse(*problems);
@@ -208,13 +227,14 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
     totals = runSweep(what, prepared.supply.stream, options, memory, control, [&](SweepRow row) {
       incomplete += row.state == PointState::Done && !row.complete ? 1 : 0;
       shown.done = control.done.load();
+      if (store && !store->add(row)) control.work.cancel();  // nothing that comes could be kept
       inOrder.add(std::move(row));
       if (!*writer.out) control.work.cancel();  // nobody reads any more
     });
   }
   inOrder.finish();
   console.say(inWords(totals, incomplete));
-  return finish(writer, arguments, totals, prepared, console);
+  return finish(writer, arguments, totals, prepared, store.get(), console);
 }
 
 }  // namespace

@@ -52,11 +52,11 @@ ExitStatus run(int argc, char** argv) {
   program.footer(
       "Exit status: 0 done; 1 the input is wrong; 2 the command line is wrong; 130 cancelled.\n"
       "taktwerk-cli COMMAND --help tells about one command.");
-  const std::vector<Command> commands = {addCheckCommand(program),    addEstimateCommand(program),
-                                         addExplainCommand(program),  addCompareCommand(program),
-                                         addDumpCommand(program),     addGraphCommand(program),
-                                         addTimelineCommand(program), addKernelsCommand(program),
-                                         addImportCommand(program),   addSweepCommand(program)};
+  const std::vector<Command> commands = {
+      addCheckCommand(program),    addEstimateCommand(program), addExplainCommand(program),
+      addCompareCommand(program),  addDumpCommand(program),     addGraphCommand(program),
+      addTimelineCommand(program), addKernelsCommand(program),  addImportCommand(program),
+      addSweepCommand(program),    addMergeCommand(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& asked) {

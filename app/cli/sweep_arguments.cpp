@@ -70,6 +70,8 @@ std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
   if (!arguments.points.empty() && (hasSpace || !arguments.sample.empty())) {
     return Misuse{"--points names the points themselves; leave out --space, --vary and --sample"};
   }
+  if (arguments.resume && arguments.store.empty())
+    return Misuse{"--resume goes on with a store: say --store FILE too"};
   const bool json = arguments.out.ends_with(".json");
   if (!arguments.out.empty() && !json && !arguments.out.ends_with(".csv")) {
     return Misuse{"--out writes a table, FILE.csv, or FILE.json; \"" + arguments.out +
@@ -123,6 +125,14 @@ void addSweepArguments(CLI::App& command, SweepArguments& arguments) {
           "Write the rows to FILE.csv or FILE.json once all are there; without it they go to standard "
           "output as they come")
       ->type_name("FILE");
+  command
+      .add_option(
+          "--store", arguments.store,
+          "Keep each result in FILE.sqlite as it comes, safe from being killed; what it holds is known by "
+          "the content of all that went in")
+      ->type_name("FILE");
+  command.add_flag("--resume", arguments.resume,
+                   "Go on with a store that is there, and estimate only what it does not hold");
   command.add_option("--jobs", arguments.jobs, "Points estimated at the same time (all cores)")
       ->type_name("J");
 }

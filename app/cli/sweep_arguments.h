@@ -25,6 +25,8 @@ struct SweepArguments {
   std::string layer;
   std::string method{toString(Method::Auto)};
   std::string out;
+  std::string store;
+  bool resume = false;
 };
 void addSweepArguments(CLI::App& command, SweepArguments& arguments);
 

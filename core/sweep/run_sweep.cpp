@@ -36,6 +36,15 @@ void count(SweepTotals& totals, PointState state) {
   }
 }
 
+SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options, StudyMemory& memory,
+               Progress& progress) {
+  std::optional<SweepRow> known = options.known ? options.known(point) : std::nullopt;
+  if (!known) return estimatePoint(sweep, std::move(point), options.study, memory, progress);
+  known->point = std::move(point);
+  known->known = true;
+  return std::move(*known);
+}
+
 }  // namespace
 
 unsigned threadsOf(unsigned jobs) {
@@ -59,10 +68,11 @@ SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepO
   };
   const auto work = [&] {
     while (auto asked = ask()) {
-      SweepRow row = estimatePoint(sweep, std::move(asked->second), options.study, memory, control.work);
+      SweepRow row = rowOf(sweep, std::move(asked->second), options, memory, control.work);
       row.sequence = asked->first;
       const std::scoped_lock lock(telling);
       count(totals, row.state);
+      totals.known += row.known ? 1 : 0;
       if (row.state != PointState::Cancelled) control.done.fetch_add(1, std::memory_order_relaxed);
       listener(std::move(row));
     }

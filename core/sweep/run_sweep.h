@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <functional>
+#include <optional>
 
 #include "core/base/progress.h"
 #include "core/sweep/point_stream.h"
@@ -18,16 +19,21 @@ struct SweepControl {
   std::atomic<std::int64_t> done{0};
 };
 
+/// The row of a point that was estimated before, if it is known; asked by many threads.
+using KnownRow = std::function<std::optional<SweepRow>(const SweepPoint& point)>;
+
 struct SweepOptions {
   /// How each point is estimated. Its jobs are those within a point: 1 where there are many points.
   StudyOptions study;
   unsigned jobs = 0;  ///< points at the same time, 0: all cores
+  KnownRow known;     ///< none: nothing is known
 };
 
 /// How the points of a run ended.
 struct SweepTotals {
   std::int64_t done = 0, infeasible = 0, failed = 0, cancelled = 0;
-  bool stopped = false;  ///< by whoever waits, before the last point
+  std::int64_t known = 0;  ///< of them, that were known before
+  bool stopped = false;    ///< by whoever waits, before the last point
   [[nodiscard]] std::int64_t all() const { return done + infeasible + failed; }
 };
 

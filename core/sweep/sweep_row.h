@@ -29,6 +29,7 @@ enum class PointState : std::uint8_t {
 struct SweepRow {
   SweepPoint point;
   std::int64_t sequence = 0;  ///< the how-manieth of its run, from 0
+  bool known = false;         ///< it was there before this run
   PointState state = PointState::Done;
   /// Why there is no figure; of a point that is done, what its figure lacks.
   std::string reason;
