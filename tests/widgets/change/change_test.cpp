@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -165,8 +168,18 @@ TEST(PercentText, HasASignAndDigitsThatTellSomething) {
 }
 
 TEST_F(Change, AStepThatCannotBeIsShownWithItsReason) {
-  open();
-  models.workspace.setParameter("arch.issue_buffer", 1);  // more are then fetched at once than have a place
+  // A file that does not say what issue buffers need, with its mappings beside it.
+  QFile shipped(oneMac());
+  ASSERT_TRUE(shipped.open(QIODevice::ReadOnly));
+  QByteArray text = shipped.readAll();
+  ASSERT_TRUE(text.contains("minimum: fetch_width, "));
+  ASSERT_TRUE(QDir().mkpath(folder.path("mappings")));
+  const QDir mappings(QFileInfo(oneMac()).dir().filePath("mappings"));
+  for (const QString& name : mappings.entryList(QDir::Files)) {
+    QFile::copy(mappings.filePath(name), folder.path("mappings/" + name));
+  }
+  open(folder.write("loose.arch.yaml", text.replace("minimum: fetch_width, ", "")));
+  models.workspace.setParameter("issue_buffer", 1);  // more are then fetched at once than have a place
   models.estimates.run();
   ASSERT_TRUE(settle());
   run();
