@@ -1,108 +1,23 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QComboBox>
-#include <QFile>
-#include <QImage>
-#include <QJsonArray>
-#include <QJsonDocument>
-#include <QJsonObject>
 #include <QLineEdit>
-#include <QMenu>
 #include <QPushButton>
 #include <QTest>
-#include <QToolButton>
 #include <QWheelEvent>
+#include <algorithm>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "core/report/timeline_words.h"
-#include "tests/support/places.h"
-#include "tests/widgets/estimated.h"
-#include "widgets/timeline/range_panel.h"
-#include "widgets/timeline/timeline_canvas.h"
-#include "widgets/timeline/timeline_export.h"
-#include "widgets/timeline/timeline_minimap.h"
-#include "widgets/timeline/timeline_page.h"
+#include "tests/widgets/timeline/timeline_shown.h"
 #include "widgets/view/view_frame.h"
-#include "widgets/view/view_spec.h"
-
-namespace taktwerk {
-ViewSpec timelineView();
-}
 
 namespace taktwerk::test {
 namespace {
 
 using ::testing::HasSubstr;
 using ::testing::StartsWith;
-
-class TimelineTest : public Estimated {
- protected:
-  ViewSpec spec = timelineView();
-  std::unique_ptr<View> view;
-  TimelinePage* page = nullptr;
-
-  void show() {
-    view = spec.make(models);
-    page = static_cast<TimelinePage*>(view->widget());
-    page->resize(1200, 800);
-    page->show();
-  }
-  /// Files of the project.
-  void estimateOf(const char* architecture, const char* network) {
-    models.documents.open(QString::fromStdString(sourceDirectory() + architecture));
-    ASSERT_TRUE(waitFor([this] { return models.document() && models.jobs.states().empty(); }));
-    models.estimates.setNetwork(QString::fromStdString(sourceDirectory() + network));
-    ASSERT_TRUE(settle());
-    models.estimates.run();
-    ASSERT_TRUE(settle());
-    ASSERT_TRUE(result());
-  }
-  /// Until what is in sight is there.
-  [[nodiscard]] bool finish() {
-    return waitFor([&] { return !page->isWaiting() && models.jobs.states().empty(); });
-  }
-  void showLayer(const QString& layer) {
-    if (!result()) estimate();
-    models.session.setLayer(layer);
-    show();
-    ASSERT_TRUE(finish());
-    ASSERT_EQ(page->message(), "");
-    ASSERT_TRUE(page->time());
-  }
-  /// To where single instructions are drawn.
-  void zoomIn(std::int64_t instruction) {
-    page->goTo(instruction);
-    ASSERT_TRUE(finish());
-    ASSERT_TRUE(page->fine());
-    paint();
-  }
-  [[nodiscard]] TimelineCanvas* canvas() const { return page->findChild<TimelineCanvas*>(); }
-  [[nodiscard]] TimelineMinimap* minimap() const { return page->findChild<TimelineMinimap*>(); }
-  [[nodiscard]] const TimelineLanes& lanes() const { return page->time()->lanes; }
-  [[nodiscard]] MachineObjectId object(const std::string& name) const {
-    const auto& names = page->time()->program.machine->objectNames;
-    const auto found = std::find(names.begin(), names.end(), name);
-    EXPECT_NE(found, names.end()) << name;
-    return MachineObjectId{static_cast<std::uint32_t>(found - names.begin())};
-  }
-  template <class Button>
-  [[nodiscard]] Button* button(const QString& text) const {
-    for (Button* each : page->findChildren<Button*>()) {
-      if (each->text() == text) return each;
-    }
-    ADD_FAILURE() << text.toStdString();
-    return nullptr;
-  }
-  void showRows(int rows) const {
-    for (auto* each : page->findChildren<QComboBox*>()) {
-      if (each->accessibleName() != "Rows") continue;
-      each->setCurrentIndex(rows);
-      Q_EMIT each->activated(rows);
-    }
-  }
-  void paint() const { EXPECT_FALSE(canvas()->grab().isNull()); }
-};
 
 TEST_F(TimelineTest, ShowsAllOfALayerAsTheCoreKnowsIt) {
   showLayer("conv0");
@@ -341,140 +256,6 @@ TEST_F(TimelineTest, LeadsToTheGraphOfTheInstructionsAbout) {
   EXPECT_EQ(canvas()->look().selected, 200);
 }
 
-TEST_F(TimelineTest, MeasuringTellsWhatTheCoreCounts) {
-  showLayer("conv0");
-  zoomIn(100);
-  const int y = 300;
-  const QPoint from(400, y), to(700, y);
-  QTest::mousePress(canvas()->viewport(), Qt::LeftButton, Qt::ShiftModifier, from);
-  QTest::mouseMove(canvas()->viewport(), to);
-  QTest::mouseRelease(canvas()->viewport(), Qt::LeftButton, Qt::ShiftModifier, to);
-  ASSERT_TRUE(canvas()->look().measured);
-  const auto [begin, end] = *canvas()->look().measured;
-  EXPECT_NEAR(static_cast<double>(end - begin), 300 / canvas()->scale().perCycle, 1.01);
-  ASSERT_TRUE(finish());
-  const auto* panel = page->findChild<RangePanel*>();
-  ASSERT_TRUE(panel->isVisible());
-  Progress progress;
-  const auto range = statisticsOf(page->time()->timeline, lanes(), begin, end, 20'000, progress);
-  ASSERT_TRUE(range && range->single);
-  EXPECT_THAT(panel->text().toStdString(),
-              HasSubstr("Instructions that begin: " + std::to_string(range->instructions)));
-  Cycles waited = 0;
-  for (const auto& [cause, cycles] : range->waits) waited += cycles;
-  EXPECT_GT(waited, 0);
-  EXPECT_THAT(panel->text().toStdString(), HasSubstr("together: " + grouped(waited).toStdString()));
-  EXPECT_THAT(panel->text().toStdString(), HasSubstr("  alu: "));
-  QTest::keyClick(canvas(), Qt::Key_Escape);
-  EXPECT_FALSE(canvas()->look().measured);
-  EXPECT_FALSE(panel->isVisible());
-  EXPECT_EQ(canvas()->look().selected, 100) << "one Escape for each";
-  QTest::keyClick(canvas(), Qt::Key_BracketLeft);
-  QTest::keyClick(canvas(), Qt::Key_BracketRight);
-  ASSERT_TRUE(canvas()->look().measured);
-  const TimelineInstruction* const selected = page->fine()->find(100);
-  ASSERT_TRUE(selected);
-  EXPECT_EQ(*canvas()->look().measured, std::pair(selected->begin(), selected->end()));
-  ASSERT_TRUE(finish());
-}
-
-TEST_F(TimelineTest, LongRangesAreMeasuredByTheirLoops) {
-  showLayer("conv0");
-  canvas()->measure(std::pair<Cycles, Cycles>(0, page->time()->cycles()));
-  Q_EMIT canvas()->measured();
-  ASSERT_TRUE(finish());
-  const std::string text = page->findChild<RangePanel*>()->text().toStdString();
-  ASSERT_GT(page->time()->timeline.instructions, 20'000);
-  EXPECT_THAT(text, HasSubstr("Instructions, about: "));
-  EXPECT_THAT(text, HasSubstr("of 20"));
-  EXPECT_THAT(text, HasSubstr("  alu: "));
-}
-
-TEST_F(TimelineTest, BookmarksLeadBack) {
-  showLayer("conv0");
-  zoomIn(100);
-  QTest::keyClick(canvas(), Qt::Key_B);
-  ASSERT_EQ(canvas()->look().bookmarks.size(), 1U);
-  EXPECT_EQ(canvas()->look().bookmarks[0].instruction, 100);
-  zoomIn(5'000);
-  QTest::keyClick(canvas(), Qt::Key_B);
-  auto* marks = button<QToolButton>("Bookmarks (2)");
-  ASSERT_TRUE(marks);
-  Q_EMIT marks->menu()->aboutToShow();
-  QAction* first = nullptr;
-  for (QAction* each : marks->menu()->actions()) {
-    if (each->text().startsWith("Instruction 100")) first = each;
-  }
-  ASSERT_TRUE(first);
-  first->trigger();
-  ASSERT_TRUE(finish());
-  EXPECT_EQ(canvas()->look().selected, 100);
-  EXPECT_TRUE(page->fine()->find(100));
-  QTest::keyClick(canvas(), Qt::Key_B);
-  EXPECT_EQ(canvas()->look().bookmarks.size(), 1U) << "the same place is marked no more";
-  paint();
-}
-
-TEST_F(TimelineTest, DependenciesOfTheSelectedOneGrowByAskingOnly) {
-  showLayer("conv0");
-  zoomIn(1'000);
-  const std::vector<TimelineArrow> direct = canvas()->look().arrows;
-  ASSERT_FALSE(direct.empty());
-  for (const TimelineArrow& each : direct) {
-    EXPECT_TRUE(each.from.instruction == 1'000 || each.to.instruction == 1'000);
-    EXPECT_LE(each.from.cycle, each.to.cycle);
-  }
-  EXPECT_GT(canvas()->painted().arrows, 0);
-  ASSERT_TRUE(canvas()->hasMoreArrows());
-  button<QPushButton>("Show more (M)")->click();
-  EXPECT_GT(canvas()->look().arrows.size(), direct.size());
-  QTest::keyClick(canvas(), Qt::Key_N);
-  ASSERT_TRUE(finish());
-  EXPECT_EQ(canvas()->arrowSteps(), 1) << "of another one";
-  QTest::keyClick(canvas(), Qt::Key_Escape);
-  paint();
-  EXPECT_EQ(canvas()->painted().arrows, 0);
-}
-
-TEST_F(TimelineTest, WritesInstructionsThatOthersRead) {
-  showLayer("conv0");
-  zoomIn(100);
-  canvas()->measure(std::pair<Cycles, Cycles>(0, 400));
-  const InstructionWindow window = instructionsIn(page->time()->timeline, 0, 400);
-  const auto write = [&](const char* name) {
-    models.ask.timelinePath = [&, name](const QString&) { return folder.path(QLatin1String(name)); };
-    page->exportTimeline();
-    EXPECT_TRUE(finish());
-    QFile file(folder.path(QLatin1String(name)));
-    EXPECT_TRUE(file.open(QIODevice::ReadOnly)) << name;
-    return file.readAll();
-  };
-  const QJsonDocument json = QJsonDocument::fromJson(write("t.json"));
-  ASSERT_TRUE(json.isObject());
-  std::set<int> seen;
-  for (const QJsonValue each : json.object()["traceEvents"].toArray()) {
-    if (each.toObject()["ph"] == "X") seen.insert(each.toObject()["args"].toObject()["instruction"].toInt());
-  }
-  EXPECT_TRUE(seen.contains(static_cast<int>(window.first)));
-  EXPECT_TRUE(seen.contains(static_cast<int>(window.end - 1)));
-  const QByteArray kanata = write("t.kanata");
-  EXPECT_TRUE(kanata.startsWith("Kanata\t0004\n"));
-  EXPECT_EQ(kanata.count("\nI\t"), static_cast<qsizetype>(seen.size()));
-  EXPECT_TRUE(write("t.svg").left(400).contains("<svg"));
-  const QImage picture = QImage::fromData(write("t.png"));
-  EXPECT_EQ(picture.size(), canvas()->viewport()->size() * 2);
-}
-
-TEST_F(TimelineTest, SaysWhenTooManyInstructionsWouldBeWritten) {
-  showLayer("conv0");
-  QString said;
-  QObject::connect(&models.session, &Session::said, [&](const QString& sentence) { said = sentence; });
-  models.ask.timelinePath = [&](const QString&) { return folder.path("all.json"); };
-  page->exportTimeline();
-  EXPECT_THAT(said.toStdString(), HasSubstr("too many for a file"));
-  EXPECT_FALSE(QFile::exists(folder.path("all.json")));
-}
-
 TEST_F(TimelineTest, SaysWhyThereIsNothing) {
   show();
   ViewFrame frame(spec, *view, models);
@@ -519,8 +300,14 @@ TEST_F(TimelineTest, SaysWhenWhatItShowsIsOutOfDate) {
 }
 
 TEST_F(TimelineTest, CanBeStoppedAndMadeAgain) {
-  estimateOf("/archs/systolic-array/systolic-array.arch.yaml", "/resources/networks/alexnet.network.yaml");
-  models.session.setLayer("conv2");
+  // A layer that takes long: most of its instructions are timed one by one.
+  estimateOf("/archs/gemmini-blocks/gemmini-blocks.arch.yaml",
+             "/resources/networks/mobilenet-v2.network.yaml");
+  const auto slowest = std::max_element(result()->layers.begin(), result()->layers.end(),
+                                        [](const LayerEstimate& a, const LayerEstimate& b) {
+                                          return a.evaluatedInstructions < b.evaluatedInstructions;
+                                        });
+  models.session.setLayer(QString::fromStdString(slowest->name));
   show();
   ASSERT_TRUE(page->isWaiting());
   button<QPushButton>("Stop")->click();
@@ -529,8 +316,15 @@ TEST_F(TimelineTest, CanBeStoppedAndMadeAgain) {
   button<QPushButton>("Make it")->click();
   ASSERT_TRUE(finish());
   EXPECT_EQ(page->message(), "");
+  EXPECT_EQ(page->time()->timeline.cycles, slowest->cycles);
+}
+
+TEST_F(TimelineTest, ReachesInstructionsHoweverFarTheyLie) {
+  estimateOf("/archs/systolic-array/systolic-array.arch.yaml", "/resources/networks/alexnet.network.yaml");
+  showLayer("conv2");
   zoomIn(50'000'000);
-  EXPECT_TRUE(page->fine()->find(50'000'000)) << "however far it lies in the program";
+  EXPECT_TRUE(page->fine()->find(50'000'000));
+  EXPECT_THAT(page->detail().toStdString(), StartsWith("50000000  "));
 }
 
 }  // namespace
