@@ -44,8 +44,8 @@ std::variant<FoldedWriter, Misuse> foldedWriterFor(const std::string& file) {
   const std::string ending = std::filesystem::path(file).extension().string();
   if (ending == ".json") return writeFoldedJson;
   if (ending == ".dot") return writeFoldedDot;
-  return Misuse{"--out: a folded graph is written as .dot, which Graphviz lays out, or .json, not \"" +
-                ending + "\"; the window of Taktwerk draws it and exports SVG and PDF"};
+  if (ending == ".svg") return writeFoldedSvg;
+  return std::get<Misuse>(writerFor(file));
 }
 
 /// Opens boxes one after the other, as their keys say.
@@ -112,11 +112,9 @@ Command addGraphCommand(CLI::App& program) {
       ->required()
       ->type_name("FILE");
   command
-      ->add_option(
-          "--fold", arguments->fold,
-          "Draw groups as one box each and what leads from one to another as one edge: loops, "
-          "instructions of their bodies and blocks (loops), or blocks and arrays (blocks); to a .dot "
-          "or .json")
+      ->add_option("--fold", arguments->fold,
+                   "Draw groups as one box each and what leads from one to another as one edge: loops, "
+                   "instructions of their bodies and blocks (loops), or blocks and arrays (blocks)")
       ->type_name("BY");
   command
       ->add_option("--open", arguments->open,

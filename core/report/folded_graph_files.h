@@ -28,4 +28,8 @@ void writeFoldedJson(std::ostream& out, const GraphWindow& window, const FoldedG
 /// stand.
 void writeFoldedDot(std::ostream& out, const GraphWindow& window, const FoldedGraph& folded);
 
+/// A drawing from left to right in columns, with what boxes and arrows are as tooltips. Reads without a style
+/// sheet or script.
+void writeFoldedSvg(std::ostream& out, const GraphWindow& window, const FoldedGraph& folded);
+
 }  // namespace taktwerk

@@ -135,8 +135,12 @@ TEST(Graph, IsFoldedByLoopsAndBlocksAndOpenedByKey) {
   EXPECT_GT(opened["boxes"].size(), loops["boxes"].size());
   const json apart = written({"--fold", "loops", "--apart", loop});
   EXPECT_GT(apart["boxes"].size(), loops["boxes"].size());
-  ASSERT_EQ(graph({"--iterations", "0:1", "--fold", "blocks", "--out", folder / "f.dot"}).status, 0);
+  for (const char* name : {"f.dot", "f.svg", "g.svg"}) {
+    ASSERT_EQ(graph({"--iterations", "0:1", "--fold", "blocks", "--out", folder / name}).status, 0);
+  }
   EXPECT_THAT(textOf(folder / "f.dot"), testing::StartsWith("digraph "));
+  EXPECT_THAT(textOf(folder / "f.svg"), testing::StartsWith("<svg "));
+  EXPECT_EQ(textOf(folder / "f.svg"), textOf(folder / "g.svg"));
 }
 
 TEST(Graph, FoldedSaysWhatItWants) {
@@ -148,7 +152,7 @@ TEST(Graph, FoldedSaysWhatItWants) {
     return outcome.err;
   };
   EXPECT_THAT(refused({"--fold", "stages", "--out", folder / "a.dot"}), HasSubstr("by loops or by blocks"));
-  EXPECT_THAT(refused({"--fold", "loops", "--out", folder / "a.svg"}), HasSubstr(".dot, which Graphviz"));
+  EXPECT_THAT(refused({"--fold", "loops", "--out", folder / "a.png"}), HasSubstr(".dot, .svg or .json"));
   EXPECT_THAT(refused({"--open", "/s1", "--out", folder / "a.dot"}), HasSubstr("say --fold"));
   EXPECT_THAT(refused({"--fold", "loops", "--open", "/x", "--out", folder / "a.dot"}),
               HasSubstr("no box to open has the key \"/x\""));

@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "core/report/folded_graph_drawing.h"
 #include "core/report/folded_graph_files.h"
 #include "widgets/document/layout_helper.h"
 #include "widgets/theme/bounded_text.h"
@@ -15,8 +16,6 @@ namespace taktwerk {
 
 namespace {
 
-constexpr double characterWidth = 8, boxHeight = 40, narrowest = 84, widest = 260;
-constexpr double kindsApart = 9;           // pixels between arrows of different kinds between the same boxes
 constexpr std::size_t mostPairs = 10'000;  // that the helper takes
 
 QString translated(const char* text) {
@@ -40,28 +39,6 @@ std::optional<BlockKind> kindOf(const LayerGraph& graph, const FoldedBox& box) {
       ->first;
 }
 
-/// One edge for all arrows from a box to another, against its direction where it leads back.
-struct Pairs {
-  std::map<std::pair<std::uint32_t, std::uint32_t>, std::vector<std::uint32_t>> arrows;
-
-  explicit Pairs(const FoldedGraph& folded) {
-    for (std::uint32_t e = 0; e < folded.edges.size(); ++e) {
-      arrows[{folded.edges[e].from, folded.edges[e].to}].push_back(e);
-    }
-  }
-};
-
-LayoutGraph requestOf(const LaidOutGraph& graph, const Pairs& pairs) {
-  LayoutGraph request;
-  request.boxes.reserve(graph.boxes.size());
-  for (const LaidOutBox& box : graph.boxes) request.boxes.push_back({box.rect.width(), box.rect.height()});
-  request.edges.reserve(pairs.arrows.size());
-  for (const auto& [ends, arrows] : pairs.arrows) {
-    request.edges.push_back({std::min(ends.first, ends.second), std::max(ends.first, ends.second)});
-  }
-  return request;
-}
-
 LaidOutArrow arrowAlong(const std::vector<QPointF>& points) {
   LaidOutArrow arrow;
   arrow.curve.moveTo(points.front());
@@ -80,64 +57,39 @@ LaidOutArrow arrowAlong(const std::vector<QPointF>& points) {
   return arrow;
 }
 
-/// How an end of an arrow moves along the side of the box that it is at.
-QPointF alongSide(const QPointF& end, const QRectF& box, double by) {
-  constexpr double near = 2;
-  const bool level = std::abs(end.y() - box.top()) < near || std::abs(end.y() - box.bottom()) < near;
-  const QPointF moved = end + (level ? QPointF(by, 0) : QPointF(0, by));
-  return level ? QPointF(std::clamp(moved.x(), box.left(), box.right()) - end.x(), 0)
-               : QPointF(0, std::clamp(moved.y(), box.top(), box.bottom()) - end.y());
-}
-
-/// An arrow's way, aside by some pixels from that of others between the same boxes.
-std::vector<QPointF> aside(std::vector<QPointF> points, const QRectF& from, const QRectF& to, double by) {
-  const QPointF first = alongSide(points.front(), from, by), last = alongSide(points.back(), to, by);
-  for (std::size_t p = 0; p < points.size(); ++p) {
-    const double share = static_cast<double>(p) / static_cast<double>(points.size() - 1);
-    points[p] += first * (1 - share) + last * share;
-  }
-  return points;
-}
-
-/// Puts boxes and arrows where the helper put them.
-void place(LaidOutGraph& graph, const Pairs& pairs, const LaidOut& laidOut) {
+/// Puts boxes and arrows where they stand.
+void place(LaidOutGraph& graph, const FoldedDrawing& drawing) {
   for (std::size_t b = 0; b < graph.boxes.size(); ++b) {
-    graph.boxes[b].rect.moveTopLeft({laidOut.corners[b].x, laidOut.corners[b].y});
+    const Rect& rect = drawing.boxes[b];
+    graph.boxes[b].rect = {rect.x, rect.y, rect.width, rect.height};
     graph.bounds = graph.bounds.united(graph.boxes[b].rect);
   }
-  graph.arrows.resize(graph.folded.edges.size());
-  std::size_t pair = 0;
-  for (const auto& [ends, arrows] : pairs.arrows) {
+  graph.arrows.reserve(drawing.arrows.size());
+  for (const std::vector<Point>& way : drawing.arrows) {
     std::vector<QPointF> points;
-    for (const Point& point : laidOut.curves[pair++]) points.emplace_back(point.x, point.y);
-    const bool back = ends.first > ends.second;
-    const QRectF &from = graph.boxes[ends.first].rect, &to = graph.boxes[ends.second].rect;
-    if (points.empty()) {
-      points = {from.center(), from.center(), to.center(), to.center()};
-    } else if (back) {
-      std::reverse(points.begin(), points.end());
-    }
-    for (std::size_t k = 0; k < arrows.size(); ++k) {
-      const double by = (static_cast<double>(k) - static_cast<double>(arrows.size() - 1) / 2) * kindsApart;
-      graph.arrows[arrows[k]] = arrowAlong(aside(points, from, to, by));
-      graph.bounds = graph.bounds.united(graph.arrows[arrows[k]].bounds);
-    }
+    points.reserve(way.size());
+    for (const Point& point : way) points.emplace_back(point.x, point.y);
+    graph.arrows.push_back(arrowAlong(points));
+    graph.bounds = graph.bounds.united(graph.arrows.back().bounds);
   }
   constexpr double margin = 16;
   graph.bounds.adjust(-margin, -margin, margin, margin);
 }
 
-void addBoxes(LaidOutGraph& graph) {
+/// Their sizes.
+std::vector<Size> addBoxes(LaidOutGraph& graph) {
+  std::vector<Size> sizes;
+  sizes.reserve(graph.folded.boxes.size());
   graph.boxes.reserve(graph.folded.boxes.size());
   for (const FoldedBox& box : graph.folded.boxes) {
     LaidOutBox drawn;
     drawn.title = shortened(boxTitle(graph.graph->window, box), 120);
     drawn.content = shortened(boxContent(graph.graph->window, box), 120);
     drawn.kind = kindOf(*graph.graph, box);
-    const auto letters = static_cast<double>(std::max(drawn.title.size(), drawn.content.size()));
-    drawn.rect = {0, 0, std::clamp(letters * characterWidth + 32, narrowest, widest), boxHeight};
+    sizes.push_back(foldedBoxSize(drawn.title.toStdString(), drawn.content.toStdString()));
     graph.boxes.push_back(std::move(drawn));
   }
+  return sizes;
 }
 
 void addNeighbours(LaidOutGraph& graph) {
@@ -157,17 +109,16 @@ QString problemOf(const LayoutRun& run) {
   using Outcome = LayoutRun::Outcome;
   switch (run.outcome) {
     case Outcome::Missing:
-      return translated(
-          "taktwerk-layout, the program that lays graphs out, is not there or does not start. It belongs "
-          "beside taktwerk and is built where Graphviz is installed.");
+      return translated("Drawn plainly: taktwerk-layout is not there or does not start.");
     case Outcome::Refused:
-      return translated("taktwerk-layout could not lay the graph out: %1").arg(shortened(run.error, 200));
+      return translated("Drawn plainly: taktwerk-layout refused the graph: %1")
+          .arg(shortened(run.error, 200));
     case Outcome::Crashed:
-      return translated("taktwerk-layout came to an unexpected end.");
+      return translated("Drawn plainly: taktwerk-layout came to an unexpected end.");
     case Outcome::Nonsense:
-      return translated("taktwerk-layout gave an answer that is no layout of this graph.");
+      return translated("Drawn plainly: taktwerk-layout gave no layout of this graph.");
     case Outcome::TooLong:
-      return translated("taktwerk-layout took too long. Close some boxes, or choose a shorter window.");
+      return translated("Drawn plainly: taktwerk-layout took too long.");
     case Outcome::Done:
     case Outcome::Cancelled:
       break;
@@ -188,20 +139,22 @@ std::shared_ptr<const LaidOutGraph> layOutFolded(const std::shared_ptr<const Lay
     result->state = LaidOutGraph::State::TooMany;
     return result;
   }
-  addBoxes(*result);
+  const FoldedLayout layout(result->folded, addBoxes(*result));
   addNeighbours(*result);
-  const Pairs pairs(result->folded);
-  if (pairs.arrows.size() > mostPairs) {
-    result->problem =
-        translated("It has %1 arrows, more than can be laid out. Close some boxes.").arg(pairs.arrows.size());
+  LayoutRun run;
+  if (layout.request().edges.size() > mostPairs) {
+    result->problem = translated("Drawn plainly: it has %1 arrows, more than taktwerk-layout takes.")
+                          .arg(layout.request().edges.size());
+  } else {
+    run = runLayout(program, layout.request(), progress, patience);
+    result->problem = problemOf(run);
+  }
+  if (run.outcome == LayoutRun::Outcome::Cancelled) {
+    result->state = LaidOutGraph::State::Cancelled;
     return result;
   }
-  const LayoutRun run = runLayout(program, requestOf(*result, pairs), progress, patience);
-  if (run.outcome == LayoutRun::Outcome::Cancelled) result->state = LaidOutGraph::State::Cancelled;
-  result->problem = problemOf(run);
-  if (run.outcome != LayoutRun::Outcome::Done) return result;
-  place(*result, pairs, run.laidOut);
-  result->state = LaidOutGraph::State::Made;
+  const bool done = run.outcome == LayoutRun::Outcome::Done;
+  place(*result, done ? layout.drawn(run.laidOut.corners, run.laidOut.curves) : layout.plainly());
   return result;
 }
 

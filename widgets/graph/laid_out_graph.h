@@ -31,10 +31,10 @@ struct LaidOutArrow {
   QRectF bounds;
 };
 
-/// A dependency graph, folded, with places by the layout helper; or why there are none.
+/// A dependency graph, folded, with places by the layout helper, or by a plainer layout and why.
 struct LaidOutGraph {
-  enum class State : std::uint8_t { Made, TooMany, Failed, Cancelled };
-  State state = State::Failed;
+  enum class State : std::uint8_t { Made, TooMany, Cancelled };
+  State state = State::Made;
   std::shared_ptr<const LayerGraph> graph;
   GraphFold fold;
   FoldedGraph folded;
@@ -43,7 +43,7 @@ struct LaidOutGraph {
   QRectF bounds;
   DependencyGraph skeleton;  ///< boxes and arrows as nodes and edges, for `neighbours`
   std::optional<GraphNeighbours> neighbours;
-  QString problem;  ///< why it failed, and what would help
+  QString problem;  ///< what became of the helper, where the layout is not its
 };
 
 /// How long the helper may take for graphs that are laid out unasked.
@@ -51,7 +51,8 @@ inline constexpr int layoutPatience = 60'000;  // milliseconds
 
 /// Folds the graph and has `program`, the layout helper, place its boxes from left to right, unless there are
 /// more than `most`. What leads back to an earlier box is drawn against the direction and does not decide
-/// where boxes stand. For job threads.
+/// where boxes stand. Where the program does not end well, boxes stand in columns all the same
+/// (`FoldedLayout::plainly`). For job threads.
 [[nodiscard]] std::shared_ptr<const LaidOutGraph> layOutFolded(const std::shared_ptr<const LayerGraph>& graph,
                                                                const GraphFold& fold, std::size_t most,
                                                                const QString& program, Progress& progress,

@@ -194,7 +194,7 @@ void LaidOutPane::tell() {
   } else if (latest_->state == State::Cancelled) {
     text = tr("Laying out was stopped.");
     act = tr("Lay it out");
-  } else if (latest_->state == State::Failed) {
+  } else if (!latest_->problem.isEmpty()) {
     text = latest_->problem;
     act = tr("Try again");
   }

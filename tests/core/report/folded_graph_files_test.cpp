@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/report/folded_graph_drawing.h"
 #include "tests/core/analysis/nest_program.h"
 
 namespace taktwerk::test {
@@ -64,6 +65,49 @@ TEST_F(FoldedGraphFiles, DotHasEveryBoxAndEdge) {
   std::size_t arrows = 0;
   for (std::size_t at = dot.find(" -> "); at != std::string::npos; at = dot.find(" -> ", at + 1)) ++arrows;
   EXPECT_EQ(arrows, folded.edges.size());
+}
+
+TEST_F(FoldedGraphFiles, SvgHasEveryBoxAndArrowInSight) {
+  std::ostringstream out;
+  writeFoldedSvg(out, window, folded);
+  const std::string svg = out.str();
+  EXPECT_THAT(svg, testing::StartsWith("<svg "));
+  std::size_t arrows = 0;
+  for (std::size_t at = svg.find("marker-end"); at != std::string::npos; at = svg.find("marker-end", at + 1))
+    ++arrows;
+  EXPECT_EQ(arrows, folded.edges.size());
+  for (const FoldedBox& box : folded.boxes)
+    EXPECT_THAT(svg, HasSubstr(">" + boxTitle(window, box) + "</text>"));
+}
+
+TEST_F(FoldedGraphFiles, ADrawingTakesPlacesFromAnyLayout) {
+  std::vector<Size> sizes(folded.boxes.size(), foldedBoxSize("i ×15", ""));
+  EXPECT_EQ(foldedBoxSize("×××", ""), foldedBoxSize("abc", "")) << "letters, not bytes";
+  const FoldedLayout layout(folded, sizes);
+  const LayoutGraph& request = layout.request();
+  EXPECT_EQ(request.boxes, sizes);
+  EXPECT_LE(request.edges.size(), folded.edges.size());
+  for (const LayoutGraph::Edge& edge : request.edges)
+    EXPECT_LT(edge.from, edge.to) << "what leads back is turned";
+  std::vector<Point> corners;
+  for (std::size_t b = 0; b < sizes.size(); ++b) corners.push_back({300.0 * static_cast<double>(b), 0});
+  const FoldedDrawing drawing = layout.drawn(corners, std::vector<std::vector<Point>>(request.edges.size()));
+  ASSERT_EQ(drawing.arrows.size(), folded.edges.size());
+  for (std::size_t e = 0; e < folded.edges.size(); ++e) {
+    const Rect &from = drawing.boxes[folded.edges[e].from], &to = drawing.boxes[folded.edges[e].to];
+    EXPECT_TRUE(from.contains(drawing.arrows[e].front()));
+    EXPECT_TRUE(to.contains(drawing.arrows[e].back()));
+  }
+  for (std::size_t e = 1; e < folded.edges.size(); ++e) {
+    const FoldedEdge &a = folded.edges[e - 1], &b = folded.edges[e];
+    if (a.from == b.from && a.to == b.to) {
+      EXPECT_NE(drawing.arrows[e - 1].front().y, drawing.arrows[e].front().y) << "kinds stand apart";
+    }
+  }
+  const FoldedDrawing plain = layout.plainly();
+  for (std::size_t b = 0; b < plain.boxes.size(); ++b) {
+    for (std::size_t other = 0; other < b; ++other) EXPECT_FALSE(plain.boxes[b].overlaps(plain.boxes[other]));
+  }
 }
 
 TEST_F(FoldedGraphFiles, WordsSayWhatABoxIsAndWhatIsInIt) {
