@@ -69,7 +69,7 @@ std::vector<std::int64_t> ResultStore::studies(const std::vector<StoredStudy>& s
   std::vector<std::int64_t> numbers;
   numbers.reserve(studies.size());
   Database& database = state_->database;
-  if (!database.execute("BEGIN IMMEDIATE")) return {};
+  if (!commit() || !database.execute("BEGIN IMMEDIATE")) return {};
   const auto numberOf = [&](Statement& find, Statement& add) {
     std::int64_t number = find.step() ? find.number(0) : 0;
     find.reset();
