@@ -33,6 +33,7 @@ ResultStore::~ResultStore() {
 }
 
 Result<std::shared_ptr<ResultStore>> ResultStore::open(const std::string& path, Existing existing) {
+  if (Diagnostics problems = checkKind(path); hasErrors(problems)) return problems;
   auto state = std::make_unique<State>();
   state->path = path;
   Database& database = state->database;
@@ -69,7 +70,7 @@ std::vector<std::int64_t> ResultStore::studies(const std::vector<StoredStudy>& s
   std::vector<std::int64_t> numbers;
   numbers.reserve(studies.size());
   Database& database = state_->database;
-  if (!database.execute("BEGIN IMMEDIATE")) return {};
+  if (!commit() || !database.execute("BEGIN IMMEDIATE")) return {};
   const auto numberOf = [&](Statement& find, Statement& add) {
     std::int64_t number = find.step() ? find.number(0) : 0;
     find.reset();
@@ -146,6 +147,7 @@ Result<StoreSummary> readStoreSummary(const std::string& path) {
   if (!std::filesystem::is_regular_file(path, error)) {
     return Diagnostic{Severity::Error, path, {1, 1}, "S0301", "there is no such store", {}};
   }
+  if (Diagnostics problems = checkKind(path); hasErrors(problems)) return problems;
   Database database;
   if (!database.open(path, Database::Mode::Write) || !database.execute("PRAGMA locking_mode = EXCLUSIVE")) {
     return database.problems();

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_schema.h"
 
+#include <fstream>
+#include <string_view>
+
 namespace taktwerk {
 namespace {
 
@@ -22,6 +25,16 @@ COMMIT;
 static_assert(applicationId == 1413565268 && schemaVersion == 1);
 
 }  // namespace
+
+Diagnostics checkKind(const std::string& path) {
+  constexpr std::string_view kind("SQLite format 3\0", 16);
+  std::ifstream file(path, std::ios::binary);
+  std::string begin(kind.size(), ' ');
+  file.read(begin.data(), static_cast<std::streamsize>(begin.size()));
+  begin.resize(static_cast<std::size_t>(file.gcount()));
+  if (begin.empty() || begin == kind) return {};
+  return {{Severity::Error, path, {1, 1}, "S0302", "this is no store of results; name another file", {}}};
+}
 
 Diagnostics checkSchema(Database& database, const std::string& path) {
   const auto refuse = [&](const char* code, std::string message) {

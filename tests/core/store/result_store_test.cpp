@@ -149,8 +149,11 @@ TEST_F(Stores, ThatAreSomethingElseOrDamagedAreSaidAndLeftAlone) {
   const std::string text(20'000, 'x');
   std::ofstream(path("text.sqlite")) << text;
   EXPECT_THAT(problemsOf(ResultStore::open(path("text.sqlite"), Existing::Continue).diagnostics),
-              HasSubstr("no store of results, or it is damaged"));
+              HasSubstr("this is no store of results"));
   EXPECT_EQ(fs::file_size(path("text.sqlite")), text.size());
+  std::ofstream(path("short.sqlite")) << "mine";
+  EXPECT_FALSE(ResultStore::open(path("short.sqlite"), Existing::Continue));
+  EXPECT_EQ(fs::file_size(path("short.sqlite")), 4U);
   {
     Database other;
     ASSERT_TRUE(other.open(path("other.sqlite"), Database::Mode::Create));
