@@ -37,33 +37,41 @@ std::int64_t ProgramIndex::count(std::uint32_t loop) {
   return body_[loop] = at;
 }
 
-ProgramIndex::Place ProgramIndex::at(std::int64_t instruction) const {
+std::vector<ProgramIndex::LoopStep> ProgramIndex::wayTo(std::int64_t instruction) const {
   if (instruction < 0 || instruction >= size_) return {};
-  std::vector<std::uint64_t> variables;
-  const Program::Loop* loop = &program_->loops[0];
+  std::vector<LoopStep> way;
+  LoopStep at;
   while (true) {
+    const Program::Loop& loop = program_->loops[at.loop];
     // The last item that begins there: those before it at the same place hold no instructions.
-    const auto begin = begins_.begin() + loop->firstItem;
-    const auto item = std::upper_bound(begin, begin + loop->itemCount, instruction) - begins_.begin() - 1;
-    const Program::Item& found = program_->items[static_cast<std::size_t>(item)];
-    instruction -= begins_[static_cast<std::size_t>(item)];
-    if (!found.isLoop) {
-      Place place;
-      place.step = &program_->steps[found.index];
-      place.addresses.resize(program_->templates[place.step->instruction].accessCount());
-      const std::int64_t* affine = program_->coefficients.data() + place.step->firstCoefficient;
-      for (std::int64_t& address : place.addresses) {
-        auto value = static_cast<std::uint64_t>(*affine++);
-        for (const std::uint64_t variable : variables)
-          value += static_cast<std::uint64_t>(*affine++) * variable;
-        address = static_cast<std::int64_t>(value);
-      }
-      return place;
-    }
-    loop = &program_->loops[found.index];
-    variables.push_back(static_cast<std::uint64_t>(instruction / body_[found.index]));
+    const auto begin = begins_.begin() + loop.firstItem;
+    const auto item = std::upper_bound(begin, begin + loop.itemCount, instruction) - begins_.begin() - 1;
+    at.item = static_cast<std::uint32_t>(item);
+    way.push_back(at);
+    const Program::Item& found = program_->items[at.item];
+    if (!found.isLoop) return way;
+    instruction -= begins_[at.item];
+    at.loop = found.index;
+    at.iteration = instruction / body_[found.index];
     instruction %= body_[found.index];
   }
+}
+
+ProgramIndex::Place ProgramIndex::at(std::int64_t instruction) const {
+  const std::vector<LoopStep> way = wayTo(instruction);
+  if (way.empty()) return {};
+  Place place;
+  place.step = &program_->steps[program_->items[way.back().item].index];
+  place.addresses.resize(program_->templates[place.step->instruction].accessCount());
+  const std::int64_t* affine = program_->coefficients.data() + place.step->firstCoefficient;
+  for (std::int64_t& address : place.addresses) {
+    auto value = static_cast<std::uint64_t>(*affine++);
+    for (std::size_t depth = 1; depth < way.size(); ++depth) {
+      value += static_cast<std::uint64_t>(*affine++) * static_cast<std::uint64_t>(way[depth].iteration);
+    }
+    address = static_cast<std::int64_t>(value);
+  }
+  return place;
 }
 
 }  // namespace taktwerk

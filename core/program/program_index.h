@@ -23,6 +23,16 @@ class ProgramIndex {
   };
   [[nodiscard]] Place at(std::int64_t instruction) const;
 
+  /// A loop on the way to an instruction: which iteration of it, and which item of its body leads on.
+  struct LoopStep {
+    std::uint32_t loop = 0, item = 0;  ///< into Program::loops and Program::items
+    std::int64_t iteration = 0;
+    friend bool operator==(const LoopStep&, const LoopStep&) = default;
+  };
+  /// From the root to the loop that the instruction stands in, whose item is its step; empty: there is no
+  /// such instruction.
+  [[nodiscard]] std::vector<LoopStep> wayTo(std::int64_t instruction) const;
+
  private:
   std::int64_t count(std::uint32_t loop);
 

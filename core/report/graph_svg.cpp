@@ -6,6 +6,7 @@
 
 #include "core/drawing/palette.h"
 #include "core/report/graph_files.h"
+#include "core/report/svg_text.h"
 
 namespace taktwerk {
 
@@ -19,24 +20,6 @@ struct Bar {
   double left = 0, right = 0, top = 0;
   [[nodiscard]] double middle() const { return top + laneHeight / 2; }
 };
-
-std::string escaped(const std::string& text) {
-  std::string result;
-  for (const char c : text) {
-    if (c == '&') {
-      result += "&amp;";
-    } else if (c == '<') {
-      result += "&lt;";
-    } else if (c == '>') {
-      result += "&gt;";
-    } else if (c == '"') {
-      result += "&quot;";
-    } else if (static_cast<unsigned char>(c) >= 0x20) {
-      result += c;
-    }
-  }
-  return result;
-}
 
 BlockKind blockKindOf(NodeKind kind) {
   switch (kind) {
@@ -68,7 +51,7 @@ class Drawing {
          << "\" font-family=\"sans-serif\" font-size=\"9.5\">\n"
          << "<rect width=\"100%\" height=\"100%\" fill=\"" << toHex(palette_.canvas) << "\"/>\n"
          << "<text x=\"12\" y=\"20\" font-size=\"13\" font-weight=\"bold\" fill=\"" << toHex(palette_.text)
-         << "\">" << escaped(window_.title) << "</text>\n";
+         << "\">" << svgEscaped(window_.title) << "</text>\n";
     legend();
     grid(width);
     for (const auto& [instruction, top] : bandTop_) label(instruction, top, width);
@@ -169,7 +152,7 @@ class Drawing {
     if (text.size() > 20) text = text.substr(0, 19) + "…";
     out_ << "<path d=\"M0 " << top - bandGap / 2 << "H" << width << "\" stroke=\"" << toHex(palette_.grid)
          << "\"/><text x=\"12\" y=\"" << top + 13 << "\" font-size=\"11\" fill=\""
-         << toHex(inside ? palette_.text : palette_.mutedText) << "\">" << escaped(text) << "</text>\n";
+         << toHex(inside ? palette_.text : palette_.mutedText) << "\">" << svgEscaped(text) << "</text>\n";
   }
 
   [[nodiscard]] std::string colourOf(GraphEdgeKind kind) const {
@@ -201,7 +184,7 @@ class Drawing {
              : edge.binding ? 1.2
                             : 0.5)
          << "\"><title>" << toString(edge.kind) << ", " << edge.duration << " cycles of "
-         << escaped(window_.machine->objectNames[edge.object]) << ", instruction " << edge.instruction
+         << svgEscaped(window_.machine->objectNames[edge.object]) << ", instruction " << edge.instruction
          << "</title></path>\n";
   }
 
@@ -218,7 +201,7 @@ class Drawing {
          << "\" width=\"" << width << "\" height=\"" << laneHeight << "\" rx=\"2.5\" fill=\""
          << toHex(slim ? palette_.kindBody(kind) : palette_.kind(kind)) << "\" stroke=\""
          << toHex(palette_.kind(kind)) << "\"><title>instruction " << node.instruction << ", "
-         << escaped(name) << " (" << toString(node.kind) << "): " << node.enter << " to " << node.leave;
+         << svgEscaped(name) << " (" << toString(node.kind) << "): " << node.enter << " to " << node.leave;
     if (node.kind == NodeKind::Access) {
       out_ << ", " << (node.write ? "write " : "read ") << node.words << " words at " << node.address;
     }
@@ -227,7 +210,7 @@ class Drawing {
     if (fits >= 2) {
       const std::string text = name.size() <= fits ? name : name.substr(0, fits - 1) + "…";
       out_ << "<text x=\"" << bar.left + 3 << "\" y=\"" << bar.top + 12.5 << "\" fill=\""
-           << toHex(slim ? palette_.text : palette_.kindText(kind)) << "\">" << escaped(text) << "</text>";
+           << toHex(slim ? palette_.text : palette_.kindText(kind)) << "\">" << svgEscaped(text) << "</text>";
     }
     out_ << "</g>\n";
   }

@@ -2,6 +2,7 @@
 #include <ostream>
 
 #include "core/report/cause_text.h"
+#include "core/report/dot_text.h"
 #include "core/report/graph_files.h"
 #include "core/report/json_writer.h"
 
@@ -12,30 +13,6 @@ namespace {
 std::string operationOf(const GraphWindow& window, std::int64_t instruction) {
   const auto found = window.operations.find(instruction);
   return found == window.operations.end() ? std::string() : found->second;
-}
-
-/// A text between quotes in the DOT language.
-std::string quoted(const std::string& text) {
-  std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') result += '\\';
-    if (static_cast<unsigned char>(c) >= 0x20) result += c;
-  }
-  return result + '"';
-}
-
-const char* dotColour(GraphEdgeKind kind) {
-  switch (kind) {
-    case GraphEdgeKind::Data:
-      return "#1f6fb2";
-    case GraphEdgeKind::Structural:
-      return "#b5651d";
-    case GraphEdgeKind::BufferFill:
-      return "#7a4fa3";
-    case GraphEdgeKind::Forward:
-      return "#7b8794";
-  }
-  return "black";
 }
 
 }  // namespace
@@ -84,8 +61,8 @@ void writeGraphJson(std::ostream& out, const GraphWindow& window) {
 }
 
 void writeGraphDot(std::ostream& out, const GraphWindow& window) {
-  out << "digraph " << quoted(window.title) << " {\n"
-      << "  rankdir=LR; fontname=\"sans-serif\"; label=" << quoted(window.title) << ";\n"
+  out << "digraph " << dotQuoted(window.title) << " {\n"
+      << "  rankdir=LR; fontname=\"sans-serif\"; label=" << dotQuoted(window.title) << ";\n"
       << "  node [shape=box, style=\"rounded,filled\", fillcolor=white, fontname=\"sans-serif\", "
          "fontsize=10];\n"
       << "  edge [fontname=\"sans-serif\", fontsize=9];\n";
@@ -96,7 +73,7 @@ void writeGraphDot(std::ostream& out, const GraphWindow& window) {
   for (const auto& [instruction, nodes] : byInstruction) {
     const bool inside = instruction >= window.first && instruction < window.end;
     out << "  subgraph cluster_" << instruction
-        << " {\n    label=" << quoted(std::to_string(instruction) + ' ' + operationOf(window, instruction))
+        << " {\n    label=" << dotQuoted(std::to_string(instruction) + ' ' + operationOf(window, instruction))
         << "; color=\"" << (inside ? "#9aa5b1" : "#d5dbe1") << "\"; fontcolor=\""
         << (inside ? "black" : "#7b8794") << "\";\n";
     for (const std::size_t n : nodes) {
@@ -109,22 +86,14 @@ void writeGraphDot(std::ostream& out, const GraphWindow& window) {
         label += std::string(toString(node.kind)) + "\n";
       }
       label += std::to_string(node.enter) + " to " + std::to_string(node.leave);
-      std::string escaped;
-      for (const char c : label) {
-        if (c == '\n') {
-          escaped += "\\n";
-        } else {
-          if (c == '"' || c == '\\') escaped += '\\';
-          escaped += c;
-        }
-      }
-      out << "    n" << n << " [label=\"" << escaped << "\"];\n";
+      out << "    n" << n << " [label=" << dotQuoted(label) << "];\n";
     }
     out << "  }\n";
   }
   for (const GraphEdge& edge : window.graph.edges) {
     out << "  n" << edge.from << " -> n" << edge.to << " [label=\"" << edge.duration << "\", tooltip=\""
-        << toString(edge.kind) << "\", color=\"" << (edge.critical ? "#c62828" : dotColour(edge.kind)) << '"';
+        << toString(edge.kind) << "\", color=\"" << (edge.critical ? dotCritical : dotColour(edge.kind))
+        << '"';
     if (edge.critical) out << ", penwidth=2.5";
     if (!edge.binding) out << ", style=dashed";
     out << "];\n";

@@ -107,6 +107,58 @@ TEST(Graph, RefusesWhatIsAbsurdWithTheOptionThatLimitsIt) {
   EXPECT_TRUE(folder.names().empty());
 }
 
+TEST(Graph, IsFoldedByLoopsAndBlocksAndOpenedByKey) {
+  const Folder folder;
+  const std::vector<std::string> window = {"--loop", "k/q", "--iterations", "2:3"};
+  const auto written = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), window.begin(), window.end());
+    more.insert(more.end(), {"--out", folder / "f.json"});
+    const Outcome outcome = graph(more);
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.status == 0 ? json::parse(textOf(folder / "f.json")) : json{};
+  };
+  const json whole = written({});
+  const json loops = written({"--fold", "loops"}), blocks = written({"--fold", "blocks"});
+  for (const json* folded : {&loops, &blocks}) {
+    EXPECT_EQ((*folded)["nodes"], whole["nodes"].size());
+    EXPECT_EQ((*folded)["edges_between_nodes"], whole["edges"].size());
+    EXPECT_LT((*folded)["boxes"].size(), whole["nodes"].size());
+  }
+  std::string loop, instruction;
+  for (const json& box : loops["boxes"]) {
+    if (box["kind"] == "loop") loop = box["key"];
+    if (box["kind"] == "instruction") instruction = box["key"];
+  }
+  ASSERT_NE(loop, "");
+  ASSERT_NE(instruction, "");
+  const json opened = written({"--fold", "loops", "--open", instruction});
+  EXPECT_GT(opened["boxes"].size(), loops["boxes"].size());
+  const json apart = written({"--fold", "loops", "--apart", loop});
+  EXPECT_GT(apart["boxes"].size(), loops["boxes"].size());
+  for (const char* name : {"f.dot", "f.svg", "g.svg"}) {
+    ASSERT_EQ(graph({"--iterations", "0:1", "--fold", "blocks", "--out", folder / name}).status, 0);
+  }
+  EXPECT_THAT(textOf(folder / "f.dot"), testing::StartsWith("digraph "));
+  EXPECT_THAT(textOf(folder / "f.svg"), testing::StartsWith("<svg "));
+  EXPECT_EQ(textOf(folder / "f.svg"), textOf(folder / "g.svg"));
+}
+
+TEST(Graph, FoldedSaysWhatItWants) {
+  const Folder folder;
+  const auto refused = [&](std::vector<std::string> more) {
+    more.insert(more.begin(), {"--iterations", "0:1"});
+    const Outcome outcome = graph(more);
+    EXPECT_EQ(outcome.status, 2);
+    return outcome.err;
+  };
+  EXPECT_THAT(refused({"--fold", "stages", "--out", folder / "a.dot"}), HasSubstr("by loops or by blocks"));
+  EXPECT_THAT(refused({"--fold", "loops", "--out", folder / "a.png"}), HasSubstr(".dot, .svg or .json"));
+  EXPECT_THAT(refused({"--open", "/s1", "--out", folder / "a.dot"}), HasSubstr("say --fold"));
+  EXPECT_THAT(refused({"--fold", "loops", "--open", "/x", "--out", folder / "a.dot"}),
+              HasSubstr("no box to open has the key \"/x\""));
+  EXPECT_TRUE(folder.names().empty());
+}
+
 /// A layer whose loop has two million iterations.
 constexpr std::string_view longNetwork = R"(format: taktwerk-network/1
 name: Long

@@ -6,6 +6,7 @@
 #include <QToolButton>
 
 #include "widgets/graph/graph_colours.h"
+#include "widgets/graph/graph_marks.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
@@ -26,6 +27,17 @@ QIcon sample(const QPen& pen) {
   painter.setPen(pen);
   painter.drawLine(QLineF(1, height / 2.0, width - 1, height / 2.0));
   return QIcon(picture);
+}
+
+QPixmap roundSample(const GraphColours& colours) {
+  constexpr int side = 14;
+  QPixmap picture(side * 2, side * 2);
+  picture.setDevicePixelRatio(2);
+  picture.fill(Qt::transparent);
+  QPainter painter(&picture);
+  painter.setRenderHint(QPainter::Antialiasing);
+  drawRoundArrow(painter, {side / 2.0, side / 2.0}, colours.text, Qt::transparent);
+  return picture;
 }
 
 QString helpOf(GraphEdgeKind kind) {
@@ -62,6 +74,14 @@ GraphLegend::GraphLegend(const Theme& theme, QWidget* parent)
   all_->setToolButtonStyle(Qt::ToolButtonTextOnly);
   row->addSpacing(8);
   row->addWidget(all_);
+  carried_ = new QLabel;
+  auto* carriedText = new QLabel(tr("from another iteration"));
+  for (QLabel* label : {carried_, carriedText}) {
+    label->setToolTip(tr("Carried by a loop from one iteration to another, or from before the window"));
+  }
+  row->addSpacing(8);
+  row->addWidget(carried_);
+  row->addWidget(carriedText);
   hidden_ = new WrappedLabel;
   hidden_->setWordWrap(false);
   row->addSpacing(6);
@@ -90,6 +110,7 @@ QToolButton* GraphLegend::add(const QString& text, const QString& help) {
 
 void GraphLegend::drawSamples() {
   const GraphColours colours(theme_);
+  carried_->setPixmap(roundSample(colours));
   critical_->setIcon(sample(QPen(colours.critical, 3)));
   for (const GraphEdgeKind kind : order) {
     QPen pen = colours.pen(kind);
@@ -114,6 +135,10 @@ bool GraphLegend::allEdges() const {
 
 void GraphLegend::setAllEdges(bool all) {
   all_->setChecked(all);
+}
+
+void GraphLegend::offerAllEdges(bool offered) {
+  all_->setVisible(offered);
 }
 
 QString GraphLegend::hiddenText() const {

@@ -24,6 +24,8 @@ class GraphLegend : public QWidget {
   [[nodiscard]] bool critical() const;
   [[nodiscard]] bool allEdges() const;
   void setAllEdges(bool all);
+  /// Whether that is offered.
+  void offerAllEdges(bool offered);
   /// "Hidden: Structural edges, critical path"; empty while nothing is.
   [[nodiscard]] QString hiddenText() const;
 
@@ -40,6 +42,7 @@ class GraphLegend : public QWidget {
   QToolButton* critical_;
   std::array<QToolButton*, 4> kinds_{};
   QToolButton* all_ = nullptr;
+  QLabel* carried_ = nullptr;  ///< the round arrow
   QLabel* hidden_ = nullptr;
 };
 

@@ -17,6 +17,8 @@
 #include "widgets/graph/graph_canvas.h"
 #include "widgets/graph/graph_export.h"
 #include "widgets/graph/graph_legend.h"
+#include "widgets/graph/laid_out_canvas.h"
+#include "widgets/graph/laid_out_pane.h"
 #include "widgets/graph/path_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/view/models.h"
@@ -71,8 +73,7 @@ void GraphPage::connectParts() {
     stopped_ = false;
     look();
   });
-  connect(rows_, &QComboBox::activated, this,
-          [this](int rows) { canvas_->setRows(rows == 0 ? GraphRows::Instructions : GraphRows::Objects); });
+  connect(form_, &QComboBox::activated, this, &GraphPage::showForm);
   connect(search_, &QLineEdit::returnPressed, this, [this] { search(search_->text()); });
   connect(search_, &QLineEdit::textChanged, this, [this](const QString& text) {
     if (text.isEmpty()) search({});
@@ -81,33 +82,40 @@ void GraphPage::connectParts() {
     limit_ = std::min(graph_->chosen.wanted, shownAtMost);
     look();
   });
-  connect(more_, &QPushButton::clicked, canvas_, &GraphCanvas::showMore);
+  connect(more_, &QPushButton::clicked, this,
+          [this] { isLaidOut() ? laidOut_->canvas().showMore() : canvas_->showMore(); });
   connect(stop_, &QPushButton::clicked, this, [this] {
-    if (models_.jobs.running(graphs, this)) return models_.jobs.cancel(graphs, this);
-    stopped_ = false;
+    stopped_ = models_.jobs.running(graphs, this);
+    if (stopped_) return models_.jobs.cancel(graphs, this);
     look();
   });
   connect(export_, &QPushButton::clicked, this, &GraphPage::exportPicture);
-  connect(legend_, &GraphLegend::shownChanged, this,
-          [this] { canvas_->setShown(legend_->kinds(), legend_->critical(), legend_->allEdges()); });
+  connect(legend_, &GraphLegend::shownChanged, this, [this] {
+    canvas_->setShown(legend_->kinds(), legend_->critical(), legend_->allEdges());
+    laidOut_->canvas().setShown(legend_->kinds(), legend_->critical());
+  });
   connect(canvas_, &GraphCanvas::nodeSelected, this, [this](qint64 node) {
     const int row = node < 0 ? -1 : path_->rowOf(static_cast<std::uint32_t>(node));
     list_->setCurrentIndex(row < 0 ? QModelIndex() : path_->index(row, 0));
     if (node < 0) return showNode(std::nullopt);
     showNode(static_cast<std::uint32_t>(node));
-    selectBlock(static_cast<std::uint32_t>(node));
+    selectBlocks({static_cast<std::uint32_t>(node)});
   });
-  connect(canvas_, &GraphCanvas::neighboursChanged, this, [this] { more_->setVisible(canvas_->hasMore()); });
+  const LaidOutCanvas* const boxes = &laidOut_->canvas();
+  const auto offerMore = [this] {
+    more_->setVisible(isLaidOut() ? laidOut_->canvas().hasMore() : canvas_->hasMore());
+  };
+  connect(canvas_, &GraphCanvas::neighboursChanged, this, offerMore);
+  connect(boxes, &LaidOutCanvas::neighboursChanged, this, offerMore);
   connect(canvas_, &GraphCanvas::stepAsked, this, &GraphPage::step);
+  connect(boxes, &LaidOutCanvas::stepAsked, this, &GraphPage::step);
+  connect(boxes, &LaidOutCanvas::boxSelected, this, &GraphPage::chooseBox);
+  connect(laidOut_, &LaidOutPane::changed, this, &GraphPage::showLaidOut);
   list_->installEventFilter(this);
   connect(list_->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
           [this](const QModelIndex& index) {
-            if (!index.isValid() || !graph_) return;
-            const std::uint32_t node = graph_->path[static_cast<std::size_t>(index.row())].node;
-            canvas_->select(node);
-            canvas_->bringIntoSight(node);
-            showNode(node);
-            selectBlock(node);
+            if (!index.isValid() || !graph_ || choosing_) return;
+            selectNode(graph_->path[static_cast<std::size_t>(index.row())].node);
           });
   connect(&models_.session.selection(), &SelectionModel::selectionChanged, this, &GraphPage::markSelected);
 }
@@ -136,7 +144,7 @@ QString GraphPage::detail() const {
 }
 
 bool GraphPage::isWaiting() const {
-  return models_.jobs.running(graphs, this);
+  return models_.jobs.running(graphs, this) || (isLaidOut() && laidOut_->isWaiting());
 }
 
 void GraphPage::showEvent(QShowEvent* event) {
@@ -232,7 +240,8 @@ void GraphPage::look() {
 void GraphPage::take(const std::shared_ptr<const LayerGraph>& graph,
                      const std::shared_ptr<const NetworkEstimate>& of) {
   if (of != lookedAt_ || graph->layer != asked_) return;  // something else is wanted by now
-  if (graph->cancelled) {
+  // What came to its end just before it could be stopped was not wanted either.
+  if (graph->cancelled || stopped_) {
     stopped_ = true;
     asked_.clear();
     return say(tr("Making the graph was stopped."));
@@ -247,6 +256,7 @@ void GraphPage::take(const std::shared_ptr<const LayerGraph>& graph,
   objects_ = document ? ObjectTable(*graph->program.machine, *document->architecture) : ObjectTable();
   path_->setGraph(graph_);
   canvas_->setGraph(graph_);
+  laidOut_->setGraph(graph_);
   list_->resizeColumnsToContents();
   for (int column = 0; column < PathModel::Object; ++column) {
     const int widest = column == PathModel::CauseColumn ? 190 : 120;
@@ -278,7 +288,7 @@ void GraphPage::say(const QString& message, bool running) {
 
 void GraphPage::showSummary() {
   const bool shown = graph_ && stack_->currentIndex() == 1;
-  export_->setEnabled(shown);
+  export_->setEnabled(shown && (!isLaidOut() || boxes()));
   search_->setEnabled(shown);
   if (!shown) return summary_->clear();
   const bool out = models_.estimates.outOfDate() || shownOf_ != models_.estimates.outcome().estimate;
@@ -290,6 +300,11 @@ void GraphPage::showSummary() {
                           grouped(static_cast<std::int64_t>(window.graph.nodes.size())),
                           grouped(static_cast<std::int64_t>(window.graph.edges.size())));
   if (models_.session.layer().isEmpty()) text += tr(", of the layer that takes most cycles");
+  if (const LaidOutGraph* const folded = boxes()) {
+    text += tr(", drawn as %1 boxes and %2 arrows")
+                .arg(grouped(static_cast<std::int64_t>(folded->boxes.size())),
+                     grouped(static_cast<std::int64_t>(folded->arrows.size())));
+  }
   const bool cut = graph_->chosen.wanted > count;
   if (cut) text += tr("; the first %1 of %2").arg(grouped(count), grouped(graph_->chosen.wanted));
   showAll_->setVisible(cut && count < shownAtMost);
@@ -312,12 +327,17 @@ void GraphPage::showNode(std::optional<std::uint32_t> node) {
   detail_->setText(text);
 }
 
-void GraphPage::selectBlock(std::uint32_t node) {
+/// Everything that the nodes are in.
+void GraphPage::selectBlocks(const std::vector<std::uint32_t>& nodes) {
   const auto& document = models_.estimates.outcome().document;
   if (!document) return;
-  const MachineObjectId object{graph_->window.graph.nodes[node].object};
-  const ShownId shown = shownObject(object, objects_, *document);
-  if (shown.valid()) selection_.select({shown}, this);
+  ShownSelection::Objects blocks;
+  for (const std::uint32_t node : nodes) {
+    const MachineObjectId object{graph_->window.graph.nodes[node].object};
+    const ShownId shown = shownObject(object, objects_, *document);
+    if (shown.valid()) blocks.insert(shown);
+  }
+  if (!blocks.empty()) selection_.select(blocks, this);
 }
 
 void GraphPage::markSelected() {
@@ -333,6 +353,14 @@ void GraphPage::markSelected() {
       marked[object] = shown.valid() && selected.contains(shown);
     }
   }
+  if (const LaidOutGraph* const shown = boxes()) {
+    std::vector<bool> inBoxes;
+    if (!marked.empty()) inBoxes.resize(shown->boxes.size());
+    for (std::size_t n = 0; n < shown->folded.boxOf.size() && !marked.empty(); ++n) {
+      if (marked[graph_->window.graph.nodes[n].object]) inBoxes[shown->folded.boxOf[n]] = true;
+    }
+    laidOut_->canvas().setMarked(std::move(inBoxes));
+  }
   canvas_->setMarked(std::move(marked));
 }
 
@@ -345,8 +373,13 @@ void GraphPage::step(int direction) {
     const int at = path_->rowOf(*node, current.isValid() ? current.row() : 0);
     if (at >= 0) row = at + direction;
   }
-  if (row < 0 || row >= path_->rowCount()) return;
-  list_->setCurrentIndex(path_->index(row, 0));
+  const auto inside = [&] { return row >= 0 && row < path_->rowCount(); };
+  // Where several steps are in one box, on to the next box.
+  const auto boxOf = [&](int step) {
+    return boxes()->folded.boxOf[graph_->path[static_cast<std::size_t>(step)].node];
+  };
+  while (boxes() && current.isValid() && inside() && boxOf(row) == boxOf(current.row())) row += direction;
+  if (inside()) list_->setCurrentIndex(path_->index(row, 0));
 }
 
 void GraphPage::search(const QString& text) {
@@ -359,23 +392,28 @@ void GraphPage::search(const QString& text) {
     if (!found_.empty()) nodes.resize(graph_->window.graph.nodes.size());
     for (const std::uint32_t n : found_) nodes[n] = true;
     canvas_->setFound(std::move(nodes));
+    markFound();
   }
   if (text.trimmed().isEmpty()) return;
   if (found_.empty()) return models_.session.say(tr("Nothing in this window matches “%1”.").arg(text));
+  const auto isSelected = [&](std::uint32_t n) {
+    return boxes()->folded.boxOf[n] == laidOut_->canvas().look().selected;
+  };
+  for (std::size_t i = 0; boxes() && i < found_.size() && isSelected(found_[nextFound_ % found_.size()]);
+       ++i) {
+    ++nextFound_;
+  }
   const std::uint32_t node = found_[nextFound_ % found_.size()];
   models_.session.say(tr("%1 of %2 that match “%3”; Enter shows the next")
                           .arg(nextFound_ % found_.size() + 1)
                           .arg(found_.size())
                           .arg(text));
   ++nextFound_;
-  canvas_->select(node);
-  canvas_->bringIntoSight(node);
-  showNode(node);
-  selectBlock(node);
+  selectNode(node);
 }
 
 void GraphPage::exportPicture() {
-  if (!graph_ || stack_->currentIndex() != 1) return;
+  if (!graph_ || stack_->currentIndex() != 1 || (isLaidOut() && !boxes())) return;
   QString path = models_.ask.graphPath(graph_->layer + QStringLiteral(".svg"));
   if (path.isEmpty()) return;
   const QString kind = QFileInfo(path).suffix().toLower();
@@ -386,10 +424,14 @@ void GraphPage::exportPicture() {
     models_.session.say(hasErrors(problems) ? tr("%1 was not written: %2").arg(path, firstOf(problems))
                                             : tr("Wrote %1").arg(path));
   };
-  if (QFileInfo(path).suffix().toLower() != QLatin1String("dot")) return tell(exportGraph(*canvas_, path));
+  const bool dot = QFileInfo(path).suffix().toLower() == QLatin1String("dot");
+  if (!dot) return tell(boxes() ? exportLaidOut(laidOut_->canvas(), path) : exportGraph(*canvas_, path));
   models_.jobs.start(
       exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
-      [graph = graph_, path](Progress&) { return exportDot(graph->window, path); }, tell);
+      [graph = graph_, folded = boxes() ? laidOut_->shown() : nullptr, path](Progress&) {
+        return folded ? exportFoldedDot(graph->window, folded->folded, path) : exportDot(graph->window, path);
+      },
+      tell);
 }
 
 }  // namespace taktwerk

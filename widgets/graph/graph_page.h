@@ -13,7 +13,6 @@ class QDoubleSpinBox;
 class QLabel;
 class QLineEdit;
 class QPushButton;
-class QSplitter;
 class QStackedWidget;
 class QTableView;
 
@@ -21,10 +20,13 @@ namespace taktwerk {
 
 class GraphCanvas;
 class GraphLegend;
+class LaidOutPane;
+struct LaidOutGraph;
 class PathModel;
 struct Models;
 
-/// The dependency graph of a window of a layer along time, and beside it its critical path as a list. Made in
+/// The dependency graph of a window of a layer, along time or folded and laid out, and beside it its critical
+/// path as a list. Made in
 /// the background, when the page is in sight, for the result that is there; layer, window and what is
 /// selected are those of the session.
 class GraphPage : public QWidget {
@@ -44,6 +46,8 @@ class GraphPage : public QWidget {
   /// What is known of the selected node, below it.
   [[nodiscard]] QString detail() const;
   [[nodiscard]] bool isWaiting() const;
+  /// The form is the one that is laid out, not the one along time.
+  [[nodiscard]] bool isLaidOut() const;
   void setCurrentLayer(const QString& name);
   /// Selects the next step of the critical path, or the one before, and brings it into sight.
   void step(int direction);
@@ -55,6 +59,7 @@ class GraphPage : public QWidget {
  Q_SIGNALS:
   void layerSelected(const QString& name);
   void emptinessChanged();
+  void formChanged();
 
  protected:
   void showEvent(QShowEvent* event) override;
@@ -74,8 +79,15 @@ class GraphPage : public QWidget {
   void say(const QString& message, bool running = false);
   void showGraph();
   void showSummary();
+  void showForm();
+  [[nodiscard]] const LaidOutGraph* boxes() const;
+  void selectNode(std::uint32_t node);
+  void chooseBox(qint64 box);
+  void showBox(std::uint32_t box);
+  void showLaidOut();
+  void markFound();
   void showNode(std::optional<std::uint32_t> node);
-  void selectBlock(std::uint32_t node);
+  void selectBlocks(const std::vector<std::uint32_t>& nodes);
   void markSelected();
 
   Models& models_;
@@ -87,7 +99,8 @@ class GraphPage : public QWidget {
   ProgramWindow askedWindow_;                        ///< … its window, …
   std::int64_t askedLimit_ = 0;                      ///< … and most instructions
   std::int64_t limit_ = shownUnasked;
-  bool stopped_ = false;  ///< by the user, until something changes
+  bool choosing_ = false;  ///< the list follows the picture
+  bool stopped_ = false;   ///< by the user, until something changes
   ObjectTable objects_;
   QString searched_;
   std::vector<std::uint32_t> found_;
@@ -96,7 +109,7 @@ class GraphPage : public QWidget {
   QComboBox* unit_;
   QDoubleSpinBox* first_;
   QDoubleSpinBox* count_;
-  QComboBox* rows_;
+  QComboBox* form_;
   QLineEdit* search_;
   QLabel* summary_;
   QPushButton* showAll_;
@@ -106,7 +119,9 @@ class GraphPage : public QWidget {
   QStackedWidget* stack_;
   QLabel* message_;
   GraphLegend* legend_;
+  QStackedWidget* forms_;
   GraphCanvas* canvas_;
+  LaidOutPane* laidOut_;
   QLabel* detail_;
   PathModel* path_;
   QTableView* list_;

@@ -14,6 +14,7 @@
 #include "widgets/graph/graph_canvas.h"
 #include "widgets/graph/graph_legend.h"
 #include "widgets/graph/graph_page.h"
+#include "widgets/graph/laid_out_pane.h"
 #include "widgets/graph/path_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/view/models.h"
@@ -59,7 +60,6 @@ void GraphPage::build() {
   column->addWidget(buildHead());
   column->addLayout(line);
   column->addWidget(stack_, 1);
-  setFocusProxy(canvas_);
 }
 
 QWidget* GraphPage::buildHead() {
@@ -74,16 +74,22 @@ QWidget* GraphPage::buildHead() {
   unit_->setToolTip(tr("Iterations of the loop that runs most, or instructions of the program"));
   first_ = wholeNumberBox(0, tr("First of the window"));
   count_ = wholeNumberBox(1, tr("How many in the window"));
-  rows_ = new QComboBox;
-  rows_->addItems({tr("Rows: instructions"), tr("Rows: blocks")});
-  rows_->setAccessibleName(tr("Rows"));
+  form_ = new QComboBox;
+  form_->addItems(
+      {tr("Time: instructions"), tr("Time: blocks"), tr("Laid out: loops"), tr("Laid out: blocks")});
+  form_->setAccessibleName(tr("Form"));
+  form_->setToolTip(tr(
+      "Along time, with a row for each instruction or block, or folded and laid out: loops with what is in "
+      "their bodies, or blocks"));
   search_ = new QLineEdit;
   search_->setPlaceholderText(tr("Find: operation, block, number"));
   search_->setAccessibleName(tr("Find in the graph"));
   search_->setClearButtonEnabled(true);
   search_->setMinimumWidth(90);
   export_ = new QPushButton(tr("Export…"));
-  export_->setToolTip(tr("Write what is in sight as SVG or PDF, or the whole window for Graphviz"));
+  export_->setToolTip(
+      tr("Write what is in sight along time, or all that is laid out, as SVG or PDF, or the whole window for "
+         "Graphviz"));
 
   auto* head = new QWidget;
   auto* row = new QHBoxLayout(head);
@@ -99,7 +105,7 @@ QWidget* GraphPage::buildHead() {
   };
   addLabelled(tr("from"), first_);
   addLabelled(tr("count"), count_);
-  row->addWidget(rows_);
+  row->addWidget(form_);
   row->addWidget(search_, 1);
   row->addWidget(export_);
   return head;
@@ -108,6 +114,10 @@ QWidget* GraphPage::buildHead() {
 QWidget* GraphPage::buildContent() {
   legend_ = new GraphLegend(models_.theme);
   canvas_ = new GraphCanvas(models_.theme);
+  laidOut_ = new LaidOutPane(models_);
+  forms_ = new QStackedWidget;
+  forms_->addWidget(canvas_);
+  forms_->addWidget(laidOut_);
   detail_ = new WrappedLabel;
   detail_->setContentsMargins(12, 4, 8, 4);
   detail_->setAlignment(Qt::AlignTop);
@@ -139,7 +149,7 @@ QWidget* GraphPage::buildContent() {
   column->addWidget(list_, 1);
   auto* halves = new QSplitter(Qt::Horizontal);
   halves->setChildrenCollapsible(false);
-  halves->addWidget(canvas_);
+  halves->addWidget(forms_);
   halves->addWidget(beside);
   halves->setStretchFactor(0, 1);
   halves->setSizes({640, 400});

@@ -6,6 +6,7 @@
 #include <QPainterPath>
 #include <unordered_set>
 
+#include "widgets/graph/graph_marks.h"
 #include "widgets/theme/bounded_text.h"
 
 namespace taktwerk {
@@ -228,28 +229,9 @@ class Painting {
   void ends(const QLineF& line, const QColor& colour, bool carried) {
     const double length = line.length();
     if (length < 10) return;
-    const QPointF along(line.dx() / length, line.dy() / length), across(-along.y(), along.x());
-    painter_.setPen(Qt::NoPen);
-    painter_.setBrush(colour);
-    painter_.drawPolygon(
-        QPolygonF{{line.p2(), line.p2() - along * 7 + across * 3, line.p2() - along * 7 - across * 3}});
-    painter_.setBrush(Qt::NoBrush);
-    if (carried && length >= 26) round(line.p2() - along * 16, colour);
-  }
-  void round(const QPointF& centre, const QColor& colour) {
-    constexpr double radius = 4.5;
-    const QRectF circle(centre.x() - radius, centre.y() - radius, 2 * radius, 2 * radius);
-    painter_.setPen(Qt::NoPen);
-    painter_.setBrush(colours_.canvas);
-    painter_.drawEllipse(circle.adjusted(-1.5, -1.5, 1.5, 1.5));
-    painter_.setBrush(Qt::NoBrush);
-    painter_.setPen(QPen(colour, 1.5));
-    painter_.drawArc(circle, 60 * 16, 290 * 16);
-    painter_.setPen(Qt::NoPen);
-    painter_.setBrush(colour);
-    const QPointF tip = centre + QPointF(radius, -0.5);
-    painter_.drawPolygon(QPolygonF{{tip + QPointF(0, 2.5), tip + QPointF(-3, -2), tip + QPointF(3, -2)}});
-    painter_.setBrush(Qt::NoBrush);
+    const QPointF along(line.dx() / length, line.dy() / length);
+    drawArrowTip(painter_, line.p2(), along, 7, 3, colour);
+    if (carried && length >= 26) drawRoundArrow(painter_, line.p2() - along * 16, colour, colours_.canvas);
   }
 
   /// Along the bars and straight across to the next, as what decides is over when the next is entered: a line
@@ -283,13 +265,11 @@ class Painting {
   void tick(const QLineF& line, bool carried) {
     const double length = line.length();
     if (length < 18) return;
-    const QPointF along(line.dx() / length, line.dy() / length), across(-along.y(), along.x());
-    const QPointF tip = line.pointAt(0.6) + along * 4;  // apart from that of the way back
-    painter_.setPen(Qt::NoPen);
-    painter_.setBrush(colours_.critical);
-    painter_.drawPolygon(QPolygonF{{tip, tip - along * 8 + across * 5, tip - along * 8 - across * 5}});
-    painter_.setBrush(Qt::NoBrush);
-    if (carried && length >= 44) round(line.p2() - along * 12, colours_.critical);
+    const QPointF along(line.dx() / length, line.dy() / length);
+    // Apart from that of the way back.
+    drawArrowTip(painter_, line.pointAt(0.6) + along * 4, along, 8, 5, colours_.critical);
+    if (carried && length >= 44)
+      drawRoundArrow(painter_, line.p2() - along * 12, colours_.critical, colours_.canvas);
   }
 
   /// What is selected, near it, found, or in a selected block; each by a shape of its own.

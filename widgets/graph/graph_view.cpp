@@ -13,11 +13,16 @@ class GraphView : public View {
   explicit GraphView(Models& models) : View(new GraphPage(models)), models_(models) {
     followLayer(*this, page(), models.session);
     connect(&page(), &GraphPage::emptinessChanged, this, &View::emptinessChanged);
+    connect(&page(), &GraphPage::formChanged, this, &View::hintChanged);
   }
   [[nodiscard]] QString whyEmpty() const override { return page().whyEmpty(); }
   [[nodiscard]] bool isWaiting() const override { return page().isWaiting(); }
   [[nodiscard]] QString hint() const override {
-    return tr("Wheel zooms, drag moves, F fits · P, N more neighbours · . and , along the critical path");
+    return page().isLaidOut() ? tr("Wheel zooms, drag moves, F fits · Enter opens a box, Backspace closes · "
+                                   "P, N more neighbours · "
+                                   ". and , along the critical path")
+                              : tr("Wheel zooms, drag moves, F fits · P, N more neighbours · . and , along "
+                                   "the critical path");
   }
   /// A layer, by its name.
   void reveal(const QVariant& what) override {

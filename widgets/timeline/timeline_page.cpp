@@ -68,8 +68,8 @@ void TimelinePage::connectParts() {
   connect(place_, &QLineEdit::returnPressed, this, [this] { goToText(place_->text()); });
   connect(idle_, &QToolButton::toggled, canvas_, &TimelineCanvas::setIdleShown);
   connect(stop_, &QPushButton::clicked, this, [this] {
-    if (models_.jobs.running(timelines, this)) return models_.jobs.cancel(timelines, this);
-    stopped_ = false;
+    stopped_ = models_.jobs.running(timelines, this);
+    if (stopped_) return models_.jobs.cancel(timelines, this);
     look();
   });
   connect(graph_, &QPushButton::clicked, this, &TimelinePage::showInGraph);
@@ -214,7 +214,8 @@ void TimelinePage::look() {
 void TimelinePage::take(const std::shared_ptr<const LayerTime>& time,
                         const std::shared_ptr<const NetworkEstimate>& of) {
   if (of != lookedAt_ || time->layer != asked_) return;  // something else is wanted by now
-  if (time->cancelled) {
+  // What came to its end just before it could be stopped was not wanted either.
+  if (time->cancelled || stopped_) {
     stopped_ = true;
     asked_.clear();
     return say(tr("Making the timeline was stopped."));

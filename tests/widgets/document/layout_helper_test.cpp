@@ -108,12 +108,60 @@ TEST(LayoutHelperFallback, EndsAProgramThatTakesTooLong) {
   EXPECT_EQ(layoutByHelper(sleeper, progress, 50)(LayoutGraph{{{100, 60}}, {}}), std::nullopt);
 }
 
+TEST_F(LayoutHelper, GivesTheWayOfEveryEdge) {
+  const LayoutRun run = runLayout(layoutProgram(), graph, progress, 60000);
+  ASSERT_EQ(run.outcome, LayoutRun::Outcome::Done);
+  ASSERT_EQ(run.laidOut.curves.size(), graph.edges.size());
+  for (std::size_t e = 0; e < graph.edges.size(); ++e) {
+    const std::vector<Point>& curve = run.laidOut.curves[e];
+    ASSERT_GE(curve.size(), 4U);
+    EXPECT_EQ(curve.size() % 3, 1U) << "a start, and pieces of three";
+    const Point from = run.laidOut.corners[graph.edges[e].from], to = run.laidOut.corners[graph.edges[e].to];
+    EXPECT_NEAR(curve.front().x, from.x + graph.boxes[graph.edges[e].from].width, 2);
+    EXPECT_NEAR(curve.back().x, to.x, 2);
+  }
+}
+
+TEST(LayoutRun, SaysHowTheProgramEnded) {
+  using Outcome = LayoutRun::Outcome;
+  Folder folder;
+  Progress progress;
+  const LayoutGraph graph{{{100, 60}}, {}};
+  const auto runOf = [&](const QByteArray& script) {
+    const QString program = folder.write("program", "#!/bin/sh\n" + script);
+    QFile::setPermissions(program, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+    return runLayout(program, graph, progress, 20000);
+  };
+  EXPECT_EQ(runLayout("/nowhere/program", graph, progress, 1000).outcome, Outcome::Missing);
+  const LayoutRun refused = runOf("echo 'line 3: no' >&2; exit 1");
+  EXPECT_EQ(refused.outcome, Outcome::Refused);
+  EXPECT_EQ(refused.error, "line 3: no");
+  EXPECT_EQ(runOf("kill -ABRT $$").outcome, Outcome::Crashed);
+  EXPECT_EQ(runOf("echo nonsense").outcome, Outcome::Nonsense);
+  EXPECT_EQ(runOf("exec yes taktwerk").outcome, Outcome::Nonsense) << "without an end";
+  const QString sleeper = folder.write("sleeper", "#!/bin/sh\nexec sleep 600\n");
+  QFile::setPermissions(sleeper, QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner);
+  EXPECT_EQ(runLayout(sleeper, graph, progress, 50).outcome, Outcome::TooLong);
+  progress.cancel();
+  EXPECT_EQ(runLayout(sleeper, graph, progress, 60000).outcome, Outcome::Cancelled);
+}
+
 TEST(LayoutHelperFallback, RefusesAnswersThatAreNotOne) {
   const LayoutGraph graph{{{100, 60}, {10, 10}}, {}};
+  const LayoutGraph joined{{{100, 60}, {10, 10}}, {{0, 1}}};
+  const QByteArray corners = "taktwerk-layout/1\nsize 9 9\nnode 1 2\nnode 3 4\n";
+  EXPECT_TRUE(layoutAnswer(corners + "edge 1 1 2 2 3 3 4 4\nend\n", joined));
+  EXPECT_TRUE(layoutAnswer(corners + "edge\nend\n", joined)) << "not drawn";
+  EXPECT_FALSE(layoutAnswer(layoutRequest(joined), joined)) << "the question is no answer";
+  for (const char* edge :
+       {"", "edge 1\n", "edge 1 1\n", "edge 1 1 2 2\n", "edge 1 1 2 2 3 3 4 x\n", "edge\nedge\n"}) {
+    EXPECT_FALSE(layoutAnswer(corners + edge + "end\n", joined)) << edge;
+  }
   EXPECT_TRUE(layoutAnswer("taktwerk-layout/1\nsize 9 9\nnode 1 2\nnode 3 4.5\nend\n", graph));
   for (const char* bad :
        {"", "end\n", "taktwerk-layout/1\nnode 1 2\nend\n", "taktwerk-layout/1\nnode 1 2\nnode 3 4\n",
         "taktwerk-layout/1\nnode 1 2\nnode x 4\nend\n", "taktwerk-layout/1\nnode 1 2\nnode inf 4\nend\n",
+        "taktwerk-layout/1\nnode 1 2\nnode nan 4\nend\n", "taktwerk-layout/1\nnode 1 2\nnode 1e300 4\nend\n",
         "taktwerk-layout/2\nnode 1 2\nnode 3 4\nend\n"}) {
     EXPECT_FALSE(layoutAnswer(bad, graph)) << bad;
   }

@@ -297,7 +297,7 @@ TEST_F(GraphTest, RowsAreInstructionsOrBlocks) {
   showLayer("fc");
   EXPECT_EQ(canvas()->rows(), GraphRows::Instructions);
   for (auto* each : page->findChildren<QComboBox*>()) {
-    if (each->accessibleName() != "Rows") continue;
+    if (each->accessibleName() != "Form") continue;
     each->setCurrentIndex(1);
     Q_EMIT each->activated(1);
   }
