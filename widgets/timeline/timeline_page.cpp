@@ -9,6 +9,7 @@
 #include <QStackedWidget>
 #include <QToolButton>
 #include <algorithm>
+#include <cstdlib>
 
 #include "core/report/timeline_words.h"
 #include "widgets/estimate/block_shares.h"
@@ -296,10 +297,10 @@ void TimelinePage::showSummary() {
   if (canvas_->kept().time) {
     const Cycles offset = canvas_->kept().offset;
     text += tr(". The kept one, in blue: %1 cycles, ").arg(grouped(kept_->timeline.cycles));
-    text +=
-        offset == 0
-            ? tr("not moved")
-            : tr("moved by %1%2 cycles").arg(offset > 0 ? QStringLiteral("+") : QString(), grouped(offset));
+    text += offset == 0
+                ? tr("not moved")
+                : tr("moved by %1%2 cycles")
+                      .arg(offset > 0 ? QStringLiteral("+") : QStringLiteral("−"), grouped(std::abs(offset)));
   }
   summary_->setText(out ? tr("Out of date. %1").arg(text) : text);
 }

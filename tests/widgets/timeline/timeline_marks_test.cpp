@@ -155,7 +155,7 @@ TEST_F(TimelineMarksTest, AKeptTimelineIsDrawnOverTheNextAndAligned) {
   button<QToolButton>("Keep")->click();
   ASSERT_TRUE(finish());
   EXPECT_EQ(canvas()->kept().time, before);
-  models.estimates.setParameters({{"arch.mac_latency", 5}});
+  models.estimates.setParameters({{"arch.fetch_width", 2}});
   models.estimates.run();
   ASSERT_TRUE(waitFor([&] { return !models.estimates.running(); }));
   ASSERT_TRUE(finish());
@@ -180,7 +180,7 @@ TEST_F(TimelineMarksTest, AKeptTimelineIsDrawnOverTheNextAndAligned) {
   ASSERT_TRUE(finish());
   EXPECT_EQ(canvas()->kept().offset, begin(*page->time()) - begin(*before));
   EXPECT_NE(canvas()->kept().offset, 0);
-  EXPECT_THAT(page->summary().toStdString(), HasSubstr("moved by +"));
+  EXPECT_THAT(page->summary().toStdString(), HasSubstr("moved by −"));
   for (const int rows : {0, 1}) {
     showRows(rows);
     ASSERT_TRUE(finish());
