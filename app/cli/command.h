@@ -32,6 +32,8 @@ struct Command {
 [[nodiscard]] Command addGraphCommand(CLI::App& program);
 [[nodiscard]] Command addImportCommand(CLI::App& program);
 [[nodiscard]] Command addKernelsCommand(CLI::App& program);
+[[nodiscard]] Command addMergeCommand(CLI::App& program);
+[[nodiscard]] Command addSweepCommand(CLI::App& program);
 [[nodiscard]] Command addTimelineCommand(CLI::App& program);
 
 }  // namespace taktwerk::cli

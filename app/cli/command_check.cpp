@@ -12,13 +12,18 @@
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
 #include "core/import/import_network.h"
+#include "core/machine/corners.h"
 #include "core/machine/elaborate.h"
 #include "core/mapping/mapping.h"
 #include "core/program/trace_file.h"
 #include "core/report/estimate_reader.h"
 #include "core/report/text_table.h"
+#include "core/space/space_file.h"
+#include "core/store/result_store.h"
 #include "core/study/settings.h"
+#include "core/study/study_memory.h"
 #include "core/study/workspace.h"
+#include "core/sweep/point_stream.h"
 
 namespace taktwerk::cli {
 
@@ -53,6 +58,8 @@ Summary checkArchitecture(const std::string& path) {
   auto machine = elaborate(*architecture);
   append(architecture.diagnostics, std::move(machine.diagnostics));
   if (!machine) return std::move(architecture.diagnostics);
+  append(architecture.diagnostics, unworkableCorners(*architecture));
+  if (hasErrors(architecture.diagnostics)) return std::move(architecture.diagnostics);
   return {"architecture \"" + architecture->name + "\", " + count(architecture->objects.size(), "object") +
               ", " + count(architecture->connections.size(), "connection"),
           std::move(architecture.diagnostics)};
@@ -143,16 +150,55 @@ Summary checkWorkspace(const std::string& path, const Target& target) {
       std::move(problems)};
 }
 
+/// A space; its parameters, too, where it names the files that have them.
+Summary checkSpace(const std::string& path, const CheckArguments& arguments) {
+  Result<Space> space = readSpace(path);
+  if (!space || hasErrors(space.diagnostics)) return std::move(space.diagnostics);
+  Diagnostics problems = std::move(space.diagnostics);
+  SweepFiles files;
+  files.files.architecture = arguments.architecture;
+  files.files.network = arguments.network;
+  bool architecture = !files.files.architecture.empty(), network = !files.files.network.empty();
+  for (const Dimension& dimension : space->dimensions) {
+    architecture = architecture || dimension.of == Dimension::Of::Architecture;
+    network = network || dimension.of == Dimension::Of::Network;
+  }
+  const std::string name = space->name;
+  const std::size_t dimensions = space->dimensions.size();
+  std::string points = count(static_cast<std::size_t>(placesOf(*space).value_or(0)), "combination");
+  if (architecture && network) {
+    StudyMemory memory;
+    Result<Sweep> sweep = bindSpace(std::move(*space), files, memory);
+    append(problems, std::move(sweep.diagnostics));
+    if (!sweep || hasErrors(problems)) return problems;
+    const PointCount found = countPoints(*sweep->judge);
+    points = (found.exact() ? "" : "at most ") + count(static_cast<std::size_t>(found.atMost), "point");
+  }
+  return {"space" + (name.empty() ? "" : " \"" + name + '"') + ", " + count(dimensions, "dimension") + ", " +
+              points,
+          std::move(problems)};
+}
+
+/// Results of sweeps.
+Summary checkStore(const std::string& path) {
+  const Result<StoreSummary> store = readStoreSummary(path);
+  if (!store) return store.diagnostics;
+  std::string text = "store of results, " + count(static_cast<std::size_t>(store->rows), "point");
+  for (const auto& [kind, file] : store->inputs)
+    text += (text.find("; of ") == std::string::npos ? "; of " : ", ") + file;
+  return {std::move(text), {}};
+}
+
 Summary unknownKind(const std::string& path) {
-  return Diagnostic{
-      Severity::Error,
-      path,
-      {1, 1},
-      "F0009",
-      "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
-      ".mapping.yaml, .trace.jsonl or .taktwerk, of networks to import in .onnx or .csv, of results in "
-      ".json",
-      {}};
+  return Diagnostic{Severity::Error,
+                    path,
+                    {1, 1},
+                    "F0009",
+                    "the file's name does not say what it holds; names end in .arch.yaml, .network.yaml, "
+                    ".mapping.yaml, .space.yaml, .trace.jsonl or .taktwerk, of networks to import in .onnx "
+                    "or .csv, of results in "
+                    ".json",
+                    {}};
 }
 
 std::vector<Approval> approvalsOfFile(const std::string& path) {
@@ -211,8 +257,10 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
     const Summary summary = endsWith(".arch.yaml")                            ? checkArchitecture(path)
                             : endsWith(".network.yaml") || isImportable(path) ? checkNetwork(path)
                             : endsWith(".mapping.yaml")                       ? checkMapping(path, target)
+                            : endsWith(".space.yaml")                         ? checkSpace(path, arguments)
                             : endsWith(".trace.jsonl") ? checkTrace(path, *target.machine)
                             : endsWith(".taktwerk")    ? checkWorkspace(path, target)
+                            : endsWith(".sqlite")      ? checkStore(path)
                             : endsWith(".json")        ? checkResult(path)
                                                        : unknownKind(path);
     std::vector<Approval> approvals;
@@ -238,7 +286,8 @@ Command addCheckCommand(CLI::App& program) {
       program.add_subcommand("check", "Read files of any kind and say what is wrong with them");
   command
       ->add_option("FILE", arguments->files,
-                   "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.trace.jsonl, *.taktwerk, and networks to "
+                   "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.space.yaml, *.trace.jsonl, *.taktwerk, "
+                   "and networks to "
                    "import: *.onnx, *.csv")
       ->required()
       ->type_name("");

@@ -105,6 +105,8 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
   return named;
 }
 
+}  // namespace
+
 std::variant<std::vector<Setting>, Misuse> settingsIn(const std::vector<std::string>& texts) {
   std::vector<Setting> settings;
   for (const std::string& text : texts) {
@@ -116,8 +118,6 @@ std::variant<std::vector<Setting>, Misuse> settingsIn(const std::vector<std::str
   }
   return settings;
 }
-
-}  // namespace
 
 std::variant<Inputs, ExitStatus> readInputs(const InputArguments& arguments, const Console& console) {
   auto known = namedBy(arguments, console);

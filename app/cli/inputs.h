@@ -42,6 +42,9 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
 [[nodiscard]] std::variant<std::int64_t, Misuse> countArgument(const std::string& option,
                                                                const std::string& text, std::int64_t minimum);
 
+/// The settings in texts of `--set`, or what is wrong with one.
+[[nodiscard]] std::variant<std::vector<Setting>, Misuse> settingsIn(const std::vector<std::string>& texts);
+
 /// What a command works on, read and elaborated with the values set.
 struct Inputs {
   Study study;

@@ -55,7 +55,8 @@ ExitStatus run(int argc, char** argv) {
   const std::vector<Command> commands = {
       addCheckCommand(program),    addEstimateCommand(program), addExplainCommand(program),
       addCompareCommand(program),  addDumpCommand(program),     addGraphCommand(program),
-      addTimelineCommand(program), addKernelsCommand(program),  addImportCommand(program)};
+      addTimelineCommand(program), addKernelsCommand(program),  addImportCommand(program),
+      addSweepCommand(program),    addMergeCommand(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& asked) {

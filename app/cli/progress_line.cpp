@@ -32,8 +32,20 @@ std::string progressInWords(const std::string& what, const std::string& unit, st
   return text;
 }
 
-ProgressLine::ProgressLine(const Progress& progress, std::string what, std::string unit)
-    : progress_(progress), what_(std::move(what)), unit_(std::move(unit)) {
+std::string progressWithRate(const std::string& what, const std::string& unit, std::int64_t done,
+                             std::int64_t total, double seconds) {
+  std::string text = progressInWords(what, unit, done, total, seconds);
+  if (seconds <= 0 || done <= 0) return text;
+  const double rate = static_cast<double>(done) / seconds;
+  const std::string number = rate >= 10 ? groupedDigits(static_cast<std::int64_t>(std::min(rate, 1e15)))
+                                        : std::to_string(static_cast<int>(rate)) + '.' +
+                                              std::to_string(static_cast<int>(rate * 10) % 10);
+  const std::size_t left = text.find(", about ");
+  return text.insert(std::min(left, text.size()), ", " + number + ' ' + unit + " a second");
+}
+
+ProgressLine::ProgressLine(const Progress& progress, std::string what, std::string unit, Words words)
+    : progress_(progress), what_(std::move(what)), unit_(std::move(unit)), words_(words) {
   if (isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { show(); });
 }
 
@@ -54,7 +66,7 @@ void ProgressLine::show() {
   std::unique_lock lock(mutex_);
   for (auto pause = 1000ms; !wake_.wait_for(lock, pause, [this] { return over_; }); pause = 200ms) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-    std::cerr << "\r\x1b[K" << progressInWords(what_, unit_, progress_.done, progress_.total, elapsed.count())
+    std::cerr << "\r\x1b[K" << words_(what_, unit_, progress_.done, progress_.total, elapsed.count())
               << std::flush;
     shown = true;
   }

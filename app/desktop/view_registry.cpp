@@ -12,6 +12,7 @@
   VIEW(analysis)  \
   VIEW(roofline)  \
   VIEW(kernels)   \
+  VIEW(timeline)  \
   VIEW(graph)     \
   VIEW(change)    \
   VIEW(compare)   \

@@ -58,9 +58,10 @@ struct LayerTimelineOptions {
 /// Single instructions of a stretch of time.
 struct TimelineDetail {
   Timeline timeline;
-  Cycles begin = 0, end = 0;  ///< the stretch
-  bool tooMany = false;       ///< there are more than the limit: `timeline` is void
-  bool cancelled = false;     ///< then all of it is void
+  std::shared_ptr<const GraphWindow> graph;  ///< what that was read from; null without instructions
+  Cycles begin = 0, end = 0;                 ///< the stretch
+  bool tooMany = false;                      ///< there are more than the limit: `timeline` is void
+  bool cancelled = false;                    ///< then all of it is void
 };
 
 /// What each instruction does that is under way between two cycles. Those in `instructionsIn`, and as many

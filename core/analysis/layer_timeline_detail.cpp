@@ -36,12 +36,12 @@ Result<TimelineDetail> detailOf(const LayerTimeline& timeline, Cycles begin, Cyc
   for (;;) {
     detail.tooMany = window.end - window.first > most;
     if (detail.tooMany || window.first >= window.end) return detail;
-    const Result<GraphWindow> graph =
-        graphWindowOf(timeline.machine, *timeline.program, window, progress, reach);
+    Result<GraphWindow> graph = graphWindowOf(timeline.machine, *timeline.program, window, progress, reach);
     if (!graph) return graph.diagnostics;
     detail.cancelled = graph->cancelled;
     if (detail.cancelled) return detail;
     detail.timeline = timelineOf(*graph, *timeline.program);
+    detail.graph = std::make_shared<const GraphWindow>(std::move(*graph));
     const std::int64_t first = firstNeeded(detail.timeline, window, begin, end);
     // What would be too many does with what there is.
     if (first >= window.first || window.end - first > most) return detail;

@@ -74,24 +74,44 @@ struct Connection {
   std::vector<CanvasPoint> via = {};
 };
 
+/// A scalar as written: a whole number or an expression over parameters, or a name.
+struct ScalarText {
+  std::string text;
+  SourcePosition position;  ///< of its first character
+};
+
+/// A bound of a parameter: a whole number, or an expression over other parameters.
+struct ParameterBound {
+  std::int64_t value = 0;       ///< of an expression with every parameter at its default
+  std::string expression = {};  ///< its text, or empty
+  SourcePosition position = {};
+};
+
 /// A number that a sweep can vary; expressions of attributes use it by name.
 struct Parameter {
   std::string name;
   std::int64_t defaultValue = 0;
-  std::optional<std::int64_t> minimum;
-  std::optional<std::int64_t> maximum;
+  std::optional<ParameterBound> minimum;
+  std::optional<ParameterBound> maximum;
   std::string description;
   SourcePosition position;
   /// Text of a default that depends on other parameters (`rows * columns`), else empty; `defaultValue` then
   /// is its value with every parameter at its default.
   std::string expression = {};
   SourcePosition valuePosition = {};  ///< of the default
+  /// From one legal value to the next, from the minimum on, or from 0 where there is none.
+  std::optional<ParameterBound> step = {};
+  std::vector<ParameterBound> values = {};  ///< the legal values and no others; empty: a range
 };
 
-/// A scalar as written: a whole number or an expression over parameters, or a name.
-struct ScalarText {
-  std::string text;
-  SourcePosition position;  ///< of its first character
+/// Values that `Parameter::values` may list, and constraints that an architecture may have, at most.
+inline constexpr std::size_t mostParameterValues = 1000;
+inline constexpr std::size_t mostConstraints = 1000;
+
+/// What must hold between parameters; where the condition is 0 a point is infeasible (feasibility.h).
+struct ParameterConstraint {
+  ScalarText condition;
+  std::string reason;  ///< what the author says of it, or empty
 };
 
 /// An entry of `objects:` as written: a block of a class or of a template, once or as an array.
@@ -144,6 +164,7 @@ struct Architecture {
   std::string description;
   std::vector<DeclaredValidation> validation;  ///< none: nothing is said of how well it fits a machine
   std::vector<Parameter> parameters;
+  std::vector<ParameterConstraint> constraints;
   std::vector<ObjectDeclaration> objects;
   std::vector<Connection> connections;
   /// How `objects` and `connections` came about where the file uses templates, arrays or ranges; else empty.

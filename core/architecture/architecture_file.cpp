@@ -6,9 +6,11 @@
 #include "core/architecture/approvals.h"
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/constraint_reader.h"
 #include "core/architecture/declaration_reader.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/object_reader.h"
+#include "core/architecture/range_rules.h"
 #include "core/architecture/validate.h"
 #include "core/architecture/validation_reader.h"
 #include "core/base/files.h"
@@ -35,6 +37,8 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       understood = readValidations(entry.value, architecture.validation, problems);
     } else if (entry.key == "parameters") {
       understood = readParameters(entry.value, architecture.parameters, problems);
+    } else if (entry.key == "constraints") {
+      understood = readConstraints(entry.value, architecture.constraints, problems);
     } else if (entry.key == "templates") {
       understood = readTemplates(entry.value, architecture.templates, problems);
     } else if (entry.key == "objects") {
@@ -45,11 +49,11 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       std::vector<Approval> approvals;  // whoever shows problems reads them from the text
       understood = readApprovals(entry.value, approvals, problems);
     } else {
-      problems.error(
-          entry.position, "A0004",
-          "unknown key " + inQuotes(entry.key) +
-              problems.suggestion(entry.key, {"format", "name", "description", "validation", "parameters",
-                                              "templates", "objects", "connections", "approved"}));
+      problems.error(entry.position, "A0004",
+                     "unknown key " + inQuotes(entry.key) +
+                         problems.suggestion(
+                             entry.key, {"format", "name", "description", "validation", "parameters",
+                                         "constraints", "templates", "objects", "connections", "approved"}));
       understood = false;
     }
     if (!understood) architecture.readOnly = true;
@@ -126,13 +130,15 @@ bool hasUnknownAttribute(const Architecture& architecture) {
   return false;
 }
 
-/// The value of a default that is an expression, for who shows it; `validate` reports its problems.
+/// The values of defaults and bounds that are expressions, for who shows them; `validate` reports their
+/// problems.
 void computeDefaults(Architecture& architecture) {
   Problems ignored(architecture.file);
   const ParameterMap values = resolveParameters(architecture, {}, ignored);
   for (Parameter& parameter : architecture.parameters) {
     if (!parameter.expression.empty()) parameter.defaultValue = values.find(parameter.name)->second;
   }
+  for (Parameter& parameter : architecture.parameters) setBoundValues(parameter, values);
 }
 
 }  // namespace

@@ -19,15 +19,37 @@ ScalarText textOf(YamlNode& node) {
   return {std::move(node.scalar), position};
 }
 
-std::optional<std::int64_t> readBound(const YamlNode::Entry& field, const std::string& parameter,
-                                      Problems& problems) {
-  const std::optional<std::int64_t> value =
-      field.value.isScalar() ? wholeNumber(field.value.scalar) : std::nullopt;
-  if (!value) {
-    refuse(field.value, problems, "A0105",
-           field.key + " of parameter " + inQuotes(parameter) + " must be a whole number");
+std::optional<ParameterBound> readBound(YamlNode& node, const std::string& key, const std::string& parameter,
+                                        Problems& problems) {
+  const auto wrong = [&]() -> std::optional<ParameterBound> {
+    refuse(node, problems, "A0105",
+           key + " of parameter " + inQuotes(parameter) + " must be a whole number or an expression");
+    return std::nullopt;
+  };
+  if (!node.isScalar()) return wrong();
+  const SourcePosition position = textPosition(node);
+  if (const auto value = wholeNumber(node.scalar)) return ParameterBound{*value, {}, position};
+  // A number that is none, such as 1.5, is told as one and not as an expression.
+  const auto parsed = Expression::parse(node.scalar);
+  const auto* expression = std::get_if<Expression>(&parsed);
+  if (expression == nullptr && node.scalar.find_first_not_of("0123456789.") == std::string::npos)
+    return wrong();
+  return ParameterBound{0, std::move(node.scalar), position};
+}
+
+/// `values: [1, 2, 4]`
+void readValues(YamlNode& node, Parameter& parameter, Problems& problems) {
+  if (!node.isSequence() || node.items.empty() || node.items.size() > mostParameterValues) {
+    refuse(node, problems, "A0105",
+           "values of parameter " + inQuotes(parameter.name) + " must be a list of 1 to " +
+               std::to_string(mostParameterValues) + " numbers or expressions as in [1, 2, 4]");
+    return;
   }
-  return value;
+  for (YamlNode& item : node.items) {
+    if (auto value = readBound(item, "a value", parameter.name, problems)) {
+      parameter.values.push_back(*std::move(value));
+    }
+  }
 }
 
 void readDefault(YamlNode& node, Parameter& parameter, Problems& problems) {
@@ -56,15 +78,20 @@ bool readParameter(YamlNode::Entry& entry, std::vector<Parameter>& parameters, P
       hasDefault = true;
       readDefault(field.value, parameter, problems);
     } else if (field.key == "minimum") {
-      parameter.minimum = readBound(field, parameter.name, problems);
+      parameter.minimum = readBound(field.value, field.key, parameter.name, problems);
     } else if (field.key == "maximum") {
-      parameter.maximum = readBound(field, parameter.name, problems);
+      parameter.maximum = readBound(field.value, field.key, parameter.name, problems);
+    } else if (field.key == "step") {
+      parameter.step = readBound(field.value, field.key, parameter.name, problems);
+    } else if (field.key == "values") {
+      readValues(field.value, parameter, problems);
     } else if (field.key == "description") {
       parameter.description = readText(field.value, "description", problems);
     } else {
       problems.error(field.position, "A0103",
                      "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
-                         problems.suggestion(field.key, {"default", "minimum", "maximum", "description"}));
+                         problems.suggestion(
+                             field.key, {"default", "minimum", "maximum", "step", "values", "description"}));
       understood = false;
     }
   }

@@ -6,6 +6,7 @@
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/expression_text.h"
+#include "core/architecture/feasibility.h"
 #include "core/base/quotes.h"
 
 namespace taktwerk {
@@ -89,6 +90,8 @@ void argumentValues(const TemplateDeclaration& declaration, const std::vector<At
                    "template " + inQuotes(declaration.name) + " has no parameter " + inQuotes(argument.name) +
                        problems.suggestion(argument.name, names));
   }
+  std::vector<SourcePosition> positions;  // of the values
+  positions.reserve(declaration.parameters.size());
   for (const Parameter& parameter : declaration.parameters) {
     const auto given = std::find_if(arguments.begin(), arguments.end(),
                                     [&](const Attribute& a) { return a.name == parameter.name; });
@@ -105,18 +108,17 @@ void argumentValues(const TemplateDeclaration& declaration, const std::vector<At
     } else if (!parameter.expression.empty()) {
       value = wholeValue({parameter.expression, position}, values, what, {}, problems).value_or(value);
     }
-    if ((parameter.minimum && value < *parameter.minimum) ||
-        (parameter.maximum && value > *parameter.maximum)) {
-      std::string range =
-          parameter.minimum ? "at least " + std::to_string(*parameter.minimum) : std::string{};
-      if (parameter.maximum) {
-        range += (range.empty() ? "at most " : " and at most ") + std::to_string(*parameter.maximum);
-      }
-      problems.error(
-          position, "A0108",
-          std::string(what).append(" must be ").append(range).append(", is ").append(std::to_string(value)));
-    }
+    positions.push_back(position);
     values.insert_or_assign(parameter.name, value);
+  }
+  for (std::size_t i = 0; i < positions.size(); ++i) {
+    const Parameter& parameter = declaration.parameters[i];
+    const auto bounds = boundsOf(parameter, values);
+    if (const auto* wrong = std::get_if<Infeasibility>(&bounds)) {
+      problems.error(wrong->position, "A0109", wrong->reason);
+    } else if (const auto outside = outsideBounds(parameter, values)) {
+      problems.error(positions[i], "A0108", outside->reason);
+    }
   }
 }
 

@@ -24,7 +24,7 @@ namespace taktwerk {
 
 /// Adds to `values` what the parameters of a template are: the arguments, computed with `outer`, or the
 /// defaults, which may use the architecture's parameters and the template's parameters before them. Reports
-/// arguments the template does not have and values outside their range.
+/// arguments the template does not have and values outside their bounds, which may use any of these.
 void argumentValues(const TemplateDeclaration& declaration, const std::vector<Attribute>& arguments,
                     const ParameterMap& outer, ParameterMap& values, Problems& problems);
 

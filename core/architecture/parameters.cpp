@@ -3,6 +3,8 @@
 
 #include <unordered_map>
 
+#include "core/architecture/feasibility.h"
+#include "core/architecture/range_rules.h"
 #include "core/base/expression.h"
 #include "core/base/quotes.h"
 
@@ -38,6 +40,8 @@ class Resolver {
     }
     return values;
   }
+  /// Whether every default could be computed.
+  [[nodiscard]] bool sound() const { return !failed_; }
 
  private:
   enum class Progress : std::uint8_t { Waiting, UnderWay, Known };
@@ -53,20 +57,11 @@ class Resolver {
     return all;
   }
 
-  void settle(std::size_t i, std::int64_t value) {
-    const Parameter& p = parameters_[i];
-    states_[i] = {Progress::Known, value};
-    if ((p.minimum && value < *p.minimum) || (p.maximum && value > *p.maximum)) {
-      std::string range = p.minimum ? "at least " + std::to_string(*p.minimum) : std::string{};
-      if (p.maximum) range += (range.empty() ? "at most " : " and at most ") + std::to_string(*p.maximum);
-      problems_.error(
-          p.valuePosition.line > 0 ? p.valuePosition : p.position, "A0108",
-          "parameter " + inQuotes(p.name) + " must be " + range + ", is " + std::to_string(value));
-    }
-  }
+  void settle(std::size_t i, std::int64_t value) { states_[i] = {Progress::Known, value}; }
 
   void fail(std::size_t i, SourcePosition position, const char* code, std::string message) {
     problems_.error(position, code, std::move(message));
+    failed_ = true;
     states_[i] = {Progress::Known, parameters_[i].defaultValue};
   }
 
@@ -89,6 +84,7 @@ class Resolver {
     const bool known = computeOperands(i, expression);
     chain_.pop_back();
     if (!known || states_[i].progress == Progress::Known) {
+      failed_ = true;
       states_[i] = {Progress::Known, p.defaultValue};
       return;
     }
@@ -155,6 +151,7 @@ class Resolver {
   std::unordered_map<std::string_view, std::size_t> index_;
   std::vector<State> states_;
   std::vector<std::size_t> chain_;
+  bool failed_ = false;
 };
 
 }  // namespace
@@ -162,7 +159,16 @@ class Resolver {
 ParameterMap resolveParameters(const Architecture& architecture, const ParameterMap& overrides,
                                Problems& problems, ExpressionCache* expressions) {
   ExpressionCache once;
-  return Resolver(architecture, overrides, problems, expressions != nullptr ? *expressions : once).run();
+  if (expressions == nullptr) expressions = &once;
+  Resolver resolver(architecture, overrides, problems, *expressions);
+  ParameterMap values = resolver.run();
+  if (!resolver.sound()) return values;  // what else is wrong may come from that
+  if (overrides.empty()) {
+    checkRanges(architecture, values, problems, *expressions);
+  } else if (const auto reason = infeasibility(architecture, values, expressions)) {
+    problems.error(reason->position, "A0117", "infeasible: " + reason->reason);
+  }
+  return values;
 }
 
 }  // namespace taktwerk

@@ -15,9 +15,10 @@ namespace taktwerk {
 using ParameterMap = std::map<std::string, std::int64_t, std::less<>>;
 
 /// The value of every parameter: that of `overrides`, or the default. Defaults that are expressions follow
-/// the values of the parameters they name. Problems: a parameter the architecture does not have, a value
-/// outside minimum and maximum, defaults that depend on each other in a circle (the chain is named), an
-/// expression that fails. A parameter with a problem has its stored default.
+/// the values of the parameters they name. Problems: a parameter the architecture does not have, defaults
+/// that depend on each other in a circle (the chain is named), an expression that fails; a parameter with a
+/// problem has its stored default. With `overrides`, a point that its bounds or constraints do not allow
+/// (A0117); without, what is wrong with bounds and constraints themselves (range_rules.h).
 /// `expressions` remembers what was parsed.
 [[nodiscard]] ParameterMap resolveParameters(const Architecture& architecture, const ParameterMap& overrides,
                                              Problems& problems, ExpressionCache* expressions = nullptr);

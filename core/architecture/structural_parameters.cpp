@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/architecture/expression_text.h"
+#include "core/architecture/feasibility.h"
 
 namespace taktwerk {
 namespace {
@@ -52,6 +53,9 @@ Names structuralParameters(const Architecture& architecture) {
     for (const Parameter& p : t.parameters) {
       mentioned.insert(p.name);
       addText(p.expression, mentioned);
+      // Bounds decide which values are refused.
+      forEachBound(
+          p, [&](std::string_view, const ParameterBound& bound) { addText(bound.expression, mentioned); });
     }
     addDeclared(t.objects, mentioned);
     addRules(t.connections, mentioned);

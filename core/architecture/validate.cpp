@@ -21,11 +21,11 @@ void validateParameter(const Parameter& parameter, Problems& problems) {
                    "a parameter cannot be called " + inQuotes(parameter.name) +
                        ", which means something else in expressions");
   }
-  if (parameter.minimum && parameter.maximum && *parameter.minimum > *parameter.maximum) {
+  if (parameter.minimum && parameter.maximum && parameter.minimum->value > parameter.maximum->value) {
     problems.error(parameter.position, "A0112",
                    "parameter " + inQuotes(parameter.name) + " has a minimum of " +
-                       std::to_string(*parameter.minimum) + " above its maximum of " +
-                       std::to_string(*parameter.maximum));
+                       std::to_string(parameter.minimum->value) + " above its maximum of " +
+                       std::to_string(parameter.maximum->value));
   }
 }
 

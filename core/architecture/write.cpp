@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/feasibility.h"
 #include "core/architecture/object_reader.h"
 #include "core/architecture/validation_reader.h"
 #include "core/base/yaml_text.h"
@@ -12,9 +13,21 @@ std::string line(const Parameter& parameter, const std::string& indent) {
   std::string text = indent + yamlText(parameter.name) + ": {default: ";
   text +=
       parameter.expression.empty() ? std::to_string(parameter.defaultValue) : yamlText(parameter.expression);
-  if (parameter.minimum) text += ", minimum: " + std::to_string(*parameter.minimum);
-  if (parameter.maximum) text += ", maximum: " + std::to_string(*parameter.maximum);
+  if (parameter.minimum) text += ", minimum: " + yamlText(boundText(*parameter.minimum));
+  if (parameter.maximum) text += ", maximum: " + yamlText(boundText(*parameter.maximum));
+  if (parameter.step) text += ", step: " + yamlText(boundText(*parameter.step));
+  std::string values;
+  for (const ParameterBound& each : parameter.values) {
+    values += (values.empty() ? "" : ", ") + yamlText(boundText(each));
+  }
+  if (!values.empty()) text += ", values: [" + values + ']';
   if (!parameter.description.empty()) text += ", description: " + yamlText(parameter.description);
+  return text + "}\n";
+}
+
+std::string line(const ParameterConstraint& constraint) {
+  std::string text = "  - {condition: " + yamlText(constraint.condition.text);
+  if (!constraint.reason.empty()) text += ", reason: " + yamlText(constraint.reason);
   return text + "}\n";
 }
 
@@ -116,6 +129,8 @@ std::string writeArchitecture(const Architecture& architecture) {
   for (const DeclaredValidation& validation : architecture.validation) text += lines(validation);
   if (!architecture.parameters.empty()) text += "parameters:\n";
   for (const Parameter& parameter : architecture.parameters) text += line(parameter, "  ");
+  if (!architecture.constraints.empty()) text += "constraints:\n";
+  for (const ParameterConstraint& constraint : architecture.constraints) text += line(constraint);
   if (!architecture.templates.empty()) text += "templates:\n";
   for (const TemplateDeclaration& t : architecture.templates) text += lines(t);
   if (architecture.isGenerated()) return text + lines(architecture.declared, architecture.rules, "");

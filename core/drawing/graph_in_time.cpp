@@ -7,25 +7,14 @@
 #include <queue>
 #include <tuple>
 
+#include "core/drawing/object_kinds.h"
+
 namespace taktwerk {
 
 namespace {
 
 template <class Value>
 using SmallestFirst = std::priority_queue<Value, std::vector<Value>, std::greater<>>;
-
-/// What each object of a machine is drawn as, where the kind of a node does not say it.
-std::vector<BlockKind> kindsOf(const Machine& machine) {
-  std::vector<BlockKind> kinds(machine.objectNames.size(), BlockKind::Unknown);
-  for (const Unit& unit : machine.units) {
-    kinds[unit.object] = unit.accessesMemory ? BlockKind::MemoryAccess : BlockKind::Compute;
-  }
-  for (const Memory& memory : machine.memories) {
-    kinds[memory.object] =
-        memory.kind == MemoryKind::Dram ? BlockKind::OffChipMemory : BlockKind::OnChipMemory;
-  }
-  return kinds;
-}
 
 BlockKind kindOf(const GraphNode& node, const std::vector<BlockKind>& kinds) {
   if (node.kind == NodeKind::Fetch || node.kind == NodeKind::Buffer) return BlockKind::Control;
@@ -42,7 +31,7 @@ class Layout {
  public:
   Layout(const DependencyGraph& graph, const Machine& machine, const GraphInTimeOptions& options)
       : graph_(graph), options_(options) {
-    addBars(kindsOf(machine));
+    addBars(objectKindsOf(machine));
     addBands();
     addLanes();
     addLines();

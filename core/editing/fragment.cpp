@@ -7,6 +7,7 @@
 #include <set>
 
 #include "core/architecture/architecture_file.h"
+#include "core/architecture/feasibility.h"
 #include "core/architecture/names.h"
 #include "core/base/expression.h"
 #include "core/editing/drawn_connection.h"
@@ -41,8 +42,15 @@ YamlNode parameterNode(const Parameter& parameter) {
   };
   put("default",
       parameter.expression.empty() ? std::to_string(parameter.defaultValue) : parameter.expression);
-  if (parameter.minimum) put("minimum", std::to_string(*parameter.minimum));
-  if (parameter.maximum) put("maximum", std::to_string(*parameter.maximum));
+  if (parameter.minimum) put("minimum", boundText(*parameter.minimum));
+  if (parameter.maximum) put("maximum", boundText(*parameter.maximum));
+  if (parameter.step) put("step", boundText(*parameter.step));
+  if (!parameter.values.empty()) {
+    std::vector<YamlNode> values;
+    values.reserve(parameter.values.size());
+    for (const ParameterBound& each : parameter.values) values.push_back(yamlScalar(boundText(each)));
+    node.entries.push_back({"values", {}, yamlSequence(std::move(values))});
+  }
   if (!parameter.description.empty()) put("description", parameter.description);
   return node;
 }
@@ -92,11 +100,15 @@ std::string fragmentText(const Architecture& architecture, const std::vector<Obj
     if (from == ids.end() || to == ids.end()) continue;
     part.connections.push_back({connection.kind, from->second, to->second, {}, connection.via});
   }
-  // A default may use other parameters, which come before or behind it.
+  // A default and bounds may use other parameters, which come before or behind it.
   for (std::size_t before = 0; before != words.size();) {
     before = words.size();
     for (const Parameter& parameter : architecture.parameters) {
-      if (words.contains(parameter.name)) addWords(yamlScalar(parameter.expression), words);
+      if (!words.contains(parameter.name)) continue;
+      addWords(yamlScalar(parameter.expression), words);
+      forEachBound(parameter, [&](std::string_view, const ParameterBound& bound) {
+        addWords(yamlScalar(bound.expression), words);
+      });
     }
   }
   for (const Parameter& parameter : architecture.parameters) {

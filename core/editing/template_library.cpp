@@ -6,6 +6,7 @@
 #include <set>
 
 #include "core/architecture/architecture_file.h"
+#include "core/architecture/feasibility.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
 #include "core/base/yaml_edit.h"
@@ -64,6 +65,9 @@ std::set<std::string> parametersUsed(const YamlNode& body, const TemplateDeclara
     take(p.expression, own);
     own.insert(p.name);
   }
+  for (const Parameter& p : declaration.parameters) {
+    forEachBound(p, [&](std::string_view, const ParameterBound& bound) { take(bound.expression, own); });
+  }
   if (const YamlNode* objects = body.find("objects")) {
     for (YamlNode::Entry entry : objects->entries) {
       std::set<std::string> names = indexNames(entry.value);
@@ -96,8 +100,16 @@ YamlNode parameterNode(const Parameter& p) {
     node.entries.push_back({key, {}, yamlScalar(std::move(text))});
   };
   put("default", std::to_string(p.defaultValue));
-  if (p.minimum) put("minimum", std::to_string(*p.minimum));
-  if (p.maximum) put("maximum", std::to_string(*p.maximum));
+  // What bounds name may stay behind, as what a default follows.
+  if (p.minimum) put("minimum", std::to_string(p.minimum->value));
+  if (p.maximum) put("maximum", std::to_string(p.maximum->value));
+  if (p.step) put("step", std::to_string(p.step->value));
+  if (!p.values.empty()) {
+    std::vector<YamlNode> values;
+    values.reserve(p.values.size());
+    for (const ParameterBound& each : p.values) values.push_back(yamlScalar(std::to_string(each.value)));
+    node.entries.push_back({"values", {}, yamlSequence(std::move(values))});
+  }
   if (!p.description.empty()) put("description", p.description);
   return node;
 }

@@ -200,23 +200,25 @@ void addRunnersUp(const std::vector<LayerTask>& tasks, std::vector<TaskOutcome>&
   }
 }
 
-const Diagnostic* omissionIn(const TaskOutcome& outcome) {
+/// Why a mapping does not take its layers after all: it leaves something out, or no choice of tunables fits.
+const Diagnostic* refusalIn(const TaskOutcome& outcome) {
   const Diagnostics& problems = outcome.timed.diagnostics;
-  return !problems.empty() && isOmission(problems.front()) ? &problems.front() : nullptr;
+  if (problems.empty()) return nullptr;
+  return isOmission(problems.front()) || isMisfit(problems.front()) ? &problems.front() : nullptr;
 }
 
-/// Takes down what the best of some layers leave out, and what is known of the other tasks; false if there is
-/// nothing of the kind.
+/// Takes down why the best of some layers do not take them, and what is known of the other tasks; false if
+/// there is nothing of the kind.
 bool refuse(const std::vector<LayerTask>& tasks, const std::vector<TaskOutcome>& outcomes,
             const std::vector<std::size_t>& chosen, Refusals& refused, KnownOutcomes& known) {
   bool any = false;
   for (const std::size_t best : chosen) {
-    if (omissionIn(outcomes[best]) == nullptr) continue;
+    if (refusalIn(outcomes[best]) == nullptr) continue;
     any = true;
     for (std::size_t t = best; t < tasks.size() && tasks[t].group == tasks[best].group; ++t) {
-      const Diagnostic* omission = omissionIn(outcomes[t]);
+      const Diagnostic* refusal = refusalIn(outcomes[t]);
       const Candidate& candidate = tasks[t].candidate;
-      if (omission != nullptr) refused[{candidate.id, candidate.layers.front()}] = omission->message;
+      if (refusal != nullptr) refused[{candidate.id, candidate.layers.front()}] = refusal->message;
     }
   }
   for (std::size_t t = 0; any && t < tasks.size(); ++t) {
@@ -243,7 +245,7 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
   addParameters(network.parameters, "network.", estimate);
 
   const Remembered remembered{memory, memory != nullptr ? memory->know(*machine) : KnownMachine{}};
-  // A mapping that turns out to leave something out of a layer gives way to what else takes it.
+  // A mapping that turns out not to fit a layer, or to leave something out, gives way to what else takes it.
   Refusals refused;
   KnownOutcomes known;
   Plan plan;

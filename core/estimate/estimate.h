@@ -67,6 +67,8 @@ struct LayerEstimate {
   MappingId mappingId;  ///< among the mappings given; none of a trace
   std::string mapping;  ///< its name
   std::map<std::string, std::int64_t> tunables;
+  /// Those of `tunables` that are not the defaults because these do not fit (core/mapping/fitting.h).
+  std::map<std::string, std::int64_t> adapted;
   std::int64_t macs = 0;
   std::int64_t instructions = 0;
   Cycles cycles = 0;
@@ -142,7 +144,8 @@ struct EstimateOptions {
 
 /// Times every layer of `network` with the mappings that fit; of several, the one with the fewest cycles
 /// alone (ties: the first). Layers one after another, each from an idle machine, but for those whose mapping
-/// says `overlap: next`, which are timed together with the layer that follows (overlap.h). `progress` counts
+/// says `overlap: next`, which are timed together with the layer that follows (overlap.h). A layer that no
+/// mapping fits with any choice of its tunables is unmapped; the others keep their figures. `progress` counts
 /// instructions timed. Pure but for `seconds`; layers run in parallel on oneTBB, and the result does not
 /// depend on the number of threads.
 /// `memory` holds what other estimates found out that this one can use; it never changes a figure.

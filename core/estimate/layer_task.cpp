@@ -13,6 +13,7 @@
 
 #include "core/estimate/equal_layers.h"
 #include "core/estimate/estimate_memory.h"
+#include "core/mapping/fitting.h"
 
 namespace taktwerk {
 
@@ -98,6 +99,7 @@ TaskOutcome timeTask(Workbench& bench, const Network& network, const LayerTask& 
   layer.mappingId = task.candidate.id;
   layer.mapping = task.candidate.mapping->name;
   layer.tunables = mapped->tunables;
+  layer.adapted = mapped->adapted;
   return outcome;
 }
 
@@ -109,16 +111,38 @@ void keepBest(std::vector<RunnerUp>& runnersUp) {
   if (runnersUp.size() > mostRunnersUp) runnersUp.resize(mostRunnersUp);
 }
 
-/// The tunables of a task's mapping that are still to be chosen and leave a choice.
-std::vector<Tunable> tunablesToChoose(const Machine& machine, const Network& network, const LayerTask& task,
-                                      const TunableValues& given) {
-  const auto all = tunablesOf(*task.candidate.mapping, machine, network, task.candidate.layers);
+/// What a search begins with.
+struct SearchStart {
+  std::vector<Tunable> open;    ///< still to be chosen, with a choice; their defaults are values that fit
+  TunableValues unlessDefault;  ///< the mapping's defaults, where these do not fit
+};
+
+/// The tunables of a task's mapping that a search may choose; none where no choice fits.
+SearchStart searchStart(const Machine& machine, const Network& network, const LayerTask& task,
+                        const TunableValues& given) {
+  const Candidate& candidate = task.candidate;
+  const auto all = tunablesOf(*candidate.mapping, machine, network, candidate.layers);
   if (!all) return {};
-  std::vector<Tunable> open;
+  SearchStart start;
   for (const Tunable& tunable : *all) {
-    if (tunable.values.size() > 1 && !given.contains(tunable.name)) open.push_back(tunable);
+    if (tunable.values.size() > 1 && !given.contains(tunable.name)) start.open.push_back(tunable);
   }
-  return open;
+  if (start.open.empty()) return start;
+  const auto fitting = fittingTunables(*candidate.mapping, machine, network, candidate.layers, given);
+  if (!fitting) return {};
+  for (Tunable& tunable : start.open) tunable.defaultValue = fitting->values.at(tunable.name);
+  if (fitting->values != fitting->defaults) start.unlessDefault = fitting->defaults;
+  return start;
+}
+
+/// Of a layer's tunables those that are not the defaults, where these do not fit.
+TunableValues adaptedFrom(const TunableValues& defaults, const TunableValues& tunables) {
+  TunableValues adapted;
+  for (const auto& [name, value] : defaults) {
+    const auto chosen = tunables.find(name);
+    if (chosen != tunables.end() && chosen->second != value) adapted.insert(*chosen);
+  }
+  return adapted;
 }
 
 /// The best outcome of choices that come in any order: of equals, and if none can be, the first one asked.
@@ -157,9 +181,9 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
       return timeTask(bench, network, task, tunables, options, progress);
     });
   };
-  const std::vector<Tunable> open =
-      options.search > 1 ? tunablesToChoose(benches.machine(), network, task, given) : std::vector<Tunable>{};
-  if (open.empty()) return timeWith(given);
+  const SearchStart start =
+      options.search > 1 ? searchStart(benches.machine(), network, task, given) : SearchStart{};
+  if (start.open.empty()) return timeWith(given);
   BestChoice best;
   const auto timeChoice = [&](std::size_t asked, TunablePoint& point) {
     if (asked > 0 && progress.cancelled()) return;
@@ -175,7 +199,7 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
     best.offer(asked, std::move(outcome));
   };
   const std::vector<TunablePoint> points =
-      searchTunables(open, options.search, [&](std::size_t asked, std::span<TunablePoint> choices) {
+      searchTunables(start.open, options.search, [&](std::size_t asked, std::span<TunablePoint> choices) {
         oneapi::tbb::parallel_for(std::size_t{0}, choices.size(),
                                   [&](std::size_t c) { timeChoice(asked + c, choices[c]); });
       });
@@ -183,6 +207,7 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
   outcome.timed.cancelled = outcome.timed.cancelled || progress.cancelled();  // choices may be missing
   LayerEstimate& layer = outcome.timed.layer;
   layer.tried = std::ssize(points);
+  if (!start.unlessDefault.empty()) layer.adapted = adaptedFrom(start.unlessDefault, layer.tunables);
   for (std::size_t k = 1; k < points.size() && points[k].feasible; ++k) {
     RunnerUp runnerUp{task.candidate.id, mapping.name, given, points[k].cycles};
     runnerUp.tunables.insert(points[k].values.begin(), points[k].values.end());

@@ -444,6 +444,8 @@ Result<std::shared_ptr<const Machine>> elaborate(const Architecture& architectur
                                                  const ParameterValues& overrides) {
   Problems problems(architecture.file);
   const ParameterMap parameters = resolveParameters(architecture, overrides, problems);
+  // A point that cannot be is not written out.
+  if (!overrides.empty() && problems.hasErrors()) return std::move(problems).take("A0000");
   if (!architecture.isGenerated()) return elaborateFlat(architecture, parameters, problems, true);
   problems.mergeRepeated();
   const bool asRead =

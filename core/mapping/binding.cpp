@@ -167,21 +167,24 @@ bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides)
     }
     setSlot(tunable.slot, value);
     tunables_[tunable.name] = value;
-    const std::size_t before = diagnostics_.size();
-    const std::vector<std::int64_t> legal = legalValues(tunable, diagnostics_);
-    if (diagnostics_.size() > before) {
-      good = false;
-    } else if (std::find(legal.begin(), legal.end(), value) == legal.end()) {
-      std::string list;
-      for (std::size_t i = 0; i < legal.size() && i < 16; ++i)
-        list += (i > 0 ? ", " : "") + std::to_string(legal[i]);
-      if (legal.size() > 16) list += ", …, " + std::to_string(legal.back());
-      good = error(tunable.position, "M0203",
-                   tunable.name + " is " + std::to_string(value) + ", legal values here are " +
-                       (list.empty() ? "none" : list));
-    }
+    good = checkLegal(tunable, value, given != overrides.end()) && good;
   }
   return good;
+}
+
+/// A default that is no legal value here leaves the choice open; a value that was given does not.
+bool Binding::checkLegal(const TunableDeclaration& tunable, std::int64_t value, bool given) {
+  const std::size_t before = diagnostics_.size();
+  const std::vector<std::int64_t> legal = legalValues(tunable, diagnostics_);
+  if (diagnostics_.size() > before) return false;
+  if (std::find(legal.begin(), legal.end(), value) != legal.end()) return true;
+  std::string list;
+  for (std::size_t i = 0; i < legal.size() && i < 16; ++i)
+    list += (i > 0 ? ", " : "") + std::to_string(legal[i]);
+  if (legal.size() > 16) list += ", …, " + std::to_string(legal.back());
+  return error(tunable.position, given ? "M0203" : "M0204",
+               tunable.name + " is " + std::to_string(value) + (given ? "" : " by default") +
+                   ", legal values here are " + (list.empty() ? "none" : list));
 }
 
 std::vector<std::int64_t> Binding::legalValues(const TunableDeclaration& tunable, Diagnostics& problems) {
@@ -194,7 +197,8 @@ std::vector<std::int64_t> Binding::legalValues(const TunableDeclaration& tunable
   };
   for (const CompiledExpression& expression : tunable.values) {
     std::int64_t value = 0;
-    if (whole(expression, value)) legal.push_back(value);
+    if (!whole(expression, value)) continue;
+    if (std::find(legal.begin(), legal.end(), value) == legal.end()) legal.push_back(value);
   }
   if (tunable.minimum && tunable.maximum) {
     std::int64_t first = 0, last = 0, step = 1;
@@ -208,15 +212,29 @@ std::vector<std::int64_t> Binding::legalValues(const TunableDeclaration& tunable
   return legal;
 }
 
-std::string Binding::failingRequirement() {
+std::optional<Binding::FailingRequirement> Binding::failingRequirement() {
+  std::optional<FailingRequirement> onTunables;
   for (const Requirement& requirement : document_.requirements) {
+    if (requirement.onTunables && onTunables) continue;
     Affine value;
     Diagnostics problems;
-    if (!evaluate(requirement.condition, value, problems))
-      return requirement.reason + " (" + problems.front().message + ")";
-    if (value.base == 0) return requirement.reason;
+    const bool known = evaluate(requirement.condition, value, problems);
+    if (known && value.base != 0) continue;
+    FailingRequirement failing{
+        requirement.reason + (known ? std::string{} : " (" + problems.front().message + ")"),
+        requirement.condition.position, requirement.onTunables};
+    if (!requirement.onTunables) return failing;
+    onTunables = std::move(failing);
   }
-  return {};
+  return onTunables;
+}
+
+void Binding::refuse(const FailingRequirement& failing) {
+  if (failing.onTunables) {
+    error(failing.position, "M0304", failing.reason);
+  } else {
+    error({1, 1}, "M0303", "the mapping does not take this layer: " + failing.reason);
+  }
 }
 
 }  // namespace taktwerk

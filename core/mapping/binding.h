@@ -3,6 +3,7 @@
 
 #include <array>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -43,8 +44,15 @@ class Binding {
 
   /// Dimensions, parameters, tunables and values. Errors in values show where they are used.
   bool bindNames(const std::map<std::string, std::int64_t>& tunables);
-  /// The reason of the first condition that does not hold, or "".
-  [[nodiscard]] std::string failingRequirement();
+  /// The first condition that does not hold: of those that do not depend on tunables, then of the others.
+  struct FailingRequirement {
+    std::string reason;
+    SourcePosition position;
+    bool onTunables = false;
+  };
+  [[nodiscard]] std::optional<FailingRequirement> failingRequirement();
+  /// Reports a condition that does not hold.
+  void refuse(const FailingRequirement& failing);
   /// Memories, layouts, addresses.
   bool placeStorages();
   /// Legal values of a tunable, ascending as written; at most `mostLegalValues`.
@@ -55,6 +63,8 @@ class Binding {
   [[nodiscard]] const std::vector<BoundStorage>& storages() const { return storages_; }
   [[nodiscard]] const std::map<std::string, std::int64_t>& tunables() const { return tunables_; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
+  /// Words that memories lack for what was placed in them, added up.
+  [[nodiscard]] std::int64_t excess() const { return excess_; }
 
   static constexpr std::size_t mostLegalValues = 4096;
 
@@ -69,6 +79,7 @@ class Binding {
   void bindExternal(const ExternalName& external);
   void bindWords();
   bool bindTunables(const std::map<std::string, std::int64_t>& overrides);
+  bool checkLegal(const TunableDeclaration& tunable, std::int64_t value, bool given);
   void bindValues();
   std::string unknownName(const ExternalName& external) const;
   void setSlot(SlotIndex slot, std::int64_t value);
@@ -81,6 +92,7 @@ class Binding {
   bool applyHalo(const StorageDeclaration& declaration, BoundStorage& storage);
   bool computePitches(const StorageDeclaration& declaration, BoundStorage& storage);
   bool place(const StorageDeclaration& declaration, BoundStorage& storage);
+  void lack(std::int64_t words);
   std::optional<std::uint32_t> axisNamed(const StorageDeclaration::AxisValue& axis,
                                          const BoundStorage& storage, const StorageDeclaration& declaration);
   bool error(SourcePosition position, const char* code, std::string message);
@@ -94,6 +106,7 @@ class Binding {
   std::vector<Cursor> cursors_;
   std::map<std::string, std::int64_t> tunables_;
   LoopLevels noLoops_;
+  std::int64_t excess_ = 0;
   Diagnostics diagnostics_;
 };
 

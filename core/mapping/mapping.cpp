@@ -7,6 +7,7 @@
 
 #include "core/mapping/binding.h"
 #include "core/mapping/chain.h"
+#include "core/mapping/fitting.h"
 #include "core/mapping/mapping_document.h"
 #include "core/mapping/omissions.h"
 #include "core/mapping/program_maker.h"
@@ -47,14 +48,7 @@ Match match(const Mapping& mapping, const Machine& machine, const Network& netwo
   std::string reason;
   std::string longest;
   for (const Chain& chain : findChains(document, network, first, reason)) {
-    Binding binding(document, machine, network, chain);
-    std::string failing;
-    if (!binding.bindNames({})) {
-      failing = binding.diagnostics().empty() ? "a tunable has no legal default"
-                                              : binding.diagnostics().front().message;
-    } else {
-      failing = binding.failingRequirement();
-    }
+    const std::string failing = unmetCondition(document, machine, network, chain);
     if (failing.empty()) return {chain.layers(), {}, false};
     if (longest.empty()) longest = failing;
   }
@@ -63,6 +57,22 @@ Match match(const Mapping& mapping, const Machine& machine, const Network& netwo
                                network.layers[first.index()].operatorName) == operators.end();
   return {{}, longest.empty() ? reason : longest, other};
 }
+
+namespace {
+
+/// A tunable's default, or what it gives way to where it is no legal value.
+std::int64_t nearestLegal(const Tunable& tunable) {
+  const auto& values = tunable.values;
+  if (values.empty() || std::find(values.begin(), values.end(), tunable.defaultValue) != values.end())
+    return tunable.defaultValue;
+  std::int64_t nearest = *std::min_element(values.begin(), values.end());
+  for (const std::int64_t value : values) {
+    if (value <= tunable.defaultValue) nearest = std::max(nearest, value);
+  }
+  return nearest;
+}
+
+}  // namespace
 
 Mapper::Mapper(const Mapping& mapping, const Machine& machine)
     : mapping_(mapping),
@@ -82,20 +92,16 @@ Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerI
   const MappingDocument& document = *mapping_.document;
   const auto chain = chainOf(document, network, layers);
   if (!chain) return chain.diagnostics;
-  Binding binding(document, machine_, network, *chain);
-  if (!binding.bindNames(tunables)) return std::move(binding.diagnostics());
-  if (std::string reason = binding.failingRequirement(); !reason.empty()) {
-    return Diagnostic{
-        Severity::Error, document.file, {1, 1}, "M0303", "the mapping does not take this layer: " + reason,
-        document.name};
-  }
-  if (!binding.placeStorages()) return std::move(binding.diagnostics());
+  auto fitted = fit(document, machine_, network, *chain, tunables);
+  if (!fitted) return std::move(fitted.diagnostics);
+  Binding& binding = fitted->binding;
   ProgramMaker maker(document, machine_, binding, *instructions_);
   if (!maker.run()) return std::move(maker.diagnostics());
   ProgramBuilder builder(network.layers[layers.front().index()].name, document.file,
                          instructions_->templates);
   maker.tokens().lowerTo(builder);
-  MappedProgram mapped{std::move(builder).finish(), binding.tunables(), document.overlapNext, std::nullopt};
+  MappedProgram mapped{std::move(builder).finish(), binding.tunables(), std::move(fitted->adapted),
+                       document.overlapNext, std::nullopt};
   mapped.omission = omissionOf(document, machine_, network, *chain, binding, mapped.program);
   return mapped;
 }
@@ -106,12 +112,17 @@ Result<std::vector<Tunable>> tunablesOf(const Mapping& mapping, const Machine& m
   const auto chain = chainOf(document, network, layers);
   if (!chain) return chain.diagnostics;
   Binding binding(document, machine, network, *chain);
-  if (!binding.bindNames({})) return std::move(binding.diagnostics());
+  if (!binding.bindNames({}) &&
+      !std::all_of(binding.diagnostics().begin(), binding.diagnostics().end(), isMisfit)) {
+    return std::move(binding.diagnostics());
+  }
   std::vector<Tunable> result;
   Diagnostics problems;
   for (const TunableDeclaration& tunable : document.tunables) {
-    result.push_back({tunable.name, tunable.description, binding.tunables().at(tunable.name),
-                      binding.legalValues(tunable, problems)});
+    Tunable each{tunable.name, tunable.description, binding.tunables().at(tunable.name),
+                 binding.legalValues(tunable, problems)};
+    each.defaultValue = nearestLegal(each);
+    result.push_back(std::move(each));
   }
   if (!problems.empty()) return problems;
   return result;

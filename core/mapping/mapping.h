@@ -70,14 +70,21 @@ struct Match {
 struct MappedProgram {
   Program program;
   std::map<std::string, std::int64_t> tunables;
+  /// Those of `tunables` that are not the defaults because these do not fit the memories or a condition.
+  std::map<std::string, std::int64_t> adapted;
   bool overlapNext = false;  ///< `overlap: next`
   /// What the program leaves out of these layers: part of the result or of an operand, or products. Its
   /// figures then are not the layers'.
   std::optional<Diagnostic> omission;
 };
 
-/// Turns matched layers into a program on `machine`; `tunables` override defaults. Errors (no capacity, with
-/// both figures; unknown register; address not affine; …) stand at the line of the mapping.
+/// Whether a diagnostic says that a mapping's tunables do not fit: a memory's capacity, a condition on
+/// tunables, a default that is no legal value here. Another choice, or another mapping, may.
+[[nodiscard]] bool isMisfit(const Diagnostic& diagnostic);
+
+/// Turns matched layers into a program on `machine`; `tunables` override defaults. Where the defaults of the
+/// others do not fit, the first choice that does is taken (fitting.h). Errors (no choice fits, with both
+/// figures; unknown register; address not affine; …) stand at the line of the mapping.
 [[nodiscard]] Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine,
                                               const Network& network, std::span<const LayerId> layers,
                                               const std::map<std::string, std::int64_t>& tunables = {});
@@ -99,7 +106,8 @@ class Mapper {
 };
 
 /// What a search may choose for these layers: `defaultValue` is one of `values`, which are in the order of
-/// the file (at most 4096).
+/// the file (at most 4096). A default that is none of them here gives way to the largest one below it, or to
+/// the smallest.
 struct Tunable {
   std::string name;
   std::string description;

@@ -187,6 +187,7 @@ struct ChainStep {
 struct Requirement {
   CompiledExpression condition;
   std::string reason;
+  bool onTunables = false;  ///< depends on tunables, so that another choice of them may meet it
 };
 
 struct TunableDeclaration {

@@ -6,6 +6,7 @@
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
+#include "core/mapping/fitting.h"
 #include "core/mapping/mapping.h"
 #include "core/mapping/mapping_document.h"
 #include "core/mapping/omissions.h"
@@ -34,6 +35,7 @@ class MappingReader {
     const bool failed = reader_.failed();
     Diagnostics diagnostics = reader_.finish();
     if (failed) return diagnostics;
+    markConditionsOnTunables(document_);
     document_.omissions = omissionsOf(document_);
     for (Diagnostic omission : document_.omissions) {
       omission.severity = Severity::Warning;  // the mapping takes no layer; others may
@@ -261,7 +263,7 @@ class MappingReader {
       const YamlNode* reason = reader_.need(item, "reason", Kind::Scalar, "a requirement");
       if (condition == nullptr || reason == nullptr) continue;
       if (auto value = compiled(*condition, "condition"))
-        document_.requirements.push_back({std::move(*value), reason->scalar});
+        document_.requirements.push_back({std::move(*value), reason->scalar, false});
     }
   }
 

@@ -185,6 +185,11 @@ bool Binding::layOut(const StorageDeclaration& declaration, BoundStorage& storag
   return applyHalo(declaration, storage) && computePitches(declaration, storage);
 }
 
+/// Takes down words that a memory lacks, without running over.
+void Binding::lack(std::int64_t words) {
+  if (__builtin_add_overflow(excess_, words, &excess_)) excess_ = INT64_MAX;
+}
+
 bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage) {
   const Memory& memory = machine_.memories[storage.memory.index()];
   const auto& ranges = memory.addressRanges;
@@ -197,11 +202,13 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
   if (declaration.base) {
     if (!number(*declaration.base, storage.base, 0, "base")) return false;
     std::int64_t end = 0;
-    const bool fits = !__builtin_add_overflow(storage.base, storage.words, &end) &&
-                      (ranges.empty() || std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
-                         return storage.base >= range.first && end <= range.second;
-                       }));
+    const bool countable = !__builtin_add_overflow(storage.base, storage.words, &end);
+    const bool fits =
+        countable && (ranges.empty() || std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
+                        return storage.base >= range.first && end <= range.second;
+                      }));
     if (fits) return true;
+    lack(countable ? std::max<std::int64_t>(1, end - capacity) : INT64_MAX);
     return error(declaration.position, "M0214",
                  what + " takes " + std::to_string(storage.words) + " words from address " +
                      std::to_string(storage.base) + " on, which memory " + inQuotes(memory.name) +
@@ -227,6 +234,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
     ++cursor.range;
     cursor.begun = false;
   }
+  lack(std::max<std::int64_t>(1, storage.words - std::max<std::int64_t>(0, capacity - cursor.taken)));
   return error(declaration.position, "M0214",
                what + " needs " + std::to_string(storage.words) + " words, but memory " +
                    inQuotes(memory.name) + " holds " + std::to_string(capacity) + " words, " +

@@ -41,8 +41,13 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
       .member("mapping", layer.mapping)
       .openObject("tunables");
   for (const auto& [name, value] : layer.tunables) json.member(name, value);
-  json.closeObject()
-      .member("macs", layer.macs)
+  json.closeObject();
+  if (!layer.adapted.empty()) {
+    json.openObject("adapted");
+    for (const auto& [name, value] : layer.adapted) json.member(name, value);
+    json.closeObject();
+  }
+  json.member("macs", layer.macs)
       .member("instructions", layer.instructions)
       .member("cycles", layer.cycles)
       .member("exact", layer.exact);

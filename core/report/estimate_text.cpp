@@ -22,6 +22,12 @@ std::string layerName(const LayerEstimate& layer) {
   return printable(name);
 }
 
+std::string mappingName(const LayerEstimate& layer) {
+  std::string text = printable(layer.mapping);
+  if (!layer.adapted.empty()) text += " (not the defaults: " + printable(adaptedInWords(layer.adapted)) + ")";
+  return text;
+}
+
 std::string exactness(const LayerEstimate& layer) {
   if (layer.guessed) return "no, size guessed";
   if (layer.exact) return "yes";
@@ -46,6 +52,13 @@ std::string largestShares(const LayerEstimate& layer, const Machine& machine) {
 }
 
 }  // namespace
+
+std::string adaptedInWords(const std::map<std::string, std::int64_t>& adapted) {
+  std::string text;
+  for (const auto& [name, value] : adapted)
+    text += (text.empty() ? "" : ", ") + name + ' ' + std::to_string(value);
+  return text;
+}
 
 std::string totalInWords(const NetworkEstimate& estimate) {
   if (estimate.layers.empty() && !estimate.unmapped.empty() && estimate.cycles == 0)
@@ -78,7 +91,7 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
                      {"MACs used", Align::Right},
                      {"most of the time"}});
     for (const LayerEstimate& layer : estimate.layers) {
-      table.add({layerName(layer), printable(layer.operatorName), printable(layer.mapping),
+      table.add({layerName(layer), printable(layer.operatorName), mappingName(layer),
                  groupedDigits(layer.instructions), groupedDigits(layer.cycles), exactness(layer),
                  layer.utilisation > 0 ? percentage(layer.utilisation) : std::string{},
                  largestShares(layer, *estimate.machine)});

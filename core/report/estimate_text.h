@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstdint>
 #include <iosfwd>
+#include <map>
 #include <string>
 
 #include "core/estimate/estimate.h"
@@ -26,6 +28,9 @@ namespace taktwerk {
 /// shares of the breakdown, whose kinds are "busy" and "wait" for data, a free place (structural), fetch and
 /// so on.
 void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate);
+
+/// Tunables that are not the defaults: "slots 8, tile_k 4".
+[[nodiscard]] std::string adaptedInWords(const std::map<std::string, std::int64_t>& adapted);
 
 /// The times of every instruction as tables, one a layer; for estimates made with them.
 void writeTimesText(std::ostream& out, const NetworkEstimate& estimate);

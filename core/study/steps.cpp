@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "core/architecture/feasibility.h"
 #include "core/mapping/mapping_document.h"
 #include "core/network/network_file.h"
 #include "core/study/study_memory.h"
@@ -17,12 +18,23 @@ constexpr std::int64_t narrowRange = 16;
 bool isWide(const ValueChoices& choices) {
   std::int64_t width = 0;
   return !choices.minimum || !choices.maximum ||
-         __builtin_sub_overflow(*choices.maximum, *choices.minimum, &width) || width > narrowRange;
+         __builtin_sub_overflow(*choices.maximum, *choices.minimum, &width) ||
+         width / choices.step.value_or(1) > narrowRange;
 }
 
 std::optional<std::int64_t> sum(std::int64_t a, std::int64_t b) {
   std::int64_t result = 0;
   return __builtin_add_overflow(a, b, &result) ? std::nullopt : std::optional(result);
+}
+
+/// The value itself, or the next one below it that is on the steps.
+std::optional<std::int64_t> onStep(std::int64_t value, const ValueChoices& choices) {
+  if (!choices.step) return value;
+  std::int64_t distance = 0, below = 0;
+  if (__builtin_sub_overflow(value, choices.minimum.value_or(0), &distance)) return std::nullopt;
+  std::int64_t rest = distance % *choices.step;
+  if (rest < 0) rest += *choices.step;
+  return __builtin_sub_overflow(value, rest, &below) ? std::nullopt : std::optional(below);
 }
 
 void addSteps(Step step, const ValueChoices& choices, std::vector<Step>& steps) {
@@ -36,7 +48,12 @@ void addSteps(Step step, const ValueChoices& choices, std::vector<Step>& steps) 
 
 void addArchitecture(const Study& study, const StudyResult& present, std::vector<Step>& steps) {
   std::map<std::string, ValueChoices> choices;
-  for (const Parameter& p : study.architecture->parameters) choices[p.name] = {{}, p.minimum, p.maximum};
+  for (const Parameter& p : study.architecture->parameters) {
+    auto bounds = boundsOf(p, present.machine->parameters);
+    auto* known = std::get_if<ParameterBounds>(&bounds);
+    if (known == nullptr) continue;  // there would be no machine
+    choices[p.name] = {std::move(known->values), known->minimum, known->maximum, known->step};
+  }
   for (const auto& [name, range] : choices) {
     const auto value = present.machine->parameters.find(name);
     if (value == present.machine->parameters.end()) continue;
@@ -56,7 +73,7 @@ void addNetwork(const Study& study, const StudyResult& present, StudyMemory& mem
   for (const auto& [name, value] : present.network->parameters) {
     const ParameterRange& range = ranges[name];
     addSteps({Step::Of::Network, name, {}, value, 0, "another amount of work"},
-             {{}, range.minimum, range.maximum}, steps);
+             {{}, range.minimum, range.maximum, {}}, steps);
   }
 }
 
@@ -87,10 +104,10 @@ std::map<std::string, std::vector<TunableInForce>> tunablesInForce(const StudyRe
       const auto value = layer.tunables.find(tunable.name);
       if (value == layer.tunables.end() || tunable.values.empty()) continue;
       TunableInForce& each = inForce[tunable.name].emplace_back();
-      each = {layer.name, value->second, {tunable.values, {}, {}}};
+      each = {layer.name, value->second, {tunable.values, {}, {}, {}}};
       if (!isPlainRange(mapping, tunable.name)) continue;
       const auto [least, most] = std::minmax_element(tunable.values.begin(), tunable.values.end());
-      each.choices = {{}, *least, *most};
+      each.choices = {{}, *least, *most, {}};
     }
   }
   return inForce;
@@ -170,11 +187,18 @@ NextValues nextValues(std::int64_t present, const ValueChoices& choices) {
   if (!choices.values.empty()) {
     for (const std::int64_t value : choices.values) offer(value);
   } else if (isWide(choices)) {
-    offer(present >> 1);  // rounds down, also below 0
-    offer(sum(present, present));
+    const std::int64_t half = present >> 1;  // rounds down, also below 0
+    offer(onStep(half, choices));
+    std::optional<std::int64_t> twice = sum(present, present);
+    if (twice) twice = onStep(*twice, choices);
+    if (choices.step && twice == present)
+      twice = sum(present, *choices.step);  // twice is not yet the next one
+    offer(twice);
   } else {
-    offer(sum(present, -1));
-    offer(sum(present, 1));
+    const std::int64_t step = choices.step.value_or(1);
+    const std::int64_t base = onStep(present, choices).value_or(present);
+    offer(base < present ? std::optional(base) : sum(base, -step));
+    offer(sum(base, step));
   }
   return next;
 }

@@ -15,6 +15,7 @@ namespace taktwerk {
 struct ValueChoices {
   std::vector<std::int64_t> values;  ///< those and no others, in any order; empty: a range
   std::optional<std::int64_t> minimum, maximum;
+  std::optional<std::int64_t> step;  ///< of a range, at least 1: from its minimum on, or from 0
 };
 
 /// The neighbours of a value: what to try next, below and above it.
@@ -23,7 +24,8 @@ struct NextValues {
   friend bool operator==(const NextValues&, const NextValues&) = default;
 };
 /// The next of the values that are listed; else half (rounded down) and twice where the range is wider than
-/// 16 or open, one less and one more where it is not. None outside the range, none that is the present value.
+/// 16 steps or open, the next ones on the steps where it is not. None outside the range, none that is the
+/// present value.
 [[nodiscard]] NextValues nextValues(std::int64_t present, const ValueChoices& choices);
 
 /// One value of a study set to a neighbour.
@@ -43,11 +45,12 @@ struct Step {
 /// "arch.rows 4 → 8", "mapping.tile_k 4 → 8 for conv1".
 [[nodiscard]] std::string inWords(const Step& step);
 
-/// Every step from what a study came to: of its architecture's and its network's parameters, in the order of
-/// their names, and of the tunables of the mappings in use. A step begins at the value in force: that of a
-/// setting, of a default, of a search. A tunable that was chosen for single layers has steps of its own for
-/// each of them; where defaults or a search give layers different values, it begins at the value of most
-/// layers. None without an estimate.
+/// Every step from what a study came to: of its architecture's parameters within the bounds that the others'
+/// values leave them, and of its network's, in the order of their names, and of the tunables of the mappings
+/// in use. One that breaks a constraint is a step too, of which an estimate says that it is infeasible. A
+/// step begins at the value in force: that of a setting, of a default, of a search. A tunable that was chosen
+/// for single layers has steps of its own for each of them; where defaults or a search give layers different
+/// values, it begins at the value of most layers. None without an estimate.
 [[nodiscard]] std::vector<Step> stepsOf(const Study& study, const StudyOptions& options,
                                         const StudyResult& present, StudyMemory& memory);
 

@@ -85,7 +85,7 @@ std::shared_ptr<const StudyResult> estimateTrace(const Study& study, const Study
   result->cancelled = estimated->cancelled;
   if (result->cancelled) return result;
   result->estimate = std::move(estimated);
-  if (!options.how.perInstruction) memory.keep(key, result);
+  if (options.keep && !options.how.perInstruction) memory.keep(key, result);
   return result;
 }
 
@@ -122,7 +122,7 @@ std::shared_ptr<const StudyResult> estimate(const Study& study, const StudyOptio
   result->cancelled = estimated->cancelled;
   if (result->cancelled) return result;
   result->estimate = std::move(estimated);
-  if (!options.how.perInstruction) memory.keep(key, result);  // times can be many
+  if (options.keep && !options.how.perInstruction) memory.keep(key, result);  // times can be many
   return result;
 }
 

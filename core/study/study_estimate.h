@@ -28,6 +28,9 @@ struct StudyResult {
 struct StudyOptions {
   EstimateOptions how;
   std::string layer;
+  /// The memory keeps the result. Of thousands of points that are asked for once it need not: the programs
+  /// and timings that others share it keeps anyway.
+  bool keep = true;
 };
 [[nodiscard]] std::shared_ptr<const StudyResult> estimate(const Study& study, const StudyOptions& options,
                                                           StudyMemory& memory, Progress& progress);

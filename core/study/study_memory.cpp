@@ -9,6 +9,7 @@
 #include <system_error>
 #include <unordered_map>
 #include <utility>
+#include <vector>
 
 #include "core/architecture/architecture_file.h"
 #include "core/base/files.h"
@@ -52,17 +53,34 @@ std::string stampOf(const std::string& path) {
   return stamp;
 }
 
+void add(ElaborationCounts& all, const ElaborationCounts& more) {
+  all.expressions += more.expressions;
+  all.structures += more.structures;
+  all.machines += more.machines;
+}
+
+/// What has come on top of `before`.
+ElaborationCounts since(const ElaborationCounts& before, const ElaborationCounts& now) {
+  return {now.expressions - before.expressions, now.structures - before.structures,
+          now.machines - before.machines};
+}
+
 }  // namespace
 
 struct StudyMemory::State {
   template <class Value>
   using Kept = std::list<std::pair<std::string, Value>>;
+  /// The machines of one architecture. Threads that want different ones at the same time each have an
+  /// elaboration of their own; there are never more than threads.
   struct Elaborated {
     std::mutex mutex;
-    Elaboration elaboration;
+    std::shared_ptr<const Architecture> architecture;
+    std::vector<std::unique_ptr<Elaboration>> free;
+    ElaborationCounts counts;  ///< of all elaborations
     std::map<StudySettings::Values, Result<std::shared_ptr<const Machine>>> machines;
-    explicit Elaborated(std::shared_ptr<const Architecture> architecture)
-        : elaboration(std::move(architecture)) {}
+    explicit Elaborated(std::shared_ptr<const Architecture> of) : architecture(std::move(of)) {}
+
+    Result<std::shared_ptr<const Machine>> machine(const StudySettings::Values& parameters);
   };
 
   std::mutex mutex;
@@ -81,6 +99,27 @@ struct StudyMemory::State {
   EstimateMemory estimates;
   StudyCounts counts;
 };
+
+Result<std::shared_ptr<const Machine>> StudyMemory::State::Elaborated::machine(
+    const StudySettings::Values& parameters) {
+  std::unique_ptr<Elaboration> elaboration;
+  {
+    const std::scoped_lock lock(mutex);
+    if (const auto known = machines.find(parameters); known != machines.end()) return known->second;
+    if (!free.empty()) {
+      elaboration = std::move(free.back());
+      free.pop_back();
+    }
+  }
+  const ElaborationCounts before = elaboration ? elaboration->counts() : ElaborationCounts();
+  if (!elaboration) elaboration = std::make_unique<Elaboration>(architecture);
+  Result<std::shared_ptr<const Machine>> made = elaboration->machine(parameters);
+  const std::scoped_lock lock(mutex);
+  add(counts, since(before, elaboration->counts()));
+  free.push_back(std::move(elaboration));
+  if (machines.size() >= mostMachines) machines.clear();
+  return machines.emplace(parameters, std::move(made)).first->second;  // another thread may have been first
+}
 
 StudyMemory::StudyMemory() : state_(std::make_unique<State>()) {}
 
@@ -187,32 +226,21 @@ Result<std::shared_ptr<const Machine>> StudyMemory::machine(
   std::shared_ptr<State::Elaborated> elaborated;
   {
     const std::scoped_lock lock(state_->mutex);
-    const auto found =
-        std::find_if(state_->elaborations.begin(), state_->elaborations.end(),
-                     [&](const auto& each) { return each->elaboration.architecture() == architecture; });
+    const auto found = std::find_if(state_->elaborations.begin(), state_->elaborations.end(),
+                                    [&](const auto& each) { return each->architecture == architecture; });
     if (found != state_->elaborations.end()) {
       state_->elaborations.splice(state_->elaborations.begin(), state_->elaborations, found);
     } else {
       state_->elaborations.push_front(std::make_shared<State::Elaborated>(architecture));
       if (state_->elaborations.size() > mostArchitectures) {
         const std::scoped_lock inner(state_->elaborations.back()->mutex);
-        const ElaborationCounts counts = state_->elaborations.back()->elaboration.counts();
-        state_->forgotten.expressions += counts.expressions;
-        state_->forgotten.structures += counts.structures;
-        state_->forgotten.machines += counts.machines;
+        add(state_->forgotten, state_->elaborations.back()->counts);
       }
       if (state_->elaborations.size() > mostArchitectures) state_->elaborations.pop_back();
     }
     elaborated = state_->elaborations.front();
   }
-  const std::scoped_lock lock(elaborated->mutex);
-  if (const auto known = elaborated->machines.find(parameters); known != elaborated->machines.end()) {
-    return known->second;
-  }
-  Result<std::shared_ptr<const Machine>> made = elaborated->elaboration.machine(parameters);
-  if (elaborated->machines.size() >= mostMachines) elaborated->machines.clear();
-  elaborated->machines.emplace(parameters, made);
-  return made;
+  return elaborated->machine(parameters);
 }
 
 std::shared_ptr<const StudyResult> StudyMemory::result(const std::string& point) {
@@ -236,10 +264,7 @@ StudyCounts StudyMemory::counts() const {
   counts.elaborations = state_->forgotten;
   for (const auto& each : state_->elaborations) {
     const std::scoped_lock inner(each->mutex);
-    const ElaborationCounts own = each->elaboration.counts();
-    counts.elaborations.expressions += own.expressions;
-    counts.elaborations.structures += own.structures;
-    counts.elaborations.machines += own.machines;
+    add(counts.elaborations, each->counts);
   }
   counts.estimates = state_->estimates.counts();
   return counts;

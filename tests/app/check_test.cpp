@@ -38,6 +38,24 @@ TEST(Check, EveryFileOfTheExamplesIsGood) {
   EXPECT_THAT(outcome.err, IsEmpty());
 }
 
+TEST(Check, DeclaredRangesMustWork) {
+  const Folder folder;
+  std::string text(smallArchitecture);
+  const std::string piece = "maximum: 16";
+  text.replace(text.find(piece), piece.size(), "maximum: 16, step: 5");
+  const std::string wide = "{class: SRAM, read_latency: 3";
+  ASSERT_NE(text.find(wide), std::string::npos);
+  text.replace(text.find(wide), wide.size(), wide + ", data_width: 4 - mac_latency");
+  text.replace(text.find("default: 2,"), 11, "default: 1,");
+  const std::string path = folder.write("range.arch.yaml", text);
+  const Outcome outcome = cli({"check", path});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.err, StartsWith(path + ":"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("error: parameter \"mac_latency\" may be 16, its maximum, which cannot work: "));
+  EXPECT_THAT(outcome.err, HasSubstr("[A0118]"));
+}
+
 TEST(Check, MappingsThatLeaveTheirLayersOutAreWrong) {
   const Folder folder;
   const std::string stub = folder.write(

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
 #include <csignal>
 #include <map>
 
@@ -37,6 +38,20 @@ struct Small {
     return cli(more);
   }
 };
+
+TEST(Estimate, NamesAnInfeasiblePointBeforeAnythingElse) {
+  const std::string tpu = sourceDirectory() + "/archs/tpu-like/tpu-like.arch.yaml";
+  const Outcome outcome = cli({"estimate", "--arch", tpu, "--network", tcResNet, "--set", "rows=1024",
+                               "--set", "columns=1000", "--json"});
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.out, IsEmpty());
+  EXPECT_THAT(outcome.err, StartsWith(tpu + ":"));
+  EXPECT_THAT(outcome.err,
+              HasSubstr("error: infeasible: rows * columns <= 131072 does not hold, 1024000 against "
+                        "131072 (rows 1024, columns 1000): "));
+  EXPECT_THAT(outcome.err, HasSubstr("[A0117]"));
+  EXPECT_EQ(std::count(outcome.err.begin(), outcome.err.end(), '\n'), 1) << outcome.err;
+}
 
 TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
   const std::string gemmini = sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml";

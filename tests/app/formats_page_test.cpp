@@ -49,7 +49,7 @@ Words matches(const std::string& text, const std::string& pattern) {
 Words keysOfReaders() {
   Words keys;
   const std::regex list(R"re((?:checkKeys|suggestion|ields_)\s*(?:\([^{}]*|)\{((?:\s*"[a-z_]+"\s*,?)+)\})re");
-  for (const char* room : {"architecture", "network", "mapping", "study", "program"}) {
+  for (const char* room : {"architecture", "network", "mapping", "study", "space", "program"}) {
     for (const auto& entry : fs::recursive_directory_iterator(root / "core" / room)) {
       if (entry.path().extension() != ".cpp") continue;
       const std::string text = textOf(entry.path());

@@ -108,6 +108,10 @@ TEST(Guide, FilesAreWhatThePageSays) {
   EXPECT_GE(follow(root / "resources/guide/formats.md"), 7);
 }
 
+TEST(Guide, ManyDesignsAreComparedAsThePageShows) {
+  EXPECT_GE(follow(root / "resources/guide/sweeps.md"), 5);
+}
+
 TEST(Guide, WhatRepeatsIsSkippedAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/steady-state.md"), 3);
 }

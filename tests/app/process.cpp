@@ -64,9 +64,13 @@ namespace {
   limit(RLIMIT_CPU, options.cpuSeconds);
   limit(RLIMIT_CORE, 0);
   if (options.addressBytes > 0 && !sanitized()) limit(RLIMIT_AS, options.addressBytes);
+  if (options.fileBytes > 0) {
+    std::signal(SIGXFSZ, SIG_IGN);  // writing then fails instead
+    limit(RLIMIT_FSIZE, options.fileBytes);
+  }
   const std::string folder = options.folder.empty() ? taktwerk::sourceDirectory() : options.folder.string();
   if (chdir(folder.c_str()) != 0) _exit(127);
-  dup2(open("/dev/null", O_RDONLY), STDIN_FILENO);
+  dup2(open(options.inFrom.empty() ? "/dev/null" : options.inFrom.c_str(), O_RDONLY), STDIN_FILENO);
   dup2(out, STDOUT_FILENO);
   dup2(err, STDERR_FILENO);
   std::vector<char*> arguments;
@@ -149,6 +153,10 @@ Outcome run(const std::vector<std::string>& command, const ProcessOptions& optio
   if (options.errIsTerminal) outcome.err = watchTerminal(terminal, child, options.interruptWhenShown);
   int state = 0;
   rusage used{};
+  if (options.killAfterMicroseconds > 0) {
+    usleep(static_cast<useconds_t>(options.killAfterMicroseconds));
+    kill(child, SIGKILL);
+  }
   if (options.signalAfterStart != 0) {
     while (wait4(child, &state, WNOHANG, &used) == 0) {
       usleep(100'000);

@@ -19,13 +19,16 @@ struct Outcome {
 };
 
 struct ProcessOptions {
-  std::filesystem::path folder;    ///< to run in, empty: the source root
-  std::int64_t cpuSeconds = 30;    ///< of computing before it is killed
-  std::int64_t addressBytes = 0;   ///< limit of its address space, 0: none
-  int signalAfterStart = 0;        ///< sent again and again once it takes it, until it ends
-  std::string outTo;               ///< write standard output to this file instead
-  bool errIsTerminal = false;      ///< standard error is a terminal
-  std::string interruptWhenShown;  ///< SIGINT once that terminal shows this
+  std::filesystem::path folder;   ///< to run in, empty: the source root
+  std::int64_t cpuSeconds = 30;   ///< of computing before it is killed
+  std::int64_t addressBytes = 0;  ///< limit of its address space, 0: none
+  std::int64_t fileBytes = 0;     ///< limit of a file that it writes, as a full disk would be; 0: none
+  std::int64_t killAfterMicroseconds = 0;  ///< SIGKILL, unless it has ended
+  int signalAfterStart = 0;                ///< sent again and again once it takes it, until it ends
+  std::string inFrom;                      ///< standard input is this file
+  std::string outTo;                       ///< write standard output to this file instead
+  bool errIsTerminal = false;              ///< standard error is a terminal
+  std::string interruptWhenShown;          ///< SIGINT once that terminal shows this
 };
 
 /// Runs a program to its end, without environment, input or terminal.

@@ -61,7 +61,7 @@ TEST(NvdlaLike, IsTimedAsTheReferenceSimulationDoes) {
 
 TEST(NvdlaLike, SaysWhatDoesNotFit) {
   const NetworkEstimate estimated =
-      estimate(shipped(name, {{"buffer_bytes", 16384}}), convolution(128, 128, 34, 66, 3));
+      estimate(shipped(name, {{"buffer_bytes", 32768}}), convolution(128, 128, 34, 66, 3));
   ASSERT_EQ(estimated.unmapped.size(), 1U);
   EXPECT_NE(estimated.unmapped.front().reason.find("do not fit a quarter of the convolution buffer"),
             std::string::npos)

@@ -59,11 +59,14 @@ TEST(Search, KeepsToItsBudgetAndIsTheSameWithAnyNumberOfThreads) {
 }
 
 TEST(Search, NamesWhatFailsWhenNothingFits) {
-  const Shipped small = shipped("gemmini", {{"mesh", 32}, {"scratchpad_rows", 64}});
+  const Shipped small = shippedUnbounded("gemmini", {{"mesh", 32}, {"scratchpad_rows", 64}});
   const NetworkEstimate estimated = searched(small, matrixProduct(512, 512, 512), 1000);
-  ASSERT_TRUE(hasErrors(estimated.diagnostics));
-  EXPECT_NE(estimated.diagnostics.front().message.find("scratchpad"), std::string::npos)
-      << estimated.diagnostics.front().message;
+  EXPECT_FALSE(hasErrors(estimated.diagnostics));
+  ASSERT_EQ(estimated.unmapped.size(), 1U);
+  const std::string& reason = estimated.unmapped.front().reason;
+  EXPECT_NE(reason.find("none of the 100 choices of slots, tile_columns and tile_rows"), std::string::npos)
+      << reason;
+  EXPECT_NE(reason.find("scratchpad"), std::string::npos) << reason;
 }
 
 TEST(EqualLayers, AreTimedOnceAndTakeWhatTheyTakeAlone) {

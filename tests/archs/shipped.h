@@ -38,6 +38,14 @@ inline Shipped shipped(const std::string& name, const ParameterValues& parameter
   return {*machine, {*readMapping(sourcePath("archs/" + name + '/' + onlyMapping))}};
 }
 
+/// The same without lower bounds on its parameters, for points that the file calls infeasible.
+inline Shipped shippedUnbounded(const std::string& name, const ParameterValues& parameters) {
+  const auto file = sourcePath("archs/" + name + '/' + name + ".arch.yaml");
+  taktwerk::Architecture architecture = *readArchitecture(file);
+  for (Parameter& parameter : architecture.parameters) parameter.minimum.reset();
+  return {*elaborate(architecture, parameters), *readMappingsBeside(file)};
+}
+
 inline Network shippedNetwork(const std::string& name) {
   return *readNetwork(sourcePath("resources/networks/" + name + ".network.yaml"));
 }

@@ -59,12 +59,12 @@ TEST(TpuLike, IsTimedAsTheReferenceSimulationDoes) {
 
 TEST(TpuLike, SaysWhatDoesNotFit) {
   const NetworkEstimate estimated =
-      estimate(shipped(name, {{"buffer_bytes", 100'000}}), shippedNetwork("alexnet"));
-  ASSERT_FALSE(estimated.diagnostics.empty());
-  EXPECT_NE(
-      estimated.diagnostics.front().message.find("150528 words, but memory \"unified_buffer\" holds 100000"),
-      std::string::npos)
-      << estimated.diagnostics.front().message;
+      estimate(shippedUnbounded(name, {{"buffer_bytes", 100'000}}), shippedNetwork("alexnet"));
+  EXPECT_TRUE(estimated.diagnostics.empty());
+  ASSERT_FALSE(estimated.unmapped.empty());
+  const std::string& reason = estimated.unmapped.front().reason;
+  EXPECT_NE(reason.find("150528 words, but memory \"unified_buffer\" holds 100000"), std::string::npos)
+      << reason;
 }
 
 }  // namespace

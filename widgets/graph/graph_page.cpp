@@ -85,8 +85,8 @@ void GraphPage::connectParts() {
   connect(more_, &QPushButton::clicked, this,
           [this] { isLaidOut() ? laidOut_->canvas().showMore() : canvas_->showMore(); });
   connect(stop_, &QPushButton::clicked, this, [this] {
-    if (models_.jobs.running(graphs, this)) return models_.jobs.cancel(graphs, this);
-    stopped_ = false;
+    stopped_ = models_.jobs.running(graphs, this);
+    if (stopped_) return models_.jobs.cancel(graphs, this);
     look();
   });
   connect(export_, &QPushButton::clicked, this, &GraphPage::exportPicture);
@@ -240,7 +240,8 @@ void GraphPage::look() {
 void GraphPage::take(const std::shared_ptr<const LayerGraph>& graph,
                      const std::shared_ptr<const NetworkEstimate>& of) {
   if (of != lookedAt_ || graph->layer != asked_) return;  // something else is wanted by now
-  if (graph->cancelled) {
+  // What came to its end just before it could be stopped was not wanted either.
+  if (graph->cancelled || stopped_) {
     stopped_ = true;
     asked_.clear();
     return say(tr("Making the graph was stopped."));

@@ -410,10 +410,11 @@ void Inspector::describeSlider() {
   }
   std::int64_t low = 0, high = 0;
   if (slid) {
-    low = slid->minimum.value_or(std::min<std::int64_t>(slid->defaultValue, 0));
-    high = std::min(
-        slid->maximum.value_or(std::max<std::int64_t>(4 * std::max<std::int64_t>(slid->defaultValue, 1), 16)),
-        low + widestSlider);
+    // The bounds in force: those that the defaults of the others leave.
+    low = slid->minimum ? slid->minimum->value : std::min<std::int64_t>(slid->defaultValue, 0);
+    high = slid->maximum ? slid->maximum->value
+                         : std::max<std::int64_t>(4 * std::max<std::int64_t>(slid->defaultValue, 1), 16);
+    high = std::min(high, low + widestSlider);
   }
   if (!slid || slid->defaultValue < low || slid->defaultValue > high) {
     if (slider_->hasFocus()) rows_->setFocus();

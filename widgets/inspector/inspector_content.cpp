@@ -2,12 +2,15 @@
 #include "widgets/inspector/inspector_content.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <map>
 #include <utility>
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/feasibility.h"
 #include "core/architecture/parameters.h"
+#include "core/base/expression.h"
 #include "core/base/whole_number.h"
 #include "core/base/yaml_text.h"
 #include "core/drawing/attribute_text.h"
@@ -73,6 +76,42 @@ QString phrase(ConnectionKind kind, bool subject) {
   return subject ? tr("writes") : tr("written by");
 }
 
+bool mentions(const ParameterConstraint& constraint, const std::string& parameter) {
+  const auto parsed = Expression::parse(constraint.condition.text);
+  const auto* expression = std::get_if<Expression>(&parsed);
+  if (!expression) return false;
+  const std::vector<std::string>& all = expression->variables();
+  return std::find(all.begin(), all.end(), parameter) != all.end();
+}
+
+/// What the bounds of a parameter follow, and the constraints it has a part in, a line each: "minimum:
+/// fetch_width"; and what of that the values break.
+QStringList limitsOf(const Architecture& architecture, const Parameter& parameter, const ParameterMap& values,
+                     bool& broken) {
+  QStringList limits;
+  forEachBound(parameter, [&](std::string_view what, const ParameterBound& bound) {
+    if (!bound.expression.empty()) {
+      limits << QStringLiteral("%1: %2").arg(toQString(what), QString::fromStdString(bound.expression));
+    }
+  });
+  if (const auto outside = outsideBounds(parameter, values)) {
+    limits << tr("Infeasible: %1").arg(QString::fromStdString(outside->reason));
+    broken = true;
+  }
+  for (const ParameterConstraint& constraint : architecture.constraints) {
+    if (!mentions(constraint, parameter.name)) continue;
+    if (const auto problem = brokenConstraint(constraint, values)) {
+      limits << tr("Infeasible: %1").arg(QString::fromStdString(problem->reason));
+      broken = true;
+      continue;
+    }
+    QString text = QString::fromStdString(constraint.condition.text);
+    if (!constraint.reason.empty()) text += QStringLiteral(": ") + QString::fromStdString(constraint.reason);
+    limits << text;
+  }
+  return limits;
+}
+
 InspectorSection parametersOf(const Architecture& architecture, const ParameterOverrides& overrides) {
   InspectorSection section{tr("Parameters"), {}};
   Problems ignored(architecture.file);
@@ -90,10 +129,14 @@ InspectorSection parametersOf(const Architecture& architecture, const ParameterO
     } else if (!parameter.expression.empty()) {
       row.value += QStringLiteral(" = ") + QString::fromStdString(parameter.expression);
     }
-    const QString low = parameter.minimum ? QString::number(*parameter.minimum) : QString();
-    const QString high = parameter.maximum ? QString::number(*parameter.maximum) : QString();
-    if (!low.isEmpty() || !high.isEmpty()) row.unit = QStringLiteral("%1 … %2").arg(low, high);
+    const auto bounds = boundsOf(parameter, values);
+    if (const auto* known = std::get_if<ParameterBounds>(&bounds)) {
+      row.unit = QString::fromStdString(inWords(*known));
+    }
     row.description = QString::fromStdString(parameter.description);
+    for (const QString& limit : limitsOf(architecture, parameter, values, row.wrong)) {
+      row.description += (row.description.isEmpty() ? QString() : QStringLiteral("\n")) + limit;
+    }
     if (!overridden.isEmpty())
       row.description += (row.description.isEmpty() ? QString() : QStringLiteral("\n")) + overridden;
     row.field = InspectorRow::Field::Parameter;
@@ -105,6 +148,26 @@ InspectorSection parametersOf(const Architecture& architecture, const ParameterO
 }
 
 }  // namespace
+
+WhyInfeasible whyInfeasible(const Architecture& architecture, const ParameterOverrides& overrides,
+                            const std::string& parameter, std::int64_t value) {
+  Problems ignored(architecture.file);
+  const ParameterMap before = resolveParameters(architecture, overrides.values, ignored);
+  ParameterMap set(overrides.values.begin(), overrides.values.end());
+  set.insert_or_assign(parameter, value);
+  const ParameterMap values = resolveParameters(architecture, set, ignored);
+  WhyInfeasible why;
+  for (const Parameter& p : architecture.parameters) {
+    if (p.name != parameter) continue;
+    if (const auto outside = outsideBounds(p, values)) why.ofItself = QString::fromStdString(outside->reason);
+  }
+  // What does not hold as it is, is not the fault of this value.
+  const auto broken = infeasibility(architecture, values);
+  if (broken && broken != infeasibility(architecture, before)) {
+    why.ofOthers = QString::fromStdString(broken->reason);
+  }
+  return why;
+}
 
 InspectorSection appearanceOf(const ObjectDeclaration& object) {
   InspectorSection section{tr("Appearance"), {}};

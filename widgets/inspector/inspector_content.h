@@ -60,6 +60,15 @@ struct ParameterOverrides {
   friend bool operator==(const ParameterOverrides&, const ParameterOverrides&) = default;
 };
 
+/// Why a parameter cannot be `value` while others are as `overrides` say or at their defaults, or nothing:
+/// its own bounds first, then what else of the architecture that breaks.
+struct WhyInfeasible {
+  QString ofItself, ofOthers;
+};
+[[nodiscard]] WhyInfeasible whyInfeasible(const Architecture& architecture,
+                                          const ParameterOverrides& overrides, const std::string& parameter,
+                                          std::int64_t value);
+
 [[nodiscard]] InspectorContent contentOf(const Architecture& architecture, const Diagnostics& problems,
                                          const ParameterOverrides& overrides = {});
 [[nodiscard]] InspectorContent contentOf(const Document& document, ShownId id);

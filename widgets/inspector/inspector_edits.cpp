@@ -116,9 +116,12 @@ void Inspector::commitOverride() {
   if (!item || !overrideEditor_ || !document_) return;
   const QString text = override_->text().trimmed();
   const auto value = wholeNumber(text.toStdString());
-  const QString problem = text.isEmpty() ? QString()
-                          : !value       ? QString::fromStdString(whyNotWholeNumber(text.toStdString()))
-                                         : check(*item, text);
+  // Values that must suit each other are set one after the other; the row then says what does not hold yet.
+  const QString problem =
+      text.isEmpty() ? QString()
+      : !value       ? QString::fromStdString(whyNotWholeNumber(text.toStdString()))
+               : whyInfeasible(*document_->architecture, overrides_, rowName(*item).toStdString(), *value)
+                     .ofItself;
   if (!problem.isEmpty()) return tell(problem, true);
   override_->setModified(false);
   overrideEditor_(rowName(*item).toStdString(), text.isEmpty() ? std::nullopt : std::optional(*value));
@@ -157,12 +160,8 @@ QString Inspector::check(const QTreeWidgetItem& item, const QString& text, QStri
     const auto number = wholeNumber(text.trimmed().toStdString());
     if (text.trimmed().isEmpty()) return tr("a parameter needs a default");
     if (!number) return {};  // an expression: told once it stands
-    for (const Parameter& p : document_->architecture->parameters) {
-      if (p.name != key.toStdString()) continue;
-      if (p.minimum && *number < *p.minimum) return tr("%1 is at least %2").arg(key).arg(*p.minimum);
-      if (p.maximum && *number > *p.maximum) return tr("%1 is at most %2").arg(key).arg(*p.maximum);
-    }
-    return {};
+    const WhyInfeasible why = whyInfeasible(*document_->architecture, {}, key.toStdString(), *number);
+    return why.ofItself.isEmpty() ? why.ofOthers : why.ofItself;
   }
   if (key == QLatin1String("colour")) {
     const bool good =

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "core/report/estimate_text.h"
 #include "core/report/trust_text.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/theme/plot_colours.h"
@@ -26,6 +27,7 @@ LayerRow timed(const LayerEstimate& layer, Cycles total, bool outOfDate) {
   row.name = QString::fromStdString(layer.name);
   row.operatorName = QString::fromStdString(layer.operatorName);
   row.mapping = QString::fromStdString(layer.mapping);
+  row.adapted = QString::fromStdString(adaptedInWords(layer.adapted));
   row.state = LayerRow::State::Timed;
   row.macs = layer.macs;
   row.instructions = layer.instructions;
@@ -138,7 +140,7 @@ QVariant LayerModel::text(const LayerRow& row, int column) const {
       return row.operatorName;
     case MappingName:
       if (row.state == LayerRow::State::Unmapped) return tr("not mapped: %1").arg(row.mapping);
-      return row.mapping;
+      return row.adapted.isEmpty() ? row.mapping : tr("%1 (adapted)").arg(row.mapping);
     case Macs:
       return row.macs > 0 ? grouped(row.macs) : QString();
     case Instructions:
@@ -198,6 +200,9 @@ QVariant LayerModel::data(const QModelIndex& index, int role) const {
     case Qt::ToolTipRole:
       if (index.column() == Standing && !row.trust.isEmpty()) {
         return tr("%1: click for the reasons").arg(row.standingName);
+      }
+      if (index.column() == MappingName && !row.adapted.isEmpty()) {
+        return tr("%1. The defaults of its tunables do not fit: %2 instead").arg(row.mapping, row.adapted);
       }
       return text(row, index.column());
     case Qt::TextAlignmentRole:

@@ -19,6 +19,7 @@ struct LayerRow {
   QString name;
   QString operatorName;
   QString mapping;  ///< or the reason why there is none, or the layer it is fused into
+  QString adapted;  ///< tunables that are not the defaults because these do not fit: "tile_k 4"
   State state = State::Waiting;
   std::int64_t macs = 0;
   std::int64_t instructions = 0;

@@ -66,6 +66,9 @@ Questions dialogsOver(QWidget* window) {
   ask.exportPath =
       path("Export diagram", "SVG pictures (*.svg);;PDF documents (*.pdf);;PNG pictures (*.png)");
   ask.graphPath = path("Export graph", "SVG pictures (*.svg);;PDF documents (*.pdf);;Graphviz (*.dot)");
+  ask.timelinePath =
+      path("Export timeline",
+           "Trace events (*.json);;Konata logs (*.kanata);;SVG pictures (*.svg);;PNG pictures (*.png)");
   ask.resultPath = path("Save result", "Results (*.json)");
   ask.resultsToOpen = [window] {
     return QFileDialog::getOpenFileNames(window, tr("Open results"), {},

@@ -28,6 +28,8 @@ struct Questions {
   AskPath exportPath = {};
   /// Where the picture of a dependency graph is written to.
   AskPath graphPath = {};
+  /// Where a timeline is written to: instructions or a picture.
+  AskPath timelinePath = {};
   /// Where a result is written to, as `estimate --json` does.
   AskPath resultPath = {};
   /// Files of results to be read; none when the user changed their mind.

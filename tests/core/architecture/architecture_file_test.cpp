@@ -27,8 +27,8 @@ TEST(ArchitectureFile, ReadsTheExampleOfTheFormat) {
   ASSERT_EQ(a->parameters.size(), 1U);
   EXPECT_EQ(a->parameters[0].name, "rows");
   EXPECT_EQ(a->parameters[0].defaultValue, 4);
-  EXPECT_EQ(a->parameters[0].minimum, 1);
-  EXPECT_EQ(a->parameters[0].maximum, 16);
+  EXPECT_EQ(a->parameters[0].minimum->value, 1);
+  EXPECT_EQ(a->parameters[0].maximum->value, 16);
   ASSERT_EQ(a->objects.size(), 9U);
   const ObjectDeclaration* alu = a->find("alu");
   ASSERT_NE(alu, nullptr);
@@ -116,9 +116,10 @@ INSTANTIATE_TEST_SUITE_P(
         DocumentCase{"no default", "default: 4, ", "",
                      "4:3: error: parameter \"rows\" has no default [A0104]\n"
                      "4:3: error: parameter \"rows\" must be at least 1 and at most 16, is 0 [A0108]"},
-        DocumentCase{
-            "fractional minimum", "minimum: 1", "minimum: 1.5",
-            "4:31: error: minimum of parameter \"rows\" must be a whole number, found \"1.5\" [A0105]"},
+        DocumentCase{"fractional minimum", "minimum: 1", "minimum: 1.5",
+                     "4:31: error: minimum of parameter \"rows\" must be a whole number or an expression, "
+                     "found \"1.5\" "
+                     "[A0105]"},
         DocumentCase{
             "list as default", "default: 4", "default: [4]",
             "4:19: error: default of parameter \"rows\" must be a whole number or an expression, found a "

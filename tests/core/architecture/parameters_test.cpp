@@ -45,8 +45,8 @@ TEST(Parameters, RangesHoldForOverridesAndForComputedDefaults) {
   static_cast<void>(resolveParameters(a, {{"rows", 9}}, problems));
   static_cast<void>(resolveParameters(a, {{"rows", 1}}, problems));
   EXPECT_EQ(test::problems(std::move(problems).take()),
-            "2:30: error: parameter \"rows\" must be at most 8, is 9 [A0108]\n"
-            "2:62: error: parameter \"half\" must be at least 1, is 0 [A0108]");
+            "2:42: error: infeasible: parameter \"rows\" must be at most 8, is 9 [A0117]\n"
+            "2:82: error: infeasible: parameter \"half\" must be at least 1, is 0 [A0117]");
 }
 
 TEST(Parameters, UnknownOverridesAreProblems) {

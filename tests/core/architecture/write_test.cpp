@@ -20,6 +20,17 @@ TEST(WriteArchitecture, CanonicalTextComesBackUnchanged) {
   EXPECT_EQ(rewritten(sound), sound);
 }
 
+TEST(WriteArchitecture, KeepsBoundsAndConstraints) {
+  const std::string bounded =
+      with(with(sound, "maximum: 16}\n",
+                "maximum: 4 * columns, step: 1, values: [4, columns]}\n  columns: {default: 8, minimum: 2}\n"
+                "constraints:\n"
+                "  - {condition: rows <= columns, reason: \"so it is, and: not otherwise\"}\n"
+                "  - {condition: columns > 1}\n"),
+           "name: sound", "name: sound");
+  EXPECT_EQ(rewritten(bounded), bounded);
+}
+
 TEST(WriteArchitecture, LayoutDoesNotMatter) {
   const std::string json = R"({"format": "taktwerk-architecture/1", "connections": [{"forward": ["a", "b"]}],
     "objects": {"a": {"latency": 1, "class": "PipelineStage", "at": [1.50, 2]}, "b": {"class": "ExecuteStage"}}})";

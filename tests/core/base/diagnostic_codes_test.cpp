@@ -126,6 +126,7 @@ TEST(DiagnosticCodes, MeanOneThingInWhateverRoomTheyAreUsed) {
       {'N', {"core/network"}},
       {'P', {"core/analysis", "core/reference", "core/engine", "core/bounds", "core/published"}},
       {'R', {"core/report", "core/analysis", "app/cli"}},
+      {'S', {"core/space", "core/sweep", "core/store", "app/cli"}},
       {'T', {"core/program", "app/cli"}},
       {'W', {"core/study"}},
       {'Y', {"core/base"}},

@@ -132,6 +132,21 @@ TEST(ArchitectureEdit, BendsAreKeptInTheConnectionsEntry) {
             "refused: a connection over a range stands for several lines, which have no bends of their own");
 }
 
+TEST(ArchitectureEdit, LeavesBoundsAndConstraintsAsTheyAreWritten) {
+  const std::string text =
+      "format: x\nparameters:\n  w: {default: 2, values: [1,  2]}  # wide\n"
+      "  n: {default: 4, minimum:   w * 2, step: w}\n"
+      "constraints:\n  - {condition: n>=w, reason: so}   # why\nobjects: {}\n";
+  const auto with = [&](const std::string& from, const std::string& to) {
+    return test::with(text, from, to);
+  };
+  EXPECT_EQ(edited(text, SetParameter{"n", "default", yamlScalar("8")}), with("default: 4", "default: 8"));
+  EXPECT_EQ(edited(text, SetParameter{"n", "maximum", yamlScalar("w * 9")}),
+            with("step: w}", "step: w, maximum: w * 9}"));
+  EXPECT_EQ(edited(text, SetParameter{"n", "minimum", {}}), with("minimum:   w * 2, ", ""));
+  EXPECT_EQ(edited(text, RemoveParameter{"n"}), with("  n: {default: 4, minimum:   w * 2, step: w}\n", ""));
+}
+
 TEST(ArchitectureEdit, MakesSectionsThatAreNotThere) {
   YamlNode parameter;
   parameter.kind = YamlNode::Kind::Map;

@@ -4,6 +4,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/core/architecture/documents.h"
 #include "tests/core/editing/small_architecture.h"
 
 namespace taktwerk {
@@ -23,6 +24,26 @@ TEST(Fragment, BringsBends) {
   const auto both = parseArchitecture(*applyEdits(*bent, paste->edits), "both");
   ASSERT_TRUE(both);
   EXPECT_EQ(both->connections.back().via, (std::vector<CanvasPoint>{{60, 80}}));
+}
+
+TEST(Fragment, BringsBoundsAndTheParametersTheyName) {
+  const std::string bounds = "{default: 4, minimum: least, maximum: 16, step: 1, values: [4, most]}\n";
+  const auto from = parseArchitecture(
+      test::with(test::with(test::sound, "{default: 4, minimum: 1, maximum: 16}\n",
+                            bounds + "  least: {default: 1}\n  most: {default: 8}\n  unused: {default: 1}\n"),
+                 "class: PipelineStage, latency: 1", "class: PipelineStage, latency: rows"),
+      "f");
+  ASSERT_TRUE(from);
+  const std::string fragment =
+      fragmentText(*from, {from->find("decode")->id}, [](ObjectId) { return CanvasPoint{}; });
+  const std::string empty = "format: taktwerk-architecture/1\nname: e\n";
+  const auto paste = pasteEdits(*parseArchitecture(empty, "e"), fragment, {});
+  ASSERT_TRUE(paste);
+  const std::string text = *applyEdits(empty, paste->edits);
+  EXPECT_THAT(text, HasSubstr("rows: " + bounds));
+  EXPECT_THAT(text, HasSubstr("least: {default: 1}"));
+  EXPECT_THAT(text, HasSubstr("most: {default: 8}"));
+  EXPECT_THAT(text, ::testing::Not(HasSubstr("unused")));
 }
 
 TEST(Fragment, BringsObjectsConnectionsAndParametersIntoAnotherArchitecture) {

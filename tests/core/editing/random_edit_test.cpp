@@ -232,7 +232,7 @@ struct Oracle {
   void operator()(const SetParameter& e) const {
     for (Parameter& p : a.parameters) {
       if (p.name != e.parameter) continue;
-      if (e.field == "maximum") p.maximum = std::stoll(e.value->scalar);
+      if (e.field == "maximum") p.maximum = ParameterBound{std::stoll(e.value->scalar), {}, {}};
       if (e.field != "default") continue;
       p.defaultValue = std::stoll(e.value->scalar);
       p.expression.clear();

@@ -24,7 +24,7 @@ TEST(ElaborateErrors, ParametersMustExistAndBeInRange) {
   EXPECT_EQ(problemsOf("", "", {{"row", 3}}),
             "1:1: error: the architecture has no parameter \"row\"; did you mean \"rows\"? [A0107]");
   EXPECT_EQ(problemsOf("", "", {{"rows", 17}}),
-            "4:19: error: parameter \"rows\" must be at least 1 and at most 16, is 17 [A0108]");
+            "4:43: error: infeasible: parameter \"rows\" must be at least 1 and at most 16, is 17 [A0117]");
 }
 
 TEST(ElaborateErrors, TheBufferHoldsAFetch) {

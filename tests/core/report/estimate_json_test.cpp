@@ -57,6 +57,15 @@ TEST(EstimateJson, AddsTheTimesOnlyWhenAsked) {
   EXPECT_FALSE(nlohmann::json::parse(jsonOf(sampleEstimate()))["layers"][0].contains("times"));
 }
 
+TEST(EstimateJson, TunablesThatAreNotTheDefaultsAreNamed) {
+  NetworkEstimate estimate = sampleEstimate();
+  EXPECT_EQ(jsonOf(estimate).find("adapted"), std::string::npos);
+  estimate.layers.front().adapted = {{"tile_k", 16}};
+  EXPECT_NE(jsonOf(estimate).find(R"("tunables": {"tile_k": 16}, "adapted": {"tile_k": 16}, "macs")"),
+            std::string::npos)
+      << jsonOf(estimate);
+}
+
 TEST(EstimateJson, AGuessedSizeStandsWithItsLayer) {
   NetworkEstimate estimate = sampleEstimate();
   EXPECT_FALSE(nlohmann::json::parse(jsonOf(estimate))["layers"][0].contains("guessed"));

@@ -35,6 +35,13 @@ No validation is declared for this architecture.
 )");
 }
 
+TEST(EstimateText, NamesTunablesThatAreNotTheDefaults) {
+  NetworkEstimate estimate = sampleEstimate();
+  EXPECT_THAT(textOf(estimate), testing::Not(testing::HasSubstr("defaults")));
+  estimate.layers.front().adapted = {{"slots", 2}, {"tile_k", 16}};
+  EXPECT_THAT(textOf(estimate), testing::HasSubstr("  direct (not the defaults: slots 2, tile_k 16)  "));
+}
+
 TEST(EstimateText, ACompleteExactEstimateSaysSo) {
   NetworkEstimate estimate = sampleEstimate();
   estimate.exact = estimate.complete = true;

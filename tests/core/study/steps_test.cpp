@@ -20,7 +20,7 @@ NextValues next(std::optional<std::int64_t> down, std::optional<std::int64_t> up
 }
 
 TEST(NextValues, AreTheNeighboursOfAListInWhateverOrder) {
-  const ValueChoices listed{{16, 1, 4, 8}, {}, {}};
+  const ValueChoices listed{{16, 1, 4, 8}, {}, {}, {}};
   EXPECT_EQ(nextValues(4, listed), next(1, 8));
   EXPECT_EQ(nextValues(1, listed), next({}, 4));
   EXPECT_EQ(nextValues(16, listed), next(8, {}));
@@ -28,21 +28,33 @@ TEST(NextValues, AreTheNeighboursOfAListInWhateverOrder) {
 }
 
 TEST(NextValues, AreTwiceAndHalfInAWideRange) {
-  const ValueChoices wide{{}, 1, 18};
+  const ValueChoices wide{{}, 1, 18, {}};
   EXPECT_EQ(nextValues(4, wide), next(2, 8));
   EXPECT_EQ(nextValues(5, wide), next(2, 10));  // half rounds down
   EXPECT_EQ(nextValues(1, wide), next({}, 2));
   EXPECT_EQ(nextValues(10, wide), next(5, {}));  // 20 is beyond
   EXPECT_EQ(nextValues(7, {}), next(3, 14));     // nothing said is wide
-  EXPECT_EQ(nextValues(7, {{}, 1, {}}), next(3, 14));
+  EXPECT_EQ(nextValues(7, {{}, 1, {}, {}}), next(3, 14));
 }
 
 TEST(NextValues, AreOneLessAndOneMoreInANarrowRange) {
-  const ValueChoices narrow{{}, 1, 17};
+  const ValueChoices narrow{{}, 1, 17, {}};
   EXPECT_EQ(nextValues(4, narrow), next(3, 5));
   EXPECT_EQ(nextValues(1, narrow), next({}, 2));
   EXPECT_EQ(nextValues(17, narrow), next(16, {}));
-  EXPECT_EQ(nextValues(3, {{}, 3, 3}), next({}, {}));
+  EXPECT_EQ(nextValues(3, {{}, 3, 3, {}}), next({}, {}));
+}
+
+TEST(NextValues, AreOnTheSteps) {
+  const ValueChoices narrow{{}, 2, 34, 4};  // 2, 6, … 34
+  EXPECT_EQ(nextValues(10, narrow), next(6, 14));
+  EXPECT_EQ(nextValues(34, narrow), next(30, {}));
+  EXPECT_EQ(nextValues(2, narrow), next({}, 6));
+  EXPECT_EQ(nextValues(8, narrow), next(6, 10));  // as a file may say
+  const ValueChoices wide{{}, 2, 200, 4};
+  EXPECT_EQ(nextValues(26, wide), next(10, 50));  // 13 and 52 are not on them
+  EXPECT_EQ(nextValues(2, wide), next({}, 6));    // more than twice as much
+  EXPECT_EQ(nextValues(-5, {{}, {}, {}, 3}), next(-12, -3));
 }
 
 TEST(NextValues, NeverEqualThePresentOneAndNeverOverflow) {
@@ -51,8 +63,8 @@ TEST(NextValues, NeverEqualThePresentOneAndNeverOverflow) {
   EXPECT_EQ(nextValues(-6, {}), next(-12, -3));
   EXPECT_EQ(nextValues(INT64_MAX, {}), next(INT64_MAX / 2, {}));
   EXPECT_EQ(nextValues(INT64_MIN, {}), next({}, INT64_MIN / 2));
-  EXPECT_EQ(nextValues(0, {{}, INT64_MIN, INT64_MAX}), next({}, {}));
-  EXPECT_EQ(nextValues(INT64_MAX, {{}, INT64_MAX - 3, INT64_MAX}), next(INT64_MAX - 1, {}));
+  EXPECT_EQ(nextValues(0, {{}, INT64_MIN, INT64_MAX, {}}), next({}, {}));
+  EXPECT_EQ(nextValues(INT64_MAX, {{}, INT64_MAX - 3, INT64_MAX, {}}), next(INT64_MAX - 1, {}));
 }
 
 TEST(Step, IsCalledAsItsSettingIs) {

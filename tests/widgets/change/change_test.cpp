@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <QAbstractItemModelTester>
 #include <QComboBox>
+#include <QDir>
+#include <QFile>
+#include <QFileInfo>
 #include <QPushButton>
 #include <QTableView>
 #include <QTest>
@@ -165,10 +168,22 @@ TEST(PercentText, HasASignAndDigitsThatTellSomething) {
 }
 
 TEST_F(Change, AStepThatCannotBeIsShownWithItsReason) {
-  const QString gemmini = QString::fromStdString(sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml");
-  open(gemmini);
+  // A file that does not say what issue buffers need, with its mappings beside it.
+  QFile shipped(oneMac());
+  ASSERT_TRUE(shipped.open(QIODevice::ReadOnly));
+  QByteArray text = shipped.readAll();
+  ASSERT_TRUE(text.contains("minimum: fetch_width, "));
+  ASSERT_TRUE(QDir().mkpath(folder.path("mappings")));
+  const QDir mappings(QFileInfo(oneMac()).dir().filePath("mappings"));
+  for (const QString& name : mappings.entryList(QDir::Files)) {
+    QFile::copy(mappings.filePath(name), folder.path("mappings/" + name));
+  }
+  open(folder.write("loose.arch.yaml", text.replace("minimum: fetch_width, ", "")));
+  models.workspace.setParameter("issue_buffer", 1);  // more are then fetched at once than have a place
+  models.estimates.run();
+  ASSERT_TRUE(settle());
   run();
-  const StepOutcome& wide = outcome("mapping.slots 16 → 32");
+  const StepOutcome& wide = outcome("arch.fetch_width 1 → 2");
   ASSERT_FALSE(wide.cycles);
   page.choose(wide.step);
   EXPECT_THAT(page.whyNotApplicable().toStdString(), HasSubstr(wide.reason));

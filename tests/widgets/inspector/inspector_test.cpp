@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/inspector/inspector.h"
 
+#include <QLineEdit>
+#include <QSlider>
 #include <QTreeWidget>
 
 #include <gmock/gmock.h>
@@ -59,6 +61,92 @@ TEST(InspectorContent, ShowsWhatAWorkspaceSetsParametersToAndWhatFollowsFromIt) 
   EXPECT_TRUE(rowOf(content, "fetch_width")->description.endsWith("4 by study.taktwerk; the default is 1"));
   EXPECT_EQ(rowOf(content, "issue_buffer")->value, "4 = fetch_width");
   EXPECT_EQ(rowOf(content, "mac_latency")->value, "1");
+}
+
+/// A file whose buffer must hold a fetch, with a limit between two others.
+std::shared_ptr<const Document> boundedDocument() {
+  return documentOf(R"(format: taktwerk-architecture/1
+name: bounded
+parameters:
+  width: {default: 2, minimum: 1, maximum: 16}
+  buffer: {default: 8, minimum: width, maximum: 4 * width, description: places}
+  rows: {default: 4, minimum: 1, maximum: 64}
+constraints:
+  - {condition: rows * width <= 64, reason: no more multipliers fit}
+objects: {}
+connections: []
+)");
+}
+
+TEST(InspectorContent, ShowsTheBoundsInForceAndWhatTheyFollow) {
+  const auto document = boundedDocument();
+  InspectorContent content = contentOf(*document->architecture, {});
+  EXPECT_EQ(rowOf(content, "buffer")->unit, "2 … 8");
+  EXPECT_EQ(rowOf(content, "buffer")->description, "places\nminimum: width\nmaximum: 4 * width");
+  EXPECT_EQ(rowOf(content, "rows")->description, "rows * width <= 64: no more multipliers fit");
+  EXPECT_FALSE(rowOf(content, "buffer")->wrong || rowOf(content, "rows")->wrong);
+  content = contentOf(*document->architecture, {}, ParameterOverrides{{{"width", 10}, {"rows", 7}}, "w"});
+  EXPECT_EQ(rowOf(content, "buffer")->unit, "10 … 40");
+  EXPECT_TRUE(rowOf(content, "buffer")->wrong);
+  EXPECT_TRUE(rowOf(content, "buffer")
+                  ->description.contains("Infeasible: parameter \"buffer\" must be at least 10 (width)"));
+  EXPECT_TRUE(rowOf(content, "rows")->wrong);
+  EXPECT_TRUE(
+      rowOf(content, "rows")
+          ->description.contains("Infeasible: rows * width <= 64 does not hold, 70 against 64 (rows 7, "
+                                 "width 10): no more multipliers fit"));
+}
+
+TEST(Inspector, KeepsToTheBoundsInForce) {
+  const Theme theme(false);
+  SelectionModel selection;
+  Inspector inspector(theme, selection);
+  inspector.setDocument(boundedDocument());
+  auto* rows = inspector.findChild<QTreeWidget*>();
+  const auto item = [&](const QString& name) {
+    return rows->findItems(name, Qt::MatchExactly | Qt::MatchRecursive).front();
+  };
+  EXPECT_EQ(inspector.check(*item("buffer"), "8"), "");
+  EXPECT_EQ(inspector.check(*item("buffer"), "9"),
+            "parameter \"buffer\" must be at least 2 (width) and at most 8 (4 * width), is 9");
+  EXPECT_EQ(inspector.check(*item("width"), "9"),
+            "parameter \"buffer\" must be at least 9 (width) and at most 36 (4 * width), is 8");
+  EXPECT_EQ(inspector.check(*item("rows"), "33"),
+            "rows * width <= 64 does not hold, 66 against 64 (rows 33, width 2): no more multipliers fit");
+  EXPECT_TRUE(inspector.check(*item("rows"), "65").startsWith("parameter \"rows\" must be at least 1"));
+
+  // The slider goes as far as the bounds.
+  inspector.setEditor([](const QString&, const auto&, const QString&) { return QString(); });
+  rows->setCurrentItem(item("buffer"));
+  const auto* slider = inspector.findChild<QSlider*>();
+  EXPECT_EQ(slider->minimum(), 2);
+  EXPECT_EQ(slider->maximum(), 8);
+}
+
+TEST(Inspector, RefusesToSetForTheEstimateWhatTheBoundsInForceDoNotAllow) {
+  const Theme theme(false);
+  SelectionModel selection;
+  Inspector inspector(theme, selection);
+  inspector.setDocument(boundedDocument());
+  inspector.setOverrides({{{"width", 4}}, "w"});
+  std::map<std::string, std::int64_t> set;
+  inspector.setOverrideEditor([&](const std::string& name, std::optional<std::int64_t> value) {
+    if (value) set[name] = *value;
+  });
+  auto* rows = inspector.findChild<QTreeWidget*>();
+  rows->setCurrentItem(rows->findItems("buffer", Qt::MatchExactly | Qt::MatchRecursive).front());
+  auto* field = inspector.findChild<QLineEdit*>("override");
+  ASSERT_NE(field, nullptr);
+  const auto type = [&](const QString& text) {
+    field->setText(text);
+    Q_EMIT field->returnPressed();
+  };
+  type("17");
+  EXPECT_TRUE(set.empty());
+  EXPECT_TRUE(inspector.detailText().contains(
+      "parameter \"buffer\" must be at least 4 (width) and at most 16 (4 * width), is 17"));
+  type("16");  // twice what the default of width would allow
+  EXPECT_EQ(set.at("buffer"), 16);
 }
 
 TEST(InspectorContent, ShowsUnknownClassesAndAttributesAndMissingOnes) {

@@ -63,6 +63,21 @@ TEST(LayerModel, ShowsLayersBeforeTheyAreTimed) {
   EXPECT_TRUE(layerRows(nullptr, nullptr).empty());
 }
 
+TEST(LayerModel, MarksMappingsWhoseDefaultsDoNotFit) {
+  const Theme theme(true);
+  LayerModel model(theme);
+  const Network network = threeLayers();
+  NetworkEstimate estimate = estimated();
+  const auto mapping = [&](int role) {
+    model.setRows(layerRows(&network, &estimate));
+    return model.index(0, LayerModel::MappingName).data(role).toString();
+  };
+  EXPECT_EQ(mapping(Qt::DisplayRole), "rows");
+  estimate.layers.front().adapted = {{"tile_k", 4}};
+  EXPECT_EQ(mapping(Qt::DisplayRole), "rows (adapted)");
+  EXPECT_EQ(mapping(Qt::ToolTipRole), "rows. The defaults of its tunables do not fit: tile_k 4 instead");
+}
+
 TEST(LayerModel, IsASoundModel) {
   const Theme theme(true);
   LayerModel model(theme);

@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include <algorithm>
+#include <cmath>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <ostream>
+#include <string>
+#include <utility>
+#include <variant>
+
+#include "app/cli/command.h"
+#include "app/cli/point_input.h"
+#include "app/cli/progress_line.h"
+#include "app/cli/sweep_arguments.h"
+#include "app/cli/sweep_store.h"
+#include "core/base/atomic_file.h"
+#include "core/report/sweep_table.h"
+#include "core/report/text_table.h"
+#include "core/space/space_file.h"
+#include "core/sweep/forecast.h"
+#include "core/sweep/in_order.h"
+
+namespace taktwerk::cli {
+
+namespace {
+
+/// Fewer points are not worth to be measured before.
+constexpr std::int64_t fewPoints = 32;
+
+/// What is run: a sweep and its points.
+struct Prepared {
+  std::shared_ptr<const Sweep> sweep;
+  PointSupply supply;
+  std::shared_ptr<PointInput> input;  ///< of a table
+};
+
+/// Problems that lie in the command line are those of arguments, not of files.
+ExitStatus refuse(const Diagnostics& problems, const Console& console) {
+  for (const Diagnostic& problem : problems) {
+    const bool ofArguments = problem.file == "--vary" || problem.file == "--points";
+    if (problem.severity == Severity::Error && ofArguments) return console.misused(problem.message);
+  }
+  return console.refuse(problems);
+}
+
+std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, const SweepWishes& wishes,
+                                           StudyMemory& memory, const Progress& progress,
+                                           const Console& console) {
+  SweepFiles files;
+  files.files.architecture = arguments.inputs.architecture;
+  files.files.network = arguments.inputs.network;
+  files.files.mappings = arguments.inputs.mappings;
+  files.settings = wishes.settings;
+  Prepared prepared;
+  Result<Sweep> sweep;
+  if (!arguments.points.empty()) {
+    if (files.files.architecture.empty()) return console.misused("--arch is required with --points");
+    if (files.files.network.empty()) return console.misused("--network is required with --points");
+    auto input = openPoints(arguments.points, progress);
+    if (!input) return progress.cancelled() ? ExitStatus::Cancelled : console.refuse(input.diagnostics);
+    prepared.input = *input;
+    sweep = bindTable(prepared.input->names, files, memory);
+  } else {
+    Space space;
+    if (!arguments.space.empty()) {
+      Result<Space> read = readSpace(arguments.space);
+      if (!read || hasErrors(read.diagnostics)) return console.refuse(read.diagnostics);
+      console.report(read.diagnostics);
+      space = std::move(*read);
+    }
+    for (const Dimension& dimension : wishes.vary) space.dimensions.push_back(dimension);
+    sweep = bindSpace(std::move(space), files, memory);
+  }
+  if (!sweep || hasErrors(sweep.diagnostics)) return refuse(sweep.diagnostics, console);
+  console.report(sweep.diagnostics);
+  prepared.sweep = std::make_shared<const Sweep>(std::move(*sweep));
+  if (prepared.input) {
+    prepared.supply.stream =
+        streamOf(prepared.input, prepared.sweep, wishes.choice.shard, wishes.choice.shards);
+  } else {
+    prepared.supply = pointsOf(prepared.sweep, wishes.choice);
+  }
+  return prepared;
+}
+
+std::string inWords(const PointSupply& supply) {
+  const std::string most = groupedDigits(supply.count.atMost);
+  std::string text = supply.aboutSo ? "about " + most : supply.count.exact() ? most : "at most " + most;
+  text += supply.count.atMost == 1 ? " point" : " points";
+  if (!supply.count.exact() && !supply.aboutSo) text += " (constraints rule some out)";
+  if (supply.missed > 0)
+    text += " (" + groupedDigits(supply.missed) + " draws hit none, or one that was there)";
+  return text;
+}
+
+std::string timeInWords(double seconds) {
+  if (seconds < 1) return "less than a second";
+  const auto whole = static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e12)));
+  if (whole < 120) return std::to_string(whole) + " s";
+  if (whole < 7200) return std::to_string(whole / 60) + " min";
+  return groupedDigits(whole / 3600) + " h";
+}
+
+/// Says how many points there are and about how long they take.
+void announce(const Prepared& prepared, const SweepOptions& options, StudyMemory& memory, Progress& progress,
+              const Console& console) {
+  std::string line = inWords(prepared.supply);
+  const PointCount& count = prepared.supply.count;
+  const unsigned threads = threadsOf(options.jobs);
+  if (count.atMost > fewPoints) {
+    const Forecast found = forecast(*prepared.sweep, prepared.supply.probes, options.study, memory, progress);
+    if (progress.cancelled()) return;
+    if (found.measured > 0) {
+      // A store may hold some of them.
+      line += count.exact() && !options.known ? "; " : "; at most ";
+      line += "about " + timeInWords(found.secondsEach * static_cast<double>(count.atMost) / threads) +
+              " on " + std::to_string(threads) + (threads == 1 ? " thread" : " threads") + ", measured on " +
+              std::to_string(found.measured);
+    }
+  }
+  console.say(line);
+}
+
+std::string inWords(const SweepTotals& totals, std::int64_t incomplete) {
+  std::string text = groupedDigits(totals.all()) + (totals.all() == 1 ? " point: " : " points: ") +
+                     groupedDigits(totals.done) + " done";
+  if (incomplete > 0) text += " (" + groupedDigits(incomplete) + " with layers missing)";
+  text +=
+      ", " + groupedDigits(totals.infeasible) + " infeasible, " + groupedDigits(totals.failed) + " failed";
+  if (totals.known > 0) text += "; " + groupedDigits(totals.known) + " of them were in the store";
+  return text;
+}
+
+/// Where rows go.
+struct Writer {
+  std::optional<AtomicFile> file;
+  std::optional<SweepCsv> csv;
+  std::optional<SweepJson> json;
+  std::ostream* out = nullptr;
+
+  void add(const SweepRow& row) {
+    if (json) json->add(row);
+    if (csv) csv->add(row);
+    if (!file) out->flush();  // who reads goes on from each row
+  }
+};
+
+std::optional<Diagnostics> open(Writer& writer, const std::string& path, bool json, const Sweep& sweep,
+                                std::ostream& standard) {
+  writer.out = &standard;
+  if (!path.empty()) {
+    auto file = AtomicFile::create(path);
+    if (!file) return std::move(file.diagnostics);
+    writer.file.emplace(std::move(*file));
+    writer.out = &writer.file->stream();
+  }
+  if (json) {
+    writer.json.emplace(*writer.out, sweep);
+  } else {
+    writer.csv.emplace(*writer.out, sweep);
+  }
+  if (!writer.file) writer.out->flush();
+  return std::nullopt;
+}
+
+ExitStatus finish(Writer& writer, const SweepArguments& arguments, const SweepTotals& totals,
+                  const Prepared& prepared, SweepStore* store, const Console& console) {
+  if (store != nullptr) {
+    (void)store->commit();
+    if (const Diagnostics problems = store->problems(); hasErrors(problems)) return console.refuse(problems);
+  }
+  if (!*writer.out) {
+    if (!writer.file) return console.finish();
+    return console.refuse(writer.file->commit());
+  }
+  if (totals.stopped) {
+    if (store != nullptr)
+      console.say("what was done is in " + arguments.store + "; --resume goes on with it");
+    if (writer.file) console.say(arguments.out + " is as it was: it is written when all rows are there");
+    return ExitStatus::Cancelled;
+  }
+  if (prepared.input && hasErrors(prepared.input->problems)) return console.refuse(prepared.input->problems);
+  if (writer.json) writer.json->finish();
+  if (!writer.file) return console.finish();
+  const Diagnostics problems = writer.file->commit();
+  return hasErrors(problems) ? console.refuse(problems) : ExitStatus::Done;
+}
+
+ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
+  const Console& console = context.console;
+  auto wishes = wishesFrom(arguments);
+  if (const auto* misuse = std::get_if<Misuse>(&wishes)) return console.misused(misuse->message);
+  SweepOptions options = std::get<SweepWishes>(wishes).options;
+  StudyMemory memory;
+  SweepControl control;
+  const Interruption::Guard guard(context.interruption, control.work);
+  auto made = prepare(arguments, std::get<SweepWishes>(wishes), memory, control.work, console);
+  if (const auto* status = std::get_if<ExitStatus>(&made)) return *status;
+  const Prepared& prepared = std::get<Prepared>(made);
+  const Sweep& what = *prepared.sweep;
+  std::shared_ptr<SweepStore> store;
+  if (!arguments.store.empty()) {
+    auto opened = SweepStore::open(arguments.store, arguments.resume, what, options.study, memory);
+    if (!opened) return console.refuse(opened.diagnostics);
+    store = *opened;
+    options.known = [store](const SweepPoint& point) { return store->find(point); };
+  }
+  Writer writer;
+  if (auto problems = open(writer, arguments.out, std::get<SweepWishes>(wishes).json, what, console.out())) {
+    return console.refuse(*problems);
+  }
+  // Threads that have no point of their own help with the layers of others.
+  const std::int64_t threads = threadsOf(options.jobs);
+  const std::int64_t points = prepared.supply.count.atMost;
+  options.study.how.jobs =
+      static_cast<unsigned>(points > 0 ? std::max<std::int64_t>(1, threads / points) : 1);
+  if (!prepared.input) announce(prepared, options, memory, control.work, console);
+
+  Progress shown;
+  shown.total = points;
+  std::int64_t incomplete = 0;
+  InOrder inOrder([&](const SweepRow& row) { writer.add(row); });
+  SweepTotals totals;
+  {
+    const ProgressLine line(shown, "sweeping", "points", progressWithRate);
+    totals = runSweep(what, prepared.supply.stream, options, memory, control, [&](SweepRow row) {
+      incomplete += row.state == PointState::Done && !row.complete ? 1 : 0;
+      shown.done = control.done.load();
+      if (store && !store->add(row)) control.work.cancel();  // nothing that comes could be kept
+      inOrder.add(std::move(row));
+      if (!*writer.out) control.work.cancel();  // nobody reads any more
+    });
+  }
+  inOrder.finish();
+  console.say(inWords(totals, incomplete));
+  return finish(writer, arguments, totals, prepared, store.get(), console);
+}
+
+}  // namespace
+
+Command addSweepCommand(CLI::App& program) {
+  const auto arguments = std::make_shared<SweepArguments>();
+  CLI::App* const command = program.add_subcommand(
+      "sweep", "Estimate every point of a design space: a row each, also of what cannot be");
+  addSweepArguments(*command, *arguments);
+  return {command, [arguments](const Context& context) { return sweep(*arguments, context); }};
+}
+
+}  // namespace taktwerk::cli

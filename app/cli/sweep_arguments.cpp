@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/sweep_arguments.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "app/cli/method_argument.h"
+#include "core/base/whole_number.h"
+#include "core/space/sample.h"
+#include "core/space/vary.h"
+
+namespace taktwerk::cli {
+
+namespace {
+
+/// "random:200" or "lhs:200"
+std::optional<Misuse> readSample(const std::string& text, PointChoice& choice) {
+  if (text.empty()) return std::nullopt;
+  const std::size_t colon = text.find(':');
+  const std::string how = text.substr(0, colon);
+  const auto wanted =
+      colon == std::string::npos ? std::nullopt : wholeNumber(std::string_view(text).substr(colon + 1));
+  if ((how != "random" && how != "lhs") || !wanted || *wanted < 1 || *wanted > largestSample) {
+    return Misuse{"--sample wants random:N or lhs:N with N from 1 to " + std::to_string(largestSample) +
+                  ", not \"" + text + '"'};
+  }
+  choice.how = how == "random" ? PointChoice::How::Random : PointChoice::How::LatinHypercube;
+  choice.wanted = *wanted;
+  return std::nullopt;
+}
+
+/// "3/64"
+std::optional<Misuse> readShard(const std::string& text, PointChoice& choice) {
+  const std::size_t slash = text.find('/');
+  const auto shard = wholeNumber(text.substr(0, slash));
+  const auto shards = slash == std::string::npos ? std::nullopt : wholeNumber(text.substr(slash + 1));
+  if (!shard || !shards || *shard < 1 || *shards < *shard) {
+    return Misuse{"--shard wants I/N with I from 1 to N, such as 3/64, not \"" + text + '"'};
+  }
+  choice.shard = *shard;
+  choice.shards = *shards;
+  return std::nullopt;
+}
+
+std::optional<Misuse> readNumbers(const SweepArguments& arguments, SweepWishes& wishes) {
+  if (arguments.seed) {
+    const auto seed = countArgument("--seed", *arguments.seed, 0);
+    if (const auto* misuse = std::get_if<Misuse>(&seed)) return *misuse;
+    wishes.choice.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(seed));
+    if (arguments.sample.empty()) return Misuse{"--seed is of a sample: say --sample random:N or lhs:N too"};
+  }
+  if (arguments.jobs) {
+    const auto jobs = countArgument("--jobs", *arguments.jobs, 1);
+    if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
+    wishes.options.jobs = static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
+  }
+  if (arguments.search) {
+    const auto search = countArgument("--search", *arguments.search, 1);
+    if (const auto* misuse = std::get_if<Misuse>(&search)) return *misuse;
+    wishes.options.study.how.search = std::get<std::int64_t>(search);
+  }
+  return std::nullopt;
+}
+
+std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
+  const bool hasSpace = !arguments.space.empty() || !arguments.vary.empty();
+  if (!hasSpace && arguments.points.empty()) {
+    return Misuse{"say what is varied: --space FILE, --vary NAME=V,V,… or --points FILE"};
+  }
+  if (!arguments.points.empty() && (hasSpace || !arguments.sample.empty())) {
+    return Misuse{"--points names the points themselves; leave out --space, --vary and --sample"};
+  }
+  if (arguments.resume && arguments.store.empty())
+    return Misuse{"--resume goes on with a store: say --store FILE too"};
+  const bool json = arguments.out.ends_with(".json");
+  if (!arguments.out.empty() && !json && !arguments.out.ends_with(".csv")) {
+    return Misuse{"--out writes a table, FILE.csv, or FILE.json; \"" + arguments.out +
+                  "\" ends with neither"};
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+void addSweepArguments(CLI::App& command, SweepArguments& arguments) {
+  addInputArguments(command, arguments.inputs, TraceArgument::No);
+  command.get_option("--arch")->required(false);
+  command.get_option("--network")->required(false);
+  command.add_option("--space", arguments.space, "The design space, a *.space.yaml")->type_name("FILE");
+  command
+      .add_option("--vary", arguments.vary,
+                  "A parameter and its values: NAME=V,V,… or NAME=FROM:TO, NAME=FROM:TO:STEP, "
+                  "NAME=FROM:TO:*FACTOR; may be repeated, also beside --space")
+      ->type_name("NAME=VALUES")
+      ->allow_extra_args(false);
+  command
+      .add_option(
+          "--points", arguments.points,
+          "Points from a table with the parameters' names in its first line; - reads standard input, and "
+          "each point is estimated as it comes")
+      ->type_name("FILE");
+  command
+      .add_option("--sample", arguments.sample,
+                  "Not all points: random:N draws N different ones, lhs:N a Latin hypercube of N")
+      ->type_name("HOW:N");
+  command
+      .add_option("--seed", arguments.seed, "Another sample; equal seeds give equal points everywhere (0)")
+      ->type_name("S");
+  command
+      .add_option("--shard", arguments.shard,
+                  "Only share I of N, from 1: N processes with the same other options do all points together")
+      ->type_name("I/N");
+  command.add_option("--layer", arguments.layer, "Only this layer")->type_name("NAME");
+  command.add_option("--method", arguments.method, "How layers are timed, as in estimate")
+      ->type_name("NAME")
+      ->capture_default_str();
+  command
+      .add_option(
+          "--search", arguments.search,
+          "Choices of tunables that are timed for each layer and mapping, the best is kept (1: defaults)")
+      ->type_name("N");
+  command
+      .add_option(
+          "--out", arguments.out,
+          "Write the rows to FILE.csv or FILE.json once all are there; without it they go to standard "
+          "output as they come")
+      ->type_name("FILE");
+  command
+      .add_option(
+          "--store", arguments.store,
+          "Keep each result in FILE.sqlite as it comes, safe from being killed; what it holds is known by "
+          "the content of all that went in")
+      ->type_name("FILE");
+  command.add_flag("--resume", arguments.resume,
+                   "Go on with a store that is there, and estimate only what it does not hold");
+  command.add_option("--jobs", arguments.jobs, "Points estimated at the same time (all cores)")
+      ->type_name("J");
+}
+
+std::variant<SweepWishes, Misuse> wishesFrom(const SweepArguments& arguments) {
+  SweepWishes wishes;
+  if (auto misuse = checkTogether(arguments)) return std::move(*misuse);
+  if (auto misuse = readNumbers(arguments, wishes)) return std::move(*misuse);
+  if (auto misuse = readSample(arguments.sample, wishes.choice)) return std::move(*misuse);
+  if (arguments.shard) {
+    if (auto misuse = readShard(*arguments.shard, wishes.choice)) return std::move(*misuse);
+  }
+  for (const std::string& text : arguments.vary) {
+    auto dimension = parseVary(text);
+    if (const auto* problem = std::get_if<VaryProblem>(&dimension))
+      return Misuse{"--vary " + problem->message};
+    wishes.vary.push_back(std::get<Dimension>(std::move(dimension)));
+  }
+  auto settings = settingsIn(arguments.inputs.settings);
+  if (const auto* misuse = std::get_if<Misuse>(&settings)) return *misuse;
+  wishes.settings = std::get<std::vector<Setting>>(std::move(settings));
+  const auto method = methodArgument("--method", arguments.method);
+  if (const auto* misuse = std::get_if<Misuse>(&method)) return *misuse;
+  wishes.options.study.how.method = std::get<Method>(method);
+  wishes.options.study.layer = arguments.layer;
+  wishes.options.study.keep = false;
+  wishes.json = arguments.out.ends_with(".json");
+  return wishes;
+}
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/cli/sweep_store.h"
+
+#include <utility>
+
+namespace taktwerk::cli {
+
+Result<std::shared_ptr<SweepStore>> SweepStore::open(const std::string& path, bool resume, const Sweep& sweep,
+                                                     const StudyOptions& options, StudyMemory& memory) {
+  auto inputs = storedStudies(sweep, options, memory);
+  if (!inputs) return std::move(inputs.diagnostics);
+  using Existing = ResultStore::Existing;
+  auto opened = ResultStore::open(path, resume ? Existing::Continue : Existing::Refuse);
+  if (!opened) return std::move(opened.diagnostics);
+  auto store = std::make_shared<SweepStore>();
+  store->store_ = *opened;
+  store->studies_ = store->store_->studies(*inputs);
+  if (store->studies_.empty()) return store->store_->problems();
+  return store;
+}
+
+std::optional<SweepRow> SweepStore::find(const SweepPoint& point) {
+  const std::string settings = settingsText(point.settings);
+  const std::scoped_lock lock(mutex_);
+  auto row = store_->find(studies_[point.study], settings);
+  return row && row->state != PointState::Failed ? std::move(row) : std::nullopt;
+}
+
+bool SweepStore::add(const SweepRow& row) {
+  if (row.known || row.state == PointState::Cancelled) return true;
+  const std::string settings = settingsText(row.point.settings);
+  const std::scoped_lock lock(mutex_);
+  return store_->add(studies_[row.point.study], settings, row);
+}
+
+bool SweepStore::commit() {
+  const std::scoped_lock lock(mutex_);
+  return store_->commit();
+}
+
+Diagnostics SweepStore::problems() {
+  const std::scoped_lock lock(mutex_);
+  return store_->problems();
+}
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/store/result_store.h"
+#include "core/study/study_memory.h"
+#include "core/sweep/run_sweep.h"
+
+namespace taktwerk::cli {
+
+/// The store of a sweep that runs, for all its threads.
+class SweepStore {
+ public:
+  /// Errors: those of the store and of the files whose texts go into it.
+  [[nodiscard]] static Result<std::shared_ptr<SweepStore>> open(const std::string& path, bool resume,
+                                                                const Sweep& sweep,
+                                                                const StudyOptions& options,
+                                                                StudyMemory& memory);
+  /// A result that is there; one that failed is tried again.
+  [[nodiscard]] std::optional<SweepRow> find(const SweepPoint& point);
+  /// False: see `problems`.
+  bool add(const SweepRow& row);
+  bool commit();
+  [[nodiscard]] Diagnostics problems();
+
+ private:
+  std::mutex mutex_;
+  std::shared_ptr<ResultStore> store_;
+  std::vector<std::int64_t> studies_;  ///< numbers in the store, by study of the sweep
+};
+
+}  // namespace taktwerk::cli

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+
+#include "core/space/judge.h"
+
+namespace taktwerk {
+
+/// How many points a space has, as far as that is known.
+struct PointCount {
+  std::int64_t atLeast = 0;
+  std::int64_t atMost = 0;
+  [[nodiscard]] bool exact() const { return atLeast == atMost; }
+  friend bool operator==(const PointCount&, const PointCount&) = default;
+};
+
+/// Counts the points. Parts of the space that conditions do not relate are multiplied; of each part that they
+/// do, every combination is looked at, up to `mostLooks` in all: beyond that only bounds are known.
+[[nodiscard]] PointCount countPoints(const SpaceJudge& judge, std::int64_t mostLooks = 1'000'000);
+
+}  // namespace taktwerk

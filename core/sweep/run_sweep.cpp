@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sweep/run_sweep.h"
+
+#include <chrono>
+#include <mutex>
+#include <thread>
+#include <utility>
+
+#include <oneapi/tbb/parallel_for.h>
+#include <oneapi/tbb/task_arena.h>
+
+namespace taktwerk {
+namespace {
+
+void waitWhilePaused(const SweepControl& control) {
+  using namespace std::chrono_literals;
+  while (control.paused.load(std::memory_order_relaxed) && !control.work.cancelled()) {
+    std::this_thread::sleep_for(20ms);
+  }
+}
+
+void count(SweepTotals& totals, PointState state) {
+  switch (state) {
+    case PointState::Done:
+      ++totals.done;
+      break;
+    case PointState::Infeasible:
+      ++totals.infeasible;
+      break;
+    case PointState::Failed:
+      ++totals.failed;
+      break;
+    case PointState::Cancelled:
+      ++totals.cancelled;
+      break;
+  }
+}
+
+SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options, StudyMemory& memory,
+               Progress& progress) {
+  std::optional<SweepRow> known = options.known ? options.known(point) : std::nullopt;
+  if (!known) return estimatePoint(sweep, std::move(point), options.study, memory, progress);
+  known->point = std::move(point);
+  known->known = true;
+  return std::move(*known);
+}
+
+}  // namespace
+
+unsigned threadsOf(unsigned jobs) {
+  return jobs > 0 ? jobs : static_cast<unsigned>(oneapi::tbb::this_task_arena::max_concurrency());
+}
+
+SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepOptions& options,
+                     StudyMemory& memory, SweepControl& control, const RowListener& listener) {
+  SweepTotals totals;
+  std::mutex asking, telling;
+  std::int64_t next = 0;
+  bool over = false;
+  const auto ask = [&]() -> std::optional<std::pair<std::int64_t, SweepPoint>> {
+    const std::scoped_lock lock(asking);
+    waitWhilePaused(control);
+    if (over || control.work.cancelled()) return std::nullopt;
+    auto point = points(control.work);
+    over = !point;
+    if (!point) return std::nullopt;
+    return std::pair(next++, std::move(*point));
+  };
+  const auto work = [&] {
+    while (auto asked = ask()) {
+      SweepRow row = rowOf(sweep, std::move(asked->second), options, memory, control.work);
+      row.sequence = asked->first;
+      const std::scoped_lock lock(telling);
+      count(totals, row.state);
+      totals.known += row.known ? 1 : 0;
+      if (row.state != PointState::Cancelled) control.done.fetch_add(1, std::memory_order_relaxed);
+      listener(std::move(row));
+    }
+  };
+  const int threads = static_cast<int>(threadsOf(options.jobs));
+  oneapi::tbb::task_arena arena(threads);
+  arena.execute([&] {
+    // One task a thread; each takes points as long as there are some.
+    oneapi::tbb::parallel_for(
+        0, threads, [&](int) { work(); }, oneapi::tbb::simple_partitioner());
+  });
+  totals.stopped = control.work.cancelled();
+  return totals;
+}
+
+}  // namespace taktwerk
