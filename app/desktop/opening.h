@@ -24,7 +24,7 @@ class Opening : public QObject {
   Opening(Models& models, Banner& banner, Settings& settings, std::function<bool(bool everything)> mayLeave,
           QWidget& window, QObject* parent = nullptr);
 
-  void files(const QStringList& paths);
+  void files(const QStringList& given);
   /// An architecture that came with the program, as a copy that is not saved yet.
   void example(const QString& path);
 

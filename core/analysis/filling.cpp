@@ -41,6 +41,7 @@ using MostUses = std::vector<std::map<std::int64_t, std::int64_t>>;
 /// less.
 std::vector<std::pair<std::int64_t, double>> partsOf(const std::map<std::int64_t, std::int64_t>& byIndex) {
   std::vector<std::int64_t> uses;
+  uses.reserve(byIndex.size());
   for (const auto& [index, count] : byIndex) uses.push_back(count);
   std::sort(uses.begin(), uses.end(), std::greater<>());
   std::vector<std::pair<std::int64_t, double>> parts;
