@@ -33,7 +33,7 @@ std::string cellOf(const MethodFigure& figure) {
 std::string errorInWords(double error) {
   std::array<char, 64> digits{};
   std::snprintf(digits.data(), digits.size(), "%.1f %%", std::abs(error) * 100);
-  const std::string size(digits.data());
+  std::string size(digits.data());
   if (size == "0.0 %") return size;
   return (error < 0 ? "−" : "+") + size;
 }

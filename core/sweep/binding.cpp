@@ -203,8 +203,9 @@ class Binder {
     std::set<std::string> known;
     for (const Dimension& dimension : space.dimensions) known.insert(dimension.name);
     for (const DerivedValue& derived : space.derived) known.insert(derived.name);
-    for (std::size_t i = 0; i < wanted.size(); ++i) {
-      const auto [text, position] = wanted[i];
+    // What is found wants more.
+    for (std::size_t next = 0; next < wanted.size();) {
+      const auto [text, position] = wanted[next++];
       const auto full = fullName(text, position);
       if (!full || !known.insert(*full).second) continue;
       auto value = usual(*full, position, true);

@@ -98,7 +98,7 @@ TEST(Compare, ShowsTheLinesThatDiffer) {
   const std::string changed = folder.write("changed.arch.yaml", text);
   std::vector<std::string> mappings;
   for (const auto& entry : std::filesystem::directory_iterator(own / "mappings")) {
-    mappings.push_back("--against-mapping");
+    mappings.emplace_back("--against-mapping");
     mappings.push_back(entry.path().string());
   }
   const Outcome outcome = cli(with(with({"compare", "--against-arch", changed}, mappings), study));

@@ -189,9 +189,9 @@ class Automaton {
 
   // automaton_trace.cpp
   PathRef trace(EntryId entry, PathRef exit, std::map<PathLabel, Cycles>& totals, std::int64_t times);
-  const std::pair<PathRef, Labelled>& traced(EntryId entry, PathRef exit);
+  const std::pair<PathRef, Labelled>& traced(EntryId id, PathRef exit);
   LabelSum takeSum();
-  const UsageRecord& usageOf(EntryId entry);
+  const UsageRecord& usageOf(EntryId id);
 
   const Machine& machine_;
   const CountUsage usage_;
