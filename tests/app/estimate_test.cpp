@@ -66,7 +66,7 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
   EXPECT_THAT(cli(changed).out,
               testing::HasSubstr("said of the file's own values; here dram_latency has another."));
   std::vector<std::string> asJson = words;
-  asJson.push_back("--json");
+  asJson.emplace_back("--json");
   const Json json = Json::parse(cli(asJson).out);
   ASSERT_EQ(json["validation"].size(), 2U);
   EXPECT_EQ(json["validation"][0]["mean_error"], 43.0);

@@ -76,7 +76,7 @@ struct Shown {
     canvas.setTime(time, false);
     settle();
   }
-  void settle() {
+  void settle() const {
     do {
       QApplication::processEvents(QEventLoop::AllEvents, 5);
     } while (loader.isWaiting());

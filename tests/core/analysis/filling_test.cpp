@@ -21,7 +21,7 @@ std::shared_ptr<const Machine> machine() {
   Unit single;
   single.name = "pool";
   single.object = 8;
-  made.objectNames.push_back("pool");
+  made.objectNames.emplace_back("pool");
   made.units.push_back(std::move(single));
   return std::make_shared<const Machine>(std::move(made));
 }
