@@ -33,6 +33,7 @@ Machine named(const std::vector<std::pair<std::string, bool>>& stagesAndUnits) {
 
 std::vector<std::string> namesOf(const TimelineLanes& lanes, const std::vector<std::uint32_t>& shown) {
   std::vector<std::string> names;
+  names.reserve(shown.size());
   for (const std::uint32_t lane : shown) names.push_back(lanes.lanes[lane].name);
   return names;
 }

@@ -48,7 +48,7 @@ Timing usageTiming(Tally& tally, const Machine& machine, const Program& program,
     ++tally.skipped;
   engine::Resolver resolver(machine);
   const Result<engine::Prepared> prepared = engine::prepare(resolver, program);
-  const Timing full =
+  Timing full =
       sameUsage(machine, counted, timeInFull(resolver, *prepared, program, {}, progress, CountUsage::Yes));
   if (full.cycles != reference.cycles) return full;
   return sameUsage(machine, counted, steady.explained);
