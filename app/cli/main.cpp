@@ -40,6 +40,16 @@ std::string whatIsWrong(const CLI::App& program, const CLI::ParseError& error,
   return error.what();
 }
 
+/// The name of an option that was given without a word, as a variable of a shell does that is not set; empty:
+/// there is none.
+std::string givenEmpty(const CLI::App& command) {
+  for (const CLI::Option* option : command.get_options()) {
+    const std::vector<std::string>& words = option->results();
+    if (std::find(words.begin(), words.end(), std::string()) != words.end()) return option->get_name();
+  }
+  return {};
+}
+
 ExitStatus run(int argc, char** argv) {
   Interruption interruption;
   const Console console(std::cout, std::cerr);
@@ -67,7 +77,10 @@ ExitStatus run(int argc, char** argv) {
     return console.misused(whatIsWrong(program, error, words) + " (see --help)");
   }
   for (const Command& command : commands) {
-    if (command.app->parsed()) return command.run(context);
+    if (!command.app->parsed()) continue;
+    const std::string empty = givenEmpty(*command.app);
+    if (!empty.empty()) return console.misused(empty + " is given an empty word (see --help)");
+    return command.run(context);
   }
   return ExitStatus::WrongCommandLine;
 }

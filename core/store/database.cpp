@@ -69,7 +69,9 @@ bool Database::open(const std::string& path, Mode mode) {
   const int flags = mode == Mode::Read    ? SQLITE_OPEN_READONLY
                     : mode == Mode::Write ? SQLITE_OPEN_READWRITE
                                           : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  const int code = sqlite3_open_v2(path.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
+  // SQLite takes names like ":memory:" and "file:…" for something else than files; no path begins so.
+  const std::string name = path.rfind('/', 0) == 0 ? path : "./" + path;
+  const int code = sqlite3_open_v2(name.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return fail(code);
   sqlite3_busy_timeout(handle_, 2000);  // another process may just be ending
   return true;

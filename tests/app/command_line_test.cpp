@@ -56,6 +56,22 @@ TEST(CommandLine, WhatIsRequiredIsNamed) {
   expectMisuse({"dump", "--arch", "a", "--network", "n", "--layer", "l", "--out-arch", "o"}, "--out-trace");
 }
 
+TEST(CommandLine, AnEmptyWordIsNoValue) {
+  const std::vector<std::string> study = {"--arch", "archs/one-mac/one-mac.arch.yaml", "--network",
+                                          "resources/networks/mlp.network.yaml"};
+  for (const std::vector<std::string>& words :
+       {std::vector<std::string>{"sweep", "--vary", "mac_latency=1", "--store", ""},
+        std::vector<std::string>{"sweep", "--vary", "mac_latency=1", "--out", ""},
+        std::vector<std::string>{"estimate", "--layer", ""}}) {
+    std::vector<std::string> all = words;
+    all.insert(all.end(), study.begin(), study.end());
+    const Outcome outcome = cli(all);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_EQ(outcome.out, "");
+    EXPECT_THAT(outcome.err, testing::HasSubstr("is given an empty word"));
+  }
+}
+
 TEST(CommandLine, OptionsThatExcludeEachOtherAreRefused) {
   expectMisuse({"estimate", "--arch", "a", "--network", "n", "--trace", "t"}, "excludes");
 }

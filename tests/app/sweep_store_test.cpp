@@ -122,6 +122,21 @@ TEST(SweepStore, AnotherTextOfAFileIsAnotherSweep) {
   EXPECT_THAT(cli(words).err, HasSubstr("3 of them were in the store"));
 }
 
+TEST(SweepStore, NamesThatMeanSomethingToSqliteAreThoseOfFiles) {
+  const Folder folder;
+  ProcessOptions here;
+  here.folder = folder / ".";
+  for (const char* name : {":memory:", "file:x?mode=memory"}) {
+    Words words = fewPoints;
+    words = with(words, {"--store", name});
+    words = with({"sweep", "--arch", taktwerk::sourceDirectory() + "/archs/one-mac/one-mac.arch.yaml",
+                  "--network", taktwerk::sourceDirectory() + "/resources/networks/mlp.network.yaml"},
+                 words);
+    EXPECT_EQ(cli(words, here).status, 0);
+    EXPECT_TRUE(std::filesystem::exists(folder / name)) << name;
+  }
+}
+
 TEST(SweepStore, SharesAreMergedIntoTheWhole) {
   const Folder folder;
   const Words vary = {"--vary", "mac_latency=0:4", "--vary", "fetch_width=1:8"};

@@ -162,6 +162,7 @@ TEST_F(Stores, ThatAreSomethingElseOrDamagedAreSaidAndLeftAlone) {
   EXPECT_THAT(problemsOf(ResultStore::open(path("other.sqlite"), Existing::Continue).diagnostics),
               HasSubstr("an SQLite file, but no store of results"));
   std::vector<std::string> points;
+  points.reserve(5000);
   for (int i = 0; i < 5000; ++i) points.push_back("arch.rows=" + std::to_string(i));
   fill(path("cut.sqlite"), "one", points);
   fs::resize_file(path("cut.sqlite"), fs::file_size(path("cut.sqlite")) / 2);

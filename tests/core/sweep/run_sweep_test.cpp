@@ -5,6 +5,7 @@
 #include <chrono>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -65,26 +66,27 @@ TEST(RunSweep, GivesEachPointWhatAnEstimateOfItGives) {
   const auto sweep = sweepOf({"mesh=4:16:4", "bus_bytes=8,32"}, "gemmini", memory);
   SweepControl control;
   int compared = 0;
-  (void)runSweep(*sweep, pointsOf(sweep, {}).stream, optionsFor(2), memory, control, [&](SweepRow row) {
-    const auto architecture = readArchitecture(architecturePath("gemmini"));
-    const auto network = readNetwork(networkPath("tc-resnet8"));
-    const auto mappings = readMappingsBeside(architecturePath("gemmini"));
-    const auto machine = elaborate(*architecture, row.point.settings.architecture);
-    ASSERT_TRUE(machine && network && mappings);
-    Progress progress;
-    const NetworkEstimate expected = estimateNetwork(*machine, *network, *mappings, {}, progress);
-    if (hasErrors(expected.diagnostics)) {
-      EXPECT_EQ(row.state, PointState::Infeasible);
-      EXPECT_EQ(row.reason, expected.diagnostics.front().message);
-    } else {
-      EXPECT_EQ(row.state, PointState::Done);
-      EXPECT_EQ(row.cycles, expected.cycles);
-      EXPECT_EQ(row.instructions, expected.instructions);
-      EXPECT_EQ(row.exact, expected.exact);
-      EXPECT_EQ(row.complete, expected.complete);
-    }
-    ++compared;
-  });
+  (void)runSweep(
+      *sweep, pointsOf(sweep, {}).stream, optionsFor(2), memory, control, [&](const SweepRow& row) {
+        const auto architecture = readArchitecture(architecturePath("gemmini"));
+        const auto network = readNetwork(networkPath("tc-resnet8"));
+        const auto mappings = readMappingsBeside(architecturePath("gemmini"));
+        const auto machine = elaborate(*architecture, row.point.settings.architecture);
+        ASSERT_TRUE(machine && network && mappings);
+        Progress progress;
+        const NetworkEstimate expected = estimateNetwork(*machine, *network, *mappings, {}, progress);
+        if (hasErrors(expected.diagnostics)) {
+          EXPECT_EQ(row.state, PointState::Infeasible);
+          EXPECT_EQ(row.reason, expected.diagnostics.front().message);
+        } else {
+          EXPECT_EQ(row.state, PointState::Done);
+          EXPECT_EQ(row.cycles, expected.cycles);
+          EXPECT_EQ(row.instructions, expected.instructions);
+          EXPECT_EQ(row.exact, expected.exact);
+          EXPECT_EQ(row.complete, expected.complete);
+        }
+        ++compared;
+      });
   EXPECT_EQ(compared, 8);
 }
 
@@ -111,7 +113,7 @@ TEST(RunSweep, ALayerThatIsNotThereIsSaidInTheRow) {
   options.study.layer = "nowhere";
   SweepRow last;
   (void)runSweep(*sweep, pointsOf(sweep, {}).stream, options, memory, control,
-                 [&](SweepRow row) { last = row; });
+                 [&](SweepRow row) { last = std::move(row); });
   EXPECT_EQ(last.state, PointState::Infeasible);
   EXPECT_EQ(last.reason, "the network has no such layer");
 }
