@@ -9,7 +9,7 @@
 namespace taktwerk {
 
 PathModel::PathModel(const Theme& theme, QObject* parent)
-    : ColumnTable({tr("Up to"), tr("Cycles"), tr("Cause"), tr("Instruction"), tr("In")}, Cumulative, Duration,
+    : ColumnTable({tr("Up to"), tr("Cycles"), tr("Cause"), tr("Spent by"), tr("In")}, Cumulative, Duration,
                   parent),
       theme_(theme) {}
 
@@ -64,8 +64,9 @@ QVariant PathModel::data(const QModelIndex& index, int role) const {
     case Qt::DisplayRole:
       return text(step, index.column());
     case Qt::ToolTipRole:
-      return tr("From cycle %1 to %2: %3")
-          .arg(grouped(step.begins), grouped(step.begins + step.duration), text(step, CauseColumn));
+      return tr("From cycle %1 to %2: %3. They were spent by %4; who waits is next on the path.")
+          .arg(grouped(step.begins), grouped(step.begins + step.duration), text(step, CauseColumn),
+               text(step, Instruction));
     case Qt::TextAlignmentRole:
       return alignmentOf(index.column());
     case Qt::ForegroundRole:
