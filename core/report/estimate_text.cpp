@@ -97,8 +97,9 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
                  largestShares(layer, *estimate.machine)});
     }
     table.addRule();
-    table.add({"total", "", "", groupedDigits(estimate.instructions), groupedDigits(estimate.cycles),
-               estimate.exact ? "yes" : "no"});
+    // What is left out makes no total, and nothing exact.
+    table.add({estimate.complete ? "total" : "at least", "", "", groupedDigits(estimate.instructions),
+               groupedDigits(estimate.cycles), estimate.exact && estimate.complete ? "yes" : "no"});
     out << '\n';
     table.write(out);
   }

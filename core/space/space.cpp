@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/space/space.h"
 
-#include <algorithm>
-
 namespace taktwerk {
+
+namespace {
+
+/// Between the first and the last value of a range without a factor.
+std::uint64_t stepsOf(const ValueRange& range) {
+  const std::uint64_t width = static_cast<std::uint64_t>(range.to) - static_cast<std::uint64_t>(range.from);
+  return width / static_cast<std::uint64_t>(range.step);
+}
+
+}  // namespace
 
 std::int64_t sizeOf(const DimensionValues& values) {
   if (const auto* listed = std::get_if<std::vector<std::int64_t>>(&values)) return std::ssize(*listed);
@@ -14,9 +22,7 @@ std::int64_t sizeOf(const DimensionValues& values) {
     for (std::int64_t value = range.from; value <= range.to / range.step; value *= range.step) ++size;
     return size;
   }
-  const std::uint64_t width = static_cast<std::uint64_t>(range.to) - static_cast<std::uint64_t>(range.from);
-  const std::uint64_t steps = width / static_cast<std::uint64_t>(range.step);
-  return static_cast<std::int64_t>(std::min(steps, static_cast<std::uint64_t>(mostPlaces) - 1)) + 1;
+  return static_cast<std::int64_t>(stepsOf(range)) + 1;
 }
 
 std::int64_t valueAt(const DimensionValues& values, std::int64_t place) {
@@ -40,6 +46,9 @@ std::string whatIsWrongWith(const ValueRange& range) {
     return "a range with a factor must begin with at least 1, found " + number(range.from);
   }
   if (range.step < 1) return "a step must be at least 1, found " + number(range.step);
+  if (!range.factor && stepsOf(range) >= static_cast<std::uint64_t>(mostPlaces)) {
+    return "a range has at most 2^62 values; take a larger step";
+  }
   return {};
 }
 

@@ -24,7 +24,7 @@ struct ValueRange {
 
 /// What a parameter may be: these values in this order, or a range.
 using DimensionValues = std::variant<std::vector<std::int64_t>, ValueRange>;
-/// How many they are; more than 2^62 count as so many.
+/// How many they are, at most 2^62; of a range with something wrong none.
 [[nodiscard]] std::int64_t sizeOf(const DimensionValues& values);
 [[nodiscard]] std::int64_t valueAt(const DimensionValues& values, std::int64_t place);
 /// What is wrong with a range, with what would be right; empty: nothing.

@@ -25,7 +25,7 @@ layer                  operator  mapping  instructions  cycles  exact           
 ---------------------  --------  -------  ------------  ------  ----------------------------------  ---------  -------------------------------------
 conv1 + relu1 + pool1  conv2d    direct      1,234,567   2,000  no, approximation (1,990 to 2,010)     50.0 %  wait:data:alu 60.0 %, busy:alu 25.0 %
 ---------------------  --------  -------  ------------  ------  ----------------------------------  ---------  -------------------------------------
-total                                        1,234,567   2,000  no
+at least                                     1,234,567   2,000  no
 
 not mapped  operator  reason
 ----------  --------  ------------------------
@@ -40,6 +40,12 @@ TEST(EstimateText, NamesTunablesThatAreNotTheDefaults) {
   EXPECT_THAT(textOf(estimate), testing::Not(testing::HasSubstr("defaults")));
   estimate.layers.front().adapted = {{"slots", 2}, {"tile_k", 16}};
   EXPECT_THAT(textOf(estimate), testing::HasSubstr("  direct (not the defaults: slots 2, tile_k 16)  "));
+}
+
+TEST(EstimateText, NothingIsExactWhereLayersAreMissing) {
+  NetworkEstimate estimate = sampleEstimate();
+  estimate.exact = estimate.layers[0].exact = true;
+  EXPECT_THAT(textOf(estimate), testing::ContainsRegex("\nat least +1,234,567 +2,000  no\n"));
 }
 
 TEST(EstimateText, ACompleteExactEstimateSaysSo) {

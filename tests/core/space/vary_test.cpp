@@ -55,7 +55,10 @@ TEST(Vary, WhatIsNoValueIsSaid) {
 TEST(Vary, RangesToTheLimitsOf64BitsAreCounted) {
   constexpr std::int64_t least = std::numeric_limits<std::int64_t>::min();
   constexpr std::int64_t most = std::numeric_limits<std::int64_t>::max();
-  EXPECT_EQ(sizeOf(ValueRange{least, most, 1, false}), mostPlaces);
+  EXPECT_EQ(sizeOf(ValueRange{0, mostPlaces - 1, 1, false}), mostPlaces);
+  EXPECT_THAT(problemOf("rows=0:4611686018427387904"), HasSubstr("at most 2^62 values; take a larger step"));
+  EXPECT_THAT(whatIsWrongWith(ValueRange{least, most, 1, false}), HasSubstr("at most 2^62 values"));
+  EXPECT_EQ(sizeOf(ValueRange{least, most, 8, false}), std::int64_t{1} << 61);
   EXPECT_EQ(sizeOf(ValueRange{most - 1, most, 1, false}), 2);
   const ValueRange doubled{1, most, 2, true};
   EXPECT_EQ(sizeOf(doubled), 63);
