@@ -270,7 +270,7 @@ QString MethodsTab::whyEmpty() const {
   if (found && hasErrors(found->diagnostics)) {
     return tr("Not timed: %1.").arg(shortened(found->diagnostics.front().message));
   }
-  if (const QString whyNot = estimates_.whyNotRunnable(); !whyNot.isEmpty()) return whyNot;
+  if (QString whyNot = estimates_.whyNotRunnable(); !whyNot.isEmpty()) return whyNot;
   if (found) return tr("No layer could be timed: the Layers table says why.");
   return tr(
       "Run the methods to see how far each is off. Every layer is timed as Taktwerk times it (auto), the "

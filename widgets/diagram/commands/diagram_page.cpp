@@ -89,7 +89,7 @@ class DiagramPage : public View {
   }
 
   [[nodiscard]] QString whyNoHeat() const {
-    if (const QString why = whyNothingOpen(models_); !why.isEmpty()) return why;
+    if (QString why = whyNothingOpen(models_); !why.isEmpty()) return why;
     return models_.estimates.outcome().estimate ? QString() : tr("Run an estimate first (F5).");
   }
 
