@@ -17,7 +17,7 @@ namespace {
 
 QString standingInWords(const LayerEstimate& layer, const Trust& trust) {
   if (trust.standing == taktwerk::Standing::Repeats) return LayerModel::tr("repeats");  // a column is narrow
-  const QString label = QString::fromStdString(trust.label);
+  QString label = QString::fromStdString(trust.label);
   if (isExact(trust.standing) || (layer.lower <= 0 && layer.upper <= 0)) return label;
   return QStringLiteral("%1 %2 … %3").arg(label, grouped(layer.lower), grouped(layer.upper));
 }
