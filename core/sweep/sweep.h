@@ -16,6 +16,7 @@
 #include "core/space/space.h"
 #include "core/study/settings.h"
 #include "core/study/study.h"
+#include "core/sweep/figures.h"
 
 namespace taktwerk {
 
@@ -42,6 +43,8 @@ struct Sweep {
   /// One for each combination of architecture, network and mappings, with the settings of every point.
   std::vector<Study> studies;
   std::vector<SweepColumn> columns;
+  /// What every point that is done has a value of.
+  std::vector<Figure> figures = standardFigures();
   /// The space with the full names of parameters; null of a table of points.
   std::shared_ptr<const SpaceJudge> judge;
 

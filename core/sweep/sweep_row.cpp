@@ -24,8 +24,8 @@ PointState stateOf(const StudyResult& result) {
   return PointState::Infeasible;
 }
 
-void estimateInto(SweepRow& row, const Study& study, const StudyOptions& options, StudyMemory& memory,
-                  Progress& progress) {
+void estimateInto(SweepRow& row, const Sweep& sweep, const Study& study, const StudyOptions& options,
+                  StudyMemory& memory, Progress& progress) {
   row.reason = whyInfeasible(study);
   if (!row.reason.empty()) {
     row.state = PointState::Infeasible;
@@ -48,6 +48,7 @@ void estimateInto(SweepRow& row, const Study& study, const StudyOptions& options
   for (const LayerEstimate& layer : estimate.layers) row.macs += layer.macs;
   row.exact = estimate.exact;
   row.complete = estimate.complete;
+  row.figures = figuresOf(estimate, sweep.figures);
   row.missingLayers = std::ssize(missingLayers(estimate));
   row.reason = missingInWords(estimate);
 }
@@ -80,7 +81,7 @@ SweepRow estimatePoint(const Sweep& sweep, SweepPoint point, const StudyOptions&
   SweepRow row;
   row.point = std::move(point);
   try {
-    estimateInto(row, studyOf(sweep, row.point), options, memory, progress);
+    estimateInto(row, sweep, studyOf(sweep, row.point), options, memory, progress);
   } catch (const std::exception& failure) {  // one design that is too large must not end all others
     row.state = PointState::Failed;
     row.reason = std::string("the computer failed: ") + failure.what();

@@ -6,6 +6,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/base/progress.h"
 #include "core/estimate/estimate.h"
@@ -37,7 +38,9 @@ struct SweepRow {
   std::int64_t instructions = 0;
   std::int64_t macs = 0;
   bool exact = true;
-  bool complete = true;            ///< else cycles are at least what is needed
+  bool complete = true;  ///< else cycles are at least what is needed
+  /// Of a point that is done, by `Sweep::figures`; NaN where it has none.
+  std::vector<double> figures;
   std::int64_t missingLayers = 0;  ///< that the figure does not count, or counts with a guess
 };
 
