@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <limits>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/base/progress.h"
+#include "core/study/settings.h"
+#include "core/sweep/figures.h"
+#include "core/sweep/sweep_layers.h"
+#include "core/sweep/sweep_row.h"
+
+namespace taktwerk {
+
+/// What the rows of a store have under one parameter, or as one alternative of files.
+struct StoredColumn {
+  std::string name;                  ///< "arch.rows", "network.batch", "mapping.tile_k", "architecture"
+  std::vector<std::string> words;    ///< of alternatives: what their places are called; else empty
+  std::vector<std::int64_t> values;  ///< by row: the value, or the place of a word; 0 where there is none
+  /// By row: 1 where it has no value. Empty: every row has one.
+  std::vector<std::uint8_t> missing;
+
+  [[nodiscard]] std::optional<std::int64_t> at(std::size_t row) const {
+    return !missing.empty() && missing[row] != 0 ? std::nullopt : std::optional(values[row]);
+  }
+};
+
+/// A figure of the rows of a store.
+struct StoredFigure {
+  Figure figure;
+  std::vector<double> values;  ///< by row; NaN where it has none
+};
+
+/// A file that went into a study.
+struct StoredFile {
+  std::int64_t id = 0;  ///< in the store
+  std::string kind;     ///< "architecture", "network", "mapping"
+  std::string path;     ///< where it was
+};
+
+/// What rows have in common: files, and how they were timed.
+struct StoredStudyFiles {
+  std::int64_t id = 0;  ///< in the store
+  std::string how;
+  std::vector<StoredFile> files;
+};
+
+/// The rows of a store column by column, in the order in which they came: a million of eight parameters and
+/// four figures take about 200 MB. Plain data that a thread may have read by another and then keep; further
+/// rows are read with `readMore`.
+struct StoredTable {
+  std::string path;
+  std::vector<StoredStudyFiles> studies;
+  /// Alternatives of files, where rows differ in them, then parameters by name.
+  std::vector<StoredColumn> columns;
+  std::vector<StoredFigure> figures;  ///< by `Figure::name` and unit; `cycles` first
+
+  // By row.
+  std::vector<std::int64_t> ids;      ///< in the store: ascending but for rows that took another's place
+  std::vector<std::int64_t> numbers;  ///< of the point, in the sweep that found it
+  std::vector<std::uint32_t> study;   ///< place in `studies`
+  std::vector<PointState> states;
+  std::vector<std::uint8_t> exact, complete;
+  std::vector<std::uint32_t> reason;  ///< place in `reasons`
+  std::vector<std::int64_t> cycles, instructions, macs, missingLayers;
+
+  std::vector<std::string> reasons;  ///< each once; the first is empty
+
+  /// Where `readMore` goes on; no concern of readers.
+  std::int64_t lastId = 0;
+  std::int64_t storeId = 0;  ///< drawn when the file was made: another one is another file
+
+  [[nodiscard]] std::size_t size() const { return ids.size(); }
+  [[nodiscard]] const std::string& reasonOf(std::size_t row) const { return reasons[reason[row]]; }
+};
+
+/// Reads all rows of a store; a process that writes it meanwhile is not disturbed. Cancelled: what was read
+/// until then. Errors: there is none or it cannot be opened (S0301), it is something else or damaged (S0302),
+/// of a newer version (S0303).
+[[nodiscard]] Result<StoredTable> readStoredTable(const std::string& path, const Progress& progress);
+
+/// What `readMore` changed.
+struct StoredNews {
+  bool another = false;               ///< the file is another one: everything was read anew
+  std::size_t firstNew = 0;           ///< rows from here on are new
+  std::vector<std::size_t> replaced;  ///< rows before, which failed once and were tried again
+};
+/// Reads what came since. Errors: as of `readStoredTable`; the table is then as it was.
+[[nodiscard]] Result<StoredNews> readMore(StoredTable& table, const Progress& progress);
+
+/// What a row was estimated with, to open it in the editor.
+[[nodiscard]] StudySettings settingsOf(const StoredTable& table, std::size_t row);
+
+/// The layers of a row, by `StoredTable::ids`; empty where the store does not have them. Takes milliseconds.
+/// Errors: as of `readStoredTable`.
+[[nodiscard]] Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::int64_t id);
+
+/// The text of a file that went in, by `StoredFile::id`. Errors: as of `readStoredTable`, and no such file.
+[[nodiscard]] Result<std::string> readStoredText(const std::string& path, std::int64_t id);
+
+}  // namespace taktwerk
