@@ -20,6 +20,7 @@
 #include "core/space/space_file.h"
 #include "core/sweep/forecast.h"
 #include "core/sweep/in_order.h"
+#include "core/sweep/wishes.h"
 
 namespace taktwerk::cli {
 
@@ -74,6 +75,8 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
   }
   if (!sweep || hasErrors(sweep.diagnostics)) return refuse(sweep.diagnostics, console);
   console.report(sweep.diagnostics);
+  if (const auto problem = wish(*sweep, arguments.objectives))
+    return console.misused("--objective: " + problem->message);
   prepared.sweep = std::make_shared<const Sweep>(std::move(*sweep));
   if (prepared.input) {
     prepared.supply.stream =

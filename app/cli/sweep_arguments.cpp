@@ -110,6 +110,12 @@ void addSweepArguments(CLI::App& command, SweepArguments& arguments) {
       .add_option("--shard", arguments.shard,
                   "Only share I of N, from 1: N processes with the same other options do all points together")
       ->type_name("I/N");
+  command
+      .add_option("--objective", arguments.objectives,
+                  "A figure that is looked for, NAME, NAME:min or NAME:max, and a column of it; may be "
+                  "repeated. A name that there is not is answered with all that there are")
+      ->type_name("NAME")
+      ->allow_extra_args(false);
   command.add_option("--layer", arguments.layer, "Only this layer")->type_name("NAME");
   command.add_option("--method", arguments.method, "How layers are timed, as in estimate")
       ->type_name("NAME")

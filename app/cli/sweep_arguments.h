@@ -21,6 +21,7 @@ struct SweepArguments {
   std::vector<std::string> vary;
   std::string points;
   std::string sample;
+  std::vector<std::string> objectives;
   std::optional<std::string> seed, jobs, shard, search;
   std::string layer;
   std::string method{toString(Method::Auto)};

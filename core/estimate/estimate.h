@@ -86,6 +86,7 @@ struct LayerEstimate {
   Breakdown breakdown;       ///< of the critical path; adds up to `cycles`
   RooflineBound roofline;
   std::map<MemoryId, Traffic> traffic;  ///< of memories that were accessed
+  bool trafficCounted = false;          ///< else the method counts none, and `traffic` is empty
   /// What each object did of the time; only on request, and none where not every instruction is accounted for
   /// (approximations, other methods than `auto` and `full`).
   Usage usage;

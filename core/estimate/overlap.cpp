@@ -138,6 +138,7 @@ std::size_t timePrefixes(const Machine& machine, std::span<OverlappedLayer> laye
     layer.upper = layer.exact ? layer.cycles : std::max<Cycles>(0, prefixes[k].upper - before.lower);
     layer.breakdown = difference(prefixes[k].breakdown, before.breakdown, layer.cycles);
     layer.traffic = difference(prefixes[k].traffic, before.traffic);
+    layer.trafficCounted = prefixes[k].trafficCounted;
     layer.usage = difference(prefixes[k].usage, before.usage);
     layer.method = prefixes[k].method;
     if (options.method == Method::Auto && !options.perInstruction && k > 0) {

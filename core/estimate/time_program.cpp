@@ -17,6 +17,7 @@ namespace taktwerk {
 namespace {
 
 void takeTraffic(const std::vector<engine::MemoryTraffic>& traffic, LayerEstimate& layer) {
+  layer.trafficCounted = true;
   for (std::uint32_t m = 0; m < traffic.size(); ++m) {
     const engine::MemoryTraffic& t = traffic[m];
     if (t.reads + t.writes == 0) continue;

@@ -1,10 +1,22 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/sweep_table.h"
 
+#include <limits>
 #include <ostream>
 #include <string>
 
+#include "core/sweep/wishes.h"
+
 namespace taktwerk {
+namespace {
+
+/// Of a row whose figures are not known, or that has none, NaN.
+double figureOf(const SweepRow& row, std::size_t place) {
+  const bool known = row.state == PointState::Done && place < row.figures.size();
+  return known ? row.figures[place] : std::numeric_limits<double>::quiet_NaN();
+}
+
+}  // namespace
 
 std::string csvCell(std::string_view text) {
   if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
@@ -16,10 +28,13 @@ std::string csvCell(std::string_view text) {
   return quoted + '"';
 }
 
-SweepCsv::SweepCsv(std::ostream& out, const Sweep& sweep) : out_(out), sweep_(sweep) {
+SweepCsv::SweepCsv(std::ostream& out, const Sweep& sweep)
+    : out_(out), sweep_(sweep), figures_(shownFigures(sweep)) {
   out_ << "point";
   for (const SweepColumn& column : sweep.columns) out_ << ',' << csvCell(column.name);
-  out_ << ",state,cycles,instructions,macs,exact,complete,missing_layers,reason\n";
+  out_ << ",state,cycles,instructions,macs,exact,complete,missing_layers";
+  for (const std::size_t place : figures_) out_ << ',' << csvCell(sweep.figures[place].name);
+  out_ << ",reason\n";
 }
 
 void SweepCsv::add(const SweepRow& row) {
@@ -34,10 +49,12 @@ void SweepCsv::add(const SweepRow& row) {
   } else {
     out_ << ",,,,,";
   }
+  for (const std::size_t place : figures_) out_ << ',' << figureText(figureOf(row, place));
   out_ << ',' << csvCell(row.reason) << '\n';
 }
 
-SweepJson::SweepJson(std::ostream& out, const Sweep& sweep) : out_(out), sweep_(sweep), json_(out) {
+SweepJson::SweepJson(std::ostream& out, const Sweep& sweep)
+    : out_(out), sweep_(sweep), figures_(shownFigures(sweep)), json_(out) {
   json_.openObject({}, JsonWriter::Layout::Lines);
   const Study& study = sweep.studies.front();
   if (sweep.studies.size() == 1) {
@@ -47,6 +64,11 @@ SweepJson::SweepJson(std::ostream& out, const Sweep& sweep) : out_(out), sweep_(
   json_.openArray("columns");
   for (const SweepColumn& column : sweep.columns) json_.item(column.name);
   json_.closeArray();
+  if (!sweep.objectives.empty()) {
+    json_.openArray("objectives");
+    for (const Objective& objective : sweep.objectives) json_.item(toString(objective));
+    json_.closeArray();
+  }
   json_.openArray("rows", JsonWriter::Layout::Lines);
 }
 
@@ -70,6 +92,7 @@ void SweepJson::add(const SweepRow& row) {
         .member("exact", row.exact)
         .member("complete", row.complete)
         .member("missing_layers", row.missingLayers);
+    for (const std::size_t place : figures_) json_.member(sweep_.figures[place].name, figureOf(row, place));
   }
   if (!row.reason.empty()) json_.member("reason", row.reason);
   json_.closeObject();

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <cstddef>
 #include <iosfwd>
 #include <string_view>
+#include <vector>
 
 #include "core/report/json_writer.h"
 #include "core/sweep/sweep.h"
@@ -11,7 +13,8 @@
 namespace taktwerk {
 
 /// Writes the rows of a sweep as a table with commas, each on a line of its own: the point's number and
-/// values, then `resultColumns`. Figures of a point without any are empty.
+/// values, then `resultColumns`, the figures that are shown (`shownFigures`) before the reason. Figures of a
+/// point without any are empty.
 class SweepCsv {
  public:
   SweepCsv(std::ostream& out, const Sweep& sweep);
@@ -20,9 +23,11 @@ class SweepCsv {
  private:
   std::ostream& out_;
   const Sweep& sweep_;
+  std::vector<std::size_t> figures_;  ///< that are shown
 };
 
-/// The same as one JSON object, `{"columns": […], "rows": […]}`, row by row.
+/// The same as one JSON object, `{"columns": […], "objectives": […], "rows": […]}`, row by row; a figure that
+/// a point does not have is null.
 class SweepJson {
  public:
   SweepJson(std::ostream& out, const Sweep& sweep);
@@ -32,6 +37,7 @@ class SweepJson {
  private:
   std::ostream& out_;
   const Sweep& sweep_;
+  std::vector<std::size_t> figures_;
   JsonWriter json_;
 };
 

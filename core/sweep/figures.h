@@ -31,9 +31,22 @@ struct Figure {
 /// | `traffic` | bytes | moved by all memories together |
 [[nodiscard]] const std::vector<Figure>& standardFigures();
 
-/// The values of figures of an estimate, in their order; NaN where it has none.
+/// `traffic.NAME`: the bytes that a memory moves.
+inline constexpr std::string_view memoryTraffic = "traffic.";
+[[nodiscard]] Figure trafficFigure(std::string_view memory);
+
+/// Whether a column of a table of results is a figure's. Names that begin with `traffic.` are figures'
+/// whatever follows.
+[[nodiscard]] bool isFigureName(std::string_view name);
+
+/// The values of figures of an estimate, in their order; NaN where it has none: traffic by methods that count
+/// none, and of a memory that there is not.
 [[nodiscard]] std::vector<double> figuresOf(const NetworkEstimate& estimate,
                                             const std::vector<Figure>& figures);
+
+/// A figure as tables have it: "1536", "0.25", the shortest text that is read as the same number; empty for
+/// none.
+[[nodiscard]] std::string figureText(double value);
 
 /// The place of the figure of this name.
 [[nodiscard]] std::optional<std::size_t> findFigure(const std::vector<Figure>& figures,

@@ -34,8 +34,8 @@ Result<std::vector<std::string>> PointTable::readHeading(std::string_view line) 
   if (cells) {
     for (std::size_t c = 0; c < cells->cells.size(); ++c) {
       const std::string& name = cells->cells[c];
-      const bool ofResults =
-          std::find(resultColumns().begin(), resultColumns().end(), name) != resultColumns().end();
+      const bool ofResults = isFigureName(name) || std::find(resultColumns().begin(), resultColumns().end(),
+                                                             name) != resultColumns().end();
       isParameter_.push_back(!ofResults);
       if (ofResults) continue;
       if (name.empty() || std::find(names.begin(), names.end(), name) != names.end()) {

@@ -13,8 +13,9 @@
 namespace taktwerk {
 
 /// A table of points, read line by line: a heading of parameters, then a line a point. An empty cell leaves
-/// the parameter as it is. Columns that a sweep writes about results (`point`, `state`, `cycles`, …) are
-/// passed over, so that its output can be its input.
+/// the parameter as it is. Columns that a sweep writes about results (`point`, `state`, `cycles`, figures, …)
+/// are passed over, so that its output can be its input; a parameter that is called like one of them is
+/// `arch.NAME` there.
 class PointTable {
  public:
   explicit PointTable(std::string file) : file_(std::move(file)) {}
@@ -34,7 +35,7 @@ class PointTable {
   std::vector<std::string> names_;
 };
 
-/// What tables of results tell beside the parameters.
+/// What all tables of results tell beside the parameters; figures (`isFigureName`) come before the reason.
 [[nodiscard]] const std::vector<std::string>& resultColumns();
 
 }  // namespace taktwerk

@@ -36,10 +36,17 @@ void count(SweepTotals& totals, PointState state) {
   }
 }
 
+/// Whether a row that was kept lacks a figure that is looked for: it was kept when nobody asked for it.
+bool lacksObjective(const Sweep& sweep, const SweepRow& row) {
+  return row.state == PointState::Done && !sweep.objectives.empty() &&
+         row.figures.size() < sweep.figures.size();
+}
+
 SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options, StudyMemory& memory,
                Progress& progress) {
   std::optional<SweepRow> known = options.known ? options.known(point) : std::nullopt;
-  if (!known) return estimatePoint(sweep, std::move(point), options.study, memory, progress);
+  if (!known || lacksObjective(sweep, *known))
+    return estimatePoint(sweep, std::move(point), options.study, memory, progress);
   known->point = std::move(point);
   known->known = true;
   return std::move(*known);

@@ -17,6 +17,7 @@
 #include "core/study/settings.h"
 #include "core/study/study.h"
 #include "core/sweep/figures.h"
+#include "core/sweep/objective.h"
 
 namespace taktwerk {
 
@@ -45,6 +46,8 @@ struct Sweep {
   std::vector<SweepColumn> columns;
   /// What every point that is done has a value of.
   std::vector<Figure> figures = standardFigures();
+  /// What is looked for: `figures` has them, and tables a column each. See `wish`.
+  std::vector<Objective> objectives;
   /// The space with the full names of parameters; null of a table of points.
   std::shared_ptr<const SpaceJudge> judge;
 

@@ -59,6 +59,24 @@ TEST(SweepCommand, RowsAreThoseOfEstimates) {
               HasSubstr(",done," + expected["cycles"].dump() + ',' + expected["instructions"].dump() + ','));
 }
 
+TEST(SweepCommand, ObjectivesAreColumns) {
+  const Outcome outcome = cli(oneMac({"--vary", "mac_latency=1", "--objective", "traffic.dmem", "--objective",
+                                      "utilisation:max", "--objective", "cycles"}));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const Words lines = linesOf(outcome.out);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_THAT(lines[0], HasSubstr(",missing_layers,traffic.dmem,utilisation,reason"));
+  EXPECT_THAT(lines[1], testing::MatchesRegex(".*,true,true,0,[1-9][0-9]*,0[.][0-9]+,"));
+}
+
+TEST(SweepCommand, AnObjectiveThatThereIsNotIsAMistakeOfTheCommandLine) {
+  for (const char* objective : {"cycle", "traffic.nowhere", "cycles:least"}) {
+    const Outcome outcome = cli(oneMac({"--vary", "mac_latency=1", "--objective", objective}));
+    EXPECT_EQ(outcome.status, 2) << objective;
+    EXPECT_THAT(outcome.err, HasSubstr("--objective: ")) << objective;
+  }
+}
+
 TEST(SweepCommand, WritesTheSameFileForAnyNumberOfThreads) {
   const Folder folder;
   const Words vary = {"--vary", "mac_latency=1:4", "--vary", "fetch_width=1:8:*2", "--out"};

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sweep/wishes.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace taktwerk {
+namespace {
+
+bool isMemory(ObjectClass objectClass) {
+  return objectClass == ObjectClass::Sram || objectClass == ObjectClass::Memory ||
+         objectClass == ObjectClass::Dram || objectClass == ObjectClass::SetAssociativeCache;
+}
+
+}  // namespace
+
+std::vector<Figure> figuresOffered(const Sweep& sweep) {
+  std::vector<Figure> figures = sweep.figures;
+  for (const Study& study : sweep.studies) {
+    for (const ObjectDeclaration& object : study.architecture->objects) {
+      if (!isMemory(object.objectClass)) continue;
+      Figure figure = trafficFigure(object.name);
+      if (!findFigure(figures, figure.name)) figures.push_back(std::move(figure));
+    }
+  }
+  return figures;
+}
+
+std::optional<ObjectiveProblem> wish(Sweep& sweep, const std::vector<std::string>& objectives) {
+  const std::vector<Figure> offered = figuresOffered(sweep);
+  for (const std::string& text : objectives) {
+    auto parsed = parseObjective(text, offered);
+    if (auto* problem = std::get_if<ObjectiveProblem>(&parsed)) return std::move(*problem);
+    Objective& objective = std::get<Objective>(parsed);
+    const bool twice = std::any_of(sweep.objectives.begin(), sweep.objectives.end(),
+                                   [&](const Objective& other) { return other.figure == objective.figure; });
+    if (twice) return ObjectiveProblem{objective.figure + " is an objective twice; each figure is one once"};
+    if (!findFigure(sweep.figures, objective.figure)) {
+      sweep.figures.push_back(offered[*findFigure(offered, objective.figure)]);
+    }
+    sweep.objectives.push_back(std::move(objective));
+  }
+  return std::nullopt;
+}
+
+std::vector<std::size_t> shownFigures(const Sweep& sweep) {
+  std::vector<std::size_t> places;
+  places.reserve(sweep.objectives.size());
+  for (const Objective& objective : sweep.objectives) {
+    const auto place = findFigure(sweep.figures, objective.figure);
+    if (place && objective.figure != "cycles") places.push_back(*place);
+  }
+  return places;
+}
+
+}  // namespace taktwerk

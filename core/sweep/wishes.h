@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/sweep/sweep.h"
+
+namespace taktwerk {
+
+/// All figures that points of a sweep can have: those that it has anyway, then the traffic of each memory of
+/// its architectures.
+[[nodiscard]] std::vector<Figure> figuresOffered(const Sweep& sweep);
+
+/// Sets what is looked for, in the words of `parseObjective`; figures that points would not have otherwise
+/// are added to the sweep's. Problems: those of `parseObjective`, a figure twice.
+[[nodiscard]] std::optional<ObjectiveProblem> wish(Sweep& sweep, const std::vector<std::string>& objectives);
+
+/// The places of the figures that tables have columns of beside `cycles`: those of objectives.
+[[nodiscard]] std::vector<std::size_t> shownFigures(const Sweep& sweep);
+
+}  // namespace taktwerk

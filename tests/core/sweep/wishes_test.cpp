@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/sweep/wishes.h"
+
+#include <cmath>
+#include <sstream>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/report/sweep_table.h"
+#include "core/sweep/point_table.h"
+#include "tests/core/sweep/shipped_sweep.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+Sweep sweepOf(const std::string& architecture, StudyMemory& memory, const std::vector<std::string>& vary) {
+  auto sweep = bindSpace(spaceOf(vary), shippedFiles(architecture, "tc-resnet8"), memory);
+  for (const Diagnostic& problem : sweep.diagnostics) ADD_FAILURE() << toString(problem);
+  return std::move(*sweep);
+}
+
+std::string problemOf(Sweep& sweep, const std::vector<std::string>& objectives) {
+  const auto problem = wish(sweep, objectives);
+  return problem ? problem->message : "";
+}
+
+SweepRow rowOf(const Sweep& sweep, StudyMemory& memory, const StudyOptions& options = {}) {
+  Progress progress;
+  return estimatePoint(sweep, sweepPoint(sweep, {0, {{4}, {}}}), options, memory, progress);
+}
+
+double valueOf(const Sweep& sweep, const SweepRow& row, const std::string& figure) {
+  return row.figures.at(findFigure(sweep.figures, figure).value());
+}
+
+TEST(Wishes, OfferTheTrafficOfEachMemory) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("gemmini", memory, {"mesh=4"});
+  const auto offered = figuresOffered(sweep);
+  for (const char* name : {"cycles", "utilisation", "traffic", "traffic.dram", "traffic.scratchpad"}) {
+    EXPECT_TRUE(findFigure(offered, name)) << name;
+  }
+  EXPECT_FALSE(findFigure(sweep.figures, "traffic.dram"));
+  EXPECT_EQ(problemOf(sweep, {"traffic.dram", "utilisation:min"}), "");
+  EXPECT_THAT(sweep.objectives, ElementsAre(Objective{"traffic.dram", Figure::Better::Less},
+                                            Objective{"utilisation", Figure::Better::Less}));
+  EXPECT_TRUE(findFigure(sweep.figures, "traffic.dram"));
+}
+
+TEST(Wishes, RefuseAFigureTwiceAndOneThatThereIsNot) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  EXPECT_THAT(problemOf(sweep, {"cycles", "cycles:max"}), HasSubstr("cycles is an objective twice"));
+  EXPECT_THAT(problemOf(sweep, {"traffic.dmen"}), HasSubstr("did you mean \"traffic.dmem\""));
+}
+
+TEST(Wishes, TheTrafficOfMemoriesAddsUpToAll) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("gemmini", memory, {"mesh=4"});
+  ASSERT_EQ(problemOf(sweep, {"traffic.dram", "traffic.scratchpad", "traffic.accumulator"}), "");
+  const SweepRow row = rowOf(sweep, memory);
+  ASSERT_EQ(row.state, PointState::Done) << row.reason;
+  EXPECT_GT(valueOf(sweep, row, "traffic.dram"), 0);
+  EXPECT_EQ(valueOf(sweep, row, "traffic"), valueOf(sweep, row, "traffic.dram") +
+                                                valueOf(sweep, row, "traffic.scratchpad") +
+                                                valueOf(sweep, row, "traffic.accumulator"));
+}
+
+TEST(Wishes, WhatAMethodDoesNotCountIsNoNumber) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  ASSERT_EQ(problemOf(sweep, {"traffic"}), "");
+  StudyOptions options;
+  options.how.method = Method::Roofline;
+  const SweepRow row = rowOf(sweep, memory, options);
+  ASSERT_EQ(row.state, PointState::Done) << row.reason;
+  EXPECT_TRUE(std::isnan(valueOf(sweep, row, "traffic")));
+  EXPECT_EQ(valueOf(sweep, row, "cycles"), static_cast<double>(row.cycles));
+}
+
+TEST(Wishes, ObjectivesAreColumnsThatATableOfPointsPassesOver) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  ASSERT_EQ(problemOf(sweep, {"traffic.dmem", "cycles", "utilisation"}), "");
+  const SweepRow row = rowOf(sweep, memory);
+  std::ostringstream text, json;
+  SweepCsv csv(text, sweep);
+  csv.add(row);
+  std::istringstream lines(text.str());
+  std::string heading, line;
+  ASSERT_TRUE(std::getline(lines, heading) && std::getline(lines, line));
+  EXPECT_EQ(heading,
+            "point,arch.rows,state,cycles,instructions,macs,exact,complete,missing_layers,traffic.dmem,"
+            "utilisation,reason");
+  EXPECT_THAT(line, HasSubstr(",true,true,0," + figureText(valueOf(sweep, row, "traffic.dmem")) + ',' +
+                              figureText(valueOf(sweep, row, "utilisation")) + ','));
+  PointTable table("p.csv");
+  EXPECT_THAT(*table.readHeading(heading), ElementsAre("arch.rows"));
+  EXPECT_EQ((**table.readLine(line)).front(), 4);
+  SweepJson object(json, sweep);
+  object.add(row);
+  object.finish();
+  EXPECT_THAT(json.str(), HasSubstr("\"objectives\": [\"traffic.dmem:min\", \"cycles:min\", "
+                                    "\"utilisation:max\"]"));
+  EXPECT_THAT(json.str(), HasSubstr("\"traffic.dmem\": "));
+}
+
+TEST(Figures, AreWrittenAsTheShortestTextOfTheirValue) {
+  EXPECT_EQ(figureText(1536), "1536");
+  EXPECT_EQ(figureText(0.25), "0.25");
+  EXPECT_EQ(figureText(std::nan("")), "");
+}
+
+}  // namespace
+}  // namespace taktwerk::test
