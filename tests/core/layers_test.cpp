@@ -25,9 +25,9 @@ using testing::IsEmpty;
 
 /// A floor includes itself and what stands before it here.
 const std::vector<std::string> floors = {
-    "base",    "architecture", "folding",   "editing", "machine",  "network",   "import", "program",
-    "mapping", "kernels",      "reference", "engine",  "bounds",   "published", "graph",  "estimate",
-    "study",   "space",        "sweep",     "store",   "analysis", "drawing",   "report"};
+    "base",    "architecture", "folding",   "editing", "machine", "network",   "import",  "program",
+    "mapping", "kernels",      "reference", "engine",  "bounds",  "published", "graph",   "estimate",
+    "study",   "space",        "front",     "sweep",   "store",   "analysis",  "drawing", "report"};
 
 /// Rooms of the widgets that views stand on; all others are views.
 const std::vector<std::string> belowViews = {"jobs",     "theme",     "session", "actions", "document",
