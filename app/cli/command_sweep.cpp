@@ -13,11 +13,11 @@
 #include "app/cli/point_input.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/sweep_arguments.h"
-#include "app/cli/sweep_store.h"
 #include "core/base/atomic_file.h"
 #include "core/report/sweep_table.h"
 #include "core/report/text_table.h"
 #include "core/space/space_file.h"
+#include "core/store/sweep_store.h"
 #include "core/sweep/forecast.h"
 #include "core/sweep/in_order.h"
 #include "core/sweep/wishes.h"
@@ -77,6 +77,7 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
   console.report(sweep.diagnostics);
   if (const auto problem = wish(*sweep, arguments.objectives))
     return console.misused("--objective: " + problem->message);
+  sweep->layers = !arguments.store.empty();
   prepared.sweep = std::make_shared<const Sweep>(std::move(*sweep));
   if (prepared.input) {
     prepared.supply.stream =

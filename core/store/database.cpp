@@ -1,9 +1,38 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/database.h"
 
+#include <filesystem>
+#include <utility>
+
 #include <sqlite3.h>
 
 namespace taktwerk {
+namespace {
+
+constexpr int patience = 2000;  // milliseconds
+
+/// SQLite takes names like ":memory:" and "file:…" for something else than files; no path begins so.
+std::string fileName(const std::string& path) {
+  return path.rfind('/', 0) == 0 ? path : "./" + path;
+}
+
+std::string asUri(const std::string& name) {
+  std::string uri = "file:";
+  for (const char c : name) {
+    if (c == '%' || c == '?' || c == '#') {
+      constexpr std::string_view digits = "0123456789ABCDEF";
+      const auto byte = static_cast<unsigned char>(c);
+      uri += '%';
+      uri += digits[byte >> 4U];
+      uri += digits[byte & 0xFU];
+    } else {
+      uri += c;
+    }
+  }
+  return uri;
+}
+
+}  // namespace
 
 void Statement::Finalize::operator()(sqlite3_stmt* statement) const {
   sqlite3_finalize(statement);
@@ -18,6 +47,13 @@ Statement& Statement::bind(int parameter, std::string_view text) {
   if (statement_) {
     sqlite3_bind_text64(statement_.get(), parameter + 1, text.data(), text.size(), SQLITE_TRANSIENT,
                         SQLITE_UTF8);
+  }
+  return *this;
+}
+
+Statement& Statement::bindBytes(int parameter, std::string_view bytes) {
+  if (statement_) {
+    sqlite3_bind_blob64(statement_.get(), parameter + 1, bytes.data(), bytes.size(), SQLITE_TRANSIENT);
   }
   return *this;
 }
@@ -46,10 +82,14 @@ std::int64_t Statement::number(int column) const {
 }
 
 std::string Statement::text(int column) const {
-  const unsigned char* const bytes = sqlite3_column_text(statement_.get(), column);
+  return std::string(bytes(column));
+}
+
+std::string_view Statement::bytes(int column) const {
+  const void* const bytes = sqlite3_column_blob(statement_.get(), column);
   const int size = sqlite3_column_bytes(statement_.get(), column);
-  return bytes == nullptr ? std::string()
-                          : std::string(reinterpret_cast<const char*>(bytes), static_cast<std::size_t>(size));
+  return bytes == nullptr ? std::string_view()
+                          : std::string_view(static_cast<const char*>(bytes), static_cast<std::size_t>(size));
 }
 
 Database::~Database() {
@@ -64,17 +104,47 @@ bool Database::fail(int code) {
   return false;
 }
 
-bool Database::open(const std::string& path, Mode mode) {
-  path_ = path;
-  const int flags = mode == Mode::Read    ? SQLITE_OPEN_READONLY
-                    : mode == Mode::Write ? SQLITE_OPEN_READWRITE
-                                          : SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
-  // SQLite takes names like ":memory:" and "file:…" for something else than files; no path begins so.
-  const std::string name = path.rfind('/', 0) == 0 ? path : "./" + path;
+bool Database::openAs(const std::string& name, int flags) {
   const int code = sqlite3_open_v2(name.c_str(), &handle_, flags | SQLITE_OPEN_NOMUTEX, nullptr);
   if (code != SQLITE_OK) return fail(code);
-  sqlite3_busy_timeout(handle_, 2000);  // another process may just be ending
+  sqlite3_busy_timeout(handle_, patience);  // another process may just be ending
   return true;
+}
+
+bool Database::open(const std::string& path) {
+  path_ = path;
+  return openAs(fileName(path), SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+bool Database::openToRead(const std::string& path) {
+  path_ = path;
+  reading_ = true;
+  // Who may write puts the log of a killed process back into the file, and takes the log away with itself.
+  if (openAs(fileName(path), SQLITE_OPEN_READWRITE) && execute("PRAGMA query_only = 1")) {
+    (void)number("PRAGMA schema_version");
+    if (!failure_) return true;
+  }
+  const int why = failure_->code & 0xFF;
+  std::error_code none;
+  const bool hasLog = std::filesystem::file_size(path + "-wal", none) > 0 && !none;
+  if ((why != SQLITE_CANTOPEN && why != SQLITE_READONLY) || hasLog) return false;
+  // Where nothing can be written nobody writes: it may be read without the files beside it that SQLite wants.
+  sqlite3_close(std::exchange(handle_, nullptr));
+  failure_.reset();
+  return openAs(asUri(fileName(path)) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
+}
+
+bool Database::openInMemory(const std::string& path) {
+  path_ = path;
+  return openAs(":memory:", SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE);
+}
+
+void Database::rollBack() {
+  if (handle_ != nullptr) sqlite3_exec(handle_, "ROLLBACK", nullptr, nullptr, nullptr);
+}
+
+void Database::failAsDamaged(std::string why) {
+  if (!failure_) failure_ = {SQLITE_CORRUPT, std::move(why)};
 }
 
 bool Database::execute(const char* statements) {
@@ -103,6 +173,10 @@ std::int64_t Database::lastRow() const {
   return sqlite3_last_insert_rowid(handle_);
 }
 
+std::int64_t Database::changes() const {
+  return sqlite3_changes64(handle_);
+}
+
 Diagnostics Database::problems() const {
   if (!failure_) return {};
   const auto problem = [&](const char* code, std::string message) {
@@ -124,9 +198,16 @@ Diagnostics Database::problems() const {
     case SQLITE_READONLY:
     case SQLITE_IOERR:
     case SQLITE_PERM:
+      if (reading_) return problem("S0301", "the store cannot be read (" + failure_->message + ')');
       return problem("S0305", "the store could not be written (" + failure_->message +
                                   "); what was written before is kept");
     case SQLITE_CANTOPEN:
+      if (reading_) {
+        return problem(
+            "S0301",
+            "the store cannot be opened: may you read it? One that a killed process left needs a "
+            "folder that you may write to: copy it with the files whose names begin with its name");
+      }
       return problem("S0301",
                      "the store cannot be opened or made: is its folder there, and may you write to it?");
     default:

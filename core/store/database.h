@@ -26,6 +26,7 @@ class Statement {
   Statement() = default;
   Statement& bind(int parameter, std::int64_t value);
   Statement& bind(int parameter, std::string_view text);
+  Statement& bindBytes(int parameter, std::string_view bytes);
   /// Takes the next row. False at the end (it can then be run again), and when it failed: see
   /// Database::failure.
   [[nodiscard]] bool step();
@@ -34,6 +35,8 @@ class Statement {
   void reset();
   [[nodiscard]] std::int64_t number(int column) const;
   [[nodiscard]] std::string text(int column) const;
+  /// The bytes of a blob or a text, until the next step.
+  [[nodiscard]] std::string_view bytes(int column) const;
 
  private:
   friend class Database;
@@ -44,8 +47,7 @@ class Statement {
   class Database* owner_ = nullptr;
 };
 
-/// An SQLite file that one process uses at a time. Its first failure stays; whatever is done after it does
-/// nothing.
+/// An SQLite file. Its first failure stays; whatever is done after it does nothing.
 class Database {
  public:
   Database() = default;
@@ -53,15 +55,24 @@ class Database {
   Database& operator=(const Database&) = delete;
   ~Database();
 
-  enum class Mode : std::uint8_t { Read, Write, Create };
-  /// False: see `failure`.
-  bool open(const std::string& path, Mode mode);
+  /// False: see `failure`. A file that is not there is made.
+  bool open(const std::string& path);
+  /// Opens a file to read it while another process may be writing it, also where nothing can be written.
+  bool openToRead(const std::string& path);
+  /// A database without a file. `path` is what problems name.
+  bool openInMemory(const std::string& path);
   /// Runs statements without rows; false when one failed.
   bool execute(const char* statements);
+  /// Takes back what a transaction did, also after a failure.
+  void rollBack();
+  /// The file is damaged, as SQLite itself does not see.
+  void failAsDamaged(std::string why);
   [[nodiscard]] Statement prepare(const char* text);
   /// The first value of a statement's first row, 0 without rows.
   [[nodiscard]] std::int64_t number(const char* text);
   [[nodiscard]] std::int64_t lastRow() const;
+  /// Rows that the last statement changed.
+  [[nodiscard]] std::int64_t changes() const;
   [[nodiscard]] const std::optional<DatabaseFailure>& failure() const { return failure_; }
   /// The failure as a problem of the file that was opened, in words for the user: S0301 to S0305.
   [[nodiscard]] Diagnostics problems() const;
@@ -69,8 +80,10 @@ class Database {
  private:
   friend class Statement;
   bool fail(int code);
+  bool openAs(const std::string& name, int flags);
 
   std::string path_;
+  bool reading_ = false;
   sqlite3* handle_ = nullptr;
   std::optional<DatabaseFailure> failure_;
 };

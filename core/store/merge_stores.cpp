@@ -1,62 +1,171 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/merge_stores.h"
 
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
 #include <map>
-#include <sstream>
+#include <memory>
 #include <utility>
 
 #include "core/store/database.h"
 #include "core/store/result_store.h"
+#include "core/store/store_lock.h"
+#include "core/store/store_reader.h"
 #include "core/store/store_schema.h"
+#include "core/store/store_writer.h"
 
 namespace taktwerk {
 namespace {
 
-/// The studies of a store, by their numbers in it.
-std::map<std::int64_t, StoredStudy> studiesOf(Database& database) {
-  std::map<std::int64_t, StoredInput> inputs;
-  Statement ofInputs = database.prepare("SELECT id, kind, path, text FROM inputs");
-  while (ofInputs.step()) inputs[ofInputs.number(0)] = {ofInputs.text(1), ofInputs.text(2), ofInputs.text(3)};
-  std::map<std::int64_t, StoredStudy> studies;
-  Statement ofStudies = database.prepare("SELECT id, how, inputs FROM studies");
-  while (ofStudies.step()) {
-    StoredStudy& study = studies[ofStudies.number(0)];
-    study.how = ofStudies.text(1);
-    std::istringstream numbers(ofStudies.text(2));
-    for (std::int64_t number = 0; numbers >> number;) study.inputs.push_back(inputs[number]);
-  }
-  return studies;
+constexpr std::size_t mostContradictions = 20;  // that are told one by one
+
+/// Figures are sums of products; another compiler may round the last digit otherwise.
+bool same(double a, double b) {
+  return a == b || (std::isnan(a) && std::isnan(b)) ||
+         std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
 }
 
-Diagnostics copyInto(ResultStore& store, Database& from, MergedStores& merged, const Progress& progress) {
-  std::map<std::int64_t, std::int64_t> numbers;
-  for (const auto& [number, study] : studiesOf(from)) {
-    const std::vector<std::int64_t> own = store.studies({study});
-    if (own.empty()) return store.problems();
-    numbers[number] = own.front();
+/// What two results of one point differ in, as "cycles 5 and 7"; empty: they are the same.
+std::string differenceOf(const FoundRow& before, const FoundRow& now) {
+  const auto differ = [](const std::string& name, const auto& a, const auto& b) {
+    return name + ' ' + b + " here and " + a;
+  };
+  const SweepRow &a = before.row, &b = now.row;
+  if (a.state != b.state) {
+    return differ("state", std::string(toString(a.state)), std::string(toString(b.state)));
   }
-  Statement rows = from.prepare(
-      "SELECT study, point, state, reason, cycles, instructions, macs, exact, complete, missing FROM "
-      "results");
-  while (!progress.cancelled() && rows.step()) {
-    SweepRow row;
-    row.state = pointStateFrom(rows.text(2)).value_or(PointState::Failed);
-    row.reason = rows.text(3);
-    row.cycles = rows.number(4);
-    row.instructions = rows.number(5);
-    row.macs = rows.number(6);
-    row.exact = rows.number(7) != 0;
-    row.complete = rows.number(8) != 0;
-    row.missingLayers = rows.number(9);
-    ++merged.rows;
-    const std::int64_t study = numbers[rows.number(0)];
-    const std::string point = rows.text(1);
-    const auto known = store.find(study, point);
-    if (known && known->state != PointState::Failed) continue;
-    merged.added += known ? 0 : 1;
-    if (!store.add(study, point, row)) return store.problems();
+  if (a.state != PointState::Done) return {};
+  const auto numbers = {
+      std::tuple("cycles", a.cycles, b.cycles), std::tuple("instructions", a.instructions, b.instructions),
+      std::tuple("macs", a.macs, b.macs), std::tuple("missing layers", a.missingLayers, b.missingLayers),
+      std::tuple("exact", std::int64_t{a.exact}, std::int64_t{b.exact})};
+  for (const auto& [name, one, other] : numbers) {
+    if (one != other) return differ(name, std::to_string(one), std::to_string(other));
   }
-  return from.problems();
+  for (std::size_t f = 0; f < before.figures.size(); ++f) {
+    const auto place = findFigure(now.figures, before.figures[f].name);
+    if (!place || now.figures[*place].unit != before.figures[f].unit) continue;
+    const double one = a.figures[f], other = b.figures[*place];
+    if (!same(one, other)) return differ(before.figures[f].name, std::to_string(one), std::to_string(other));
+  }
+  return {};
+}
+
+class Merge {
+ public:
+  Merge(Database& into, std::string path) : into_(into), writer_(into), path_(std::move(path)) {}
+
+  Diagnostics copy(const std::string& path, const Progress& progress) {
+    auto opened = openStoreToRead(path);
+    if (!opened) return std::move(opened.diagnostics);
+    Database& from = **opened;
+    texts_ = std::make_unique<StoreTexts>(from);
+    names_.clear();
+    figures_.clear();
+    sources_.emplace_back(added_, path);
+    const auto inputs = inputsIn(from, true);
+    std::map<std::int64_t, std::int64_t> studies;
+    for (const auto& [id, study] : studiesIn(from)) {
+      StoredStudy stored{{}, study.how, study.words};
+      for (const std::int64_t number : study.inputs) {
+        const auto input = inputs.find(number);
+        if (input == inputs.end()) from.failAsDamaged("a file of a study is missing");
+        if (input != inputs.end()) stored.inputs.push_back(input->second);
+      }
+      if (!from.failure()) studies[id] = writer_.study(stored);
+    }
+    RowWalk walk(from, 0);
+    while (!progress.cancelled() && walk.next()) {
+      if (!put(from, walk, studies[walk.place().study])) break;
+    }
+    if (from.failure()) return from.problems();
+    return into_.problems();
+  }
+
+  bool finish() { return writer_.writeCount(); }
+  [[nodiscard]] Diagnostics contradictions() && {
+    if (contradictions_ > problems_.size()) {
+      problems_.back().message +=
+          "; and " + std::to_string(contradictions_ - problems_.size()) + " more like this";
+    }
+    return std::move(problems_);
+  }
+  [[nodiscard]] const MergedStores& merged() const { return merged_; }
+
+ private:
+  bool put(Database& from, const RowWalk& walk, std::int64_t study) {
+    const RowCode& code = walk.row();
+    const auto number = static_cast<std::int64_t>(Decoder(walk.place().point).number());
+    auto [names, isNew] = names_.try_emplace(number);
+    if (isNew) names->second = decodeNames(texts_->text(number));
+    auto [figures, areNew] = figures_.try_emplace(code.figureNames);
+    if (areNew) figures->second = decodeFigures(texts_->text(code.figureNames));
+    auto settings = decodePoint(walk.place().point, names->second);
+    if (!settings) from.failAsDamaged("the values of a point are missing");
+    if (from.failure()) return false;
+    FoundRow now{walk.place().id, rowFrom(code, *texts_), figures->second};
+    now.row.point.settings = std::move(*settings);
+    ++merged_.rows;
+    const auto known = writer_.find(study, now.row.point.settings);
+    if (known && now.row.state == PointState::Failed) return true;
+    if (known && known->row.state != PointState::Failed) {
+      const std::string difference = differenceOf(*known, now);
+      if (!difference.empty()) contradict(now, *known, difference);
+      // One of them may have been made by a version that knew less.
+      if (!difference.empty() || now.figures.size() <= known->figures.size()) return true;
+    }
+    merged_.added += known ? 0 : 1;
+    if (code.hasLayers) now.row.layers = layersIn(from, *texts_, now.id);
+    ++added_;
+    return !from.failure() && writer_.add(study, now.row, now.figures);
+  }
+
+  void contradict(const FoundRow& now, const FoundRow& known, const std::string& difference) {
+    if (++contradictions_ > mostContradictions) return;
+    const std::int64_t place = known.id - firstId_;
+    std::string other = path_;
+    for (const auto& [begin, path] : sources_)
+      if (place > begin) other = path;
+    problems_.push_back({Severity::Error,
+                         sources_.back().second,
+                         {1, 1},
+                         "S0309",
+                         "point " + std::to_string(now.row.point.number) + " (" +
+                             settingsText(now.row.point.settings) + ") has " + difference + " in " + other +
+                             ", from the same files; one of the two is wrong",
+                         {}});
+  }
+
+  Database& into_;
+  StoreWriter writer_;
+  std::string path_;
+  std::int64_t firstId_ = into_.number("SELECT coalesce(max(id), 0) FROM points");
+  std::int64_t added_ = 0;
+  std::vector<std::pair<std::int64_t, std::string>> sources_;  ///< rows added before each, and its path
+  std::unique_ptr<StoreTexts> texts_;
+  std::map<std::int64_t, std::vector<std::string>> names_;
+  std::map<std::int64_t, std::vector<Figure>> figures_;
+  MergedStores merged_;
+  Diagnostics problems_;
+  std::size_t contradictions_ = 0;
+};
+
+Result<MergedStores> mergeInto(Database& into, const std::vector<std::string>& from, const std::string& path,
+                               const Progress& progress) {
+  if (!into.open(path)) return into.problems();
+  if (Diagnostics problems = prepareSchema(into, path); hasErrors(problems)) return problems;
+  if (!into.execute("BEGIN IMMEDIATE")) return into.problems();
+  Merge merge(into, path);
+  for (const std::string& each : from) {
+    if (Diagnostics problems = merge.copy(each, progress); hasErrors(problems)) return problems;
+  }
+  const MergedStores merged = merge.merged();
+  if (!merge.finish()) return into.problems();
+  if (Diagnostics problems = std::move(merge).contradictions(); hasErrors(problems)) return problems;
+  if (progress.cancelled()) return MergedStores{};
+  if (!into.execute("COMMIT")) return into.problems();
+  return merged;
 }
 
 }  // namespace
@@ -67,20 +176,18 @@ Result<MergedStores> mergeStores(const std::vector<std::string>& from, const std
   for (const std::string& path : from) {
     if (const auto summary = readStoreSummary(path); !summary) return summary.diagnostics;
   }
-  auto store = ResultStore::open(into, ResultStore::Existing::Continue);
-  if (!store) return std::move(store.diagnostics);
-  MergedStores merged;
-  for (const std::string& path : from) {
+  if (Diagnostics problems = checkKind(into); hasErrors(problems)) return problems;
+  auto lock = StoreLock::take(into);
+  if (!lock) return std::move(lock.diagnostics);
+  std::error_code none;
+  const bool isNew = !std::filesystem::exists(into, none);
+  Result<MergedStores> merged;
+  {
     Database database;
-    if (!database.open(path, Database::Mode::Write) || !database.execute("PRAGMA locking_mode = EXCLUSIVE")) {
-      return database.problems();
-    }
-    if (Diagnostics problems = checkSchema(database, path); hasErrors(problems)) return problems;
-    if (Diagnostics problems = copyInto(**store, database, merged, progress); hasErrors(problems))
-      return problems;
-    if (progress.cancelled()) break;
+    merged = mergeInto(database, from, into, progress);
+    if (!merged || progress.cancelled()) database.rollBack();
   }
-  if (!(*store)->commit()) return (*store)->problems();
+  if (isNew && (!merged || progress.cancelled())) std::filesystem::remove(into, none);
   return merged;
 }
 

@@ -16,8 +16,10 @@ struct MergedStores {
   std::int64_t added = 0;  ///< that the result did not have before
 };
 
-/// Puts the results of stores into one, which is made or gone on with. Results of equal content are one.
-/// Errors: of any of the files, see ResultStore::open; what was written before is kept.
+/// Puts the results of stores into one, which is made or gone on with. Results of equal content are one; of a
+/// point that failed in one and not in another, the result counts. All of it is there in the end, or nothing:
+/// with an error, and when it is cancelled, `into` is as it was. Errors: of any of the files, see
+/// ResultStore::open; results of equal content that differ (S0309), each with both values.
 [[nodiscard]] Result<MergedStores> mergeStores(const std::vector<std::string>& from, const std::string& into,
                                                const Progress& progress);
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/store_inputs.h"
 
+#include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "core/base/files.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
@@ -11,7 +14,7 @@ namespace {
 /// Figures of programs that are older or newer are not taken for those of this one.
 constexpr std::string_view figuresVersion = "1";
 
-std::string howText(const StudyOptions& options) {
+std::string howText(const StudyOptions& options, const Study& study) {
   const EstimateOptions& how = options.how;
   std::string text = "figures " + std::string(figuresVersion) + "\nmethod " +
                      std::string(toString(how.method)) + "\nsearch " + std::to_string(how.search);
@@ -20,30 +23,70 @@ std::string howText(const StudyOptions& options) {
     text += "\nbudget " + std::to_string(number);
   }
   if (!options.layer.empty()) text += "\nlayer " + options.layer;
+  for (const auto& [layer, choice] : study.choices) {
+    text += "\nchoice " + inQuotes(layer) + ' ' + inQuotes(choice.mapping);
+    for (const auto& [name, value] : choice.tunables) text += ' ' + name + '=' + std::to_string(value);
+  }
   return text;
+}
+
+std::string howInWords(const StudyOptions& options) {
+  std::string text(toString(options.how.method));
+  if (options.how.search > 1) text += ", search " + std::to_string(options.how.search);
+  if (!options.layer.empty()) text += ", layer " + options.layer;
+  return text;
+}
+
+/// The names of the alternatives of a study, whose places count up like digits.
+std::vector<std::pair<std::string, std::string>> alternativesOf(const Sweep& sweep, std::size_t study) {
+  std::vector<std::pair<std::string, std::string>> words;
+  if (sweep.judge == nullptr) return words;
+  const std::vector<Dimension>& dimensions = sweep.judge->space().dimensions;
+  for (auto d = dimensions.rbegin(); d != dimensions.rend(); ++d) {
+    if (d->of == Dimension::Of::Parameter) continue;
+    words.emplace_back(d->name, d->alternatives[study % d->alternatives.size()].name);
+    study /= d->alternatives.size();
+  }
+  return words;
 }
 
 }  // namespace
 
 Result<std::vector<StoredStudy>> storedStudies(const Sweep& sweep, const StudyOptions& options,
-                                               StudyMemory& memory) {
+                                               StudyMemory& memory, const TextsInPlace& texts) {
+  const auto textOf = [&](const std::string& path) -> Result<std::string> {
+    if (const auto known = texts.find(path); known != texts.end()) return *known->second;
+    return readFile(path);
+  };
   std::vector<StoredStudy> all;
   all.reserve(sweep.studies.size());
   for (const Study& study : sweep.studies) {
     StoredStudy stored;
-    stored.how = howText(options);
+    stored.how = howText(options, study);
     const auto add = [&](const char* kind, const std::string& path, Result<std::string> text) {
       if (text) stored.inputs.push_back({kind, path, std::move(*text)});
       return std::move(text.diagnostics);
     };
-    Diagnostics problems = add("architecture", study.architecture->file, readFile(study.architecture->file));
+    Diagnostics problems = add("architecture", study.architecture->file, textOf(study.architecture->file));
     if (hasErrors(problems)) return problems;
-    auto network = memory.networkText(study.network.path);
-    if (!network) return std::move(network.diagnostics);
-    (void)add("network", study.network.path, study.network.text ? *study.network.text : **network);
+    if (study.network.text) {
+      (void)add("network", study.network.path, *study.network.text);
+    } else {
+      auto network = memory.networkText(study.network.path);
+      if (!network) return std::move(network.diagnostics);
+      (void)add("network", study.network.path, **network);
+    }
     for (const Mapping& mapping : *study.mappings) {
-      problems = add("mapping", mapping.file, readFile(mapping.file));
+      problems = add("mapping", mapping.file, textOf(mapping.file));
       if (hasErrors(problems)) return problems;
+    }
+    stored.words = alternativesOf(sweep, all.size());
+    stored.words.emplace_back("how", howInWords(options));
+    for (auto& word : wordsOf(stored.inputs)) {
+      if (std::none_of(stored.words.begin(), stored.words.end(),
+                       [&](const auto& own) { return own.first == word.first; })) {
+        stored.words.push_back(std::move(word));
+      }
     }
     all.push_back(std::move(stored));
   }
@@ -62,6 +105,16 @@ std::string settingsText(const StudySettings& settings) {
   add("network.", settings.network);
   add("mapping.", settings.tunables);
   return text;
+}
+
+std::vector<std::pair<std::string, std::string>> wordsOf(const std::vector<StoredInput>& inputs) {
+  std::vector<std::pair<std::string, std::string>> words;
+  for (const StoredInput& input : inputs) {
+    if (input.kind == "mapping") continue;
+    const std::string name = std::filesystem::path(input.path).filename().string();
+    words.emplace_back(input.kind, name.substr(0, name.find('.', 1)));
+  }
+  return words;
 }
 
 }  // namespace taktwerk

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <map>
+#include <memory>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -22,13 +25,24 @@ struct StoredInput {
 struct StoredStudy {
   std::vector<StoredInput> inputs;
   std::string how;  ///< the way of timing and the version of the program, as text
+  /// What tables call it, by what studies can differ in: "architecture", "network", "mappings", "how". No
+  /// result depends on it.
+  std::vector<std::pair<std::string, std::string>> words;
 };
+
+/// Texts to be taken in the place of files, by path: of documents that are not saved.
+using TextsInPlace = std::map<std::string, std::shared_ptr<const std::string>>;
 
 /// Reads what goes into each study of a sweep. Errors: files that are gone meanwhile.
 [[nodiscard]] Result<std::vector<StoredStudy>> storedStudies(const Sweep& sweep, const StudyOptions& options,
-                                                             StudyMemory& memory);
+                                                             StudyMemory& memory,
+                                                             const TextsInPlace& texts = {});
 
 /// The values of a point as text, always in the same order: "arch.rows=4 network.batch=1".
 [[nodiscard]] std::string settingsText(const StudySettings& settings);
+
+/// What inputs are called by the names of their files.
+[[nodiscard]] std::vector<std::pair<std::string, std::string>> wordsOf(
+    const std::vector<StoredInput>& inputs);
 
 }  // namespace taktwerk

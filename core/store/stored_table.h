@@ -3,9 +3,10 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <limits>
 #include <optional>
 #include <string>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -48,6 +49,8 @@ struct StoredStudyFiles {
   std::int64_t id = 0;  ///< in the store
   std::string how;
   std::vector<StoredFile> files;
+  /// What tables call it: "architecture", "network", "mappings", "how" and a word each (store_inputs.h).
+  std::vector<std::pair<std::string, std::string>> words;
 };
 
 /// The rows of a store column by column, in the order in which they came: a million of eight parameters and
@@ -56,7 +59,7 @@ struct StoredStudyFiles {
 struct StoredTable {
   std::string path;
   std::vector<StoredStudyFiles> studies;
-  /// Alternatives of files, where rows differ in them, then parameters by name.
+  /// What studies differ in, then parameters as they come. Columns that come later are behind the others.
   std::vector<StoredColumn> columns;
   std::vector<StoredFigure> figures;  ///< by `Figure::name` and unit; `cycles` first
 
@@ -72,8 +75,13 @@ struct StoredTable {
   std::vector<std::string> reasons;  ///< each once; the first is empty
 
   /// Where `readMore` goes on; no concern of readers.
-  std::int64_t lastId = 0;
-  std::int64_t storeId = 0;  ///< drawn when the file was made: another one is another file
+  struct Place {
+    std::int64_t store = 0;  ///< drawn when the file was made: another one is another file
+    std::int64_t last = 0;   ///< id
+    std::unordered_map<std::int64_t, std::uint32_t> reasons;  ///< by number in the store
+    std::unordered_map<std::string, std::size_t> failed;      ///< rows by point: they may be tried again
+  };
+  Place place;
 
   [[nodiscard]] std::size_t size() const { return ids.size(); }
   [[nodiscard]] const std::string& reasonOf(std::size_t row) const { return reasons[reason[row]]; }
@@ -90,7 +98,7 @@ struct StoredNews {
   std::size_t firstNew = 0;           ///< rows from here on are new
   std::vector<std::size_t> replaced;  ///< rows before, which failed once and were tried again
 };
-/// Reads what came since. Errors: as of `readStoredTable`; the table is then as it was.
+/// Reads what came since. Errors: as of `readStoredTable`; what was read until then is there.
 [[nodiscard]] Result<StoredNews> readMore(StoredTable& table, const Progress& progress);
 
 /// What a row was estimated with, to open it in the editor.

@@ -48,6 +48,8 @@ struct Sweep {
   std::vector<Figure> figures = standardFigures();
   /// What is looked for: `figures` has them, and tables a column each. See `wish`.
   std::vector<Objective> objectives;
+  /// Rows tell what became of their layers, for a store.
+  bool layers = false;
   /// The space with the full names of parameters; null of a table of points.
   std::shared_ptr<const SpaceJudge> judge;
 

@@ -51,6 +51,7 @@ void estimateInto(SweepRow& row, const Sweep& sweep, const Study& study, const S
   row.figures = figuresOf(estimate, sweep.figures);
   row.missingLayers = std::ssize(missingLayers(estimate));
   row.reason = missingInWords(estimate);
+  if (sweep.layers) row.layers = sweepLayersOf(estimate);
 }
 
 }  // namespace

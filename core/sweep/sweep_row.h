@@ -12,6 +12,7 @@
 #include "core/estimate/estimate.h"
 #include "core/study/study_estimate.h"
 #include "core/sweep/sweep.h"
+#include "core/sweep/sweep_layers.h"
 
 namespace taktwerk {
 
@@ -42,6 +43,7 @@ struct SweepRow {
   /// Of a point that is done, by `Sweep::figures`; NaN where it has none.
   std::vector<double> figures;
   std::int64_t missingLayers = 0;  ///< that the figure does not count, or counts with a guess
+  std::vector<SweepLayer> layers;  ///< of a point that is done, if `Sweep::layers`
 };
 
 /// Estimates one point. Cancelled, or the machine failing: a row that says so. Everything in it but

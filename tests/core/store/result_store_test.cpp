@@ -1,78 +1,27 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/result_store.h"
 
+#include <cmath>
 #include <filesystem>
 #include <fstream>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
 #include "core/store/database.h"
 #include "core/store/merge_stores.h"
+#include "tests/core/store/stores.h"
 
-namespace taktwerk {
+namespace taktwerk::test {
 namespace {
 
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using Existing = ResultStore::Existing;
 
-class Stores : public testing::Test {
- protected:
-  Stores() {
-    std::string name = (fs::temp_directory_path() / "taktwerk-store-XXXXXX").string();
-    if (mkdtemp(name.data()) == nullptr) throw std::runtime_error("cannot make a folder");
-    folder_ = name;
-  }
-  ~Stores() override {
-    std::error_code ignored;
-    fs::remove_all(folder_, ignored);
-  }
-  [[nodiscard]] std::string path(const std::string& name) const { return (folder_ / name).string(); }
-
- private:
-  fs::path folder_;
-};
-
-StoredStudy studyOf(const std::string& architecture) {
-  return {{{"architecture", "a.arch.yaml", architecture}, {"network", "n.network.yaml", "layers"}},
-          "method auto"};
-}
-
-SweepRow rowOf(Cycles cycles) {
-  SweepRow row;
-  row.cycles = cycles;
-  row.instructions = 7;
-  row.macs = 5;
-  row.complete = false;
-  row.missingLayers = 2;
-  row.reason = "2 layers missing: \"fc\"";
-  return row;
-}
-
-std::string problemsOf(const Diagnostics& problems) {
-  std::string all;
-  for (const Diagnostic& problem : problems) all += toString(problem) + '\n';
-  return all;
-}
-
-/// A store with one study and these points.
-void fill(const std::string& path, const std::string& architecture, const std::vector<std::string>& points) {
-  auto store = ResultStore::open(path, Existing::Continue);
-  ASSERT_TRUE(store) << problemsOf(store.diagnostics);
-  const auto studies = (*store)->studies({studyOf(architecture)});
-  ASSERT_EQ(studies.size(), 1U) << problemsOf((*store)->problems());
-  for (const std::string& point : points) {
-    EXPECT_TRUE((*store)->add(studies[0], point, rowOf(std::ssize(point))));
-  }
-}
-
 TEST_F(Stores, KeepWhatWasPutIn) {
   fill(path("a.sqlite"), "one", {"arch.rows=4", "arch.rows=16"});
-  auto store = ResultStore::open(path("a.sqlite"), Existing::Continue);
+  auto store = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
   ASSERT_TRUE(store);
   const auto studies = (*store)->studies({studyOf("one")});
-  const auto row = (*store)->find(studies[0], "arch.rows=16");
+  const auto row = (*store)->find(studies[0], settingsIn("arch.rows=16"));
   ASSERT_TRUE(row);
   EXPECT_EQ(row->state, PointState::Done);
   EXPECT_EQ(row->cycles, 12);
@@ -82,22 +31,26 @@ TEST_F(Stores, KeepWhatWasPutIn) {
   EXPECT_FALSE(row->complete);
   EXPECT_EQ(row->missingLayers, 2);
   EXPECT_EQ(row->reason, "2 layers missing: \"fc\"");
-  EXPECT_FALSE((*store)->find(studies[0], "arch.rows=8"));
+  ASSERT_EQ(row->figures.size(), 3U);
+  EXPECT_EQ(row->figures[0], 12);
+  EXPECT_EQ(row->figures[1], 0.5);
+  EXPECT_TRUE(std::isnan(row->figures[2]));
+  EXPECT_FALSE((*store)->find(studies[0], settingsIn("arch.rows=8")));
 }
 
 TEST_F(Stores, KnowResultsByTheContentOfWhatWentIn) {
   fill(path("a.sqlite"), "one", {"arch.rows=4"});
-  auto store = ResultStore::open(path("a.sqlite"), Existing::Continue);
+  auto store = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
   const auto numbers = (*store)->studies({studyOf("another text"), studyOf("one")});
   ASSERT_EQ(numbers.size(), 2U);
-  EXPECT_FALSE((*store)->find(numbers[0], "arch.rows=4"));
-  EXPECT_TRUE((*store)->find(numbers[1], "arch.rows=4"));
+  EXPECT_FALSE((*store)->find(numbers[0], settingsIn("arch.rows=4")));
+  EXPECT_TRUE((*store)->find(numbers[1], settingsIn("arch.rows=4")));
   StoredStudy moved = studyOf("one");
   moved.inputs[0].path = "elsewhere/a.arch.yaml";  // where a file lies changes no figure
-  EXPECT_TRUE((*store)->find((*store)->studies({moved})[0], "arch.rows=4"));
+  EXPECT_TRUE((*store)->find((*store)->studies({moved})[0], settingsIn("arch.rows=4")));
   StoredStudy otherwise = studyOf("one");
   otherwise.how = "method roofline";
-  EXPECT_FALSE((*store)->find((*store)->studies({otherwise})[0], "arch.rows=4"));
+  EXPECT_FALSE((*store)->find((*store)->studies({otherwise})[0], settingsIn("arch.rows=4")));
 }
 
 TEST_F(Stores, ShowTheExactInputsLater) {
@@ -109,7 +62,7 @@ TEST_F(Stores, ShowTheExactInputsLater) {
   EXPECT_THAT(summary->inputs, testing::ElementsAre(testing::Pair("architecture", "a.arch.yaml"),
                                                     testing::Pair("network", "n.network.yaml")));
   Database database;
-  ASSERT_TRUE(database.open(path("a.sqlite"), Database::Mode::Write));
+  ASSERT_TRUE(database.open(path("a.sqlite")));
   Statement text = database.prepare("SELECT text FROM inputs WHERE kind = 'architecture'");
   ASSERT_TRUE(text.step());
   EXPECT_EQ(text.text(0), "the text of the architecture");
@@ -125,42 +78,44 @@ TEST_F(Stores, WithResultsAreRefusedUnlessTheyAreToBeContinued) {
 }
 
 TEST_F(Stores, ThatAnotherProcessUsesAreSaid) {
-  const auto first = ResultStore::open(path("a.sqlite"), Existing::Continue);
+  const auto first = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
   ASSERT_TRUE(first);
-  const auto second = ResultStore::open(path("a.sqlite"), Existing::Continue);
+  const auto second = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
   EXPECT_FALSE(second);
-  EXPECT_THAT(problemsOf(second.diagnostics), HasSubstr("another process uses this store"));
+  EXPECT_THAT(problemsOf(second.diagnostics), HasSubstr("another process writes this store"));
 }
 
 TEST_F(Stores, OfANewerVersionAreLeftAlone) {
   fill(path("a.sqlite"), "one", {"arch.rows=4"});
   {
     Database database;
-    ASSERT_TRUE(database.open(path("a.sqlite"), Database::Mode::Write));
-    ASSERT_TRUE(database.execute("PRAGMA user_version = 2"));
+    ASSERT_TRUE(database.open(path("a.sqlite")));
+    ASSERT_TRUE(database.execute("PRAGMA user_version = 3"));
   }
-  const auto refused = ResultStore::open(path("a.sqlite"), Existing::Continue);
+  const auto refused = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
   EXPECT_FALSE(refused);
   EXPECT_THAT(problemsOf(refused.diagnostics),
-              HasSubstr("newer version of Taktwerk (format 2, this one knows 1)"));
+              HasSubstr("newer version of Taktwerk (format 3, this one knows 2)"));
 }
 
 TEST_F(Stores, ThatAreSomethingElseOrDamagedAreSaidAndLeftAlone) {
   const std::string text(20'000, 'x');
   std::ofstream(path("text.sqlite")) << text;
-  EXPECT_THAT(problemsOf(ResultStore::open(path("text.sqlite"), Existing::Continue).diagnostics),
-              HasSubstr("this is no store of results"));
+  EXPECT_THAT(
+      problemsOf(ResultStore::open(path("text.sqlite"), Existing::Continue, threeFigures()).diagnostics),
+      HasSubstr("this is no store of results"));
   EXPECT_EQ(fs::file_size(path("text.sqlite")), text.size());
   std::ofstream(path("short.sqlite")) << "mine";
-  EXPECT_FALSE(ResultStore::open(path("short.sqlite"), Existing::Continue));
+  EXPECT_FALSE(ResultStore::open(path("short.sqlite"), Existing::Continue, threeFigures()));
   EXPECT_EQ(fs::file_size(path("short.sqlite")), 4U);
   {
     Database other;
-    ASSERT_TRUE(other.open(path("other.sqlite"), Database::Mode::Create));
+    ASSERT_TRUE(other.open(path("other.sqlite")));
     ASSERT_TRUE(other.execute("CREATE TABLE results (a)"));
   }
-  EXPECT_THAT(problemsOf(ResultStore::open(path("other.sqlite"), Existing::Continue).diagnostics),
-              HasSubstr("an SQLite file, but no store of results"));
+  EXPECT_THAT(
+      problemsOf(ResultStore::open(path("other.sqlite"), Existing::Continue, threeFigures()).diagnostics),
+      HasSubstr("an SQLite file, but no store of results"));
   std::vector<std::string> points;
   points.reserve(5000);
   for (int i = 0; i < 5000; ++i) points.push_back("arch.rows=" + std::to_string(i));
@@ -172,8 +127,9 @@ TEST_F(Stores, ThatAreSomethingElseOrDamagedAreSaidAndLeftAlone) {
 }
 
 TEST_F(Stores, ThatCannotBeMadeAreSaid) {
-  EXPECT_THAT(problemsOf(ResultStore::open(path("nowhere/a.sqlite"), Existing::Continue).diagnostics),
-              HasSubstr("cannot be opened or made"));
+  EXPECT_THAT(
+      problemsOf(ResultStore::open(path("nowhere/a.sqlite"), Existing::Continue, threeFigures()).diagnostics),
+      HasSubstr("cannot be opened or made"));
   EXPECT_THAT(problemsOf(readStoreSummary(path("none.sqlite")).diagnostics),
               HasSubstr("there is no such store"));
   EXPECT_FALSE(fs::exists(path("none.sqlite")));
@@ -189,11 +145,11 @@ TEST_F(Stores, MergedHoldAllResultsOnce) {
   ASSERT_TRUE(merged) << problemsOf(merged.diagnostics);
   EXPECT_EQ(merged->rows, 5);
   EXPECT_EQ(merged->added, 4);
-  auto all = ResultStore::open(path("all.sqlite"), Existing::Continue);
+  auto all = ResultStore::open(path("all.sqlite"), Existing::Continue, threeFigures());
   const auto numbers = (*all)->studies({studyOf("one"), studyOf("two")});
-  EXPECT_TRUE((*all)->find(numbers[0], "arch.rows=16"));
-  EXPECT_TRUE((*all)->find(numbers[1], "arch.rows=4"));
-  EXPECT_FALSE((*all)->find(numbers[1], "arch.rows=16"));
+  EXPECT_TRUE((*all)->find(numbers[0], settingsIn("arch.rows=16")));
+  EXPECT_TRUE((*all)->find(numbers[1], settingsIn("arch.rows=4")));
+  EXPECT_FALSE((*all)->find(numbers[1], settingsIn("arch.rows=16")));
 }
 
 TEST_F(Stores, AFileThatIsNoStoreStopsAMergeBeforeItBegins) {
@@ -213,4 +169,4 @@ TEST(SettingsText, IsTheSameForTheSameValues) {
 }
 
 }  // namespace
-}  // namespace taktwerk
+}  // namespace taktwerk::test

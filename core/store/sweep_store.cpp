@@ -1,16 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "app/cli/sweep_store.h"
+#include "core/store/sweep_store.h"
 
 #include <utility>
 
-namespace taktwerk::cli {
+namespace taktwerk {
 
 Result<std::shared_ptr<SweepStore>> SweepStore::open(const std::string& path, bool resume, const Sweep& sweep,
-                                                     const StudyOptions& options, StudyMemory& memory) {
-  auto inputs = storedStudies(sweep, options, memory);
+                                                     const StudyOptions& options, StudyMemory& memory,
+                                                     const TextsInPlace& texts) {
+  auto inputs = storedStudies(sweep, options, memory, texts);
   if (!inputs) return std::move(inputs.diagnostics);
   using Existing = ResultStore::Existing;
-  auto opened = ResultStore::open(path, resume ? Existing::Continue : Existing::Refuse);
+  auto opened = ResultStore::open(path, resume ? Existing::Continue : Existing::Refuse, sweep.figures);
   if (!opened) return std::move(opened.diagnostics);
   auto store = std::make_shared<SweepStore>();
   store->store_ = *opened;
@@ -20,17 +21,15 @@ Result<std::shared_ptr<SweepStore>> SweepStore::open(const std::string& path, bo
 }
 
 std::optional<SweepRow> SweepStore::find(const SweepPoint& point) {
-  const std::string settings = settingsText(point.settings);
   const std::scoped_lock lock(mutex_);
-  auto row = store_->find(studies_[point.study], settings);
+  auto row = store_->find(studies_[point.study], point.settings);
   return row && row->state != PointState::Failed ? std::move(row) : std::nullopt;
 }
 
 bool SweepStore::add(const SweepRow& row) {
   if (row.known || row.state == PointState::Cancelled) return true;
-  const std::string settings = settingsText(row.point.settings);
   const std::scoped_lock lock(mutex_);
-  return store_->add(studies_[row.point.study], settings, row);
+  return store_->add(studies_[row.point.study], row);
 }
 
 bool SweepStore::commit() {
@@ -43,4 +42,4 @@ Diagnostics SweepStore::problems() {
   return store_->problems();
 }
 
-}  // namespace taktwerk::cli
+}  // namespace taktwerk

@@ -12,16 +12,18 @@
 #include "core/study/study_memory.h"
 #include "core/sweep/run_sweep.h"
 
-namespace taktwerk::cli {
+namespace taktwerk {
 
-/// The store of a sweep that runs, for all its threads.
+/// The store of a sweep that runs, for all its threads. With `Sweep::layers` it keeps those, too.
 class SweepStore {
  public:
-  /// Errors: those of the store and of the files whose texts go into it.
+  /// `texts` are taken in the place of files. Errors: those of the store and of the files whose texts go into
+  /// it.
   [[nodiscard]] static Result<std::shared_ptr<SweepStore>> open(const std::string& path, bool resume,
                                                                 const Sweep& sweep,
                                                                 const StudyOptions& options,
-                                                                StudyMemory& memory);
+                                                                StudyMemory& memory,
+                                                                const TextsInPlace& texts = {});
   /// A result that is there; one that failed is tried again.
   [[nodiscard]] std::optional<SweepRow> find(const SweepPoint& point);
   /// False: see `problems`.
@@ -35,4 +37,4 @@ class SweepStore {
   std::vector<std::int64_t> studies_;  ///< numbers in the store, by study of the sweep
 };
 
-}  // namespace taktwerk::cli
+}  // namespace taktwerk

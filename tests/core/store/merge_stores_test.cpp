@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/store/merge_stores.h"
+
+#include <filesystem>
+
+#include "core/store/stored_table.h"
+#include "tests/core/store/stores.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::ElementsAre;
+using testing::HasSubstr;
+
+void add(const std::string& path, const SweepRow& row, const std::vector<Figure>& figures = threeFigures()) {
+  auto store = ResultStore::open(path, ResultStore::Existing::Continue, figures);
+  ASSERT_TRUE(store) << problemsOf(store.diagnostics);
+  EXPECT_TRUE((*store)->add((*store)->studies({studyOf("one")})[0], row));
+}
+
+SweepRow failedRow(const std::string& point) {
+  SweepRow row = rowOf(point, 0);
+  row.state = PointState::Failed;
+  row.figures.clear();
+  row.layers.clear();
+  return row;
+}
+
+TEST_F(Stores, MergedKeepFiguresAndLayers) {
+  add(path("a.sqlite"), rowOf("arch.rows=4", 4));
+  add(path("b.sqlite"), rowOf("arch.lanes=4", 5));
+  ASSERT_TRUE(mergeStores({path("a.sqlite"), path("b.sqlite")}, path("all.sqlite"), Progress()));
+  const auto table = readStoredTable(path("all.sqlite"), Progress());
+  ASSERT_TRUE(table);
+  EXPECT_THAT(table->figures[0].values, ElementsAre(4, 5));
+  EXPECT_EQ(*readStoredLayers(path("all.sqlite"), table->ids[1]), rowOf("arch.lanes=4", 5).layers);
+}
+
+TEST_F(Stores, ThatContradictEachOtherAreNotMerged) {
+  fill(path("into.sqlite"), "one", {"arch.rows=2"});
+  add(path("a.sqlite"), rowOf("arch.rows=4", 4));
+  add(path("b.sqlite"), rowOf("arch.rows=4", 5));
+  const auto merged = mergeStores({path("a.sqlite"), path("b.sqlite")}, path("into.sqlite"), Progress());
+  EXPECT_FALSE(merged);
+  EXPECT_THAT(
+      problemsOf(merged.diagnostics),
+      HasSubstr("b.sqlite:1:1: error: point 0 (arch.rows=4) has cycles 5 here and 4 in " + path("a.sqlite")));
+  EXPECT_EQ(readStoreSummary(path("into.sqlite"))->rows, 1);  // as it was
+  // One that is to be made is not there.
+  EXPECT_FALSE(mergeStores({path("a.sqlite"), path("b.sqlite")}, path("new.sqlite"), Progress()));
+  EXPECT_FALSE(std::filesystem::exists(path("new.sqlite")));
+  // Also what was there before counts, and every figure.
+  SweepRow other = rowOf("arch.rows=2", 11);
+  other.figures[1] = 0.75;
+  add(path("c.sqlite"), other);
+  EXPECT_THAT(problemsOf(mergeStores({path("c.sqlite")}, path("into.sqlite"), Progress()).diagnostics),
+              HasSubstr("has utilisation 0.750000 here and 0.500000 in " + path("into.sqlite")));
+}
+
+TEST_F(Stores, MergedTellManyContradictionsBriefly) {
+  for (int i = 0; i < 30; ++i) {
+    const std::string point = "arch.rows=" + std::to_string(i);
+    add(path("a.sqlite"), rowOf(point, 4));
+    add(path("b.sqlite"), rowOf(point, 5));
+  }
+  const auto merged = mergeStores({path("a.sqlite"), path("b.sqlite")}, path("all.sqlite"), Progress());
+  EXPECT_EQ(merged.diagnostics.size(), 20U);
+  EXPECT_THAT(problemsOf(merged.diagnostics), HasSubstr("and 10 more like this"));
+}
+
+TEST_F(Stores, MergedPreferWhatDidNotFailAndWhatHasMoreFigures) {
+  add(path("a.sqlite"), failedRow("arch.rows=4"));
+  add(path("b.sqlite"), rowOf("arch.rows=4", 4));
+  std::vector<Figure> more = threeFigures();
+  more.push_back({"area", "mm²", Figure::Better::Less, "of all objects"});
+  SweepRow row = rowOf("arch.rows=4", 4);
+  row.figures.resize(more.size(), 7);
+  add(path("c.sqlite"), row, more);
+  const auto merged = mergeStores({path("a.sqlite"), path("b.sqlite"), path("c.sqlite"), path("a.sqlite")},
+                                  path("all.sqlite"), Progress());
+  ASSERT_TRUE(merged) << problemsOf(merged.diagnostics);
+  EXPECT_EQ(merged->rows, 4);
+  EXPECT_EQ(merged->added, 1);
+  const auto table = readStoredTable(path("all.sqlite"), Progress());
+  ASSERT_EQ(table->size(), 1U);
+  EXPECT_EQ(table->states[0], PointState::Done);
+  EXPECT_EQ(table->figures.back().values[0], 7);
+}
+
+TEST_F(Stores, AreAsTheyWereWhenAMergeIsCancelled) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4"});
+  fill(path("into.sqlite"), "one", {"arch.rows=2"});
+  Progress progress;
+  progress.cancel();
+  (void)mergeStores({path("a.sqlite")}, path("into.sqlite"), progress);
+  EXPECT_EQ(readStoreSummary(path("into.sqlite"))->rows, 1);
+}
+
+}  // namespace
+}  // namespace taktwerk::test
