@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/mapping/program_reader.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "core/base/quotes.h"
 #include "core/base/yaml_reading.h"
 
 namespace taktwerk {
@@ -11,7 +13,32 @@ namespace {
 using Kind = YamlNode::Kind;
 constexpr std::string_view badNode = "M0140";
 constexpr std::string_view badBounds = "M0141";
+constexpr std::string_view badOrders = "M0142";
 constexpr std::size_t mostStages = 16;
+constexpr std::size_t mostLoopsOfNest = 6;
+constexpr std::size_t mostOrders = 24;
+
+/// The variable of a loop, or nothing.
+const YamlNode* variableOf(const YamlNode& loop) {
+  const YamlNode* name = loop.find("for");
+  return name != nullptr ? name : loop.find("tile");
+}
+
+/// One list item a loop: the innermost holds `body`.
+YamlNode nested(const std::vector<const YamlNode*>& loops, const std::vector<std::size_t>& order,
+                const YamlNode::Entry& body) {
+  YamlNode::Entry inside = body;
+  YamlNode loop;
+  for (auto index = order.rbegin(); index != order.rend(); ++index) {
+    loop = *loops[*index];
+    loop.entries.push_back(std::move(inside));
+    inside = {"do", loop.position, {}};
+    inside.value.kind = Kind::Sequence;
+    inside.value.position = loop.position;
+    inside.value.items.push_back(loop);
+  }
+  return loop;
+}
 
 }  // namespace
 
@@ -46,6 +73,7 @@ std::optional<ProgramNode> ProgramReader::readNode(const YamlNode& node) {
     if (node.find("for") != nullptr) return readLoop(node, false);
     if (node.find("tile") != nullptr) return readLoop(node, true);
     if (node.find("spatial") != nullptr) return readSpatial(node);
+    if (node.find("loops") != nullptr) return readNest(node);
     if (node.find("when") != nullptr && node.find("do") != nullptr) return readWhen(node);
     if (node.find("let") != nullptr) return readLet(node);
   }
@@ -53,10 +81,11 @@ std::optional<ProgramNode> ProgramReader::readNode(const YamlNode& node) {
   if (node.isMap() && node.find("when") != nullptr) {
     hint = "; a condition needs \"do\", an instruction \"op\"";
   } else if (node.isMap() && !node.entries.empty()) {
-    hint = didYouMean(node.entries.front().key, {"for", "tile", "spatial", "when", "let", "op"});
+    hint = didYouMean(node.entries.front().key, {"for", "tile", "loops", "spatial", "when", "let", "op"});
   }
-  reader_.error(node.position, badNode,
-                "expected an instruction as text, or a map with for, tile, spatial, when, let or op" + hint);
+  reader_.error(
+      node.position, badNode,
+      "expected an instruction as text, or a map with for, tile, loops, spatial, when, let or op" + hint);
   return std::nullopt;
 }
 
@@ -158,6 +187,94 @@ std::optional<ProgramNode> ProgramReader::readSpatial(const YamlNode& node) {
   spatial.body = readBody(node, what);
   names_.leave(scope);
   return ProgramNode{node.position, std::move(spatial)};
+}
+
+/// Loops of a nest and the orders in which they may be nested, as places in `loops`.
+bool ProgramReader::readOrders(const YamlNode& node, std::vector<const YamlNode*>& loops,
+                               std::vector<std::vector<std::size_t>>& orders) {
+  const YamlNode* list = reader_.need(node, "loops", Kind::Sequence, "a nest");
+  const YamlNode* choices = reader_.need(node, "orders", Kind::Sequence, "a nest");
+  if (list == nullptr || choices == nullptr) return false;
+  const auto refuse = [this](const YamlNode& at, const std::string& message) {
+    reader_.error(at.position, badOrders, message);
+    return false;
+  };
+  if (list->items.size() < 2 || list->items.size() > mostLoopsOfNest)
+    return refuse(*list, "a nest has from 2 to " + std::to_string(mostLoopsOfNest) + " loops");
+  if (choices->items.empty() || choices->items.size() > mostOrders)
+    return refuse(*choices, "a nest has from 1 to " + std::to_string(mostOrders) + " orders");
+  std::vector<std::string> variables;
+  for (const YamlNode& loop : list->items) {
+    const YamlNode* variable = loop.isMap() ? variableOf(loop) : nullptr;
+    if (variable == nullptr || loop.find("do") != nullptr || loop.find("stages") != nullptr)
+      return refuse(loop,
+                    "a loop of a nest is {for: k, in: K} or {tile: k, in: K, by: size}, without a body");
+    variables.push_back(variable->scalar);
+    loops.push_back(&loop);
+  }
+  for (const YamlNode& choice : choices->items) {
+    std::vector<std::size_t> order;
+    for (const YamlNode& item : choice.items) {
+      const auto found = std::find(variables.begin(), variables.end(), item.scalar);
+      const auto place = static_cast<std::size_t>(found - variables.begin());
+      if (found == variables.end())
+        return refuse(item,
+                      "the nest has no loop " + inQuotes(item.scalar) + didYouMean(item.scalar, variables));
+      if (std::find(order.begin(), order.end(), place) != order.end())
+        return refuse(item, "the loop over " + item.scalar + " is in this order twice");
+      order.push_back(place);
+    }
+    if (order.size() != loops.size())
+      return refuse(choice, "an order names every loop of the nest once, the outermost first");
+    orders.push_back(std::move(order));
+  }
+  return true;
+}
+
+/// Another value than the place of an order is no choice of the tunable.
+void ProgramReader::requireOrder(const std::string& tunable, std::size_t orders, SourcePosition position) {
+  const std::string last = std::to_string(orders - 1);
+  const auto condition = reader_.expression(tunable + " >= 0 and " + tunable + " <= " + last, position);
+  if (!condition) return;
+  document_.requirements.push_back({names_.compiled(*condition),
+                                    "there is no such order of loops: " + tunable + " is from 0 to " + last,
+                                    true});
+}
+
+/// A nest is a choice between loops that are nested differently around the same body: it is read once for
+/// each order, so that whoever handles programs knows nothing of it.
+std::optional<ProgramNode> ProgramReader::readNest(const YamlNode& node) {
+  reader_.checkKeys(node, {"loops", "orders", "order", "do"}, "a nest");
+  std::vector<const YamlNode*> loops;
+  std::vector<std::vector<std::size_t>> orders;
+  const YamlNode* order = reader_.need(node, "order", Kind::Scalar, "a nest");
+  const YamlNode* body = reader_.need(node, "do", Kind::Sequence, "a nest");
+  if (order == nullptr || body == nullptr || !readOrders(node, loops, orders)) return std::nullopt;
+  const bool known = std::any_of(document_.tunables.begin(), document_.tunables.end(),
+                                 [&](const auto& tunable) { return tunable.name == order->scalar; });
+  if (!known) {
+    reader_.error(order->position, badOrders,
+                  "order names the tunable that chooses among the orders, found " + inQuotes(order->scalar));
+    return std::nullopt;
+  }
+  requireOrder(order->scalar, orders.size(), order->position);
+  std::vector<ProgramNode> nests;
+  const std::size_t problems = reader_.problems();
+  for (const auto& each : orders) {
+    auto nest = readNode(nested(loops, each, {"do", body->position, *body}));
+    if (!nest || reader_.problems() > problems) return nest;  // the others have the same problems
+    nests.push_back(std::move(*nest));
+  }
+  ProgramNode chosen = std::move(nests.back());
+  for (std::size_t i = nests.size() - 1; i-- > 0;) {
+    WhenNode when;
+    const auto condition = reader_.expression(order->scalar + " == " + std::to_string(i), order->position);
+    when.condition = names_.compiled(*condition);
+    when.body.push_back(std::move(nests[i]));
+    when.otherwise.push_back(std::move(chosen));
+    chosen = ProgramNode{node.position, std::move(when)};
+  }
+  return chosen;
 }
 
 std::optional<ProgramNode> ProgramReader::readWhen(const YamlNode& node) {

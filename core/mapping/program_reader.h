@@ -2,16 +2,19 @@
 #pragma once
 
 #include <optional>
+#include <string>
+#include <vector>
 
 #include "core/mapping/instruction_reader.h"
 
 namespace taktwerk {
 
-/// Reads the tree of a mapping's program: loops, tiles, spatial copies, conditions, instructions.
+/// Reads the tree of a mapping's program: loops, tiles, nests in several orders, spatial copies,
+/// conditions, instructions.
 class ProgramReader {
  public:
   ProgramReader(DocumentReader& reader, NameScope& names, MappingDocument& document)
-      : reader_(reader), names_(names), instructions_(reader, names, document) {}
+      : reader_(reader), names_(names), document_(document), instructions_(reader, names, document) {}
 
   ProgramNodes readList(const YamlNode& node);
 
@@ -19,6 +22,10 @@ class ProgramReader {
   std::optional<ProgramNode> readNode(const YamlNode& node);
   std::optional<ProgramNode> readLoop(const YamlNode& node, bool tiled);
   std::optional<ProgramNode> readSpatial(const YamlNode& node);
+  std::optional<ProgramNode> readNest(const YamlNode& node);
+  bool readOrders(const YamlNode& node, std::vector<const YamlNode*>& loops,
+                  std::vector<std::vector<std::size_t>>& orders);
+  void requireOrder(const std::string& tunable, std::size_t orders, SourcePosition position);
   std::optional<ProgramNode> readWhen(const YamlNode& node);
   std::optional<ProgramNode> readLet(const YamlNode& node);
   struct Bounds {
@@ -30,6 +37,7 @@ class ProgramReader {
 
   DocumentReader& reader_;
   NameScope& names_;
+  MappingDocument& document_;
   InstructionReader instructions_;
 };
 

@@ -32,7 +32,7 @@ TEST(Search, FindsTilesThatAreNoSlowerThanTheDefaultsAndTellsOfTheOthers) {
   EXPECT_TRUE(std::is_sorted(best.runnersUp.begin(), best.runnersUp.end(),
                              [](const RunnerUp& a, const RunnerUp& b) { return a.cycles < b.cycles; }));
   EXPECT_LE(best.cycles, best.runnersUp.front().cycles);
-  EXPECT_EQ(best.tried, 5 * 4 * 5) << "every combination, also those that exceed a memory";
+  EXPECT_EQ(best.tried, 5 * 4 * 5 * 2 * 2) << "every combination, also those that exceed a memory";
 
   // What was found is what those tunables come to.
   Progress progress;
@@ -58,13 +58,46 @@ TEST(Search, KeepsToItsBudgetAndIsTheSameWithAnyNumberOfThreads) {
   }
 }
 
+TEST(Search, WhatDesignersWouldChooseBeatsTheDefaults) {
+  struct Choice {
+    const char *architecture, *network, *layer;
+    std::map<std::string, std::int64_t> tunables;
+  };
+  const std::vector<Choice> choices{
+      {"one-mac", "tc-resnet8", "b1.conv1", {{"channels_at_once", 3}, {"positions_at_once", 4}}},
+      {"systolic-array", "tc-resnet8", "b1.conv1", {{"dataflow", 1}}},
+      {"gemmini", "tc-resnet8", "b1.conv1", {{"keep", 1}, {"tile_columns", 2}, {"tile_rows", 2}}},
+      {"nvdla-like", "resnet-50", "layer4.0.down", {{"parts", 1}}},
+      {"tpu-like", "tc-resnet8", "b1.down", {{"lines", 32}}},
+      {"ultratrail", "tc-resnet8", "b3.down", {{"positions", 1}}},
+      {"ultratrail-steps", "tc-resnet8", "b2.down", {{"positions", 1}}}};
+  for (const Choice& choice : choices) {
+    SCOPED_TRACE(choice.architecture);
+    const Shipped on = shipped(choice.architecture);
+    const Network network = shippedNetwork(choice.network);
+    EstimateOptions options;
+    options.layer = network.find(choice.layer);
+    const auto cycles = [&] {
+      Progress progress;
+      const NetworkEstimate estimated = estimateNetwork(on.machine, network, on.mappings, options, progress);
+      EXPECT_EQ(estimated.layers.size(), 1U);
+      return estimated.cycles;
+    };
+    const Cycles usual = cycles();
+    options.tunables = choice.tunables;
+    EXPECT_LT(cycles(), usual);
+    EXPECT_GT(cycles(), 0);
+  }
+}
+
 TEST(Search, NamesWhatFailsWhenNothingFits) {
   const Shipped small = shippedUnbounded("gemmini", {{"mesh", 32}, {"scratchpad_rows", 64}});
   const NetworkEstimate estimated = searched(small, matrixProduct(512, 512, 512), 1000);
   EXPECT_FALSE(hasErrors(estimated.diagnostics));
   ASSERT_EQ(estimated.unmapped.size(), 1U);
   const std::string& reason = estimated.unmapped.front().reason;
-  EXPECT_NE(reason.find("none of the 100 choices of slots, tile_columns and tile_rows"), std::string::npos)
+  EXPECT_NE(reason.find("none of the 400 choices of keep, order, slots, tile_columns and tile_rows"),
+            std::string::npos)
       << reason;
   EXPECT_NE(reason.find("scratchpad"), std::string::npos) << reason;
 }
