@@ -29,6 +29,7 @@ struct EstimateArguments {
   std::optional<std::string> jobs;
   std::optional<std::string> instructionLimit;
   std::optional<std::string> evaluatedBudget, fullBudget, stateBudget, search;
+  std::optional<std::string> batch;
   bool perInstruction = false;
   bool json = false;
 };
@@ -77,6 +78,9 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   const Console& console = context.console;
   auto options = optionsFrom(arguments);
   if (const auto* misuse = std::get_if<Misuse>(&options)) return console.misused(misuse->message);
+  const auto batch = arguments.batch ? countArgument("--batch", *arguments.batch, 1) : std::int64_t{1};
+  if (const auto* misuse = std::get_if<Misuse>(&batch)) return console.misused(misuse->message);
+  const std::int64_t inferences = std::get<std::int64_t>(batch);
   InputArguments wanted = arguments.inputs;
   // Methods that look at every instruction need no loops, and tell of each by its own line.
   const Method method = std::get<EstimateOptions>(options).method;
@@ -124,9 +128,9 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   if (inputs.network) console.report(warningsAbout(result, *inputs.network));
 
   if (arguments.json) {
-    writeEstimateJson(console.out(), result, {arguments.perInstruction});
+    writeEstimateJson(console.out(), result, {arguments.perInstruction, inferences});
   } else {
-    writeEstimateText(console.out(), result);
+    writeEstimateText(console.out(), result, inferences);
     if (arguments.perInstruction) writeTimesText(console.out(), result);
   }
   return console.finish();
@@ -178,6 +182,11 @@ Command addEstimateCommand(CLI::App& program) {
       ->add_option("--search", arguments->search,
                    "Choices of tunables that are timed for each layer and mapping, the best is kept (1: "
                    "defaults)")
+      ->type_name("N");
+  command
+      ->add_option(
+          "--batch", arguments->batch,
+          "Also what so many inferences take one after another: the first, each further one, all (1)")
       ->type_name("N");
   command->add_option("--jobs", arguments->jobs, "Layers estimated at the same time (all cores)")
       ->type_name("N");

@@ -14,6 +14,7 @@
 #include "app/cli/progress_line.h"
 #include "app/cli/sweep_arguments.h"
 #include "core/base/atomic_file.h"
+#include "core/report/cost_text.h"
 #include "core/report/sweep_table.h"
 #include "core/report/text_table.h"
 #include "core/space/space_file.h"
@@ -75,7 +76,7 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
   }
   if (!sweep || hasErrors(sweep.diagnostics)) return refuse(sweep.diagnostics, console);
   console.report(sweep.diagnostics);
-  if (const auto problem = wish(*sweep, arguments.objectives))
+  if (const auto problem = wish(*sweep, {arguments.objectives, wishes.batch}))
     return console.misused("--objective: " + problem->message);
   sweep->layers = !arguments.store.empty();
   prepared.sweep = std::make_shared<const Sweep>(std::move(*sweep));
@@ -219,6 +220,7 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   const std::int64_t points = prepared.supply.count.atMost;
   options.study.how.jobs =
       static_cast<unsigned>(points > 0 ? std::max<std::int64_t>(1, threads / points) : 1);
+  for (const std::string& sentence : leftOutInWords(what, memory)) console.say(sentence);
   if (!prepared.input) announce(prepared, options, memory, control.work, console);
 
   Progress shown;

@@ -59,6 +59,11 @@ std::optional<Misuse> readNumbers(const SweepArguments& arguments, SweepWishes& 
     if (const auto* misuse = std::get_if<Misuse>(&search)) return *misuse;
     wishes.options.study.how.search = std::get<std::int64_t>(search);
   }
+  if (arguments.batch) {
+    const auto batch = countArgument("--batch", *arguments.batch, 1);
+    if (const auto* misuse = std::get_if<Misuse>(&batch)) return *misuse;
+    wishes.batch = std::get<std::int64_t>(batch);
+  }
   return std::nullopt;
 }
 
@@ -116,6 +121,12 @@ void addSweepArguments(CLI::App& command, SweepArguments& arguments) {
                   "repeated. A name that there is not is answered with all that there are")
       ->type_name("NAME")
       ->allow_extra_args(false);
+  command
+      .add_option(
+          "--batch", arguments.batch,
+          "The figure total is of so many inferences one after another (1), and columns of interval and "
+          "total are written")
+      ->type_name("N");
   command.add_option("--layer", arguments.layer, "Only this layer")->type_name("NAME");
   command.add_option("--method", arguments.method, "How layers are timed, as in estimate")
       ->type_name("NAME")

@@ -22,7 +22,7 @@ struct SweepArguments {
   std::string points;
   std::string sample;
   std::vector<std::string> objectives;
-  std::optional<std::string> seed, jobs, shard, search;
+  std::optional<std::string> seed, jobs, shard, search, batch;
   std::string layer;
   std::string method{toString(Method::Auto)};
   std::string out;
@@ -37,7 +37,8 @@ struct SweepWishes {
   std::vector<Setting> settings;
   PointChoice choice;
   SweepOptions options;
-  bool json = false;  ///< the file to write
+  std::int64_t batch = 1;  ///< inferences one after another
+  bool json = false;       ///< the file to write
 };
 [[nodiscard]] std::variant<SweepWishes, Misuse> wishesFrom(const SweepArguments& arguments);
 

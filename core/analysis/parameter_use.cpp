@@ -4,7 +4,9 @@
 #include <algorithm>
 #include <string_view>
 
+#include "core/architecture/class_specification.h"
 #include "core/architecture/expression_text.h"
+#include "core/architecture/names.h"
 
 namespace taktwerk {
 namespace {
@@ -31,9 +33,14 @@ void addValue(const YamlNode& node, const Scope& scope, Names& names) {
   for (const YamlNode::Entry& entry : node.entries) addValue(entry.value, scope, names);
 }
 
+/// Of what times it: what it costs makes nothing faster.
 Names namesIn(const ObjectDeclaration& object, const Scope& scope) {
+  const ClassSpecification* specification = specificationOf(object.objectClass);
   Names names;
-  for (const Attribute& attribute : object.attributes) addValue(attribute.value, scope, names);
+  for (const Attribute& attribute : object.attributes) {
+    const auto* known = specification != nullptr ? specification->find(attribute.name) : nullptr;
+    if (known == nullptr || !isCost(known->type)) addValue(attribute.value, scope, names);
+  }
   return names;
 }
 
@@ -51,18 +58,6 @@ Scope scopeOf(const std::vector<Parameter>& parameters) {
     }
   }
   return scope;
-}
-
-/// "pe[0][1].alu" without its indices, as all elements are called: "pe.alu".
-std::string withoutIndices(std::string_view name) {
-  std::string plain;
-  int depth = 0;
-  for (const char c : name) {
-    if (c == '[') ++depth;
-    if (depth == 0) plain += c;
-    if (c == ']') --depth;
-  }
-  return plain;
 }
 
 /// By name without indices the parameters of all blocks that are written in templates and arrays.

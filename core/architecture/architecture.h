@@ -114,6 +114,18 @@ struct ParameterConstraint {
   std::string reason;  ///< what the author says of it, or empty
 };
 
+/// Where costs are from: an entry of `costs:`. It changes no figure; it stands beside those of costs.
+struct CostSource {
+  std::string name;
+  SourcePosition position;
+  std::string source;      ///< where they can be looked up, in the words of the author
+  std::string technology;  ///< "45 nm, 0.9 V", or empty
+  bool relative = false;   ///< fit for comparing designs of this file, not for what a chip will have
+  std::string note;        ///< or empty
+};
+/// Sources that an architecture may have, at most.
+inline constexpr std::size_t mostCostSources = 100;
+
 /// An entry of `objects:` as written: a block of a class or of a template, once or as an array.
 struct DeclaredObject {
   ObjectDeclaration object;       ///< of a template: its arguments as attributes, no class
@@ -165,6 +177,8 @@ struct Architecture {
   std::vector<DeclaredValidation> validation;  ///< none: nothing is said of how well it fits a machine
   std::vector<Parameter> parameters;
   std::vector<ParameterConstraint> constraints;
+  std::vector<CostSource> costs;  ///< none: no object may have a cost
+  ScalarText clock;  ///< frequency in MHz, a number or an expression over parameters; empty: none is declared
   std::vector<ObjectDeclaration> objects;
   std::vector<Connection> connections;
   /// How `objects` and `connections` came about where the file uses templates, arrays or ranges; else empty.

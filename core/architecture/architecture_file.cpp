@@ -7,6 +7,7 @@
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
 #include "core/architecture/constraint_reader.h"
+#include "core/architecture/cost_source_reader.h"
 #include "core/architecture/declaration_reader.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/object_reader.h"
@@ -21,6 +22,15 @@ namespace taktwerk {
 namespace {
 
 constexpr std::string_view formatName = "taktwerk-architecture/1";
+
+bool readClock(YamlNode& node, Architecture& architecture, Problems& problems) {
+  if (!node.isScalar() || node.scalar.empty()) {
+    return refuse(node, problems, "A1001", "clock must be a number of MHz or an expression over parameters");
+  }
+  const SourcePosition position = textPosition(node);
+  architecture.clock = {std::move(node.scalar), position};
+  return true;
+}
 
 /// Turns the YAML tree into a document as written; takes texts out of the tree instead of copying them.
 /// Whether every connection of the file could be read.
@@ -39,6 +49,10 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       understood = readParameters(entry.value, architecture.parameters, problems);
     } else if (entry.key == "constraints") {
       understood = readConstraints(entry.value, architecture.constraints, problems);
+    } else if (entry.key == "costs") {
+      understood = readCostSources(entry.value, architecture.costs, problems);
+    } else if (entry.key == "clock") {
+      understood = readClock(entry.value, architecture, problems);
     } else if (entry.key == "templates") {
       understood = readTemplates(entry.value, architecture.templates, problems);
     } else if (entry.key == "objects") {
@@ -51,9 +65,9 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
     } else {
       problems.error(entry.position, "A0004",
                      "unknown key " + inQuotes(entry.key) +
-                         problems.suggestion(
-                             entry.key, {"format", "name", "description", "validation", "parameters",
-                                         "constraints", "templates", "objects", "connections", "approved"}));
+                         problems.suggestion(entry.key, {"format", "name", "description", "validation",
+                                                         "parameters", "constraints", "costs", "clock",
+                                                         "templates", "objects", "connections", "approved"}));
       understood = false;
     }
     if (!understood) architecture.readOnly = true;

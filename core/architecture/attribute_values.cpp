@@ -96,12 +96,13 @@ bool withinLimits(const Site& site, const YamlNode& value, std::int64_t number) 
   return true;
 }
 
-std::optional<NumberValue> number(const Site& site, const YamlNode& value) {
+/// A value that need not be whole.
+std::optional<QuantityValue> fraction(const Site& site, const YamlNode& value) {
   std::optional<Expression> expression = parseScalar(site, value);
   if (!expression) return std::nullopt;
   const std::optional<bool> bound = isBound(site, value, *expression);
   if (!bound) return std::nullopt;
-  if (!*bound) return NumberValue{0, std::move(expression)};
+  if (!*bound) return QuantityValue{{}, std::move(expression)};
   const Expression::Value result =
       expression->evaluate([&](std::string_view name) -> std::optional<Rational> {
         const auto found = site.context.parameters.find(name);
@@ -113,7 +114,14 @@ std::optional<NumberValue> number(const Site& site, const YamlNode& value) {
                site.label() + ": " + error->message + " in " + inQuotes(value.scalar));
     return std::nullopt;
   }
-  const Rational exact = std::get<Rational>(result);
+  return QuantityValue{std::get<Rational>(result), std::nullopt};
+}
+
+std::optional<NumberValue> number(const Site& site, const YamlNode& value) {
+  std::optional<QuantityValue> found = fraction(site, value);
+  if (!found) return std::nullopt;
+  if (found->expression) return NumberValue{0, std::move(found->expression)};
+  const Rational exact = found->constant;
   if (!exact.isWhole()) {
     site.error(value.position, "A0304",
                site.label() + " must be a whole number, but " + inQuotes(value.scalar) + " is " +
@@ -248,6 +256,20 @@ std::uint32_t columnOf(const Expression& expression, std::string_view name) {
 std::optional<NumberValue> numberValue(const AttributeSpecification& specification, const YamlNode& value,
                                        const ObjectDeclaration& object, ValueContext context) {
   return number({specification, object, context}, value);
+}
+
+std::optional<QuantityValue> quantityValue(const AttributeSpecification& specification, const YamlNode& value,
+                                           const ObjectDeclaration& object, ValueContext context) {
+  const Site site{specification, object, context};
+  std::optional<QuantityValue> found = fraction(site, value);
+  if (!found || found->expression) return found;
+  const bool small = compare(found->constant, Rational(specification.minimum)) < 0;
+  if (!small && compare(found->constant, Rational(specification.maximum)) <= 0) return found;
+  site.error(value.position, small ? "A0306" : "A0307",
+             site.label() + " must be at " + (small ? "least " : "most ") +
+                 std::to_string(small ? specification.minimum : specification.maximum) + ", found " +
+                 inQuotes(value.scalar));
+  return std::nullopt;
 }
 
 std::optional<bool> booleanValue(const AttributeSpecification& specification, const YamlNode& value,

@@ -32,6 +32,13 @@ struct NumberValue {
   std::optional<Expression> expression;  ///< none: `constant`
 };
 
+/// A cost with parameters bound, in fractions: a constant, or an expression that also needs what NumberValue
+/// may need.
+struct QuantityValue {
+  Rational constant;
+  std::optional<Expression> expression;  ///< none: `constant`
+};
+
 /// Each of these computes the value of an attribute of the given specification. Nothing is returned, and
 /// the problem reported at its place, where the value is not what the specification wants.
 [[nodiscard]] std::optional<NumberValue> numberValue(const AttributeSpecification& specification,
@@ -58,6 +65,25 @@ struct NumberValue {
 [[nodiscard]] std::optional<std::vector<std::pair<std::string_view, NumberValue>>> latencyMapValue(
     const AttributeSpecification& specification, const YamlNode& value, const ObjectDeclaration& object,
     ValueContext context);
+
+[[nodiscard]] std::optional<QuantityValue> quantityValue(const AttributeSpecification& specification,
+                                                         const YamlNode& value,
+                                                         const ObjectDeclaration& object,
+                                                         ValueContext context);
+/// Energies by what they are of, an operation or "read" and "write"; one with an empty name is of everything.
+/// Of an access each is `a + b * words` (A1006).
+[[nodiscard]] std::optional<std::vector<std::pair<std::string_view, QuantityValue>>> energyValue(
+    const AttributeSpecification& specification, const YamlNode& value, const ObjectDeclaration& object,
+    ValueContext context);
+
+/// An energy `each + perWord * words`.
+struct LinearInWords {
+  Rational each, perWord;
+};
+/// What an expression is of `words`, parameters bound, both parts at least 0; none where it is nothing of the
+/// kind.
+[[nodiscard]] std::optional<LinearInWords> linearInWords(const Expression& expression,
+                                                         const ParameterMap& parameters);
 
 /// The most registers one register file may have, and all of an architecture together.
 inline constexpr std::size_t mostRegisters = std::size_t{1} << 18U;

@@ -88,6 +88,32 @@ constexpr AttributeSpecification addressRanges = {
     noChoices,
     "words",
     "Ranges [first, end) of word addresses that may be accessed."};
+constexpr AttributeSpecification area = {"area", Type::Quantity, Scope::Parameters, false, "not known",
+                                         0,      most,           noChoices,         "µm²", "What it covers."};
+constexpr AttributeSpecification leakage = {
+    "leakage", Type::Quantity, Scope::Parameters, false, "not known",
+    0,         most,           noChoices,         "µW",  "Power that it takes whatever it does."};
+constexpr AttributeSpecification costSource = {"cost_source",
+                                               Type::Source,
+                                               Scope::Parameters,
+                                               false,
+                                               "those of the file",
+                                               0,
+                                               0,
+                                               noChoices,
+                                               "",
+                                               "The entry of costs that says where its costs are from."};
+constexpr AttributeSpecification energy(Scope scope, std::string_view description) {
+  return {"energy", Type::Energy, scope, false, "not known", 0, most, noChoices, "pJ", description};
+}
+constexpr AttributeSpecification unitEnergy =
+    energy(Scope::Immediates, "Of an instruction, or a map from operations: {add: 1 / 10, mul: 31 / 10}.");
+constexpr AttributeSpecification memoryEnergy =
+    energy(Scope::Access, "Of an access: a + b * words, or a map of read and write.");
+constexpr AttributeSpecification fileEnergy =
+    energy(Scope::Parameters, "Of a register that is read or written, or a map of read and write.");
+constexpr AttributeSpecification fetchEnergy =
+    energy(Scope::Parameters, "Of an instruction that is fetched and issued.");
 constexpr AttributeSpecification wordWidth =
     count("data_width", "32", mostKept, "bit", "Width of a word; used for capacities and traffic in bytes.");
 
@@ -96,20 +122,34 @@ constexpr std::array fetchStage{
            "Cycles from the arrival of an instruction until it may issue."),
     count("issue_buffer_size", "1", mostPlaces, "instructions", "Places for fetched instructions."),
     choice("issue_order", issueOrders,
-           "per_port: any instruction whose next stage has room may issue; in_order: only the oldest.")};
+           "per_port: any instruction whose next stage has room may issue; in_order: only the oldest."),
+    area,
+    leakage,
+    fetchEnergy,
+    costSource};
 constexpr std::array accessUnit{
-    cycles("latency", Scope::Parameters, "0", "Cycles added to the instruction memory's read latency.")};
+    cycles("latency", Scope::Parameters, "0", "Cycles added to the instruction memory's read latency."), area,
+    leakage, costSource};
 constexpr std::array pipelineStage{
     cycles("latency", Scope::Parameters, "1", "Cycles an instruction stays before it may move on."),
     count("capacity", "1", mostPlaces, "instructions",
-          "Instructions held at the same time, first in first out.")};
+          "Instructions held at the same time, first in first out."),
+    area, leakage, costSource};
 constexpr std::array executeStage{
-    cycles("latency", Scope::Parameters, "1", "Cycles an instruction stays that is only forwarded.")};
+    cycles("latency", Scope::Parameters, "1", "Cycles an instruction stays that is only forwarded."), area,
+    leakage, costSource};
 constexpr std::array functionalUnit{
-    operations, unitLatency, initiationInterval, maxInFlight,
+    operations,
+    unitLatency,
+    initiationInterval,
+    maxInFlight,
     AttributeSpecification{
         "result_latency", Type::LatencyMap, Scope::Immediates, false, "= latency", 0, most, noChoices,
-        "cycles", "By register file: cycles from the start until results written there can be read."}};
+        "cycles", "By register file: cycles from the start until results written there can be read."},
+    area,
+    leakage,
+    unitEnergy,
+    costSource};
 constexpr std::array memoryAccessUnit{
     operations,
     accessLatency,
@@ -120,11 +160,19 @@ constexpr std::array memoryAccessUnit{
            "after the initiation interval."),
     cycles("compute_latency", Scope::Immediates, "0", "Cycles from the last read until the writes."),
     count("burst_words", "no limit", most, "words", "Accesses are cut at multiples of this address."),
-    boolean("streaming", "false", "Each write piece follows its read piece instead of all reads.")};
+    boolean("streaming", "false", "Each write piece follows its read piece instead of all reads."),
+    area,
+    leakage,
+    unitEnergy,
+    costSource};
 constexpr std::array registerFile{
     names("registers", "Register names; \"w[8]\" stands for w[0] to w[7]."),
     count("depth", "1", mostKept, "", "Copies of each register: renaming, skew and double buffers."),
-    count("data_width", "32", mostKept, "bit", "Width of a register.")};
+    count("data_width", "32", mostKept, "bit", "Width of a register."),
+    area,
+    leakage,
+    fileEnergy,
+    costSource};
 constexpr std::array sram{readLatency,
                           writeLatency,
                           portWidth,
@@ -135,7 +183,11 @@ constexpr std::array sram{readLatency,
                           count("interleave_words", "1", most, "words",
                                 "Consecutive words in one bank before the next bank follows."),
                           addressRanges,
-                          wordWidth};
+                          wordWidth,
+                          area,
+                          leakage,
+                          memoryEnergy,
+                          costSource};
 constexpr std::array dram{
     banks,
     count("row_words", "1024", most, "words", "Words of a row; rows lie in the banks in turn."),
@@ -147,7 +199,11 @@ constexpr std::array dram{
     maxConcurrentRequests,
     readWritePorts,
     addressRanges,
-    wordWidth};
+    wordWidth,
+    area,
+    leakage,
+    memoryEnergy,
+    costSource};
 constexpr std::array cache{
     requiredCount("sets", mostKept, "", "Sets of the cache; a power of two."),
     requiredCount("ways", mostKept, "", "Lines of a set; a power of two for plru."),
@@ -163,7 +219,11 @@ constexpr std::array cache{
     beatInterval,
     maxConcurrentRequests,
     readWritePorts,
-    wordWidth};
+    wordWidth,
+    area,
+    leakage,
+    memoryEnergy,
+    costSource};
 
 constexpr std::array<ClassSpecification, 11> classes{{
     {ObjectClass::InstructionFetchStage, "InstructionFetchStage",

@@ -20,7 +20,10 @@ enum class AttributeType : std::uint8_t {
   Choice,         ///< one of `choices`
   Names,          ///< list of identifiers: operations, registers
   AddressRanges,  ///< list of [first, end) pairs
-  LatencyMap      ///< map from register file names to cycles
+  LatencyMap,     ///< map from register file names to cycles
+  Quantity,       ///< a cost: a number of at least 0 that need not be whole, or an expression
+  Energy,         ///< a Quantity, or a map of them by operation, or `read` and `write`
+  Source          ///< the name of an entry of `costs:`
 };
 
 /// Which names besides the architecture's parameters an attribute's expression may use.
@@ -43,6 +46,11 @@ struct AttributeSpecification {
   std::string_view unit;         ///< "cycles", "words", "words a beat", "bit", or ""
   std::string_view description;  ///< one sentence
 };
+
+/// Whether an attribute says what an object costs: it changes no timing.
+[[nodiscard]] constexpr bool isCost(AttributeType type) {
+  return type == AttributeType::Quantity || type == AttributeType::Energy || type == AttributeType::Source;
+}
 
 /// One class: its name in files, its attributes, what it is for.
 struct ClassSpecification {

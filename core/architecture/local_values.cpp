@@ -140,6 +140,8 @@ ObjectDeclaration withLocals(const ObjectDeclaration& object, const ParameterMap
       case AttributeType::Count:
       case AttributeType::AddressRanges:
       case AttributeType::LatencyMap:
+      case AttributeType::Quantity:
+      case AttributeType::Energy:
         replaceLocals(attribute.value, locals);
         break;
       case AttributeType::Names:
@@ -147,6 +149,7 @@ ObjectDeclaration withLocals(const ObjectDeclaration& object, const ParameterMap
         break;
       case AttributeType::Boolean:
       case AttributeType::Choice:
+      case AttributeType::Source:
         break;
     }
   }

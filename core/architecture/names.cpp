@@ -61,4 +61,15 @@ bool isReservedName(std::string_view text) {
   return std::find(reserved.begin(), reserved.end(), text) != reserved.end();
 }
 
+std::string withoutIndices(std::string_view name) {
+  std::string plain;
+  int depth = 0;
+  for (const char c : name) {
+    if (c == '[') ++depth;
+    if (depth == 0) plain += c;
+    if (c == ']') --depth;
+  }
+  return plain;
+}
+
 }  // namespace taktwerk

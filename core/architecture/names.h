@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <string>
 #include <string_view>
 
 namespace taktwerk {
@@ -18,5 +19,8 @@ namespace taktwerk {
 inline constexpr std::string_view objectNameRule =
     "a name is letters, digits and _, not beginning with a digit, with parts joined by dots and indices in "
     "brackets as in pe[0][1].alu";
+
+/// "pe[0][1].alu" without its indices, as all elements of arrays are called: "pe.alu".
+[[nodiscard]] std::string withoutIndices(std::string_view name);
 
 }  // namespace taktwerk

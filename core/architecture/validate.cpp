@@ -5,6 +5,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/names.h"
+#include "core/architecture/quantity.h"
 #include "core/base/quotes.h"
 
 namespace taktwerk {
@@ -61,6 +62,7 @@ void validateDeclarations(const Architecture& architecture, Problems& problems) 
 void validate(const Architecture& architecture, Problems& problems, bool complete) {
   validateDeclarations(architecture, problems);
   const ParameterMap parameters = resolveParameters(architecture, {}, problems);
+  (void)clockOf(architecture, {parameters, problems});
   validateAttributes(architecture, parameters, problems);
   validateStructure(architecture, problems, complete);
 }

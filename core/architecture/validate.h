@@ -14,7 +14,7 @@ void validateAttributes(const Architecture& architecture, const ParameterMap& pa
 /// and the rules over connections: legality, containment, reachability, cycles, instruction memory, caches.
 /// Where some connections could not be read (`complete` false), nothing is said to be missing.
 void validateStructure(const Architecture& architecture, Problems& problems, bool complete = true);
-/// All of them.
+/// All of them, and the clock.
 void validate(const Architecture& architecture, Problems& problems, bool complete);
 
 }  // namespace taktwerk

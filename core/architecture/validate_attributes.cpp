@@ -81,6 +81,17 @@ class AttributeChecker {
       case AttributeType::LatencyMap:
         checkLatencies(object, attribute, a);
         break;
+      case AttributeType::Quantity:
+        static_cast<void>(quantityValue(a, attribute.value, object, context_));
+        checkSourced(object, attribute);
+        break;
+      case AttributeType::Energy:
+        static_cast<void>(energyValue(a, attribute.value, object, context_));
+        checkSourced(object, attribute);
+        break;
+      case AttributeType::Source:
+        checkSource(object, attribute);
+        break;
     }
   }
 
@@ -102,6 +113,31 @@ class AttributeChecker {
           attribute.name + ": " + inQuotes(name) + " is no parameter and is taken as an immediate" + hint,
           object.name);
     }
+  }
+
+  /// No error: blocks may be copied from where their costs have a source to where they have none.
+  void checkSourced(const ObjectDeclaration& object, const Attribute& attribute) {
+    if (!architecture_.costs.empty()) return;
+    context_.problems.warning(
+        attribute.position, "A1004",
+        attribute.name +
+            " does not count, for it has no source: say under costs where it is from, as "
+            "in costs: {mine: {source: my own measurements, scale: absolute}}",
+        object.name);
+  }
+
+  void checkSource(const ObjectDeclaration& object, const Attribute& attribute) {
+    std::vector<std::string> names;
+    for (const CostSource& source : architecture_.costs) {
+      if (attribute.value.isScalar() && source.name == attribute.value.scalar) return;
+      names.push_back(source.name);
+    }
+    context_.problems.error(
+        attribute.value.position, "A1004",
+        "cost_source: there is no entry " + describe(attribute.value) + " under costs" +
+            (attribute.value.isScalar() ? context_.problems.suggestion(attribute.value.scalar, names)
+                                        : std::string()),
+        object.name);
   }
 
   void checkNames(const ObjectDeclaration& object, const Attribute& attribute,

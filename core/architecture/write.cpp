@@ -119,6 +119,14 @@ std::string lines(const DeclaredValidation& validation) {
   return text;
 }
 
+std::string lines(const CostSource& source) {
+  std::string text = "  " + yamlText(source.name) + ":\n    source: " + yamlText(source.source) + '\n';
+  if (!source.technology.empty()) text += "    technology: " + yamlText(source.technology) + '\n';
+  text += std::string("    scale: ") + (source.relative ? "relative" : "absolute") + '\n';
+  if (!source.note.empty()) text += "    note: " + yamlText(source.note) + '\n';
+  return text;
+}
+
 }  // namespace
 
 std::string writeArchitecture(const Architecture& architecture) {
@@ -131,6 +139,9 @@ std::string writeArchitecture(const Architecture& architecture) {
   for (const Parameter& parameter : architecture.parameters) text += line(parameter, "  ");
   if (!architecture.constraints.empty()) text += "constraints:\n";
   for (const ParameterConstraint& constraint : architecture.constraints) text += line(constraint);
+  if (!architecture.costs.empty()) text += "costs:\n";
+  for (const CostSource& source : architecture.costs) text += lines(source);
+  if (!architecture.clock.text.empty()) text += "clock: " + yamlText(architecture.clock.text) + '\n';
   if (!architecture.templates.empty()) text += "templates:\n";
   for (const TemplateDeclaration& t : architecture.templates) text += lines(t);
   if (architecture.isGenerated()) return text + lines(architecture.declared, architecture.rules, "");

@@ -19,8 +19,8 @@ inline constexpr std::array architectureMeanings{
         "A0003", "the file is no map",
         "an architecture is a map of format, name, parameters, templates, objects, connections"},
     DiagnosticMeaning{"A0004", "a key that an architecture does not have",
-                      "one of format, name, description, validation, parameters, constraints, templates, "
-                      "objects, connections, approved"},
+                      "one of format, name, description, validation, parameters, constraints, costs, clock, "
+                      "templates, objects, connections, approved"},
     DiagnosticMeaning{"A0005", "a text is expected and something else was found", "write a text"},
     DiagnosticMeaning{"A0101", "the parameters are no map", "parameters: {rows: {default: 4}}"},
     DiagnosticMeaning{"A0102", "a parameter is no map", "rows: {default: 4}"},
@@ -165,6 +165,18 @@ inline constexpr std::array architectureMeanings{
     DiagnosticMeaning{"A0903", "blocks cannot be regrouped in this way", "see the reason that is given"},
     DiagnosticMeaning{"A0904", "a template cannot be kept in or taken from the library",
                       "see the reason that is given"},
+    DiagnosticMeaning{"A1001", "the clock is no frequency",
+                      "a number of MHz above 0, or an expression over parameters"},
+    DiagnosticMeaning{"A1002", "the sources of costs are no map, or too many",
+                      "costs: {horowitz: {source: where it can be read, scale: absolute}}"},
+    DiagnosticMeaning{"A1003", "a source of costs is not understood, or lacks something",
+                      "source and scale (absolute or relative), and if there is more technology and note"},
+    DiagnosticMeaning{"A1004", "a cost has no source and does not count, or names one that is not declared",
+                      "declare under costs where it is from"},
+    DiagnosticMeaning{"A1005", "an energy is of something that the object does not do",
+                      "one of its operations, or read and write"},
+    DiagnosticMeaning{"A1006", "the energy of an access is no number for it and one for each word",
+                      "a + b * words"},
 };
 
 }  // namespace taktwerk

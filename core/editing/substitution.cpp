@@ -79,7 +79,7 @@ void forEachExpression(YamlNode& entry, const std::function<void(std::string&)>&
     const AttributeSpecification* attribute =
         specification != nullptr ? specification->find(field.key) : nullptr;
     if (attribute == nullptr || attribute->type == AttributeType::Boolean ||
-        attribute->type == AttributeType::Choice) {
+        attribute->type == AttributeType::Choice || attribute->type == AttributeType::Source) {
       continue;
     }
     if (attribute->type != AttributeType::Names) {

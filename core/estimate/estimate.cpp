@@ -11,11 +11,13 @@
 #include <oneapi/tbb/task_arena.h>
 
 #include "core/base/quotes.h"
+#include "core/estimate/energy.h"
 #include "core/estimate/estimate_memory.h"
 #include "core/estimate/layer_task.h"
 #include "core/estimate/overlap.h"
 #include "core/estimate/plan.h"
 #include "core/estimate/time_program.h"
+#include "core/machine/machine_costs.h"
 
 namespace taktwerk {
 
@@ -70,23 +72,76 @@ void addLayer(TimedProgram&& timed, NetworkEstimate& estimate) {
   estimate.layers.push_back(std::move(timed.layer));
 }
 
-/// Times layers of which each but the last runs into the next; `chosen` are their tasks.
-void runIntoEachOther(const Machine& machine, const Network& network, const std::vector<LayerTask>& tasks,
-                      const std::vector<std::size_t>& chosen, const EstimateOptions& options,
-                      std::vector<TaskOutcome>& outcomes, Progress& progress) {
-  if (chosen.size() < 2) return;
+/// Layers of which each but the last runs into the next: the places of their tasks.
+using Chain = std::vector<std::size_t>;
+
+/// What an estimate is made of.
+struct Parts {
+  const Machine& machine;
+  const Network& network;
+  const std::vector<LayerTask>& tasks;
+  const EstimateOptions& options;
+};
+
+/// Times the layers of a chain together; none where one of them cannot be.
+std::vector<TimedProgram> timeTogether(const Parts& parts, const Chain& chain,
+                                       const std::vector<TaskOutcome>& outcomes,
+                                       const EstimateOptions& options, Progress& progress) {
   std::vector<Result<MappedProgram>> programs;
-  for (const std::size_t t : chosen) {
-    Mapper mapper(*tasks[t].candidate.mapping, machine);
-    programs.push_back(mapper.map(network, tasks[t].candidate.layers, outcomes[t].timed.layer.tunables));
+  programs.reserve(chain.size());
+  for (const std::size_t t : chain) {
+    const Candidate& candidate = parts.tasks[t].candidate;
+    Mapper mapper(*candidate.mapping, parts.machine);
+    programs.push_back(mapper.map(parts.network, candidate.layers, outcomes[t].timed.layer.tunables));
   }
   std::vector<OverlappedLayer> layers;
-  for (std::size_t i = 0; i < chosen.size(); ++i) {
-    if (!programs[i]) return;  // the layer alone has failed for the same reason
-    layers.push_back({&programs[i]->program, std::move(outcomes[chosen[i]].timed)});
+  layers.reserve(chain.size());
+  for (std::size_t i = 0; i < chain.size(); ++i) {
+    if (!programs[i]) return {};  // the layer alone has failed for the same reason
+    layers.push_back({&programs[i]->program, outcomes[chain[i]].timed});
   }
-  std::vector<TimedProgram> timed = timeOverlapped(machine, std::move(layers), options, progress);
-  for (std::size_t i = 0; i < chosen.size(); ++i) outcomes[chosen[i]].timed = std::move(timed[i]);
+  return timeOverlapped(parts.machine, std::move(layers), options, progress);
+}
+
+void runIntoEachOther(const Parts& parts, const Chain& chain, std::vector<TaskOutcome>& outcomes,
+                      Progress& progress) {
+  if (chain.size() < 2) return;
+  std::vector<TimedProgram> timed = timeTogether(parts, chain, outcomes, parts.options, progress);
+  for (std::size_t i = 0; i < timed.size(); ++i) outcomes[chain[i]].timed = std::move(timed[i]);
+}
+
+/// The chains that the chosen tasks make, in order.
+std::vector<Chain> chainsOf(const std::vector<LayerTask>& tasks, const std::vector<TaskOutcome>& outcomes,
+                            const std::vector<std::size_t>& chosen) {
+  std::vector<Chain> chains;
+  for (std::size_t k = 0; k < chosen.size(); ++k) {
+    const bool goesOn = k > 0 && outcomes[chosen[k - 1]].overlapNext && tasks[chosen[k]].afterOthers;
+    if (!goesOn) chains.emplace_back();
+    chains.back().push_back(chosen[k]);
+  }
+  return chains;
+}
+
+/// How many cycles the last chain takes with the first behind it, which is of the next inference, and what
+/// the two take by themselves; none if that fails.
+std::optional<std::pair<Cycles, Cycles>> aroundTheEnd(const Parts& parts, const std::vector<Chain>& chains,
+                                                      const std::vector<TaskOutcome>& alone,
+                                                      const std::vector<TaskOutcome>& outcomes,
+                                                      Progress& progress) {
+  Chain both = chains.back();
+  both.insert(both.end(), chains.front().begin(), chains.front().end());
+  EstimateOptions options = parts.options;
+  options.usage = options.perInstruction = false;
+  Cycles together = 0, apart = 0;
+  const std::vector<TimedProgram> timed = timeTogether(parts, both, alone, options, progress);
+  for (std::size_t i = 0; i < both.size(); ++i) {
+    if (i >= timed.size() || timed[i].cancelled || hasErrors(timed[i].diagnostics)) return std::nullopt;
+    if (__builtin_add_overflow(together, timed[i].layer.cycles, &together) ||
+        __builtin_add_overflow(apart, outcomes[both[i]].timed.layer.cycles, &apart)) {
+      return std::nullopt;
+    }
+  }
+  return std::pair(together, apart);
 }
 
 /// The machine's MACs a cycle as its units' operations tell; 0 where they cannot be right, because a `mac` of
@@ -233,6 +288,16 @@ double secondsSince(std::chrono::steady_clock::time_point start) {
 
 }  // namespace
 
+std::optional<Cycles> cyclesOfBatch(const NetworkEstimate& estimate, std::int64_t inferences) {
+  Cycles further = 0, all = 0;
+  if (!estimate.interval || inferences < 1 ||
+      __builtin_mul_overflow(*estimate.interval, inferences - 1, &further) ||
+      __builtin_add_overflow(estimate.cycles, further, &all)) {
+    return std::nullopt;
+  }
+  return all;
+}
+
 NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, const Network& network,
                                 const std::vector<Mapping>& mappings, const EstimateOptions& options,
                                 Progress& progress, EstimateMemory* memory) {
@@ -261,17 +326,17 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
   addRunnersUp(tasks, outcomes, chosen);
   estimate.unmapped = std::move(plan.unmapped);
   estimate.complete = estimate.unmapped.empty();
-  for (std::size_t first = 0; first < chosen.size() && !estimate.cancelled;) {
-    std::size_t end = first + 1;
-    while (end < chosen.size() && outcomes[chosen[end - 1]].overlapNext && tasks[chosen[end]].afterOthers) {
-      ++end;
-    }
-    runIntoEachOther(*machine, network, tasks,
-                     {chosen.begin() + static_cast<std::ptrdiff_t>(first),
-                      chosen.begin() + static_cast<std::ptrdiff_t>(end)},
-                     options, outcomes, progress);
-    first = end;
+  const Parts parts{*machine, network, tasks, options};
+  const std::vector<Chain> chains = chainsOf(tasks, outcomes, chosen);
+  // Only a whole network has a next inference whose first layer its last one can run into.
+  const bool endless =
+      !chosen.empty() && outcomes[chosen.back()].overlapNext && estimate.complete && !options.layer.valid();
+  const std::vector<TaskOutcome> alone = endless ? outcomes : std::vector<TaskOutcome>();
+  for (const Chain& chain : chains) {
+    if (!estimate.cancelled) runIntoEachOther(parts, chain, outcomes, progress);
   }
+  std::optional<std::pair<Cycles, Cycles>> around;
+  if (endless && !estimate.cancelled) around = aroundTheEnd(parts, chains, alone, outcomes, progress);
   const double peak = plausiblePeak(*machine, network, tasks, chosen, outcomes);
   for (const std::size_t c : chosen) {
     finishLayer(outcomes[c].timed.layer, peak);
@@ -280,6 +345,12 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
                     [&](LayerId id) { return network.sizeGuessed(network.layers[id.index()]); });
     estimate.complete = estimate.complete && !outcomes[c].timed.layer.guessed;
     addLayer(std::move(outcomes[c].timed), estimate);
+  }
+  estimate.interval = estimate.cycles;
+  if (endless) {
+    estimate.intervalHolds = chains.size() > 1;
+    estimate.interval.reset();
+    if (around) estimate.interval = estimate.cycles - around->second + around->first;
   }
   estimate.cancelled = estimate.cancelled || progress.cancelled();
   estimate.seconds = secondsSince(start);
@@ -296,7 +367,12 @@ NetworkEstimate estimateProgram(const std::shared_ptr<const Machine>& machine, c
   addParameters(machine->parameters, "arch.", estimate);
   progress.total.store(sizeOf(program).instructions, std::memory_order_relaxed);
   MachineTimer timer(*machine, options.usage ? CountUsage::Yes : CountUsage::No);
-  addLayer(timeProgram(timer, program, options, progress), estimate);
+  TimedProgram timed = timeProgram(timer, program, options, progress);
+  if (machine->costs && machine->costs->hasEnergy && !hasErrors(timed.diagnostics)) {
+    timed.layer.instructionEnergy = energyOfInstructions(timer.automaton.resolver(), program);
+  }
+  addLayer(std::move(timed), estimate);
+  estimate.interval = estimate.cycles;
   estimate.seconds = secondsSince(start);
   return estimate;
 }

@@ -25,6 +25,7 @@
 namespace taktwerk {
 
 class EstimateMemory;  // estimate_memory.h
+struct LayerEnergy;    // energy.h
 
 /// How a program is timed, as `taktwerk-cli estimate --method` names it.
 enum class Method : std::uint8_t { Auto, Full, Simulate, Published, Roofline };
@@ -87,6 +88,9 @@ struct LayerEstimate {
   RooflineBound roofline;
   std::map<MemoryId, Traffic> traffic;  ///< of memories that were accessed
   bool trafficCounted = false;          ///< else the method counts none, and `traffic` is empty
+  /// What its instructions cost, without the memories that they access; null where the machine knows no
+  /// energy. See `energyOf`.
+  std::shared_ptr<const LayerEnergy> instructionEnergy;
   /// What each object did of the time; only on request, and none where not every instruction is accounted for
   /// (approximations, other methods than `auto` and `full`).
   Usage usage;
@@ -106,6 +110,14 @@ struct UnmappedLayer {
 
 /// All layers one after another. With unmapped layers, or layers whose sizes are guessed, `complete` is false
 /// and `cycles` is not the whole answer.
+///
+/// Inferences one after another follow the same rules as layers do: the first layer of the next one begins
+/// when the last of the one before has completed, from an idle machine, unless the mapping of that last layer
+/// says `overlap: next`: then the two are timed together. So a further inference takes `interval`, which is
+/// `cycles` but where the last layer runs into the first, and N of them take `cycles` + (N − 1) · `interval`.
+/// That does not hold (`intervalHolds`) where all layers are one chain that runs into itself: `interval` is
+/// then what the second inference takes, and later ones may take more or less. An inference is what the
+/// network says: with a batch of B it has B results.
 struct NetworkEstimate {
   std::shared_ptr<const Machine> machine;  ///< it was timed on: causes, memories and units are its objects
   std::string architecture;
@@ -115,12 +127,17 @@ struct NetworkEstimate {
   std::int64_t instructions = 0;
   bool exact = true;
   bool complete = true;
+  std::optional<Cycles> interval;  ///< none: the next one cannot run so, or that was not found out
+  bool intervalHolds = true;
   bool cancelled = false;
   double seconds = 0.0;
   std::vector<LayerEstimate> layers;
   std::vector<UnmappedLayer> unmapped;
   Diagnostics diagnostics;  ///< deadlocks and other errors of the input; then `cycles` is void
 };
+
+/// Cycles of so many inferences one after another; none without an interval, and beyond 64 bits.
+[[nodiscard]] std::optional<Cycles> cyclesOfBatch(const NetworkEstimate& estimate, std::int64_t inferences);
 
 /// Code of the diagnostic that refuses `perInstruction` beyond `perInstructionLimit`.
 inline constexpr std::string_view tooManyTimesCode = "E0001";

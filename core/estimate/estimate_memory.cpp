@@ -63,8 +63,10 @@ std::uint64_t EstimateMemory::number(std::unordered_map<std::string, std::uint64
 
 KnownMachine EstimateMemory::know(const Machine& machine) {
   std::string timing = timingContentOf(machine), mapping = mappingViewOf(machine);
+  std::string energy = energyContentOf(machine);
   const std::scoped_lock lock(mutex_);
-  return {number(timingContents_, std::move(timing)), number(mappingViews_, std::move(mapping))};
+  return {number(timingContents_, std::move(timing)), number(mappingViews_, std::move(mapping)),
+          energy.empty() ? 0 : number(energyContents_, std::move(energy))};
 }
 
 std::uint64_t EstimateMemory::numberOf(const Mapping& mapping) {
@@ -133,6 +135,7 @@ SharedProgram EstimateMemory::program(const KnownMachine& known, const Machine& 
   if (held_ > mostNumbers || programs_.size() > mostEntries) {
     programs_.clear();
     timings_.clear();  // which keep programs
+    energies_.clear();
     held_ = 0;
   }
   return programs_.try_emplace(text, std::move(made)).first->second;
@@ -155,6 +158,19 @@ SharedTiming EstimateMemory::timing(const KnownMachine& known, const SharedProgr
   const std::scoped_lock lock(mutex_);
   if (timings_.size() > mostEntries) timings_.clear();
   return timings_.try_emplace(key, program, std::move(made)).first->second.second;
+}
+
+SharedEnergy EstimateMemory::energy(const KnownMachine& known, const SharedProgram& program,
+                                    const std::function<SharedEnergy()>& make) {
+  const EnergyKey key{known.timing, known.energy, program.get()};
+  {
+    const std::scoped_lock lock(mutex_);
+    if (const auto found = energies_.find(key); found != energies_.end()) return found->second.second;
+  }
+  SharedEnergy made = make();
+  const std::scoped_lock lock(mutex_);
+  if (energies_.size() > mostEntries) energies_.clear();
+  return energies_.try_emplace(key, program, std::move(made)).first->second.second;
 }
 
 EstimateCounts EstimateMemory::counts() const {

@@ -20,12 +20,13 @@ namespace taktwerk {
 
 using SharedProgram = std::shared_ptr<const Result<MappedProgram>>;
 using SharedTiming = std::shared_ptr<const TimedProgram>;
+using SharedEnergy = std::shared_ptr<const LayerEnergy>;
 
 /// What estimates learn that later ones can use: which mappings take which layers, programs, and what they
 /// come to, by content and never by name or address. Machines that differ in a latency share programs; those
-/// that differ in a parameter no cost uses share timings. It never changes a figure or a count: what is kept
-/// is a function of the content alone. Shared by threads; two that miss the same thing both make it. Forgets
-/// all when it holds more than it may.
+/// that differ in a parameter no duration uses share timings, whatever they cost. It never changes a figure
+/// or a count: what is kept is a function of the content alone. Shared by threads; two that miss the same
+/// thing both make it. Forgets all when it holds more than it may.
 class EstimateMemory {
  public:
   [[nodiscard]] KnownMachine know(const Machine& machine);
@@ -41,9 +42,17 @@ class EstimateMemory {
   [[nodiscard]] SharedTiming timing(const KnownMachine& known, const SharedProgram& program,
                                     const EstimateOptions& options,
                                     const std::function<TimedProgram()>& make);
+  /// The energy of a program's instructions, of a machine that knows some.
+  [[nodiscard]] SharedEnergy energy(const KnownMachine& known, const SharedProgram& program,
+                                    const std::function<SharedEnergy()>& make);
   [[nodiscard]] EstimateCounts counts() const;
 
  private:
+  struct EnergyKey {
+    std::uint64_t timing = 0, energy = 0;  ///< of the machine: which units there are decides too
+    const void* program = nullptr;
+    friend auto operator<=>(const EnergyKey&, const EnergyKey&) = default;
+  };
   struct TimingKey {
     std::uint64_t machine = 0;
     const void* program = nullptr;
@@ -55,11 +64,12 @@ class EstimateMemory {
 
   mutable std::mutex mutex_;
   EstimateCounts counts_;
-  std::unordered_map<std::string, std::uint64_t> timingContents_, mappingViews_;
+  std::unordered_map<std::string, std::uint64_t> timingContents_, mappingViews_, energyContents_;
   std::unordered_map<const void*, std::pair<std::uint64_t, Mapping>> mappings_;  ///< kept where they are
   std::unordered_map<std::string, Plan> plans_;
   std::unordered_map<std::string, SharedProgram> programs_;
   std::map<TimingKey, std::pair<SharedProgram, SharedTiming>> timings_;  ///< programs stay where they are
+  std::map<EnergyKey, std::pair<SharedProgram, SharedEnergy>> energies_;
   std::uint64_t next_ = 1;
   std::size_t held_ = 0;  ///< numbers in programs
 };

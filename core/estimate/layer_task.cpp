@@ -11,8 +11,10 @@
 
 #include <oneapi/tbb/parallel_for.h>
 
+#include "core/estimate/energy.h"
 #include "core/estimate/equal_layers.h"
 #include "core/estimate/estimate_memory.h"
+#include "core/machine/machine_costs.h"
 #include "core/mapping/fitting.h"
 
 namespace taktwerk {
@@ -77,6 +79,13 @@ TimedProgram timingOf(const SharedProgram& program, const EstimateOptions& optio
   return *timed;
 }
 
+SharedEnergy energyOfProgram(const SharedProgram& program, MachineTimer& timer) {
+  if (!timer.machine.costs || !timer.machine.costs->hasEnergy) return nullptr;
+  const auto count = [&] { return energyOfInstructions(timer.automaton.resolver(), (*program)->program); };
+  if (timer.remembered.memory == nullptr) return count();
+  return timer.remembered.memory->energy(timer.remembered.machine, program, count);
+}
+
 TaskOutcome timeTask(Workbench& bench, const Network& network, const LayerTask& task,
                      const TunableValues& tunables, const EstimateOptions& options, Progress& progress) {
   TaskOutcome outcome;
@@ -95,6 +104,7 @@ TaskOutcome timeTask(Workbench& bench, const Network& network, const LayerTask& 
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
   outcome.timed = timingOf(shared, options, bench.timer, progress);
   LayerEstimate& layer = outcome.timed.layer;
+  if (!hasErrors(outcome.timed.diagnostics)) layer.instructionEnergy = energyOfProgram(shared, bench.timer);
   nameLayers(network, task.candidate.layers, layer);
   layer.mappingId = task.candidate.id;
   layer.mapping = task.candidate.mapping->name;

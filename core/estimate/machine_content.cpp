@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/machine_content.h"
 
+#include <bit>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
+
+#include "core/machine/machine_costs.h"
 
 namespace taktwerk {
 namespace {
@@ -15,7 +19,7 @@ namespace {
 class Bytes {
  public:
   template <class T>
-  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void add(T value) {
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void add(T value) {
     const auto number = static_cast<std::uint64_t>(value);
     for (int shift = 0; shift < 64; shift += 8)
       bytes_ += static_cast<char>(number >> static_cast<unsigned>(shift));
@@ -44,18 +48,30 @@ class Bytes {
     add(values.size());
     for (const T& value : values) add(value);
   }
-  void add(const Cost& cost) {
-    add(cost.constant);
-    add(cost.expression != nullptr);
-    if (!cost.expression) return;
-    add(cost.expression->text());
-    for (const std::string& name : cost.expression->variables()) {
-      const auto value = cost.parameters ? cost.parameters->find(name) : decltype(cost.parameters->end()){};
-      const bool bound = cost.parameters && value != cost.parameters->end();
+  /// Every bit of it: a cast would lose what is behind the point.
+  void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
+  template <class Parameters>
+  void add(const std::shared_ptr<const Expression>& expression, const Parameters& parameters) {
+    add(expression != nullptr);
+    if (!expression) return;
+    add(expression->text());
+    for (const std::string& name : expression->variables()) {
+      const auto value = parameters ? parameters->find(name) : decltype(parameters->end()){};
+      const bool bound = parameters && value != parameters->end();
       add(bound);
       if (bound) add(value->second);
     }
   }
+  void add(const Cost& cost) {
+    add(cost.constant);
+    add(cost.expression, cost.parameters);
+  }
+  void add(const InstructionCost& cost) {
+    add(cost.constant);
+    add(cost.expression, cost.parameters);
+  }
+  void add(const AccessCost& cost) { add(cost.each), add(cost.perWord); }
+  void add(const ReadWriteCost& cost) { add(cost.read), add(cost.write); }
   void add(const Stage& stage) {
     add(stage.name), add(stage.object), add(stage.kind), add(stage.latency), add(stage.capacity);
     add(stage.next), add(stage.units);
@@ -119,6 +135,21 @@ std::string mappingViewOf(const Machine& machine) {
     bytes.add(memory.dataWidth);
   }
   for (const auto& [name, value] : machine.parameters) bytes.add(name);
+  return std::move(bytes).take();
+}
+
+std::string energyContentOf(const Machine& machine) {
+  if (!machine.costs || !machine.costs->hasEnergy) return {};
+  const MachineCosts& costs = *machine.costs;
+  Bytes bytes;
+  bytes.add(costs.groups);
+  bytes.add(costs.groupOf);
+  bytes.add(costs.operationCosts);
+  bytes.add(costs.instructionCosts);
+  bytes.add(costs.ofUnit);
+  bytes.add(costs.ofRegisterFile);
+  bytes.add(costs.ofFetch);
+  bytes.add(costs.ofInstructionMemory);
   return std::move(bytes).take();
 }
 

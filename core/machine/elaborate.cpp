@@ -7,10 +7,12 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/expand.h"
 #include "core/architecture/parameters.h"
+#include "core/architecture/quantity.h"
 #include "core/architecture/validate.h"
 #include "core/base/problems.h"
 #include "core/base/quotes.h"
 #include "core/machine/elaboration_steps.h"
+#include "core/machine/machine_costs.h"
 #include "core/machine/object_values.h"
 
 namespace taktwerk {
@@ -38,12 +40,16 @@ class Elaborator {
   }
 
   std::shared_ptr<const Machine> run() {
+    const auto clock = clockOf(architecture_, {*source_.parameters, problems_, source_.context.expressions});
+    if (clock) machine_->clock = toDouble(*clock);
     addObjects();
     addConnections();
     completeFetch();
     findRoots();
     for (const Pending& p : resultLatencies_) setResultLatencies(p);
     checkSizes();
+    if (problems_.hasErrors()) return nullptr;
+    machine_->costs = costsOf(architecture_, *machine_, source_.context);
     if (problems_.hasErrors()) return nullptr;
     machine_->indexNames();
     return machine_;

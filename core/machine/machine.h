@@ -138,6 +138,8 @@ struct NameIndex {
   std::unordered_map<std::string_view, std::uint32_t> memories, operations;
 };
 
+struct MachineCosts;  // machine_costs.h
+
 /// An architecture elaborated with parameter values: flat, numeric, immutable, shared by threads.
 /// Instruction memory and its access unit are part of `fetch` and are not among memories and units.
 struct Machine {
@@ -148,6 +150,8 @@ struct Machine {
   /// those it is said of.
   std::vector<DeclaredValidation> validation;
   std::vector<std::string> changedParameters;
+  std::optional<double> clock;                ///< MHz, where the file declares it
+  std::shared_ptr<const MachineCosts> costs;  ///< null: the file declares none
   Fetch fetch;
   std::vector<Stage> stages;  ///< in the order of the file
   std::vector<Unit> units;

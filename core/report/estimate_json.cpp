@@ -3,7 +3,9 @@
 
 #include <ostream>
 
+#include "core/estimate/real_time.h"
 #include "core/report/cause_text.h"
+#include "core/report/cost_text.h"
 #include "core/report/json_writer.h"
 
 namespace taktwerk {
@@ -85,6 +87,7 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
         .closeObject();
   }
   json.closeObject();
+  writeEnergy(json, layer, machine);
   if (layer.tried > 1) {
     json.member("tried", layer.tried).openArray("runners_up");
     for (const RunnerUp& runnerUp : layer.runnersUp) {
@@ -99,6 +102,28 @@ void writeLayer(JsonWriter& json, const LayerEstimate& layer, const Machine& mac
     for (const InstructionTimes& instruction : layer.times) writeTimes(json, instruction, machine);
     json.closeArray();
   }
+  json.closeObject();
+}
+
+/// What the cycles come to for inferences one after another, and in seconds.
+void writeTime(JsonWriter& json, const NetworkEstimate& estimate, std::int64_t inferences) {
+  const auto total = cyclesOfBatch(estimate, inferences);
+  if (inferences > 1 && total) {
+    json.openObject("batch")
+        .member("inferences", inferences)
+        .member("cycles", *total)
+        .member("holds", estimate.intervalHolds || inferences == 2)
+        .closeObject();
+  }
+  if (!estimate.machine->clock) return;
+  const auto seconds = [&](std::string_view name, Cycles cycles) {
+    json.member(name, secondsOf(*estimate.machine, static_cast<double>(cycles)).value_or(0));
+  };
+  json.openObject("time").member("clock_mhz", *estimate.machine->clock);
+  seconds("first", estimate.cycles);
+  if (estimate.interval) seconds("interval", *estimate.interval);
+  if (inferences > 1 && total) seconds("batch", *total);
+  if (const auto rate = inferencesPerSecond(estimate)) json.member("inferences_per_second", *rate);
   json.closeObject();
 }
 
@@ -134,9 +159,11 @@ void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
       .member("cycles", estimate.cycles)
       .member("instructions", estimate.instructions)
       .member("exact", estimate.exact)
-      .member("complete", estimate.complete)
-      .member("seconds", estimate.seconds)
-      .openArray("layers", lines);
+      .member("complete", estimate.complete);
+  if (estimate.interval) json.member("interval", *estimate.interval);
+  if (estimate.machine) writeTime(json, estimate, options.inferences);
+  writeCosts(json, estimate);
+  json.member("seconds", estimate.seconds).openArray("layers", lines);
   for (const LayerEstimate& layer : estimate.layers) writeLayer(json, layer, machine, options.times);
   json.closeArray().openArray("unmapped", lines);
   for (const UnmappedLayer& layer : estimate.unmapped) {

@@ -7,7 +7,9 @@
 #include <vector>
 
 #include "core/report/cause_text.h"
+#include "core/report/cost_text.h"
 #include "core/report/text_table.h"
+#include "core/report/time_text.h"
 #include "core/report/trust_text.h"
 
 namespace taktwerk {
@@ -76,7 +78,7 @@ std::string totalInWords(const NetworkEstimate& estimate) {
   return text;
 }
 
-void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
+void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate, std::int64_t inferences) {
   out << printable(estimate.architecture);
   if (!estimate.network.empty()) out << " running " << printable(estimate.network);
   out << ": " << totalInWords(estimate) << (estimate.exact ? "" : " (approximation)") << "\n";
@@ -115,6 +117,10 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate) {
 
   if (!estimate.machine) return;
   out << '\n';
+  std::vector<std::string> sentences = timeInWords(estimate, inferences);
+  for (std::string& sentence : costsInWords(estimate)) sentences.push_back(std::move(sentence));
+  for (const std::string& sentence : sentences) out << printable(sentence) << '\n';
+  if (!sentences.empty()) out << '\n';
   for (const std::string& sentence : validationInWords(*estimate.machine)) out << printable(sentence) << '\n';
 }
 

@@ -27,7 +27,9 @@ namespace taktwerk {
 /// "MACs used" is the utilisation, empty where nothing is multiplied. The last column names the two largest
 /// shares of the breakdown, whose kinds are "busy" and "wait" for data, a free place (structural), fetch and
 /// so on.
-void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate);
+/// Behind the tables stands what that is in time (`timeInWords`), for so many inferences one after another,
+/// and what it costs (`costsInWords`).
+void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate, std::int64_t inferences = 1);
 
 /// Tunables that are not the defaults: "slots 8, tile_k 4".
 [[nodiscard]] std::string adaptedInWords(const std::map<std::string, std::int64_t>& adapted);

@@ -14,7 +14,7 @@ namespace {
 /// Figures of programs that are older or newer are not taken for those of this one.
 constexpr std::string_view figuresVersion = "1";
 
-std::string howText(const StudyOptions& options, const Study& study) {
+std::string howText(const StudyOptions& options, const Study& study, std::int64_t batch) {
   const EstimateOptions& how = options.how;
   std::string text = "figures " + std::string(figuresVersion) + "\nmethod " +
                      std::string(toString(how.method)) + "\nsearch " + std::to_string(how.search);
@@ -22,6 +22,7 @@ std::string howText(const StudyOptions& options, const Study& study) {
        {how.budget.evaluated, how.budget.full, how.budget.stateWords, how.budget.small}) {
     text += "\nbudget " + std::to_string(number);
   }
+  if (batch > 1) text += "\nbatch " + std::to_string(batch);
   if (!options.layer.empty()) text += "\nlayer " + options.layer;
   for (const auto& [layer, choice] : study.choices) {
     text += "\nchoice " + inQuotes(layer) + ' ' + inQuotes(choice.mapping);
@@ -62,7 +63,7 @@ Result<std::vector<StoredStudy>> storedStudies(const Sweep& sweep, const StudyOp
   all.reserve(sweep.studies.size());
   for (const Study& study : sweep.studies) {
     StoredStudy stored;
-    stored.how = howText(options, study);
+    stored.how = howText(options, study, sweep.batch);
     const auto add = [&](const char* kind, const std::string& path, Result<std::string> text) {
       if (text) stored.inputs.push_back({kind, path, std::move(*text)});
       return std::move(text.diagnostics);

@@ -39,10 +39,33 @@ bool has(const SettableNames& names, const std::string& full) {
   return std::find(all.begin(), all.end(), full.substr(full.find('.') + 1)) != all.end();
 }
 
+/// Whether an object of an architecture has such an attribute.
+bool declares(const Architecture& architecture, std::string_view attribute) {
+  return std::any_of(architecture.objects.begin(), architecture.objects.end(),
+                     [&](const ObjectDeclaration& object) { return object.find(attribute) != nullptr; });
+}
+
 /// Reads the studies of all combinations of files and gives names their meaning.
 class Binder {
  public:
   Binder(std::string file, StudyMemory& memory) : file_(std::move(file)), memory_(memory) {}
+
+  /// Figures that the architectures of some points declare what is needed for.
+  void addFigures() {
+    const auto add = [&](const std::vector<Figure>& figures) {
+      for (const Figure& figure : figures) {
+        if (!findFigure(sweep.figures, figure.name)) sweep.figures.push_back(figure);
+      }
+    };
+    for (const Study& study : sweep.studies) {
+      const bool hasClock = !study.architecture->clock.text.empty();
+      if (hasClock) add(timeFigures());
+      for (const Figure& figure : costFigures()) {
+        if (declares(*study.architecture, figure.name)) add({figure});
+      }
+      if (hasClock && declares(*study.architecture, "energy")) add(powerFigures());
+    }
+  }
 
   void readStudies(const std::vector<Dimension>& dimensions, const StudyFiles& files) {
     std::vector<StudyFiles> all{files};
@@ -309,6 +332,7 @@ Result<Sweep> bindSpace(Space space, const SweepFiles& files, StudyMemory& memor
   Result<SpaceJudge> judge = SpaceJudge::create(std::move(space));
   append(binder.problems, std::move(judge.diagnostics));
   if (!judge) return std::move(binder.problems);
+  binder.addFigures();
   Sweep sweep = std::move(binder.sweep);
   sweep.judge = std::make_shared<const SpaceJudge>(std::move(*judge));
   const Space& bound = sweep.judge->space();
@@ -343,6 +367,7 @@ Result<Sweep> bindTable(const std::vector<std::string>& names, const SweepFiles&
     binder.sweep.columns.push_back({std::move(name), {}});
   }
   if (hasErrors(binder.problems)) return std::move(binder.problems);
+  binder.addFigures();
   return {std::move(binder.sweep), std::move(binder.problems)};
 }
 

@@ -7,6 +7,9 @@
 #include <cmath>
 #include <limits>
 
+#include "core/estimate/cost_totals.h"
+#include "core/estimate/real_time.h"
+
 namespace taktwerk {
 namespace {
 
@@ -50,22 +53,85 @@ double trafficOf(const NetworkEstimate& estimate, std::string_view memory) {
   return bytes;
 }
 
-double valueOf(const NetworkEstimate& estimate, std::string_view figure) {
-  if (figure == "cycles") return static_cast<double>(estimate.cycles);
-  if (figure == "utilisation") return utilisationOf(estimate);
-  if (figure == "traffic") return trafficOf(estimate);
-  if (figure.starts_with(memoryTraffic)) return trafficOf(estimate, figure.substr(memoryTraffic.size()));
-  return none;
+template <class Number>
+double orNone(const std::optional<Number>& value) {
+  return value ? static_cast<double>(*value) : none;
 }
+
+/// The figures of one estimate; costs are added up once, if they are asked for.
+class Values {
+ public:
+  Values(const NetworkEstimate& estimate, std::int64_t batch) : estimate_(estimate), batch_(batch) {}
+
+  [[nodiscard]] double of(std::string_view figure) {
+    if (figure == "cycles") return static_cast<double>(estimate_.cycles);
+    if (figure == "interval") return orNone(estimate_.interval);
+    if (figure == "total") return orNone(cyclesOfBatch(estimate_, batch_));
+    if (figure == "time") return seconds();
+    if (figure == "inferences_per_second") return orNone(inferencesPerSecond(estimate_));
+    if (figure == "utilisation") return utilisationOf(estimate_);
+    if (figure == "traffic") return trafficOf(estimate_);
+    if (figure.starts_with(memoryTraffic)) return trafficOf(estimate_, figure.substr(memoryTraffic.size()));
+    if (findFigure(costFigures(), figure) || findFigure(powerFigures(), figure)) return cost(figure);
+    return none;
+  }
+
+ private:
+  [[nodiscard]] double seconds() const {
+    return orNone(secondsOf(*estimate_.machine, static_cast<double>(estimate_.cycles)));
+  }
+
+  [[nodiscard]] double cost(std::string_view figure) {
+    constexpr double milliwatts = 1e-9;  // of a pJ a second
+    if (!totals_) totals_ = costTotals(estimate_);
+    if (figure == "area") return orNone(totals_->area);
+    if (figure == "leakage") return orNone(totals_->leakage);
+    // Without what memories did there is no energy to compare.
+    const auto range = trafficCounted(estimate_) ? totals_->energy() : std::nullopt;
+    const double energy = range ? range->most : none;
+    if (figure == "energy") return energy;
+    if (figure == "energy_delay") return energy * seconds();
+    return estimate_.cycles > 0 ? energy / seconds() * milliwatts : none;
+  }
+
+  const NetworkEstimate& estimate_;
+  const std::int64_t batch_;
+  std::optional<CostTotals> totals_;
+};
 
 }  // namespace
 
 const std::vector<Figure>& standardFigures() {
   static const std::vector<Figure> figures = {
       {"cycles", "cycles", Figure::Better::Less, "cycles of the whole network"},
+      {"interval", "cycles", Figure::Better::Less, "cycles of a further inference, one after another"},
+      {"total", "cycles", Figure::Better::Less, "cycles of a batch of inferences one after another"},
       {"utilisation", "", Figure::Better::More,
        "multiplications done, of those that the machine could do in its cycles"},
       {"traffic", "bytes", Figure::Better::Less, "bytes moved by all memories together"}};
+  return figures;
+}
+
+const std::vector<Figure>& timeFigures() {
+  static const std::vector<Figure> figures = {
+      {"time", "s", Figure::Better::Less, "seconds of the whole network"},
+      {"inferences_per_second", "1/s", Figure::Better::More,
+       "results a second, one inference after another"}};
+  return figures;
+}
+
+const std::vector<Figure>& costFigures() {
+  static const std::vector<Figure> figures = {
+      {"area", "µm²", Figure::Better::Less, "area of all objects whose area is known"},
+      {"leakage", "µW", Figure::Better::Less, "leakage of all objects whose leakage is known"},
+      {"energy", "pJ", Figure::Better::Less, "energy of an inference, as far as it is known"}};
+  return figures;
+}
+
+const std::vector<Figure>& powerFigures() {
+  static const std::vector<Figure> figures = {
+      {"power", "mW", Figure::Better::Less, "energy over time"},
+      {"energy_delay", "pJ s", Figure::Better::Less, "energy times time"}};
   return figures;
 }
 
@@ -75,13 +141,19 @@ Figure trafficFigure(std::string_view memory) {
 }
 
 bool isFigureName(std::string_view name) {
-  return name.starts_with(memoryTraffic) || findFigure(standardFigures(), name).has_value();
+  if (name.starts_with(memoryTraffic)) return true;
+  for (const auto* figures : {&standardFigures(), &timeFigures(), &costFigures(), &powerFigures()}) {
+    if (findFigure(*figures, name)) return true;
+  }
+  return false;
 }
 
-std::vector<double> figuresOf(const NetworkEstimate& estimate, const std::vector<Figure>& figures) {
+std::vector<double> figuresOf(const NetworkEstimate& estimate, const std::vector<Figure>& figures,
+                              std::int64_t batch) {
+  Values ofEstimate(estimate, batch);
   std::vector<double> values;
   values.reserve(figures.size());
-  for (const Figure& figure : figures) values.push_back(valueOf(estimate, figure.name));
+  for (const Figure& figure : figures) values.push_back(ofEstimate.of(figure.name));
   return values;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -22,14 +23,42 @@ struct Figure {
   friend bool operator==(const Figure&, const Figure&) = default;
 };
 
-/// The figures that every point has a value of, `cycles` first:
+/// The figures that every point can have a value of, `cycles` first:
 ///
 /// | name | unit | is |
 /// |---|---|---|
-/// | `cycles` | cycles | of the whole network |
+/// | `cycles` | cycles | of the whole network: until the first result |
+/// | `interval` | cycles | of a further inference, one after another |
+/// | `total` | cycles | of a batch of inferences |
 /// | `utilisation` | – | multiplications done, of those that fit into its cycles, 0 to 1 |
 /// | `traffic` | bytes | moved by all memories together |
 [[nodiscard]] const std::vector<Figure>& standardFigures();
+
+/// Those of architectures that declare a clock:
+///
+/// | name | unit | is |
+/// |---|---|---|
+/// | `time` | s | `cycles` in seconds |
+/// | `inferences_per_second` | 1/s | results of the network, one inference after another |
+[[nodiscard]] const std::vector<Figure>& timeFigures();
+
+/// Those of architectures that declare costs; of what objects do not have they are nothing, and they leave
+/// out what single objects do not have (`CostTotals`):
+///
+/// | name | unit | is |
+/// |---|---|---|
+/// | `area` | µm² | of all objects |
+/// | `leakage` | µW | of all objects |
+/// | `energy` | pJ | of an inference, with what leaks away where that is known; at most |
+[[nodiscard]] const std::vector<Figure>& costFigures();
+
+/// Those of architectures that declare costs and a clock:
+///
+/// | name | unit | is |
+/// |---|---|---|
+/// | `power` | mW | in the mean: `energy` over `time` |
+/// | `energy_delay` | pJ s | `energy` times `time` |
+[[nodiscard]] const std::vector<Figure>& powerFigures();
 
 /// `traffic.NAME`: the bytes that a memory moves.
 inline constexpr std::string_view memoryTraffic = "traffic.";
@@ -40,9 +69,9 @@ inline constexpr std::string_view memoryTraffic = "traffic.";
 [[nodiscard]] bool isFigureName(std::string_view name);
 
 /// The values of figures of an estimate, in their order; NaN where it has none: traffic by methods that count
-/// none, and of a memory that there is not.
+/// none, and of a memory that there is not. `total` is of `batch` inferences.
 [[nodiscard]] std::vector<double> figuresOf(const NetworkEstimate& estimate,
-                                            const std::vector<Figure>& figures);
+                                            const std::vector<Figure>& figures, std::int64_t batch = 1);
 
 /// A figure as tables have it: "1536", "0.25", the shortest text that is read as the same number; empty for
 /// none.

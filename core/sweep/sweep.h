@@ -50,6 +50,8 @@ struct Sweep {
   std::vector<Objective> objectives;
   /// Rows tell what became of their layers, for a store.
   bool layers = false;
+  /// Inferences one after another that the figure `total` is of.
+  std::int64_t batch = 1;
   /// The space with the full names of parameters; null of a table of points.
   std::shared_ptr<const SpaceJudge> judge;
 

@@ -48,7 +48,7 @@ void estimateInto(SweepRow& row, const Sweep& sweep, const Study& study, const S
   for (const LayerEstimate& layer : estimate.layers) row.macs += layer.macs;
   row.exact = estimate.exact;
   row.complete = estimate.complete;
-  row.figures = figuresOf(estimate, sweep.figures);
+  row.figures = figuresOf(estimate, sweep.figures, sweep.batch);
   row.missingLayers = std::ssize(missingLayers(estimate));
   row.reason = missingInWords(estimate);
   if (sweep.layers) row.layers = sweepLayersOf(estimate);

@@ -26,9 +26,10 @@ std::vector<Figure> figuresOffered(const Sweep& sweep) {
   return figures;
 }
 
-std::optional<ObjectiveProblem> wish(Sweep& sweep, const std::vector<std::string>& objectives) {
+std::optional<ObjectiveProblem> wish(Sweep& sweep, const SweepWish& wanted) {
+  sweep.batch = wanted.batch;
   const std::vector<Figure> offered = figuresOffered(sweep);
-  for (const std::string& text : objectives) {
+  for (const std::string& text : wanted.objectives) {
     auto parsed = parseObjective(text, offered);
     if (auto* problem = std::get_if<ObjectiveProblem>(&parsed)) return std::move(*problem);
     Objective& objective = std::get<Objective>(parsed);
@@ -45,11 +46,14 @@ std::optional<ObjectiveProblem> wish(Sweep& sweep, const std::vector<std::string
 
 std::vector<std::size_t> shownFigures(const Sweep& sweep) {
   std::vector<std::size_t> places;
-  places.reserve(sweep.objectives.size());
-  for (const Objective& objective : sweep.objectives) {
-    const auto place = findFigure(sweep.figures, objective.figure);
-    if (place && objective.figure != "cycles") places.push_back(*place);
-  }
+  places.reserve(sweep.objectives.size() + 2);
+  const auto show = [&](std::string_view name) {
+    const auto place = findFigure(sweep.figures, name);
+    if (place && name != "cycles" && std::find(places.begin(), places.end(), *place) == places.end())
+      places.push_back(*place);
+  };
+  for (const Objective& objective : sweep.objectives) show(objective.figure);
+  if (sweep.batch > 1) show("interval"), show("total");
   return places;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,11 +15,18 @@ namespace taktwerk {
 /// its architectures.
 [[nodiscard]] std::vector<Figure> figuresOffered(const Sweep& sweep);
 
-/// Sets what is looked for, in the words of `parseObjective`; figures that points would not have otherwise
-/// are added to the sweep's. Problems: those of `parseObjective`, a figure twice.
-[[nodiscard]] std::optional<ObjectiveProblem> wish(Sweep& sweep, const std::vector<std::string>& objectives);
+/// What is wanted of a sweep.
+struct SweepWish {
+  std::vector<std::string> objectives;  ///< in the words of `parseObjective`
+  std::int64_t batch = 1;               ///< inferences one after another, at least 1
+};
 
-/// The places of the figures that tables have columns of beside `cycles`: those of objectives.
+/// Sets what is looked for; figures that points would not have otherwise are added to the sweep's. Problems:
+/// those of `parseObjective`, a figure twice.
+[[nodiscard]] std::optional<ObjectiveProblem> wish(Sweep& sweep, const SweepWish& wanted);
+
+/// The places of the figures that tables have columns of beside `cycles`: those of objectives, and with a
+/// batch `interval` and `total`.
 [[nodiscard]] std::vector<std::size_t> shownFigures(const Sweep& sweep);
 
 }  // namespace taktwerk

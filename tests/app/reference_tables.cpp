@@ -41,6 +41,8 @@ std::string attributeRow(const AttributeSpecification& attribute) {
     case AttributeType::Count:
     case AttributeType::LatencyMap:
     case AttributeType::AddressRanges:
+    case AttributeType::Quantity:
+    case AttributeType::Energy:
       limits = limitText(attribute.minimum) + " to " + limitText(attribute.maximum);
       if (!attribute.unit.empty()) limits += ' ' + std::string(attribute.unit);
       break;
@@ -49,6 +51,9 @@ std::string attributeRow(const AttributeSpecification& attribute) {
       break;
     case AttributeType::Names:
       limits = "names";
+      break;
+    case AttributeType::Source:
+      limits = "a name";
       break;
     case AttributeType::Choice:
       for (const std::string_view choice : attribute.choices)

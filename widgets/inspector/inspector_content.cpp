@@ -10,6 +10,7 @@
 #include "core/architecture/class_specification.h"
 #include "core/architecture/feasibility.h"
 #include "core/architecture/parameters.h"
+#include "core/architecture/quantity.h"
 #include "core/base/expression.h"
 #include "core/base/whole_number.h"
 #include "core/base/yaml_text.h"
@@ -444,6 +445,21 @@ QString problemOf(const Architecture& architecture, const ObjectDeclaration& obj
     case AttributeType::LatencyMap:
       static_cast<void>(latencyMapValue(specification, node, object, context));
       break;
+    case AttributeType::Quantity: {
+      const auto quantity = quantityValue(specification, node, object, context);
+      if (quantity && !quantity->expression && value && !wholeNumber(node.scalar)) {
+        *value = QStringLiteral("= %1").arg(toDouble(quantity->constant));
+      }
+      break;
+    }
+    case AttributeType::Energy:
+      static_cast<void>(energyValue(specification, node, object, context));
+      break;
+    case AttributeType::Source:
+      for (const CostSource& source : architecture.costs) {
+        if (text.trimmed() == QString::fromStdString(source.name)) return {};
+      }
+      return tr("the file has no entry %1 under costs").arg(text.trimmed());
   }
   const Diagnostics found = std::move(problems).take();
   return found.empty() ? QString() : QString::fromStdString(found.front().message);

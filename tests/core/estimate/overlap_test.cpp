@@ -3,8 +3,10 @@
 
 #include <filesystem>
 #include <iostream>
+#include <limits>
 #include <numeric>
 #include <string>
+#include <tuple>
 
 #include <gtest/gtest.h>
 
@@ -178,6 +180,26 @@ struct Overlapping {
     options.layer = network.find(layer);
     return estimateNetwork(machine, network, mappings, options, progress);
   }
+  /// Of each layer, with the mapping that was chosen.
+  [[nodiscard]] std::vector<Program> programsOf(const NetworkEstimate& estimate) const {
+    std::vector<Program> programs;
+    for (std::size_t i = 0; i < network.layers.size(); ++i) {
+      const LayerId id{static_cast<std::uint32_t>(i)};
+      for (const Mapping& mapping : mappings) {
+        if (mapping.name != estimate.layers[i].mapping) continue;
+        programs.push_back(mapLayers(mapping, *machine, network, std::vector{id})->program);
+      }
+    }
+    return programs;
+  }
+  /// Cycles of programs run as one, every instruction timed.
+  [[nodiscard]] Cycles together(const std::vector<const Program*>& programs) const {
+    Progress progress;
+    EstimateOptions full;
+    full.method = Method::Full;
+    MachineTimer timer(*machine);
+    return timeProgram(timer, concatenate(programs, "some"), full, progress).layer.cycles;
+  }
 };
 
 TEST(Overlap, OfAWholeNetworkIsTheSimulationOfItsConcatenation) {
@@ -185,14 +207,7 @@ TEST(Overlap, OfAWholeNetworkIsTheSimulationOfItsConcatenation) {
   const NetworkEstimate automatic = all.estimate(Method::Auto);
   ASSERT_TRUE(automatic.complete);
   ASSERT_TRUE(automatic.diagnostics.empty()) << toString(automatic.diagnostics.front());
-  std::vector<Program> programs;
-  for (std::size_t i = 0; i < all.network.layers.size(); ++i) {
-    const LayerId id{static_cast<std::uint32_t>(i)};
-    for (const Mapping& mapping : all.mappings) {
-      if (mapping.name != automatic.layers[i].mapping) continue;
-      programs.push_back(mapLayers(mapping, *all.machine, all.network, std::vector{id})->program);
-    }
-  }
+  const std::vector<Program> programs = all.programsOf(automatic);
   ASSERT_EQ(programs.size(), all.network.layers.size());
   Progress progress;
   EstimateOptions full;
@@ -222,6 +237,50 @@ TEST(Overlap, HappensOnlyWhereTheMappingSaysSo) {
     EXPECT_EQ(some.layers[i].cycles < apart.layers[i].cycles, follows) << some.layers[i].name;
   }
   EXPECT_EQ(relus.estimate(Method::Auto, "fc3").cycles, apart.layers.back().cycles) << "alone means alone";
+}
+
+TEST(Interval, IsTheWholeNetworkWhereItsLastLayerEndsIt) {
+  for (const char* overlapping : {"no mapping is called so", "relu"}) {
+    const NetworkEstimate estimate = Overlapping(overlapping).estimate(Method::Auto);
+    EXPECT_EQ(estimate.interval, estimate.cycles);
+    EXPECT_TRUE(estimate.intervalHolds);
+    EXPECT_EQ(cyclesOfBatch(estimate, 1), estimate.cycles);
+    EXPECT_EQ(cyclesOfBatch(estimate, 5), 5 * estimate.cycles);
+  }
+}
+
+TEST(Interval, CountsTheLastLayerRunningIntoTheFirstOfTheNext) {
+  const std::string dense = Overlapping().estimate(Method::Auto).layers.front().mapping;
+  const Overlapping some(dense);
+  const NetworkEstimate estimate = some.estimate(Method::Auto);
+  const std::vector<Program> programs = some.programsOf(estimate);
+  ASSERT_EQ(programs.size(), 5u);
+  const auto [fc1, relu1, fc2, relu2, fc3] =
+      std::tuple(&programs[0], &programs[1], &programs[2], &programs[3], &programs[4]);
+  EXPECT_TRUE(estimate.intervalHolds);
+  EXPECT_LT(estimate.interval, estimate.cycles);
+  const Cycles middle = some.together({fc2, relu2}), around = some.together({fc3, fc1, relu1});
+  EXPECT_EQ(cyclesOfBatch(estimate, 3),
+            some.together({fc1, relu1}) + 3 * middle + 2 * around + some.together({fc3}));
+}
+
+TEST(Interval, OfOneChainIsThatOfTheSecondInference) {
+  const Overlapping all;
+  const NetworkEstimate estimate = all.estimate(Method::Auto);
+  const std::vector<Program> programs = all.programsOf(estimate);
+  std::vector<const Program*> twice = pointers(programs);
+  twice.insert(twice.end(), twice.begin(), twice.begin() + std::ssize(programs));
+  EXPECT_FALSE(estimate.intervalHolds);
+  EXPECT_LT(estimate.interval, estimate.cycles);
+  EXPECT_EQ(cyclesOfBatch(estimate, 2), all.together(twice));
+  EXPECT_EQ(all.estimate(Method::Auto, "fc3").interval, all.estimate(Method::Auto, "fc3").cycles)
+      << "a layer alone has no next one";
+}
+
+TEST(Interval, ABatchBeyond64BitsHasNoFigure) {
+  const NetworkEstimate estimate = Overlapping("relu").estimate(Method::Auto);
+  EXPECT_EQ(cyclesOfBatch(estimate, std::numeric_limits<std::int64_t>::max()), std::nullopt);
+  EXPECT_EQ(cyclesOfBatch(estimate, 0), std::nullopt);
 }
 
 }  // namespace

@@ -17,6 +17,27 @@ std::string jsonOf(const NetworkEstimate& estimate, bool times = false) {
   return out.str();
 }
 
+TEST(EstimateJson, WritesABatchAndTheTimeWhereTheyAreKnown) {
+  NetworkEstimate estimate = sampleEstimate();
+  EXPECT_EQ(jsonOf(estimate).find("interval"), std::string::npos);
+  estimate.interval = 1500;
+  auto machine = std::make_shared<Machine>();
+  machine->memories = estimate.machine->memories;
+  machine->objectNames = estimate.machine->objectNames;
+  machine->clock = 500;
+  estimate.machine = machine;
+  std::ostringstream out;
+  writeEstimateJson(out, estimate, {false, 3});
+  const auto parsed = nlohmann::json::parse(out.str());
+  EXPECT_EQ(parsed["interval"], 1500);
+  EXPECT_EQ(parsed["batch"], nlohmann::json({{"inferences", 3}, {"cycles", 5000}, {"holds", true}}));
+  EXPECT_EQ(parsed["time"]["clock_mhz"], 500.0);
+  EXPECT_DOUBLE_EQ(parsed["time"]["first"], 4e-6);
+  EXPECT_DOUBLE_EQ(parsed["time"]["interval"], 3e-6);
+  EXPECT_DOUBLE_EQ(parsed["time"]["batch"], 10e-6);
+  EXPECT_DOUBLE_EQ(parsed["time"]["inferences_per_second"], 1e6 / 3);
+}
+
 TEST(EstimateJson, WritesEveryMemberInTheDocumentedOrder) {
   EXPECT_EQ(
       jsonOf(sampleEstimate()),

@@ -24,7 +24,7 @@ Sweep sweepOf(const std::string& architecture, StudyMemory& memory, const std::v
 }
 
 std::string problemOf(Sweep& sweep, const std::vector<std::string>& objectives) {
-  const auto problem = wish(sweep, objectives);
+  const auto problem = wish(sweep, {objectives, 1});
   return problem ? problem->message : "";
 }
 

@@ -1,0 +1,186 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/estimate/energy.h"
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "core/bounds/demand.h"
+#include "core/bounds/saturating.h"
+#include "core/machine/machine_costs.h"
+
+namespace taktwerk {
+namespace {
+
+/// Adds shares up by group and by what they are of.
+class EnergySums {
+ public:
+  explicit EnergySums(const MachineCosts& costs) : costs_(costs) {}
+
+  void add(std::uint32_t object, std::string_view what, std::int64_t count, double least, double most) {
+    auto& share = shares_[{costs_.groupOf[object], std::string(what)}];
+    share.count = saturatingSum(share.count, count);
+    share.least += least;
+    share.most += most;
+  }
+  void leaveOut(std::uint32_t object) { leftOut_.insert(costs_.groupOf[object]); }
+
+  /// Accesses to one object.
+  void addAccesses(std::uint32_t object, std::string_view what, const std::optional<AccessCost>& cost,
+                   std::int64_t accesses, std::int64_t words) {
+    if (accesses == 0) return;
+    if (!cost) return leaveOut(object);
+    const double energy = cost->of(accesses, words);
+    add(object, what, accesses, energy, energy);
+  }
+
+  [[nodiscard]] LayerEnergy take() && {
+    LayerEnergy energy;
+    energy.shares.reserve(shares_.size());
+    for (auto& [key, share] : shares_) {
+      share.group = key.first;
+      share.what = key.second;
+      energy.shares.push_back(std::move(share));
+    }
+    energy.leftOut.assign(leftOut_.begin(), leftOut_.end());
+    return energy;
+  }
+
+ private:
+  const MachineCosts& costs_;
+  std::map<std::pair<std::uint32_t, std::string>, EnergyShare> shares_;
+  std::set<std::uint32_t> leftOut_;
+};
+
+/// How often each template of a program is executed, in the order of first use.
+std::vector<std::pair<TemplateId, std::int64_t>> executionsOfTemplates(const Program& program) {
+  const std::vector<std::int64_t> executions = executionsOf(program);
+  std::vector<std::int64_t> times(program.templates.size(), 0);
+  std::vector<TemplateId> used;
+  for (std::size_t step = 0; step < program.steps.size(); ++step) {
+    if (executions[step] == 0) continue;
+    std::int64_t& sum = times[program.steps[step].instruction.index()];
+    if (sum == 0) used.push_back(program.steps[step].instruction);
+    sum = saturatingSum(sum, executions[step]);
+  }
+  std::vector<std::pair<TemplateId, std::int64_t>> result;
+  result.reserve(used.size());
+  for (const TemplateId id : used) result.emplace_back(id, times[id.index()]);
+  return result;
+}
+
+/// The energy of an instruction on a unit.
+std::optional<double> energyOn(const Machine& machine, std::uint32_t unit,
+                               const InstructionTemplate& instruction) {
+  const InstructionCost* cost = machine.costs->of(machine, {unit}, instruction.operation);
+  if (cost == nullptr) return std::nullopt;
+  return cost->evaluate([&](std::string_view name) -> std::optional<Rational> {
+    for (const auto& [immediate, value] : instruction.immediates) {
+      if (immediate == name) return Rational(value);
+    }
+    return std::nullopt;
+  });
+}
+
+class InstructionCounter {
+ public:
+  explicit InstructionCounter(engine::Resolver& resolver)
+      : resolver_(resolver), machine_(resolver.machine()), costs_(*machine_.costs), sums_(costs_) {}
+
+  [[nodiscard]] LayerEnergy run(const Program& program) {
+    std::int64_t all = 0;
+    for (const auto& [id, times] : executionsOfTemplates(program)) {
+      engine::ResolveError error;
+      const std::int64_t number = resolver_.resolve(program.templates, id, error);
+      all = saturatingSum(all, times);
+      if (number < 0) continue;  // such a program is not timed either
+      addUnits(program.templates[id], resolver_[static_cast<std::uint32_t>(number)], times);
+      addRegisters(program.templates[id], times);
+    }
+    addFetches(all);
+    return std::move(sums_).take();
+  }
+
+ private:
+  void addUnits(const InstructionTemplate& instruction, const engine::ResolvedTemplate& resolved,
+                std::int64_t times) {
+    double least = std::numeric_limits<double>::infinity(), most = 0;
+    for (const engine::UnitTiming& timing : resolved.timings) {
+      const auto energy = energyOn(machine_, timing.unit, instruction);
+      if (!energy) return sums_.leaveOut(machine_.units[timing.unit].object);
+      least = std::min(least, *energy);
+      most = std::max(most, *energy);
+    }
+    if (resolved.timings.empty()) return;
+    const auto count = static_cast<double>(times);
+    sums_.add(machine_.units[resolved.timings.front().unit].object,
+              machine_.operations[instruction.operation.index()], times, least * count, most * count);
+  }
+
+  void addRegisters(const InstructionTemplate& instruction, std::int64_t times) {
+    for (const bool write : {false, true}) {
+      for (const RegisterId id : write ? instruction.writes : instruction.reads) {
+        const RegisterFileId file = machine_.registerFileOf(id);
+        const ReadWriteCost& cost = costs_.ofRegisterFile[file.index()];
+        sums_.addAccesses(machine_.registerFiles[file.index()].object, write ? "write" : "read",
+                          write ? cost.write : cost.read, times, times);
+      }
+    }
+  }
+
+  void addFetches(std::int64_t instructions) {
+    if (instructions == 0) return;
+    const std::uint32_t stage = machine_.stages[machine_.fetch.stage.index()].object;
+    if (costs_.ofFetch) {
+      const double energy = *costs_.ofFetch * static_cast<double>(instructions);
+      sums_.add(stage, "fetch", instructions, energy, energy);
+    } else {
+      sums_.leaveOut(stage);
+    }
+    const std::int64_t width = machine_.fetch.width;
+    const std::int64_t groups = instructions / width + (instructions % width > 0 ? 1 : 0);
+    sums_.addAccesses(machine_.fetch.memory.value, "fetch", costs_.ofInstructionMemory.read, groups,
+                      instructions);
+  }
+
+  engine::Resolver& resolver_;
+  const Machine& machine_;
+  const MachineCosts& costs_;
+  EnergySums sums_;
+};
+
+}  // namespace
+
+std::shared_ptr<const LayerEnergy> energyOfInstructions(engine::Resolver& resolver, const Program& program) {
+  return std::make_shared<const LayerEnergy>(InstructionCounter(resolver).run(program));
+}
+
+LayerEnergy energyOf(const LayerEstimate& layer, const Machine& machine) {
+  if (!machine.costs || !layer.instructionEnergy) return {};
+  const MachineCosts& costs = *machine.costs;
+  EnergySums sums(costs);
+  for (std::size_t m = 0; m < machine.memories.size(); ++m) {
+    const std::uint32_t object = machine.memories[m].object;
+    if (!layer.trafficCounted) sums.leaveOut(object);
+    const auto found = layer.traffic.find(MemoryId{static_cast<std::uint32_t>(m)});
+    if (found == layer.traffic.end()) continue;
+    const Traffic& traffic = found->second;
+    sums.addAccesses(object, "read", costs.ofMemory[m].read, traffic.reads, traffic.wordsRead);
+    sums.addAccesses(object, "write", costs.ofMemory[m].write, traffic.writes, traffic.wordsWritten);
+  }
+  LayerEnergy all = std::move(sums).take();
+  const LayerEnergy& instructions = *layer.instructionEnergy;
+  all.shares.insert(all.shares.end(), instructions.shares.begin(), instructions.shares.end());
+  std::sort(all.shares.begin(), all.shares.end(), [](const EnergyShare& a, const EnergyShare& b) {
+    return std::pair(a.group, std::string_view(a.what)) < std::pair(b.group, std::string_view(b.what));
+  });
+  all.leftOut.insert(all.leftOut.end(), instructions.leftOut.begin(), instructions.leftOut.end());
+  std::sort(all.leftOut.begin(), all.leftOut.end());
+  all.leftOut.erase(std::unique(all.leftOut.begin(), all.leftOut.end()), all.leftOut.end());
+  return all;
+}
+
+}  // namespace taktwerk

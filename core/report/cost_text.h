@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "core/estimate/estimate.h"
+#include "core/sweep/sweep.h"
+
+namespace taktwerk {
+
+class JsonWriter;
+
+/// What an estimate costs, in sentences with what they leave out and where the costs are from; none where the
+/// architecture declares no costs:
+///
+///     Area: 0.142 mm², but for fetch and imau.
+///     Energy: 13.1 µJ an inference, 1.20 µJ of it leaks away; dmem read 61.0 %, pe.alu mac 20.1 %, …
+///     Power: 5.31 mW.
+///     Costs are from horowitz (45 nm, 0.9 V): M. Horowitz, … ; and bitcell (relative, 45 nm): ….
+[[nodiscard]] std::vector<std::string> costsInWords(const NetworkEstimate& estimate);
+
+/// "fetch, imau and 3 others"; empty of none.
+[[nodiscard]] std::string leftOutInWords(const std::vector<std::string>& names);
+
+/// What the objectives of a sweep leave out: "area leaves out imem and imau"; with several architectures each
+/// by its name.
+[[nodiscard]] std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory);
+
+/// The costs of an estimate as members of the object that is open: `costs`, with areas in µm², leakage in µW,
+/// energies in pJ and power in W.
+void writeCosts(JsonWriter& json, const NetworkEstimate& estimate);
+/// What a layer cost: `energy`, by object and by what it did, with how often.
+void writeEnergy(JsonWriter& json, const LayerEstimate& layer, const Machine& machine);
+
+}  // namespace taktwerk
