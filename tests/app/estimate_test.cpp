@@ -76,13 +76,50 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
   EXPECT_THAT(none.out, testing::HasSubstr("\nNo validation is declared for this architecture.\n"));
 }
 
+TEST(Estimate, OfABatchHasThreeFigures) {
+  const std::vector<std::string> words = {"estimate", "--arch", oneMac,    "--network", tcResNet,
+                                          "--layer",  "conv0",  "--batch", "4"};
+  const Outcome text = cli(words);
+  ASSERT_EQ(text.status, 0) << text.err;
+  std::vector<std::string> asJson = words;
+  asJson.push_back("--json");
+  const Json json = Json::parse(cli(asJson).out);
+  const auto cycles = json["cycles"].get<std::int64_t>();
+  EXPECT_EQ(json["interval"], cycles);
+  EXPECT_EQ(json["batch"], Json({{"inferences", 4}, {"cycles", 4 * cycles}, {"holds", true}}));
+  EXPECT_FALSE(json.contains("time")) << "this architecture declares no clock";
+  EXPECT_THAT(text.out, testing::HasSubstr("\n4 inferences one after another: "));
+  EXPECT_EQ(cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--batch", "0"}).status, 2);
+}
+
+TEST(Estimate, TellsTimeAndCostsWhereTheyAreDeclared) {
+  const std::string array = "archs/systolic-array/systolic-array.arch.yaml";
+  const Outcome text = cli({"estimate", "--arch", array, "--network", tcResNet});
+  ASSERT_EQ(text.status, 0) << text.err;
+  EXPECT_THAT(text.out, testing::HasSubstr("\nAt 500 MHz: "));
+  EXPECT_THAT(text.out, testing::ContainsRegex("\nArea: [0-9.]+ mm², but for imem, imau, "));
+  EXPECT_THAT(text.out, testing::ContainsRegex("\nEnergy: [0-9.]+ µJ an inference, but for imem; "));
+  EXPECT_THAT(text.out, testing::HasSubstr("\nCosts are from horowitz (45 nm, 0.9 V): M. Horowitz, "));
+  const Json json = Json::parse(cli({"estimate", "--arch", array, "--network", tcResNet, "--json"}).out);
+  EXPECT_EQ(json["time"]["clock_mhz"], 500.0);
+  EXPECT_EQ(json["costs"]["left_out"]["energy"], Json({"imem"}));
+  EXPECT_EQ(json["costs"]["sources"].size(), 4U);
+  double energy = 0;
+  for (const Json& layer : json["layers"]) {
+    for (const auto& [object, shares] : layer["energy"].items()) {
+      for (const auto& [what, share] : shares.items()) energy += share["energy"].get<double>();
+    }
+  }
+  EXPECT_NEAR(json["costs"]["energy"].get<double>(), energy, energy * 1e-9);
+}
+
 TEST(Estimate, JsonHasEveryDocumentedMemberInOrder) {
   const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Json json = Json::parse(outcome.out);
   EXPECT_THAT(keysOf(json),
               testing::ElementsAre("architecture", "network", "parameters", "cycles", "instructions", "exact",
-                                   "complete", "seconds", "layers", "unmapped", "validation"));
+                                   "complete", "interval", "seconds", "layers", "unmapped", "validation"));
   ASSERT_FALSE(json["layers"].empty());
   std::int64_t cycles = 0;
   std::int64_t instructions = 0;

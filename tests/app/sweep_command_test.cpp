@@ -69,6 +69,15 @@ TEST(SweepCommand, ObjectivesAreColumns) {
   EXPECT_THAT(lines[1], testing::MatchesRegex(".*,true,true,0,[1-9][0-9]*,0[.][0-9]+,"));
 }
 
+TEST(SweepCommand, ABatchHasItsFigures) {
+  const Outcome outcome = cli(oneMac({"--vary", "mac_latency=2", "--batch", "10"}));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const Words lines = linesOf(outcome.out);
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_THAT(lines[0], HasSubstr(",missing_layers,interval,total,reason"));
+  EXPECT_THAT(lines[1], HasSubstr(",true,true,0,13979190,139791900,"));
+}
+
 TEST(SweepCommand, AnObjectiveThatThereIsNotIsAMistakeOfTheCommandLine) {
   for (const char* objective : {"cycle", "traffic.nowhere", "cycles:least"}) {
     const Outcome outcome = cli(oneMac({"--vary", "mac_latency=1", "--objective", objective}));

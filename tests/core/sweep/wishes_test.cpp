@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/report/cost_text.h"
 #include "core/report/sweep_table.h"
 #include "core/sweep/point_table.h"
 #include "tests/core/sweep/shipped_sweep.h"
@@ -107,6 +108,72 @@ TEST(Wishes, ObjectivesAreColumnsThatATableOfPointsPassesOver) {
   EXPECT_THAT(json.str(), HasSubstr("\"objectives\": [\"traffic.dmem:min\", \"cycles:min\", "
                                     "\"utilisation:max\"]"));
   EXPECT_THAT(json.str(), HasSubstr("\"traffic.dmem\": "));
+}
+
+TEST(Wishes, ABatchHasColumnsOfItsFigures) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  ASSERT_FALSE(wish(sweep, {{"total"}, 7}));
+  const SweepRow row = rowOf(sweep, memory);
+  EXPECT_EQ(valueOf(sweep, row, "interval"), static_cast<double>(row.cycles));
+  EXPECT_EQ(valueOf(sweep, row, "total"), 7.0 * static_cast<double>(row.cycles));
+  std::ostringstream text;
+  const SweepCsv csv(text, sweep);
+  EXPECT_THAT(text.str(), HasSubstr(",missing_layers,total,interval,reason\n"));
+}
+
+TEST(Wishes, OfferTimeAndCostsWhereTheArchitectureDeclaresThem) {
+  StudyMemory memory;
+  const Sweep plain = sweepOf("one-mac", memory, {"fetch_width=4"});
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  for (const char* name : {"time", "inferences_per_second", "area", "energy", "power", "energy_delay"}) {
+    EXPECT_FALSE(findFigure(plain.figures, name)) << name;
+    EXPECT_TRUE(findFigure(sweep.figures, name)) << name;
+    EXPECT_TRUE(isFigureName(name)) << name;
+  }
+  EXPECT_FALSE(findFigure(sweep.figures, "leakage")) << "nothing of it leaks";
+  const SweepRow row = rowOf(sweep, memory);
+  const double seconds = valueOf(sweep, row, "time"), energy = valueOf(sweep, row, "energy");
+  EXPECT_NEAR(seconds, static_cast<double>(row.cycles) / 500e6, 1e-12);
+  EXPECT_NEAR(valueOf(sweep, row, "inferences_per_second"), 1 / seconds, 1e-6);
+  EXPECT_GT(energy, 0);
+  EXPECT_NEAR(valueOf(sweep, row, "power"), energy * 1e-12 / seconds * 1e3, 1e-6);
+  EXPECT_NEAR(valueOf(sweep, row, "energy_delay"), energy * seconds, 1e-6);
+}
+
+TEST(Wishes, SayWhatTheirCostsLeaveOut) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  EXPECT_THAT(leftOutInWords(sweep, memory), testing::IsEmpty());
+  ASSERT_EQ(problemOf(sweep, {"cycles", "area", "energy"}), "");
+  EXPECT_THAT(leftOutInWords(sweep, memory),
+              ElementsAre(HasSubstr("area leaves out imem, imau, "), "energy leaves out imem"));
+}
+
+TEST(Wishes, EnergyWithoutTrafficIsNoNumber) {
+  StudyMemory memory;
+  const Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  StudyOptions options;
+  options.how.method = Method::Roofline;
+  const SweepRow row = rowOf(sweep, memory, options);
+  EXPECT_TRUE(std::isnan(valueOf(sweep, row, "energy")));
+  EXPECT_GT(valueOf(sweep, row, "area"), 0);
+}
+
+TEST(Wishes, TheAreaGrowsWithAMemory) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("gemmini", memory, {"scratchpad_rows=16384,32768,65536"});
+  Progress progress;
+  std::vector<double> areas;
+  for (std::int64_t place = 0; place < 3; ++place) {
+    const SweepPoint point = sweepPoint(sweep, {place, {{16384 << place}, {}}});
+    const SweepRow row = estimatePoint(sweep, point, {}, memory, progress);
+    ASSERT_EQ(row.state, PointState::Done) << row.reason;
+    areas.push_back(valueOf(sweep, row, "area"));
+  }
+  // 128 bit of 0.567 µm² a row.
+  EXPECT_NEAR(areas[1] - areas[0], 16384 * 128 * 0.567, 1);
+  EXPECT_NEAR(areas[2] - areas[1], 32768 * 128 * 0.567, 1);
 }
 
 TEST(Figures, AreWrittenAsTheShortestTextOfTheirValue) {
