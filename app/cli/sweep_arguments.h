@@ -22,7 +22,9 @@ struct SweepArguments {
   std::string points;
   std::string sample;
   std::vector<std::string> objectives;
-  std::optional<std::string> seed, jobs, shard, search;
+  std::vector<std::string> goals;
+  std::optional<std::string> seed, jobs, shard, search, explore;
+  bool front = false;
   std::string layer;
   std::string method{toString(Method::Auto)};
   std::string out;
@@ -36,6 +38,7 @@ struct SweepWishes {
   std::vector<Dimension> vary;
   std::vector<Setting> settings;
   PointChoice choice;
+  std::optional<std::int64_t> explore;  ///< points that a search may estimate
   SweepOptions options;
   bool json = false;  ///< the file to write
 };
