@@ -11,6 +11,8 @@ taktwerk_packages=(
   qt6-base-dev qt6-svg-dev libqt6svg6 libqcustomplot-dev libgl-dev fonts-dejavu-core
   # libraries of the core and of the layout helper
   libgraphviz-dev libtbb-dev nlohmann-json3-dev libyaml-cpp-dev libcli11-dev libsqlite3-dev
+  # search in design spaces
+  libpagmo-dev
   # networks of other programs (ONNX)
   libonnx-dev libprotobuf-dev
   # tests and benchmarks

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 #include <ostream>
+#include <sstream>
 #include <string>
 #include <utility>
 #include <variant>
@@ -13,6 +14,7 @@
 #include "app/cli/point_input.h"
 #include "app/cli/progress_line.h"
 #include "app/cli/sweep_arguments.h"
+#include "app/cli/sweep_findings.h"
 #include "core/base/atomic_file.h"
 #include "core/report/cost_text.h"
 #include "core/report/sweep_table.h"
@@ -33,6 +35,7 @@ constexpr std::int64_t fewPoints = 32;
 /// What is run: a sweep and its points.
 struct Prepared {
   std::shared_ptr<const Sweep> sweep;
+  std::vector<Goal> goals;
   PointSupply supply;
   std::shared_ptr<PointInput> input;  ///< of a table
 };
@@ -79,6 +82,10 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
   if (const auto problem = wish(*sweep, {arguments.objectives, wishes.batch}))
     return console.misused("--objective: " + problem->message);
   sweep->layers = !arguments.store.empty();
+  auto goals = setGoals(*sweep, arguments.goals);
+  if (const auto* problem = std::get_if<ObjectiveProblem>(&goals))
+    return console.misused("--goal: " + problem->message);
+  prepared.goals = std::get<std::vector<Goal>>(std::move(goals));
   prepared.sweep = std::make_shared<const Sweep>(std::move(*sweep));
   if (prepared.input) {
     prepared.supply.stream =
@@ -107,11 +114,15 @@ std::string timeInWords(double seconds) {
   return groupedDigits(whole / 3600) + " h";
 }
 
-/// Says how many points there are and about how long they take.
-void announce(const Prepared& prepared, const SweepOptions& options, StudyMemory& memory, Progress& progress,
-              const Console& console) {
+/// Says how many points there are, or a search takes of them, and about how long they take.
+void announce(const Prepared& prepared, std::optional<std::int64_t> explore, const SweepOptions& options,
+              StudyMemory& memory, Progress& progress, const Console& console) {
   std::string line = inWords(prepared.supply);
-  const PointCount& count = prepared.supply.count;
+  PointCount count = prepared.supply.count;
+  if (explore && *explore < count.atMost) {
+    line = groupedDigits(*explore) + " of " + line;
+    count = {std::min(*explore, count.atLeast), *explore};
+  }
   const unsigned threads = threadsOf(options.jobs);
   if (count.atMost > fewPoints) {
     const Forecast found = forecast(*prepared.sweep, prepared.supply.probes, options.study, memory, progress);
@@ -151,8 +162,9 @@ struct Writer {
   }
 };
 
-std::optional<Diagnostics> open(Writer& writer, const std::string& path, bool json, const Sweep& sweep,
-                                std::ostream& standard) {
+/// Rows that go to no file go to standard output if `rows` are wanted there.
+std::optional<Diagnostics> open(Writer& writer, const std::string& path, bool json, bool rows,
+                                const Sweep& sweep, std::ostream& standard) {
   writer.out = &standard;
   if (!path.empty()) {
     auto file = AtomicFile::create(path);
@@ -162,15 +174,28 @@ std::optional<Diagnostics> open(Writer& writer, const std::string& path, bool js
   }
   if (json) {
     writer.json.emplace(*writer.out, sweep);
-  } else {
+  } else if (writer.file || rows) {
     writer.csv.emplace(*writer.out, sweep);
   }
   if (!writer.file) writer.out->flush();
   return std::nullopt;
 }
 
+/// What was found goes to standard output, unless rows are there.
+void tell(SweepFindings& findings, const Writer& writer, bool rows, const Console& console) {
+  if (writer.file || !rows) {
+    findings.writeText(console.out());
+    return;
+  }
+  std::ostringstream text;
+  findings.writeText(text);
+  std::istringstream lines(std::move(text).str());
+  for (std::string line; std::getline(lines, line);) console.say(line);
+}
+
 ExitStatus finish(Writer& writer, const SweepArguments& arguments, const SweepTotals& totals,
-                  const Prepared& prepared, SweepStore* store, const Console& console) {
+                  const Prepared& prepared, SweepStore* store, SweepFindings& findings,
+                  const Console& console) {
   if (store != nullptr) {
     (void)store->commit();
     if (const Diagnostics problems = store->problems(); hasErrors(problems)) return console.refuse(problems);
@@ -186,7 +211,10 @@ ExitStatus finish(Writer& writer, const SweepArguments& arguments, const SweepTo
     return ExitStatus::Cancelled;
   }
   if (prepared.input && hasErrors(prepared.input->problems)) return console.refuse(prepared.input->problems);
-  if (writer.json) writer.json->finish();
+  if (writer.json) {
+    findings.writeJson(writer.json->closeRows());
+    writer.json->finish();
+  }
   if (!writer.file) return console.finish();
   const Diagnostics problems = writer.file->commit();
   return hasErrors(problems) ? console.refuse(problems) : ExitStatus::Done;
@@ -212,7 +240,9 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
     options.known = [store](const SweepPoint& point) { return store->find(point); };
   }
   Writer writer;
-  if (auto problems = open(writer, arguments.out, std::get<SweepWishes>(wishes).json, what, console.out())) {
+  const bool rows = prepared.goals.empty();  // else standard output has the answer
+  if (auto problems =
+          open(writer, arguments.out, std::get<SweepWishes>(wishes).json, rows, what, console.out())) {
     return console.refuse(*problems);
   }
   // Threads that have no point of their own help with the layers of others.
@@ -221,16 +251,19 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   options.study.how.jobs =
       static_cast<unsigned>(points > 0 ? std::max<std::int64_t>(1, threads / points) : 1);
   for (const std::string& sentence : leftOutInWords(what, memory)) console.say(sentence);
-  if (!prepared.input) announce(prepared, options, memory, control.work, console);
+  const std::optional<std::int64_t> explore = std::get<SweepWishes>(wishes).explore;
+  if (!prepared.input) announce(prepared, explore, options, memory, control.work, console);
 
   Progress shown;
-  shown.total = points;
+  shown.total = explore ? std::min(*explore, points) : points;
   std::int64_t incomplete = 0;
   InOrder inOrder([&](const SweepRow& row) { writer.add(row); });
+  SweepFindings findings(what, {prepared.goals, explore, std::get<SweepWishes>(wishes).choice.seed,
+                                arguments.front || (explore && prepared.goals.empty())});
   SweepTotals totals;
   {
     const ProgressLine line(shown, "sweeping", "points", progressWithRate);
-    totals = runSweep(what, prepared.supply.stream, options, memory, control, [&](SweepRow row) {
+    totals = findings.run(prepared.supply.stream, options, memory, control, [&](SweepRow row) {
       incomplete += row.state == PointState::Done && !row.complete ? 1 : 0;
       shown.done = control.done.load();
       if (store && !store->add(row)) control.work.cancel();  // nothing that comes could be kept
@@ -240,7 +273,8 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   }
   inOrder.finish();
   console.say(inWords(totals, incomplete));
-  return finish(writer, arguments, totals, prepared, store.get(), console);
+  tell(findings, writer, rows, console);
+  return finish(writer, arguments, totals, prepared, store.get(), findings, console);
 }
 
 }  // namespace

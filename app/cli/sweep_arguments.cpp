@@ -47,12 +47,19 @@ std::optional<Misuse> readNumbers(const SweepArguments& arguments, SweepWishes& 
     const auto seed = countArgument("--seed", *arguments.seed, 0);
     if (const auto* misuse = std::get_if<Misuse>(&seed)) return *misuse;
     wishes.choice.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(seed));
-    if (arguments.sample.empty()) return Misuse{"--seed is of a sample: say --sample random:N or lhs:N too"};
+    if (arguments.sample.empty() && !arguments.explore)
+      return Misuse{
+          "--seed is of a sample or a search: say --sample random:N, --sample lhs:N or --explore N too"};
   }
   if (arguments.jobs) {
     const auto jobs = countArgument("--jobs", *arguments.jobs, 1);
     if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
     wishes.options.jobs = static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
+  }
+  if (arguments.explore) {
+    const auto explore = countArgument("--explore", *arguments.explore, 1);
+    if (const auto* misuse = std::get_if<Misuse>(&explore)) return *misuse;
+    wishes.explore = std::get<std::int64_t>(explore);
   }
   if (arguments.search) {
     const auto search = countArgument("--search", *arguments.search, 1);
@@ -67,6 +74,24 @@ std::optional<Misuse> readNumbers(const SweepArguments& arguments, SweepWishes& 
   return std::nullopt;
 }
 
+/// Searches and goals choose points themselves, and what they look for is named.
+std::optional<Misuse> checkSearch(const SweepArguments& arguments) {
+  const std::string option = arguments.explore ? "--explore" : "--goal";
+  if (arguments.explore || !arguments.goals.empty()) {
+    if (!arguments.points.empty() || !arguments.sample.empty() || arguments.shard)
+      return Misuse{option + " chooses points of a space itself; leave out --points, --sample and --shard"};
+    if (arguments.objectives.empty())
+      return Misuse{option + " needs to know what is better: say --objective NAME too"};
+  }
+  if (!arguments.goals.empty() && arguments.objectives.size() > 1)
+    return Misuse{
+        "--goal finds the best in one figure; say --objective once, and what else must hold as further "
+        "goals"};
+  if (arguments.front && arguments.objectives.empty())
+    return Misuse{"--front needs to know what is better: say --objective NAME too, once a figure"};
+  return std::nullopt;
+}
+
 std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
   const bool hasSpace = !arguments.space.empty() || !arguments.vary.empty();
   if (!hasSpace && arguments.points.empty()) {
@@ -75,6 +100,7 @@ std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
   if (!arguments.points.empty() && (hasSpace || !arguments.sample.empty())) {
     return Misuse{"--points names the points themselves; leave out --space, --vary and --sample"};
   }
+  if (auto misuse = checkSearch(arguments)) return misuse;
   if (arguments.resume && arguments.store.empty())
     return Misuse{"--resume goes on with a store: say --store FILE too"};
   const bool json = arguments.out.ends_with(".json");
@@ -109,7 +135,8 @@ void addSweepArguments(CLI::App& command, SweepArguments& arguments) {
                   "Not all points: random:N draws N different ones, lhs:N a Latin hypercube of N")
       ->type_name("HOW:N");
   command
-      .add_option("--seed", arguments.seed, "Another sample; equal seeds give equal points everywhere (0)")
+      .add_option("--seed", arguments.seed,
+                  "Another sample or search; equal seeds give equal points everywhere (0)")
       ->type_name("S");
   command
       .add_option("--shard", arguments.shard,
@@ -127,6 +154,19 @@ void addSweepArguments(CLI::App& command, SweepArguments& arguments) {
           "The figure total is of so many inferences one after another (1), and columns of interval and "
           "total are written")
       ->type_name("N");
+  command
+      .add_option("--explore", arguments.explore,
+                  "Search for the front of the objectives: estimate N points at most, chosen by NSGA-II")
+      ->type_name("N");
+  command
+      .add_option(
+          "--goal", arguments.goals,
+          "Find the point that is best in the objective of those that reach this, 'FIGURE >= NUMBER' or "
+          "'FIGURE <= NUMBER'; may be repeated. All points are estimated, or --explore N of them")
+      ->type_name("GOAL")
+      ->allow_extra_args(false);
+  command.add_flag("--front", arguments.front,
+                   "Name the points that no other is better than in all objectives, behind the rows");
   command.add_option("--layer", arguments.layer, "Only this layer")->type_name("NAME");
   command.add_option("--method", arguments.method, "How layers are timed, as in estimate")
       ->type_name("NAME")

@@ -22,7 +22,9 @@ struct SweepArguments {
   std::string points;
   std::string sample;
   std::vector<std::string> objectives;
-  std::optional<std::string> seed, jobs, shard, search, batch;
+  std::vector<std::string> goals;
+  std::optional<std::string> seed, jobs, shard, search, explore, batch;
+  bool front = false;
   std::string layer;
   std::string method{toString(Method::Auto)};
   std::string out;
@@ -36,6 +38,7 @@ struct SweepWishes {
   std::vector<Dimension> vary;
   std::vector<Setting> settings;
   PointChoice choice;
+  std::optional<std::int64_t> explore;  ///< points that a search may estimate
   SweepOptions options;
   std::int64_t batch = 1;  ///< inferences one after another
   bool json = false;       ///< the file to write

@@ -5,6 +5,7 @@
 #include <array>
 #include <bit>
 #include <cmath>
+#include <limits>
 #include <stdexcept>
 
 #include "core/front/front_keys.h"
@@ -141,6 +142,19 @@ std::vector<std::size_t> nonDominated(const std::vector<FrontColumn>& columns) {
                                                        : frontOfMany(points);
   std::sort(front.begin(), front.end());
   return front;
+}
+
+std::vector<std::size_t> nonDominated(const std::vector<std::vector<double>>& points,
+                                      const std::vector<bool>& larger) {
+  std::vector<std::vector<double>> values(
+      larger.size(), std::vector<double>(points.size(), std::numeric_limits<double>::quiet_NaN()));
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    for (std::size_t o = 0; o < points[p].size(); ++o) values[o][p] = points[p][o];
+  }
+  std::vector<FrontColumn> columns;
+  columns.reserve(larger.size());
+  for (std::size_t o = 0; o < larger.size(); ++o) columns.push_back({values[o], larger[o]});
+  return nonDominated(columns);
 }
 
 }  // namespace taktwerk

@@ -24,4 +24,9 @@ struct FrontColumn {
 /// in O(n log^(m-1) n) by divide and conquer, as there, for m.
 [[nodiscard]] std::vector<std::size_t> nonDominated(const std::vector<FrontColumn>& columns);
 
+/// The same of points with a value an objective each; `larger` as in the columns. Points without values are
+/// left out.
+[[nodiscard]] std::vector<std::size_t> nonDominated(const std::vector<std::vector<double>>& points,
+                                                    const std::vector<bool>& larger);
+
 }  // namespace taktwerk

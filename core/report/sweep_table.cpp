@@ -4,6 +4,7 @@
 #include <limits>
 #include <ostream>
 #include <string>
+#include <utility>
 
 #include "core/sweep/wishes.h"
 
@@ -98,8 +99,13 @@ void SweepJson::add(const SweepRow& row) {
   json_.closeObject();
 }
 
+JsonWriter& SweepJson::closeRows() {
+  if (std::exchange(rowsOpen_, false)) json_.closeArray();
+  return json_;
+}
+
 void SweepJson::finish() {
-  json_.closeArray().closeObject();
+  closeRows().closeObject();
   out_ << '\n';
 }
 

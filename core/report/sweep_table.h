@@ -32,6 +32,8 @@ class SweepJson {
  public:
   SweepJson(std::ostream& out, const Sweep& sweep);
   void add(const SweepRow& row);
+  /// Ends the rows; what is written then are further members of the object.
+  JsonWriter& closeRows();
   void finish();
 
  private:
@@ -39,6 +41,7 @@ class SweepJson {
   const Sweep& sweep_;
   std::vector<std::size_t> figures_;
   JsonWriter json_;
+  bool rowsOpen_ = true;
 };
 
 /// A cell of a table with commas: in double quotes where it has to be.

@@ -21,6 +21,16 @@ std::int64_t numberAt(const Space& space, const std::vector<std::int64_t>& place
   return number;
 }
 
+std::optional<std::int64_t> pointNumber(const SpaceJudge& judge, std::vector<std::int64_t> places) {
+  Judgement judgement = judge.judge(places);
+  while (judgement.is == Judgement::Is::Repeated) {
+    places[judgement.repeats] = 0;
+    judgement = judge.judge(places);
+  }
+  if (judgement.is != Judgement::Is::Point) return std::nullopt;
+  return numberAt(judge.space(), places);
+}
+
 std::optional<NumberedPoint> GridWalk::next(std::int64_t mostLooks) {
   const Space& space = judge_->space();
   for (std::int64_t look = 0; look < mostLooks && number_ < judge_->places(); ++look) {

@@ -16,6 +16,10 @@ namespace taktwerk {
 [[nodiscard]] std::vector<std::int64_t> placesAt(const Space& space, std::int64_t number);
 [[nodiscard]] std::int64_t numberAt(const Space& space, const std::vector<std::int64_t>& places);
 
+/// The number of the point that these places lead to: dimensions that are not varied there stand at their
+/// first. None where a constraint rules it out.
+[[nodiscard]] std::optional<std::int64_t> pointNumber(const SpaceJudge& judge, std::vector<std::int64_t> places);
+
 /// A point with its number: its place in the grid, or in a sample.
 struct NumberedPoint {
   std::int64_t number = 0;

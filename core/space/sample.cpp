@@ -25,18 +25,11 @@ class Collector {
  public:
   explicit Collector(const SpaceJudge& judge) : judge_(judge) {}
 
-  /// Adds the point at these places, with dimensions that are not varied there at their first. False: none is
-  /// there, or it is known.
+  /// Adds the point that these places lead to. False: none is there, or it is known.
   bool add(std::vector<std::int64_t> places) {
-    Judgement judgement = judge_.judge(places);
-    while (judgement.is == Judgement::Is::Repeated) {
-      places[judgement.repeats] = 0;
-      judgement = judge_.judge(places);
-    }
-    if (judgement.is != Judgement::Is::Point) return false;
-    const std::int64_t number = numberAt(judge_.space(), places);
-    if (!known_.insert(number).second) return false;
-    sample.places.push_back(number);
+    const auto number = pointNumber(judge_, std::move(places));
+    if (!number || !known_.insert(*number).second) return false;
+    sample.places.push_back(*number);
     return true;
   }
 

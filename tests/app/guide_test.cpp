@@ -24,6 +24,11 @@ std::vector<std::string> wordsOf(const std::string& command) {
   std::istringstream text(command);
   std::vector<std::string> words;
   for (std::string word; text >> word;) {
+    if (word.starts_with('\'')) {  // as a shell reads it
+      std::string rest;
+      if (!word.ends_with('\'') && std::getline(text, rest, '\'')) word += rest + '\'';
+      word = word.substr(1, word.size() - 2);
+    }
     const bool ofCheckout = word.starts_with("resources/") || word.starts_with("archs/");
     words.push_back(ofCheckout ? (root / word).string() : word);
   }

@@ -94,6 +94,11 @@ TEST(Front, RefusesColumnsOfDifferentLengths) {
   EXPECT_THROW((void)nonDominated({{a}, {b}}), std::invalid_argument);
 }
 
+TEST(Front, OfPointsLeavesOutThoseWithoutValues) {
+  EXPECT_THAT(nonDominated({{1, 5}, {}, {3, 9}, {4, 4}}, {false, true}), ElementsAre(0, 2));
+  EXPECT_THAT(nonDominated({}, {false, true}), IsEmpty());
+}
+
 TEST(Front, OfRandomPointsIsThatOfTheDefinition) {
   const std::uint32_t first = test::propertySeed();
   for (std::uint32_t seed = first; seed < first + 300; ++seed) {
