@@ -49,11 +49,9 @@ std::optional<Misuse> readNumbers(const SweepArguments& arguments, SweepWishes& 
     wishes.choice.seed = static_cast<std::uint64_t>(std::get<std::int64_t>(seed));
     if (arguments.sample.empty()) return Misuse{"--seed is of a sample: say --sample random:N or lhs:N too"};
   }
-  if (arguments.jobs) {
-    const auto jobs = countArgument("--jobs", *arguments.jobs, 1);
-    if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
-    wishes.options.jobs = static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
-  }
+  const auto jobs = jobsArgument(arguments.jobs);
+  if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
+  wishes.options.jobs = std::get<unsigned>(jobs);
   if (arguments.search) {
     const auto search = countArgument("--search", *arguments.search, 1);
     if (const auto* misuse = std::get_if<Misuse>(&search)) return *misuse;

@@ -21,7 +21,8 @@ struct SweepArguments {
   std::vector<std::string> vary;
   std::string points;
   std::string sample;
-  std::optional<std::string> seed, jobs, shard, search;
+  std::optional<std::string> seed, shard, search;
+  std::string jobs;
   std::string layer;
   std::string method{toString(Method::Auto)};
   std::string out;
