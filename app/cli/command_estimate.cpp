@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include <algorithm>
 #include <memory>
 #include <optional>
 #include <ostream>
@@ -26,7 +25,7 @@ struct EstimateArguments {
   InputArguments inputs;
   std::string layer;
   std::string method{toString(Method::Auto)};
-  std::optional<std::string> jobs;
+  std::string jobs;
   std::optional<std::string> instructionLimit;
   std::optional<std::string> evaluatedBudget, fullBudget, stateBudget, search;
   std::optional<std::string> batch;
@@ -39,11 +38,9 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
   const auto method = methodArgument("--method", arguments.method);
   if (const auto* misuse = std::get_if<Misuse>(&method)) return *misuse;
   options.method = std::get<Method>(method);
-  if (arguments.jobs) {
-    const auto jobs = countArgument("--jobs", *arguments.jobs, 1);
-    if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
-    options.jobs = static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
-  }
+  const auto jobs = jobsArgument(arguments.jobs);
+  if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
+  options.jobs = std::get<unsigned>(jobs);
   if (arguments.instructionLimit) {
     const auto limit = countArgument("--instruction-limit", *arguments.instructionLimit, 1);
     if (const auto* misuse = std::get_if<Misuse>(&limit)) return *misuse;

@@ -21,6 +21,7 @@ namespace {
 struct ExplainArguments {
   InputArguments inputs;
   std::string layer;
+  std::string jobs;
   bool withoutSteps = false;
   bool json = false;
 };
@@ -65,6 +66,8 @@ std::variant<Explanation, ExitStatus> explainNetwork(const Inputs& inputs, const
 
 ExitStatus explainCommand(const ExplainArguments& arguments, const Context& context) {
   const Console& console = context.console;
+  const auto jobs = jobsArgument(arguments.jobs);
+  if (const auto* misuse = std::get_if<Misuse>(&jobs)) return console.misused(misuse->message);
   InputArguments wanted = arguments.inputs;
   wanted.foldTrace = true;
   auto read = readInputs(wanted, console);
@@ -77,6 +80,7 @@ ExitStatus explainCommand(const ExplainArguments& arguments, const Context& cont
   }
   StudyOptions options{{}, arguments.layer};
   options.how.usage = true;
+  options.how.jobs = std::get<unsigned>(jobs);
   Progress progress;
   std::variant<Explanation, ExitStatus> explained = ExitStatus::Cancelled;
   {
@@ -114,6 +118,8 @@ Command addExplainCommand(CLI::App& program) {
   command->add_option("--layer", arguments->layer, "Only this layer")->type_name("NAME");
   command->add_flag("--no-steps", arguments->withoutSteps,
                     "Leave out what the next values of parameters and tunables would change");
+  command->add_option("--jobs", arguments->jobs, "Layers and steps estimated at the same time (all cores)")
+      ->type_name("N");
   command->add_flag("--json", arguments->json, "JSON instead of tables");
   return {command, [arguments](const Context& context) { return explainCommand(*arguments, context); }};
 }

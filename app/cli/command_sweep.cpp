@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <cmath>
 #include <functional>
 #include <memory>
 #include <optional>
@@ -16,6 +15,7 @@
 #include "app/cli/sweep_arguments.h"
 #include "app/cli/sweep_findings.h"
 #include "core/base/atomic_file.h"
+#include "core/estimate/threads.h"
 #include "core/report/cost_text.h"
 #include "core/report/sweep_table.h"
 #include "core/report/text_table.h"
@@ -106,14 +106,6 @@ std::string inWords(const PointSupply& supply) {
   return text;
 }
 
-std::string timeInWords(double seconds) {
-  if (seconds < 1) return "less than a second";
-  const auto whole = static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e12)));
-  if (whole < 120) return std::to_string(whole) + " s";
-  if (whole < 7200) return std::to_string(whole / 60) + " min";
-  return groupedDigits(whole / 3600) + " h";
-}
-
 /// Says how many points there are, or a search takes of them, and about how long they take.
 void announce(const Prepared& prepared, std::optional<std::int64_t> explore, const SweepOptions& options,
               StudyMemory& memory, Progress& progress, const Console& console) {
@@ -130,7 +122,7 @@ void announce(const Prepared& prepared, std::optional<std::int64_t> explore, con
     if (found.measured > 0) {
       // A store may hold some of them.
       line += count.exact() && !options.known ? "; " : "; at most ";
-      line += "about " + timeInWords(found.secondsEach * static_cast<double>(count.atMost) / threads) +
+      line += "about " + durationInWords(found.secondsEach * static_cast<double>(count.atMost) / threads) +
               " on " + std::to_string(threads) + (threads == 1 ? " thread" : " threads") + ", measured on " +
               std::to_string(found.measured);
     }
@@ -146,6 +138,14 @@ std::string inWords(const SweepTotals& totals, std::int64_t incomplete) {
       ", " + groupedDigits(totals.infeasible) + " infeasible, " + groupedDigits(totals.failed) + " failed";
   if (totals.known > 0) text += "; " + groupedDigits(totals.known) + " of them were in the store";
   return text;
+}
+
+/// "12.3 s of processor time, 93 % of it to time programs"
+std::string costInWords(const SweepTotals& totals) {
+  const auto tenths = static_cast<std::int64_t>(totals.processorSeconds * 10);
+  const double share = totals.timingSeconds / std::max(totals.processorSeconds, 1e-9);
+  return groupedDigits(tenths / 10) + '.' + std::to_string(tenths % 10) + " s of processor time, " +
+         std::to_string(static_cast<int>(100 * std::clamp(share, 0.0, 1.0))) + " % of it to time programs";
 }
 
 /// Where rows go.
@@ -273,8 +273,15 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   }
   inOrder.finish();
   console.say(inWords(totals, incomplete));
+  if (totals.all() > fewPoints) console.say(costInWords(totals));
   tell(findings, writer, rows, console);
-  return finish(writer, arguments, totals, prepared, store.get(), findings, console);
+  const ExitStatus status = finish(writer, arguments, totals, prepared, store.get(), findings, console);
+  if (status != ExitStatus::Cancelled) return status;
+  // Whoever has stopped it waits: large arrays are not freed one by one, the files are closed.
+  options.known = {};
+  store.reset();
+  writer.file.reset();
+  console.leave(status);
 }
 
 }  // namespace

@@ -89,13 +89,6 @@ bool ComparedArguments::hasAgainst() const {
          !against.settings.empty() || !againstMethod.empty();
 }
 
-std::variant<unsigned, Misuse> jobsArgument(const std::string& text) {
-  if (text.empty()) return 0U;
-  const auto jobs = countArgument("--jobs", text, 1);
-  if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
-  return static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
-}
-
 std::variant<ComparedSides, ExitStatus> comparedSides(const ComparedArguments& arguments,
                                                       const Context& context) {
   const Console& console = context.console;

@@ -34,7 +34,4 @@ struct ComparedSides {
 [[nodiscard]] std::variant<ComparedSides, ExitStatus> comparedSides(const ComparedArguments& arguments,
                                                                     const Context& context);
 
-/// The threads that `--jobs` asks for, 0 for all.
-[[nodiscard]] std::variant<unsigned, Misuse> jobsArgument(const std::string& text);
-
 }  // namespace taktwerk::cli

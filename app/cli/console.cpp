@@ -2,6 +2,7 @@
 #include "app/cli/console.h"
 
 #include <algorithm>
+#include <cstdlib>
 #include <ostream>
 
 #include "core/report/text_table.h"
@@ -42,6 +43,12 @@ ExitStatus Console::finish() const {
   if (out_) return ExitStatus::Done;
   err_ << "taktwerk-cli: error: the result could not be written to standard output" << std::endl;
   return ExitStatus::WrongInput;
+}
+
+void Console::leave(ExitStatus status) const {
+  out_.flush();
+  err_.flush();
+  std::_Exit(static_cast<int>(status));
 }
 
 }  // namespace taktwerk::cli

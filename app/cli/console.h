@@ -36,6 +36,9 @@ class Console {
   /// Flushes the result; a full disk or a closed pipe is an error of the input's kind.
   [[nodiscard]] ExitStatus finish() const;
 
+  /// Ends the process at once, without freeing what it holds; files have to be closed before.
+  [[noreturn]] void leave(ExitStatus status) const;
+
  private:
   std::ostream& out_;
   std::ostream& err_;

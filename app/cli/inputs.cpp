@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/cli/inputs.h"
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -59,6 +60,13 @@ std::variant<std::int64_t, Misuse> countArgument(const std::string& option, cons
   if (value && *value >= minimum) return *value;
   return Misuse{option + " wants a whole number of at least " + std::to_string(minimum) + ", not \"" + text +
                 '"'};
+}
+
+std::variant<unsigned, Misuse> jobsArgument(const std::string& text) {
+  if (text.empty()) return 0U;
+  const auto jobs = countArgument("--jobs", text, 1);
+  if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
+  return static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
 }
 
 namespace {

@@ -42,6 +42,9 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
 [[nodiscard]] std::variant<std::int64_t, Misuse> countArgument(const std::string& option,
                                                                const std::string& text, std::int64_t minimum);
 
+/// The threads that `--jobs` asks for, 0 for all, also where nothing is said.
+[[nodiscard]] std::variant<unsigned, Misuse> jobsArgument(const std::string& text);
+
 /// The settings in texts of `--set`, or what is wrong with one.
 [[nodiscard]] std::variant<std::vector<Setting>, Misuse> settingsIn(const std::vector<std::string>& texts);
 

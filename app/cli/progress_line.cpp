@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <chrono>
-#include <cmath>
 #include <iostream>
 
 #include <unistd.h>
@@ -12,24 +11,14 @@
 
 namespace taktwerk::cli {
 
-namespace {
-
-std::string duration(double seconds) {
-  const auto whole = static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e9)));
-  if (whole < 120) return std::to_string(whole) + " s";
-  if (whole < 7200) return std::to_string(whole / 60) + " min";
-  return groupedDigits(whole / 3600) + " h";
-}
-
-}  // namespace
-
 std::string progressInWords(const std::string& what, const std::string& unit, std::int64_t done,
                             std::int64_t total, double seconds) {
   if (total <= 0) return what + ": " + groupedDigits(done) + ' ' + unit;
   const double share = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
   std::string text = what + ": " + std::to_string(static_cast<int>(share * 100)) + " %";
-  if (share > 0) text += ", about " + duration(seconds * (1 - share) / share) + " left";
-  return text;
+  if (share <= 0) return text;
+  const double left = seconds * (1 - share) / share;
+  return text + ", about " + (left > 0 ? durationInWords(std::max(1.0, left)) : "0 s") + " left";
 }
 
 std::string progressWithRate(const std::string& what, const std::string& unit, std::int64_t done,

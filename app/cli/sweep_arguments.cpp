@@ -51,11 +51,9 @@ std::optional<Misuse> readNumbers(const SweepArguments& arguments, SweepWishes& 
       return Misuse{
           "--seed is of a sample or a search: say --sample random:N, --sample lhs:N or --explore N too"};
   }
-  if (arguments.jobs) {
-    const auto jobs = countArgument("--jobs", *arguments.jobs, 1);
-    if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
-    wishes.options.jobs = static_cast<unsigned>(std::min<std::int64_t>(std::get<std::int64_t>(jobs), 1024));
-  }
+  const auto jobs = jobsArgument(arguments.jobs);
+  if (const auto* misuse = std::get_if<Misuse>(&jobs)) return *misuse;
+  wishes.options.jobs = std::get<unsigned>(jobs);
   if (arguments.explore) {
     const auto explore = countArgument("--explore", *arguments.explore, 1);
     if (const auto* misuse = std::get_if<Misuse>(&explore)) return *misuse;

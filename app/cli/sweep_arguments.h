@@ -23,7 +23,8 @@ struct SweepArguments {
   std::string sample;
   std::vector<std::string> objectives;
   std::vector<std::string> goals;
-  std::optional<std::string> seed, jobs, shard, search, explore, batch;
+  std::optional<std::string> seed, shard, search, explore, batch;
+  std::string jobs;
   bool front = false;
   std::string layer;
   std::string method{toString(Method::Auto)};

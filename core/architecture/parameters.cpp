@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/architecture/parameters.h"
 
+#include <algorithm>
 #include <unordered_map>
 
 #include "core/architecture/feasibility.h"
@@ -40,14 +41,21 @@ class Resolver {
     }
     return values;
   }
-  /// Whether every default could be computed.
-  [[nodiscard]] bool sound() const { return !failed_; }
+  /// Parameters whose default could not be computed, or rests on one that could not.
+  [[nodiscard]] NameSet unknown() const {
+    NameSet unknown;
+    for (std::size_t i = 0; i < parameters_.size(); ++i) {
+      if (!states_[i].sound) unknown.insert(parameters_[i].name);
+    }
+    return unknown;
+  }
 
  private:
   enum class Progress : std::uint8_t { Waiting, UnderWay, Known };
   struct State {
     Progress progress = Progress::Waiting;
     std::int64_t value = 0;
+    bool sound = true;
   };
 
   [[nodiscard]] std::vector<std::string> names() const {
@@ -57,12 +65,13 @@ class Resolver {
     return all;
   }
 
-  void settle(std::size_t i, std::int64_t value) { states_[i] = {Progress::Known, value}; }
+  void settle(std::size_t i, std::int64_t value, bool sound = true) {
+    states_[i] = {Progress::Known, value, sound};
+  }
 
   void fail(std::size_t i, SourcePosition position, const char* code, std::string message) {
     problems_.error(position, code, std::move(message));
-    failed_ = true;
-    states_[i] = {Progress::Known, parameters_[i].defaultValue};
+    settle(i, parameters_[i].defaultValue, false);
   }
 
   void compute(std::size_t i) {
@@ -84,8 +93,7 @@ class Resolver {
     const bool known = computeOperands(i, expression);
     chain_.pop_back();
     if (!known || states_[i].progress == Progress::Known) {
-      failed_ = true;
-      states_[i] = {Progress::Known, p.defaultValue};
+      settle(i, p.defaultValue, false);
       return;
     }
     const Expression::Value value =
@@ -100,7 +108,7 @@ class Resolver {
     } else if (!std::get<Rational>(value).isWhole()) {
       fail(i, at(p, 1), "A0109", "default of parameter " + inQuotes(p.name) + " must be a whole number");
     } else {
-      settle(i, std::get<Rational>(value).numerator);
+      settle(i, std::get<Rational>(value).numerator, restsOnSound(expression));
     }
   }
 
@@ -128,6 +136,12 @@ class Resolver {
     return true;
   }
 
+  [[nodiscard]] bool restsOnSound(const Expression& expression) const {
+    const auto& names = expression.variables();
+    return std::all_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return states_[index_.find(name)->second].sound; });
+  }
+
   void reportCircle(std::size_t start) {
     std::string names;
     bool within = false;
@@ -151,7 +165,6 @@ class Resolver {
   std::unordered_map<std::string_view, std::size_t> index_;
   std::vector<State> states_;
   std::vector<std::size_t> chain_;
-  bool failed_ = false;
 };
 
 }  // namespace
@@ -162,9 +175,11 @@ ParameterMap resolveParameters(const Architecture& architecture, const Parameter
   if (expressions == nullptr) expressions = &once;
   Resolver resolver(architecture, overrides, problems, *expressions);
   ParameterMap values = resolver.run();
-  if (!resolver.sound()) return values;  // what else is wrong may come from that
+  const NameSet unknown = resolver.unknown();
   if (overrides.empty()) {
-    checkRanges(architecture, values, problems, *expressions);
+    checkRanges(architecture, values, unknown, problems, *expressions);
+  } else if (!unknown.empty()) {
+    return values;  // what else is wrong may come from that
   } else if (const auto reason = infeasibility(architecture, values, expressions)) {
     problems.error(reason->position, "A0117", "infeasible: " + reason->reason);
   }

@@ -80,9 +80,13 @@ class BoundGraph {
 
 class RangeRules {
  public:
-  RangeRules(const Architecture& architecture, const ParameterMap& defaults, Problems& problems,
-             ExpressionCache& expressions)
-      : architecture_(architecture), defaults_(defaults), problems_(problems), expressions_(expressions) {}
+  RangeRules(const Architecture& architecture, const ParameterMap& defaults, const NameSet& unknown,
+             Problems& problems, ExpressionCache& expressions)
+      : architecture_(architecture),
+        defaults_(defaults),
+        unknown_(unknown),
+        problems_(problems),
+        expressions_(expressions) {}
 
   void run() {
     for (const Parameter& parameter : architecture_.parameters) check(parameter);
@@ -113,17 +117,27 @@ class RangeRules {
     return true;
   }
 
+  /// Whether an expression that can be read names a parameter whose value nobody knows.
+  bool restsOnUnknown(const std::string& text) {
+    const auto& names = std::get<Expression>(expressions_.parse(text)).variables();
+    return std::any_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return unknown_.contains(name); });
+  }
+
   void check(const Parameter& parameter) {
-    bool good = true;
+    bool good = true, known = true;
     forEachBound(parameter, [&](std::string_view key, const ParameterBound& bound) {
       if (bound.expression.empty()) return;
       const std::string what = std::string(key) + " of parameter " + inQuotes(parameter.name);
       good = readable(bound.expression, bound.position, what, "A0109", "A0110") && good;
+      known = known && good && !restsOnUnknown(bound.expression);
     });
-    if (!good) return;
+    if (!good || !known) return;
     const auto bounds = boundsOf(parameter, defaults_, &expressions_);
     if (const auto* wrong = std::get_if<Infeasibility>(&bounds)) {
       problems_.error(wrong->position, "A0109", wrong->reason);
+    } else if (unknown_.contains(parameter.name)) {
+      return;
     } else if (const auto outside = outsideBounds(parameter, defaults_, &expressions_)) {
       problems_.error(parameter.valuePosition.line > 0 ? parameter.valuePosition : parameter.position,
                       "A0108", outside->reason);
@@ -133,6 +147,7 @@ class RangeRules {
   void check(const ParameterConstraint& constraint) {
     const ScalarText& condition = constraint.condition;
     if (!readable(condition.text, condition.position, "condition of a constraint", "A0115", "A0115")) return;
+    if (restsOnUnknown(condition.text)) return;
     if (const auto broken = brokenConstraint(constraint, defaults_, &expressions_)) {
       problems_.error(broken->position, "A0116", "the defaults break a constraint: " + broken->reason);
     }
@@ -148,15 +163,16 @@ class RangeRules {
 
   const Architecture& architecture_;
   const ParameterMap& defaults_;
+  const NameSet& unknown_;
   Problems& problems_;
   ExpressionCache& expressions_;
 };
 
 }  // namespace
 
-void checkRanges(const Architecture& architecture, const ParameterMap& defaults, Problems& problems,
-                 ExpressionCache& expressions) {
-  RangeRules(architecture, defaults, problems, expressions).run();
+void checkRanges(const Architecture& architecture, const ParameterMap& defaults, const NameSet& unknown,
+                 Problems& problems, ExpressionCache& expressions) {
+  RangeRules(architecture, defaults, unknown, problems, expressions).run();
 }
 
 void setBoundValues(Parameter& parameter, const ParameterMap& values) {

@@ -2,8 +2,8 @@
 #pragma once
 
 #include <span>
-#include <string>
 
+#include "core/base/digest.h"
 #include "core/network/network.h"
 
 namespace taktwerk {
@@ -11,6 +11,6 @@ namespace taktwerk {
 /// All that a mapping can know of a chain of layers: operators, dimensions, how its tensors are joined, their
 /// shapes, bits and roles. Two chains with equal signatures become the same program under the same mapping
 /// and tunables, but for names. Names are no part of it.
-[[nodiscard]] std::string signatureOf(const Network& network, std::span<const LayerId> layers);
+[[nodiscard]] Digest signatureOf(const Network& network, std::span<const LayerId> layers);
 
 }  // namespace taktwerk

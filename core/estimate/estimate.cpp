@@ -6,16 +6,16 @@
 #include <chrono>
 #include <cmath>
 #include <map>
-
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
+#include <optional>
 
 #include "core/base/quotes.h"
 #include "core/estimate/energy.h"
 #include "core/estimate/estimate_memory.h"
 #include "core/estimate/layer_task.h"
+#include "core/estimate/made_programs.h"
 #include "core/estimate/overlap.h"
 #include "core/estimate/plan.h"
+#include "core/estimate/threads.h"
 #include "core/estimate/time_program.h"
 #include "core/machine/machine_costs.h"
 
@@ -81,6 +81,7 @@ struct Parts {
   const Network& network;
   const std::vector<LayerTask>& tasks;
   const EstimateOptions& options;
+  EstimateMemory* memory = nullptr;
 };
 
 /// Times the layers of a chain together; none where one of them cannot be.
@@ -92,15 +93,17 @@ std::vector<TimedProgram> timeTogether(const Parts& parts, const Chain& chain,
   for (const std::size_t t : chain) {
     const Candidate& candidate = parts.tasks[t].candidate;
     Mapper mapper(*candidate.mapping, parts.machine);
-    programs.push_back(mapper.map(parts.network, candidate.layers, outcomes[t].timed.layer.tunables));
+    programs.push_back(
+        mapper.map(parts.network, candidate.layers, outcomes[t].timed.layer.tunables, &progress));
   }
   std::vector<OverlappedLayer> layers;
   layers.reserve(chain.size());
   for (std::size_t i = 0; i < chain.size(); ++i) {
-    if (!programs[i]) return {};  // the layer alone has failed for the same reason
+    if (!programs[i]) return {};  // the layer alone has failed for the same reason, or it was stopped
     layers.push_back({&programs[i]->program, outcomes[chain[i]].timed});
   }
-  return timeOverlapped(parts.machine, std::move(layers), options, progress);
+  const auto time = [&] { return timeOverlapped(parts.machine, std::move(layers), options, progress); };
+  return parts.memory != nullptr ? parts.memory->clocked(time) : time();
 }
 
 void runIntoEachOther(const Parts& parts, const Chain& chain, std::vector<TaskOutcome>& outcomes,
@@ -173,17 +176,17 @@ double workOf(const Network& network, const LayerTask& task) {
 }
 
 /// What tasks came to that are planned again.
-using KnownOutcomes = std::map<std::pair<const Mapping*, std::vector<LayerId>>, TaskOutcome>;
+using KnownOutcomes = std::map<std::pair<MappingId, std::vector<LayerId>>, TaskOutcome>;
 
 std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& network,
                                    const std::vector<LayerTask>& tasks, const EstimateOptions& options,
                                    const KnownOutcomes& known, const Remembered& remembered,
                                    Progress& progress) {
   std::vector<TaskOutcome> outcomes(tasks.size());
-  const std::vector<std::size_t> equal = equalTasks(network, tasks, options);
+  const std::vector<std::size_t> equal = equalTasks(tasks, options);
   std::vector<std::size_t> toTime;
   for (std::size_t t = 0; t < tasks.size(); ++t) {
-    const auto before = known.find({tasks[t].candidate.mapping, tasks[t].candidate.layers});
+    const auto before = known.find({tasks[t].candidate.id, tasks[t].candidate.layers});
     if (before != known.end()) outcomes[t] = before->second;
     if (equal[t] == t && before == known.end()) toTime.push_back(t);
   }
@@ -196,22 +199,19 @@ std::vector<TaskOutcome> timeTasks(const Machine& machine, const Network& networ
       return workOf(network, tasks[a]) > workOf(network, tasks[b]);
     });
   }
+  std::vector<KeyedProgram> programs(toTime.size());
+  if (remembered.memory != nullptr && options.search <= 1) {
+    programs = makePrograms(machine, network, tasks, toTime, options, remembered, progress);
+  }
   Workbenches benches(machine, remembered, options.usage ? CountUsage::Yes : CountUsage::No);
   std::atomic<std::size_t> next{0};
   const auto run = [&](std::size_t k) {
-    const std::size_t t = toTime[learns ? k : next.fetch_add(1, std::memory_order_relaxed)];
-    if (!progress.cancelled()) outcomes[t] = runTask(benches, network, tasks[t], options, progress);
+    const std::size_t place = learns ? k : next.fetch_add(1, std::memory_order_relaxed);
+    const std::size_t t = toTime[place];
+    if (progress.cancelled()) return;
+    outcomes[t] = runTask(benches, network, tasks[t], options, programs[place], progress);
   };
-  oneapi::tbb::task_arena arena(options.jobs > 0 ? static_cast<int>(options.jobs)
-                                                 : oneapi::tbb::task_arena::automatic);
-  arena.execute([&] {
-    oneapi::tbb::parallel_for(
-        oneapi::tbb::blocked_range<std::size_t>(0, toTime.size(), 1),
-        [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t k = range.begin(); k != range.end(); ++k) run(k);
-        },
-        oneapi::tbb::simple_partitioner());
-  });
+  inParallel(toTime.size(), options.jobs, run);
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     if (equal[t] != t && !outcomes[t].done && outcomes[equal[t]].done) {
       outcomes[t] = outcomeOfEqual(network, tasks[t], outcomes[equal[t]]);
@@ -255,29 +255,22 @@ void addRunnersUp(const std::vector<LayerTask>& tasks, std::vector<TaskOutcome>&
   }
 }
 
-/// Why a mapping does not take its layers after all: it leaves something out, or no choice of tunables fits.
-const Diagnostic* refusalIn(const TaskOutcome& outcome) {
-  const Diagnostics& problems = outcome.timed.diagnostics;
-  if (problems.empty()) return nullptr;
-  return isOmission(problems.front()) || isMisfit(problems.front()) ? &problems.front() : nullptr;
-}
-
 /// Takes down why the best of some layers do not take them, and what is known of the other tasks; false if
 /// there is nothing of the kind.
 bool refuse(const std::vector<LayerTask>& tasks, const std::vector<TaskOutcome>& outcomes,
             const std::vector<std::size_t>& chosen, Refusals& refused, KnownOutcomes& known) {
   bool any = false;
   for (const std::size_t best : chosen) {
-    if (refusalIn(outcomes[best]) == nullptr) continue;
+    if (!outcomes[best].refused) continue;
     any = true;
     for (std::size_t t = best; t < tasks.size() && tasks[t].group == tasks[best].group; ++t) {
-      const Diagnostic* refusal = refusalIn(outcomes[t]);
       const Candidate& candidate = tasks[t].candidate;
-      if (refusal != nullptr) refused[{candidate.id, candidate.layers.front()}] = refusal->message;
+      if (!outcomes[t].refused) continue;
+      refused[{candidate.id, candidate.layers.front()}] = outcomes[t].timed.diagnostics;
     }
   }
   for (std::size_t t = 0; any && t < tasks.size(); ++t) {
-    known.insert_or_assign({tasks[t].candidate.mapping, tasks[t].candidate.layers}, outcomes[t]);
+    known.insert_or_assign({tasks[t].candidate.id, tasks[t].candidate.layers}, outcomes[t]);
   }
   return any;
 }
@@ -309,24 +302,27 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
   addParameters(machine->parameters, "arch.", estimate);
   addParameters(network.parameters, "network.", estimate);
 
-  const Remembered remembered{memory, memory != nullptr ? memory->know(*machine) : KnownMachine{}};
+  std::optional<MemoryKeys> keys;
+  if (memory != nullptr) keys.emplace(*machine, mappings, options);
+  const Remembered remembered{memory, keys ? &*keys : nullptr};
   // A mapping that turns out not to fit a layer, or to leave something out, gives way to what else takes it.
   Refusals refused;
   KnownOutcomes known;
-  Plan plan;
+  SharedPlan plan;
   std::vector<TaskOutcome> outcomes;
   std::vector<std::size_t> chosen;
+  const auto makePlan = [&] { return planOf(*machine, network, mappings, options, refused); };
   do {
-    plan = memory != nullptr ? memory->plan(remembered.machine, *machine, network, mappings, options, refused)
-                             : planOf(*machine, network, mappings, options, refused);
-    outcomes = timeTasks(*machine, network, plan.tasks, options, known, remembered, progress);
-    chosen = bestOfEach(plan.tasks, outcomes, estimate.cancelled);
-  } while (!estimate.cancelled && refuse(plan.tasks, outcomes, chosen, refused, known));
-  const std::vector<LayerTask>& tasks = plan.tasks;
+    plan = memory != nullptr ? memory->plan(keys->plan(network, options, refused), makePlan)
+                             : std::make_shared<const Plan>(makePlan());
+    outcomes = timeTasks(*machine, network, plan->tasks, options, known, remembered, progress);
+    chosen = bestOfEach(plan->tasks, outcomes, estimate.cancelled);
+  } while (!estimate.cancelled && refuse(plan->tasks, outcomes, chosen, refused, known));
+  const std::vector<LayerTask>& tasks = plan->tasks;
   addRunnersUp(tasks, outcomes, chosen);
-  estimate.unmapped = std::move(plan.unmapped);
+  estimate.unmapped = plan->unmapped;
   estimate.complete = estimate.unmapped.empty();
-  const Parts parts{*machine, network, tasks, options};
+  const Parts parts{*machine, network, tasks, options, memory};
   const std::vector<Chain> chains = chainsOf(tasks, outcomes, chosen);
   // Only a whole network has a next inference whose first layer its last one can run into.
   const bool endless =
@@ -338,6 +334,7 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
   std::optional<std::pair<Cycles, Cycles>> around;
   if (endless && !estimate.cancelled) around = aroundTheEnd(parts, chains, alone, outcomes, progress);
   const double peak = plausiblePeak(*machine, network, tasks, chosen, outcomes);
+  estimate.layers.reserve(chosen.size());
   for (const std::size_t c : chosen) {
     finishLayer(outcomes[c].timed.layer, peak);
     outcomes[c].timed.layer.guessed =
@@ -351,6 +348,9 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
     estimate.intervalHolds = chains.size() > 1;
     estimate.interval.reset();
     if (around) estimate.interval = estimate.cycles - around->second + around->first;
+  }
+  for (Diagnostic& mistake : mistakesIn(refused, network, estimate.unmapped)) {
+    estimate.diagnostics.push_back(std::move(mistake));
   }
   estimate.cancelled = estimate.cancelled || progress.cancelled();
   estimate.seconds = secondsSince(start);

@@ -133,7 +133,9 @@ struct NetworkEstimate {
   double seconds = 0.0;
   std::vector<LayerEstimate> layers;
   std::vector<UnmappedLayer> unmapped;
-  Diagnostics diagnostics;  ///< deadlocks and other errors of the input; then `cycles` is void
+  /// Errors of the input, such as a deadlock: then `cycles` is void. Warnings: mistakes in mappings that
+  /// leave layers unmapped.
+  Diagnostics diagnostics;
 };
 
 /// Cycles of so many inferences one after another; none without an interval, and beyond 64 bits.
@@ -163,9 +165,9 @@ struct EstimateOptions {
 /// Times every layer of `network` with the mappings that fit; of several, the one with the fewest cycles
 /// alone (ties: the first). Layers one after another, each from an idle machine, but for those whose mapping
 /// says `overlap: next`, which are timed together with the layer that follows (overlap.h). A layer that no
-/// mapping fits with any choice of its tunables is unmapped; the others keep their figures. `progress` counts
-/// instructions timed. Pure but for `seconds`; layers run in parallel on oneTBB, and the result does not
-/// depend on the number of threads.
+/// mapping takes is unmapped, be it that no choice of tunables fits or that an expression of the mapping
+/// cannot be computed for it; the others keep their figures. `progress` counts instructions timed. Pure but
+/// for `seconds`; layers run in parallel on oneTBB, and the result does not depend on the number of threads.
 /// `memory` holds what other estimates found out that this one can use; it never changes a figure.
 [[nodiscard]] NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine,
                                               const Network& network, const std::vector<Mapping>& mappings,

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/estimate_memory.h"
 
+#include <utility>
+
+#include "core/base/processor_time.h"
 #include "core/estimate/equal_layers.h"
 #include "core/estimate/machine_content.h"
 
@@ -9,173 +12,179 @@ namespace {
 
 constexpr std::size_t mostNumbers = std::size_t{1} << 25U;  ///< of kept programs, 8 bytes each
 constexpr std::size_t mostEntries = 200'000;
+constexpr std::size_t mostPlans = 2'000;
 
-/// Texts and numbers one behind the other, each with its end.
-class Key {
- public:
-  Key& add(std::string_view text) {
-    key_ += std::to_string(text.size());
-    key_ += ':';
-    key_ += text;
-    return *this;
-  }
-  Key& add(std::int64_t number) {
-    key_ += std::to_string(number);
-    key_ += ' ';
-    return *this;
-  }
-  Key& add(const TunableValues& values) {
-    add(std::ssize(values));
-    for (const auto& [name, value] : values) add(name).add(value);
-    return *this;
-  }
-  [[nodiscard]] std::string take() && { return std::move(key_); }
-
- private:
-  std::string key_;
-};
-
-std::size_t numbersIn(const Program& program) {
+/// About how much a program holds, but for its table of instructions.
+std::size_t numbersIn(const Result<MappedProgram>& made) {
+  constexpr std::size_t least = 16;
+  if (!made) return least;
+  const Program& program = made->program;
   return program.coefficients.size() + 2 * program.steps.size() + 2 * program.items.size() +
-         8 * program.loops.size() + 16;
+         8 * program.loops.size() + least;
 }
 
-std::string keyOf(const EstimateOptions& options) {
-  return std::move(Key()
-                       .add(static_cast<std::int64_t>(options.method))
-                       .add(options.budget.evaluated)
-                       .add(options.budget.full)
-                       .add(options.budget.stateWords)
-                       .add(options.budget.small)
-                       .add(static_cast<std::int64_t>(options.usage)))
-      .take();
+/// The same of a table; an instruction is about as much as three short lists.
+std::size_t numbersIn(const TemplateTable& templates) {
+  return 24 * templates.size();
+}
+
+void add(Digester& to, const TunableValues& values) {
+  to.add(values.size());
+  for (const auto& [name, value] : values) to.add(name).add(value);
 }
 
 }  // namespace
 
-std::uint64_t EstimateMemory::number(std::unordered_map<std::string, std::uint64_t>& table,
-                                     std::string&& content) {
-  if (table.size() > mostEntries / 100) table.clear();  // contents are large; numbers are never given again
-  const auto [entry, isNew] = table.try_emplace(std::move(content), next_);
-  if (isNew) ++next_;
-  return entry->second;
-}
-
-KnownMachine EstimateMemory::know(const Machine& machine) {
-  std::string timing = timingContentOf(machine), mapping = mappingViewOf(machine);
-  std::string energy = energyContentOf(machine);
-  const std::scoped_lock lock(mutex_);
-  return {number(timingContents_, std::move(timing)), number(mappingViews_, std::move(mapping)),
-          energy.empty() ? 0 : number(energyContents_, std::move(energy))};
-}
-
-std::uint64_t EstimateMemory::numberOf(const Mapping& mapping) {
-  const auto [entry, isNew] = mappings_.try_emplace(mapping.document.get(), next_, mapping);
-  if (isNew) ++next_;
-  return entry->second.first;
-}
-
-Plan EstimateMemory::plan(const KnownMachine& known, const Machine& machine, const Network& network,
-                          const std::vector<Mapping>& mappings, const EstimateOptions& options,
-                          const Refusals& refused) {
-  Key key;
-  key.add(static_cast<std::int64_t>(known.mapping)).add(options.layer.value);
-  std::vector<LayerId> all;
-  for (const Layer& layer : network.layers) {
-    all.push_back(layer.id);
-    key.add(layer.name);
-  }
-  key.add(signatureOf(network, all));
-  for (const auto& [layer, choice] : options.choices) key.add(layer.value).add(choice.mapping);
-  for (const auto& [what, reason] : refused) key.add(what.first.value).add(what.second.value).add(reason);
+SharedPlan EstimateMemory::plan(const Digest& key, const std::function<Plan()>& make) {
   {
     const std::scoped_lock lock(mutex_);
-    for (const Mapping& mapping : mappings) {
-      key.add(static_cast<std::int64_t>(numberOf(mapping))).add(parametersSeenBy(mapping, machine));
-    }
-  }
-  const std::string text = std::move(key).take();
-  {
-    const std::scoped_lock lock(mutex_);
-    if (const auto found = plans_.find(text); found != plans_.end()) {
-      Plan plan = found->second;
-      for (LayerTask& task : plan.tasks) task.candidate.mapping = &mappings[task.candidate.id.index()];
-      return plan;
-    }
+    if (SharedPlan known = plans_.find(key)) return known;
     ++counts_.plans;
   }
-  Plan plan = planOf(machine, network, mappings, options, refused);
+  SharedPlan made = std::make_shared<const Plan>(make());
+  SharedPlan old;  // freed when nobody waits for that, as below
   const std::scoped_lock lock(mutex_);
-  if (plans_.size() > mostEntries / 100) plans_.clear();
-  plans_.emplace(text, plan);
-  return plan;
+  if (plans_.keep(key, made) && plans_.order.size() > mostPlans) old = plans_.takeOldest();
+  return made;
 }
 
-SharedProgram EstimateMemory::program(const KnownMachine& known, const Machine& machine,
-                                      const Mapping& mapping, const Network& network,
-                                      std::span<const LayerId> layers, const TunableValues& tunables,
-                                      const std::function<Result<MappedProgram>()>& make) {
-  Key key;
-  key.add(static_cast<std::int64_t>(known.mapping)).add(parametersSeenBy(mapping, machine)).add(tunables);
-  for (const LayerId layer : layers) key.add(network.layer(layer).name);  // messages name them
-  key.add(signatureOf(network, layers));
-  std::string text;
+SharedProgram EstimateMemory::program(const Digest& key, const std::function<Result<MappedProgram>()>& make) {
   {
     const std::scoped_lock lock(mutex_);
-    text = std::move(key.add(static_cast<std::int64_t>(numberOf(mapping)))).take();
-    if (const auto found = programs_.find(text); found != programs_.end()) {
+    if (SharedProgram known = programs_.find(key)) {
       ++counts_.programsKnown;
-      return found->second;
+      return known;
     }
     ++counts_.programs;
   }
-  auto made = std::make_shared<const Result<MappedProgram>>(make());
-  const std::scoped_lock lock(mutex_);
-  held_ += *made ? numbersIn((*made)->program) : 16;
-  if (held_ > mostNumbers || programs_.size() > mostEntries) {
-    programs_.clear();
-    timings_.clear();  // which keep programs
-    energies_.clear();
-    held_ = 0;
-  }
-  return programs_.try_emplace(text, std::move(made)).first->second;
+  SharedProgram made = std::make_shared<const Result<MappedProgram>>(make());
+  keepPrograms({{made, key}});
+  return made;
 }
 
-SharedTiming EstimateMemory::timing(const KnownMachine& known, const SharedProgram& program,
-                                    const EstimateOptions& options,
-                                    const std::function<TimedProgram()>& make) {
-  const TimingKey key{known.timing, program.get(), keyOf(options)};
+void EstimateMemory::findPrograms(std::vector<KeyedProgram>& programs) {
+  const std::scoped_lock lock(mutex_);
+  for (KeyedProgram& each : programs) {
+    each.program = programs_.find(each.key);
+    ++(each.program != nullptr ? counts_.programsKnown : counts_.programs);
+  }
+}
+
+void EstimateMemory::keepPrograms(const std::vector<KeyedProgram>& programs) {
+  std::vector<SharedProgram> old;
+  const std::scoped_lock lock(mutex_);
+  bool tableCounted = false;
+  for (const KeyedProgram& each : programs) {
+    const Result<MappedProgram>& made = *each.program;
+    if (!made && made.diagnostics.empty()) continue;  // stopped
+    std::size_t weighs = numbersIn(made);
+    if (made && !tableCounted) weighs += numbersIn(made->program.templates);
+    tableCounted = tableCounted || made;
+    programs_.keep(each.key, each.program, weighs);
+  }
+  while (programs_.order.size() > 1 &&
+         (programs_.weight > mostNumbers || programs_.order.size() > mostEntries)) {
+    old.push_back(programs_.takeOldest());
+  }
+}
+
+SharedTiming EstimateMemory::timing(const Digest& key, const std::function<TimedProgram()>& make) {
   {
     const std::scoped_lock lock(mutex_);
-    if (const auto found = timings_.find(key); found != timings_.end()) {
+    if (SharedTiming known = timings_.find(key)) {
       ++counts_.timingsKnown;
-      return found->second.second;
+      return known;
     }
     ++counts_.timed;
   }
-  auto made = std::make_shared<const TimedProgram>(make());
-  if (made->cancelled) return made;
+  const double before = secondsOfThread();
+  SharedTiming made = std::make_shared<const TimedProgram>(make());
+  const double taken = secondsOfThread() - before;
+  SharedTiming old;
   const std::scoped_lock lock(mutex_);
-  if (timings_.size() > mostEntries) timings_.clear();
-  return timings_.try_emplace(key, program, std::move(made)).first->second.second;
+  timingSeconds_ += taken;
+  if (made->cancelled) return made;
+  if (timings_.keep(key, made) && timings_.order.size() > mostEntries) old = timings_.takeOldest();
+  return made;
 }
 
-SharedEnergy EstimateMemory::energy(const KnownMachine& known, const SharedProgram& program,
-                                    const std::function<SharedEnergy()>& make) {
-  const EnergyKey key{known.timing, known.energy, program.get()};
+std::vector<TimedProgram> EstimateMemory::clocked(const std::function<std::vector<TimedProgram>()>& time) {
+  const double before = secondsOfThread();
+  std::vector<TimedProgram> timed = time();
+  const double taken = secondsOfThread() - before;
+  const std::scoped_lock lock(mutex_);
+  timingSeconds_ += taken;
+  return timed;
+}
+
+double EstimateMemory::timingSeconds() const {
+  const std::scoped_lock lock(mutex_);
+  return timingSeconds_;
+}
+
+SharedEnergy EstimateMemory::energy(const Digest& key, const std::function<SharedEnergy()>& make) {
   {
     const std::scoped_lock lock(mutex_);
-    if (const auto found = energies_.find(key); found != energies_.end()) return found->second.second;
+    if (SharedEnergy known = energies_.find(key)) return known;
   }
   SharedEnergy made = make();
+  SharedEnergy old;
   const std::scoped_lock lock(mutex_);
-  if (energies_.size() > mostEntries) energies_.clear();
-  return energies_.try_emplace(key, program, std::move(made)).first->second.second;
+  if (energies_.keep(key, made) && energies_.order.size() > mostEntries) old = energies_.takeOldest();
+  return made;
 }
 
 EstimateCounts EstimateMemory::counts() const {
   const std::scoped_lock lock(mutex_);
   return counts_;
+}
+
+MemoryKeys::MemoryKeys(const Machine& machine, const std::vector<Mapping>& mappings,
+                       const EstimateOptions& options) {
+  const KnownMachine known = knownAs(machine);
+  views_.reserve(mappings.size());
+  for (const Mapping& mapping : mappings) views_.push_back(viewOf(mapping, known.mapping, machine));
+  Digester timing;
+  timing.add(known.timing).add(options.method).add(options.usage);
+  timing.add(options.budget.evaluated).add(options.budget.full);
+  timing.add(options.budget.stateWords).add(options.budget.small);
+  timing_ = timing.digest();
+  energy_ = Digester().add(known.timing).add(known.energy).digest();
+}
+
+Digest MemoryKeys::plan(const Network& network, const EstimateOptions& options,
+                        const Refusals& refused) const {
+  Digester key;
+  for (const Digest& view : views_) key.add(view);
+  key.add(options.layer.value);
+  std::vector<LayerId> all;
+  all.reserve(network.layers.size());
+  for (const Layer& layer : network.layers) {
+    all.push_back(layer.id);
+    key.add(layer.name);  // messages name them
+  }
+  key.add(signatureOf(network, all));
+  key.add(options.choices.size());
+  for (const auto& [layer, choice] : options.choices) key.add(layer.value).add(choice.mapping);
+  for (const auto& [what, problems] : refused) {
+    key.add(what.first.value).add(what.second.value).add(problems.front().message);
+  }
+  return key.digest();
+}
+
+Digest MemoryKeys::program(const Candidate& candidate, const TunableValues& tunables) const {
+  Digester key;
+  key.add(views_[candidate.id.index()]).add(candidate.content);
+  add(key, tunables);
+  return key.digest();
+}
+
+Digest MemoryKeys::timing(const Digest& program) const {
+  return Digester().add(timing_).add(program).digest();
+}
+
+Digest MemoryKeys::energy(const Digest& program) const {
+  return Digester().add(energy_).add(program).digest();
 }
 
 }  // namespace taktwerk

@@ -2,76 +2,108 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <functional>
-#include <map>
 #include <memory>
 #include <mutex>
-#include <span>
-#include <string>
 #include <unordered_map>
+#include <utility>
 #include <vector>
 
+#include "core/base/digest.h"
 #include "core/estimate/estimate_counts.h"
-#include "core/estimate/machine_content.h"
 #include "core/estimate/plan.h"
 #include "core/estimate/time_program.h"
 
 namespace taktwerk {
 
+using SharedPlan = std::shared_ptr<const Plan>;
 using SharedProgram = std::shared_ptr<const Result<MappedProgram>>;
 using SharedTiming = std::shared_ptr<const TimedProgram>;
 using SharedEnergy = std::shared_ptr<const LayerEnergy>;
 
 /// What estimates learn that later ones can use: which mappings take which layers, programs, and what they
-/// come to, by content and never by name or address. Machines that differ in a latency share programs; those
-/// that differ in a parameter no duration uses share timings, whatever they cost. It never changes a figure
-/// or a count: what is kept is a function of the content alone. Shared by threads; two that miss the same
-/// thing both make it. Forgets all when it holds more than it may.
+/// come to, by digests of the content and never by name or address. Machines that differ in a latency share
+/// programs; those that differ in a parameter no duration uses share
+/// timings, whatever they cost. It never changes a figure or a
+/// count: what is kept is a function of the content alone. Shared by threads; two that miss the same thing
+/// both make it. When it holds more than it may it forgets the oldest.
 class EstimateMemory {
  public:
-  [[nodiscard]] KnownMachine know(const Machine& machine);
-
-  [[nodiscard]] Plan plan(const KnownMachine& known, const Machine& machine, const Network& network,
-                          const std::vector<Mapping>& mappings, const EstimateOptions& options,
-                          const Refusals& refused);
-  [[nodiscard]] SharedProgram program(const KnownMachine& known, const Machine& machine,
-                                      const Mapping& mapping, const Network& network,
-                                      std::span<const LayerId> layers, const TunableValues& tunables,
-                                      const std::function<Result<MappedProgram>()>& make);
-  /// `make` is asked where the program's timing by these options is not known; a cancelled one is not kept.
-  [[nodiscard]] SharedTiming timing(const KnownMachine& known, const SharedProgram& program,
-                                    const EstimateOptions& options,
-                                    const std::function<TimedProgram()>& make);
+  [[nodiscard]] SharedPlan plan(const Digest& key, const std::function<Plan()>& make);
+  /// One that was stopped, with neither a program nor an error, is not kept.
+  [[nodiscard]] SharedProgram program(const Digest& key, const std::function<Result<MappedProgram>()>& make);
+  /// Fills in those that are known by their keys.
+  void findPrograms(std::vector<KeyedProgram>& programs);
+  /// Those of one table of instructions, which nobody adds to any more.
+  void keepPrograms(const std::vector<KeyedProgram>& programs);
+  /// A cancelled timing is not kept.
+  [[nodiscard]] SharedTiming timing(const Digest& key, const std::function<TimedProgram()>& make);
   /// The energy of a program's instructions, of a machine that knows some.
-  [[nodiscard]] SharedEnergy energy(const KnownMachine& known, const SharedProgram& program,
-                                    const std::function<SharedEnergy()>& make);
+  [[nodiscard]] SharedEnergy energy(const Digest& key, const std::function<SharedEnergy()>& make);
+  /// What else is timed, for the time that it takes.
+  [[nodiscard]] std::vector<TimedProgram> clocked(const std::function<std::vector<TimedProgram>()>& time);
   [[nodiscard]] EstimateCounts counts() const;
+  /// Seconds that threads have been computing to time programs.
+  [[nodiscard]] double timingSeconds() const;
 
  private:
-  struct EnergyKey {
-    std::uint64_t timing = 0, energy = 0;  ///< of the machine: which units there are decides too
-    const void* program = nullptr;
-    friend auto operator<=>(const EnergyKey&, const EnergyKey&) = default;
+  template <class Value>
+  struct Table {
+    using Shared = std::shared_ptr<const Value>;
+    std::unordered_map<Digest, Shared, DigestHash> entries;
+    std::deque<std::pair<Digest, std::size_t>> order;  ///< the oldest first, with what each weighs
+    std::size_t weight = 0;                            ///< of all
+
+    [[nodiscard]] Shared find(const Digest& key) const {
+      const auto found = entries.find(key);
+      return found == entries.end() ? nullptr : found->second;
+    }
+    /// False: another thread was first.
+    bool keep(const Digest& key, const Shared& value, std::size_t weighs = 1) {
+      const bool isNew = entries.try_emplace(key, value).second;
+      if (!isNew) return false;
+      order.emplace_back(key, weighs);
+      weight += weighs;
+      return true;
+    }
+    /// The oldest one, which is not held any more.
+    Shared takeOldest() {
+      const auto found = entries.find(order.front().first);
+      Shared oldest = std::move(found->second);
+      entries.erase(found);
+      weight -= order.front().second;
+      order.pop_front();
+      return oldest;
+    }
   };
-  struct TimingKey {
-    std::uint64_t machine = 0;
-    const void* program = nullptr;
-    std::string options;
-    friend auto operator<=>(const TimingKey&, const TimingKey&) = default;
-  };
-  std::uint64_t number(std::unordered_map<std::string, std::uint64_t>& table, std::string&& content);
-  std::uint64_t numberOf(const Mapping& mapping);
 
   mutable std::mutex mutex_;
   EstimateCounts counts_;
-  std::unordered_map<std::string, std::uint64_t> timingContents_, mappingViews_, energyContents_;
-  std::unordered_map<const void*, std::pair<std::uint64_t, Mapping>> mappings_;  ///< kept where they are
-  std::unordered_map<std::string, Plan> plans_;
-  std::unordered_map<std::string, SharedProgram> programs_;
-  std::map<TimingKey, std::pair<SharedProgram, SharedTiming>> timings_;  ///< programs stay where they are
-  std::map<EnergyKey, std::pair<SharedProgram, SharedEnergy>> energies_;
-  std::uint64_t next_ = 1;
-  std::size_t held_ = 0;  ///< numbers in programs
+  Table<Plan> plans_;
+  Table<Result<MappedProgram>> programs_;
+  Table<TimedProgram> timings_;
+  Table<LayerEnergy> energies_;
+  double timingSeconds_ = 0;
+};
+
+/// What an estimate asks a memory with: the machine, each mapping on it and the way of timing, as digests
+/// that are made once.
+class MemoryKeys {
+ public:
+  MemoryKeys(const Machine& machine, const std::vector<Mapping>& mappings, const EstimateOptions& options);
+
+  [[nodiscard]] Digest plan(const Network& network, const EstimateOptions& options,
+                            const Refusals& refused) const;
+  [[nodiscard]] Digest program(const Candidate& candidate, const TunableValues& tunables) const;
+  /// Of a program by its key.
+  [[nodiscard]] Digest timing(const Digest& program) const;
+  [[nodiscard]] Digest energy(const Digest& program) const;
+
+ private:
+  std::vector<Digest> views_;  ///< by mapping
+  Digest timing_;
+  Digest energy_;  ///< of the machine: which units there are decides too
 };
 
 }  // namespace taktwerk

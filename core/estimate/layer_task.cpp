@@ -9,21 +9,17 @@
 #include <tuple>
 #include <utility>
 
-#include <oneapi/tbb/parallel_for.h>
-
 #include "core/estimate/energy.h"
-#include "core/estimate/equal_layers.h"
 #include "core/estimate/estimate_memory.h"
+#include "core/estimate/threads.h"
 #include "core/machine/machine_costs.h"
 #include "core/mapping/fitting.h"
 
 namespace taktwerk {
 
-namespace {
-
-/// The values given for the tunables of a task's mapping; the rest keep their defaults.
-std::map<std::string, std::int64_t> tunablesGiven(const LayerTask& task, const EstimateOptions& options) {
-  std::map<std::string, std::int64_t> tunables;
+TunableValues tunablesGiven(const LayerTask& task, const EstimateOptions& options) {
+  TunableValues tunables;
+  if (options.tunables.empty() && options.choices.empty()) return tunables;
   for (const std::string& name : tunableNames(*task.candidate.mapping)) {
     const auto chosen = options.tunables.find(name);
     if (chosen != options.tunables.end()) tunables.insert(*chosen);
@@ -34,6 +30,8 @@ std::map<std::string, std::int64_t> tunablesGiven(const LayerTask& task, const E
   }
   return tunables;
 }
+
+namespace {
 
 /// What an estimate says of the layers themselves, whatever their timing.
 void nameLayers(const Network& network, const std::vector<LayerId>& layers, LayerEstimate& layer) {
@@ -52,59 +50,70 @@ void nameLayers(const Network& network, const std::vector<LayerId>& layers, Laye
 
 /// The program of a task with these tunables, made or remembered. One that is remembered has a table of
 /// instructions of its own, for others may read it while the mapper goes on.
-SharedProgram programOf(Workbench& bench, const Network& network, const LayerTask& task,
-                        const TunableValues& tunables) {
-  MachineTimer& timer = bench.timer;
-  const Mapping& mapping = *task.candidate.mapping;
-  const std::vector<LayerId>& layers = task.candidate.layers;
-  if (timer.remembered.memory == nullptr) {
-    return std::make_shared<const Result<MappedProgram>>(bench.mapper.map(network, layers, tunables));
+KeyedProgram programOf(Workbench& bench, const Remembered& remembered, const Machine& machine,
+                       const Network& network, const Candidate& candidate, const TunableValues& tunables,
+                       const Progress& progress) {
+  if (remembered.memory == nullptr) {
+    return {std::make_shared<const Result<MappedProgram>>(
+                bench.mapper().map(network, candidate.layers, tunables, &progress)),
+            {}};
   }
-  return timer.remembered.memory->program(
-      timer.remembered.machine, timer.machine, mapping, network, layers, tunables,
-      [&] { return mapLayers(mapping, timer.machine, network, layers, tunables); });
+  const Digest key = remembered.keys->program(candidate, tunables);
+  return {remembered.memory->program(key,
+                                     [&] {
+                                       return mapLayers(*candidate.mapping, machine, network,
+                                                        candidate.layers, tunables, &progress);
+                                     }),
+          key};
 }
 
-TimedProgram timingOf(const SharedProgram& program, const EstimateOptions& options, MachineTimer& timer,
-                      Progress& progress) {
+TimedProgram timingOf(const KeyedProgram& keyed, const EstimateOptions& options, Workbench& bench,
+                      const Remembered& remembered, Progress& progress) {
   bool known = true;
   const auto time = [&] {
     known = false;
-    return timeProgram(timer, (*program)->program, options, progress);
+    return timeProgram(bench.timer(), (*keyed.program)->program, options, progress);
   };
-  if (timer.remembered.memory == nullptr || options.perInstruction) return time();
-  const SharedTiming timed =
-      timer.remembered.memory->timing(timer.remembered.machine, program, options, time);
+  if (remembered.memory == nullptr || options.perInstruction) return time();
+  const SharedTiming timed = remembered.memory->timing(remembered.keys->timing(keyed.key), time);
   if (known) progress.done.fetch_add(timed->layer.instructions, std::memory_order_relaxed);
   return *timed;
 }
 
-SharedEnergy energyOfProgram(const SharedProgram& program, MachineTimer& timer) {
-  if (!timer.machine.costs || !timer.machine.costs->hasEnergy) return nullptr;
-  const auto count = [&] { return energyOfInstructions(timer.automaton.resolver(), (*program)->program); };
-  if (timer.remembered.memory == nullptr) return count();
-  return timer.remembered.memory->energy(timer.remembered.machine, program, count);
+SharedEnergy energyOf(const KeyedProgram& keyed, Workbench& bench, const Remembered& remembered) {
+  const Machine& machine = bench.machine();
+  if (!machine.costs || !machine.costs->hasEnergy) return nullptr;
+  const auto count = [&] {
+    return energyOfInstructions(bench.timer().automaton.resolver(), (*keyed.program)->program);
+  };
+  if (remembered.memory == nullptr) return count();
+  return remembered.memory->energy(remembered.keys->energy(keyed.key), count);
 }
 
-TaskOutcome timeTask(Workbench& bench, const Network& network, const LayerTask& task,
-                     const TunableValues& tunables, const EstimateOptions& options, Progress& progress) {
+TaskOutcome timeTask(Workbench& bench, const Remembered& remembered, const Network& network,
+                     const LayerTask& task, const KeyedProgram& keyed, const EstimateOptions& options,
+                     Progress& progress) {
   TaskOutcome outcome;
   outcome.done = true;
-  const SharedProgram shared = programOf(bench, network, task, tunables);
-  const Result<MappedProgram>& mapped = *shared;
+  const Result<MappedProgram>& mapped = *keyed.program;
   if (!mapped) {
     outcome.timed.diagnostics = mapped.diagnostics;
+    outcome.timed.cancelled = mapped.diagnostics.empty();
+    outcome.refused = !outcome.timed.cancelled;
     return outcome;
   }
   if (mapped->omission) {
     outcome.timed.diagnostics = {*mapped->omission};
+    outcome.refused = true;
     return outcome;
   }
   outcome.overlapNext = mapped->overlapNext;
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
-  outcome.timed = timingOf(shared, options, bench.timer, progress);
+  outcome.timed = timingOf(keyed, options, bench, remembered, progress);
   LayerEstimate& layer = outcome.timed.layer;
-  if (!hasErrors(outcome.timed.diagnostics)) layer.instructionEnergy = energyOfProgram(shared, bench.timer);
+  if (!hasErrors(outcome.timed.diagnostics)) {
+    layer.instructionEnergy = energyOf(keyed, bench, remembered);
+  }
   nameLayers(network, task.candidate.layers, layer);
   layer.mappingId = task.candidate.id;
   layer.mapping = task.candidate.mapping->name;
@@ -183,12 +192,20 @@ class BestChoice {
 }  // namespace
 
 TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTask& task,
-                    const EstimateOptions& options, Progress& progress) {
+                    const EstimateOptions& options, const KeyedProgram& made, Progress& progress) {
   const Mapping& mapping = *task.candidate.mapping;
+  const Remembered& remembered = benches.remembered();
+  if (made.program != nullptr) {
+    return benches.with(mapping, [&](Workbench& bench) {
+      return timeTask(bench, remembered, network, task, made, options, progress);
+    });
+  }
   const TunableValues given = tunablesGiven(task, options);
   const auto timeWith = [&](const TunableValues& tunables) {
     return benches.with(mapping, [&](Workbench& bench) {
-      return timeTask(bench, network, task, tunables, options, progress);
+      const KeyedProgram program =
+          programOf(bench, remembered, benches.machine(), network, task.candidate, tunables, progress);
+      return timeTask(bench, remembered, network, task, program, options, progress);
     });
   };
   const SearchStart start =
@@ -210,8 +227,7 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
   };
   const std::vector<TunablePoint> points =
       searchTunables(start.open, options.search, [&](std::size_t asked, std::span<TunablePoint> choices) {
-        oneapi::tbb::parallel_for(std::size_t{0}, choices.size(),
-                                  [&](std::size_t c) { timeChoice(asked + c, choices[c]); });
+        inParallel(choices.size(), options.jobs, [&](std::size_t c) { timeChoice(asked + c, choices[c]); });
       });
   TaskOutcome outcome = best.take();
   outcome.timed.cancelled = outcome.timed.cancelled || progress.cancelled();  // choices may be missing
@@ -227,17 +243,15 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
   return outcome;
 }
 
-std::vector<std::size_t> equalTasks(const Network& network, const std::vector<LayerTask>& tasks,
-                                    const EstimateOptions& options) {
-  std::map<std::tuple<const Mapping*, std::map<std::string, std::int64_t>, std::string>, std::size_t> first;
+std::vector<std::size_t> equalTasks(const std::vector<LayerTask>& tasks, const EstimateOptions& options) {
+  std::map<std::tuple<MappingId, Digest, TunableValues>, std::size_t> first;
   std::vector<std::size_t> equal;
+  equal.reserve(tasks.size());
   for (std::size_t t = 0; t < tasks.size(); ++t) {
     const Candidate& candidate = tasks[t].candidate;
-    equal.push_back(first
-                        .try_emplace({candidate.mapping, tunablesGiven(tasks[t], options),
-                                      signatureOf(network, candidate.layers)},
-                                     t)
-                        .first->second);
+    const auto [known, isNew] =
+        first.try_emplace({candidate.id, candidate.shape, tunablesGiven(tasks[t], options)}, t);
+    equal.push_back(known->second);
   }
   return equal;
 }

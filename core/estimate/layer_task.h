@@ -2,8 +2,10 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
+#include "core/base/digest.h"
 #include "core/estimate/estimate.h"
 #include "core/estimate/time_program.h"
 #include "core/estimate/tunable_search.h"
@@ -13,9 +15,11 @@ namespace taktwerk {
 
 /// One way to run some layers: a mapping and what it takes.
 struct Candidate {
-  MappingId id;  ///< of `mapping`
-  const Mapping* mapping = nullptr;
+  MappingId id;                      ///< of `mapping`
+  const Mapping* mapping = nullptr;  ///< of the plan
   std::vector<LayerId> layers;
+  Digest shape;    ///< signatureOf the layers
+  Digest content;  ///< the same, and their names
 };
 
 /// A candidate of one entry of the plan; those of one entry follow each other.
@@ -29,16 +33,28 @@ struct LayerTask {
 struct TaskOutcome {
   TimedProgram timed;
   bool done = false;
+  /// The mapping does not take the layers after all, as the diagnostics say.
+  bool refused = false;
   bool overlapNext = false;
 };
 
+/// The values given for the tunables of a task's mapping; the rest keep their defaults.
+[[nodiscard]] TunableValues tunablesGiven(const LayerTask& task, const EstimateOptions& options);
+
+/// A program and its key in the memory, where there is one.
+struct KeyedProgram {
+  std::shared_ptr<const Result<MappedProgram>> program;
+  Digest key;
+};
+
 /// Maps and times a task with the best tunables that the search finds, or with the defaults. Choices of
-/// tunables are timed in parallel.
+/// tunables are timed in parallel. `made` is the program with the tunables that are given, where it is there.
 [[nodiscard]] TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTask& task,
-                                  const EstimateOptions& options, Progress& progress);
+                                  const EstimateOptions& options, const KeyedProgram& made,
+                                  Progress& progress);
 
 /// By task, the first one whose program is the same but for names: that one alone is timed.
-[[nodiscard]] std::vector<std::size_t> equalTasks(const Network& network, const std::vector<LayerTask>& tasks,
+[[nodiscard]] std::vector<std::size_t> equalTasks(const std::vector<LayerTask>& tasks,
                                                   const EstimateOptions& options);
 
 /// The outcome of a task equal to one that was timed; what was evaluated is counted there.

@@ -15,20 +15,13 @@
 namespace taktwerk {
 namespace {
 
-/// Puts values one behind the other so that different sequences give different bytes.
-class Bytes {
+/// Takes in what a machine is made of.
+class Content {
  public:
   template <class T>
-  requires(std::is_integral_v<T> || std::is_enum_v<T>) void add(T value) {
-    const auto number = static_cast<std::uint64_t>(value);
-    for (int shift = 0; shift < 64; shift += 8)
-      bytes_ += static_cast<char>(number >> static_cast<unsigned>(shift));
-  }
-  void add(std::string_view text) {
-    add(text.size());
-    bytes_ += text;
-  }
-  void add(const std::string& text) { add(std::string_view(text)); }
+  requires(std::is_integral_v<T> || std::is_enum_v<T>) void add(T value) { digester_.add(value); }
+  void add(std::string_view text) { digester_.add(text); }
+  void add(const std::string& text) { digester_.add(std::string_view(text)); }
   template <class Tag>
   void add(Id<Tag> id) {
     add(id.value);
@@ -99,68 +92,73 @@ class Bytes {
   void add(const Fetch& fetch) {
     add(fetch.stage), add(fetch.duration), add(fetch.width), add(fetch.bufferSize), add(fetch.inOrder);
   }
-  [[nodiscard]] std::string take() && { return std::move(bytes_); }
+  [[nodiscard]] Digest digest() const { return digester_.digest(); }
 
  private:
-  std::string bytes_;
+  Digester digester_;
 };
 
 }  // namespace
 
-std::string timingContentOf(const Machine& machine) {
-  Bytes bytes;
-  bytes.add(machine.fetch);
-  bytes.add(machine.stages);
-  bytes.add(machine.units);
-  bytes.add(machine.registerFiles);
-  bytes.add(machine.memories);
-  bytes.add(machine.operations);
-  bytes.add(machine.objectNames);
-  return std::move(bytes).take();
+Digest timingContentOf(const Machine& machine) {
+  Content content;
+  content.add(machine.fetch);
+  content.add(machine.stages);
+  content.add(machine.units);
+  content.add(machine.registerFiles);
+  content.add(machine.memories);
+  content.add(machine.operations);
+  content.add(machine.objectNames);
+  return content.digest();
 }
 
-std::string mappingViewOf(const Machine& machine) {
-  Bytes bytes;
-  bytes.add(machine.operations);
+Digest mappingViewOf(const Machine& machine) {
+  Content content;
+  content.add(machine.operations);
   for (const RegisterFile& file : machine.registerFiles) {
-    bytes.add(file.name);
-    bytes.add(file.registers);
+    content.add(file.name);
+    content.add(file.registers);
   }
-  bytes.add(machine.units.size());
-  for (const Unit& unit : machine.units) bytes.add(unit.name);
-  bytes.add(machine.memories.size());
+  content.add(machine.units.size());
+  for (const Unit& unit : machine.units) content.add(unit.name);
+  content.add(machine.memories.size());
   for (const Memory& memory : machine.memories) {
-    bytes.add(memory.name);
-    bytes.add(memory.addressRanges);
-    bytes.add(memory.dataWidth);
+    content.add(memory.name);
+    content.add(memory.addressRanges);
+    content.add(memory.dataWidth);
   }
-  for (const auto& [name, value] : machine.parameters) bytes.add(name);
-  return std::move(bytes).take();
+  for (const auto& [name, value] : machine.parameters) content.add(name);
+  return content.digest();
 }
 
-std::string energyContentOf(const Machine& machine) {
+Digest energyContentOf(const Machine& machine) {
   if (!machine.costs || !machine.costs->hasEnergy) return {};
   const MachineCosts& costs = *machine.costs;
-  Bytes bytes;
-  bytes.add(costs.groups);
-  bytes.add(costs.groupOf);
-  bytes.add(costs.operationCosts);
-  bytes.add(costs.instructionCosts);
-  bytes.add(costs.ofUnit);
-  bytes.add(costs.ofRegisterFile);
-  bytes.add(costs.ofFetch);
-  bytes.add(costs.ofInstructionMemory);
-  return std::move(bytes).take();
+  Content content;
+  content.add(costs.groups);
+  content.add(costs.groupOf);
+  content.add(costs.operationCosts);
+  content.add(costs.instructionCosts);
+  content.add(costs.ofUnit);
+  content.add(costs.ofRegisterFile);
+  content.add(costs.ofFetch);
+  content.add(costs.ofInstructionMemory);
+  return content.digest();
 }
 
-std::string parametersSeenBy(const Mapping& mapping, const Machine& machine) {
-  Bytes bytes;
+KnownMachine knownAs(const Machine& machine) {
+  return {timingContentOf(machine), mappingViewOf(machine), energyContentOf(machine)};
+}
+
+Digest viewOf(const Mapping& mapping, const Digest& mappingView, const Machine& machine) {
+  Digester view;
+  view.add(mappingView).add(contentOf(mapping));
   for (const std::string& name : parameterNames(mapping)) {
     const auto value = machine.parameters.find(name);
-    bytes.add(value != machine.parameters.end());
-    if (value != machine.parameters.end()) bytes.add(value->second);
+    view.add(value != machine.parameters.end());
+    if (value != machine.parameters.end()) view.add(value->second);
   }
-  return std::move(bytes).take();
+  return view.digest();
 }
 
 }  // namespace taktwerk

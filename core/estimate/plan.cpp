@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/plan.h"
 
+#include "core/estimate/equal_layers.h"
+
 namespace taktwerk {
 namespace {
 
@@ -12,7 +14,7 @@ Match matchWhole(const Mapping& mapping, MappingId id, const Machine& machine, c
   const Diagnostics& omissions = omissionsOf(mapping);
   if (!omissions.empty()) return {{}, omissions.front().message, false};
   const auto known = refused.find({id, first});
-  if (known != refused.end()) return {{}, known->second, false};
+  if (known != refused.end()) return {{}, known->second.front().message, false};
   return found;
 }
 
@@ -38,7 +40,11 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
     }
     if (!best.empty() && found.layers.size() < best.front().layers.size()) continue;
     if (!best.empty() && found.layers.size() > best.front().layers.size()) best.clear();
-    best.push_back({id, &mapping, std::move(found.layers)});
+    const Digest shape = signatureOf(network, found.layers);
+    Digester content;
+    content.add(shape);
+    for (const LayerId layer : found.layers) content.add(network.layer(layer).name);
+    best.push_back({id, &mapping, std::move(found.layers), shape, content.digest()});
   }
   if (!known) reason = "the mapping chosen for it, \"" + chosen + "\", is not among the mappings";
   if (mappings.empty()) reason = "there are no mappings";
@@ -53,6 +59,7 @@ std::vector<Candidate> candidatesFor(const Machine& machine, const Network& netw
 Plan planOf(const Machine& machine, const Network& network, const std::vector<Mapping>& mappings,
             const EstimateOptions& options, const Refusals& refused) {
   Plan plan;
+  plan.mappings = std::make_shared<const std::vector<Mapping>>(mappings);
   std::size_t groups = 0;
   bool gap = true;
   std::vector<bool> taken(network.layers.size(), false);
@@ -64,7 +71,7 @@ Plan planOf(const Machine& machine, const Network& network, const std::vector<Ma
     const auto choice = options.choices.find(first);
     const std::string chosen = choice == options.choices.end() ? std::string() : choice->second.mapping;
     const std::vector<Candidate> candidates =
-        candidatesFor(machine, network, mappings, first, chosen, refused, reason);
+        candidatesFor(machine, network, *plan.mappings, first, chosen, refused, reason);
     bool wanted = !options.layer.valid() || first == options.layer;
     if (!candidates.empty()) {
       for (const LayerId member : candidates.front().layers) {

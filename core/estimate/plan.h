@@ -1,21 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <map>
-#include <string>
-#include <utility>
+#include <memory>
 #include <vector>
 
 #include "core/estimate/estimate.h"
 #include "core/estimate/layer_task.h"
+#include "core/estimate/refusals.h"
 
 namespace taktwerk {
 
-/// Mappings that do not take a layer (the first of a chain) after all, and why.
-using Refusals = std::map<std::pair<MappingId, LayerId>, std::string>;
-
 /// Which layers go together, every way to run them, and what nobody takes.
 struct Plan {
+  std::shared_ptr<const std::vector<Mapping>> mappings;  ///< that the tasks point at
   std::vector<LayerTask> tasks;
   std::vector<UnmappedLayer> unmapped;
 };

@@ -7,7 +7,6 @@
 #include "core/engine/full/full.h"
 #include "core/engine/steady/automaton.h"
 #include "core/estimate/estimate.h"
-#include "core/estimate/machine_content.h"
 #include "core/machine/machine.h"
 #include "core/program/program.h"
 
@@ -21,11 +20,6 @@ struct TimedProgram {
   Diagnostics diagnostics;
   bool cancelled = false;
 };
-/// What earlier estimates found out, where they share a memory, and the machine as it knows it.
-struct Remembered {
-  EstimateMemory* memory = nullptr;
-  KnownMachine machine;
-};
 /// What programs on one machine learn from each other, one after the other: instructions resolved, what they
 /// demand, and for method `auto` what loop bodies do. It saves work and changes no result, nor what counts as
 /// evaluated: what a program comes to is a function of machine, program and options.
@@ -35,7 +29,6 @@ struct MachineTimer {
   const Machine& machine;
   engine::Automaton automaton;
   DemandTable demands;
-  Remembered remembered;
 };
 [[nodiscard]] TimedProgram timeProgram(MachineTimer& timer, const Program& program,
                                        const EstimateOptions& options, Progress& progress);

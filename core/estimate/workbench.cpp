@@ -15,15 +15,19 @@ Workbenches::Bench Workbenches::take(const Mapping& mapping) {
       return bench;
     }
   }
-  return std::make_unique<Workbench>(mapping, machine_, remembered_, usage_);
+  return std::make_unique<Workbench>(mapping, machine_, usage_);
 }
 
 Workbenches::Lent::~Lent() {
-  // What is large is rarely of use to others, and there may be as many benches as threads.
-  constexpr std::size_t mostLearned = 4u << 20;
-  if (bench->timer.automaton.learned() > mostLearned) bench->timer.automaton.forget();
+  bench->tidy();
   const std::lock_guard lock(owner.mutex_);
   owner.free_[&mapping].push_back(std::move(bench));
+}
+
+void Workbench::tidy() {
+  // What is large is rarely of use to others, and there may be as many benches as threads.
+  constexpr std::size_t mostLearned = 4u << 20;
+  if (timer_ && timer_->automaton.learned() > mostLearned) timer_->automaton.forget();
 }
 
 }  // namespace taktwerk

@@ -4,6 +4,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <vector>
 
 #include "core/estimate/time_program.h"
@@ -11,14 +12,39 @@
 
 namespace taktwerk {
 
-/// What layers of one mapping are mapped and timed with, one after the other.
-struct Workbench {
-  Workbench(const Mapping& mapping, const Machine& machine, const Remembered& remembered, CountUsage usage)
-      : mapper(mapping, machine), timer(machine, usage) {
-    timer.remembered = remembered;
+class MemoryKeys;  // estimate_memory.h
+
+/// What earlier estimates found out, where they share a memory, and what this one asks it with.
+struct Remembered {
+  EstimateMemory* memory = nullptr;
+  const MemoryKeys* keys = nullptr;
+};
+
+/// What layers of one mapping are mapped and timed with, one after the other: made when it is first needed,
+/// for a memory may know all.
+class Workbench {
+ public:
+  Workbench(const Mapping& mapping, const Machine& machine, CountUsage usage)
+      : mapping_(mapping), machine_(machine), usage_(usage) {}
+
+  [[nodiscard]] Mapper& mapper() {
+    if (!mapper_) mapper_.emplace(mapping_, machine_);
+    return *mapper_;
   }
-  Mapper mapper;
-  MachineTimer timer;
+  [[nodiscard]] MachineTimer& timer() {
+    if (!timer_) timer_.emplace(machine_, usage_);
+    return *timer_;
+  }
+  [[nodiscard]] const Machine& machine() const { return machine_; }
+  /// Drops what was learned if it is much.
+  void tidy();
+
+ private:
+  const Mapping& mapping_;
+  const Machine& machine_;
+  const CountUsage usage_;
+  std::optional<Mapper> mapper_;
+  std::optional<MachineTimer> timer_;
 };
 
 /// Workbenches for any number of threads, made as they are needed. What programs have taught one stays on it,
@@ -37,6 +63,7 @@ class Workbenches {
     return work(*bench.bench);
   }
   [[nodiscard]] const Machine& machine() const { return machine_; }
+  [[nodiscard]] const Remembered& remembered() const { return remembered_; }
 
  private:
   using Bench = std::unique_ptr<Workbench>;

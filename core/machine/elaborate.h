@@ -7,7 +7,9 @@
 #include <string>
 
 #include "core/architecture/architecture.h"
+#include "core/architecture/parameters.h"
 #include "core/base/diagnostic.h"
+#include "core/base/progress.h"
 #include "core/machine/machine.h"
 
 namespace taktwerk {
@@ -32,17 +34,22 @@ struct ElaborationCounts {
 /// `elaborate` for many values of the parameters of one architecture: each expression is parsed once, and
 /// what is written out and checked depends only on the parameters that sizes, ranges, conditions and
 /// arguments of templates name, so it is made once for each of their values. The same machines, the same
-/// diagnostics. Not for two threads.
+/// diagnostics. Of what is large it forgets the oldest. Not for two threads.
 class Elaboration {
  public:
   explicit Elaboration(std::shared_ptr<const Architecture> architecture);
   ~Elaboration();
-  [[nodiscard]] Result<std::shared_ptr<const Machine>> machine(const ParameterValues& overrides);
+  /// Where `progress` asks to stop there is neither a machine nor an error.
+  [[nodiscard]] Result<std::shared_ptr<const Machine>> machine(const ParameterValues& overrides,
+                                                               const Progress* progress = nullptr);
   [[nodiscard]] const std::shared_ptr<const Architecture>& architecture() const { return architecture_; }
   [[nodiscard]] ElaborationCounts counts() const;
 
  private:
   struct Known;
+  std::shared_ptr<const Architecture> structureOf(const ParameterMap& parameters, Problems& problems,
+                                                  const Progress* progress);
+
   std::shared_ptr<const Architecture> architecture_;
   std::unique_ptr<Known> known_;
 };

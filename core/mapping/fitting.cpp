@@ -82,14 +82,16 @@ std::vector<LargestFirst::Axis> axesOf(const std::vector<Tunable>& tunables) {
 
 }  // namespace
 
-std::vector<TunableChoice> choicesToTry(const std::vector<Tunable>& tunables, std::size_t most) {
+void tryChoices(const std::vector<Tunable>& tunables, const std::function<bool(TunableChoice&&)>& go,
+                std::size_t most) {
   const std::vector<LargestFirst::Axis> axes = axesOf(tunables);
-  std::vector<TunableChoice> choices;
-  const auto note = [&](const LargestFirst::Indices& indices) {
+  std::size_t tried = 0;
+  const auto goOn = [&](const LargestFirst::Indices& indices) {
     TunableChoice choice;
     for (std::size_t axis = 0; axis < axes.size(); ++axis)
       choice.emplace(axes[axis].name, axes[axis].values[indices[axis]]);
-    choices.push_back(std::move(choice));
+    ++tried;
+    return go(std::move(choice)) && tried < most;
   };
   LargestFirst::Indices notAbove, largest;
   bool hasSmaller = true;
@@ -102,21 +104,20 @@ std::vector<TunableChoice> choicesToTry(const std::vector<Tunable>& tunables, st
   }
   if (hasSmaller) {
     LargestFirst order(axes, notAbove);
-    for (auto indices = order.next(); indices && choices.size() < most; indices = order.next()) {
-      note(*indices);
+    for (auto indices = order.next(); indices; indices = order.next()) {
+      if (!goOn(*indices)) return;
       order.offerSmaller(*indices);
     }
   }
   LargestFirst order(axes, largest);
-  for (auto indices = order.next(); indices && choices.size() < most; indices = order.next()) {
+  for (auto indices = order.next(); indices; indices = order.next()) {
     bool above = !hasSmaller;
     for (std::size_t axis = 0; axis < axes.size(); ++axis)
       above = above || axes[axis].values[(*indices)[axis]] > axes[axis].defaultValue;
     if (!above) continue;  // tried before, and so are all that are smaller
-    note(*indices);
+    if (!goOn(*indices)) return;
     order.offerSmaller(*indices);
   }
-  return choices;
 }
 
 namespace {
@@ -196,25 +197,32 @@ class Fitter {
   Result<Fitting> tryOthers(Diagnostic ofDefaults, std::int64_t excess, const std::vector<Tunable>& open,
                             const TunableChoice& given) {
     std::optional<TunableChoice> nearest;
+    std::optional<Fitting> found;
     std::size_t tried = 1;  // the defaults
     if (ofDefaults.code != "M0214") excess = std::numeric_limits<std::int64_t>::max();
-    for (const TunableChoice& choice : choicesToTry(open)) {
-      TunableChoice all = given;
-      all.insert(choice.begin(), choice.end());
+    tryChoices(open, [&](TunableChoice&& choice) {
       if (std::all_of(choice.begin(), choice.end(),
                       [&](const auto& each) { return defaults_.at(each.first) == each.second; })) {
-        continue;
+        return true;
       }
+      TunableChoice all = given;
+      all.insert(choice.begin(), choice.end());
       Binding binding = bound();
       const Verdict verdict = look(binding, all);
-      if (verdict == Verdict::Fits) return adaptedTo(std::move(binding));
+      if (verdict == Verdict::Fits) {
+        found.emplace(adaptedTo(std::move(binding)));
+        return false;
+      }
       const std::string& code = binding.diagnostics().front().code;
-      if (code == "M0203") continue;  // values that do not go together are no choice
+      if (code == "M0203") return true;  // values that do not go together are no choice
       ++tried;
-      if (verdict == Verdict::Error || code != "M0214" || binding.excess() >= excess) continue;
-      excess = binding.excess();
-      nearest = choice;
-    }
+      if (verdict == Verdict::Misfit && code == "M0214" && binding.excess() < excess) {
+        excess = binding.excess();
+        nearest = std::move(choice);
+      }
+      return true;
+    });
+    if (found) return *std::move(found);
     ofDefaults.code = "M0215";
     ofDefaults.message +=
         "; none of the " + std::to_string(tried) + " choices of " + namesOf(open) + " tried fits";

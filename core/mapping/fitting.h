@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -21,12 +22,12 @@ using TunableChoice = std::map<std::string, std::int64_t>;
 /// Most choices of a mapping's tunables that are tried where the defaults do not fit.
 inline constexpr std::size_t mostChoicesTried = 1024;
 
-/// The choices of these tunables in the order in which they are tried, at most `most`: first those in which
-/// no tunable is above its default, then the others; in each part the largest product of the values first
-/// (values below 1 count as 1), and of equal products the one with the larger value of the tunable that comes
-/// first by name.
-[[nodiscard]] std::vector<TunableChoice> choicesToTry(const std::vector<Tunable>& tunables,
-                                                      std::size_t most = mostChoicesTried);
+/// Calls `go` with the choices of these tunables in the order in which they are tried, at most `most`, until
+/// it says false: first those in which no tunable is above its default, then the others; in each part the
+/// largest product of the values first (values below 1 count as 1), and of equal products the one with the
+/// larger value of the tunable that comes first by name.
+void tryChoices(const std::vector<Tunable>& tunables, const std::function<bool(TunableChoice&&)>& go,
+                std::size_t most = mostChoicesTried);
 
 /// Names bound with tunables that fit.
 struct Fitting {
@@ -35,7 +36,7 @@ struct Fitting {
 };
 
 /// Binds a mapping's names for layers and places its storages. Where the defaults do not fit, the choices of
-/// the tunables that are not `given` are tried in the order of `choicesToTry`, and the first one that fits is
+/// the tunables that are not `given` are tried in the order of `tryChoices`, and the first one that fits is
 /// taken; that the defaults do fit costs nothing more. Errors: those of the defaults that no other choice can
 /// mend; else a misfit (`isMisfit`), with both figures, how many choices were tried, and the nearest miss.
 [[nodiscard]] Result<Fitting> fit(const MappingDocument& document, const Machine& machine,

@@ -2,7 +2,6 @@
 #include "core/mapping/mapping.h"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "core/mapping/binding.h"
@@ -20,19 +19,12 @@ std::vector<std::string> tunableNames(const Mapping& mapping) {
   return names;
 }
 
-std::vector<std::string> parameterNames(const Mapping& mapping) {
-  std::set<std::string> names;
-  for (const ExternalName& external : mapping.document->externals) {
-    const bool mayBe = external.kind == ExternalName::Kind::Architecture ||
-                       external.kind == ExternalName::Kind::DimensionOrArchitecture;
-    if (mayBe) names.insert(external.key);
-  }
-  for (const StandsFor& each : mapping.document->standsFor) {
-    for (const auto* part : {&each.products, &each.results}) {
-      if (*part) names.insert((*part)->expression.variables().begin(), (*part)->expression.variables().end());
-    }
-  }
-  return {names.begin(), names.end()};
+const std::vector<std::string>& parameterNames(const Mapping& mapping) {
+  return mapping.document->parameters;
+}
+
+Digest contentOf(const Mapping& mapping) {
+  return mapping.document->content;
 }
 
 const Diagnostics& omissionsOf(const Mapping& mapping) {
@@ -83,19 +75,21 @@ Mapper::~Mapper() = default;
 
 Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, const Network& network,
                                 std::span<const LayerId> layers,
-                                const std::map<std::string, std::int64_t>& tunables) {
-  return Mapper(mapping, machine).map(network, layers, tunables);
+                                const std::map<std::string, std::int64_t>& tunables,
+                                const Progress* progress) {
+  return Mapper(mapping, machine).map(network, layers, tunables, progress);
 }
 
 Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerId> layers,
-                                  const std::map<std::string, std::int64_t>& tunables) {
+                                  const std::map<std::string, std::int64_t>& tunables,
+                                  const Progress* progress) {
   const MappingDocument& document = *mapping_.document;
   const auto chain = chainOf(document, network, layers);
   if (!chain) return chain.diagnostics;
   auto fitted = fit(document, machine_, network, *chain, tunables);
   if (!fitted) return std::move(fitted.diagnostics);
   Binding& binding = fitted->binding;
-  ProgramMaker maker(document, machine_, binding, *instructions_);
+  ProgramMaker maker(document, machine_, binding, *instructions_, progress);
   if (!maker.run()) return std::move(maker.diagnostics());
   ProgramBuilder builder(network.layers[layers.front().index()].name, document.file,
                          instructions_->templates);

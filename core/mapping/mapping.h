@@ -11,6 +11,8 @@
 #include <vector>
 
 #include "core/base/diagnostic.h"
+#include "core/base/digest.h"
+#include "core/base/progress.h"
 #include "core/machine/machine.h"
 #include "core/network/network.h"
 #include "core/program/program.h"
@@ -49,7 +51,9 @@ struct Mapping {
 /// The parameters of an architecture that the mapping names: with equal values of these and equal objects
 /// (all but their timing) it makes the same programs. Names that are none of a given architecture may be
 /// among them.
-[[nodiscard]] std::vector<std::string> parameterNames(const Mapping& mapping);
+[[nodiscard]] const std::vector<std::string>& parameterNames(const Mapping& mapping);
+/// Of the file's text and its name, which messages tell.
+[[nodiscard]] Digest contentOf(const Mapping& mapping);
 
 /// Which layers a mapping takes, beginning with a given one, or why it does not.
 struct Match {
@@ -84,10 +88,12 @@ struct MappedProgram {
 
 /// Turns matched layers into a program on `machine`; `tunables` override defaults. Where the defaults of the
 /// others do not fit, the first choice that does is taken (fitting.h). Errors (no choice fits, with both
-/// figures; unknown register; address not affine; …) stand at the line of the mapping.
+/// figures; unknown register; address not affine; …) stand at the line of the mapping. Where `progress` asks
+/// to stop there is neither a program nor an error.
 [[nodiscard]] Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine,
                                               const Network& network, std::span<const LayerId> layers,
-                                              const std::map<std::string, std::int64_t>& tunables = {});
+                                              const std::map<std::string, std::int64_t>& tunables = {},
+                                              const Progress* progress = nullptr);
 
 /// Makes many programs from one mapping on one machine faster than `mapLayers` each by itself: their
 /// instructions are one table, made once. The mapping and the machine must outlive it; not for two threads.
@@ -97,7 +103,8 @@ class Mapper {
   ~Mapper();
   /// As `mapLayers`.
   [[nodiscard]] Result<MappedProgram> map(const Network& network, std::span<const LayerId> layers,
-                                          const std::map<std::string, std::int64_t>& tunables = {});
+                                          const std::map<std::string, std::int64_t>& tunables = {},
+                                          const Progress* progress = nullptr);
 
  private:
   const Mapping& mapping_;

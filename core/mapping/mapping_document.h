@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/base/digest.h"
 #include "core/mapping/compiled_expression.h"
 
 namespace taktwerk {
@@ -279,7 +280,9 @@ struct MappingDocument {
   bool inPlace = false;  ///< `result: in place`
   std::vector<StandsFor> standsFor;
   SourcePosition programPosition;
-  Diagnostics omissions;  ///< what it leaves out of every layer (omissions.h)
+  Diagnostics omissions;                ///< what it leaves out of every layer (omissions.h)
+  std::vector<std::string> parameters;  ///< of an architecture, that it names; in alphabetical order
+  Digest content;                       ///< of the file's text and name
 };
 
 }  // namespace taktwerk

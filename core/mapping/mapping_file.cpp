@@ -25,9 +25,10 @@ constexpr std::string_view badTakes = "M0121", badRequirement = "M0122", badTuna
 
 class MappingReader {
  public:
-  explicit MappingReader(const std::string& file)
+  MappingReader(std::string_view text, const std::string& file)
       : reader_(file, 'M'), names_(reader_, document_), program_(reader_, names_, document_) {
     document_.file = file;
+    document_.content = Digester().add(text).add(file).digest();
   }
 
   Result<Mapping> run(const YamlNode& root) {
@@ -37,6 +38,7 @@ class MappingReader {
     if (failed) return diagnostics;
     markConditionsOnTunables(document_);
     document_.omissions = omissionsOf(document_);
+    findParameters();
     for (Diagnostic omission : document_.omissions) {
       omission.severity = Severity::Warning;  // the mapping takes no layer; others may
       diagnostics.push_back(std::move(omission));
@@ -49,6 +51,22 @@ class MappingReader {
   }
 
  private:
+  void findParameters() {
+    std::set<std::string> names;
+    for (const ExternalName& external : document_.externals) {
+      const bool mayBe = external.kind == ExternalName::Kind::Architecture ||
+                         external.kind == ExternalName::Kind::DimensionOrArchitecture;
+      if (mayBe) names.insert(external.key);
+    }
+    for (const StandsFor& each : document_.standsFor) {
+      for (const auto* part : {&each.products, &each.results}) {
+        if (*part)
+          names.insert((*part)->expression.variables().begin(), (*part)->expression.variables().end());
+      }
+    }
+    document_.parameters.assign(names.begin(), names.end());
+  }
+
   void readRoot(const YamlNode& root) {
     reader_.checkKeys(root,
                       {"format", "name", "description", "takes", "requires", "tunables", "values", "tensors",
@@ -407,7 +425,7 @@ class MappingReader {
 Result<Mapping> parseMapping(std::string_view text, const std::string& file) {
   Result<YamlNode> document = parseYaml(text, file);
   if (!document) return std::move(document.diagnostics);
-  return MappingReader(file).run(*document);
+  return MappingReader(text, file).run(*document);
 }
 
 Result<Mapping> readMapping(const std::filesystem::path& path) {

@@ -9,10 +9,11 @@
 namespace taktwerk {
 
 ProgramMaker::ProgramMaker(const MappingDocument& document, const Machine& machine, Binding& binding,
-                           InstructionMemory& instructions)
+                           InstructionMemory& instructions, const Progress* progress)
     : document_(document),
       binding_(binding),
       instructions_(instructions),
+      progress_(progress),
       numbersBefore_(instructions.numbers),
       tokens_(instructions.templates),
       evaluator_(
@@ -40,6 +41,7 @@ void ProgramMaker::setSlot(SlotIndex slot, const Affine& value) {
 }
 
 bool ProgramMaker::withinLimits(SourcePosition position) {
+  if (progress_ != nullptr && progress_->cancelled()) return false;
   const std::size_t numbers = tokens_.numbers() + (instructions_.numbers - numbersBefore_);
   if (++work_ <= mostWork && tokens_.steps() <= mostSteps && numbers <= mostNumbers) return true;
   report(position, "the program is too large: more than " + std::to_string(mostSteps) +

@@ -6,6 +6,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/mapping/binding.h"
 #include "core/mapping/evaluator.h"
 #include "core/mapping/instruction_emitter.h"
@@ -20,13 +21,13 @@ namespace taktwerk {
 /// and it is tried again in parts, unrolled, or as two nested loops.
 class ProgramMaker {
  public:
-  /// `instructions` are those of the mapping's earlier programs on this machine.
+  /// `instructions` are those of the mapping's earlier programs on this machine; `progress` may be null.
   ProgramMaker(const MappingDocument& document, const Machine& machine, Binding& binding,
-               InstructionMemory& instructions);
+               InstructionMemory& instructions, const Progress* progress);
   ProgramMaker(const ProgramMaker&) = delete;
   ProgramMaker& operator=(const ProgramMaker&) = delete;
 
-  /// False if an error was reported.
+  /// False if an error was reported, or, without one, if it was asked to stop.
   bool run();
   [[nodiscard]] const TokenList& tokens() const { return tokens_; }
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
@@ -73,11 +74,13 @@ class ProgramMaker {
   Outcome fail(SourcePosition position, std::string message);
   void report(SourcePosition position, std::string message);
   void setSlot(SlotIndex slot, const Affine& value);
+  /// Whether it may go on; else why not is reported, unless it was asked to stop.
   bool withinLimits(SourcePosition position);
 
   const MappingDocument& document_;
   Binding& binding_;
   InstructionMemory& instructions_;
+  const Progress* progress_;
   std::size_t numbersBefore_;  ///< of instructions, when the program was begun
   Diagnostics diagnostics_;
   LoopLevels levels_;

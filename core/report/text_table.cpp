@@ -69,6 +69,24 @@ std::string percentage(double fraction) {
   return std::to_string(tenths / 10) + '.' + std::to_string(std::abs(tenths % 10)) + " %";
 }
 
+std::string durationInWords(double seconds) {
+  struct Unit {
+    double seconds;
+    const char* name;
+  };
+  // Each up to where the next one says enough.
+  constexpr Unit units[] = {{1, " s"}, {60, " min"}, {3600, " h"}, {86400, " days"}, {31557600, " years"}};
+  constexpr double ends[] = {120, 7200, 172800, 2 * 31557600.0};
+  constexpr double most = 1e18;
+  if (!(seconds >= 1)) return "less than a second";
+  std::size_t unit = 0;
+  seconds = std::ceil(seconds);
+  while (unit < std::size(ends) && seconds >= ends[unit]) ++unit;
+  const double count = seconds / units[unit].seconds;
+  return (count > most ? "more than " : "") +
+         groupedDigits(static_cast<std::int64_t>(std::min(count, most))) + units[unit].name;
+}
+
 std::string printable(std::string_view text) {
   constexpr std::array hex = {'0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f'};
   std::string safe;

@@ -45,6 +45,9 @@ class TextTable {
 /// "41.6 %", of a fraction from 0 to 1, with one decimal.
 [[nodiscard]] std::string percentage(double fraction);
 
+/// A time as one says it: "less than a second", "12 s", "16 min", "27 h", "416 days", "31,688 years".
+[[nodiscard]] std::string durationInWords(double seconds);
+
 /// Text that is safe on a terminal: control characters, line ends among them, become "\x1b" and the like.
 [[nodiscard]] std::string printable(std::string_view text);
 

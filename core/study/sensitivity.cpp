@@ -8,9 +8,7 @@
 #include <tuple>
 #include <utility>
 
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
-
+#include "core/estimate/threads.h"
 #include "core/study/study_memory.h"
 #include "core/study/total_in_words.h"
 
@@ -95,16 +93,7 @@ Sensitivity sensitivityOf(const Study& study, const StudyOptions& options, Study
     result.outcomes.push_back(std::move(outcome));
     if (listener) listener(result.outcomes.back(), result.outcomes.size(), steps.size());
   };
-  oneapi::tbb::task_arena arena(options.how.jobs > 0 ? static_cast<int>(options.how.jobs)
-                                                     : oneapi::tbb::task_arena::automatic);
-  arena.execute([&] {
-    oneapi::tbb::parallel_for(
-        oneapi::tbb::blocked_range<std::size_t>(0, steps.size(), 1),
-        [&](const oneapi::tbb::blocked_range<std::size_t>& range) {
-          for (std::size_t k = range.begin(); k != range.end(); ++k) run(k);
-        },
-        oneapi::tbb::simple_partitioner());
-  });
+  inParallel(steps.size(), options.how.jobs, run);
   std::sort(result.outcomes.begin(), result.outcomes.end(), ranksBefore);
   result.cancelled = result.outcomes.size() < steps.size();
   return result;

@@ -95,9 +95,11 @@ std::shared_ptr<const StudyResult> estimate(const Study& study, const StudyOptio
                                             StudyMemory& memory, Progress& progress) {
   auto result = std::make_shared<StudyResult>();
   result->mappings = study.mappings;
-  auto machine = memory.machine(study.architecture, study.settings.architecture);
+  auto machine = memory.machine(study.architecture, study.settings.architecture, &progress);
   append(result->diagnostics, machine.diagnostics);
   if (machine) result->machine = *machine;
+  result->cancelled = progress.cancelled();
+  if (result->cancelled) return result;
   if (machine && !study.trace.empty() && !hasErrors(result->diagnostics)) {
     return estimateTrace(study, options, memory, progress, result);
   }
@@ -140,13 +142,15 @@ Result<LayerProgram> programOf(const Study& study, const std::string& layer, Stu
   }
   if (result->estimate->layers.empty()) {
     const auto& unmapped = result->estimate->unmapped;
-    return Diagnostic{
-        Severity::Error,
-        result->network->file,
-        {1, 1},
-        "E0005",
-        "no mapping takes layer \"" + layer + '"' + (unmapped.empty() ? "" : ": " + unmapped.front().reason),
-        layer};
+    Diagnostics problems = result->diagnostics;  // with what is wrong in mappings
+    problems.push_back(
+        {Severity::Error,
+         result->network->file,
+         {1, 1},
+         "E0005",
+         "no mapping takes layer \"" + layer + '"' + (unmapped.empty() ? "" : ": " + unmapped.front().reason),
+         layer});
+    return problems;
   }
   program.layer = result->estimate->layers.front();
   const Mapping& mapping = (*study.mappings)[program.layer.mappingId.index()];

@@ -2,6 +2,7 @@
 #include "core/study/study_memory.h"
 
 #include <algorithm>
+#include <deque>
 #include <filesystem>
 #include <list>
 #include <map>
@@ -77,10 +78,16 @@ struct StudyMemory::State {
     std::shared_ptr<const Architecture> architecture;
     std::vector<std::unique_ptr<Elaboration>> free;
     ElaborationCounts counts;  ///< of all elaborations
-    std::map<StudySettings::Values, Result<std::shared_ptr<const Machine>>> machines;
+    using MadeMachine = Result<std::shared_ptr<const Machine>>;
+    std::map<StudySettings::Values, MadeMachine> machines;
+    std::deque<decltype(machines)::const_iterator> order;  ///< the oldest first
+    std::size_t objects = 0;                               ///< of all machines
     explicit Elaborated(std::shared_ptr<const Architecture> of) : architecture(std::move(of)) {}
 
-    Result<std::shared_ptr<const Machine>> machine(const StudySettings::Values& parameters);
+    MadeMachine machine(const StudySettings::Values& parameters, const Progress* progress);
+    /// What has to go for it is given to `old`.
+    void keep(const StudySettings::Values& parameters, const MadeMachine& made,
+              std::vector<MadeMachine>& old);
   };
 
   std::mutex mutex;
@@ -100,8 +107,26 @@ struct StudyMemory::State {
   StudyCounts counts;
 };
 
+void StudyMemory::State::Elaborated::keep(const StudySettings::Values& parameters, const MadeMachine& made,
+                                          std::vector<MadeMachine>& old) {
+  constexpr std::size_t mostObjectsKept = 1'000'000;
+  const auto sizeOf = [](const MadeMachine& machine) {
+    return machine ? (*machine)->objectNames.size() : std::size_t{0};
+  };
+  const auto [place, isNew] = machines.try_emplace(parameters, made);
+  if (!isNew) return;  // another thread was first
+  order.push_back(place);
+  objects += sizeOf(made);
+  while (order.size() > 1 && (order.size() > mostMachines || objects > mostObjectsKept)) {
+    objects -= sizeOf(order.front()->second);
+    old.push_back(order.front()->second);
+    machines.erase(order.front());
+    order.pop_front();
+  }
+}
+
 Result<std::shared_ptr<const Machine>> StudyMemory::State::Elaborated::machine(
-    const StudySettings::Values& parameters) {
+    const StudySettings::Values& parameters, const Progress* progress) {
   std::unique_ptr<Elaboration> elaboration;
   {
     const std::scoped_lock lock(mutex);
@@ -113,12 +138,14 @@ Result<std::shared_ptr<const Machine>> StudyMemory::State::Elaborated::machine(
   }
   const ElaborationCounts before = elaboration ? elaboration->counts() : ElaborationCounts();
   if (!elaboration) elaboration = std::make_unique<Elaboration>(architecture);
-  Result<std::shared_ptr<const Machine>> made = elaboration->machine(parameters);
+  MadeMachine made = elaboration->machine(parameters, progress);
+  std::vector<MadeMachine> old;  // freed when nobody waits for that
   const std::scoped_lock lock(mutex);
   add(counts, since(before, elaboration->counts()));
   free.push_back(std::move(elaboration));
-  if (machines.size() >= mostMachines) machines.clear();
-  return machines.emplace(parameters, std::move(made)).first->second;  // another thread may have been first
+  const bool stopped = !made && made.diagnostics.empty();
+  if (!stopped) keep(parameters, made, old);
+  return made;
 }
 
 StudyMemory::StudyMemory() : state_(std::make_unique<State>()) {}
@@ -222,7 +249,8 @@ Result<std::shared_ptr<const Program>> StudyMemory::trace(const std::string& pat
 }
 
 Result<std::shared_ptr<const Machine>> StudyMemory::machine(
-    const std::shared_ptr<const Architecture>& architecture, const StudySettings::Values& parameters) {
+    const std::shared_ptr<const Architecture>& architecture, const StudySettings::Values& parameters,
+    const Progress* progress) {
   std::shared_ptr<State::Elaborated> elaborated;
   {
     const std::scoped_lock lock(state_->mutex);
@@ -240,7 +268,7 @@ Result<std::shared_ptr<const Machine>> StudyMemory::machine(
     }
     elaborated = state_->elaborations.front();
   }
-  return elaborated->machine(parameters);
+  return elaborated->machine(parameters, progress);
 }
 
 std::shared_ptr<const StudyResult> StudyMemory::result(const std::string& point) {
@@ -256,6 +284,10 @@ void StudyMemory::keep(const std::string& point, std::shared_ptr<const StudyResu
   ++state_->counts.points;
   if (state_->results.size() >= mostResults) state_->results.clear();
   state_->results.emplace(point, std::move(result));
+}
+
+double StudyMemory::timingSeconds() const {
+  return state_->estimates.timingSeconds();
 }
 
 StudyCounts StudyMemory::counts() const {

@@ -42,8 +42,10 @@ class StudyMemory {
   [[nodiscard]] Result<Mapping> mapping(const std::string& path, const std::string* text = nullptr);
   [[nodiscard]] Result<std::shared_ptr<const Network>> network(const NetworkSource& source,
                                                                const StudySettings::Values& parameters);
+  /// Where `progress` asks to stop there may be neither a machine nor an error, and nothing is kept.
   [[nodiscard]] Result<std::shared_ptr<const Machine>> machine(
-      const std::shared_ptr<const Architecture>& architecture, const StudySettings::Values& parameters);
+      const std::shared_ptr<const Architecture>& architecture, const StudySettings::Values& parameters,
+      const Progress* progress = nullptr);
 
   /// The text of a network's file, or the text that an imported one becomes.
   [[nodiscard]] Result<std::shared_ptr<const std::string>> networkText(const std::string& path);
@@ -61,6 +63,8 @@ class StudyMemory {
   void keep(const std::string& point, std::shared_ptr<const StudyResult> result);
 
   [[nodiscard]] StudyCounts counts() const;
+  /// Seconds that threads have been computing to time programs.
+  [[nodiscard]] double timingSeconds() const;
 
  private:
   struct State;

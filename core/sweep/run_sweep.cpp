@@ -6,8 +6,9 @@
 #include <thread>
 #include <utility>
 
-#include <oneapi/tbb/parallel_for.h>
-#include <oneapi/tbb/task_arena.h>
+#include "core/base/processor_time.h"
+#include "core/estimate/threads.h"
+#include "core/study/study_memory.h"
 
 namespace taktwerk {
 namespace {
@@ -54,13 +55,10 @@ SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options
 
 }  // namespace
 
-unsigned threadsOf(unsigned jobs) {
-  return jobs > 0 ? jobs : static_cast<unsigned>(oneapi::tbb::this_task_arena::max_concurrency());
-}
-
 SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepOptions& options,
                      StudyMemory& memory, SweepControl& control, const RowListener& listener) {
   SweepTotals totals;
+  const double processorBefore = secondsOfProcess(), timingBefore = memory.timingSeconds();
   std::mutex asking, telling;
   std::int64_t next = 0;
   bool over = false;
@@ -84,14 +82,11 @@ SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepO
       listener(std::move(row));
     }
   };
-  const int threads = static_cast<int>(threadsOf(options.jobs));
-  oneapi::tbb::task_arena arena(threads);
-  arena.execute([&] {
-    // One task a thread; each takes points as long as there are some.
-    oneapi::tbb::parallel_for(
-        0, threads, [&](int) { work(); }, oneapi::tbb::simple_partitioner());
-  });
+  // Once a thread; each takes points as long as there are some.
+  inParallel(threadsOf(options.jobs), options.jobs, [&](std::size_t) { work(); });
   totals.stopped = control.work.cancelled();
+  totals.processorSeconds = secondsOfProcess() - processorBefore;
+  totals.timingSeconds = memory.timingSeconds() - timingBefore;
   return totals;
 }
 

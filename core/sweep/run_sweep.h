@@ -34,6 +34,8 @@ struct SweepTotals {
   std::int64_t done = 0, infeasible = 0, failed = 0, cancelled = 0;
   std::int64_t known = 0;  ///< of them, that were known before
   bool stopped = false;    ///< by whoever waits, before the last point
+  /// Of computing, by all threads of the program, and how much of them the timing of programs took.
+  double processorSeconds = 0, timingSeconds = 0;
   [[nodiscard]] std::int64_t all() const { return done + infeasible + failed; }
 };
 
@@ -45,8 +47,5 @@ using RowListener = std::function<void(SweepRow row)>;
 /// not, see InOrder. Cancelled: the points that were under way are rows that say so.
 SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepOptions& options,
                      StudyMemory& memory, SweepControl& control, const RowListener& listener);
-
-/// The threads that `jobs` means: those, or all cores.
-[[nodiscard]] unsigned threadsOf(unsigned jobs);
 
 }  // namespace taktwerk

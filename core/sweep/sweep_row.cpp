@@ -6,7 +6,6 @@
 #include <utility>
 
 #include "core/study/total_in_words.h"
-#include "core/sweep/feasibility.h"
 
 namespace taktwerk {
 namespace {
@@ -26,11 +25,6 @@ PointState stateOf(const StudyResult& result) {
 
 void estimateInto(SweepRow& row, const Sweep& sweep, const Study& study, const StudyOptions& options,
                   StudyMemory& memory, Progress& progress) {
-  row.reason = whyInfeasible(study);
-  if (!row.reason.empty()) {
-    row.state = PointState::Infeasible;
-    return;
-  }
   const auto result = estimate(study, options, memory, progress);
   if (result->cancelled) {
     row.state = PointState::Cancelled;
@@ -39,6 +33,8 @@ void estimateInto(SweepRow& row, const Sweep& sweep, const Study& study, const S
   }
   row.reason = whyNoTotal(*result);
   if (!row.reason.empty()) {
+    constexpr std::string_view infeasible = "infeasible: ";  // which the state says already
+    if (row.reason.starts_with(infeasible)) row.reason.erase(0, infeasible.size());
     row.state = stateOf(*result);
     return;
   }

@@ -16,6 +16,7 @@ namespace {
 
 using nlohmann::json;
 using testing::HasSubstr;
+using testing::Not;
 using Words = std::vector<std::string>;
 
 Words oneMac(const Words& more) {
@@ -192,6 +193,40 @@ TEST(SweepCommand, AnInterruptionEndsItAndLeavesTheFileAsItWas) {
   EXPECT_EQ(outcome.status, 130) << outcome.err;
   EXPECT_EQ(textOf(file), "old\n");
   EXPECT_EQ(folder.names(), Words{"old.csv"});
+}
+
+TEST(SweepCommand, SaysWhatItCostAndTakesNoMoreThreadsThanThereAre) {
+  const Outcome outcome =
+      cli({"sweep", "--arch", "archs/gemmini/gemmini.arch.yaml", "--network",
+           "resources/networks/tc-resnet8.network.yaml", "--vary", "bus_bytes=1:33", "--jobs", "1000"});
+  EXPECT_EQ(outcome.status, 0);
+  EXPECT_THAT(outcome.err, Not(HasSubstr("TBB")));
+  EXPECT_THAT(outcome.err, Not(HasSubstr("1000 threads")));
+  EXPECT_THAT(outcome.err,
+              testing::ContainsRegex("33 points: 33 done.*\n[0-9.]+ s of processor time, [0-9]+ % of it"));
+}
+
+/// A value that some layers cannot have is said once, with the layers, and keeps nothing of the others back.
+TEST(SweepCommand, ATunableThatIsNotLegalIsAReason) {
+  const Words common = {"--arch",    "archs/gemmini-blocks/gemmini-blocks.arch.yaml",
+                        "--network", "resources/networks/tc-resnet8.network.yaml",
+                        "--set",     "mapping.tile_rows=3"};
+  Words words = {"sweep", "--vary", "mesh=8,16"};
+  words.insert(words.end(), common.begin(), common.end());
+  const Outcome sweep = cli(words);
+  EXPECT_EQ(sweep.status, 0) << sweep.err;
+  EXPECT_THAT(sweep.out, HasSubstr("0,8,done,"));
+  EXPECT_THAT(sweep.out, HasSubstr("tile_rows is 3, legal values here are 1, 2, 4, 8, 16"));
+  EXPECT_THAT(sweep.err, Not(HasSubstr("M0203")));
+  words = {"estimate"};
+  words.insert(words.end(), common.begin(), common.end());
+  const Outcome estimate = cli(words);
+  EXPECT_EQ(estimate.status, 0) << estimate.err;
+  EXPECT_THAT(estimate.err, HasSubstr("conv1d.mapping.yaml:15:"));
+  EXPECT_THAT(estimate.err, HasSubstr("warning: layers \"conv0\", "));
+  EXPECT_THAT(estimate.err, HasSubstr("[E0006]"));
+  const std::size_t first = estimate.err.find("conv1d.mapping.yaml:15:");
+  EXPECT_EQ(estimate.err.find("conv1d.mapping.yaml:15:", first + 1), std::string::npos) << estimate.err;
 }
 
 TEST(SweepCommand, AMissingReaderEndsIt) {

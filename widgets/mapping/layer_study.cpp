@@ -94,7 +94,7 @@ MappingCandidate candidateOf(const Mapping& mapping, const std::shared_ptr<const
     return candidate;
   }
   candidate.fits = false;
-  if (!estimate.diagnostics.empty()) {
+  if (hasErrors(estimate.diagnostics)) {
     candidate.reason = QString::fromStdString(estimate.diagnostics.front().message);
   } else if (!estimate.unmapped.empty()) {
     // The estimate names the mapping before its reason.

@@ -148,6 +148,15 @@ TEST(RangeRules, BoundsThatAreWrongAreProblemsAtTheirColumn) {
             "4:16: error: parameter \"a\" must be one of 1, 2, is 3 [A0108]");
 }
 
+TEST(RangeRules, ADefaultThatIsWrongHidesNoBoundsButThoseThatRestOnIt) {
+  EXPECT_EQ(problemsOf(document("  a: {default: 1 // 0, minimum: 1}\n  b: {default: a + 1}\n"
+                                "  c: {default: 5, maximum: 3}\n  d: {default: 5, maximum: b}\n"
+                                "  e: {default: 5, maximum: 1 // 0}\n")),
+            "4:18: error: default of parameter \"a\": division by 0 [A0109]\n"
+            "6:16: error: parameter \"c\" must be at most 3, is 5 [A0108]\n"
+            "8:30: error: maximum of parameter \"e\": division by 0 [A0109]");
+}
+
 TEST(RangeRules, CirclesOfBoundsAreNamedInFull) {
   EXPECT_EQ(
       problemsOf(document("  a: {default: 1, minimum: b}\n  b: {default: 1, minimum: c}\n"

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/estimate.h"
 
+#include <array>
+#include <atomic>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -11,6 +13,7 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/editing/make_template.h"
+#include "core/estimate/threads.h"
 #include "core/network/network_file.h"
 #include "core/report/estimate_json.h"
 #include "tests/support/places.h"
@@ -121,6 +124,26 @@ std::string jsonOf(NetworkEstimate estimate) {
   std::ostringstream text;
   writeEstimateJson(text, estimate);
   return text.str();
+}
+
+TEST(Threads, AreThoseAskedForAsFarAsThereAre) {
+  const unsigned all = threadsOf(0);
+  EXPECT_GE(all, 1U);
+  EXPECT_EQ(threadsOf(1), 1U);
+  EXPECT_EQ(threadsOf(all), all);
+  EXPECT_EQ(threadsOf(100'000), all);
+}
+
+TEST(Threads, EachNumberIsGivenToOneOfThemAlsoWithinOthers) {
+  for (const unsigned jobs : {0U, 1U, 2U, 7U}) {
+    std::array<std::array<std::atomic<int>, 5>, 9> met{};
+    inParallel(met.size(), jobs,
+               [&](std::size_t a) { inParallel(met[a].size(), jobs, [&](std::size_t b) { ++met[a][b]; }); });
+    for (const auto& row : met) {
+      for (const std::atomic<int>& count : row) EXPECT_EQ(count, 1);
+    }
+    inParallel(0, jobs, [](std::size_t) { ADD_FAILURE(); });
+  }
 }
 
 TEST(EstimateNetwork, IsTheSameBytesWithAnyNumberOfThreads) {
@@ -246,6 +269,45 @@ TEST(EstimateNetwork, AMappingThatLeavesPartOfTheResultOutGivesWayOrLeavesTheLay
   EXPECT_EQ(alone.unmapped.front().name, "conv0.relu");
   EXPECT_EQ(alone.unmapped.front().reason, "half: writes 792 of 1584 elements of \"output\", the result");
   EXPECT_EQ(alone.layers.size() + alone.unmapped.size(), before.layers.size());
+}
+
+TEST(EstimateNetwork, AMistakeInAMappingLeavesItsLayersUnmappedAndIsToldOnce) {
+  Case c = oneMac("tc-resnet8");
+  const NetworkEstimate before = estimate(c, Method::Auto);
+  const auto relu = [](const std::string& count, const std::string& from) {
+    return mappingOf(
+        "name: wrong\ntakes: relu\ntensors: {input: {memory: dmem}, output: {memory: dmem}}\n"
+        "program:\n  - for: e\n    in: " +
+        count + "\n    do:\n      - load regs." + from +
+        " <- input[e]\n      - store output[e] <- regs.r0\n");
+  };
+  // Of conv0.relu alone, which has 1,584 elements, the quotient cannot be computed.
+  c.mappings.push_back(relu("E + 0 * (1 // (E - 1584))", "r0"));
+  const NetworkEstimate beside = estimate(c, Method::Auto);
+  EXPECT_TRUE(beside.complete && beside.diagnostics.empty());
+  for (const LayerEstimate& layer : beside.layers) {
+    if (layer.name == "conv0.relu") EXPECT_EQ(layer.mapping, "relu on one MAC");
+  }
+
+  std::erase_if(c.mappings, [](const Mapping& mapping) { return mapping.name == "relu on one MAC"; });
+  const NetworkEstimate some = estimate(c, Method::Auto);
+  EXPECT_FALSE(some.complete);
+  EXPECT_FALSE(hasErrors(some.diagnostics));
+  ASSERT_FALSE(some.unmapped.empty());
+  EXPECT_EQ(some.layers.size() + some.unmapped.size(), before.layers.size());
+  EXPECT_EQ(some.unmapped.front().name, "conv0.relu");
+  EXPECT_EQ(some.unmapped.front().reason.find("wrong: "), 0U) << some.unmapped.front().reason;
+  ASSERT_EQ(some.diagnostics.size(), 1U);
+  const std::string text = toString(some.diagnostics.front());
+  EXPECT_EQ(text.find("test.mapping.yaml:7:20: warning: layer \"conv0.relu\": "), 0U) << text;
+  EXPECT_NE(text.find("division by 0 [M0301]"), std::string::npos) << text;
+
+  c.mappings.back() = relu("E", "r99");
+  const NetworkEstimate none = estimate(c, Method::Auto);
+  EXPECT_EQ(none.layers.size() + none.unmapped.size(), before.layers.size());
+  ASSERT_EQ(none.diagnostics.size(), 1U);
+  EXPECT_NE(none.diagnostics.front().message.find("layers \"conv0.relu\", "), std::string::npos);
+  EXPECT_NE(none.diagnostics.front().message.find(" more: "), std::string::npos);
 }
 
 TEST(EstimateNetwork, AChainThatLeavesSomethingOutGivesWayToItsLayersOneByOne) {

@@ -27,6 +27,20 @@ TEST(ElaborateErrors, ParametersMustExistAndBeInRange) {
             "4:43: error: infeasible: parameter \"rows\" must be at least 1 and at most 16, is 17 [A0117]");
 }
 
+TEST(Elaboration, StopsWhenAskedAndGoesOnAfterwards) {
+  Elaboration elaboration(std::make_shared<const Architecture>(*parseArchitecture(sound, "f")));
+  Progress stopped, progress;
+  stopped.cancel();
+  const auto none = elaboration.machine({{"rows", 3}}, &stopped);
+  EXPECT_FALSE(none);
+  EXPECT_TRUE(none.diagnostics.empty());
+  const auto machine = elaboration.machine({{"rows", 3}}, &progress);
+  ASSERT_TRUE(machine);
+  EXPECT_EQ((*machine)->parameters.at("rows"), 3);
+  // What is wrong is said all the same.
+  EXPECT_TRUE(hasErrors(elaboration.machine({{"rows", 17}}, &stopped).diagnostics));
+}
+
 TEST(ElaborateErrors, TheBufferHoldsAFetch) {
   EXPECT_EQ(problemsOf("issue_buffer_size: 4", "issue_buffer_size: 1"),
             "8:60: error: issue_buffer_size is 1 but \"imem\" delivers 2 instructions at once (port_width); "

@@ -36,7 +36,16 @@ std::vector<TunableChoice> sortedChoices(const Tunable& a, const Tunable& b) {
   return all;
 }
 
-TEST(ChoicesToTry, BeginWithWhatIsNotAboveTheDefaultsAndTakeLargeProductsFirst) {
+std::vector<TunableChoice> choicesToTry(const std::vector<Tunable>& tunables) {
+  std::vector<TunableChoice> choices;
+  tryChoices(tunables, [&](TunableChoice&& choice) {
+    choices.push_back(std::move(choice));
+    return true;
+  });
+  return choices;
+}
+
+TEST(TryChoices, BeginWithWhatIsNotAboveTheDefaultsAndTakeLargeProductsFirst) {
   std::mt19937_64 random(11);
   const auto below = [&](std::int64_t n) {
     return static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(n));
@@ -56,7 +65,7 @@ TEST(ChoicesToTry, BeginWithWhatIsNotAboveTheDefaultsAndTakeLargeProductsFirst) 
   }
 }
 
-TEST(ChoicesToTry, AreLimitedHoweverManyThereAre) {
+TEST(TryChoices, AreLimitedHoweverManyThereAre) {
   std::vector<Tunable> tunables;
   for (const char* name : {"a", "b", "c", "d", "e"}) {
     Tunable tunable{name, {}, 4000, {}};
@@ -68,6 +77,27 @@ TEST(ChoicesToTry, AreLimitedHoweverManyThereAre) {
   EXPECT_EQ(choices.front(),
             (TunableChoice{{"a", 4000}, {"b", 4000}, {"c", 4000}, {"d", 4000}, {"e", 4000}}));
   EXPECT_EQ(choices[1], (TunableChoice{{"a", 4000}, {"b", 4000}, {"c", 4000}, {"d", 4000}, {"e", 3999}}));
+}
+
+TEST(TryChoices, AreMadeNoFurtherThanTheyAreWanted) {
+  int asked = 0;
+  tryChoices({{"a", {}, 4, {1, 2, 4, 8}}, {"b", {}, 2, {1, 2, 4}}},
+             [&](const TunableChoice&) { return ++asked < 3; });
+  EXPECT_EQ(asked, 3);
+}
+
+TEST(MapLayers, StopsWhenAskedWithNeitherAProgramNorAnError) {
+  const Mapping mapping =
+      valueOf(parseMapping(tiledMapping("  tile_k: {default: 8, values: [4, 8, 16]}\n", "tile_k * 50"), "f"));
+  const Network network = denseNetwork();
+  const auto machine = smallMachine();
+  const std::vector<LayerId> layers = match(mapping, *machine, network, LayerId{0}).layers;
+  Progress progress;
+  EXPECT_TRUE(mapLayers(mapping, *machine, network, layers, {}, &progress));
+  progress.cancel();
+  const auto mapped = mapLayers(mapping, *machine, network, layers, {}, &progress);
+  EXPECT_FALSE(mapped);
+  EXPECT_TRUE(mapped.diagnostics.empty());
 }
 
 TEST(Fitting, DefaultsThatFitStay) {

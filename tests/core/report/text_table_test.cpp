@@ -39,6 +39,20 @@ TEST(TextTable, PercentagesHaveOneDecimal) {
   EXPECT_EQ(percentage(1.0), "100.0 %");
 }
 
+TEST(TextTable, DurationsAreInTheUnitThatSaysThemBest) {
+  EXPECT_EQ(durationInWords(0.2), "less than a second");
+  EXPECT_EQ(durationInWords(11.2), "12 s");
+  EXPECT_EQ(durationInWords(119), "119 s");
+  EXPECT_EQ(durationInWords(120), "2 min");
+  EXPECT_EQ(durationInWords(7200), "2 h");
+  EXPECT_EQ(durationInWords(99990), "27 h");
+  EXPECT_EQ(durationInWords(3.6e7), "416 days");
+  EXPECT_EQ(durationInWords(1e12), "31,688 years");
+  EXPECT_EQ(durationInWords(2e17), "6,337,621,919 years");
+  EXPECT_EQ(durationInWords(std::numeric_limits<double>::infinity()),
+            "more than 1,000,000,000,000,000,000 years");
+}
+
 TEST(TextTable, ControlCharactersAreSpeltOut) {
   EXPECT_EQ(printable("a\x1b[31m\n\x7f\tü"), "a\\x1b[31m\\x0a\\x7f\\x09ü");
   EXPECT_EQ(printable("\xC2\x9B"), "\\x9b");  // the one-byte CSI of some terminals

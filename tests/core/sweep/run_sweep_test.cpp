@@ -2,15 +2,19 @@
 #include "core/sweep/run_sweep.h"
 
 #include <atomic>
+#include <bit>
 #include <chrono>
+#include <cstdint>
 #include <sstream>
 #include <thread>
 #include <utility>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <oneapi/tbb/global_control.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/estimate/threads.h"
 #include "core/network/network_file.h"
 #include "core/report/sweep_table.h"
 #include "core/sweep/forecast.h"
@@ -37,29 +41,43 @@ std::shared_ptr<const Sweep> sweepOf(const std::vector<std::string>& vary, const
   return std::make_shared<const Sweep>(std::move(*sweep));
 }
 
-/// All rows in order, as a table.
+/// All rows in order, as a table, with their figures to the last bit.
 std::string tableOf(const std::vector<std::string>& vary, const std::string& architecture, unsigned jobs) {
   StudyMemory memory;
   const auto sweep = sweepOf(vary, architecture, memory);
   SweepControl control;
   std::ostringstream text;
   SweepCsv csv(text, *sweep);
-  InOrder inOrder([&](const SweepRow& row) { csv.add(row); });
+  InOrder inOrder([&](const SweepRow& row) {
+    csv.add(row);
+    for (const double figure : row.figures) text << std::bit_cast<std::uint64_t>(figure) << ' ';
+  });
   const SweepTotals totals = runSweep(*sweep, pointsOf(sweep, {}).stream, optionsFor(jobs), memory, control,
                                       [&](SweepRow row) { inOrder.add(std::move(row)); });
   EXPECT_EQ(totals.cancelled, 0);
   EXPECT_FALSE(totals.stopped);
   EXPECT_EQ(totals.all(), control.done.load());
+  EXPECT_GT(totals.timingSeconds, 0);
+  EXPECT_LT(totals.timingSeconds, totals.processorSeconds);
   return text.str();
 }
 
-TEST(RunSweep, GivesTheSameRowsForAnyNumberOfThreads) {
-  const std::vector<std::string> vary = {"rows=1:4", "columns=2,5,200", "memory_port_width=1,4"};
-  const std::string one = tableOf(vary, "systolic-array", 1);
+/// Also on computers of fewer cores.
+class AnyNumberOfThreads : public testing::TestWithParam<unsigned> {
+  const oneapi::tbb::global_control more_{oneapi::tbb::global_control::max_allowed_parallelism, 8};
+};
+
+TEST_P(AnyNumberOfThreads, GivesTheSameRows) {
+  ASSERT_EQ(threadsOf(GetParam()), GetParam());
+  const std::vector<std::string> array = {"rows=1:4", "columns=2,5,200", "memory_port_width=1,4"};
+  const std::string one = tableOf(array, "systolic-array", 1);
   EXPECT_EQ(std::count(one.begin(), one.end(), '\n'), 25);
-  EXPECT_EQ(tableOf(vary, "systolic-array", 3), one);
-  EXPECT_EQ(tableOf(vary, "systolic-array", 8), one);
+  EXPECT_EQ(tableOf(array, "systolic-array", GetParam()), one);
+  const std::vector<std::string> gemmini = {"mesh=8,16,32", "scratchpad_rows=128,1024", "bus_bytes=8,16"};
+  EXPECT_EQ(tableOf(gemmini, "gemmini", GetParam()), tableOf(gemmini, "gemmini", 1));
 }
+
+INSTANTIATE_TEST_SUITE_P(RunSweep, AnyNumberOfThreads, testing::Values(2U, 3U, 8U));
 
 TEST(RunSweep, GivesEachPointWhatAnEstimateOfItGives) {
   StudyMemory memory;
@@ -130,6 +148,24 @@ TEST(RunSweep, StopsBetweenAndWithinPoints) {
   EXPECT_TRUE(totals.stopped);
   EXPECT_GE(totals.all(), 4);
   EXPECT_LE(totals.all() + totals.cancelled, 8);  // those that were under way
+}
+
+/// Nothing of a point that was stopped is taken for known.
+TEST(RunSweep, GoesOnAfterAStopAsIfThereHadBeenNone) {
+  StudyMemory memory, afresh;
+  const auto sweep = sweepOf({"rows=3", "columns=3"}, "systolic-array", memory);
+  Progress stopped;
+  stopped.cancel();
+  const SweepPoint point = *pointsOf(sweep, {}).stream(Progress());
+  EXPECT_EQ(estimatePoint(*sweep, point, optionsFor(1).study, memory, stopped).state, PointState::Cancelled);
+  EXPECT_EQ(memory.counts().elaborations.machines, 0);
+  EXPECT_EQ(memory.counts().estimates, EstimateCounts{});
+  Progress progress;
+  const SweepRow row = estimatePoint(*sweep, point, optionsFor(1).study, memory, progress);
+  const SweepRow expected = estimatePoint(*sweep, point, optionsFor(1).study, afresh, progress);
+  EXPECT_EQ(row.state, PointState::Done);
+  EXPECT_EQ(row.cycles, expected.cycles);
+  EXPECT_EQ(row.figures, expected.figures);
 }
 
 TEST(RunSweep, BeginsNoPointWhileItIsPaused) {

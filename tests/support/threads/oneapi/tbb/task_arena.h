@@ -23,4 +23,16 @@ class task_arena {
   std::size_t threads_;
 };
 
+namespace this_task_arena {
+
+inline int max_concurrency() {
+  return static_cast<int>(detail::arenaThreads);
+}
+template <class Body>
+void isolate(const Body& body) {
+  body();
+}
+
+}  // namespace this_task_arena
+
 }  // namespace oneapi::tbb
