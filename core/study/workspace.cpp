@@ -7,6 +7,7 @@
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
+#include "core/base/whole_number.h"
 
 namespace taktwerk {
 
@@ -15,7 +16,7 @@ namespace {
 using Kind = YamlNode::Kind;
 
 constexpr std::string_view badPath = "W0101", badParameter = "W0102", twoStudies = "W0103",
-                           badResult = "W0104";
+                           badResult = "W0104", badSweep = "W0105";
 
 class WorkspaceReader {
  public:
@@ -25,7 +26,7 @@ class WorkspaceReader {
     if (reader_.checkFormat(root, "taktwerk-workspace/1")) {
       reader_.checkKeys(root,
                         {"format", "architecture", "network", "trace", "mappings", "parameters", "layers",
-                         "results", "baseline"},
+                         "results", "baseline", "sweep"},
                         "a workspace");
       if (const YamlNode* node = reader_.need(root, "architecture", Kind::Scalar, "a workspace")) {
         workspace_.architecture = path(*node);
@@ -53,6 +54,7 @@ class WorkspaceReader {
       if (const YamlNode* node = reader_.find(root, "baseline", Kind::Scalar, "a workspace")) {
         readBaseline(*node);
       }
+      if (const YamlNode* node = reader_.find(root, "sweep", Kind::Map, "a workspace")) readSweep(*node);
     }
     const bool failed = reader_.failed();
     Diagnostics diagnostics = reader_.finish();
@@ -140,6 +142,31 @@ class WorkspaceReader {
                   "the baseline is the title of a result; there is no " + taktwerk::inQuotes(node.scalar));
   }
 
+  void readSweep(const YamlNode& node) {
+    WorkspaceSweep& sweep = workspace_.sweep;
+    reader_.checkKeys(node, {"space", "sample", "seed", "store"}, "a sweep");
+    if (const YamlNode* space = reader_.find(node, "space", Kind::Scalar, "a sweep")) {
+      sweep.space = space->scalar;
+    }
+    if (const YamlNode* sample = reader_.find(node, "sample", Kind::Scalar, "a sweep")) {
+      sweep.sample = sample->scalar;
+      if (!wantedOf(sweep.sample)) {
+        reader_.error(sample->position, badSweep,
+                      "a sample is random:N or lhs:N with N at least 1, found " + inQuotes(sweep.sample));
+      }
+    }
+    if (const YamlNode* seed = reader_.find(node, "seed", Kind::Scalar, "a sweep")) {
+      const auto value = reader_.number(*seed, "seed");
+      if (value && *value < 0) {
+        reader_.error(seed->position, badSweep, "a seed is 0 or more, found " + std::to_string(*value));
+      }
+      sweep.seed = value.value_or(0);
+    }
+    if (const YamlNode* store = reader_.find(node, "store", Kind::Scalar, "a sweep")) {
+      sweep.store = path(*store);
+    }
+  }
+
   DocumentReader reader_;
   Workspace workspace_;
 };
@@ -169,7 +196,41 @@ std::string scalar(const std::string& text) {
   return result + "\"";
 }
 
+/// A text of several lines as a block below its key, where YAML gives it back as it is; else in quotes.
+std::string block(const std::string& text, const std::string& indent) {
+  const bool plain = text.size() > 1 && text.back() == '\n' && text[text.size() - 2] != '\n' &&
+                     text.front() != ' ' && text.front() != '\n' &&
+                     text.find_first_of("\t\r") == std::string::npos && text.find('\0') == std::string::npos;
+  if (!plain) return ' ' + scalar(text) + '\n';
+  std::string lines = " |\n";
+  for (std::size_t begin = 0; begin < text.size();) {
+    const std::size_t end = text.find('\n', begin);
+    if (end > begin) lines += indent + text.substr(begin, end - begin);
+    lines += '\n';
+    begin = end + 1;
+  }
+  return lines;
+}
+
+std::string sweepText(const WorkspaceSweep& sweep) {
+  if (sweep.isEmpty()) return {};
+  std::string text = "sweep:\n";
+  if (!sweep.space.empty()) text += "  space:" + block(sweep.space, "    ");
+  if (!sweep.sample.empty()) text += "  sample: " + scalar(sweep.sample) + "\n";
+  if (sweep.seed != 0) text += "  seed: " + std::to_string(sweep.seed) + "\n";
+  if (!sweep.store.empty()) text += "  store: " + scalar(sweep.store) + "\n";
+  return text;
+}
+
 }  // namespace
+
+std::optional<std::int64_t> wantedOf(std::string_view sample) {
+  const std::size_t colon = sample.find(':');
+  const std::string_view how = sample.substr(0, colon);
+  if (colon == std::string_view::npos || (how != "random" && how != "lhs")) return std::nullopt;
+  const auto wanted = wholeNumber(sample.substr(colon + 1));
+  return wanted && *wanted >= 1 ? wanted : std::nullopt;
+}
 
 std::filesystem::path Workspace::resolve(const std::string& path) const {
   std::filesystem::path given(path);
@@ -215,7 +276,7 @@ std::string writeWorkspace(const Workspace& workspace) {
     text += "  - file: " + scalar(result.file) + "\n    title: " + scalar(result.title) + "\n";
   }
   if (!workspace.baseline.empty()) text += "baseline: " + scalar(workspace.baseline) + "\n";
-  return text;
+  return text + sweepText(workspace.sweep);
 }
 
 }  // namespace taktwerk

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +20,19 @@ struct WorkspaceResult {
   std::string title;  ///< no two have the same
   friend bool operator==(const WorkspaceResult&, const WorkspaceResult&) = default;
 };
+
+/// What a workspace keeps of a design space and of how it is swept.
+struct WorkspaceSweep {
+  std::string space;      ///< text of a space (format taktwerk-space/1), its paths relative to the workspace
+  std::string sample;     ///< "random:200" or "lhs:200"; empty: all points
+  std::int64_t seed = 0;  ///< of the sample
+  std::string store;      ///< path of the file for results; may be empty
+  [[nodiscard]] bool isEmpty() const { return *this == WorkspaceSweep(); }
+  friend bool operator==(const WorkspaceSweep&, const WorkspaceSweep&) = default;
+};
+
+/// How many points a sample such as "lhs:200" wants; none: it is no sample.
+[[nodiscard]] std::optional<std::int64_t> wantedOf(std::string_view sample);
 
 /// What belongs together when an architecture is studied: a `*.taktwerk` file (format
 /// taktwerk-workspace/1). Paths are as in the file: relative to it, with `/` between folders.
@@ -38,6 +52,12 @@ struct WorkspaceResult {
 ///       - file: study.results/base.json
 ///         title: base
 ///     baseline: base
+///     sweep:
+///       space: |
+///         format: taktwerk-space/1
+///         vary:
+///           arch.mac_latency: {from: 1, to: 4}
+///       sample: random:200
 struct Workspace {
   std::string file;  ///< path as given, or empty
   std::string architecture;
@@ -48,6 +68,7 @@ struct Workspace {
   std::map<std::string, LayerChoice> layers;
   std::vector<WorkspaceResult> results;
   std::string baseline;  ///< the title of the result that differences refer to; may be empty
+  WorkspaceSweep sweep;
 
   /// `path` as the workspace means it: relative to its own folder.
   [[nodiscard]] std::filesystem::path resolve(const std::string& path) const;

@@ -30,6 +30,37 @@ baseline: base
   EXPECT_EQ(workspace->baseline, "base");
 }
 
+TEST(Workspace, KeepsASweep) {
+  Workspace workspace;
+  workspace.architecture = "a.arch.yaml";
+  workspace.sweep = {"format: taktwerk-space/1\nvary:\n\n  arch.rows: [1, 2]\n", "lhs:40", 3, "out/r.sqlite"};
+  const std::string text = writeWorkspace(workspace);
+  EXPECT_NE(text.find("  space: |\n    format: taktwerk-space/1\n    vary:\n\n      arch.rows: [1, 2]\n"),
+            std::string::npos)
+      << text;
+  for (const std::string& space : {workspace.sweep.space, std::string("  odd"), std::string("a\n\n"),
+                                   std::string("tab\there\n"), std::string("x"), std::string()}) {
+    workspace.sweep.space = space;
+    const auto back = parseWorkspace(writeWorkspace(workspace), "w.taktwerk");
+    ASSERT_TRUE(back) << toString(back.diagnostics.front()) << writeWorkspace(workspace);
+    EXPECT_EQ(back->sweep, workspace.sweep) << writeWorkspace(workspace);
+  }
+  workspace.sweep = {};
+  EXPECT_EQ(writeWorkspace(workspace).find("sweep"), std::string::npos) << "old files stay as they are";
+}
+
+TEST(Workspace, RefusesSweepsThatAreNone) {
+  const auto problem = [](const std::string& sweep) {
+    const auto read = parseWorkspace(
+        "format: taktwerk-workspace/1\narchitecture: a.arch.yaml\nsweep: " + sweep + "\n", "w.taktwerk");
+    return read.diagnostics.empty() ? std::string() : toString(read.diagnostics.front());
+  };
+  EXPECT_EQ(problem("{sample: random:5, seed: 2}"), "");
+  EXPECT_NE(problem("{sample: some:5}").find("[W0105]"), std::string::npos) << problem("{sample: some:5}");
+  EXPECT_NE(problem("{sample: random:0}").find("[W0105]"), std::string::npos);
+  EXPECT_NE(problem("{seed: -1}").find("[W0105]"), std::string::npos);
+}
+
 TEST(Workspace, WritesWhatItReadsBack) {
   Workspace workspace;
   workspace.file = "w.taktwerk";
