@@ -204,6 +204,11 @@ void MainWindow::bindRefreshing() {
 }
 
 void MainWindow::restoreSettings() {
+  models_.jobs.setThreads(settings_.threads);
+  connect(&models_.jobs, &JobManager::threadsChanged, services_, [this] {
+    settings_.threads = models_.jobs.threads();
+    if (remember_) settings_.save();
+  });
   models_.commands.applyKeys(settings_.keys);
   if (!settings_.geometry.isEmpty()) restoreGeometry(settings_.geometry);
   views_->docks().setLayouts(settings_.layouts);

@@ -11,6 +11,7 @@ constexpr qsizetype mostRecentFiles = 8;
 const QString darkKey = QStringLiteral("window/dark");
 const QString geometryKey = QStringLiteral("window/geometry");
 const QString layoutsGroup = QStringLiteral("layouts");
+const QString threadsKey = QStringLiteral("jobs/threads");
 const QString recentKey = QStringLiteral("files/recent");
 const QString keysGroup = QStringLiteral("keys");
 
@@ -22,6 +23,7 @@ Settings Settings::load() {
   settings.dark = store.value(darkKey, false).toBool();
   settings.geometry = store.value(geometryKey).toByteArray();
   settings.recentFiles = store.value(recentKey).toStringList().mid(0, mostRecentFiles);
+  settings.threads = store.value(threadsKey, 0).toUInt();
   QSettings layouts;
   layouts.beginGroup(layoutsGroup);
   for (const QString& page : layouts.childKeys())
@@ -36,6 +38,7 @@ void Settings::save() const {
   QSettings store;
   store.setValue(darkKey, dark);
   store.setValue(geometryKey, geometry);
+  store.setValue(threadsKey, threads);
   store.setValue(recentKey, recentFiles);
   store.beginGroup(layoutsGroup);
   for (auto page = layouts.begin(); page != layouts.end(); ++page) store.setValue(page.key(), page.value());

@@ -12,6 +12,7 @@ struct Settings {
   bool dark = false;
   QByteArray geometry;
   QMap<QString, QByteArray> layouts;  ///< of docks and toolbars, by page
+  unsigned threads = 0;               ///< of jobs, 0: all cores
   QStringList recentFiles;            ///< latest first
   QMap<QString, QString> keys;  ///< of commands whose keys were changed; see `CommandTable::changedKeys`
 

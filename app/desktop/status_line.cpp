@@ -3,7 +3,10 @@
 
 #include <QLabel>
 #include <QStatusBar>
+#include <algorithm>
 
+#include "widgets/joblist/job_model.h"
+#include "widgets/theme/theme.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_host.h"
 
@@ -19,10 +22,16 @@ StatusLine::StatusLine(QStatusBar& bar, Models& models, ViewHost& views)
       models_(models),
       views_(views),
       hint_(new QLabel),
+      jobs_(new QLabel),
       counts_(new QLabel),
       zoom_(new QLabel) {
   bar_.addWidget(hint_, 1);
   counts_->setContentsMargins(0, 0, 16, 0);
+  jobs_->setContentsMargins(0, 0, 16, 0);
+  jobs_->setObjectName(QStringLiteral("jobs"));
+  jobs_->setAccessibleName(tr("Jobs"));
+  jobs_->setToolTip(tr("Show everything that runs in the background"));
+  bar_.addPermanentWidget(jobs_);
   bar_.addPermanentWidget(counts_);
   bar_.addPermanentWidget(zoom_);
   bar_.setSizeGripEnabled(false);
@@ -31,6 +40,9 @@ StatusLine::StatusLine(QStatusBar& bar, Models& models, ViewHost& views)
           [this](const QString& sentence) { bar_.showMessage(sentence, sayMilliseconds); });
   connect(&models_.commands, &CommandTable::refused, this,
           [this](const QString& reason) { bar_.showMessage(reason, sayMilliseconds); });
+  connect(jobs_, &QLabel::linkActivated, this, [this] { models_.session.reveal(QStringLiteral("jobs")); });
+  connect(&models_.jobs, &JobManager::progressed, this, &StatusLine::refreshJobs);
+  connect(&models_.jobs, &JobManager::finished, this, &StatusLine::refreshJobs);
   connect(&models_.documents, &DocumentController::documentChanged, this, &StatusLine::refreshCounts);
   connect(&models_.documents, &DocumentController::documentChanged, this, &StatusLine::refreshView);
   connect(&models_.problems, &ProblemList::changed, this, &StatusLine::refreshCounts);
@@ -49,6 +61,24 @@ void StatusLine::refreshView() {
   hint_->setText(front.hint());
   zoom_->setText(models_.document() && position ? tr("%1 %").arg(position->zoom * 100, 0, 'f', 0)
                                                 : QString());
+}
+
+/// The one that has come least far stands for all.
+void StatusLine::refreshJobs() {
+  const std::vector<JobState> jobs = models_.jobs.states();
+  const auto slowest = std::max_element(jobs.begin(), jobs.end(), [](const JobState& a, const JobState& b) {
+    return a.secondsLeft < b.secondsLeft;
+  });
+  QString text;
+  if (slowest != jobs.end() && (slowest->fraction >= 0 || jobs.size() > 1)) {
+    QStringList parts{slowest->title, doneText(*slowest), leftText(*slowest)};
+    if (jobs.size() > 1) parts << tr("%1 jobs").arg(jobs.size());
+    parts.removeAll(QString());
+    text = QStringLiteral("<a href='jobs' style='text-decoration:none; color:%1'>%2</a>")
+               .arg(models_.theme.colour(&Palette::accent).name(),
+                    parts.join(QStringLiteral(" · ")).toHtmlEscaped());
+  }
+  if (text != jobs_->text()) jobs_->setText(text);
 }
 
 void StatusLine::refreshCounts() {

@@ -21,11 +21,13 @@ class StatusLine : public QObject {
  private:
   void refreshCounts();
   void refreshView();
+  void refreshJobs();
 
   QStatusBar& bar_;
   Models& models_;
   ViewHost& views_;
   QLabel* hint_;
+  QLabel* jobs_;  ///< what runs in the background; a click shows the list
   QLabel* counts_;
   QLabel* zoom_;
 };

@@ -16,6 +16,7 @@
   VIEW(graph)     \
   VIEW(change)    \
   VIEW(compare)   \
+  VIEW(sweep)     \
   VIEW(palette)   \
   VIEW(outline)   \
   VIEW(inspector) \
@@ -23,6 +24,7 @@
   VIEW(layers)    \
   VIEW(breakdown) \
   VIEW(problems)  \
+  VIEW(jobs)      \
   // the last
 // clang-format on
 

@@ -11,6 +11,7 @@ RemedyStudy studyRemedies(const EstimateInput& input, const std::string& layer, 
   const Result<Study> study = studyOf(input);
   if (hasErrors(study.diagnostics)) return found;
   StudyOptions options{{}, layer};
+  options.how.jobs = input.threads;
   const auto present = estimate(*study, options, *input.memory, progress);
   if (!present->estimate || present->cancelled || !present->estimate->complete) return found;
   const auto decider = deciderOf(*present->estimate);

@@ -53,7 +53,8 @@ void StepRun::start(const QString& layer) {
           break;
         }
         if (!failed.reason.empty()) return failed;
-        const StudyOptions options{{}, layer};
+        StudyOptions options{{}, layer};
+        options.how.jobs = input.threads;
         {
           Sensitivity head = presentFigure(*study, options, *input.memory, progress);
           const std::scoped_lock lock(stream->mutex);

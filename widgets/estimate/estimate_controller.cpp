@@ -64,7 +64,7 @@ NetworkReading readNetworkOf(const EstimateInput& input) {
   return reading;
 }
 
-Result<Study> studyOf(const EstimateInput& input) {
+StudyFiles filesOf(const EstimateInput& input) {
   StudyFiles files;
   files.read = input.document->architecture;
   const QString& place = input.document->place();  // beside a new document there are no mappings
@@ -74,6 +74,11 @@ Result<Study> studyOf(const EstimateInput& input) {
   for (const QString& path : input.mappingPaths) files.mappings.push_back(toPath(path).string());
   for (const QString& path : input.addedMappings) files.added.push_back(toPath(path).string());
   for (const auto& [path, text] : input.texts) files.texts[toPath(path).string()] = text;
+  return files;
+}
+
+Result<Study> studyOf(const EstimateInput& input) {
+  StudyFiles files = filesOf(input);
   Diagnostics diagnostics;
   if (!files.network.empty() && !files.texts.contains(files.network)) {
     auto text = input.memory->networkText(files.network);
@@ -111,6 +116,7 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
   const bool nothing = study->network.path.empty() && study->trace.empty();
   if (hasErrors(outcome.diagnostics) || nothing || outcome.cancelled) return outcome;
   StudyOptions options;
+  options.how.jobs = input.threads;
   options.how.usage = true;  // views say what every block did
   const auto result = estimate(*study, options, *input.memory, progress);
   for (const Diagnostic& problem : result->diagnostics) {
@@ -118,6 +124,8 @@ EstimateOutcome runEstimate(const EstimateInput& input, Progress& progress) {
     if (std::find(known.begin(), known.end(), problem) == known.end()) outcome.diagnostics.push_back(problem);
   }
   outcome.network = result->network;
+  outcome.machine = result->machine;
+  outcome.mappingFiles = result->mappings;
   outcome.estimate = result->estimate;
   outcome.cancelled = result->cancelled;
   if (outcome.estimate) outcome.sources = sourcesOf(input, *study);
@@ -178,6 +186,8 @@ EstimateController::EstimateController(JobManager& jobs, QObject* parent) : QObj
   connect(&jobs_, &JobManager::finished, this, [this](const QString& finished) {
     if (finished == QLatin1String(runs.name)) Q_EMIT stateChanged();
   });
+  input_.threads = jobs_.threads();
+  connect(&jobs_, &JobManager::threadsChanged, this, [this] { input_.threads = jobs_.threads(); });
   again_.setSingleShot(true);
   again_.setInterval(liveMilliseconds);
   connect(&again_, &QTimer::timeout, this, &EstimateController::runAgain);

@@ -35,6 +35,7 @@ struct EstimateInput {
   std::map<QString, std::shared_ptr<const std::string>> texts;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> choices;      ///< by layer
+  unsigned threads = 0;  ///< that its jobs may use, 0: all cores; no part of what is studied
   /// What runs of one window have in common.
   std::shared_ptr<StudyMemory> memory = std::make_shared<StudyMemory>();
 };
@@ -47,7 +48,9 @@ struct EstimateOutcome {
   std::shared_ptr<const NetworkEstimate> estimate;  ///< null when a file was wrong
   std::shared_ptr<const Network> network;           ///< null of a trace
   std::shared_ptr<const Document> document;         ///< that was estimated
-  ObjectTable objects;                              ///< the machine's in `document`
+  std::shared_ptr<const Machine> machine;           ///< that it was estimated on; null without an estimate
+  std::shared_ptr<const std::vector<Mapping>> mappingFiles;  ///< that `estimate` refers to
+  ObjectTable objects;                                       ///< the machine's in `document`
   /// Its files with their texts, for comparing with it later; null without an estimate.
   std::shared_ptr<const std::vector<StoredSource>> sources;
   std::map<std::string, std::int64_t> parameters;  ///< that were set for it
@@ -66,6 +69,8 @@ struct NetworkReading {
   Diagnostics diagnostics;
 };
 [[nodiscard]] NetworkReading readNetworkOf(const EstimateInput& input);
+/// The files of what a run studies, edited ones with their texts.
+[[nodiscard]] StudyFiles filesOf(const EstimateInput& input);
 /// What a run studies, edited files as edited; with errors it holds what could be read.
 [[nodiscard]] Result<Study> studyOf(const EstimateInput& input);
 

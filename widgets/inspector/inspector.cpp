@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QSlider>
 #include <QStyledItemDelegate>
+#include <QToolButton>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
 #include <algorithm>
@@ -121,6 +122,7 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
       rows_(new QTreeWidget),
       detail_(new WrappedLabel),
       slider_(new QSlider(Qt::Horizontal)),
+      vary_(new QToolButton),
       override_(new QLineEdit),
       newParameter_(new QLineEdit) {
   title_->setFont(theme_.font(12, true));
@@ -147,6 +149,11 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
   rows_->header()->setStretchLastSection(false);
   slider_->setAccessibleName(tr("Value of the parameter"));
   slider_->hide();
+  vary_->setText(tr("Vary this"));
+  vary_->setObjectName(QStringLiteral("vary"));
+  vary_->setToolTip(tr("Vary the parameter in the design space, and compare what it does"));
+  vary_->hide();
+  rows_->setContextMenuPolicy(Qt::CustomContextMenu);
   override_->setObjectName(QStringLiteral("override"));
   override_->setPlaceholderText(tr("Set for the estimate alone"));
   override_->setAccessibleName(tr("Value for the estimate alone"));
@@ -178,6 +185,8 @@ Inspector::Inspector(const Theme& theme, SelectionModel& selection, QWidget* par
     if (sliding_ || !item) return;
     commit(*item, QString::number(value), slider_->isSliderDown() ? gesture_ : QStringLiteral("slide"));
   });
+  connect(vary_, &QToolButton::clicked, this, &Inspector::varyCurrent);
+  connect(rows_, &QTreeWidget::customContextMenuRequested, this, &Inspector::showMenu);
   connect(override_, &QLineEdit::returnPressed, this, &Inspector::commitOverride);
   connect(newParameter_, &QLineEdit::returnPressed, this, &Inspector::addParameter);
   connect(&selection_.model(), &SelectionModel::selectionChanged, this, &Inspector::refresh);
@@ -214,7 +223,10 @@ void Inspector::layOut() {
   auto* foot = new QVBoxLayout;
   foot->setContentsMargins(12, 6, 12, 6);
   foot->addWidget(slider_);
-  foot->addWidget(override_);
+  auto* varied = new QHBoxLayout;
+  varied->addWidget(override_, 1);
+  varied->addWidget(vary_);
+  foot->addLayout(varied);
   foot->addWidget(newParameter_);
   auto* all = new QVBoxLayout(this);
   all->setContentsMargins(0, 0, 0, 0);

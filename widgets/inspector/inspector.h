@@ -13,6 +13,7 @@
 class QLabel;
 class QLineEdit;
 class QSlider;
+class QToolButton;
 class QTreeWidget;
 class QTreeWidgetItem;
 
@@ -43,6 +44,9 @@ class Inspector : public QWidget {
   /// Without one nothing can be changed.
   void setEditor(Editor editor) { editor_ = std::move(editor); }
 
+  /// Asks for a parameter to be varied in the design space: "arch.rows".
+  using VaryRequest = std::function<void(const QString& parameter)>;
+  void setVaryRequest(VaryRequest request) { varyRequest_ = std::move(request); }
   void setOverrideEditor(OverrideEditor editor) { overrideEditor_ = std::move(editor); }
 
   /// What is wrong with a text as the value of a row, or nothing; `value` gets what it evaluates to.
@@ -78,6 +82,8 @@ class Inspector : public QWidget {
   /// Says something below the rows.
   void tell(const QString& text, bool wrong);
   void showCheck(const QTreeWidgetItem& item, const QString& text);
+  void varyCurrent();
+  void showMenu(const QPoint& at);
   void addParameter();
   void showOverride(const QTreeWidgetItem* item);
   void commitOverride();
@@ -94,12 +100,14 @@ class Inspector : public QWidget {
   ParameterOverrides overrides_;
   Editor editor_;
   OverrideEditor overrideEditor_;
+  VaryRequest varyRequest_;
   QLabel* title_;
   QLabel* subtitle_;
   QLabel* about_;
   QTreeWidget* rows_;
   QLabel* detail_;
   QSlider* slider_;
+  QToolButton* vary_;    ///< lets the current parameter be varied
   QLineEdit* override_;  ///< value of the current parameter for the estimate alone
   QLineEdit* newParameter_;
   std::vector<std::string> subjects_;  ///< objects that the rows are about, by name

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What typing into the inspector does to the document.
 #include <QLineEdit>
+#include <QMenu>
+#include <QToolButton>
 #include <QTreeWidget>
 
 #include "core/architecture/class_specification.h"
@@ -106,9 +108,25 @@ void Inspector::showOverride(const QTreeWidgetItem* item) {
   const bool can = item && overrideEditor_ && document_ && fieldOf(*item) == InspectorRow::Field::Parameter;
   if (!can && override_->hasFocus()) rows_->setFocus();
   override_->setVisible(can);
+  if (vary_->hasFocus() && !can) rows_->setFocus();
+  vary_->setVisible(can && varyRequest_);
   if (!can || (override_->hasFocus() && override_->isModified())) return;  // what is typed stays
   const auto set = overrides_.values.find(rowName(*item).toStdString());
   override_->setText(set == overrides_.values.end() ? QString() : QString::number(set->second));
+}
+
+void Inspector::varyCurrent() {
+  const QTreeWidgetItem* item = rows_->currentItem();
+  if (item && varyRequest_) varyRequest_(QStringLiteral("arch.") + rowName(*item));
+}
+
+void Inspector::showMenu(const QPoint& at) {
+  const QTreeWidgetItem* item = rows_->itemAt(at);
+  if (!item || !varyRequest_ || fieldOf(*item) != InspectorRow::Field::Parameter) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  connect(menu->addAction(vary_->text()), &QAction::triggered, this, &Inspector::varyCurrent);
+  menu->popup(rows_->viewport()->mapToGlobal(at));
 }
 
 void Inspector::commitOverride() {

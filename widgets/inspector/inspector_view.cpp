@@ -25,6 +25,11 @@ class InspectorView : public View {
     inspector->setOverrideEditor([&models](const std::string& name, std::optional<std::int64_t> value) {
       models.workspace.setParameter(name, value);
     });
+    inspector->setVaryRequest([&models](const QString& parameter) {
+      models.session.jump([&] {
+        models.session.reveal(QStringLiteral("sweep"), QVariantMap{{QStringLiteral("vary"), parameter}});
+      });
+    });
     const auto take = [inspector, &models] { inspector->setDocument(models.document()); };
     const auto override = [inspector, &models] { inspector->setOverrides(overridesOf(models)); };
     connect(&models.documents, &DocumentController::documentChanged, inspector, take);

@@ -15,7 +15,8 @@ namespace taktwerk {
 template <class Value>
 struct JobChannel {
   static_assert(std::is_same_v<Value, std::decay_t<Value>>, "a job gives a value");
-  const char* name;  ///< as the signals of the manager tell it
+  const char* name;            ///< as the signals of the manager tell it
+  const char* unit = nullptr;  ///< what its progress counts, for those who read it: "points"; null: nothing
 };
 
 /// What runs on the job's thread for a channel of `Value`: it gives that, and nothing that would become it.

@@ -14,6 +14,7 @@ namespace taktwerk {
 struct JobManager::Job {
   std::uint64_t id = 0;
   const char* channel = nullptr;
+  const char* unit = nullptr;
   QString title;
   QPointer<QObject> receiver;
   QMetaObject::Connection farewell;  // of the receiver
@@ -34,9 +35,9 @@ struct JobManager::Job {
 };
 
 JobState JobManager::Job::state() const {
-  JobState state{title, progress.cancelled(), -1, -1};
   const std::int64_t total = progress.total.load(std::memory_order_relaxed);
   const std::int64_t done = progress.done.load(std::memory_order_relaxed);
+  JobState state{id, title, QString::fromLatin1(unit), progress.cancelled(), -1, -1, done, total, rate};
   if (total <= 0) return state;
   state.fraction = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
   if (clock.elapsed() > 3000 && rate > 0) {
@@ -65,7 +66,7 @@ JobManager::~JobManager() {
   }
 }
 
-void JobManager::begin(const char* channel, const QString& title, QObject* receiver,
+void JobManager::begin(const char* channel, const char* unit, const QString& title, QObject* receiver,
                        std::unique_ptr<JobTask> task) {
   Q_ASSERT(receiver && receiver->thread() == thread());
   if (Job* earlier = current(channel, receiver)) {
@@ -76,6 +77,7 @@ void JobManager::begin(const char* channel, const QString& title, QObject* recei
   Job& job = *made;
   job.id = next_++;
   job.channel = channel;
+  job.unit = unit;
   job.title = title;
   job.receiver = receiver;
   job.task = std::move(task);
@@ -108,6 +110,20 @@ void JobManager::cancelNamed(const char* channel, const QObject* receiver) {
     job->progress.cancel();
     Q_EMIT progressed();
   }
+}
+
+void JobManager::cancel(std::uint64_t id) {
+  const auto found =
+      std::find_if(jobs_.begin(), jobs_.end(), [id](const auto& job) { return job->id == id; });
+  if (found == jobs_.end()) return;
+  (*found)->progress.cancel();
+  Q_EMIT progressed();
+}
+
+void JobManager::setThreads(unsigned threads) {
+  if (threads == threads_) return;
+  threads_ = threads;
+  Q_EMIT threadsChanged();
 }
 
 std::optional<JobState> JobManager::stateNamed(const char* channel, const QObject* receiver) const {

@@ -15,10 +15,14 @@ namespace taktwerk {
 
 /// How far a job is, for those who show it.
 struct JobState {
+  std::uint64_t id = 0;
   QString title;
+  QString unit;  ///< what `done` and `total` count, or empty: nothing that users know
   bool cancelling = false;
   double fraction = -1;     ///< 0 to 1, below 0 when the total is not known
   double secondsLeft = -1;  ///< below 0 when not known yet; from a smoothed rate, after 3 s
+  std::int64_t done = 0, total = 0;
+  double rate = 0;  ///< of them a second, smoothed
 };
 
 /// Runs long work off the GUI thread: one coordinator thread a job, which gets an immutable snapshot with its
@@ -44,7 +48,7 @@ class JobManager : public QObject {
   template <class Value, JobWork<Value> Work, JobDelivery<Value> Deliver>
   void start(const JobChannel<Value>& channel, const QString& title, QObject* receiver, Work work,
              Deliver deliver) {
-    begin(channel.name, title, receiver,
+    begin(channel.name, channel.unit, title, receiver,
           std::make_unique<JobTaskOf<Value, Work, Deliver>>(std::move(work), std::move(deliver)));
   }
   /// Asks the receiver's job to stop; its delivery still arrives, with whatever it has.
@@ -62,12 +66,19 @@ class JobManager : public QObject {
                                               const QObject* receiver) const {
     return stateNamed(channel.name, receiver);
   }
+  /// Asks a job to stop, whoever it is of.
+  void cancel(std::uint64_t id);
+  /// How many threads each job may use for what can be done side by side; 0: all cores. Jobs that are under
+  /// way keep theirs.
+  [[nodiscard]] unsigned threads() const { return threads_; }
+  void setThreads(unsigned threads);
   /// Jobs under way, without those that have not noticed yet that nobody waits for them.
   [[nodiscard]] std::vector<JobState> states() const;
 
  Q_SIGNALS:
   void started(const QString& channel);
   void progressed();
+  void threadsChanged();
   /// After the delivery ran, or after the end of a job whose receiver is gone.
   void finished(const QString& channel);
   /// The work threw, which is a bug: its message.
@@ -75,7 +86,8 @@ class JobManager : public QObject {
 
  private:
   struct Job;
-  void begin(const char* channel, const QString& title, QObject* receiver, std::unique_ptr<JobTask> task);
+  void begin(const char* channel, const char* unit, const QString& title, QObject* receiver,
+             std::unique_ptr<JobTask> task);
   void run(Job& job);
   void poll();
   void abandon(std::uint64_t id);
@@ -87,6 +99,7 @@ class JobManager : public QObject {
 
   std::vector<std::unique_ptr<Job>> jobs_;
   std::uint64_t next_ = 1;
+  unsigned threads_ = 0;
   QTimer timer_;
 };
 

@@ -63,6 +63,7 @@ LayerChoices searchTunables(const EstimateInput& input, const QStringList& layer
       EstimateOptions options;
       options.layer = network.network->find(layer.toStdString());
       options.search = searchBudget;
+      options.jobs = input.threads;
       if (!options.layer.valid()) continue;
       const NetworkEstimate found =
           estimateNetwork(*machine, *network.network, {each}, options, progress, &input.memory->estimates());

@@ -77,6 +77,7 @@ MappingCandidate candidateOf(const Mapping& mapping, const std::shared_ptr<const
   if (!candidate.fits) return candidate;
   EstimateOptions options;
   options.layer = layer.id;
+  options.jobs = input.threads;
   options.tunables = sortParameters(input.parameters).tunables;
   const auto choice = input.choices.find(layer.name);
   if (choice != input.choices.end() &&

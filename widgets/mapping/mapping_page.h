@@ -3,6 +3,7 @@
 
 #include <QMap>
 #include <QTimer>
+#include <QVariantList>
 #include <QWidget>
 #include <functional>
 #include <map>
@@ -84,6 +85,8 @@ class MappingPage : public QWidget {
 
  Q_SIGNALS:
   void layerSelected(const QString& name);
+  /// Asks for a tunable to be varied in the design space over these values.
+  void varyRequested(const QString& tunable, const QVariantList& values);
   void saveRequested(const QString& proposedPath);
   void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
 

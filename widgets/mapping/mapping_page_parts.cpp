@@ -157,6 +157,7 @@ void MappingPage::bindButtons() {
     if (document_) Q_EMIT saveRequested(document_->path());
   });
   connect(search_, &QPushButton::clicked, this, &MappingPage::searchBest);
+  connect(tunables_, &TunablePanel::varyRequested, this, &MappingPage::varyRequested);
   connect(tunables_, &TunablePanel::moved, this,
           [this](const QString& name, qint64 value, const QString& gesture) {
             setTunable(name.toStdString(), value, gesture);

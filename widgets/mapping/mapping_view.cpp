@@ -17,6 +17,15 @@ class MappingView : public View {
     followLayer(*this, *page, models.session);
     connect(page, &MappingPage::saveRequested, this,
             [&models] { models.session.run(QStringLiteral("file.saveMapping")); });
+    connect(page, &MappingPage::varyRequested, this,
+            [&models](const QString& tunable, const QVariantList& values) {
+              models.session.jump([&] {
+                models.session.reveal(
+                    QStringLiteral("sweep"),
+                    QVariantMap{{QStringLiteral("vary"), QStringLiteral("mapping.") + tunable},
+                                {QStringLiteral("values"), values}});
+              });
+            });
     connect(&page->documents(), &TextDocuments::edited, this, &View::unsavedChanged);
   }
   [[nodiscard]] bool isWaiting() const override { return static_cast<MappingPage*>(widget())->isWaiting(); }

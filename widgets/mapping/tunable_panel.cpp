@@ -4,6 +4,7 @@
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QSlider>
+#include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
 
@@ -64,9 +65,23 @@ TunablePanel::Row TunablePanel::makeRow(const std::string& name) {
   line->addWidget(row.title);
   line->addWidget(row.slider, 1);
   line->addWidget(row.value);
+  row.vary = new QToolButton;
+  row.vary->setText(tr("Vary"));
+  row.vary->setToolTip(tr("Vary %1 in the design space").arg(row.title->text()));
+  row.vary->setAccessibleName(row.vary->toolTip());
+  line->addWidget(row.vary);
+  connect(row.vary, &QToolButton::clicked, this, [this, name] { vary(name); });
   connect(row.slider, &QSlider::sliderPressed, this, [this] { gesture_ = gestureKey(); });
   connect(row.slider, &QSlider::valueChanged, this, [this, name](int index) { move(name, index); });
   return row;
+}
+
+void TunablePanel::vary(const std::string& name) {
+  const auto row = std::find_if(rows_.begin(), rows_.end(), [&](const Row& r) { return r.name == name; });
+  if (row == rows_.end()) return;
+  QVariantList values;
+  for (const std::int64_t value : row->values) values << QVariant::fromValue<qlonglong>(value);
+  Q_EMIT varyRequested(QString::fromStdString(name), values);
 }
 
 void TunablePanel::move(const std::string& name, int index) {

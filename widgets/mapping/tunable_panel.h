@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QVariantList>
 #include <QWidget>
 #include <cstdint>
 #include <map>
@@ -11,6 +12,7 @@
 
 class QLabel;
 class QSlider;
+class QToolButton;
 class QVBoxLayout;
 
 namespace taktwerk {
@@ -28,6 +30,8 @@ class TunablePanel : public QWidget {
   /// The user chose a value; `gesture` is the merge key of the drag it belongs to (see `gestureKey`), or that
   /// of steps by keys or wheel.
   void moved(const QString& name, qint64 value, const QString& gesture);
+  /// Asks for a tunable to be varied in the design space over these values.
+  void varyRequested(const QString& name, const QVariantList& values);
 
  private:
   struct Row {
@@ -37,9 +41,11 @@ class TunablePanel : public QWidget {
     QLabel* title = nullptr;
     QSlider* slider = nullptr;
     QLabel* value = nullptr;
+    QToolButton* vary = nullptr;
   };
   [[nodiscard]] Row makeRow(const std::string& name);
   void move(const std::string& name, int index);
+  void vary(const std::string& name);
 
   QVBoxLayout* column_;
   std::vector<Row> rows_;

@@ -4,11 +4,13 @@
 #include <QFileInfo>
 #include <QHeaderView>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPushButton>
 #include <QSplitter>
 #include <QStyledItemDelegate>
 #include <QTableView>
 #include <QTableWidget>
+#include <QToolButton>
 #include <algorithm>
 #include <functional>
 #include <map>
@@ -76,7 +78,8 @@ NetworkPage::NetworkPage(const Theme& theme, EstimateController& estimates, Hist
       table_(new QTableView),
       dimensions_(new QTableWidget(0, 3)),
       graph_(new NetworkGraphView(theme)),
-      save_(button(tr("Save as…"), tr("Write the network as it is here to a *.network.yaml"))) {
+      save_(button(tr("Save as…"), tr("Write the network as it is here to a *.network.yaml"))),
+      vary_(new QToolButton) {
   styleParts();
   arrange();
   bindParts();
@@ -172,6 +175,10 @@ QWidget* NetworkPage::makeBelow() {
   belowHead->setContentsMargins(12, 0, 12, 0);
   belowHead->addWidget(layerName_);
   belowHead->addWidget(message_, 1);
+  vary_->setText(tr("Vary this"));
+  vary_->setToolTip(tr("Vary the chosen parameter of the network in the design space"));
+  vary_->setEnabled(false);
+  belowHead->addWidget(vary_);
   belowColumn->addLayout(belowHead);
   belowColumn->addWidget(dimensions_, 1);
   return below;
@@ -203,6 +210,11 @@ void NetworkPage::bindParts() {
   connect(save_, &QPushButton::clicked, this, &NetworkPage::saveRequested);
   connect(&documents_, &TextDocuments::changed, this, &NetworkPage::documentChanged);
   // Queued: the rows are made anew, but not under the editor that is just being closed.
+  dimensions_->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(dimensions_, &QTableWidget::customContextMenuRequested, this, &NetworkPage::showMenu);
+  connect(vary_, &QToolButton::clicked, this, [this] { Q_EMIT varyRequested(currentParameter()); });
+  connect(dimensions_, &QTableWidget::currentCellChanged, this,
+          [this] { vary_->setEnabled(!currentParameter().isEmpty()); });
   connect(dimensions_, &QTableWidget::cellChanged, this, &NetworkPage::edit, Qt::QueuedConnection);
   connect(table_->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
     graph_->setCurrentLayer(currentRow());
@@ -409,6 +421,23 @@ void NetworkPage::edit(int row, int column) {
     refreshDimensions();
     say(problem);
   }
+}
+
+QString NetworkPage::currentParameter() const {
+  const QTableWidgetItem* item = dimensions_->item(dimensions_->currentRow(), DimensionName);
+  return item != nullptr && item->data(isParameterRole).toBool() ? item->text() : QString();
+}
+
+void NetworkPage::showMenu(const QPoint& at) {
+  const QTableWidgetItem* item = dimensions_->itemAt(at);
+  if (item == nullptr) return;
+  dimensions_->setCurrentCell(item->row(), item->column());
+  if (currentParameter().isEmpty()) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  connect(menu->addAction(vary_->text()), &QAction::triggered, this,
+          [this] { Q_EMIT varyRequested(currentParameter()); });
+  menu->popup(dimensions_->viewport()->mapToGlobal(at));
 }
 
 void NetworkPage::say(const QString& message) {

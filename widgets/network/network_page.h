@@ -13,6 +13,7 @@ class QLayout;
 class QPushButton;
 class QTableView;
 class QTableWidget;
+class QToolButton;
 
 namespace taktwerk {
 
@@ -62,6 +63,8 @@ class NetworkPage : public QWidget {
   /// There is something to see, or nothing any more: see `whyEmpty`.
   void filled();
   void layerSelected(const QString& name);
+  /// Asks for a parameter of the network to be varied in the design space.
+  void varyRequested(const QString& parameter);
   void importRequested();
   void saveRequested();
   void writeFailed(const QString& path, const taktwerk::Diagnostics& diagnostics);
@@ -90,6 +93,9 @@ class NetworkPage : public QWidget {
   [[nodiscard]] std::vector<DimensionRow> dimensionRows() const;
   void refreshDimensions();
   void edit(int row, int column);
+  /// The parameter of the current row, or empty.
+  [[nodiscard]] QString currentParameter() const;
+  void showMenu(const QPoint& at);
   void say(const QString& message);
   [[nodiscard]] int currentRow() const;
   [[nodiscard]] NetworkPlan planFor(const QString& name, const QString& text) const;
@@ -110,6 +116,7 @@ class NetworkPage : public QWidget {
   QTableWidget* dimensions_;
   NetworkGraphView* graph_;
   QPushButton* save_;
+  QToolButton* vary_;  ///< lets the current parameter be varied
   bool taking_ = false;
 };
 

@@ -19,6 +19,12 @@ class NetworkView : public View {
             [&models] { models.session.run(QStringLiteral("file.openNetwork")); });
     connect(page, &NetworkPage::saveRequested, this,
             [&models] { models.session.run(QStringLiteral("file.saveNetwork")); });
+    connect(page, &NetworkPage::varyRequested, this, [&models](const QString& parameter) {
+      models.session.jump([&] {
+        models.session.reveal(QStringLiteral("sweep"),
+                              QVariantMap{{QStringLiteral("vary"), QStringLiteral("network.") + parameter}});
+      });
+    });
     connect(&page->documents(), &TextDocuments::edited, this, &View::unsavedChanged);
   }
   [[nodiscard]] QString whyEmpty() const override { return static_cast<NetworkPage*>(widget())->whyEmpty(); }

@@ -27,6 +27,7 @@ Models::Models(Theme& givenTheme, const DataPlaces& givenPlaces, const std::vect
           std::make_shared<const TemplateLibrary>(readTemplateLibrary(givenPlaces.examples.toStdString()))) {
   opener.shipped() = givenPlaces.shipped;
   workspace.keepPinsOf(session);
+  QObject::connect(&opener, &FileOpener::sweepRead, &workspace, &WorkspaceDocument::takeSweep);
   QObject::connect(&opener, &FileOpener::pinsRead, &session,
                    [this](const ReadPins& pins) { takePins(session, pins); });
   // Before any view takes the document.

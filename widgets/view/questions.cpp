@@ -48,6 +48,30 @@ std::optional<QString> askNote(QWidget* window, const QString& warning) {
   return good ? std::optional(note) : std::nullopt;
 }
 
+QStringList askAlternatives(QWidget* window, FileKind kind) {
+  const bool architecture = kind == FileKind::Architecture, network = kind == FileKind::Network;
+  const QString filter = architecture ? tr("Architectures (*.arch.yaml)")
+                         : network    ? tr("Networks (*.network.yaml *.onnx *.csv)")
+                                      : tr("Mappings (*.mapping.yaml)");
+  return QFileDialog::getOpenFileNames(window, tr("Add to the design space"), {}, filter);
+}
+
+void askAboutSweeps(Questions& ask, QWidget* window) {
+  ask.spaceToOpen = [window] {
+    return QFileDialog::getOpenFileName(window, tr("Open a design space"), {},
+                                        tr("Design spaces (*.space.yaml)"));
+  };
+  ask.storePath = [window](const QString& suggestion) {
+    // What is there already is gone on with, and nothing is lost.
+    return QFileDialog::getSaveFileName(window, tr("Keep results in"), suggestion, tr("Results (*.sqlite)"),
+                                        nullptr, QFileDialog::DontConfirmOverwrite);
+  };
+  ask.storeToOpen = [window] {
+    return QFileDialog::getOpenFileName(window, tr("Open results"), {}, tr("Results (*.sqlite)"));
+  };
+  ask.alternatives = [window](FileKind kind) { return askAlternatives(window, kind); };
+}
+
 }  // namespace
 
 Questions dialogsOver(QWidget* window) {
@@ -57,6 +81,9 @@ Questions dialogsOver(QWidget* window) {
     };
   };
   Questions ask;
+  ask.spacePath = path("Save the design space", "Design space (*.space.yaml)");
+  ask.tablePath = path("Export results", "Table (*.csv);;JSON (*.json)");
+  askAboutSweeps(ask, window);
   ask.unsaved = [window](const QString& question) { return askUnsaved(window, question); };
   ask.mappings = [window](const QString& question) { return askMappings(window, question); };
   ask.architecturePath = path("Save architecture", "Architectures (*.arch.yaml);;All files (*)");

@@ -6,6 +6,8 @@
 #include <functional>
 #include <optional>
 
+#include "widgets/document/file_kind.h"
+
 class QPrinter;
 class QWidget;
 
@@ -36,6 +38,16 @@ struct Questions {
   std::function<QStringList()> resultsToOpen = {};
   /// A table of measured cycles to be read.
   std::function<QString()> measuredToOpen = {};
+  /// Where a design space is written to.
+  AskPath spacePath = {};
+  std::function<QString()> spaceToOpen = {};
+  /// The file that results of sweeps are kept in, there or not.
+  AskPath storePath = {};
+  std::function<QString()> storeToOpen = {};
+  /// Where results are written to as CSV or JSON.
+  AskPath tablePath = {};
+  /// Further files of a kind that a design may have.
+  std::function<QStringList(FileKind kind)> alternatives = {};
   std::function<bool(QPrinter& printer)> printer = {};
   /// Why a warning is right as it is.
   std::function<std::optional<QString>(const QString& warning)> note = {};

@@ -11,6 +11,7 @@
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/workspace/pinned_files.h"
+#include "widgets/workspace/sweep_paths.h"
 
 namespace taktwerk {
 
@@ -81,6 +82,7 @@ void FileOpener::open(const QStringList& paths) {
     parameters_.clear();
     workspace_.clear();
     choices_.clear();
+    sweep_ = {};
     openArchitecture(architecture);
   } else if (!mappings.isEmpty()) {
     estimates_.setMappings(mappings);
@@ -104,6 +106,7 @@ void FileOpener::openExample(const QString& path) {
   parameters_.clear();
   workspace_.clear();
   choices_.clear();
+  sweep_ = {};
   shipped_.forget(awaited_);
   documents_.openCopy(awaited_);
 }
@@ -145,6 +148,7 @@ void FileOpener::takeWorkspace(const QString& path, const Result<Workspace>& wor
   parameters_ = w.parameters;
   workspace_ = path;
   choices_ = w.layers;
+  sweep_ = withAbsolutePaths(w);
   if (!w.network.empty()) estimates_.setNetwork(fromPath(w.resolve(w.network)));
   openArchitecture(awaited_);
 }
@@ -171,6 +175,7 @@ void FileOpener::takeDocument() {
     mappings_.clear();
     parameters_.clear();
     choices_.clear();
+    sweep_ = {};
   }
   if (document && trace_.isEmpty()) trace_ = waiting_;
   if (document) waiting_.clear();
@@ -178,6 +183,7 @@ void FileOpener::takeDocument() {
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);
   estimates_.setChoices(choices_);
+  Q_EMIT sweepRead(std::exchange(sweep_, {}));
   Q_EMIT opened(workspace_);
 }
 

@@ -9,6 +9,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/estimate/layer_choice.h"
+#include "core/study/workspace.h"
 #include "widgets/document/shipped_files.h"
 
 namespace taktwerk {
@@ -17,7 +18,6 @@ class DocumentController;
 class EstimateController;
 class JobManager;
 struct ReadPins;
-struct Workspace;
 
 /// Opens files of any kind together: the architecture becomes the document, a network or a trace is chosen,
 /// mappings replace those beside the architecture, a workspace does all of it. A trace is one of the
@@ -43,6 +43,8 @@ class FileOpener : public QObject {
   void architectureMissing(const QString& trace);
   /// Another document, or none, is there with all that belongs to it; the workspace it came with, or empty.
   void opened(const QString& workspace);
+  /// The sweep of a workspace, empty without one, right before `opened`.
+  void sweepRead(const taktwerk::WorkspaceSweep& sweep);
   /// The results that a workspace names, before what else it names is opened.
   void pinsRead(const taktwerk::ReadPins& pins);
 
@@ -64,6 +66,7 @@ class FileOpener : public QObject {
   QString waiting_;  ///< a trace that was opened before any architecture
   std::map<std::string, std::int64_t> parameters_;
   std::map<std::string, LayerChoice> choices_;
+  WorkspaceSweep sweep_;  ///< as the workspace has it, with absolute paths
 };
 
 }  // namespace taktwerk

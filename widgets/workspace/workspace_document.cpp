@@ -12,6 +12,7 @@
 #include "widgets/document/mapping_files.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/session/session.h"
+#include "widgets/workspace/sweep_paths.h"
 
 namespace taktwerk {
 
@@ -122,7 +123,7 @@ WorkspaceDocument::~WorkspaceDocument() {
 }
 
 WorkspaceChoices WorkspaceDocument::choices() const {
-  return {estimates_.input().parameters, estimates_.input().choices};
+  return {estimates_.input().parameters, estimates_.input().choices, sweep_};
 }
 
 WorkspaceDocument::State WorkspaceDocument::state() const {
@@ -148,6 +149,7 @@ QString WorkspaceDocument::description() const {
   text += QStringLiteral(": ") +
           (layers == 1 ? tr("1 layer with choices") : tr("%1 layers with choices").arg(layers));
   if (parameters > 0) text += parameters == 1 ? tr(", 1 parameter") : tr(", %1 parameters").arg(parameters);
+  if (!sweep_.isEmpty()) text += tr(", a design space");
   return text;
 }
 
@@ -157,8 +159,9 @@ std::string WorkspaceDocument::text() const {
 
 Workspace WorkspaceDocument::workspaceAt(const QString& path) const {
   Workspace workspace = workspaceOf(estimates_.input(), path);
-  if (!session_) return workspace;
   const std::filesystem::path base = folderOf(path);
+  workspace.sweep = withPathsFrom(sweep_, base);
+  if (!session_) return workspace;
   for (const KeptPin& pin : keptPins(*session_)) {
     if (pin.file.isEmpty()) continue;
     workspace.results.push_back({relativeTo(pin.file, base), pin.title.toStdString()});
@@ -176,7 +179,7 @@ void WorkspaceDocument::change(const StepName& name, const WorkspaceChoices& cho
 
 void WorkspaceDocument::changeLayers(const StepName& name, const std::map<std::string, LayerChoice>& layers,
                                      const QString& mergeKey) {
-  change(name, {estimates_.input().parameters, layers}, mergeKey);
+  change(name, {estimates_.input().parameters, layers, sweep_}, mergeKey);
 }
 
 void WorkspaceDocument::setParameter(const std::string& name, std::optional<std::int64_t> value) {
@@ -192,7 +195,20 @@ void WorkspaceDocument::setParameter(const std::string& name, std::optional<std:
   change({QString::fromStdString(name), was, value ? QString::number(*value) : tr("default")}, now);
 }
 
+void WorkspaceDocument::changeSweep(const StepName& name, const WorkspaceSweep& sweep,
+                                    const QString& mergeKey) {
+  change(name, {estimates_.input().parameters, estimates_.input().choices, sweep}, mergeKey);
+}
+
+void WorkspaceDocument::takeSweep(const WorkspaceSweep& sweep) {
+  if (sweep == sweep_) return;
+  sweep_ = sweep;
+  Q_EMIT sweepChanged();
+  Q_EMIT changed();
+}
+
 void WorkspaceDocument::apply(const WorkspaceChoices& choices) {
+  takeSweep(choices.sweep);
   estimates_.setParameters(choices.parameters);
   estimates_.setChoices(choices.layers);
 }
@@ -229,10 +245,12 @@ void WorkspaceDocument::recover(const QString& path, const Workspace& kept) {
   saved.file = toPath(path).string();
   if (!path.isEmpty()) takeFiles(saved);
   if (session_) takePins(*session_, readPins(saved));
-  apply({saved.parameters, saved.layers});
+  apply({saved.parameters, saved.layers, withAbsolutePaths(saved)});
   begin(path);
   takeFiles(kept);
-  change({tr("Recover unsaved choices")}, {kept.parameters, kept.layers});
+  Workspace placed = kept;
+  placed.file = saved.file;
+  change({tr("Recover unsaved choices")}, {kept.parameters, kept.layers, withAbsolutePaths(placed)});
 }
 
 Diagnostics WorkspaceDocument::save(const QString& path) {

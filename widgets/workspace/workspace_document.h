@@ -23,6 +23,7 @@ struct EstimateInput;
 struct WorkspaceChoices {
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> layers;
+  WorkspaceSweep sweep = {};  ///< its paths absolute
   friend bool operator==(const WorkspaceChoices&, const WorkspaceChoices&) = default;
 };
 
@@ -66,6 +67,11 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
   void change(const StepName& name, const WorkspaceChoices& choices, const QString& mergeKey = {});
   void changeLayers(const StepName& name, const std::map<std::string, LayerChoice>& layers,
                     const QString& mergeKey = {});
+  /// The design space and how it is swept, its paths absolute.
+  [[nodiscard]] const WorkspaceSweep& sweep() const { return sweep_; }
+  void changeSweep(const StepName& name, const WorkspaceSweep& sweep, const QString& mergeKey = {});
+  /// What a workspace that is being opened says of it; no step of the history.
+  void takeSweep(const WorkspaceSweep& sweep);
   /// Sets an architecture's parameter for the estimate, or leaves it to its default again.
   void setParameter(const std::string& name, std::optional<std::int64_t> value);
 
@@ -84,6 +90,8 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
  Q_SIGNALS:
   /// The choices, or whether the file holds them.
   void changed();
+  /// Another space, or other wishes how it is swept.
+  void sweepChanged();
 
  private:
   class Step;
@@ -106,6 +114,7 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
   History& history_;
   Session* session_ = nullptr;  ///< whose pins it keeps
   QString path_;
+  WorkspaceSweep sweep_;
   State saved_;                            ///< as in the file, as far as known
   std::optional<WorkspaceChoices> ahead_;  ///< that the history is at and estimates do not know yet
 };

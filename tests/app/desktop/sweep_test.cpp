@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// A design space made, run and looked at in the window.
+#include <QLabel>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QSpinBox>
+#include <QStatusBar>
+#include <QTableView>
+#include <QToolButton>
+
+#include "tests/app/desktop/work_fixture.h"
+#include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/space_panel.h"
+#include "widgets/sweep/space_setup.h"
+#include "widgets/sweep/space_tree.h"
+#include "widgets/sweep/sweep_page.h"
+#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/sweep_run.h"
+#include "widgets/view/view_host.h"
+
+namespace taktwerk::test {
+namespace {
+
+using testing::HasSubstr;
+
+class SweepWindow : public WorkTest {
+ protected:
+  SweepWindow() { sweep = window.findChild<SweepPage*>(); }
+  /// "Vary this" of a parameter in the inspector.
+  void varyInInspector(const char* parameter) {
+    window.commands().action("view.diagram")->trigger();
+    window.selection().clear();
+    auto* inspector = window.findChild<Inspector*>();
+    auto* rows = inspector->findChild<QTreeWidget*>();
+    const QList<QTreeWidgetItem*> found =
+        rows->findItems(QLatin1String(parameter), Qt::MatchExactly | Qt::MatchRecursive);
+    ASSERT_EQ(found.size(), 1);
+    rows->setCurrentItem(found.front());
+    auto* vary = inspector->findChild<QToolButton*>("vary");
+    ASSERT_TRUE(vary->isVisible());
+    QTest::mouseClick(vary, Qt::LeftButton);
+  }
+  void trigger(const char* command) { window.commands().action(QLatin1String(command))->trigger(); }
+  [[nodiscard]] QTableView& table() { return sweep->resultPanel().table(); }
+  [[nodiscard]] std::size_t rows() { return sweep->results().table().rows(); }
+
+  SweepPage* sweep = nullptr;
+};
+
+TEST_F(SweepWindow, VariesRunsFiltersAndOpensAPoint) {
+  openWork();
+  varyInInspector("fetch_width");
+  EXPECT_EQ(window.views().frontId(), "sweep");
+  varyInInspector("mac_latency");
+  ASSERT_EQ(sweep->setup().space().dimensions.size(), 2U);
+  ASSERT_TRUE(settle());
+  EXPECT_THAT(sweep->spacePanel().outlookText().toStdString(), HasSubstr("points"));
+  trigger("sweep.run");
+  EXPECT_TRUE(sweep->run().isRunning());
+  ASSERT_TRUE(settle());
+  const auto points = static_cast<std::size_t>(sweep->setup().space().dimensions[0].size() *
+                                               sweep->setup().space().dimensions[1].size());
+  ASSERT_EQ(rows(), points);
+  trigger("sweep.filter");
+  auto& filter = sweep->resultPanel().filter();
+  EXPECT_TRUE(filter.hasFocus());
+  QTest::keyClicks(&filter, "fetch_width == 2");
+  EXPECT_THAT(sweep->resultPanel().shownText().toStdString(),
+              testing::MatchesRegex("showing . of " + std::to_string(points)));
+  table().setFocus();
+  table().selectRow(0);
+  QTest::keyClick(&table(), Qt::Key_Return);
+  EXPECT_EQ(window.views().frontId(), "diagram");
+  EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
+  EXPECT_THAT(window.history().undoText().toStdString(), HasSubstr("Open point"));
+  ASSERT_TRUE(settle());
+  trigger("edit.undo");
+  EXPECT_TRUE(window.estimates().input().parameters.empty());
+}
+
+TEST_F(SweepWindow, TunablesAndParametersOfNetworksAreVariedWhereTheyAre) {
+  openWork();
+  Q_EMIT network->varyRequested("batch");
+  Q_EMIT page->varyRequested("tile_k", {1, 2, 4});
+  EXPECT_TRUE(sweep->setup().find("network.batch"));
+  const auto tile = sweep->setup().find("mapping.tile_k");
+  ASSERT_TRUE(tile);
+  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*tile)->text(1), "1,2,4");
+}
+
+TEST_F(SweepWindow, PausesAndStops) {
+  openWork();
+  window.commands().action("view.sweep")->trigger();
+  sweep->spacePanel().vary("arch.mac_latency", {});
+  auto& tree = sweep->spacePanel().tree();
+  tree.commit(*tree.rowOf(0), 1, "1:64");
+  sweep->spacePanel().vary("arch.fetch_width", {1, 2, 3, 4});
+  ASSERT_TRUE(settle());
+  trigger("sweep.run");
+  ASSERT_TRUE(waitFor([this] { return rows() >= 2; }));
+  EXPECT_THAT(window.statusBar()->findChild<QLabel*>("jobs")->text().toStdString(), HasSubstr("Sweep"));
+  trigger("sweep.pause");
+  ASSERT_TRUE(waitFor([this] { return sweep->run().state() == SweepRun::State::Paused; }));
+  EXPECT_THAT(sweep->resultPanel().progressText().toStdString(), HasSubstr("paused"));
+  trigger("sweep.pause");
+  EXPECT_EQ(sweep->run().state(), SweepRun::State::Running);
+  // From the list of jobs.
+  const std::vector<JobState> jobs = window.models().jobs.states();
+  ASSERT_EQ(jobs.size(), 1U);
+  window.models().jobs.cancel(jobs.front().id);
+  EXPECT_EQ(sweep->run().state(), SweepRun::State::Stopping);
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(sweep->run().totals()->stopped);
+  EXPECT_LT(rows(), 256U);
+}
+
+TEST_F(SweepWindow, TheWorkspaceKeepsTheSpace) {
+  openWork();
+  sweep->spacePanel().vary("arch.fetch_width", {1, 2, 4});
+  sweep->setup().setSample("random:2", 7);
+  sweep->setup().setStore(folder.path("kept.sqlite"));
+  EXPECT_TRUE(window.isWindowModified());
+  trigger("file.saveWorkspace");
+  EXPECT_FALSE(window.isWindowModified());
+  const std::string text = onDisk(folder.path("study.taktwerk"));
+  EXPECT_THAT(text, HasSubstr("arch.fetch_width: [1, 2, 4]"));
+  EXPECT_THAT(text, HasSubstr("store: kept.sqlite"));
+  EXPECT_THAT(text, HasSubstr("sample: \"random:2\""));
+  window.openFiles({architecture});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(sweep->setup().isEmpty()) << "another architecture has its own";
+  window.openFiles({folder.path("study.taktwerk")});
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(sweep->setup().space().dimensions.size(), 1U);
+  EXPECT_EQ(sweep->setup().choice().wanted, 2);
+  EXPECT_EQ(sweep->setup().choice().seed, 7U);
+  EXPECT_EQ(sweep->setup().store(), folder.path("kept.sqlite"));
+  EXPECT_FALSE(window.isWindowModified());
+}
+
+}  // namespace
+}  // namespace taktwerk::test

@@ -1,0 +1,302 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sweep/sweep_page.h"
+
+#include <QFile>
+#include <QFileInfo>
+#include <QLineEdit>
+#include <QTableView>
+#include <QTest>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "core/architecture/architecture_file.h"
+#include "core/study/study_memory.h"
+#include "core/sweep/run_sweep.h"
+#include "tests/support/places.h"
+#include "tests/widgets/fixtures.h"
+#include "tests/widgets/wait.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/sweep/result_model.h"
+#include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/space_panel.h"
+#include "widgets/sweep/space_setup.h"
+#include "widgets/sweep/space_tree.h"
+#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/sweep_run.h"
+#include "widgets/theme/theme.h"
+#include "widgets/view/models.h"
+
+namespace taktwerk::test {
+namespace {
+
+using ::testing::HasSubstr;
+
+class SweepPageTest : public ::testing::Test {
+ protected:
+  SweepPageTest() {
+    page.resize(1200, 700);
+    page.show();
+  }
+  bool settle() {
+    return waitFor(
+        [this] {
+          return models.jobs.states().empty() && !models.estimates.isWaiting() && !page.setup().isLooking() &&
+                 !page.run().isRunning();
+        },
+        110000);
+  }
+  void open(const QString& architecture = oneMac(), const QString& network = tcResNet8()) {
+    models.documents.open(architecture);
+    ASSERT_TRUE(waitFor([this] { return models.document() && models.jobs.states().empty(); }));
+    models.estimates.setNetwork(network);
+    ASSERT_TRUE(settle());
+  }
+  void add(const char* line) {
+    auto* field = page.spacePanel().findChild<QLineEdit*>();
+    field->setText(QLatin1String(line));
+    page.spacePanel().addLine();
+    EXPECT_EQ(field->text(), QString()) << page.spacePanel().messageText().toStdString();
+  }
+  void run() {
+    ASSERT_EQ(page.setup().whyNotRunnable(), QString());
+    page.start();
+    ASSERT_TRUE(settle());
+  }
+  const RowTable& table() { return page.results().table(); }
+  std::string cell(std::size_t row, const char* column) { return table().text(*table().find(column), row); }
+  /// The place of the row of a point.
+  std::size_t rowOf(const std::string& point) {
+    for (std::size_t row = 0; row < table().rows(); ++row) {
+      if (table().text(0, row) == point) return row;
+    }
+    ADD_FAILURE() << "no point " << point;
+    return 0;
+  }
+  void choosePoint(const std::string& point) {
+    const auto& shown = page.results().shown();
+    const auto row = static_cast<std::uint32_t>(rowOf(point));
+    const auto place = std::find(shown.begin(), shown.end(), row) - shown.begin();
+    page.resultPanel().table().selectRow(static_cast<int>(place));
+  }
+
+  Theme theme{false};
+  Folder folder;
+  Models models{theme, {{}, {}, {}, folder.path("autosave")}};
+  SweepPage page{models};
+};
+
+TEST_F(SweepPageTest, SaysWhatToDoFirst) {
+  EXPECT_EQ(page.setup().whyNotRunnable(), "Open an architecture first.");
+  open();
+  EXPECT_EQ(page.setup().whyNotRunnable(), "Choose parameters to vary first.");
+  EXPECT_EQ(page.resultPanel().progressText(), "No results yet.");
+}
+
+TEST_F(SweepPageTest, RunsASpaceAndShowsWhatCoreFinds) {
+  open();
+  add("fetch_width = 1,2,4");
+  add("mac_latency = 1:3");
+  ASSERT_TRUE(settle());
+  EXPECT_THAT(page.spacePanel().outlookText().toStdString(), HasSubstr("9 points"));
+  run();
+  ASSERT_EQ(table().rows(), 9U);
+  EXPECT_EQ(page.resultPanel().shownText(), "showing all 9");
+  EXPECT_THAT(page.resultPanel().progressText().toStdString(), HasSubstr("9 points"));
+  for (std::size_t row = 0; row < 9; ++row) {
+    const SweepPoint point = *[&]() -> std::optional<SweepPoint> {
+      const auto sweep = page.run().request().sweep;
+      const PointSupply supply = pointsOf(sweep, {});
+      const Progress progress;
+      while (auto each = supply.stream(progress)) {
+        if (std::to_string(each->number) == table().text(0, row)) return each;
+      }
+      return std::nullopt;
+    }();
+    StudyMemory memory;
+    Progress progress;
+    StudyOptions options;
+    const SweepRow expected = estimatePoint(*page.run().request().sweep, point, options, memory, progress);
+    EXPECT_EQ(cell(row, "cycles"), std::to_string(expected.cycles));
+    EXPECT_EQ(cell(row, "fetch_width"), std::to_string(*point.values[0]));
+  }
+  EXPECT_THAT(page.resultPanel().constantText().toStdString(), HasSubstr("macs = "));
+  const int macs = static_cast<int>(*table().find("macs"));
+  EXPECT_TRUE(page.resultPanel().table().isColumnHidden(macs));
+  page.resultPanel().setAllColumns(true);
+  EXPECT_FALSE(page.resultPanel().table().isColumnHidden(macs));
+  page.resultPanel().setFilter("fetch_width >= 2 and mac_latency < 3");
+  EXPECT_EQ(page.resultPanel().shownText(), "showing 4 of 9");
+  page.resultPanel().setFilter("fetch > 2");
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("there is no column"));
+}
+
+TEST_F(SweepPageTest, WhatCannotBeIsARowWithItsReason) {
+  open();
+  add("mac_latency = 0,1");
+  ASSERT_TRUE(settle());
+  run();
+  ASSERT_EQ(table().rows(), 2U);
+  const std::size_t row = rowOf("0");
+  EXPECT_EQ(cell(row, "state"), "infeasible");
+  EXPECT_THAT(cell(row, "reason"), HasSubstr("mac_latency"));
+  EXPECT_EQ(table().count(PointState::Done), 1);
+}
+
+TEST_F(SweepPageTest, SaysWhatIsWrongWithTheSpaceBeforeItRuns) {
+  open();
+  add("fetch_widt = 1,2");
+  ASSERT_TRUE(settle());
+  EXPECT_THAT(page.spacePanel().messageText().toStdString(), HasSubstr("fetch_width"));
+  EXPECT_NE(page.setup().whyNotRunnable(), QString());
+  page.spacePanel().tree().selectDimension(0);
+  page.spacePanel().tree().removeCurrent();
+  EXPECT_TRUE(page.setup().isEmpty());
+  EXPECT_EQ(page.spacePanel().messageText(), QString());
+}
+
+TEST_F(SweepPageTest, EditsInPlaceAreStepsOfTheHistory) {
+  open();
+  add("fetch_width = 1,2");
+  SpaceTree& tree = page.spacePanel().tree();
+  tree.commit(*tree.rowOf(0), 1, "1:8:*2");
+  EXPECT_EQ(tree.rowOf(0)->text(1), "1:8:*2");
+  EXPECT_EQ(tree.rowOf(0)->text(2), "4 values");
+  tree.commit(*tree.rowOf(0), 1, "8:1");
+  EXPECT_THAT(page.spacePanel().messageText().toStdString(), HasSubstr("fetch_width"));
+  EXPECT_EQ(tree.rowOf(0)->text(1), "1:8:*2") << "what cannot be is refused";
+  models.history.undo();
+  EXPECT_EQ(tree.rowOf(0)->text(1), "1,2");
+  models.history.undo();
+  EXPECT_EQ(tree.rowOf(0), nullptr);
+  EXPECT_FALSE(models.workspace.isModified());
+  models.history.redo();
+  models.history.redo();
+  EXPECT_EQ(tree.rowOf(0)->text(1), "1:8:*2");
+  EXPECT_TRUE(models.workspace.isModified());
+}
+
+TEST_F(SweepPageTest, VariesAParameterOverValuesThatSuitIt) {
+  open();
+  page.spacePanel().vary("arch.fetch_width", {});
+  ASSERT_TRUE(page.setup().find("arch.fetch_width"));
+  EXPECT_GE(page.setup().space().dimensions[0].size(), 2);
+  const int steps = models.history.count();
+  page.spacePanel().vary("arch.fetch_width", {});
+  EXPECT_EQ(models.history.count(), steps) << "it is varied already";
+  page.spacePanel().vary("mapping.tile", {1, 2, 8});
+  EXPECT_EQ(page.spacePanel().tree().rowOf(1)->text(1), "1,2,8");
+}
+
+TEST_F(SweepPageTest, StopsAndGoesOnWithWhatItKnows) {
+  open();
+  add("fetch_width = 1:8");
+  add("mac_latency = 1:32");
+  ASSERT_TRUE(settle());
+  page.start();
+  ASSERT_TRUE(waitFor([this] { return table().rows() >= 3; }));
+  page.run().pause();
+  ASSERT_TRUE(waitFor([this] { return page.run().state() == SweepRun::State::Paused; }));
+  const std::size_t paused = table().rows();
+  QTest::qWait(300);
+  EXPECT_EQ(table().rows(), paused);
+  page.run().goOn();
+  ASSERT_TRUE(waitFor([this, paused] { return table().rows() > paused; }));
+  page.run().stop();
+  EXPECT_EQ(page.run().state(), SweepRun::State::Stopping) << "at once";
+  EXPECT_THAT(page.resultPanel().progressText().toStdString(), HasSubstr("stopping"));
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(page.run().totals()->stopped);
+  const std::int64_t found = page.run().totals()->done;
+  ASSERT_LT(found, 256);
+  page.start();
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(table().rows(), 256U);
+  EXPECT_EQ(page.run().totals()->known, found);
+}
+
+TEST_F(SweepPageTest, OpensAPointAsChoicesThatCanBeUndone) {
+  open();
+  add("fetch_width = 1,2,4");
+  ASSERT_TRUE(settle());
+  run();
+  choosePoint("2");
+  page.openPoint();
+  EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 4);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cell(rowOf("2"), "cycles"));
+  EXPECT_TRUE(page.setup().find("fetch_width")) << "the space stays";
+  models.history.undo();
+  EXPECT_TRUE(models.estimates.input().parameters.empty());
+}
+
+TEST_F(SweepPageTest, SavesAPointAsAnArchitecture) {
+  open();
+  add("fetch_width = 1,2,4");
+  ASSERT_TRUE(settle());
+  run();
+  choosePoint("1");
+  const QString path = folder.path("two.arch.yaml");
+  models.ask.architecturePath = [&](const QString&) { return path; };
+  page.savePoint();
+  const auto saved = readArchitecture(toPath(path));
+  ASSERT_TRUE(saved);
+  for (const Parameter& parameter : saved->parameters) {
+    if (parameter.name == "fetch_width") {
+      EXPECT_EQ(parameter.defaultValue, 2);
+    }
+  }
+}
+
+TEST_F(SweepPageTest, ExportsWhatIsShownAndAll) {
+  open();
+  add("fetch_width = 1,2,4");
+  ASSERT_TRUE(settle());
+  run();
+  page.resultPanel().setFilter("fetch_width > 1");
+  models.ask.tablePath = [this](const QString&) { return folder.path("r.csv"); };
+  page.exportRows(false);
+  ASSERT_TRUE(settle());
+  QFile file(folder.path("r.csv"));
+  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
+  EXPECT_EQ(file.readAll().count('\n'), 3);
+  models.ask.tablePath = [this](const QString&) { return folder.path("r.json"); };
+  page.exportRows(true);
+  ASSERT_TRUE(settle());
+  QFile json(folder.path("r.json"));
+  ASSERT_TRUE(json.open(QIODevice::ReadOnly));
+  EXPECT_EQ(json.readAll().count("\"point\""), 3);
+}
+
+TEST_F(SweepPageTest, KeepsResultsInAFileAndReadsThemThere) {
+  open();
+  add("fetch_width = 1,2,4");
+  const QString store = folder.path("kept.sqlite");
+  page.setup().setStore(store);
+  ASSERT_TRUE(settle());
+  run();
+  EXPECT_EQ(page.run().totals()->known, 0);
+  EXPECT_TRUE(QFileInfo::exists(store));
+  run();
+  EXPECT_EQ(page.run().totals()->known, 3);
+  const std::string cycles = cell(rowOf("2"), "cycles");
+  page.openResults(store);
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(table().rows(), 3U);
+  EXPECT_EQ(cell(rowOf("2"), "cycles"), cycles);
+  EXPECT_EQ(cell(rowOf("2"), "fetch_width"), "4");
+  choosePoint("2");
+  page.openPoint();
+  EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 4);
+  models.history.undo();
+  ASSERT_TRUE(settle());
+  QFile damaged(store);
+  ASSERT_TRUE(damaged.open(QIODevice::WriteOnly));
+  damaged.write("no store at all");
+  damaged.close();
+  run();
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("store"));
+}
+
+}  // namespace
+}  // namespace taktwerk::test

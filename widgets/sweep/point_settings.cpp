@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sweep/point_settings.h"
+
+#include <QFileInfo>
+
+#include "core/editing/edit.h"
+#include "widgets/document/file_kind.h"
+
+namespace taktwerk {
+
+namespace {
+
+/// The files that a word of a column stands for.
+const Alternative* alternativeOf(const Sweep& sweep, const RowColumn& column, std::size_t place) {
+  if (!sweep.judge) return nullptr;
+  for (const Dimension& dimension : sweep.judge->space().dimensions) {
+    if (dimension.name == column.name && place < dimension.alternatives.size())
+      return &dimension.alternatives[place];
+  }
+  return nullptr;
+}
+
+void putFiles(PointDesign& design, const std::string& column, const Alternative& alternative) {
+  QStringList files;
+  for (const std::string& file : alternative.files) files << fromPath(std::filesystem::absolute(file));
+  if (column == "architecture") design.architecture = files.front();
+  if (column == "network") design.network = files.front();
+  if (column == "mappings") design.mappings = files;
+}
+
+}  // namespace
+
+PointDesign designOf(const RowTable& table, std::size_t row, const Sweep* sweep,
+                     const std::map<std::string, std::int64_t>& base) {
+  PointDesign design;
+  design.number = table.whole(0, row);
+  design.parameters = base;
+  for (std::size_t c = 1; c < table.stateColumn(); ++c) {
+    const RowColumn& column = table.columns()[c];
+    const std::int64_t value = table.whole(c, row);
+    if (value == RowTable::none) continue;
+    if (column.of == RowColumn::Of::Parameter) {
+      design.parameters[column.name] = value;
+    } else if (sweep != nullptr) {
+      const Alternative* files = alternativeOf(*sweep, column, static_cast<std::size_t>(value));
+      if (files != nullptr) putFiles(design, column.name, *files);
+    }
+  }
+  return design;
+}
+
+PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
+  PointDesign design = designOf(table, row, nullptr, {});
+  for (const StoredFile& file : origins.studies[origins.study[row]].files) {
+    const QString path = fromPath(std::filesystem::absolute(file.path));
+    if (!QFileInfo(path).isFile()) continue;
+    if (file.kind == "architecture") design.architecture = path;
+    if (file.kind == "network") design.network = path;
+    if (file.kind == "mapping") design.mappings << path;
+  }
+  return design;
+}
+
+Result<std::string> textOfDesign(const std::string& text, const PointDesign& design) {
+  std::vector<ArchitectureEdit> edits;
+  for (const auto& [name, value] : design.parameters) {
+    if (!name.starts_with("arch.")) continue;
+    edits.emplace_back(SetParameter{name.substr(5), "default", yamlScalar(std::to_string(value))});
+  }
+  if (edits.empty()) return std::string(text);
+  return applyEdits(text, edits);
+}
+
+}  // namespace taktwerk

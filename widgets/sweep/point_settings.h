@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QString>
+#include <QStringList>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/store/stored_table.h"
+#include "core/sweep/row_table.h"
+#include "core/sweep/sweep.h"
+
+namespace taktwerk {
+
+/// A design of a sweep, as the window opens it.
+struct PointDesign {
+  std::int64_t number = 0;
+  std::map<std::string, std::int64_t> parameters;  ///< "arch.rows": those of the point and of all points
+  QString architecture, network;                   ///< paths; empty: the open ones
+  QStringList mappings;                            ///< the same
+};
+
+/// The design of a row. `base`: what all points have in common. `sweep` tells which files alternatives stand
+/// for; null: none are known.
+[[nodiscard]] PointDesign designOf(const RowTable& table, std::size_t row, const Sweep* sweep,
+                                   const std::map<std::string, std::int64_t>& base);
+
+/// Which files the rows of a store are of.
+struct StoredOrigins {
+  std::vector<StoredStudyFiles> studies;
+  std::vector<std::uint32_t> study;  ///< by row
+};
+/// The design of a row that was read from a store; files that are gone are none.
+[[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row,
+                                         const StoredOrigins& origins);
+
+/// The text of an architecture's file with the design's parameters as the defaults, every other byte as it
+/// was. Errors: those of edits.
+[[nodiscard]] Result<std::string> textOfDesign(const std::string& text, const PointDesign& design);
+
+}  // namespace taktwerk

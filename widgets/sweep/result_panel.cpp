@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sweep/result_panel.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLabel>
+#include <QLineEdit>
+#include <QMenu>
+#include <QProgressBar>
+#include <QTableView>
+#include <QToolButton>
+#include <QVBoxLayout>
+#include <algorithm>
+#include <sstream>
+
+#include "core/report/row_files.h"
+#include "widgets/sweep/result_model.h"
+#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/sweep_run.h"
+#include "widgets/sweep/sweep_words.h"
+#include "widgets/theme/bounded_text.h"
+#include "widgets/theme/theme.h"
+#include "widgets/view/models.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr PointState allStates[] = {PointState::Done, PointState::Infeasible, PointState::Failed,
+                                    PointState::Cancelled};
+/// What is done with the row that is chosen, in the order of buttons and menu.
+constexpr const char* rowCommands[] = {"sweep.openPoint", "sweep.savePoint", "sweep.copy"};
+constexpr int mostConstants = 6;  ///< that are named
+
+QWidget* lineOf(QHBoxLayout*& row) {
+  auto* line = new QWidget;
+  row = new QHBoxLayout(line);
+  row->setContentsMargins(12, 4, 12, 4);
+  row->setSpacing(8);
+  return line;
+}
+
+}  // namespace
+
+ResultPanel::ResultPanel(Models& models, SweepResults& results, SweepRun& run, QWidget* parent)
+    : QWidget(parent),
+      models_(models),
+      results_(results),
+      run_(run),
+      model_(new ResultModel(models.theme, results, this)),
+      table_(new QTableView),
+      progress_(new QProgressBar),
+      progressText_(new QLabel),
+      filter_(new QLineEdit),
+      clear_(new QToolButton),
+      shown_(new QLabel),
+      message_(new WrappedLabel),
+      constant_(new QLabel),
+      allColumns_(new QToolButton) {
+  layOut();
+  connectAll();
+  refresh();
+}
+
+QWidget* ResultPanel::makeProgress() {
+  QWidget* line = lineOf(counts_);
+  progress_->setTextVisible(false);
+  progress_->setFixedWidth(150);
+  progress_->setAccessibleName(tr("Points estimated"));
+  progressText_->setMinimumWidth(1);
+  counts_->addWidget(progress_);
+  counts_->addWidget(progressText_, 1);
+  for (const PointState state : allStates) {
+    auto* button = new QToolButton;
+    button->setToolTip(tr("Show these alone"));
+    connect(button, &QToolButton::clicked, this, [this, state] {
+      setFilter(QStringLiteral("state == ") + QString::fromStdString(std::string(toString(state))));
+    });
+    states_.push_back(button);
+    counts_->addWidget(button);
+  }
+  return line;
+}
+
+QWidget* ResultPanel::makeFilter() {
+  QHBoxLayout* row = nullptr;
+  QWidget* line = lineOf(row);
+  filter_->setPlaceholderText(tr("Filter: cycles < 1e6 and rows >= 8, state == failed"));
+  filter_->setAccessibleName(tr("Filter of results"));
+  filter_->setToolTip(
+      tr("A condition over the columns, by their names: numbers as 1e6 or 0.5, words as state == failed or "
+         "network == \"tc-resnet8\", none where there is no value; and, or, not. It holds for every view."));
+  shown_->setAccessibleName(tr("How many results are shown"));
+  clear_->setText(tr("Clear"));
+  clear_->setToolTip(tr("Show all results"));
+  allColumns_->setText(tr("All columns"));
+  allColumns_->setCheckable(true);
+  allColumns_->setToolTip(tr("Show columns too that are the same in all rows"));
+  row->addWidget(filter_, 1);
+  row->addWidget(shown_);
+  row->addWidget(clear_);
+  row->addWidget(allColumns_);
+  return line;
+}
+
+QWidget* ResultPanel::makeActions() {
+  QHBoxLayout* row = nullptr;
+  QWidget* line = lineOf(row);
+  constant_->setMinimumWidth(1);
+  constant_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  row->addWidget(constant_, 1);
+  for (const char* id : {"sweep.openPoint", "sweep.savePoint", "sweep.exportShown", "sweep.openResults"}) {
+    auto* button = new QToolButton;
+    button->setDefaultAction(models_.commands.action(QLatin1String(id)));
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    row->addWidget(button);
+  }
+  return line;
+}
+
+void ResultPanel::layOut() {
+  table_->setModel(model_);
+  table_->setSortingEnabled(true);
+  table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+  table_->horizontalHeader()->setSortIndicatorClearable(true);
+  table_->horizontalHeader()->setHighlightSections(false);
+  table_->horizontalHeader()->setStretchLastSection(true);
+  table_->horizontalHeader()->setSectionsMovable(true);
+  table_->horizontalHeader()->setResizeContentsPrecision(50);  // rows that are looked at
+  table_->verticalHeader()->hide();
+  table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table_->verticalHeader()->setDefaultSectionSize(23);
+  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  table_->setShowGrid(false);
+  table_->setWordWrap(false);
+  table_->setTabKeyNavigation(false);
+  table_->setFrameShape(QFrame::NoFrame);
+  table_->setAccessibleName(tr("Results"));
+  table_->setContextMenuPolicy(Qt::CustomContextMenu);
+  table_->installEventFilter(this);
+  message_->setContentsMargins(12, 0, 12, 4);
+  message_->setAccessibleName(tr("What is wrong with the filter or the run"));
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->setSpacing(0);
+  column->addWidget(makeProgress());
+  column->addWidget(makeFilter());
+  column->addWidget(message_);
+  column->addWidget(table_, 1);
+  column->addWidget(makeActions());
+}
+
+void ResultPanel::connectAll() {
+  connect(filter_, &QLineEdit::textChanged, this, &ResultPanel::applyFilter);
+  connect(clear_, &QToolButton::clicked, filter_, &QLineEdit::clear);
+  connect(allColumns_, &QToolButton::toggled, this, &ResultPanel::foldConstants);
+  connect(&results_, &SweepResults::reset, this, [this] {
+    sized_ = false;
+    told_.clear();
+    if (!results_.order()) table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
+    applyFilter();
+  });
+  connect(&results_, &SweepResults::changed, this, &ResultPanel::refresh);
+  connect(&run_, &SweepRun::changed, this, &ResultPanel::refreshProgress);
+  connect(&models_.theme, &Theme::changed, this, &ResultPanel::refresh);
+  connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
+          &ResultPanel::currentChanged);
+  connect(table_, &QTableView::customContextMenuRequested, this, &ResultPanel::showMenu);
+  connect(table_, &QTableView::doubleClicked, this,
+          [this] { models_.session.run(QStringLiteral("sweep.openPoint")); });
+}
+
+bool ResultPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == table_ && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
+    auto* pressed = static_cast<QKeyEvent*>(event);
+    const bool copies = pressed->matches(QKeySequence::Copy);
+    const bool opens = pressed->key() == Qt::Key_Return || pressed->key() == Qt::Key_Enter;
+    if (copies || opens) {
+      event->accept();
+      if (event->type() == QEvent::KeyPress) {
+        models_.session.run(copies ? QStringLiteral("sweep.copy") : QStringLiteral("sweep.openPoint"));
+      }
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+void ResultPanel::showMenu(const QPoint& at) {
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const char* id : rowCommands) menu->addAction(models_.commands.action(QLatin1String(id)));
+  menu->popup(table_->viewport()->mapToGlobal(at));
+}
+
+void ResultPanel::setFilter(const QString& text) {
+  filter_->setText(text);
+}
+
+void ResultPanel::setAllColumns(bool all) {
+  allColumns_->setChecked(all);
+}
+
+void ResultPanel::applyFilter() {
+  wrong_ = results_.setFilter(filter_->text());
+  refresh();
+}
+
+void ResultPanel::tell(const QString& message) {
+  told_ = message;
+  refreshProgress();
+}
+
+QString ResultPanel::shownText() const {
+  return shown_->text();
+}
+QString ResultPanel::progressText() const {
+  return progressText_->text();
+}
+QString ResultPanel::messageText() const {
+  return message_->text();
+}
+QString ResultPanel::constantText() const {
+  return constant_->text();
+}
+
+void ResultPanel::refresh() {
+  const QString shown = grouped(static_cast<std::int64_t>(results_.shown().size()));
+  const QString all = grouped(static_cast<std::int64_t>(results_.table().rows()));
+  const bool filtered = !results_.filter().isEmpty();
+  shown_->setText(results_.isArranging() ? tr("sorting %1…").arg(all)
+                  : filtered             ? tr("showing %1 of %2").arg(shown, all)
+                                         : tr("showing all %1").arg(all));
+  clear_->setEnabled(!filter_->text().isEmpty());
+  foldConstants();
+  sizeColumns();
+  refreshCounts();
+  refreshProgress();
+}
+
+void ResultPanel::refreshCounts() {
+  for (const PointState state : allStates) {
+    QToolButton* button = states_[static_cast<std::size_t>(state)];
+    const std::int64_t count = results_.table().rows() == 0 ? 0 : results_.table().count(state);
+    button->setVisible(count > 0);
+    const QString words = stateText(state);
+    button->setText(QStringLiteral("%1 %2 %3").arg(words.left(1), grouped(count), words.mid(2)));
+  }
+}
+
+void ResultPanel::refreshProgress() {
+  const bool runs = run_.isRunning();
+  progress_->setVisible(runs);
+  if (runs) {
+    const std::int64_t total = run_.total() ? run_.total()->atMost : 0;
+    progress_->setRange(0, total > 0 ? 1000 : 0);
+    if (total > 0)
+      progress_->setValue(
+          static_cast<int>(1000.0 * static_cast<double>(run_.done()) / static_cast<double>(total)));
+  }
+  std::vector<SweepPoint> underWay = run_.underWay();
+  QString text = runInWords(run_);
+  if (!underWay.empty()) text += tr(" · %1 running").arg(underWay.size());
+  if (text.isEmpty()) text = tr("No results yet.");
+  progressText_->setText(text);
+  model_->setRunning(std::move(underWay));
+  QString message = !wrong_.isEmpty() ? wrong_ : told_;
+  if (message.isEmpty() && !run_.problems().empty()) message = shortened(run_.problems().front().message);
+  message_->setText(message.isEmpty() ? QString() : QStringLiteral("✕ ") + message);
+  message_->setVisible(!message.isEmpty());
+  message_->setStyleSheet(QStringLiteral("color: %1").arg(models_.theme.colour(&Palette::error).name()));
+}
+
+/// Columns that are the same in all rows say so once, below the table.
+void ResultPanel::foldConstants() {
+  const RowTable& table = results_.table();
+  const std::size_t columns = table.columns().size();
+  QStringList same;
+  int more = 0;
+  for (std::size_t c = 0; c < columns; ++c) {
+    const bool state = c == table.stateColumn();
+    const bool constant = table.isConstant(c) && table.rows() > 1 && c > 0;
+    const bool empty = table.rows() == 0 || (constant && table.text(c, 0).empty());
+    if (constant && !empty) {
+      const QString text = QStringLiteral("%1 = %2").arg(
+          model_->headerData(static_cast<int>(c), Qt::Horizontal, Qt::DisplayRole).toString(),
+          model_->valueText(c, 0));
+      if (same.size() < mostConstants) {
+        same << text;
+      } else {
+        ++more;
+      }
+    }
+    // The state stays: rows that fail may still come.
+    const bool hidden = constant && !state && !allColumns_->isChecked();
+    if (table_->isColumnHidden(static_cast<int>(c)) != hidden)
+      table_->setColumnHidden(static_cast<int>(c), hidden);
+  }
+  QString text =
+      same.isEmpty() ? QString() : tr("The same in all rows: %1").arg(same.join(QStringLiteral(", ")));
+  if (more > 0) text += tr(", and %1 more").arg(more);
+  constant_->setText(text);
+  constant_->setToolTip(text);
+}
+
+/// As wide as titles and the first rows, once there are some; what the user makes of it stays.
+void ResultPanel::sizeColumns() {
+  if (sized_ || results_.table().rows() == 0) return;
+  sized_ = true;
+  constexpr int least = 64, most = 220;
+  table_->resizeColumnsToContents();
+  for (int c = 0; c + 1 < model_->columnCount(); ++c) {
+    table_->setColumnWidth(c, std::clamp(table_->columnWidth(c) + 12, least, most));
+  }
+}
+
+std::optional<std::size_t> ResultPanel::currentRow() const {
+  const QModelIndex current = table_->currentIndex();
+  const bool selected = current.isValid() && table_->selectionModel()->isRowSelected(current.row());
+  return selected ? model_->rowAt(current.row()) : std::nullopt;
+}
+
+std::vector<std::uint32_t> ResultPanel::selectedRows() const {
+  std::vector<int> places;
+  for (const QItemSelectionRange& range : table_->selectionModel()->selection()) {
+    for (int row = range.top(); row <= range.bottom(); ++row) places.push_back(row);
+  }
+  std::sort(places.begin(), places.end());
+  places.erase(std::unique(places.begin(), places.end()), places.end());
+  std::vector<std::uint32_t> rows;
+  rows.reserve(places.size());
+  for (const int place : places) {
+    if (const auto row = model_->rowAt(place)) rows.push_back(static_cast<std::uint32_t>(*row));
+  }
+  return rows;
+}
+
+void ResultPanel::copyRows() const {
+  std::ostringstream text;
+  Progress progress;
+  writeRowsAsCsv(text, results_.table(), selectedRows(), progress);
+  QApplication::clipboard()->setText(QString::fromStdString(text.str()));
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,301 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sweep/space_tree.h"
+
+#include <QFileInfo>
+#include <QHeaderView>
+#include <QKeyEvent>
+#include <QLineEdit>
+#include <QStyledItemDelegate>
+#include <algorithm>
+
+#include "widgets/estimate/estimate_controller.h"
+#include "widgets/theme/theme.h"
+
+namespace taktwerk {
+
+namespace {
+
+enum Role { KindRole = Qt::UserRole, PlaceRole, AlternativeRole, EditRole };
+
+QString sizeText(std::int64_t size) {
+  return size == 1 ? SpaceTree::tr("1 value") : SpaceTree::tr("%1 values").arg(grouped(size));
+}
+
+template <class Items>
+void eraseAt(Items& items, std::size_t place) {
+  items.erase(items.begin() + static_cast<std::ptrdiff_t>(place));
+}
+
+}  // namespace
+
+/// Lets texts be edited, and asks the tree what becomes of them.
+class SpaceTree::Delegate : public QStyledItemDelegate {
+ public:
+  explicit Delegate(SpaceTree& tree) : QStyledItemDelegate(&tree), tree_(tree) {}
+
+  QWidget* createEditor(QWidget* parent, const QStyleOptionViewItem&,
+                        const QModelIndex& index) const override {
+    const QTreeWidgetItem* item = tree_.itemFromIndex(index);
+    if (item == nullptr || !index.data(EditRole).isValid()) return nullptr;
+    auto* field = new QLineEdit(parent);
+    field->setFrame(false);
+    field->setAccessibleName(index.column() == 0 ? tr("Name or condition") : tr("Values"));
+    connect(field, &QLineEdit::textEdited, &tree_,
+            [this, index = QPersistentModelIndex(index)](const QString& text) {
+              const QTreeWidgetItem* edited = tree_.itemFromIndex(index);
+              if (edited == nullptr) return;
+              const EditedSpace next = tree_.edited(*edited, index.column(), text);
+              const auto* refusal = std::get_if<SpaceRefusal>(&next);
+              Q_EMIT tree_.told(refusal == nullptr ? QString() : QString::fromStdString(refusal->message));
+            });
+    return field;
+  }
+  void setEditorData(QWidget* editor, const QModelIndex& index) const override {
+    static_cast<QLineEdit*>(editor)->setText(index.data(EditRole).toString());
+  }
+  void setModelData(QWidget* editor, QAbstractItemModel*, const QModelIndex& index) const override {
+    const QString text = static_cast<QLineEdit*>(editor)->text();
+    // Once the editor is gone: the rows are made anew.
+    QMetaObject::invokeMethod(
+        &tree_,
+        [this, index = QPersistentModelIndex(index), text] {
+          const QTreeWidgetItem* item = tree_.itemFromIndex(index);
+          if (item != nullptr) tree_.commit(*item, index.column(), text);
+        },
+        Qt::QueuedConnection);
+  }
+
+ private:
+  SpaceTree& tree_;
+};
+
+SpaceTree::SpaceTree(const Theme& theme, QWidget* parent) : QTreeWidget(parent), theme_(theme) {
+  setColumnCount(3);
+  setHeaderLabels({tr("Parameter"), tr("Values"), tr("How many")});
+  setHeaderHidden(true);
+  setRootIsDecorated(false);
+  setIndentation(8);
+  setUniformRowHeights(true);
+  setFrameShape(QFrame::NoFrame);
+  setStyleSheet(QStringLiteral("QTreeView { padding-left: 4px; } QTreeView::item { min-height: 22px; }"));
+  setAccessibleName(tr("Design space"));
+  setItemDelegate(new Delegate(*this));
+  setEditTriggers(QAbstractItemView::EditKeyPressed | QAbstractItemView::AnyKeyPressed |
+                  QAbstractItemView::DoubleClicked);
+  header()->setStretchLastSection(false);
+  header()->setSectionResizeMode(0, QHeaderView::Interactive);
+  header()->resizeSection(0, 150);
+  header()->setSectionResizeMode(1, QHeaderView::Stretch);
+  header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
+  connect(&theme_, &Theme::changed, this, [this] { setSpace(Space(space_)); });
+}
+
+SpaceTree::Row SpaceTree::kindOf(const QTreeWidgetItem& item) {
+  return static_cast<Row>(item.data(0, KindRole).toInt());
+}
+
+std::size_t SpaceTree::placeOf(const QTreeWidgetItem& item) {
+  return item.data(0, PlaceRole).toULongLong();
+}
+
+QTreeWidgetItem* SpaceTree::addHeading(const QString& title) {
+  auto* item = new QTreeWidgetItem(this);
+  item->setText(0, title.toUpper());
+  item->setFlags(Qt::ItemIsEnabled);
+  item->setFont(0, theme_.font(7.5, true));
+  item->setForeground(0, theme_.colour(&Palette::mutedText));
+  item->setFirstColumnSpanned(true);
+  item->setExpanded(true);
+  return item;
+}
+
+QTreeWidgetItem* SpaceTree::addRow(QTreeWidgetItem* heading, Row row, std::size_t place,
+                                   const QStringList& texts) {
+  auto* item = new QTreeWidgetItem(heading, texts);
+  item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
+  item->setData(0, KindRole, static_cast<int>(row));
+  item->setData(0, PlaceRole, QVariant::fromValue<qulonglong>(place));
+  item->setForeground(2, theme_.colour(&Palette::mutedText));
+  for (int column = 0; column < texts.size(); ++column) item->setToolTip(column, texts[column]);
+  return item;
+}
+
+void SpaceTree::addFiles() {
+  QTreeWidgetItem* heading = nullptr;
+  for (std::size_t d = 0; d < space_.dimensions.size(); ++d) {
+    const Dimension& dimension = space_.dimensions[d];
+    if (dimension.of == Dimension::Of::Parameter) continue;
+    if (heading == nullptr) heading = addHeading(tr("Files"));
+    for (std::size_t a = 0; a < dimension.alternatives.size(); ++a) {
+      const Alternative& each = dimension.alternatives[a];
+      QStringList files;
+      for (const std::string& file : each.files) files << QString::fromStdString(file);
+      QTreeWidgetItem* row =
+          addRow(heading, Row::File, d,
+                 {QString::fromStdString(dimension.name), QString::fromStdString(each.name),
+                  each.files.size() == 1 ? QString() : tr("%1 files").arg(each.files.size())});
+      row->setData(0, AlternativeRole, QVariant::fromValue<qulonglong>(a));
+      row->setData(1, EditRole, QString::fromStdString(each.name));
+      row->setToolTip(1, files.join(QLatin1Char('\n')));
+    }
+  }
+}
+
+void SpaceTree::addParameters() {
+  QTreeWidgetItem* heading = nullptr;
+  for (std::size_t d = 0; d < space_.dimensions.size(); ++d) {
+    const Dimension& dimension = space_.dimensions[d];
+    if (dimension.of != Dimension::Of::Parameter) continue;
+    if (heading == nullptr) heading = addHeading(tr("Varied"));
+    const QString name = QString::fromStdString(dimension.name);
+    const QString values = QString::fromStdString(editedText(dimension));
+    QTreeWidgetItem* row = addRow(heading, Row::Dimension, d, {name, values, sizeText(dimension.size())});
+    row->setData(0, EditRole, name);
+    row->setData(1, EditRole, values);
+    row->setToolTip(1,
+                    tr("1,2,4 lists values, 1:8 counts up, 2:32:2 in steps, 1:64:*2 multiplies; “when rows > "
+                       "4” behind them varies only there"));
+  }
+}
+
+void SpaceTree::addRules() {
+  QTreeWidgetItem* heading = nullptr;
+  for (std::size_t i = 0; i < space_.derived.size(); ++i) {
+    if (heading == nullptr) heading = addHeading(tr("Derived"));
+    const QString name = QString::fromStdString(space_.derived[i].name);
+    const QString value = QString::fromStdString(space_.derived[i].value.expression.text());
+    QTreeWidgetItem* row = addRow(heading, Row::Derived, i, {name, value, QString()});
+    row->setData(0, EditRole, name);
+    row->setData(1, EditRole, value);
+  }
+  heading = nullptr;
+  for (std::size_t i = 0; i < space_.constraints.size(); ++i) {
+    if (heading == nullptr) heading = addHeading(tr("Must hold"));
+    const QString condition = QString::fromStdString(space_.constraints[i].condition.expression.text());
+    const QString reason = QString::fromStdString(space_.constraints[i].reason);
+    QTreeWidgetItem* row = addRow(heading, Row::Constraint, i, {condition, reason, QString()});
+    row->setData(0, EditRole, condition);
+    row->setData(1, EditRole, reason);
+    if (reason.isEmpty()) {
+      row->setText(1, tr("no reason given"));
+      row->setForeground(1, theme_.colour(&Palette::mutedText));
+    }
+  }
+}
+
+void SpaceTree::setSpace(const Space& space) {
+  const QTreeWidgetItem* current = currentItem();
+  const bool had = current != nullptr && current->parent() != nullptr;
+  const Row kind = had ? kindOf(*current) : Row::Heading;
+  const std::size_t place = had ? placeOf(*current) : 0;
+  const qulonglong alternative = had ? current->data(0, AlternativeRole).toULongLong() : 0;
+  space_ = space;
+  clear();
+  addFiles();
+  addParameters();
+  addRules();
+  for (int h = 0; had && h < topLevelItemCount(); ++h) {
+    for (int r = 0; r < topLevelItem(h)->childCount(); ++r) {
+      QTreeWidgetItem* row = topLevelItem(h)->child(r);
+      if (kindOf(*row) == kind && placeOf(*row) == place &&
+          row->data(0, AlternativeRole).toULongLong() == alternative)
+        setCurrentItem(row);
+    }
+  }
+}
+
+QTreeWidgetItem* SpaceTree::rowOf(std::size_t dimension) const {
+  for (int h = 0; h < topLevelItemCount(); ++h) {
+    for (int r = 0; r < topLevelItem(h)->childCount(); ++r) {
+      QTreeWidgetItem* row = topLevelItem(h)->child(r);
+      if (kindOf(*row) == Row::Dimension && placeOf(*row) == dimension) return row;
+    }
+  }
+  return nullptr;
+}
+
+void SpaceTree::selectDimension(std::size_t dimension) {
+  if (QTreeWidgetItem* row = rowOf(dimension)) setCurrentItem(row, 1);
+}
+
+EditedSpace SpaceTree::edited(const QTreeWidgetItem& item, int column, const QString& typed) const {
+  const std::string text = typed.toStdString();
+  const std::size_t place = placeOf(item);
+  const auto other = [&](int which) { return item.data(which, EditRole).toString().toStdString(); };
+  switch (kindOf(item)) {
+    case Row::Dimension:
+      return column == 0 ? withName(space_, place, text) : withValues(space_, place, text);
+    case Row::Derived:
+      return column == 0 ? withDerived(space_, place, text, other(1))
+                         : withDerived(space_, place, other(0), text);
+    case Row::Constraint:
+      return column == 0 ? withConstraint(space_, place, text, other(1))
+                         : withConstraint(space_, place, other(0), text);
+    case Row::File: {
+      Space next = space_;
+      next.dimensions[place].alternatives[item.data(0, AlternativeRole).toULongLong()].name = text;
+      return checkedSpace(next);
+    }
+    case Row::Heading:
+      break;
+  }
+  return SpaceRefusal{};
+}
+
+QString SpaceTree::stepFor(const QTreeWidgetItem& item) const {
+  return kindOf(item) == Row::Constraint ? tr("Change what must hold in the space")
+                                         : tr("Change %1 of the space").arg(item.text(0));
+}
+
+void SpaceTree::commit(const QTreeWidgetItem& item, int column, const QString& text) {
+  if (!editor_ || text == item.data(column, EditRole).toString()) {
+    Q_EMIT told({});
+    return;
+  }
+  Q_EMIT told(editor_(stepFor(item), edited(item, column, text)));
+}
+
+bool SpaceTree::canRemove() const {
+  const QTreeWidgetItem* item = currentItem();
+  return item != nullptr && item->parent() != nullptr;
+}
+
+void SpaceTree::removeCurrent() {
+  if (!canRemove() || !editor_) return;
+  const QTreeWidgetItem& item = *currentItem();
+  const std::size_t place = placeOf(item);
+  const QString name = item.text(0);
+  Space next = space_;
+  switch (kindOf(item)) {
+    case Row::Dimension:
+      eraseAt(next.dimensions, place);
+      break;
+    case Row::Derived:
+      eraseAt(next.derived, place);
+      break;
+    case Row::Constraint:
+      eraseAt(next.constraints, place);
+      break;
+    case Row::File: {
+      auto& alternatives = next.dimensions[place].alternatives;
+      eraseAt(alternatives, item.data(0, AlternativeRole).toULongLong());
+      if (alternatives.empty()) eraseAt(next.dimensions, place);
+      break;
+    }
+    case Row::Heading:
+      return;
+  }
+  Q_EMIT told(editor_(tr("Take %1 out of the space").arg(name), checkedSpace(next)));
+}
+
+void SpaceTree::keyPressEvent(QKeyEvent* event) {
+  const int key = event->key();
+  if ((key == Qt::Key_Delete || key == Qt::Key_Backspace) && state() != EditingState) return removeCurrent();
+  if ((key == Qt::Key_Return || key == Qt::Key_Enter) && state() != EditingState && canRemove()) {
+    const int column = currentColumn() == 2 ? 1 : currentColumn();
+    return editItem(currentItem(), column);
+  }
+  QTreeWidget::keyPressEvent(event);
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sweep/sweep_page.h"
+
+#include <QLabel>
+#include <QLineEdit>
+#include <QSplitter>
+#include <QVBoxLayout>
+
+#include "widgets/sweep/point_settings.h"
+#include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/space_panel.h"
+#include "widgets/sweep/space_setup.h"
+#include "widgets/sweep/space_tree.h"
+#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/sweep_run.h"
+#include "widgets/view/models.h"
+
+namespace taktwerk {
+
+SweepPage::SweepPage(Models& models, QWidget* parent)
+    : QWidget(parent),
+      models_(models),
+      results_(new SweepResults(models.jobs, this)),
+      run_(new SweepRun(models.jobs, *results_, this)),
+      setup_(new SpaceSetup(models, this)) {
+  space_ = new SpacePanel(models_, *setup_, *run_);
+  table_ = new ResultPanel(models_, *results_, *run_);
+  auto* split = new QSplitter(Qt::Horizontal);
+  split->addWidget(space_);
+  split->addWidget(table_);
+  split->setSizes({400, 900});
+  split->setStretchFactor(0, 0);
+  split->setStretchFactor(1, 1);
+  split->setChildrenCollapsible(false);
+  space_->setMinimumWidth(300);
+  auto* column = new QVBoxLayout(this);
+  column->setContentsMargins(0, 0, 0, 0);
+  column->addWidget(split);
+  setFocusProxy(&space_->tree());
+  bindCommands();
+  const auto refresh = [this] {
+    for (const char* id :
+         {"sweep.openPoint", "sweep.savePoint", "sweep.copy", "sweep.exportShown", "sweep.exportAll"})
+      models_.commands.command(QLatin1String(id)).refresh();
+  };
+  connect(table_, &ResultPanel::currentChanged, this, refresh);
+  connect(results_, &SweepResults::changed, this, refresh);
+}
+
+SweepPage::~SweepPage() {
+  // The job of the run writes into the scratch folder: it ends before that goes.
+  delete table_;
+  delete space_;
+  delete run_;
+}
+
+QString SweepPage::whyNotStartable() const {
+  return run_->isRunning() ? tr("A sweep is under way.") : setup_->whyNotRunnable();
+}
+
+void SweepPage::start() {
+  SweepRequest request = setup_->request();
+  if (request.store.isEmpty()) {
+    if (!scratch_) scratch_ = std::make_unique<QTemporaryDir>();
+    request.store = scratch_->filePath(QStringLiteral("results.sqlite"));
+  }
+  base_ = setup_->base();
+  origins_.reset();
+  run_->start(std::move(request));
+}
+
+QString SweepPage::whyNoPoint() const {
+  if (!models_.document()) return tr("Open an architecture first.");
+  return table_->currentRow() ? QString() : tr("Choose a point in the table of results first.");
+}
+
+void SweepPage::bindCommands() {
+  CommandTable& commands = models_.commands;
+  const auto always = [] { return QString(); };
+  commands.bind(QStringLiteral("sweep.run"), {[this] { start(); }, [this] { return whyNotStartable(); }});
+  commands.bind(QStringLiteral("sweep.pause"),
+                {[this] {
+                   if (run_->state() == SweepRun::State::Running) {
+                     run_->pause();
+                   } else {
+                     run_->goOn();
+                   }
+                 },
+                 [this] { return run_->isRunning() ? QString() : tr("No sweep is under way."); }});
+  commands.bind(QStringLiteral("sweep.stop"),
+                {[this] { run_->stop(); },
+                 [this] { return run_->isRunning() ? QString() : tr("No sweep is under way."); }});
+  commands.bind(QStringLiteral("sweep.openSpace"),
+                {[this] { space_->openSpace(); }, [this] { return whyNothingOpen(models_); }});
+  commands.bind(QStringLiteral("sweep.saveSpace"),
+                {[this] { space_->saveSpace(); },
+                 [this] { return setup_->isEmpty() ? tr("Choose parameters to vary first.") : QString(); }});
+  commands.bind(QStringLiteral("sweep.openResults"),
+                {[this] {
+                   const QString path = models_.ask.storeToOpen ? models_.ask.storeToOpen() : QString();
+                   if (!path.isEmpty()) openResults(path);
+                 },
+                 [this] { return run_->isRunning() ? tr("A sweep is under way.") : QString(); }});
+  const auto whyNoPoint = [this] { return this->whyNoPoint(); };
+  commands.bind(QStringLiteral("sweep.openPoint"), {[this] { openPoint(); }, whyNoPoint});
+  commands.bind(QStringLiteral("sweep.savePoint"), {[this] { savePoint(); }, whyNoPoint});
+  commands.bind(QStringLiteral("sweep.copy"),
+                {[this] { table_->copyRows(); },
+                 [this] {
+                   return table_->selectedRows().empty() ? tr("Choose points in the table of results first.")
+                                                         : QString();
+                 }});
+  const auto whyNothing = [this] {
+    return results_->table().rows() == 0 ? tr("There are no results yet.") : QString();
+  };
+  commands.bind(QStringLiteral("sweep.exportShown"), {[this] { exportRows(false); }, whyNothing});
+  commands.bind(QStringLiteral("sweep.exportAll"), {[this] { exportRows(true); }, whyNothing});
+  commands.bind(QStringLiteral("sweep.filter"), {[this] {
+                                                   models_.session.reveal(QStringLiteral("sweep"));
+                                                   table_->filter().setFocus();
+                                                   table_->filter().selectAll();
+                                                 },
+                                                 always});
+}
+
+}  // namespace taktwerk

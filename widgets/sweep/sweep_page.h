@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QTemporaryDir>
+#include <QWidget>
+#include <map>
+#include <memory>
+#include <string>
+
+namespace taktwerk {
+
+class ResultPanel;
+class SpacePanel;
+class SpaceSetup;
+class SweepResults;
+class SweepRun;
+struct Models;
+struct PointDesign;
+struct StoredOrigins;
+
+/// A design space at the left, the results of its points at the right: made, forecast, run, paused, stopped
+/// and gone on with; filtered, sorted, opened in the editor, saved and exported.
+class SweepPage : public QWidget {
+  Q_OBJECT
+ public:
+  explicit SweepPage(Models& models, QWidget* parent = nullptr);
+  ~SweepPage() override;
+
+  [[nodiscard]] SpaceSetup& setup() { return *setup_; }
+  [[nodiscard]] SweepRun& run() { return *run_; }
+  [[nodiscard]] SweepResults& results() { return *results_; }
+  [[nodiscard]] SpacePanel& spacePanel() { return *space_; }
+  [[nodiscard]] ResultPanel& resultPanel() { return *table_; }
+
+  void start();
+  /// Reads the results of a store into the table.
+  void openResults(const QString& path);
+  /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others.
+  void openPoint();
+  void savePoint();
+  void exportRows(bool all);
+
+ private:
+  void bindCommands();
+  [[nodiscard]] QString whyNotStartable() const;
+  [[nodiscard]] QString whyNoPoint() const;
+  [[nodiscard]] PointDesign chosenDesign() const;
+  void take(const PointDesign& design);
+
+  Models& models_;
+  SweepResults* results_;
+  SweepRun* run_;
+  SpaceSetup* setup_;
+  SpacePanel* space_;
+  ResultPanel* table_;
+  std::unique_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
+  std::map<std::string, std::int64_t> base_;      ///< what all points of the results have in common
+  std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
+};
+
+}  // namespace taktwerk

@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// What becomes of results: points opened and saved, rows written to files and read from them.
+#include <QFileInfo>
+
+#include "core/base/atomic_file.h"
+#include "core/base/files.h"
+#include "core/report/row_files.h"
+#include "core/store/stored_rows.h"
+#include "widgets/document/document.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/sweep/point_settings.h"
+#include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/sweep_page.h"
+#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/sweep_run.h"
+#include "widgets/view/models.h"
+
+namespace taktwerk {
+
+namespace {
+
+constexpr JobChannel<Diagnostics> exports{"export results", "rows"};
+
+/// What a store holds, or what is wrong with it.
+struct ReadResults {
+  RowTable table;
+  std::shared_ptr<const StoredOrigins> origins;  ///< null: nothing was read
+  Diagnostics problems;
+};
+constexpr JobChannel<ReadResults> readings{"read results", "rows"};
+
+Diagnostics writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
+                      Progress& progress) {
+  auto file = AtomicFile::create(toPath(path));
+  if (!file) return std::move(file.diagnostics);
+  if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
+    writeRowsAsJson(file->stream(), table, rows, progress);
+  } else {
+    writeRowsAsCsv(file->stream(), table, rows, progress);
+  }
+  return progress.cancelled() ? Diagnostics() : file->commit();
+}
+
+QString wordsOf(const Diagnostics& problems) {
+  return problems.empty() ? QString() : QString::fromStdString(problems.front().message);
+}
+
+}  // namespace
+
+PointDesign SweepPage::chosenDesign() const {
+  const std::size_t row = *table_->currentRow();
+  if (origins_) return storedDesignOf(results_->table(), row, *origins_);
+  return designOf(results_->table(), row, run_->request().sweep.get(), base_);
+}
+
+void SweepPage::openResults(const QString& path) {
+  models_.jobs.start(
+      readings, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
+      [path](Progress& progress) {
+        ReadResults read;
+        auto stored = readStoredTable(toPath(path).string(), progress);
+        read.problems = std::move(stored.diagnostics);
+        if (!stored || hasErrors(read.problems) || progress.cancelled()) return read;
+        auto origins = std::make_shared<StoredOrigins>();
+        read.table = rowTableOf(*stored, progress);
+        origins->studies = std::move(stored->studies);
+        origins->study = std::move(stored->study);
+        if (!progress.cancelled()) read.origins = std::move(origins);
+        return read;
+      },
+      [this, path](const ReadResults& read) {
+        if (!read.origins) return table_->tell(wordsOf(read.problems));
+        origins_ = read.origins;
+        base_.clear();
+        run_->forget();
+        results_->begin(read.table);
+        models_.session.say(
+            tr("Read %1 results from %2").arg(grouped(static_cast<std::int64_t>(read.table.rows())), path));
+      });
+}
+
+void SweepPage::openPoint() {
+  const PointDesign design = chosenDesign();
+  const QString place = models_.document()->place();
+  const bool another = !design.architecture.isEmpty() && QFileInfo(design.architecture).absoluteFilePath() !=
+                                                             QFileInfo(place).absoluteFilePath();
+  if (!another) return take(design);
+  // Its files first; what is chosen is taken over once they are there.
+  auto* waiting = new QObject(this);
+  connect(&models_.opener, &FileOpener::opened, waiting, [this, waiting, design] {
+    waiting->deleteLater();
+    QMetaObject::invokeMethod(
+        this, [this, design] { take(design); }, Qt::QueuedConnection);
+  });
+  models_.open.files({design.architecture});
+}
+
+void SweepPage::take(const PointDesign& design) {
+  if (!models_.document()) return;
+  const EstimateInput& input = models_.estimates.input();
+  if (!design.network.isEmpty() && design.network != input.networkPath)
+    models_.estimates.setNetwork(design.network);
+  if (!design.mappings.isEmpty() && design.mappings != input.mappingPaths)
+    models_.estimates.setMappings(design.mappings);
+  models_.session.jump([&] {
+    WorkspaceChoices choices = models_.workspace.choices();
+    choices.parameters = design.parameters;
+    models_.workspace.change({tr("Open point %1").arg(design.number)}, choices);
+    models_.session.reveal(QStringLiteral("diagram"));
+  });
+  models_.estimates.run();
+  models_.session.say(
+      tr("Point %1: its values are set for the estimate. Undo takes them back.").arg(design.number));
+}
+
+void SweepPage::savePoint() {
+  const PointDesign design = chosenDesign();
+  const auto& document = models_.document();
+  const bool open = design.architecture.isEmpty() || QFileInfo(design.architecture).absoluteFilePath() ==
+                                                         QFileInfo(document->place()).absoluteFilePath();
+  Result<std::string> text =
+      open ? Result<std::string>(document->bytes) : readFile(toPath(design.architecture));
+  if (text) text = textOfDesign(*text, design);
+  if (!text) return table_->tell(wordsOf(text.diagnostics));
+  const QString stem =
+      QFileInfo(open ? document->name() : design.architecture).fileName().section(QLatin1Char('.'), 0, 0);
+  const QString proposed = QStringLiteral("%1-%2.arch.yaml").arg(stem).arg(design.number);
+  const QString path = models_.ask.architecturePath ? models_.ask.architecturePath(proposed) : QString();
+  if (path.isEmpty()) return;
+  const Diagnostics problems = writeFileAtomically(toPath(path), *text);
+  table_->tell(wordsOf(problems));
+  if (!hasErrors(problems)) models_.session.say(tr("Wrote point %1 to %2").arg(design.number).arg(path));
+}
+
+void SweepPage::exportRows(bool all) {
+  const QString path =
+      models_.ask.tablePath ? models_.ask.tablePath(QStringLiteral("results.csv")) : QString();
+  if (path.isEmpty()) return;
+  const RowTable table = results_->table();
+  std::vector<std::uint32_t> rows = results_->shown();
+  if (all) {
+    rows.clear();
+    RowFilter().select(table, 0, table.rows(), rows);
+  }
+  const auto count = static_cast<std::int64_t>(rows.size());
+  models_.jobs.start(
+      exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
+      [path, table, rows = std::move(rows)](Progress& progress) {
+        return writeRows(path, table, rows, progress);
+      },
+      [this, path, count](const Diagnostics& problems) {
+        table_->tell(wordsOf(problems));
+        if (!hasErrors(problems)) models_.session.say(tr("Wrote %1 rows to %2").arg(grouped(count), path));
+      });
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/sweep/sweep_run.h"
+
+#include <algorithm>
+#include <mutex>
+#include <utility>
+
+#include "core/estimate/threads.h"
+#include "core/store/sweep_store.h"
+#include "widgets/document/file_kind.h"
+#include "widgets/jobs/job_manager.h"
+#include "widgets/sweep/sweep_results.h"
+
+namespace taktwerk {
+
+/// What the job of a run shares with the window.
+struct SweepRun::Stream {
+  SweepControl control;
+  mutable std::mutex mutex;
+  RowTable table;
+  std::map<std::int64_t, SweepPoint> underWay;  ///< by number
+  std::optional<PointCount> total;
+};
+
+namespace {
+constexpr JobChannel<SweepOutcome> runs{"sweep", "points"};
+constexpr qint64 rateMilliseconds = 400;
+}  // namespace
+
+SweepRun::SweepRun(JobManager& jobs, SweepResults& results, QObject* parent)
+    : QObject(parent), jobs_(jobs), results_(results) {
+  connect(&jobs_, &JobManager::progressed, this, &SweepRun::take);
+}
+
+SweepRun::~SweepRun() {
+  if (stream_) stream_->control.work.cancel();
+}
+
+void SweepRun::start(SweepRequest request) {
+  if (stream_) stream_->control.work.cancel();
+  request_ = std::move(request);
+  stream_ = std::make_shared<Stream>();
+  stream_->table = RowTable(request_.sweep->columns, request_.sweep->figures);
+  state_ = State::Running;
+  done_ = doneThen_ = 0;
+  rate_ = 0;
+  total_.reset();
+  totals_.reset();
+  problems_.clear();
+  clock_.start();
+  results_.begin(stream_->table);
+  jobs_.start(
+      runs, tr("Sweep"), this,
+      [request = request_, stream = stream_, threads = jobs_.threads()](Progress& progress) {
+        return work(request, threads, *stream, progress);
+      },
+      [this](const SweepOutcome& outcome) { finish(outcome); });
+  Q_EMIT changed();
+}
+
+SweepOutcome SweepRun::work(const SweepRequest& request, unsigned threads, Stream& stream,
+                            Progress& progress) {
+  SweepOutcome outcome;
+  const Sweep& sweep = *request.sweep;
+  SweepOptions options;
+  options.jobs = threads;
+  options.study.keep = false;
+  auto opened = SweepStore::open(toPath(request.store).string(), true, sweep, options.study, *request.memory,
+                                 request.texts);
+  if (!opened) {
+    outcome.problems = std::move(opened.diagnostics);
+    return outcome;
+  }
+  const std::shared_ptr<SweepStore> store = *opened;
+  options.known = [store](const SweepPoint& point) { return store->find(point); };
+  const PointSupply supply = pointsOf(request.sweep, request.choice);
+  {
+    const std::scoped_lock lock(stream.mutex);
+    stream.total = supply.count;
+  }
+  progress.total = supply.count.atMost;
+  // Threads that have no point of their own help with the layers of others.
+  const std::int64_t points = std::max<std::int64_t>(supply.count.atMost, 1);
+  options.study.how.jobs = static_cast<unsigned>(std::max<std::int64_t>(1, threadsOf(options.jobs) / points));
+  const PointStream points_ = [&](const Progress& work) {
+    auto point = supply.stream(work);
+    if (point) {
+      const std::scoped_lock lock(stream.mutex);
+      stream.underWay.emplace(point->number, *point);
+    }
+    return point;
+  };
+  outcome.totals =
+      runSweep(sweep, points_, options, *request.memory, stream.control, [&](const SweepRow& row) {
+        if (!store->add(row)) stream.control.work.cancel();  // nothing that comes could be kept
+        const std::scoped_lock lock(stream.mutex);
+        stream.underWay.erase(row.point.number);
+        stream.table.add(row);
+        progress.done = stream.control.done.load();
+      });
+  (void)store->commit();
+  outcome.problems = store->problems();
+  return outcome;
+}
+
+void SweepRun::pause() {
+  if (state_ != State::Running) return;
+  stream_->control.paused = true;
+  state_ = State::Pausing;
+  take();
+}
+
+void SweepRun::goOn() {
+  if (state_ != State::Pausing && state_ != State::Paused) return;
+  stream_->control.paused = false;
+  state_ = State::Running;
+  clock_.restart();
+  doneThen_ = done_;
+  Q_EMIT changed();
+}
+
+void SweepRun::stop() {
+  if (!isRunning()) return;
+  stream_->control.work.cancel();
+  state_ = State::Stopping;
+  jobs_.cancel(runs, this);
+  Q_EMIT changed();
+}
+
+void SweepRun::forget() {
+  if (isRunning()) return;
+  totals_.reset();
+  problems_.clear();
+  Q_EMIT changed();
+}
+
+std::vector<SweepPoint> SweepRun::underWay() const {
+  std::vector<SweepPoint> points;
+  if (!stream_) return points;
+  const std::scoped_lock lock(stream_->mutex);
+  points.reserve(stream_->underWay.size());
+  for (const auto& [number, point] : stream_->underWay) points.push_back(point);
+  return points;
+}
+
+void SweepRun::take() {
+  if (!stream_) return;
+  const auto job = jobs_.state(runs, this);
+  if (job && job->cancelling && state_ != State::Stopping) {  // from the list of jobs
+    stream_->control.work.cancel();
+    state_ = State::Stopping;
+  }
+  RowTable table;
+  bool resting = false;
+  {
+    const std::scoped_lock lock(stream_->mutex);
+    table = stream_->table;
+    total_ = stream_->total;
+    resting = stream_->underWay.empty();
+  }
+  done_ = stream_->control.done.load();
+  if (state_ == State::Pausing && resting) state_ = State::Paused;
+  measureRate();
+  results_.grow(table);
+  Q_EMIT changed();
+}
+
+void SweepRun::measureRate() {
+  const qint64 passed = clock_.elapsed();
+  if (state_ != State::Running || passed < rateMilliseconds) return;
+  const double now = static_cast<double>(done_ - doneThen_) * 1000 / static_cast<double>(passed);
+  rate_ = rate_ == 0 ? now : 0.7 * rate_ + 0.3 * now;
+  doneThen_ = done_;
+  clock_.restart();
+}
+
+std::optional<double> SweepRun::secondsLeft() const {
+  if (!total_ || rate_ <= 0 || state_ != State::Running) return std::nullopt;
+  return static_cast<double>(std::max<std::int64_t>(total_->atMost - done_, 0)) / rate_;
+}
+
+void SweepRun::finish(const SweepOutcome& outcome) {
+  take();
+  stream_.reset();
+  state_ = State::Idle;
+  totals_ = outcome.totals;
+  problems_ = outcome.problems;
+  Q_EMIT changed();
+}
+
+}  // namespace taktwerk
