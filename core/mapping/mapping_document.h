@@ -74,8 +74,8 @@ namespace taktwerk {
 ///    one is shorter), mt its number.
 ///  - either kind with `stages: [[…], […]]` in place of `do`: software pipelining. Stage s of iteration i
 ///    runs beside stage s − 1 of iteration i + 1; prologue and epilogue come out by themselves.
-///  - `loops: [{for: n, in: N}, {tile: m, …}]`, `orders: [[n, m], [m, n]]`, `order: order`, `do`: loops around
-///    one body, nested as the tunable's value says. Read as a `when` for each order.
+///  - `loops: [{for: n, in: N}, {tile: m, …}]`, `orders: [[n, m], [m, n]]`, `order: order`, `do`: loops
+///    around one body, nested as the tunable's value says. Read as a `when` for each order.
 ///  - `spatial: r`, `in: rows`, `do`: the body once for each r, at the same place of the program.
 ///  - `when: condition`, `do`, `else`.
 ///  - `let: {x: expression}` names a value for what follows in the list.

@@ -6,6 +6,8 @@
 #include <optional>
 #include <utility>
 
+#include "core/estimate/threads.h"
+
 namespace taktwerk {
 
 std::vector<SweepRow> BatchRunner::run(const std::vector<NumberedPoint>& batch) {

@@ -18,7 +18,8 @@ namespace taktwerk {
 
 /// The number of the point that these places lead to: dimensions that are not varied there stand at their
 /// first. None where a constraint rules it out.
-[[nodiscard]] std::optional<std::int64_t> pointNumber(const SpaceJudge& judge, std::vector<std::int64_t> places);
+[[nodiscard]] std::optional<std::int64_t> pointNumber(const SpaceJudge& judge,
+                                                      std::vector<std::int64_t> places);
 
 /// A point with its number: its place in the grid, or in a sample.
 struct NumberedPoint {

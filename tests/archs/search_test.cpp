@@ -5,6 +5,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/digest.h"
 #include "core/estimate/equal_layers.h"
 #include "tests/archs/shipped.h"
 
@@ -108,7 +109,7 @@ TEST(EqualLayers, AreTimedOnceAndTakeWhatTheyTakeAlone) {
   const NetworkEstimate all = estimate(gemmini, network);
   ASSERT_TRUE(all.complete && all.exact);
   std::int64_t again = 0, equal = 0;
-  std::set<std::pair<std::string, std::string>> met;  // mappings with what they take
+  std::set<std::pair<std::string, Digest>> met;  // mappings with what they take
   for (const LayerEstimate& layer : all.layers) {
     Progress progress;
     EstimateOptions options;

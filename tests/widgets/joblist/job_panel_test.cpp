@@ -51,7 +51,8 @@ TEST_F(JobPanelTest, ListsWhatRunsAndStopsIt) {
   startCounting();
   ASSERT_TRUE(waitFor([this] { return model().rowCount() == 1 && !cell(0, JobModel::Done).isEmpty(); }));
   EXPECT_EQ(cell(0, JobModel::Title), "Count");
-  EXPECT_EQ(cell(0, JobModel::Done), QStringLiteral("412 of 1") + QChar(0x202F) + QStringLiteral("024 points"));
+  EXPECT_EQ(cell(0, JobModel::Done),
+            QStringLiteral("412 of 1") + QChar(0x202F) + QStringLiteral("024 points"));
   jobs.start(
       waiting, QStringLiteral("Wait"), &receiver,
       [](Progress& progress) {
