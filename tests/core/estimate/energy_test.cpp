@@ -9,7 +9,7 @@
 #include <gtest/gtest.h>
 
 #include "core/estimate/cost_totals.h"
-#include "core/estimate/estimate_memory.h"
+#include "core/estimate/machine_content.h"
 #include "core/estimate/time_program.h"
 #include "core/machine/machine_costs.h"
 #include "core/reference/simulation.h"
@@ -171,13 +171,12 @@ TEST(Energy, OnlyOfInstructionsIsRememberedByEnergy) {
   dearer.replace(dearer.find("3 * k"), 5, "4 * k");
   std::string dearerMemory = small;
   dearerMemory.replace(dearerMemory.find("7 * words"), 9, "8 * words");
-  EstimateMemory memory;
-  const KnownMachine known = memory.know(*machine);
-  const KnownMachine other = memory.know(*machineFromText(dearer));
+  const KnownMachine known = knownAs(*machine);
+  const KnownMachine other = knownAs(*machineFromText(dearer));
   EXPECT_EQ(known.timing, other.timing) << "what something costs changes no timing";
   EXPECT_EQ(known.mapping, other.mapping);
   EXPECT_NE(known.energy, other.energy);
-  EXPECT_EQ(memory.know(*machineFromText(dearerMemory)).energy, known.energy);
+  EXPECT_EQ(knownAs(*machineFromText(dearerMemory)).energy, known.energy);
 }
 
 /// Random machines of which each unit has an energy of its own for each operation.
