@@ -144,6 +144,12 @@ void collectKeys(const nlohmann::json& value, Words& keys) {
       for (const auto& memory : inner) collectKeys(memory, keys);
       continue;
     }
+    if (key == "energy" && inner.is_object()) {  // of a layer: objects, and what they did
+      for (const auto& object : inner) {
+        for (const auto& share : object) collectKeys(share, keys);
+      }
+      continue;
+    }
     collectKeys(inner, keys);
   }
 }

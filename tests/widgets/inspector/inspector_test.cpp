@@ -63,6 +63,46 @@ TEST(InspectorContent, ShowsWhatAWorkspaceSetsParametersToAndWhatFollowsFromIt) 
   EXPECT_EQ(rowOf(content, "mac_latency")->value, "1");
 }
 
+TEST(InspectorContent, ShowsAndTakesWhatAnObjectCosts) {
+  const auto document = documentOf(R"(format: taktwerk-architecture/1
+name: costed
+parameters:
+  rows: {default: 4, minimum: 1, maximum: 64}
+costs: {mine: {source: my own, scale: relative}}
+objects:
+  imem: {class: SRAM}
+  imau: {class: InstructionMemoryAccessUnit}
+  fetch: {class: InstructionFetchStage}
+  execute: {class: ExecuteStage}
+  alu: {class: FunctionalUnit, operations: [add], area: rows / 8, energy: {add: 1 / 10}, cost_source: mine}
+connections:
+  - contains: [fetch, imau]
+  - reads: [imau, imem]
+  - forward: [fetch, execute]
+  - contains: [execute, alu]
+)");
+  const InspectorContent content = contentOf(*document, document->shown->find("alu")->shown);
+  EXPECT_EQ(rowOf(content, "area")->source, "rows / 8");
+  EXPECT_EQ(rowOf(content, "area")->unit, "µm²");
+  EXPECT_EQ(rowOf(content, "energy")->source, "{add: 1 / 10}");
+  EXPECT_TRUE(rowOf(content, "leakage")->isDefault);
+  const ObjectDeclaration& alu = *document->architecture->find("alu");
+  const auto problem = [&](const char* attribute, const char* text, QString* value = nullptr) {
+    return problemOf(*document->architecture, alu, *specificationOf(alu.objectClass)->find(attribute), text,
+                     value);
+  };
+  QString value;
+  EXPECT_EQ(problem("area", "rows / 8", &value), "");
+  EXPECT_EQ(value, "= 0.5");
+  EXPECT_NE(problem("area", "0 - rows"), "");
+  EXPECT_EQ(problem("energy", "{add: 3 / 10}"), "");
+  EXPECT_EQ(problem("energy", "k / 10"), "") << "an immediate";
+  EXPECT_NE(problem("energy", "{mul: 3 / 10}"), "");
+  EXPECT_EQ(problem("cost_source", "mine"), "");
+  EXPECT_NE(problem("cost_source", "yours"), "");
+  EXPECT_TRUE(typedValue(specificationOf(alu.objectClass)->find("energy"), "{add: 3 / 10}").isMap());
+}
+
 /// A file whose buffer must hold a fetch, with a limit between two others.
 std::shared_ptr<const Document> boundedDocument() {
   return documentOf(R"(format: taktwerk-architecture/1
