@@ -14,9 +14,11 @@ namespace {
 
 using namespace test;
 
-NetworkEstimate searched(const Shipped& on, const Network& network, std::int64_t search, unsigned jobs = 1) {
+NetworkEstimate searched(const Shipped& on, const Network& network, std::int64_t search, unsigned jobs = 1,
+                         const char* layer = nullptr) {
   Progress progress;
   EstimateOptions options;
+  if (layer != nullptr) options.layer = network.find(layer);
   options.search = search;
   options.jobs = jobs;
   return estimateNetwork(on.machine, network, on.mappings, options, progress);
@@ -26,7 +28,7 @@ TEST(Search, FindsTilesThatAreNoSlowerThanTheDefaultsAndTellsOfTheOthers) {
   const Shipped gemmini = shipped("gemmini");
   const Network network = shippedNetwork("tc-resnet8");  // conv0 fills no tile of the defaults
   const LayerEstimate usual = estimate(gemmini, network).layers.front();
-  const LayerEstimate best = searched(gemmini, network, 1000).layers.front();
+  const LayerEstimate best = searched(gemmini, network, 1000, 1, "conv0").layers.front();
   EXPECT_LT(best.cycles, usual.cycles);
   EXPECT_NE(best.tunables, usual.tunables);
   ASSERT_FALSE(best.runnersUp.empty());

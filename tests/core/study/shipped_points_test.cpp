@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
+#include <iostream>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <vector>
 
 #include <gtest/gtest.h>
 
@@ -60,6 +63,34 @@ class ShippedPoints : public testing::TestWithParam<const char*> {
         << GetParam() << ' ' << network << inWords(point) << ": " << toString(estimate->diagnostics.front());
     EXPECT_FALSE(estimate->layers.empty() && estimate->unmapped.empty()) << inWords(point);
     for (const UnmappedLayer& layer : estimate->unmapped) EXPECT_FALSE(layer.reason.empty()) << layer.name;
+    note(network, estimate->unmapped);
+  }
+
+  /// Counts reasons, figures in them left out.
+  void note(const std::string& network, const std::vector<UnmappedLayer>& unmapped) {
+    ++points_[network];
+    if (unmapped.empty()) ++whole_[network];
+    std::set<std::string> reasons;
+    for (const UnmappedLayer& layer : unmapped) {
+      std::string reason;
+      for (const char each : layer.reason) {
+        const bool digit = each >= '0' && each <= '9';
+        if (!digit) reason += each;
+        if (digit && !reason.ends_with('#')) reason += '#';
+      }
+      reasons.insert(layer.operatorName + ": " + reason);
+    }
+    for (const std::string& reason : reasons) ++reasons_[network + ", " + reason];
+  }
+
+  /// What came of the points, for whoever runs many.
+  void tell() const {
+    for (const auto& [network, count] : points_) {
+      const auto whole = whole_.find(network);
+      std::cout << GetParam() << ", " << network << ": " << count << " points, "
+                << (whole == whole_.end() ? 0 : whole->second) << " with all layers mapped\n";
+    }
+    for (const auto& [reason, count] : reasons_) std::cout << "  " << count << " points: " << reason << '\n';
   }
 
   /// The ends of each range that the defaults of the others leave.
@@ -77,6 +108,8 @@ class ShippedPoints : public testing::TestWithParam<const char*> {
   std::map<std::string, Network> networks_;
   EstimateMemory memory_;
   int estimated_ = 0;
+  std::map<std::string, int> points_, whole_;  ///< by network: all, and those that leave no layer out
+  std::map<std::string, int> reasons_;         ///< points by network, operator and reason
 };
 
 TEST_P(ShippedPoints, EachRandomOneHasAResult) {
@@ -88,6 +121,7 @@ TEST_P(ShippedPoints, EachRandomOneHasAResult) {
     if (count > 10) expectResult(*point, "resnet-50");
   }
   EXPECT_EQ(estimated_, count > 10 ? 2 * count : count) << "a feasible point is no architecture";
+  if (count > 10) tell();
 }
 
 TEST_P(ShippedPoints, TheEndsOfEachRangeHaveResults) {
