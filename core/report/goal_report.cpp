@@ -61,8 +61,8 @@ std::string howSure(const GoalAnswer& answer) {
     return answer.totals.all() == 1 ? "the only point was looked at"
                                     : "all " + estimated + " points were looked at";
   }
-  return "the best of " + estimated + " points of " + (answer.count.exact() ? "" : "at most ") +
-         groupedDigits(answer.count.atMost) + " that were looked at: there may be better ones";
+  return std::string("of ") + (answer.count.exact() ? "" : "at most ") + groupedDigits(answer.count.atMost) +
+         " points " + estimated + " were looked at: there may be better ones";
 }
 
 /// The dimension's name and the place of its column; a parameter that this architecture does not have is

@@ -131,7 +131,8 @@ TEST(ReachGoal, SearchesLargeSpacesAndSaysSo) {
   for (const GoalNeighbour& neighbour : asked.answer.neighbours) {
     EXPECT_TRUE(!neighbour.reaches() || neighbour.row.cycles <= asked.answer.best->cycles);
   }
-  EXPECT_THAT(asked.text(), HasSubstr(" points of 7,296 that were looked at: there may be better ones\n"));
+  EXPECT_THAT(asked.text(),
+              testing::ContainsRegex("of 7,296 points [0-9]+ were looked at: there may be better ones\n"));
   EXPECT_FALSE(asked.json()["all"]);
   const Asked again(spaceOf(large), "cycles:max", {"cycles <= 1800000"}, 60, 1);
   EXPECT_EQ(again.text(), asked.text());
