@@ -264,7 +264,7 @@ void ResultPanel::refreshProgress() {
   std::vector<SweepPoint> underWay = run_.underWay();
   QString text = runInWords(run_);
   if (!underWay.empty()) text += tr(" · %1 running").arg(underWay.size());
-  if (text.isEmpty()) text = tr("No results yet.");
+  if (text.isEmpty()) text = tr("No results yet. Run (F6) estimates the points of the space at the left.");
   progressText_->setText(text);
   model_->setRunning(std::move(underWay));
   QString message = !wrong_.isEmpty() ? wrong_ : told_;
@@ -284,7 +284,7 @@ void ResultPanel::foldConstants() {
     const bool state = c == table.stateColumn();
     const bool constant = table.isConstant(c) && table.rows() > 1 && c > 0;
     const bool empty = table.rows() == 0 || (constant && table.text(c, 0).empty());
-    if (constant && !empty) {
+    if (constant && !empty && !state) {
       const QString text = QStringLiteral("%1 = %2").arg(
           model_->headerData(static_cast<int>(c), Qt::Horizontal, Qt::DisplayRole).toString(),
           model_->valueText(c, 0));

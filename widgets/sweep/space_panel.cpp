@@ -44,7 +44,7 @@ SpacePanel::SpacePanel(Models& models, SpaceSetup& setup, SweepRun& run, QWidget
       run_(run),
       tree_(new SpaceTree(models.theme)),
       hint_(new WrappedLabel),
-      vary_(textButton(tr("＋ Vary"), tr("Choose what else is varied"))),
+      vary_(textButton(tr("+ Vary"), tr("Choose what else is varied"))),
       varyMenu_(new QMenu(this)),
       line_(new QLineEdit),
       message_(new WrappedLabel),
@@ -134,7 +134,7 @@ QWidget* SpacePanel::makeFoot() {
 
 void SpacePanel::layOut() {
   hint_->setText(tr(
-      "Nothing is varied yet. Choose parameters with “＋ Vary”, or with “Vary this” in the inspector, beside "
+      "Nothing is varied yet. Choose parameters with “+ Vary”, or with “Vary this” in the inspector, beside "
       "a mapping’s sliders and among a network’s parameters."));
   hint_->setContentsMargins(12, 4, 12, 8);
   line_->setPlaceholderText(tr("Add: rows = 1:8, columns = 2 * rows, rows * columns <= 256"));

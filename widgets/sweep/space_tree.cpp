@@ -84,7 +84,7 @@ SpaceTree::SpaceTree(const Theme& theme, QWidget* parent) : QTreeWidget(parent),
                   QAbstractItemView::DoubleClicked);
   header()->setStretchLastSection(false);
   header()->setSectionResizeMode(0, QHeaderView::Interactive);
-  header()->resizeSection(0, 150);
+  header()->resizeSection(0, 176);
   header()->setSectionResizeMode(1, QHeaderView::Stretch);
   header()->setSectionResizeMode(2, QHeaderView::ResizeToContents);
   connect(&theme_, &Theme::changed, this, [this] { setSpace(Space(space_)); });

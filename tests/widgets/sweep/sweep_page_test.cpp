@@ -90,7 +90,7 @@ TEST_F(SweepPageTest, SaysWhatToDoFirst) {
   EXPECT_EQ(page.setup().whyNotRunnable(), "Open an architecture first.");
   open();
   EXPECT_EQ(page.setup().whyNotRunnable(), "Choose parameters to vary first.");
-  EXPECT_EQ(page.resultPanel().progressText(), "No results yet.");
+  EXPECT_THAT(page.resultPanel().progressText().toStdString(), HasSubstr("No results yet. Run (F6)"));
 }
 
 TEST_F(SweepPageTest, RunsASpaceAndShowsWhatCoreFinds) {
