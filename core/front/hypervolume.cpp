@@ -29,6 +29,7 @@ std::vector<Gains> undominated(const std::vector<Gains>& all) {
     columns.push_back({values[o], true});
   }
   std::vector<Gains> kept;
+  kept.reserve(all.size());
   for (const std::size_t point : nonDominated(columns)) kept.push_back(all[point]);
   std::sort(kept.begin(), kept.end(), std::greater<>());
   kept.erase(std::unique(kept.begin(), kept.end()), kept.end());

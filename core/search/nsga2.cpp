@@ -76,6 +76,7 @@ std::vector<std::vector<std::int64_t>> Nsga2::childrenOf(const std::vector<Indiv
   if (genes.empty()) return children;
   Box box;
   box.objectives = parents.front().fitness.size();
+  box.last.reserve(genes.size());
   for (const std::size_t d : genes) box.last.push_back(static_cast<double>(sizes[d] - 1));
   pagmo::population population(pagmo::problem(std::move(box)), 0U, 0U);
   for (const Individual& parent : parents) {

@@ -42,6 +42,7 @@ class Reaching {
         memory_(memory),
         control_(control),
         runner_(sweep, options, memory, control, listener) {
+    figures_.reserve(search.goals.size());
     for (const Goal& goal : search.goals) figures_.push_back(*findFigure(sweep.figures, goal.figure));
     objective_ = *findFigure(sweep.figures, sweep.objectives.front().figure);
   }
@@ -122,6 +123,7 @@ class Reaching {
     (void)searchFront(sweep_.judge, wanted, [&](const std::vector<NumberedPoint>& batch) {
       const bool whole = estimateThese(batch);
       std::vector<ObjectiveValues> values;
+      values.reserve(batch.size());
       for (const NumberedPoint& point : batch) {
         const auto row = rows_.find(point.number);
         if (row == rows_.end()) break;
@@ -174,6 +176,7 @@ class Reaching {
   void lookAround() {
     const std::vector<Place> places = neighboursOf(*best_);
     if (!estimateNew(places)) return;
+    answer_.neighbours.reserve(places.size());
     for (const Place& place : places) {
       const SweepRow& row = rows_.at(place.number);
       Standing standing = standingOf(row);

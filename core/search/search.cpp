@@ -128,6 +128,7 @@ class Search {
     candidates.reserve(outcome_.front.size());
     for (const std::size_t point : outcome_.front) candidates.push_back(outcome_.points[point].values);
     std::vector<std::size_t> front;
+    front.reserve(candidates.size());
     for (const std::size_t at : nonDominated(candidates, options_.larger))
       front.push_back(outcome_.front[at]);
     outcome_.front = std::move(front);

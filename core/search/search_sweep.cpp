@@ -9,6 +9,7 @@ SweepTotals searchSweep(const Sweep& sweep, const SweepSearch& search, const Swe
   SearchOptions wanted;
   wanted.evaluations = search.evaluations;
   wanted.seed = search.seed;
+  wanted.larger.reserve(sweep.objectives.size());
   for (const Objective& objective : sweep.objectives) {
     wanted.larger.push_back(objective.direction == Figure::Better::More);
   }

@@ -132,6 +132,7 @@ std::vector<std::int64_t> searched(const RecordedTable& table, std::size_t objec
     return values;
   };
   std::vector<std::int64_t> numbers;
+  numbers.reserve(static_cast<std::size_t>(evaluations));
   for (const JudgedPoint& point : searchFront(table.judge, options, recorded).points)
     numbers.push_back(point.number);
   return numbers;
@@ -162,12 +163,12 @@ void run(const std::string& path, std::int64_t evaluations, const std::vector<st
 }  // namespace taktwerk
 
 int main(int count, char** words) {
-  const std::vector<std::string> arguments(words + 1, words + count);
-  if (arguments.size() < 4) {
-    std::cerr << "usage: search_table TABLE.csv EVALUATIONS OBJECTIVE OBJECTIVE…\n";
-    return 2;
-  }
   try {
+    const std::vector<std::string> arguments(words + 1, words + count);
+    if (arguments.size() < 4) {
+      std::cerr << "usage: search_table TABLE.csv EVALUATIONS OBJECTIVE OBJECTIVE…\n";
+      return 2;
+    }
     taktwerk::run(arguments[0], std::strtoll(arguments[1].c_str(), nullptr, 10),
                   {arguments.begin() + 2, arguments.end()});
   } catch (const std::exception& problem) {

@@ -82,6 +82,7 @@ TEST(Hypervolume, OfWholeNumbersIsHowManyCellsTheyDominate) {
     const std::int64_t size = objectives > 3 ? 5 : 9;
     const test::Points points = test::randomPoints(random, objectives, 1 + random.below(25), size);
     std::vector<double> reference;
+    reference.reserve(objectives);
     for (const bool larger : points.larger) reference.push_back(larger ? 0 : static_cast<double>(size));
     ASSERT_DOUBLE_EQ(hypervolume(points.columns(), reference), cellsBelow(points, size));
   }

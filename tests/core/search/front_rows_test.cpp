@@ -30,6 +30,7 @@ SweepRow rowOf(const Sweep& sweep, std::int64_t number, double cycles, double ut
 
 std::vector<std::int64_t> numbersOf(const std::vector<SweepRow>& rows) {
   std::vector<std::int64_t> numbers;
+  numbers.reserve(rows.size());
   for (const SweepRow& row : rows) numbers.push_back(row.point.number);
   return numbers;
 }
@@ -58,6 +59,7 @@ TEST(FrontRows, AreThoseOfTheFrontHoweverManyCome) {
   Random random(11);
   FrontRows front(sweep);
   std::vector<std::vector<double>> points;
+  points.reserve(20'000);
   for (std::int64_t number = 0; number < 20'000; ++number) {
     // Near a line along which what one gains the other loses.
     const auto cycles = static_cast<double>(random.between(1, 3000));
@@ -65,6 +67,7 @@ TEST(FrontRows, AreThoseOfTheFrontHoweverManyCome) {
     front.add(rowOf(sweep, number, points.back()[0], points.back()[1]));
   }
   std::vector<std::int64_t> expected;
+  expected.reserve(points.size());
   for (const std::size_t point : nonDominated(points, {false, true}))
     expected.push_back(static_cast<std::int64_t>(point));
   std::vector<std::int64_t> found = numbersOf(front.rows());

@@ -13,6 +13,7 @@ using testing::UnorderedElementsAre;
 
 std::vector<Individual> parentsOf(std::size_t count) {
   std::vector<Individual> parents;
+  parents.reserve(count);
   for (std::size_t i = 0; i < count; ++i) {
     const auto place = static_cast<std::int64_t>(i);
     parents.push_back({{place % 7, place % 3}, {static_cast<double>(i), static_cast<double>(count - i)}});

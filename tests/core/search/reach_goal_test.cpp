@@ -56,6 +56,7 @@ const std::vector<std::string> small = {"fetch_width=1:4", "mac_latency=1:6"};
 
 Cycles middleOf(const std::map<std::int64_t, SweepRow>& rows) {
   std::vector<Cycles> cycles;
+  cycles.reserve(rows.size());
   for (const auto& [number, row] : rows) cycles.push_back(row.cycles);
   std::sort(cycles.begin(), cycles.end());
   return cycles[cycles.size() / 2];

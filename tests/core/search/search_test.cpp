@@ -37,6 +37,7 @@ class Judge {
   explicit Judge(Figures figures) : figures_(std::move(figures)) {}
   std::vector<ObjectiveValues> operator()(const std::vector<NumberedPoint>& batch) {
     std::vector<ObjectiveValues> values;
+    values.reserve(batch.size());
     for (const NumberedPoint& point : batch) {
       EXPECT_TRUE(seen_.insert(point.number).second) << point.number << " was judged before";
       values.push_back(figures_(point.point));
@@ -61,6 +62,7 @@ SearchOutcome searched(const std::shared_ptr<const SpaceJudge>& judge, const Sea
 
 std::vector<std::int64_t> numbersOf(const SearchOutcome& outcome) {
   std::vector<std::int64_t> numbers;
+  numbers.reserve(outcome.points.size());
   for (const JudgedPoint& point : outcome.points) numbers.push_back(point.number);
   return numbers;
 }
@@ -113,6 +115,7 @@ TEST(Search, FindsTheFrontOfAnArrayWithATenthOfItsPoints) {
     return arrayFigures(judge->judge(placesAt(judge->space(), number)).point);
   };
   std::vector<ObjectiveValues> all;
+  all.reserve(5000);
   for (std::int64_t number = 0; number < judge->places(); ++number) all.push_back(valuesAt(number));
   ASSERT_THAT(all, SizeIs(5000));
   std::vector<double> reference(2, 0);
@@ -126,6 +129,8 @@ TEST(Search, FindsTheFrontOfAnArrayWithATenthOfItsPoints) {
     const SearchOutcome outcome = searched(judge, {{false, false}, 500, seed}, arrayFigures);
     EXPECT_THAT(outcome.points, SizeIs(500));
     std::vector<ObjectiveValues> found, drawn;
+    found.reserve(500);
+    drawn.reserve(500);
     for (const JudgedPoint& point : outcome.points) found.push_back(point.values);
     for (const std::int64_t number : drawRandom(*judge, 500, seed).places) drawn.push_back(valuesAt(number));
     const double share = volumeOf(found, reference) / whole;
@@ -150,6 +155,7 @@ TEST(Search, NamesThePointsThatNothingIsBetterThan) {
   const auto judge = judgeOf(array);
   const SearchOutcome outcome = searched(judge, {{false, false}, 150, 1}, arrayFigures);
   std::vector<ObjectiveValues> values;
+  values.reserve(outcome.points.size());
   for (const JudgedPoint& point : outcome.points) values.push_back(point.values);
   EXPECT_EQ(outcome.front, nonDominated(values, {false, false}));
   EXPECT_FALSE(outcome.all);
@@ -269,6 +275,7 @@ TEST(Search, EndsWhenItsJudgeStops) {
   const SearchOutcome outcome =
       searchFront(judge, {{false, false}, 500, 1}, [&](const std::vector<NumberedPoint>& batch) {
         std::vector<ObjectiveValues> values;
+        values.reserve(batch.size());
         for (const NumberedPoint& point : batch) values.push_back(arrayFigures(point.point));
         if (++batches == 3) values.resize(2);
         return values;
