@@ -72,7 +72,8 @@ SweepRow rowFrom(const RowCode& code, StoreTexts& texts) {
 
 RowWalk::RowWalk(Database& database, std::int64_t after)
     : database_(database),
-      rows_(database.prepare("SELECT id, study, point, result FROM points WHERE id > ? ORDER BY id")) {
+      rows_(database.prepare("SELECT id, study, point, result FROM points WHERE id > ? ORDER BY id")),
+      last_(after) {
   rows_.bind(0, after);
 }
 
@@ -80,7 +81,9 @@ bool RowWalk::next() {
   if (!rows_.step()) return false;
   place_ = {rows_.number(0), rows_.number(1), rows_.bytes(2)};
   const auto code = decodeRow(rows_.bytes(3), place_);
-  if (!code) {
+  // A page whose cells were changed may give a row twice and leave another out.
+  const bool ascends = place_.id > std::exchange(last_, place_.id);
+  if (!code || !ascends) {
     database_.failAsDamaged("a row has changed");
     return false;
   }

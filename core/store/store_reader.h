@@ -46,6 +46,7 @@ class RowWalk {
  private:
   Database& database_;
   Statement rows_;
+  std::int64_t last_;  ///< id of the row before
   RowPlace place_;
   RowCode row_;
 };
