@@ -222,11 +222,11 @@ TEST(SweepCommand, ATunableThatIsNotLegalIsAReason) {
   words.insert(words.end(), common.begin(), common.end());
   const Outcome estimate = cli(words);
   EXPECT_EQ(estimate.status, 0) << estimate.err;
-  EXPECT_THAT(estimate.err, HasSubstr("conv1d.mapping.yaml:15:"));
+  EXPECT_THAT(estimate.err, HasSubstr("conv1d.mapping.yaml:16:"));
   EXPECT_THAT(estimate.err, HasSubstr("warning: layers \"conv0\", "));
   EXPECT_THAT(estimate.err, HasSubstr("[E0006]"));
-  const std::size_t first = estimate.err.find("conv1d.mapping.yaml:15:");
-  EXPECT_EQ(estimate.err.find("conv1d.mapping.yaml:15:", first + 1), std::string::npos) << estimate.err;
+  const std::size_t first = estimate.err.find("conv1d.mapping.yaml:16:");
+  EXPECT_EQ(estimate.err.find("conv1d.mapping.yaml:16:", first + 1), std::string::npos) << estimate.err;
 }
 
 TEST(SweepCommand, AMissingReaderEndsIt) {

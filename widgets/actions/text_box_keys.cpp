@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/actions/text_box_keys.h"
 
+#include <QAbstractSpinBox>
 #include <QApplication>
 #include <QKeyEvent>
 #include <QLabel>
@@ -24,6 +25,11 @@ bool keeps(const TextEdit& box, bool undo) {
 bool passes(const QObject* watched, bool undo) {
   if (const auto* line = qobject_cast<const QLineEdit*>(watched)) {
     return line->isReadOnly() || !(undo ? line->isUndoAvailable() : line->isRedoAvailable());
+  }
+  // A box of numbers hands its keys to the line in it.
+  if (qobject_cast<const QAbstractSpinBox*>(watched) != nullptr) {
+    const auto* line = watched->findChild<QLineEdit*>();
+    return line == nullptr || passes(line, undo);
   }
   if (const auto* box = qobject_cast<const QPlainTextEdit*>(watched)) return !keeps(*box, undo);
   if (const auto* box = qobject_cast<const QTextEdit*>(watched)) return !keeps(*box, undo);

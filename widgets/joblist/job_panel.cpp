@@ -18,7 +18,7 @@ JobPanel::JobPanel(JobManager& jobs, QWidget* parent)
       jobs_(jobs),
       model_(new JobModel(jobs, this)),
       table_(new QTableView),
-      stop_(new QPushButton(tr("Stop"))),
+      stop_(new QPushButton(tr("Stop Job"))),
       threads_(new QSpinBox) {
   table_->setModel(model_);
   table_->setSelectionBehavior(QAbstractItemView::SelectRows);

@@ -48,6 +48,10 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
 }
 
 SweepPage::~SweepPage() {
+  // The commands outlive the page, and are asked again when the next one is made.
+  for (Command* command : models_.commands.commands()) {
+    if (command->id().startsWith(QStringLiteral("sweep."))) command->bind({});
+  }
   // The job of the run writes into the scratch folder: it ends before that goes.
   delete table_;
   delete space_;

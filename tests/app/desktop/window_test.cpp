@@ -279,7 +279,7 @@ TEST_F(WindowTest, EveryPanelCanBeReachedAfterTheLayoutWasRestored) {
   window.openFiles({oneMac()});
   ASSERT_TRUE(settle());
   const QList<QDockWidget*> docks = window.findChildren<QDockWidget*>();
-  ASSERT_EQ(docks.size(), 7);
+  ASSERT_EQ(docks.size(), 8);
   for (const bool maximised : {false, true}) {
     if (maximised) window.showMaximized();
     for (int restored = 0; restored < 3; ++restored) {
