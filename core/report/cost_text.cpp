@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <set>
+#include <utility>
 
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
@@ -107,7 +108,9 @@ std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory)
       const std::string words = leftOutInWords(names);
       if (words.empty()) continue;
       const std::string whose = sweep.studies.size() > 1 ? " of " + study.architecture->name : std::string();
-      sentences.push_back(objective.figure + whose + " leaves out " + words);
+      std::string sentence = objective.figure;
+      sentence.append(whose).append(" leaves out ").append(words);
+      sentences.push_back(std::move(sentence));
     }
   }
   return sentences;

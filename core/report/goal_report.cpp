@@ -85,7 +85,9 @@ void writeNeighbours(std::ostream& out, const Sweep& sweep, const std::vector<Go
   TextTable table(std::move(heading));
   for (const GoalNeighbour& neighbour : answer.neighbours) {
     const auto [name, value] = changed(sweep, neighbour);
-    std::vector<std::string> cells{printable(name + ' ' + value)};
+    std::string what = name;
+    what.append(" ").append(value);
+    std::vector<std::string> cells{printable(what)};
     for (const Objective& objective : sweep.objectives) {
       cells.push_back(figureInWords(figureOf(sweep, neighbour.row, objective.figure)));
     }

@@ -115,7 +115,7 @@ void StudyMemory::State::Elaborated::keep(const StudySettings::Values& parameter
   };
   const auto [place, isNew] = machines.try_emplace(parameters, made);
   if (!isNew) return;  // another thread was first
-  order.push_back(place);
+  order.emplace_back(place);
   objects += sizeOf(made);
   while (order.size() > 1 && (order.size() > mostMachines || objects > mostObjectsKept)) {
     objects -= sizeOf(order.front()->second);
