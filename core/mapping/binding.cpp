@@ -139,11 +139,61 @@ void Binding::bindValues() {
     SlotValue& slot = slots_[value.slot];
     if (slot.known) continue;
     Diagnostics problems;
-    slot.known = evaluate(value.value, slot.value, problems);
-    slot.problem =
-        slot.known ? std::string{}
-                   : "the value " + inQuotes(value.name) + " cannot be computed: " + problems.front().message;
+    if (const auto* repetition = std::get_if<RepeatedValues>(&value.value)) {
+      if (!repeat(*repetition, problems)) fail(value, problems);
+      continue;
+    }
+    slot.known = evaluate(std::get<CompiledExpression>(value.value), slot.value, problems);
+    slot.problem.clear();
+    if (!slot.known) fail(value, problems);
   }
+}
+
+/// Says of all that a value gives why there is none.
+void Binding::fail(const ValueDeclaration& value, const Diagnostics& problems) {
+  const std::string problem =
+      "the value " + inQuotes(value.name) + " cannot be computed: " + problems.front().message;
+  const auto say = [&](SlotIndex slot) {
+    slots_[slot].known = false;
+    slots_[slot].problem = problem;
+  };
+  say(value.slot);
+  const auto* repetition = std::get_if<RepeatedValues>(&value.value);
+  if (repetition == nullptr) return;
+  for (const auto* part : {&repetition->begin, &repetition->helpers}) {
+    for (const auto& [slot, expression] : *part) say(slot);
+  }
+}
+
+/// Computes values in order, each from those before it.
+bool Binding::evaluateInOrder(const RepeatedValues::Values& values, Diagnostics& problems) {
+  return std::all_of(values.begin(), values.end(), [&](const auto& value) {
+    SlotValue& slot = slots_[value.first];
+    Affine result;
+    if (!evaluate(value.second, result, problems)) return false;
+    slot.value = result;
+    slot.known = true;
+    return true;
+  });
+}
+
+bool Binding::repeat(const RepeatedValues& repetition, Diagnostics& problems) {
+  if (!evaluateInOrder(repetition.begin, problems)) return false;
+  std::vector<Affine> next(repetition.next.size());
+  for (std::int64_t round = 0; round <= mostRounds; ++round) {
+    Affine holds;
+    if (!evaluateInOrder(repetition.helpers, problems)) return false;
+    if (!evaluate(repetition.condition, holds, problems)) return false;
+    if (holds.base == 0) return true;
+    for (std::size_t i = 0; i < next.size(); ++i) {
+      if (!evaluate(repetition.next[i].second, next[i], problems)) return false;
+    }
+    for (std::size_t i = 0; i < next.size(); ++i) slots_[repetition.next[i].first].value = next[i];
+  }
+  problems.push_back({Severity::Error, document_.file, repetition.condition.position, "M0201",
+                      "its condition still holds after " + std::to_string(mostRounds) + " rounds",
+                      document_.name});
+  return false;
 }
 
 bool Binding::bindTunables(const std::map<std::string, std::int64_t>& overrides) {

@@ -81,6 +81,9 @@ class Binding {
   bool bindTunables(const std::map<std::string, std::int64_t>& overrides);
   bool checkLegal(const TunableDeclaration& tunable, std::int64_t value, bool given);
   void bindValues();
+  void fail(const ValueDeclaration& value, const Diagnostics& problems);
+  bool repeat(const RepeatedValues& repetition, Diagnostics& problems);
+  bool evaluateInOrder(const RepeatedValues::Values& values, Diagnostics& problems);
   std::string unknownName(const ExternalName& external) const;
   void setSlot(SlotIndex slot, std::int64_t value);
   bool number(const CompiledExpression& expression, std::int64_t& result, std::int64_t minimum,

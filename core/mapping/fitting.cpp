@@ -315,12 +315,30 @@ class Dependence {
       any = any || (depends && !dependent_[slot]);
       dependent_[slot] = dependent_[slot] || depends;
     };
-    for (const ValueDeclaration& value : document_.values) mark(value.slot, of(value.value));
+    for (const ValueDeclaration& value : document_.values) {
+      if (const auto* repetition = std::get_if<RepeatedValues>(&value.value)) {
+        const bool depends = of(*repetition);
+        for (const auto* part : {&repetition->begin, &repetition->helpers}) {
+          for (const auto& [slot, expression] : *part) mark(slot, depends);
+        }
+      } else {
+        mark(value.slot, of(std::get<CompiledExpression>(value.value)));
+      }
+    }
     for (const ExternalName& external : document_.externals) {
       if (external.kind == ExternalName::Kind::WordCount)
         mark(external.slot, of(document_.storages[external.storage]));
     }
     return any;
+  }
+
+  /// All of its values do if one expression does: they are found together.
+  [[nodiscard]] bool of(const RepeatedValues& repetition) const {
+    const auto anyOf = [&](const RepeatedValues::Values& values) {
+      return std::any_of(values.begin(), values.end(), [&](const auto& value) { return of(value.second); });
+    };
+    return of(repetition.condition) || anyOf(repetition.begin) || anyOf(repetition.helpers) ||
+           anyOf(repetition.next);
   }
 
   [[nodiscard]] bool of(const StorageDeclaration& storage) const {

@@ -48,7 +48,8 @@ namespace taktwerk {
 ///
 /// **requires** `[{condition: groups == 1, reason: groups are not supported}]`.
 /// **tunables** `tile: {default: 8, values: [4, 8, 16]}` or `minimum`, `maximum`, `step`; all expressions.
-/// **values** `tiles: ceil(K / tile)`: computed in order.
+/// **values** `tiles: ceil(K / tile)`: computed in order. Or found step by step: `tile: {begin: {rows: P},
+/// while: tile.rows > 23, next: {rows: tile.rows - 1}}` gives `tile.rows`; after `mostRounds` it has failed.
 ///
 /// **tensors** where operands lie: `memory`; `base` (else one behind the other, aligned to `align`);
 /// `order: [N, W, C]` of the axes' letters, outermost first; `halo: {W: [before, after]}` extra elements
@@ -104,6 +105,7 @@ namespace taktwerk {
 inline constexpr std::int64_t mostParts = 4096;
 inline constexpr std::int64_t mostUnrolledForAddresses = 8;
 inline constexpr std::int64_t mostUnrolled = 1024;
+inline constexpr std::int64_t mostRounds = 100'000;
 inline constexpr std::size_t deepestLoops = 32;
 inline constexpr std::size_t mostAxesOfStorage = 8;
 
@@ -203,10 +205,21 @@ struct TunableDeclaration {
   SourcePosition position;
 };
 
+/// Values that are found step by step, as the tile rules of libraries and compilers find theirs: from what
+/// they `begin` with, `next` follows as long as the condition holds, all of it at once from the values
+/// before.
+struct RepeatedValues {
+  using Values = std::vector<std::pair<SlotIndex, CompiledExpression>>;
+  Values begin;
+  Values helpers;  ///< `let`: computed from the values in order, before each test of the condition
+  CompiledExpression condition;
+  Values next;  ///< the others stay as they are
+};
+
 struct ValueDeclaration {
   std::string name;
-  SlotIndex slot = 0;
-  CompiledExpression value;
+  SlotIndex slot = 0;  ///< of a repetition its first value's
+  std::variant<CompiledExpression, RepeatedValues> value;
 };
 
 /// An operand of a step: `name` as the operator table has it, or "other".

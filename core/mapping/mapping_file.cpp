@@ -11,6 +11,7 @@
 #include "core/mapping/mapping_document.h"
 #include "core/mapping/omissions.h"
 #include "core/mapping/program_reader.h"
+#include "core/mapping/value_reader.h"
 #include "core/network/operators.h"
 
 namespace taktwerk {
@@ -20,13 +21,16 @@ using Kind = YamlNode::Kind;
 
 constexpr std::size_t mostSteps = 12;
 constexpr std::string_view badTakes = "M0121", badRequirement = "M0122", badTunable = "M0123",
-                           badValue = "M0124", badStorage = "M0125", badOverlap = "M0126",
-                           badResult = "M0127", badStandsFor = "M0128";
+                           badStorage = "M0125", badOverlap = "M0126", badResult = "M0127",
+                           badStandsFor = "M0128";
 
 class MappingReader {
  public:
   MappingReader(std::string_view text, const std::string& file)
-      : reader_(file, 'M'), names_(reader_, document_), program_(reader_, names_, document_) {
+      : reader_(file, 'M'),
+        names_(reader_, document_),
+        values_(reader_, names_, document_),
+        program_(reader_, names_, document_) {
     document_.file = file;
     document_.content = Digester().add(text).add(file).digest();
   }
@@ -86,7 +90,7 @@ class MappingReader {
     const YamlNode* buffers = reader_.find(root, "buffers", Kind::Map, "a mapping");
     if (tensors != nullptr) declareStorages(*tensors, true);
     if (buffers != nullptr) declareStorages(*buffers, false);
-    if (const YamlNode* values = reader_.find(root, "values", Kind::Map, "a mapping")) readValues(*values);
+    if (const YamlNode* values = reader_.find(root, "values", Kind::Map, "a mapping")) values_.read(*values);
     std::uint32_t index = 0;
     if (tensors != nullptr) index = readStorages(*tensors, index, true);
     if (buffers != nullptr) readStorages(*buffers, index, false);
@@ -256,19 +260,6 @@ class MappingReader {
     }
   }
 
-  void readValues(const YamlNode& values) {
-    for (const YamlNode::Entry& entry : values.entries) {
-      if (!isPlainName(entry.key)) {
-        reader_.error(entry.position, badValue,
-                      "a value's name is a letter or underscore followed by letters, digits and underscores");
-        continue;
-      }
-      auto value = compiled(entry.value, entry.key);
-      const SlotIndex slot = names_.define(entry.key, entry.position);
-      if (value) document_.values.push_back({entry.key, slot, std::move(*value)});
-    }
-  }
-
   void readRequirements(const YamlNode& list) {
     for (const YamlNode& item : list.items) {
       if (!item.isMap()) {
@@ -417,6 +408,7 @@ class MappingReader {
   DocumentReader reader_;
   MappingDocument document_;
   NameScope names_;
+  ValueReader values_;
   ProgramReader program_;
 };
 
