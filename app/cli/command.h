@@ -24,6 +24,7 @@ struct Command {
   std::function<ExitStatus(const Context&)> run;
 };
 
+[[nodiscard]] Command addCalibrateCommand(CLI::App& program);
 [[nodiscard]] Command addCheckCommand(CLI::App& program);
 [[nodiscard]] Command addEstimateCommand(CLI::App& program);
 [[nodiscard]] Command addExplainCommand(CLI::App& program);

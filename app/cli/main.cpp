@@ -66,7 +66,7 @@ ExitStatus run(int argc, char** argv) {
       addCheckCommand(program),    addEstimateCommand(program), addExplainCommand(program),
       addCompareCommand(program),  addDumpCommand(program),     addGraphCommand(program),
       addTimelineCommand(program), addKernelsCommand(program),  addImportCommand(program),
-      addSweepCommand(program),    addMergeCommand(program)};
+      addSweepCommand(program),    addMergeCommand(program),    addCalibrateCommand(program)};
   try {
     program.parse(argc, argv);
   } catch (const CLI::Success& asked) {

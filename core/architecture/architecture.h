@@ -102,6 +102,7 @@ struct Parameter {
   /// From one legal value to the next, from the minimum on, or from 0 where there is none.
   std::optional<ParameterBound> step = {};
   std::vector<ParameterBound> values = {};  ///< the legal values and no others; empty: a range
+  std::string source = {};  ///< where the default is from, in the words of the author, or empty
 };
 
 /// Values that `Parameter::values` may list, and constraints that an architecture may have, at most.

@@ -87,11 +87,13 @@ bool readParameter(YamlNode::Entry& entry, std::vector<Parameter>& parameters, P
       readValues(field.value, parameter, problems);
     } else if (field.key == "description") {
       parameter.description = readText(field.value, "description", problems);
+    } else if (field.key == "source") {
+      parameter.source = readText(field.value, "source", problems);
     } else {
       problems.error(field.position, "A0103",
                      "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
                          problems.suggestion(
-                             field.key, {"default", "minimum", "maximum", "step", "values", "description"}));
+                             field.key, {"default", "minimum", "maximum", "step", "values", "description", "source"}));
       understood = false;
     }
   }

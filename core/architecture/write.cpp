@@ -22,6 +22,7 @@ std::string line(const Parameter& parameter, const std::string& indent) {
   }
   if (!values.empty()) text += ", values: [" + values + ']';
   if (!parameter.description.empty()) text += ", description: " + yamlText(parameter.description);
+  if (!parameter.source.empty()) text += ", source: " + yamlText(parameter.source);
   return text + "}\n";
 }
 

@@ -52,6 +52,7 @@ YamlNode parameterNode(const Parameter& parameter) {
     node.entries.push_back({"values", {}, yamlSequence(std::move(values))});
   }
   if (!parameter.description.empty()) put("description", parameter.description);
+  if (!parameter.source.empty()) put("source", parameter.source);
   return node;
 }
 

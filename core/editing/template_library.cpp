@@ -111,6 +111,7 @@ YamlNode parameterNode(const Parameter& p) {
     node.entries.push_back({"values", {}, yamlSequence(std::move(values))});
   }
   if (!p.description.empty()) put("description", p.description);
+  if (!p.source.empty()) put("source", p.source);
   return node;
 }
 

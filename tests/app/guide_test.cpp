@@ -117,6 +117,10 @@ TEST(Guide, ManyDesignsAreComparedAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/sweeps.md"), 5);
 }
 
+TEST(Guide, ArchitecturesAreHeldAgainstMeasurementsAsThePageShows) {
+  EXPECT_GE(follow(root / "resources/guide/calibrate.md"), 2);
+}
+
 TEST(Guide, WhatRepeatsIsSkippedAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/steady-state.md"), 3);
 }

@@ -14,8 +14,8 @@ namespace {
 
 using namespace test;
 
-std::vector<std::vector<std::int64_t>> recorded(const std::string& circuit) {
-  std::ifstream file(sourcePath("tests/data/" + circuit + "/products.csv"));
+std::vector<std::vector<std::int64_t>> recorded(const std::string& name) {
+  std::ifstream file(sourcePath("tests/data/" + name + ".csv"));
   std::vector<std::vector<std::int64_t>> rows;
   std::string line;
   std::getline(file, line);
@@ -45,8 +45,16 @@ void expectInReadme(const std::string& architecture, const std::string& table) {
   EXPECT_NE(text.find(table), std::string::npos) << "archs/" << architecture << "/README.md lacks\n" << table;
 }
 
+/// M, K, N, every how manyth request is refused (0: none), cycles.
+std::vector<std::vector<std::int64_t>> redmuleRows() {
+  auto rows = recorded("redmule/products");
+  for (auto& row : rows) row.insert(row.begin() + 3, 0);
+  for (auto& row : recorded("redmule/refusals")) rows.push_back(std::move(row));
+  return rows;
+}
+
 TEST(Circuits, TinyTpuTakesTheCyclesOfItsVhdl) {
-  const auto rows = recorded("tiny-tpu");
+  const auto rows = recorded("tiny-tpu/products");
   ASSERT_EQ(rows.size(), 21U);
   std::string table = "| width | rows | inner | columns | circuit | model |\n|--:|--:|--:|--:|--:|--:|\n";
   for (const auto& row : rows) {
@@ -66,7 +74,7 @@ TEST(Circuits, RedMulEIsWithinOnePercentOfItsSystemVerilog) {
       "| rows | inner | columns | refused | circuit | model | auto, % | published, % | roofline, % |\n"
       "|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
   std::vector<double> granted;
-  for (const auto& row : recorded("redmule")) {
+  for (const auto& row : redmuleRows()) {
     const Network network = matrixProduct(row[0], row[2], row[1]);
     const NetworkEstimate found = estimate(redmule, network);
     EXPECT_TRUE(found.exact && found.complete && found.diagnostics.empty());

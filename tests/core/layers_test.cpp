@@ -24,11 +24,11 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 
 /// A floor includes itself and what stands before it here.
-const std::vector<std::string> floors = {"base",      "architecture", "folding", "editing",   "machine",
-                                         "network",   "import",       "program", "mapping",   "kernels",
-                                         "reference", "engine",       "bounds",  "published", "graph",
-                                         "estimate",  "study",        "space",   "front",     "sweep",
-                                         "store",     "analysis",     "search",  "drawing",   "report"};
+const std::vector<std::string> floors = {
+    "base",     "architecture", "folding",     "editing",   "machine", "network", "import",
+    "program",  "mapping",      "kernels",     "reference", "engine",  "bounds",  "published",
+    "graph",    "estimate",     "study",       "space",     "front",   "sweep",   "store",
+    "analysis", "search",       "calibration", "drawing",   "report"};
 
 /// Rooms of the widgets that views stand on; all others are views.
 const std::vector<std::string> belowViews = {"jobs",     "theme",     "session", "actions", "document",

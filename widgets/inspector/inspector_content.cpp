@@ -135,6 +135,10 @@ InspectorSection parametersOf(const Architecture& architecture, const ParameterO
       row.unit = QString::fromStdString(inWords(*known));
     }
     row.description = QString::fromStdString(parameter.description);
+    if (!parameter.source.empty()) {
+      row.description += (row.description.isEmpty() ? QString() : QStringLiteral("\n")) +
+                         tr("The default: %1").arg(QString::fromStdString(parameter.source));
+    }
     for (const QString& limit : limitsOf(architecture, parameter, values, row.wrong)) {
       row.description += (row.description.isEmpty() ? QString() : QStringLiteral("\n")) + limit;
     }

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "core/calibration/calibration_edits.h"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+
+namespace taktwerk {
+
+std::string provenanceOf(const Measurements& measurements, const Calibration& calibration,
+                         std::uint64_t seed) {
+  const Accuracy judged = accuracyOf(measurements, calibration.after, calibration.fitted, Rows::Judged);
+  const auto fitted = std::count(calibration.fitted.begin(), calibration.fitted.end(), true);
+  std::array<char, 32> percent{};
+  std::snprintf(percent.data(), percent.size(), "%.1f %%", judged.meanAbsolute * 100);
+  return "calibrated on " + std::filesystem::path(measurements.file).filename().string() + ": fitted on " +
+         std::to_string(fitted) + " rows, " + percent.data() + " off in the mean on " +
+         std::to_string(judged.rows) + " others (seed " + std::to_string(seed) + ')';
+}
+
+std::vector<ArchitectureEdit> editsOf(const Measurements& measurements, const Calibration& calibration,
+                                      std::uint64_t seed) {
+  std::vector<ArchitectureEdit> edits;
+  if (calibration.after.empty()) return edits;
+  const std::string source = provenanceOf(measurements, calibration, seed);
+  for (const FittedParameter& each : calibration.parameters) {
+    if (each.key.empty() || each.determined == FittedParameter::Determined::No) continue;
+    edits.emplace_back(SetParameter{each.key, "default", yamlScalar(std::to_string(each.value))});
+    edits.emplace_back(SetParameter{each.key, "source", yamlScalar(source)});
+  }
+  return edits;
+}
+
+}  // namespace taktwerk

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/calibration/calibration.h"
+#include "core/editing/edit.h"
+
+namespace taktwerk {
+
+/// Where fitted values are from, for the file they are written into: "calibrated on layers.csv: fitted on 18
+/// rows, 9.8 % off in the mean on 18 others (seed 1)".
+[[nodiscard]] std::string provenanceOf(const Measurements& measurements, const Calibration& calibration,
+                                       std::uint64_t seed);
+
+/// The edits of an architecture that put the found values of its parameters in the place of its defaults,
+/// each with its source. What the rows do not determine, and tunables of mappings, are left as they are.
+[[nodiscard]] std::vector<ArchitectureEdit> editsOf(const Measurements& measurements,
+                                                    const Calibration& calibration, std::uint64_t seed);
+
+}  // namespace taktwerk
