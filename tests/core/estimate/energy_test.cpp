@@ -47,7 +47,8 @@ connections:
 )";
 
 InstructionTemplate instruction(const Machine& machine, const char* operation,
-                                std::vector<std::uint32_t> reads, std::vector<std::uint32_t> writes) {
+                                const std::vector<std::uint32_t>& reads,
+                                const std::vector<std::uint32_t>& writes) {
   InstructionTemplate made;
   made.operation = machine.findOperation(operation);
   for (const std::uint32_t r : reads) made.reads.push_back({r});
