@@ -17,7 +17,7 @@ SweepTotals SweepFindings::run(const PointStream& points, const SweepOptions& op
     listener(std::move(row));
   };
   if (!questions_.goals.empty()) {
-    const GoalSearch search{questions_.goals, questions_.explore, questions_.seed};
+    const GoalSearch search{questions_.goals, questions_.explore, questions_.seed, questions_.front};
     answer_ = reachGoal(sweep_, search, options, memory, control, listening);
     return answer_->totals;
   }

@@ -9,6 +9,7 @@
 
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
+#include "core/machine/machine_costs.h"
 
 namespace taktwerk {
 namespace {
@@ -83,9 +84,8 @@ class Values {
 
   [[nodiscard]] double cost(std::string_view figure) {
     constexpr double milliwatts = 1e-9;  // of a pJ a second
+    if (isMachineFigure(figure)) return estimate_.machine ? machineFigure(*estimate_.machine, figure) : none;
     if (!totals_) totals_ = costTotals(estimate_);
-    if (figure == "area") return orNone(totals_->area);
-    if (figure == "leakage") return orNone(totals_->leakage);
     // Without what memories did there is no energy to compare.
     const auto range = trafficCounted(estimate_) ? totals_->energy() : std::nullopt;
     const double energy = range ? range->most : none;
@@ -155,6 +155,16 @@ std::vector<double> figuresOf(const NetworkEstimate& estimate, const std::vector
   values.reserve(figures.size());
   for (const Figure& figure : figures) values.push_back(ofEstimate.of(figure.name));
   return values;
+}
+
+bool isMachineFigure(std::string_view figure) {
+  return figure == "area" || figure == "leakage";
+}
+
+double machineFigure(const Machine& machine, std::string_view figure) {
+  if (!machine.costs) return none;
+  if (figure == "area") return orNone(machine.costs->area.total);
+  return figure == "leakage" ? orNone(machine.costs->leakage.total) : none;
 }
 
 std::string figureText(double value) {

@@ -73,6 +73,11 @@ inline constexpr std::string_view memoryTraffic = "traffic.";
 [[nodiscard]] std::vector<double> figuresOf(const NetworkEstimate& estimate,
                                             const std::vector<Figure>& figures, std::int64_t batch = 1);
 
+/// Whether a figure is one of the machine alone, whatever runs on it: area and leakage.
+[[nodiscard]] bool isMachineFigure(std::string_view figure);
+/// The value of such a figure, as `figuresOf` gives it for every estimate on this machine.
+[[nodiscard]] double machineFigure(const Machine& machine, std::string_view figure);
+
 /// A figure as tables have it: "1536", "0.25", the shortest text that is read as the same number; empty for
 /// none.
 [[nodiscard]] std::string figureText(double value);
