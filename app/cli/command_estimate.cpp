@@ -78,6 +78,8 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   const auto batch = arguments.batch ? countArgument("--batch", *arguments.batch, 1) : std::int64_t{1};
   if (const auto* misuse = std::get_if<Misuse>(&batch)) return console.misused(misuse->message);
   const std::int64_t inferences = std::get<std::int64_t>(batch);
+  if (arguments.batch && (!arguments.layer.empty() || !arguments.inputs.trace.empty()))
+    return console.misused("--batch counts inferences of a whole network; leave out --layer and --trace");
   InputArguments wanted = arguments.inputs;
   // Methods that look at every instruction need no loops, and tell of each by its own line.
   const Method method = std::get<EstimateOptions>(options).method;

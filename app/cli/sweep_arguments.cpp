@@ -99,6 +99,8 @@ std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
     return Misuse{"--points names the points themselves; leave out --space, --vary and --sample"};
   }
   if (auto misuse = checkSearch(arguments)) return misuse;
+  if (arguments.batch && !arguments.layer.empty())
+    return Misuse{"--batch counts inferences of a whole network; leave out --layer"};
   if (arguments.resume && arguments.store.empty())
     return Misuse{"--resume goes on with a store: say --store FILE too"};
   const bool json = arguments.out.ends_with(".json");

@@ -343,7 +343,8 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
     estimate.complete = estimate.complete && !outcomes[c].timed.layer.guessed;
     addLayer(std::move(outcomes[c].timed), estimate);
   }
-  estimate.interval = estimate.cycles;
+  estimate.ofInferences = !options.layer.valid();
+  if (estimate.ofInferences) estimate.interval = estimate.cycles;
   if (endless) {
     estimate.intervalHolds = chains.size() > 1;
     estimate.interval.reset();
@@ -372,7 +373,7 @@ NetworkEstimate estimateProgram(const std::shared_ptr<const Machine>& machine, c
     timed.layer.instructionEnergy = energyOfInstructions(timer.automaton.resolver(), program);
   }
   addLayer(std::move(timed), estimate);
-  estimate.interval = estimate.cycles;
+  estimate.ofInferences = false;
   estimate.seconds = secondsSince(start);
   return estimate;
 }

@@ -44,7 +44,7 @@ std::string energyInWords(const NetworkEstimate& estimate, const CostTotals& tot
   const CostRange energy = *totals.energy();
   std::string text = "Energy: ";
   if (!estimate.complete) text += "at least ";
-  text += rangeText(energy) + " an inference" + butFor(totals.energyLeftOut);
+  text += rangeText(energy) + (estimate.ofInferences ? " an inference" : "") + butFor(totals.energyLeftOut);
   if (totals.leaked) text += "; " + quantityText(*totals.leaked * joules, "J") + " of it leaks away";
   text += largestShares(estimate, energy.most) + '.';
   if (energy.least < energy.most) {

@@ -16,7 +16,7 @@ class JsonWriter;
 ///
 ///     Area: 0.142 mm², but for fetch and imau.
 ///     Energy: 13.1 µJ an inference, 1.20 µJ of it leaks away; dmem read 61.0 %, pe.alu mac 20.1 %, …
-///     Power: 5.31 mW.
+///     Power: 5.31 mW in the mean.
 ///     Costs are from horowitz (45 nm, 0.9 V): M. Horowitz, … ; and bitcell (relative, 45 nm): ….
 [[nodiscard]] std::vector<std::string> costsInWords(const NetworkEstimate& estimate);
 

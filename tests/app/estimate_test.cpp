@@ -77,8 +77,8 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
 }
 
 TEST(Estimate, OfABatchHasThreeFigures) {
-  const std::vector<std::string> words = {"estimate", "--arch", oneMac,    "--network", tcResNet,
-                                          "--layer",  "conv0",  "--batch", "4"};
+  const std::vector<std::string> words = {"estimate", "--arch",  oneMac, "--network",
+                                          tcResNet,   "--batch", "4"};
   const Outcome text = cli(words);
   ASSERT_EQ(text.status, 0) << text.err;
   std::vector<std::string> asJson = words;
@@ -90,6 +90,26 @@ TEST(Estimate, OfABatchHasThreeFigures) {
   EXPECT_FALSE(json.contains("time")) << "this architecture declares no clock";
   EXPECT_THAT(text.out, testing::HasSubstr("\n4 inferences one after another: "));
   EXPECT_EQ(cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--batch", "0"}).status, 2);
+}
+
+TEST(Estimate, OfASingleLayerIsOfNoInferences) {
+  const std::vector<std::string> words = {
+      "estimate", "--arch", "archs/systolic-array/systolic-array.arch.yaml", "--network", tcResNet,
+      "--layer",  "fc"};
+  std::vector<std::string> asJson = words, ofABatch = words;
+  asJson.push_back("--json");
+  ofABatch.insert(ofABatch.end(), {"--batch", "4"});
+  const Outcome outcome = cli(asJson);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  EXPECT_FALSE(json.contains("interval"));
+  EXPECT_FALSE(json["time"].contains("interval"));
+  EXPECT_FALSE(json["time"].contains("inferences_per_second"));
+  EXPECT_GT(json["time"]["first"], 0.0);
+  EXPECT_THAT(cli(words).out, testing::Not(testing::HasSubstr("inference")));
+  const Outcome refused = cli(ofABatch);
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, testing::HasSubstr("--batch counts inferences of a whole network"));
 }
 
 TEST(Estimate, TellsTimeAndCostsWhereTheyAreDeclared) {

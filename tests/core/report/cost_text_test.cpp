@@ -17,6 +17,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 const std::string text = R"(format: taktwerk-architecture/1
 costs:
@@ -52,6 +53,8 @@ NetworkEstimate estimateOf(const std::shared_ptr<const Machine>& machine) {
 
 TEST(CostText, SaysWhatIsLeftOutAndWhereCostsAreFrom) {
   NetworkEstimate estimate = estimateOf(test::machineFromText(text));
+  EXPECT_THAT(costsInWords(estimate)[2], Not(HasSubstr("inference"))) << "it is of a trace";
+  estimate.ofInferences = true;
   estimate.cycles = 60;  // 600 ns at 100 MHz: 900 pJ leak away
   EXPECT_THAT(
       costsInWords(estimate),
