@@ -63,7 +63,7 @@ class AttributeChecker {
       case AttributeType::Count:
         if (const auto number = numberValue(a, attribute.value, object, context_);
             number && number->expression) {
-          checkImmediates(object, attribute, *number->expression);
+          checkImmediates(object, attribute, attribute.value, *number->expression);
         }
         break;
       case AttributeType::Boolean:
@@ -86,7 +86,7 @@ class AttributeChecker {
         checkSourced(object, attribute);
         break;
       case AttributeType::Energy:
-        static_cast<void>(energyValue(a, attribute.value, object, context_));
+        checkEnergy(object, attribute, a);
         checkSourced(object, attribute);
         break;
       case AttributeType::Source:
@@ -96,7 +96,7 @@ class AttributeChecker {
   }
 
   /// A parameter that is misspelt is taken as an immediate, which no instruction will have.
-  void checkImmediates(const ObjectDeclaration& object, const Attribute& attribute,
+  void checkImmediates(const ObjectDeclaration& object, const Attribute& attribute, const YamlNode& value,
                        const Expression& expression) {
     constexpr std::size_t shortest = 4;  // shorter names are near to everything
     constexpr std::size_t mostCompared = 5000;
@@ -104,14 +104,25 @@ class AttributeChecker {
       if (name.size() < shortest || name == "words" || name == "beats") continue;
       if (context_.parameters.contains(name) || compared_ > mostCompared) continue;
       std::vector<std::string> parameters;
-      for (const auto& [parameter, value] : context_.parameters) parameters.push_back(parameter);
+      for (const auto& [parameter, bound] : context_.parameters) parameters.push_back(parameter);
       compared_ += parameters.size();
       const std::string hint = didYouMean(name, parameters);
       if (hint.empty()) continue;
       context_.problems.warning(
-          positionWithin(attribute.value, columnOf(expression, name)), "A0319",
+          positionWithin(value, columnOf(expression, name)), "A0319",
           attribute.name + ": " + inQuotes(name) + " is no parameter and is taken as an immediate" + hint,
           object.name);
+    }
+  }
+
+  void checkEnergy(const ObjectDeclaration& object, const Attribute& attribute,
+                   const AttributeSpecification& a) {
+    const auto energies = energyValue(a, attribute.value, object, context_);
+    if (!energies || a.scope != ExpressionScope::Immediates) return;
+    for (const auto& [key, energy] : *energies) {
+      const YamlNode* value = key.empty() ? &attribute.value : attribute.value.find(key);
+      if (energy.expression && value != nullptr)
+        checkImmediates(object, attribute, *value, *energy.expression);
     }
   }
 

@@ -102,6 +102,15 @@ TEST(Costs, EnergyIsOfWhatAnObjectDoes) {
   EXPECT_THAT(problemsOf(sourced("decode", "energy: 1")), HasSubstr("A0301"));
 }
 
+TEST(Costs, AParameterMisspeltInAnEnergyIsTold) {
+  EXPECT_EQ(problemsOf(sourced("alu", "energy: row_ / 10")),
+            "12:71: warning: energy: \"row_\" is no parameter and is taken as an immediate; did you mean "
+            "\"rows\"? [A0319]");
+  EXPECT_THAT(problemsOf(sourced("lsu", "energy: {load: 1, store: 2 * row_}")),
+              HasSubstr("energy: \"row_\" is no parameter and is taken as an immediate"));
+  EXPECT_EQ(problemsOf(sourced("dmem", "energy: 1 + words")), "");
+}
+
 TEST(Costs, EnergyOfAnAccessIsLinearInItsWords) {
   for (const char* wrong : {"ceil(words / 8)", "words * words", "1 / words", "beats", "max(1, words)",
                             "if(words > 4, 1, 2)", "2 - words", "words - 3"}) {
