@@ -2,6 +2,7 @@
 #include "core/machine/machine_costs.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
@@ -35,7 +36,6 @@ class CostElaborator {
     nameGroups();
     costs_.area = sumOf("area");
     costs_.leakage = sumOf("leakage");
-    costs_.energyLeftOut = withoutEnergy();
     costs_.ofUnit.reserve(machine_.units.size());
     for (const Unit& unit : machine_.units) costs_.ofUnit.push_back(unitCost(unit));
     costs_.ofRegisterFile.reserve(machine_.registerFiles.size());
@@ -47,6 +47,7 @@ class CostElaborator {
     for (const auto& [key, value] : energies(machine_.stages[machine_.fetch.stage.index()].object)) {
       costs_.ofFetch = toDouble(value.constant);
     }
+    costs_.energyLeftOut = withoutEnergy();
     return std::move(costs_);
   }
 
@@ -97,16 +98,46 @@ class CostElaborator {
     return sum;
   }
 
+  /// Groups of objects without an energy, or without that of something that they can do.
   [[nodiscard]] std::vector<std::uint32_t> withoutEnergy() const {
-    std::vector<std::uint32_t> groups;
+    std::set<std::uint32_t> groups;
     for (std::size_t i = 0; i < architecture_.objects.size(); ++i) {
       const ObjectDeclaration& object = architecture_.objects[i];
       const bool does = specificationOf(object, "energy") != nullptr;
-      if (does && object.find("energy") == nullptr) groups.push_back(costs_.groupOf[i]);
+      if (does && object.find("energy") == nullptr) groups.insert(costs_.groupOf[i]);
     }
-    std::sort(groups.begin(), groups.end());
-    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-    return groups;
+    const auto check = [&](std::uint32_t object, bool known) {
+      if (!known) groups.insert(costs_.groupOf[object]);
+    };
+    for (std::size_t u = 0; u < machine_.units.size(); ++u) {
+      const Unit& unit = machine_.units[u];
+      if (costs_.ofUnit[u] != MachineCosts::none) check(unit.object, knowsAll(costs_.ofUnit[u]));
+      for (const RegisterFileId id : unit.readsRegisters)
+        check(machine_.registerFiles[id.index()].object, costs_.ofRegisterFile[id.index()].read.has_value());
+      for (const RegisterFileId id : unit.writesRegisters)
+        check(machine_.registerFiles[id.index()].object, costs_.ofRegisterFile[id.index()].write.has_value());
+      for (const MemoryId id : unit.readsMemories) checkAccesses(id, false, check);
+      for (const MemoryId id : unit.writesMemories) checkAccesses(id, true, check);
+    }
+    check(machine_.fetch.memory.value, costs_.ofInstructionMemory.read.has_value());
+    return {groups.begin(), groups.end()};
+  }
+
+  [[nodiscard]] bool knowsAll(std::uint32_t ofUnit) const {
+    const std::vector<std::uint32_t>& places = costs_.operationCosts[ofUnit];
+    return std::find(places.begin(), places.end(), MachineCosts::none) == places.end();
+  }
+
+  /// A memory that is read or written, and those behind a cache: it reads lines for either, and writes what
+  /// was written.
+  template <class Check>
+  void checkAccesses(MemoryId id, bool write, const Check& check) const {
+    for (bool read = !write; id.valid(); id = machine_.memories[id.index()].backing, read = true) {
+      const ReadWriteCost& cost = costs_.ofMemory[id.index()];
+      const std::uint32_t object = machine_.memories[id.index()].object;
+      if (read) check(object, cost.read.has_value());
+      if (write) check(object, cost.write.has_value());
+    }
   }
 
   static const AttributeSpecification* specificationOf(const ObjectDeclaration& object,

@@ -58,7 +58,8 @@ struct MachineCosts {
   CostSum area, leakage;
 
   bool hasEnergy = false;  ///< some object has an energy
-  /// Groups that have an object which does something and has no energy, ascending.
+  /// Groups that have an object which does something and has no energy, or none of something that it can do,
+  /// ascending.
   std::vector<std::uint32_t> energyLeftOut;
   /// Different ones of all units: by place of an operation in `Unit::operations` a place in
   /// `instructionCosts`, or `none`.

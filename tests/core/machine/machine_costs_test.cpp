@@ -118,6 +118,20 @@ TEST(MachineCosts, EnergiesAreByOperation) {
   EXPECT_EQ(costs.of(*machine, unitNamed(*machine, "lsu"), machine->findOperation("load")), nullptr);
 }
 
+TEST(MachineCosts, EnergyLeavesOutWhatLacksThatOfSomethingItCanDo) {
+  const auto leftOut = [](const std::string& text) {
+    const auto machine = machineOf(text);
+    return namesOf(*machine->costs, machine->costs->energyLeftOut);
+  };
+  EXPECT_THAT(leftOut(array), ElementsAre("pe.alu", "pe.regs", "lsu"))
+      << "moves have no energy, registers that are written and loads neither";
+  const std::string moves = test::with(array, "energy: {add", "energy: {mov: 0, add");
+  EXPECT_THAT(leftOut(moves), ElementsAre("pe.regs", "lsu"));
+  EXPECT_THAT(leftOut(test::with(moves, "      - writes: [alu, regs]\n", "")), ElementsAre("lsu"));
+  EXPECT_THAT(leftOut(test::with(moves, "- reads: [lsu, dmem]", "- writes: [lsu, dmem]")),
+              ElementsAre("pe.regs", "lsu", "dmem"));
+}
+
 TEST(MachineCosts, EnergiesOfAccessesAreForReadsAndWrites) {
   const auto machine = machineOf(array);
   const MachineCosts& costs = *machine->costs;
