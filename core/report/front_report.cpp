@@ -7,6 +7,7 @@
 #include <ostream>
 #include <utility>
 
+#include "core/base/whole_number.h"
 #include "core/report/text_table.h"
 #include "core/sweep/sweep.h"
 
@@ -14,9 +15,7 @@ namespace taktwerk {
 
 std::string figureInWords(double value) {
   if (std::isnan(value)) return "none";
-  constexpr double exact = 9007199254740992;  // 2^53
-  if (value == std::floor(value) && std::abs(value) < exact)
-    return groupedDigits(static_cast<std::int64_t>(value));
+  if (const auto whole = exactWhole(value)) return groupedDigits(*whole);
   std::array<char, 32> text{};
   const int length = std::snprintf(text.data(), text.size(), "%.4g", value);
   return {text.data(), static_cast<std::size_t>(length)};

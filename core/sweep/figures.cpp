@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/whole_number.h"
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
 #include "core/machine/machine_costs.h"
@@ -169,6 +170,7 @@ double machineFigure(const Machine& machine, std::string_view figure) {
 
 std::string figureText(double value) {
   if (!std::isfinite(value)) return {};
+  if (const auto whole = exactWhole(value)) return std::to_string(*whole);
   std::array<char, 32> text{};
   const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
   return {text.data(), end};

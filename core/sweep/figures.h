@@ -78,8 +78,8 @@ inline constexpr std::string_view memoryTraffic = "traffic.";
 /// The value of such a figure, as `figuresOf` gives it for every estimate on this machine.
 [[nodiscard]] double machineFigure(const Machine& machine, std::string_view figure);
 
-/// A figure as tables have it: "1536", "0.25", the shortest text that is read as the same number; empty for
-/// none.
+/// A figure as tables have it: whole numbers as they are, "12000000", of others the shortest text that is
+/// read as the same number, "0.25"; empty for none.
 [[nodiscard]] std::string figureText(double value);
 
 /// The place of the figure of this name.

@@ -8,6 +8,7 @@
 #include <gtest/gtest.h>
 
 #include "core/report/cost_text.h"
+#include "core/report/row_files.h"
 #include "core/report/sweep_table.h"
 #include "core/sweep/point_table.h"
 #include "tests/core/sweep/shipped_sweep.h"
@@ -110,6 +111,39 @@ TEST(Wishes, ObjectivesAreColumnsThatATableOfPointsPassesOver) {
   EXPECT_THAT(json.str(), HasSubstr("\"traffic.dmem\": "));
 }
 
+TEST(RowFiles, OfASweepAndOfATableAreTheSame) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("one-mac", memory, {"fetch_width=4"});
+  std::vector<std::string> all;
+  for (const Figure& figure : sweep.figures) all.push_back(figure.name);
+  ASSERT_EQ(problemOf(sweep, all), "");
+  SweepRow infeasible = rowOf(sweep, memory);
+  infeasible.state = PointState::Infeasible;
+  infeasible.reason = "too large, it \"seems\"";
+  SweepRow large = rowOf(sweep, memory), without = large;
+  large.figures.back() = 12e6;
+  without.figures.back() = std::nan("");
+  std::ostringstream streamedCsv, streamedJson, csv, json;
+  SweepCsv asCsv(streamedCsv, sweep);
+  SweepJson asJson(streamedJson, sweep);
+  RowTable table(sweep.columns, sweep.figures);
+  std::vector<std::uint32_t> places;
+  for (const SweepRow& row : {rowOf(sweep, memory), infeasible, large, without}) {
+    asCsv.add(row);
+    asJson.add(row);
+    table.add(row);
+    places.push_back(static_cast<std::uint32_t>(places.size()));
+  }
+  asJson.finish();
+  Progress progress;
+  writeRowsAsCsv(csv, table, places, progress);
+  writeRowsAsJson(json, table, places, progress);
+  EXPECT_EQ(csv.str(), streamedCsv.str());
+  const auto rows = [](const std::string& text) { return text.substr(text.find("\"rows\"")); };
+  EXPECT_EQ(rows(json.str()), rows(streamedJson.str()));
+  EXPECT_THAT(json.str(), HasSubstr(": 12000000"));
+}
+
 TEST(Wishes, ABatchHasColumnsOfItsFigures) {
   StudyMemory memory;
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
@@ -179,6 +213,9 @@ TEST(Wishes, TheAreaGrowsWithAMemory) {
 TEST(Figures, AreWrittenAsTheShortestTextOfTheirValue) {
   EXPECT_EQ(figureText(1536), "1536");
   EXPECT_EQ(figureText(0.25), "0.25");
+  EXPECT_EQ(figureText(12e6), "12000000") << "whole numbers are written whole";
+  EXPECT_EQ(figureText(-3e9), "-3000000000");
+  EXPECT_EQ(figureText(1e300), "1e+300");
   EXPECT_EQ(figureText(std::nan("")), "");
 }
 
