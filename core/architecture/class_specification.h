@@ -52,6 +52,12 @@ struct AttributeSpecification {
   return type == AttributeType::Quantity || type == AttributeType::Energy || type == AttributeType::Source;
 }
 
+/// Whether objects of a class are read and written by addresses.
+[[nodiscard]] constexpr bool isMemory(ObjectClass objectClass) {
+  return objectClass == ObjectClass::Sram || objectClass == ObjectClass::Memory ||
+         objectClass == ObjectClass::Dram || objectClass == ObjectClass::SetAssociativeCache;
+}
+
 /// One class: its name in files, its attributes, what it is for.
 struct ClassSpecification {
   ObjectClass objectClass;

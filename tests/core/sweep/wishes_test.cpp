@@ -7,6 +7,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/files.h"
 #include "core/report/cost_text.h"
 #include "core/report/row_files.h"
 #include "core/report/sweep_table.h"
@@ -173,6 +174,28 @@ TEST(Wishes, OfferTimeAndCostsWhereTheArchitectureDeclaresThem) {
   EXPECT_GT(energy, 0);
   EXPECT_NEAR(valueOf(sweep, row, "power"), energy * 1e-12 / seconds * 1e3, 1e-6);
   EXPECT_NEAR(valueOf(sweep, row, "energy_delay"), energy * seconds, 1e-6);
+}
+
+TEST(Wishes, AreNotOfferedOfInstructionMemoriesAndCostsWithoutASource) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  EXPECT_FALSE(findFigure(figuresOffered(sweep), "traffic.imem"));
+  EXPECT_TRUE(findFigure(figuresOffered(sweep), "traffic.dmem"));
+  EXPECT_THAT(problemOf(sweep, {"traffic.imem"}), HasSubstr("there is no figure \"traffic.imem\""));
+  // The same file but for where its costs are from.
+  std::string text = *readFile(architecturePath("systolic-array"));
+  const std::size_t costs = text.find("\ncosts:") + 1;
+  text.erase(costs, text.find("# Assumed; nothing", costs) - costs);
+  const std::string path = testing::TempDir() + "/unsourced.arch.yaml";
+  ASSERT_FALSE(hasErrors(writeFileAtomically(path, text)));
+  SweepFiles files = shippedFiles("systolic-array", "tc-resnet8");
+  files.files.architecture = path;
+  files.files.mappings = {sourceDirectory() + "/archs/systolic-array/mappings/dense.mapping.yaml"};
+  auto unsourced = bindSpace(spaceOf({"rows=4"}), files, memory);
+  ASSERT_TRUE(unsourced);
+  for (const char* name : {"area", "energy", "power", "energy_delay"})
+    EXPECT_FALSE(findFigure(unsourced->figures, name)) << name << " would have no value";
+  EXPECT_TRUE(findFigure(unsourced->figures, "time"));
 }
 
 TEST(Wishes, SayWhatTheirCostsLeaveOut) {
