@@ -67,6 +67,17 @@ std::string sourcesInWords(const MachineCosts& costs) {
   return text + '.';
 }
 
+bool isFigureOfCosts(const std::string& figure) {
+  return findFigure(costFigures(), figure) || findFigure(powerFigures(), figure);
+}
+
+/// The groups that a figure of costs leaves out.
+const std::vector<std::uint32_t>& leftOutOf(const MachineCosts& costs, const std::string& figure) {
+  return figure == "area"      ? costs.area.leftOut
+         : figure == "leakage" ? costs.leakage.leftOut
+                               : costs.energyLeftOut;
+}
+
 void writeNames(JsonWriter& json, std::string_view key, const std::vector<std::string>& names) {
   json.openArray(key);
   for (const std::string& name : names) json.item(name);
@@ -87,29 +98,26 @@ std::string leftOutInWords(const std::vector<std::string>& names) {
   return text;
 }
 
-std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory) {
+std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory, const Progress& progress) {
+  std::vector<std::string> figures;
+  for (const Objective& objective : sweep.objectives) {
+    if (isFigureOfCosts(objective.figure)) figures.push_back(objective.figure);
+  }
   std::vector<std::string> sentences;
   std::set<const Architecture*> told;
   for (const Study& study : sweep.studies) {
-    if (!told.insert(study.architecture.get()).second) continue;
-    const auto machine = memory.machine(study.architecture, study.settings.architecture);
+    if (figures.empty() || progress.cancelled()) break;
+    if (study.architecture->costs.empty() || !told.insert(study.architecture.get()).second) continue;
+    const auto machine = memory.machine(study.architecture, study.settings.architecture, &progress);
     if (!machine || !(*machine)->costs) continue;
     const MachineCosts& costs = *(*machine)->costs;
-    for (const Objective& objective : sweep.objectives) {
-      const bool ofEnergy = objective.figure == "energy" || findFigure(powerFigures(), objective.figure);
-      const std::vector<std::uint32_t> none;
-      const auto& groups = objective.figure == "area"      ? costs.area.leftOut
-                           : objective.figure == "leakage" ? costs.leakage.leftOut
-                           : ofEnergy                      ? costs.energyLeftOut
-                                                           : none;
+    const std::string whose = sweep.studies.size() > 1 ? " of " + study.architecture->name : std::string();
+    for (const std::string& figure : figures) {
       std::vector<std::string> names;
-      names.reserve(groups.size());
-      for (const std::uint32_t group : groups) names.push_back(costs.groups[group]);
-      const std::string words = leftOutInWords(names);
-      if (words.empty()) continue;
-      const std::string whose = sweep.studies.size() > 1 ? " of " + study.architecture->name : std::string();
-      std::string sentence = objective.figure;
-      sentence.append(whose).append(" leaves out ").append(words);
+      for (const std::uint32_t group : leftOutOf(costs, figure)) names.push_back(costs.groups[group]);
+      if (names.empty()) continue;
+      std::string sentence = figure;
+      sentence.append(whose).append(" leaves out ").append(leftOutInWords(names));
       sentences.push_back(std::move(sentence));
     }
   }

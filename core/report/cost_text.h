@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "core/base/progress.h"
 #include "core/estimate/estimate.h"
 #include "core/sweep/sweep.h"
 
@@ -24,8 +25,9 @@ class JsonWriter;
 [[nodiscard]] std::string leftOutInWords(const std::vector<std::string>& names);
 
 /// What the objectives of a sweep leave out: "area leaves out imem and imau"; with several architectures each
-/// by its name.
-[[nodiscard]] std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory);
+/// by its name. None where none of them is of costs, which takes no time; cancelled: fewer.
+[[nodiscard]] std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory,
+                                                      const Progress& progress);
 
 /// The costs of an estimate as members of the object that is open: `costs`, with areas in µm², leakage in µW,
 /// energies in pJ and power in W.

@@ -201,10 +201,17 @@ TEST(Wishes, AreNotOfferedOfInstructionMemoriesAndCostsWithoutASource) {
 TEST(Wishes, SayWhatTheirCostsLeaveOut) {
   StudyMemory memory;
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
-  EXPECT_THAT(leftOutInWords(sweep, memory), testing::IsEmpty());
-  ASSERT_EQ(problemOf(sweep, {"cycles", "area", "energy"}), "");
-  EXPECT_THAT(leftOutInWords(sweep, memory),
+  Progress progress;
+  ASSERT_EQ(problemOf(sweep, {"cycles"}), "");
+  const StudyCounts before = memory.counts();
+  EXPECT_THAT(leftOutInWords(sweep, memory, progress), testing::IsEmpty());
+  EXPECT_EQ(memory.counts(), before) << "nobody asked for costs";
+  ASSERT_EQ(problemOf(sweep, {"area", "energy"}), "");
+  EXPECT_THAT(leftOutInWords(sweep, memory, progress),
               ElementsAre(HasSubstr("area leaves out imem, imau, "), "energy leaves out imem"));
+  StudyMemory another;
+  progress.cancel();
+  EXPECT_THAT(leftOutInWords(sweep, another, progress), testing::IsEmpty());
 }
 
 TEST(Wishes, EnergyWithoutTrafficIsNoNumber) {
