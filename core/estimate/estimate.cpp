@@ -327,7 +327,12 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
   // Only a whole network has a next inference whose first layer its last one can run into.
   const bool endless =
       !chosen.empty() && outcomes[chosen.back()].overlapNext && estimate.complete && !options.layer.valid();
-  const std::vector<TaskOutcome> alone = endless ? outcomes : std::vector<TaskOutcome>();
+  std::vector<TaskOutcome> alone(endless ? outcomes.size() : 0);  // of the ends, before they are a chain
+  if (endless) {
+    for (const Chain* chain : {&chains.front(), &chains.back()}) {
+      for (const std::size_t t : *chain) alone[t] = outcomes[t];
+    }
+  }
   for (const Chain& chain : chains) {
     if (!estimate.cancelled) runIntoEachOther(parts, chain, outcomes, progress);
   }
