@@ -34,7 +34,7 @@ std::string largestShares(const NetworkEstimate& estimate, double all) {
   std::string text;
   const std::vector<EnergyShare> shares = energyShares(estimate);
   for (std::size_t i = 0; i < std::min(mostShares, shares.size()) && shares[i].most > 0 && all > 0; ++i) {
-    text += (i == 0 ? "; " : ", ") + printable(estimate.machine->costs->groups[shares[i].group]) + ' ' +
+    text += (i == 0 ? "; " : ", ") + printable(whose(shares[i], *estimate.machine->costs)) + ' ' +
             printable(shares[i].what) + ' ' + percentage(shares[i].most / all);
   }
   return text;
@@ -179,9 +179,9 @@ void writeEnergy(JsonWriter& json, const LayerEstimate& layer, const Machine& ma
   json.openObject("energy");
   for (std::size_t i = 0; i < energy.shares.size(); ++i) {
     const EnergyShare& share = energy.shares[i];
-    const bool first = i == 0 || energy.shares[i - 1].group != share.group;
+    const bool first = i == 0 || energy.shares[i - 1].groups != share.groups;
     if (first && i > 0) json.closeObject();
-    if (first) json.openObject(machine.costs->groups[share.group]);
+    if (first) json.openObject(whose(share, *machine.costs));
     json.openObject(share.what).member("count", share.count).member("energy", share.most);
     if (share.least < share.most) json.member("at_least", share.least);
     json.closeObject();
