@@ -102,7 +102,7 @@ constexpr AttributeSpecification costSource = {"cost_source",
                                                0,
                                                noChoices,
                                                "",
-                                               "The entry of costs that says where its costs are from."};
+                                               "The entries of costs that say where its costs are from."};
 constexpr AttributeSpecification energy(Scope scope, std::string_view description) {
   return {"energy", Type::Energy, scope, false, "not known", 0, most, noChoices, "pJ", description};
 }

@@ -2,6 +2,7 @@
 #include <bit>
 
 #include "core/architecture/attribute_values.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/validate.h"
 #include "core/base/quotes.h"
 
@@ -90,7 +91,7 @@ class AttributeChecker {
         checkSourced(object, attribute);
         break;
       case AttributeType::Source:
-        checkSource(object, attribute);
+        checkCostSource(attribute.value, architecture_.costs, object.name, context_.problems);
         break;
     }
   }
@@ -134,20 +135,6 @@ class AttributeChecker {
         attribute.name +
             " does not count, for it has no source: say under costs where it is from, as "
             "in costs: {mine: {source: my own measurements, scale: absolute}}",
-        object.name);
-  }
-
-  void checkSource(const ObjectDeclaration& object, const Attribute& attribute) {
-    std::vector<std::string> names;
-    for (const CostSource& source : architecture_.costs) {
-      if (attribute.value.isScalar() && source.name == attribute.value.scalar) return;
-      names.push_back(source.name);
-    }
-    context_.problems.error(
-        attribute.value.position, "A1004",
-        "cost_source: there is no entry " + describe(attribute.value) + " under costs" +
-            (attribute.value.isScalar() ? context_.problems.suggestion(attribute.value.scalar, names)
-                                        : std::string()),
         object.name);
   }
 

@@ -171,12 +171,14 @@ inline constexpr std::array architectureMeanings{
                       "costs: {horowitz: {source: where it can be read, scale: absolute}}"},
     DiagnosticMeaning{"A1003", "a source of costs is not understood, or lacks something",
                       "source and scale (absolute or relative), and if there is more technology and note"},
-    DiagnosticMeaning{"A1004", "a cost has no source and does not count, or names one that is not declared",
+    DiagnosticMeaning{"A1004", "a cost has no source and does not count",
                       "declare under costs where it is from"},
     DiagnosticMeaning{"A1005", "an energy is of something that the object does not do",
                       "one of its operations, or read and write"},
     DiagnosticMeaning{"A1006", "the energy of an access is no number for it and one for each word",
                       "a + b * words"},
+    DiagnosticMeaning{"A1007", "cost_source names no entry of costs, or is not understood",
+                      "a name, a list of names, or a map from area, leakage and energy to them"},
 };
 
 }  // namespace taktwerk

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "core/architecture/class_specification.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/names.h"
 #include "core/architecture/quantity.h"
 
@@ -34,6 +35,7 @@ class CostElaborator {
   MachineCosts run() {
     costs_.sources = architecture_.costs;
     nameGroups();
+    findSources();
     costs_.area = sumOf("area");
     costs_.leakage = sumOf("leakage");
     costs_.ofUnit.reserve(machine_.units.size());
@@ -64,6 +66,37 @@ class CostElaborator {
       if (isNew) costs_.groups.push_back(std::move(name));
       costs_.groupOf.push_back(place->second);
     }
+  }
+
+  /// Of a file with one source all costs are from that.
+  void findSources() {
+    costs_.sourcesOf.resize(costs_.groups.size());
+    std::vector<const YamlNode*> last(costs_.groups.size(), nullptr);
+    for (std::size_t i = 0; i < architecture_.objects.size(); ++i) {
+      const ObjectDeclaration& object = architecture_.objects[i];
+      const std::uint32_t group = costs_.groupOf[i];
+      const Attribute* named = object.find("cost_source");
+      const YamlNode* value = named != nullptr ? &named->value : nullptr;
+      // Elements of an array come from one line.
+      if (value != nullptr && last[group] != nullptr && last[group]->position == value->position) continue;
+      last[group] = value;
+      GroupSources& of = costs_.sourcesOf[group];
+      addSources(object, value, "area", of.area);
+      addSources(object, value, "leakage", of.leakage);
+      addSources(object, value, "energy", of.energy);
+    }
+  }
+
+  void addSources(const ObjectDeclaration& object, const YamlNode* named, std::string_view cost,
+                  std::vector<std::uint32_t>& places) const {
+    if (object.find(cost) == nullptr) return;
+    const auto names = named != nullptr ? costSourceNames(*named, cost) : std::vector<std::string>();
+    std::set<std::uint32_t> all(places.begin(), places.end());
+    for (std::uint32_t place = 0; place < costs_.sources.size(); ++place) {
+      const bool isNamed = std::find(names.begin(), names.end(), costs_.sources[place].name) != names.end();
+      if (isNamed || (names.empty() && costs_.sources.size() == 1)) all.insert(place);
+    }
+    places.assign(all.begin(), all.end());
   }
 
   CostSum sumOf(std::string_view name) {

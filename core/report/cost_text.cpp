@@ -8,6 +8,7 @@
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
 #include "core/machine/machine_costs.h"
+#include "core/report/cost_table.h"
 #include "core/report/json_writer.h"
 #include "core/report/quantity_text.h"
 #include "core/report/text_table.h"
@@ -162,7 +163,9 @@ void writeCosts(JsonWriter& json, const NetworkEstimate& estimate) {
   if (totals.area) writeNames(json, "area", totals.areaLeftOut);
   if (totals.leakage) writeNames(json, "leakage", totals.leakageLeftOut);
   if (totals.dynamic) writeNames(json, "energy", totals.energyLeftOut);
-  json.closeObject().openArray("sources");
+  json.closeObject();
+  writeCostObjects(json, estimate);
+  json.openArray("sources");
   for (const CostSource& source : estimate.machine->costs->sources) {
     json.openObject().member("name", source.name).member("source", source.source);
     if (!source.technology.empty()) json.member("technology", source.technology);

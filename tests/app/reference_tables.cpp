@@ -53,7 +53,7 @@ std::string attributeRow(const AttributeSpecification& attribute) {
       limits = "names";
       break;
     case AttributeType::Source:
-      limits = "a name";
+      limits = "names";
       break;
     case AttributeType::Choice:
       for (const std::string_view choice : attribute.choices)

@@ -8,6 +8,7 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/feasibility.h"
 #include "core/architecture/parameters.h"
 #include "core/architecture/quantity.h"
@@ -456,10 +457,8 @@ QString problemOf(const Architecture& architecture, const ObjectDeclaration& obj
       static_cast<void>(energyValue(specification, node, object, context));
       break;
     case AttributeType::Source:
-      for (const CostSource& source : architecture.costs) {
-        if (text.trimmed() == QString::fromStdString(source.name)) return {};
-      }
-      return tr("the file has no entry %1 under costs").arg(text.trimmed());
+      checkCostSource(node, architecture.costs, object.name, problems);
+      break;
   }
   const Diagnostics found = std::move(problems).take();
   return found.empty() ? QString() : QString::fromStdString(found.front().message);

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/attribute_values.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/quantity.h"
 #include "tests/core/architecture/documents.h"
 
@@ -65,7 +66,26 @@ TEST(Costs, NeedASource) {
   EXPECT_THAT(unsourced, HasSubstr("warning: area does not count"));
   EXPECT_THAT(unsourced, HasSubstr("[A1004]"));
   EXPECT_THAT(problemsOf(sourced("alu", "area: 3, cost_source: mime")),
-              HasSubstr("there is no entry \"mime\" under costs; did you mean \"mine\"? [A1004]"));
+              HasSubstr("there is no entry \"mime\" under costs; did you mean \"mine\"? [A1007]"));
+}
+
+TEST(Costs, NameTheSourcesOfEach) {
+  EXPECT_EQ(problemsOf(sourced("alu", "area: 3, cost_source: [mine]")), "");
+  EXPECT_EQ(problemsOf(sourced("alu", "area: 3, cost_source: {area: [mine], energy: mine}")), "");
+  EXPECT_THAT(problemsOf(sourced("alu", "area: 3, cost_source: [mine, yours]")),
+              HasSubstr("there is no entry \"yours\" under costs [A1007]"));
+  EXPECT_THAT(
+      problemsOf(sourced("alu", "area: 3, cost_source: {areas: mine}")),
+      HasSubstr("\"areas\" is no cost; did you mean \"area\"?; there are area, leakage and energy [A1007]"));
+  EXPECT_THAT(problemsOf(sourced("alu", "area: 3, cost_source: {area: {mine: 1}}")), HasSubstr("A1007"));
+  const auto names = [](const std::string& text, std::string_view cost) {
+    return costSourceNames(*parseYaml("value: " + text + "\n", "f")->find("value"), cost);
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(names("a", "area"), ElementsAre("a"));
+  EXPECT_THAT(names("[a, b]", "energy"), ElementsAre("a", "b"));
+  EXPECT_THAT(names("{area: [a, b], energy: c}", "area"), ElementsAre("a", "b"));
+  EXPECT_THAT(names("{area: [a, b], energy: c}", "leakage"), testing::IsEmpty());
 }
 
 TEST(Costs, SourcesThatAreNotUnderstoodAreRefused) {
