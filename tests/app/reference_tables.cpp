@@ -50,8 +50,6 @@ std::string attributeRow(const AttributeSpecification& attribute) {
       limits = "`true`, `false`";
       break;
     case AttributeType::Names:
-      limits = "names";
-      break;
     case AttributeType::Source:
       limits = "names";
       break;
