@@ -41,7 +41,7 @@ class Elaborator {
 
   std::shared_ptr<const Machine> run() {
     const auto clock = clockOf(architecture_, {*source_.parameters, problems_, source_.context.expressions});
-    if (clock) machine_->clock = toDouble(*clock);
+    if (clock) machine_->clock = realOf(*clock);
     addObjects();
     addConnections();
     completeFetch();

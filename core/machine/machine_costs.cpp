@@ -47,7 +47,7 @@ class CostElaborator {
     for (const Memory& memory : machine_.memories) costs_.ofMemory.push_back(accessCosts(memory.object));
     costs_.ofInstructionMemory = accessCosts(machine_.fetch.memory.value);
     for (const auto& [key, value] : energies(machine_.stages[machine_.fetch.stage.index()].object)) {
-      costs_.ofFetch = toDouble(value.constant);
+      costs_.ofFetch = realOf(value.constant);
     }
     costs_.energyLeftOut = withoutEnergy();
     return std::move(costs_);
@@ -117,7 +117,7 @@ class CostElaborator {
       auto value = known.find(attribute->value.scalar);
       if (value == known.end()) {
         const auto found = quantityValue(*specification, attribute->value, object, context_);
-        value = known.emplace(attribute->value.scalar, found ? toDouble(found->constant) : 0.0).first;
+        value = known.emplace(attribute->value.scalar, found ? realOf(found->constant) : 0.0).first;
       }
       any = true;
       total += value->second;
@@ -212,7 +212,7 @@ class CostElaborator {
 
   InstructionCost toCost(QuantityValue value) const {
     InstructionCost cost;
-    cost.constant = toDouble(value.constant);
+    cost.constant = realOf(value.constant);
     if (!value.expression) return cost;
     cost.expression = std::make_shared<const Expression>(std::move(*value.expression));
     cost.parameters = parameters_;
@@ -232,11 +232,11 @@ class CostElaborator {
   ReadWriteCost newAccessCosts(std::uint32_t object) {
     ReadWriteCost costs;
     for (const auto& [key, value] : energies(object)) {
-      AccessCost cost{toDouble(value.constant), 0};
+      AccessCost cost{realOf(value.constant), 0};
       if (value.expression) {
         const auto linear = linearInWords(*value.expression, context_.parameters);
         if (!linear) continue;
-        cost = {toDouble(linear->each), toDouble(linear->perWord)};
+        cost = {realOf(linear->each), realOf(linear->perWord)};
       }
       if (key != "write") costs.read = cost;
       if (key != "read") costs.write = cost;
@@ -264,7 +264,7 @@ std::optional<double> InstructionCost::evaluate(const Expression::Lookup& lookup
   });
   const auto* number = std::get_if<Rational>(&value);
   if (number == nullptr || number->numerator < 0) return std::nullopt;
-  return toDouble(*number);
+  return realOf(*number);
 }
 
 const InstructionCost* MachineCosts::of(const Machine& machine, UnitId unit, OperationId operation) const {

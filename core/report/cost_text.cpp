@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/joined.h"
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
 #include "core/machine/machine_costs.h"
@@ -89,14 +90,9 @@ void writeNames(JsonWriter& json, std::string_view key, const std::vector<std::s
 
 std::string leftOutInWords(const std::vector<std::string>& names) {
   constexpr std::size_t mostNamed = 6;
-  std::string text;
-  const std::size_t named = names.size() > mostNamed + 1 ? mostNamed : names.size();
-  for (std::size_t i = 0; i < named; ++i) {
-    const bool last = i + 1 == names.size();
-    text += (i == 0 ? "" : last ? " and " : ", ") + names[i];
-  }
-  if (named < names.size()) text += " and " + std::to_string(names.size() - named) + " others";
-  return text;
+  if (names.size() <= mostNamed + 1) return joined(names, ", ", " and ");
+  return joined({names.begin(), names.begin() + mostNamed}, ", ") + " and " +
+         std::to_string(names.size() - mostNamed) + " others";
 }
 
 std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory, const Progress& progress) {

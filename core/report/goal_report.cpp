@@ -16,9 +16,10 @@ namespace taktwerk {
 namespace {
 
 std::string listed(const std::vector<Goal>& goals) {
-  std::string text;
-  for (std::size_t g = 0; g < goals.size(); ++g) text += (g > 0 ? " and " : "") + toString(goals[g]);
-  return text;
+  std::vector<std::string> texts;
+  texts.reserve(goals.size());
+  for (const Goal& goal : goals) texts.push_back(toString(goal));
+  return joined(texts, " and ");
 }
 
 double figureOf(const Sweep& sweep, const SweepRow& row, const std::string& figure) {

@@ -449,7 +449,7 @@ QString problemOf(const Architecture& architecture, const ObjectDeclaration& obj
     case AttributeType::Quantity: {
       const auto quantity = quantityValue(specification, node, object, context);
       if (quantity && !quantity->expression && value && !wholeNumber(node.scalar)) {
-        *value = QStringLiteral("= %1").arg(toDouble(quantity->constant));
+        *value = QStringLiteral("= %1").arg(realOf(quantity->constant));
       }
       break;
     }

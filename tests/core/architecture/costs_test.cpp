@@ -163,7 +163,7 @@ TEST(Clock, IsANumberOrAnExpressionAboveZero) {
   Problems problems("f");
   const auto clock = clockOf(*read, {{{"rows", 4}}, problems});
   ASSERT_TRUE(clock);
-  EXPECT_NEAR(toDouble(*clock), 4000.0 / 3, 1e-9);
+  EXPECT_NEAR(realOf(*clock), 4000.0 / 3, 1e-9);
   EXPECT_EQ(problemsOf(clockIn("rows - 4")), "5:8: error: clock must be above 0 MHz [A1001]");
   EXPECT_EQ(problemsOf(clockIn("100 * rowz")),
             "5:14: error: clock: unknown name \"rowz\"; did you mean \"rows\"? [A1001]");
