@@ -93,6 +93,9 @@ class AttributeChecker {
       case AttributeType::Source:
         checkCostSource(attribute.value, architecture_.costs, object.name, context_.problems);
         break;
+      case AttributeType::Figures:
+        checkOwnFigures(a, attribute.value, architecture_, object, context_);
+        break;
     }
   }
 

@@ -10,6 +10,7 @@
 #include "core/estimate/real_time.h"
 #include "core/machine/machine_costs.h"
 #include "core/report/cost_table.h"
+#include "core/report/front_report.h"
 #include "core/report/json_writer.h"
 #include "core/report/quantity_text.h"
 #include "core/report/text_table.h"
@@ -170,6 +171,27 @@ void writeCosts(JsonWriter& json, const NetworkEstimate& estimate) {
     json.closeObject();
   }
   json.closeArray().closeObject();
+}
+
+std::string ownFiguresInWords(const Machine& machine) {
+  std::vector<std::string> texts;
+  texts.reserve(machine.figures.size());
+  for (const MachineFigure& figure : machine.figures) {
+    texts.push_back(figure.declared.name + ' ' + figureInWords(figure.total) +
+                    (figure.declared.unit.empty() ? "" : " " + figure.declared.unit));
+  }
+  return texts.empty() ? std::string() : "Figures of the file: " + joined(texts, ", ") + '.';
+}
+
+void writeOwnFigures(JsonWriter& json, const Machine& machine) {
+  if (machine.figures.empty()) return;
+  json.openObject("figures");
+  for (const MachineFigure& figure : machine.figures) {
+    json.openObject(figure.declared.name).member("value", figure.total);
+    if (!figure.declared.unit.empty()) json.member("unit", figure.declared.unit);
+    json.closeObject();
+  }
+  json.closeObject();
 }
 
 void writeEnergy(JsonWriter& json, const LayerEstimate& layer, const Machine& machine) {

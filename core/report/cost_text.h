@@ -21,6 +21,11 @@ class JsonWriter;
 ///     Costs are from horowitz (45 nm, 0.9 V): M. Horowitz, … ; and bitcell (relative, 45 nm): ….
 [[nodiscard]] std::vector<std::string> costsInWords(const NetworkEstimate& estimate);
 
+/// The figures that the architecture declares, in a sentence; empty where there are none:
+///
+///     Figures of the file: price 12.5 EUR, pins 64.
+[[nodiscard]] std::string ownFiguresInWords(const Machine& machine);
+
 /// "fetch, imau and 3 others"; empty of none.
 [[nodiscard]] std::string leftOutInWords(const std::vector<std::string>& names);
 
@@ -32,6 +37,9 @@ class JsonWriter;
 /// The costs of an estimate as members of the object that is open: `costs`, with areas in µm², leakage in µW,
 /// energies in pJ and power in W.
 void writeCosts(JsonWriter& json, const NetworkEstimate& estimate);
+/// The figures that the architecture declares, if there are some: `"figures": {"price": {"value": 12.5,
+/// "unit": "EUR"}}`.
+void writeOwnFigures(JsonWriter& json, const Machine& machine);
 /// What a layer cost: `energy`, by object and by what it did, with how often.
 void writeEnergy(JsonWriter& json, const LayerEstimate& layer, const Machine& machine);
 

@@ -65,6 +65,7 @@ class Binder {
         if (declares(*study.architecture, figure.name)) add({figure});
       }
       if (hasClock && declares(*study.architecture, "energy")) add(powerFigures());
+      for (const DeclaredFigure& declared : study.architecture->figures) add({figureOf(declared)});
     }
   }
 

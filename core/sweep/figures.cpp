@@ -74,6 +74,8 @@ class Values {
     if (figure == "utilisation") return utilisationOf(estimate_);
     if (figure == "traffic") return trafficOf(estimate_);
     if (figure.starts_with(memoryTraffic)) return trafficOf(estimate_, figure.substr(memoryTraffic.size()));
+    if (figure.starts_with(ownFigure))
+      return estimate_.machine ? machineFigure(*estimate_.machine, figure) : none;
     if (findFigure(costFigures(), figure) || findFigure(powerFigures(), figure)) return cost(figure);
     return none;
   }
@@ -141,8 +143,14 @@ Figure trafficFigure(std::string_view memory) {
           "bytes moved by " + std::string(memory)};
 }
 
+Figure figureOf(const DeclaredFigure& declared) {
+  const auto better = declared.moreIsBetter ? Figure::Better::More : Figure::Better::Less;
+  return {std::string(ownFigure) + declared.name, declared.unit, better,
+          declared.description.empty() ? "sum over all objects" : declared.description};
+}
+
 bool isFigureName(std::string_view name) {
-  if (name.starts_with(memoryTraffic)) return true;
+  if (name.starts_with(memoryTraffic) || name.starts_with(ownFigure)) return true;
   for (const auto* figures : {&standardFigures(), &timeFigures(), &costFigures(), &powerFigures()}) {
     if (findFigure(*figures, name)) return true;
   }
@@ -159,10 +167,16 @@ std::vector<double> figuresOf(const NetworkEstimate& estimate, const std::vector
 }
 
 bool isMachineFigure(std::string_view figure) {
-  return figure == "area" || figure == "leakage";
+  return figure == "area" || figure == "leakage" || figure.starts_with(ownFigure);
 }
 
 double machineFigure(const Machine& machine, std::string_view figure) {
+  if (figure.starts_with(ownFigure)) {
+    for (const MachineFigure& own : machine.figures) {
+      if (own.declared.name == figure.substr(ownFigure.size())) return own.total;
+    }
+    return none;
+  }
   if (!machine.costs) return none;
   if (figure == "area") return orNone(machine.costs->area.total);
   return figure == "leakage" ? orNone(machine.costs->leakage.total) : none;

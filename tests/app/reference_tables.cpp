@@ -53,6 +53,9 @@ std::string attributeRow(const AttributeSpecification& attribute) {
     case AttributeType::Source:
       limits = "names";
       break;
+    case AttributeType::Figures:
+      limits = "numbers by name";
+      break;
     case AttributeType::Choice:
       for (const std::string_view choice : attribute.choices)
         limits += (limits.empty() ? "" : ", ") + inBackticks(choice);

@@ -459,6 +459,9 @@ QString problemOf(const Architecture& architecture, const ObjectDeclaration& obj
     case AttributeType::Source:
       checkCostSource(node, architecture.costs, object.name, problems);
       break;
+    case AttributeType::Figures:
+      checkOwnFigures(specification, node, architecture, object, context);
+      break;
   }
   const Diagnostics found = std::move(problems).take();
   return found.empty() ? QString() : QString::fromStdString(found.front().message);

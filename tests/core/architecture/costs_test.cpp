@@ -154,6 +154,50 @@ TEST(Costs, EnergyOfAnAccessIsLinearInItsWords) {
   EXPECT_FALSE(linear("columns * words"));
 }
 
+/// The sound document with a figure of its own and what an object adds to it.
+std::string figured(const std::string& figures, const std::string& added) {
+  const std::string text = with(sound, "objects:\n", "figures: " + figures + "\nobjects:\n");
+  return with(text, "latency: 2}", "latency: 2, figures: " + added + "}");
+}
+
+TEST(OwnFigures, AreDeclaredAndWrittenAsTheyAreRead) {
+  const std::string text =
+      figured("{price: {unit: EUR, description: of the parts}, score: {better: more}, pins: }",
+              "{price: 7 / 2 * rows, pins: 4}");
+  const auto read = parseArchitecture(text, "f");
+  ASSERT_TRUE(read && read.diagnostics.empty()) << test::problems(read.diagnostics);
+  ASSERT_EQ(read->figures.size(), 3U);
+  EXPECT_EQ(read->figures[0].unit, "EUR");
+  EXPECT_EQ(read->figures[0].description, "of the parts");
+  EXPECT_FALSE(read->figures[0].moreIsBetter);
+  EXPECT_TRUE(read->figures[1].moreIsBetter);
+  const std::string written = writeArchitecture(*read);
+  const auto again = parseArchitecture(written, "f");
+  ASSERT_TRUE(again && again.diagnostics.empty()) << test::problems(again.diagnostics);
+  EXPECT_EQ(writeArchitecture(*again), written);
+  EXPECT_EQ(again->figures.size(), 3U);
+}
+
+TEST(OwnFigures, ThatAreNotUnderstoodAreRefused) {
+  const auto refused = [](const std::string& figures) { return problemsOf(figured(figures, "{}")); };
+  EXPECT_THAT(refused("[a]"), HasSubstr("A1008"));
+  EXPECT_THAT(refused("{a: b}"), HasSubstr("a figure is a map"));
+  EXPECT_THAT(refused("{1a: {}}"), HasSubstr("is not the name of a figure"));
+  EXPECT_THAT(refused("{a: {better: most}}"), HasSubstr("better of a figure must be less or more"));
+  EXPECT_THAT(refused("{a: {units: EUR}}"), HasSubstr("did you mean \"unit\"? [A1008]"));
+  EXPECT_THAT(refused("{a: {unit: [EUR]}}"), HasSubstr("unit of a figure must be a text"));
+}
+
+TEST(OwnFigures, ObjectsAddToThoseThatThereAre) {
+  const auto problems = [](const std::string& added) { return problemsOf(figured("{price: {}}", added)); };
+  EXPECT_EQ(problems("{price: 0}"), "");
+  EXPECT_THAT(problems("{prize: 3}"),
+              HasSubstr("the file declares no figure \"prize\"; did you mean \"price\"?"));
+  EXPECT_THAT(problems("3"), HasSubstr("figures of an object must be a map as in {price: 3 / 2}"));
+  EXPECT_THAT(problems("{price: 1 - rows}"), HasSubstr("price must be at least 0, found"));
+  EXPECT_THAT(problems("{price: 2 * rowz}"), HasSubstr("did you mean \"rows\"?"));
+}
+
 TEST(Clock, IsANumberOrAnExpressionAboveZero) {
   const auto clockIn = [](const std::string& clock) {
     return with(sound, "objects:\n", "clock: " + clock + "\nobjects:\n");

@@ -118,6 +118,18 @@ TEST(MachineCosts, EnergiesAreByOperation) {
   EXPECT_EQ(costs.of(*machine, unitNamed(*machine, "lsu"), machine->findOperation("load")), nullptr);
 }
 
+TEST(OwnFigures, AddUpOverAllObjects) {
+  std::string text = test::with(array, "clock: 500", "figures: {price: {unit: EUR}, pins: {}}\nclock: 500");
+  text = test::with(text, "area: 1 / 4,", "area: 1 / 4, figures: {price: width / 32},");
+  text = test::with(text, "area: 1000,", "area: 1000, figures: {price: rows, pins: 8},");
+  const auto machine = machineOf(text, {{"rows", 4}});
+  ASSERT_EQ(machine->figures.size(), 2U);
+  EXPECT_EQ(machine->figures[0].declared.name, "price");
+  EXPECT_DOUBLE_EQ(machine->figures[0].total, 12 * 0.5 + 4);
+  EXPECT_DOUBLE_EQ(machine->figures[1].total, 8);
+  EXPECT_TRUE(machineOf(array)->figures.empty());
+}
+
 TEST(MachineCosts, EnergyLeavesOutWhatLacksThatOfSomethingItCanDo) {
   const auto leftOut = [](const std::string& text) {
     const auto machine = machineOf(text);

@@ -135,6 +135,22 @@ TEST(CostTable, OfAFileWithOneSourceIsFromThat) {
   EXPECT_THAT(out.str(), HasSubstr("fetch    200,000       1,500                     book\n"));
 }
 
+TEST(OwnFigures, StandBehindCosts) {
+  std::string priced = text;
+  priced.insert(priced.find("clock:"), "figures: {price: {unit: EUR}, pins: {}}\n");
+  priced.replace(priced.find("area: 50000"), 11, "area: 50000, figures: {price: 5 / 2, pins: 1200}");
+  const NetworkEstimate estimate = estimateOf(test::machineFromText(priced));
+  EXPECT_EQ(ownFiguresInWords(*estimate.machine), "Figures of the file: price 2.5 EUR, pins 1,200.");
+  std::ostringstream out, json;
+  writeEstimateText(out, estimate);
+  EXPECT_THAT(out.str(), HasSubstr("\nFigures of the file: price 2.5 EUR, pins 1,200.\n"));
+  writeEstimateJson(json, estimate);
+  const auto figures = nlohmann::json::parse(json.str())["figures"];
+  EXPECT_EQ(figures["price"], nlohmann::json({{"value", 2.5}, {"unit", "EUR"}}));
+  EXPECT_EQ(figures["pins"], nlohmann::json({{"value", 1200.0}}));
+  EXPECT_EQ(ownFiguresInWords(*estimateOf(test::machineFromText(text)).machine), "");
+}
+
 TEST(CostText, StandsBehindTheTables) {
   std::ostringstream out;
   writeEstimateText(out, estimateOf(test::machineFromText(text)));

@@ -203,6 +203,33 @@ TEST(Wishes, AreNotOfferedOfInstructionMemoriesAndCostsWithoutASource) {
   EXPECT_TRUE(findFigure(unsourced->figures, "time"));
 }
 
+TEST(Wishes, TakeFiguresOfTheFile) {
+  std::string text = *readFile(architecturePath("one-mac"));
+  text.insert(text.find("costs:\n"), "figures: {price: {unit: EUR, description: of the parts}}\n");
+  text.insert(text.find("  dmem:\n") + 8, "    figures: {price: 5 / 2 + memory_port_width}\n");
+  const std::string path = testing::TempDir() + "/priced.arch.yaml";
+  ASSERT_FALSE(hasErrors(writeFileAtomically(path, text)));
+  SweepFiles files = shippedFiles("one-mac", "tc-resnet8");
+  files.files.architecture = path;
+  files.files.mappings = {sourceDirectory() + "/archs/one-mac/mappings/dense.mapping.yaml"};
+  StudyMemory memory;
+  auto sweep = bindSpace(spaceOf({"memory_port_width=4"}), files, memory);
+  ASSERT_TRUE(sweep) << toString(sweep.diagnostics.front());
+  ASSERT_EQ(problemOf(*sweep, {"figure.price", "cycles"}), "");
+  EXPECT_EQ(sweep->figures[*findFigure(sweep->figures, "figure.price")],
+            (Figure{"figure.price", "EUR", Figure::Better::Less, "of the parts"}));
+  EXPECT_TRUE(isFigureName("figure.price"));
+  const SweepRow row = rowOf(*sweep, memory);
+  ASSERT_EQ(row.state, PointState::Done) << row.reason;
+  EXPECT_EQ(valueOf(*sweep, row, "figure.price"), 6.5);
+  std::ostringstream table;
+  SweepCsv csv(table, *sweep);
+  csv.add(row);
+  EXPECT_THAT(table.str(), HasSubstr(",missing_layers,figure.price,reason\n"));
+  EXPECT_THAT(table.str(), HasSubstr(",6.5,"));
+  EXPECT_THAT(problemOf(*sweep, {"figure.prize"}), HasSubstr("did you mean \"figure.price\"?"));
+}
+
 TEST(Wishes, SayWhatTheirCostsLeaveOut) {
   StudyMemory memory;
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
