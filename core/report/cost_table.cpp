@@ -74,7 +74,7 @@ std::string sourcesInWords(const ObjectCosts& row, const MachineCosts& costs) {
   std::vector<std::pair<const char*, std::string>> parts;
   const auto add = [&](const char* cost, const std::optional<double>& value,
                        const std::vector<std::uint32_t>& places) {
-    if (!value) return;
+    if (!value || *value == 0) return;  // nothing needs no source
     const std::string names = joined(namesOf(places, costs), ", ", " and ");
     parts.emplace_back(cost, names.empty() ? "not said" : names);
   };

@@ -11,11 +11,11 @@ namespace taktwerk {
 /// What each object of an estimate costs and where that is from, those of an array together; nothing where
 /// the architecture declares no costs:
 ///
-///     object    area µm²  leakage µW  energy pJ  share  from
-///     --------  --------  ----------  ---------  -----  ------------------------------
-///     pe.alu      58,112         556  4,907,213  65 %   horowitz
-///     pe.regs     18,371         227    828,092  11 %   register
-///     dmem       341,889       1,835  1,766,400  23 %   area: cell; energy: horowitz
+///     object  area µm²  leakage µW   energy pJ   share  from
+///     ------  --------  ----------  ----------  ------  ----------------------------------------------
+///     fetch      191.4       2.368   2,683,990   5.9 %  area: register; leakage: leak; energy: register
+///     regs       3,062       37.89   2,671,564   5.9 %  area: register; leakage: leak; energy: register
+///     dmem     297,271       1,835  35,151,290  77.4 %  area: cell; leakage: leak; energy: horowitz
 ///
 /// Energies are of all layers, at most, without what leaks away.
 void writeCostTable(std::ostream& out, const NetworkEstimate& estimate);

@@ -15,10 +15,11 @@ class JsonWriter;
 /// What an estimate costs, in sentences with what they leave out and where the costs are from; none where the
 /// architecture declares no costs:
 ///
-///     Area: 0.142 mm², but for fetch and imau.
-///     Energy: 13.1 µJ an inference, 1.20 µJ of it leaks away; dmem read 61.0 %, pe.alu mac 20.1 %, …
-///     Power: 5.31 mW in the mean.
-///     Costs are from horowitz (45 nm, 0.9 V): M. Horowitz, … ; and bitcell (relative, 45 nm): ….
+///     Area: 0.428 mm², but for imem, imau, left.stage, left.unit, top.stage, top.unit and 3 others.
+///     Leakage: 2.74 mW, but for imem, imau, left.stage, left.unit, top.stage, top.unit and 3 others.
+///     Energy: 44.9 µJ an inference, but for imem; 15.0 µJ of it leaks away; fetch fetch 21.9 %, …
+///     Power: 8.22 mW in the mean, but for imem.
+///     Costs are from horowitz (45 nm, 0.9 V): M. Horowitz, …; cell (relative, 45 nm): an SRAM cell …
 [[nodiscard]] std::vector<std::string> costsInWords(const NetworkEstimate& estimate);
 
 /// The figures that the architecture declares, in a sentence; empty where there are none:
