@@ -7,6 +7,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/bounds/saturating.h"
 #include "core/estimate/threads.h"
 #include "core/search/batch_runner.h"
 #include "core/search/goal_outlook.h"
@@ -203,8 +204,11 @@ class Reaching {
   void searchForIt() {
     SearchOptions wanted;
     wanted.larger = {false, false};
-    // What is found is walked from, and looked around.
-    wanted.evaluations = left() - std::min(left() / 2, 3 * neighboursAtMost());
+    // What is found is walked from, and looked around. Points that are passed over cost no estimate, so more
+    // are judged; how many are estimated ends the search.
+    constexpr std::int64_t judgedEach = 4;
+    reserve_ = std::min(left() / 2, 3 * neighboursAtMost());
+    wanted.evaluations = saturatingProduct(left() - reserve_, looksAhead() ? judgedEach : 1);
     wanted.seed = search_.seed;
     (void)searchFront(sweep_.judge, wanted,
                       [&](const std::vector<NumberedPoint>& batch) { return valuesOf(batch); });
@@ -237,13 +241,16 @@ class Reaching {
       }
       if (std::isfinite(outlook.objective)) values[p] = {outlook.objective, outlook.missing};
     }
+    const auto allowed = static_cast<std::size_t>(std::max<std::int64_t>(0, left() - reserve_));
+    const bool isEnd = hopeful.size() > allowed;
+    if (isEnd) hopeful.resize(allowed);
     const auto standings = estimateThese(hopeful);
     for (std::size_t i = 0; i < standings.size(); ++i) {
       if (!standings[i]) continue;
       const GoalStanding& standing = standings[i]->standing;
       values[places[i]] = {standing.objective, standing.missing};
     }
-    if (standings.size() < hopeful.size()) values.resize(places[standings.size()]);
+    if (isEnd || standings.size() < hopeful.size()) values.resize(places[standings.size()]);
     return values;
   }
 
@@ -329,6 +336,7 @@ class Reaching {
   std::vector<std::size_t> figures_;  ///< of the goals, in rows
   std::size_t objective_ = 0;
   std::unordered_set<std::int64_t> seen_;  ///< points that were estimated
+  std::int64_t reserve_ = 0;               ///< estimates that a search leaves for what follows it
   std::int64_t listed_ = 0;                ///< points that were looked at before they were
   std::optional<Found> best_;
   GoalAnswer answer_;
