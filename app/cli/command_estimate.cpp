@@ -13,6 +13,8 @@
 #include "app/cli/missing_layers.h"
 #include "app/cli/progress_line.h"
 #include "core/estimate/estimate.h"
+#include "core/machine/machine.h"
+#include "core/report/cost_table.h"
 #include "core/report/estimate_json.h"
 #include "core/report/estimate_text.h"
 #include "core/study/study_estimate.h"
@@ -30,6 +32,7 @@ struct EstimateArguments {
   std::optional<std::string> evaluatedBudget, fullBudget, stateBudget, search;
   std::optional<std::string> batch;
   bool perInstruction = false;
+  bool costs = false;
   bool json = false;
 };
 
@@ -71,6 +74,13 @@ std::variant<EstimateOptions, Misuse> optionsFrom(const EstimateArguments& argum
   return options;
 }
 
+/// What each object costs, and where that is from.
+void tellCosts(const NetworkEstimate& result, const Console& console) {
+  if (!result.machine->costs) return console.say("--costs: the architecture declares no costs");
+  console.out() << '\n';
+  writeCostTable(console.out(), result);
+}
+
 ExitStatus estimate(const EstimateArguments& arguments, const Context& context) {
   const Console& console = context.console;
   auto options = optionsFrom(arguments);
@@ -78,6 +88,8 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
   const auto batch = arguments.batch ? countArgument("--batch", *arguments.batch, 1) : std::int64_t{1};
   if (const auto* misuse = std::get_if<Misuse>(&batch)) return console.misused(misuse->message);
   const std::int64_t inferences = std::get<std::int64_t>(batch);
+  if (arguments.batch && (!arguments.layer.empty() || !arguments.inputs.trace.empty()))
+    return console.misused("--batch counts inferences of a whole network; leave out --layer and --trace");
   InputArguments wanted = arguments.inputs;
   // Methods that look at every instruction need no loops, and tell of each by its own line.
   const Method method = std::get<EstimateOptions>(options).method;
@@ -128,6 +140,7 @@ ExitStatus estimate(const EstimateArguments& arguments, const Context& context) 
     writeEstimateJson(console.out(), result, {arguments.perInstruction, inferences});
   } else {
     writeEstimateText(console.out(), result, inferences);
+    if (arguments.costs) tellCosts(result, console);
     if (arguments.perInstruction) writeTimesText(console.out(), result);
   }
   return console.finish();
@@ -187,6 +200,8 @@ Command addEstimateCommand(CLI::App& program) {
       ->type_name("N");
   command->add_option("--jobs", arguments->jobs, "Layers estimated at the same time (all cores)")
       ->type_name("N");
+  command->add_flag("--costs", arguments->costs,
+                    "Also what each object costs, in area, leakage and energy, and where that is from");
   command->add_flag("--json", arguments->json, "JSON instead of a table");
   return {command, [arguments](const Context& context) { return estimate(*arguments, context); }};
 }

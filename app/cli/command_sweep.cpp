@@ -250,7 +250,7 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   const std::int64_t points = prepared.supply.count.atMost;
   options.study.how.jobs =
       static_cast<unsigned>(points > 0 ? std::max<std::int64_t>(1, threads / points) : 1);
-  for (const std::string& sentence : leftOutInWords(what, memory)) console.say(sentence);
+  for (const std::string& sentence : leftOutInWords(what, memory, control.work)) console.say(sentence);
   const std::optional<std::int64_t> explore = std::get<SweepWishes>(wishes).explore;
   if (!prepared.input) announce(prepared, explore, options, memory, control.work, console);
 

@@ -16,16 +16,12 @@ namespace {
 /// "random:200" or "lhs:200"
 std::optional<Misuse> readSample(const std::string& text, PointChoice& choice) {
   if (text.empty()) return std::nullopt;
-  const std::size_t colon = text.find(':');
-  const std::string how = text.substr(0, colon);
-  const auto wanted =
-      colon == std::string::npos ? std::nullopt : wholeNumber(std::string_view(text).substr(colon + 1));
-  if ((how != "random" && how != "lhs") || !wanted || *wanted < 1 || *wanted > largestSample) {
+  const auto sample = parseSample(text);
+  if (!sample) {
     return Misuse{"--sample wants random:N or lhs:N with N from 1 to " + std::to_string(largestSample) +
                   ", not \"" + text + '"'};
   }
-  choice.how = how == "random" ? PointChoice::How::Random : PointChoice::How::LatinHypercube;
-  choice.wanted = *wanted;
+  choice.draw(*sample);
   return std::nullopt;
 }
 
@@ -99,6 +95,8 @@ std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
     return Misuse{"--points names the points themselves; leave out --space, --vary and --sample"};
   }
   if (auto misuse = checkSearch(arguments)) return misuse;
+  if (arguments.batch && !arguments.layer.empty())
+    return Misuse{"--batch counts inferences of a whole network; leave out --layer"};
   if (arguments.resume && arguments.store.empty())
     return Misuse{"--resume goes on with a store: say --store FILE too"};
   const bool json = arguments.out.ends_with(".json");

@@ -17,7 +17,7 @@ SweepTotals SweepFindings::run(const PointStream& points, const SweepOptions& op
     listener(std::move(row));
   };
   if (!questions_.goals.empty()) {
-    const GoalSearch search{questions_.goals, questions_.explore, questions_.seed};
+    const GoalSearch search{questions_.goals, questions_.explore, questions_.seed, questions_.front};
     answer_ = reachGoal(sweep_, search, options, memory, control, listening);
     return answer_->totals;
   }
@@ -29,12 +29,12 @@ SweepTotals SweepFindings::run(const PointStream& points, const SweepOptions& op
 void SweepFindings::writeText(std::ostream& out) {
   if (answer_) writeGoalText(out, sweep_, questions_.goals, *answer_);
   if (answer_ && questions_.front) out << '\n';
-  if (questions_.front) writeFrontText(out, sweep_, front_.rows(), front_.leftOut());
+  if (questions_.front) writeFrontText(out, sweep_, front_.rows(), front_.volume(), front_.leftOut());
 }
 
 void SweepFindings::writeJson(JsonWriter& json) {
   if (answer_) writeGoalJson(json, sweep_, questions_.goals, *answer_);
-  if (questions_.front) writeFrontJson(json, front_.rows());
+  if (questions_.front) writeFrontJson(json, front_.rows(), front_.volume());
 }
 
 }  // namespace taktwerk::cli

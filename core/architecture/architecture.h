@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "core/architecture/declared_figure.h"
 #include "core/architecture/declared_validation.h"
 #include "core/base/diagnostic.h"
 #include "core/base/id.h"
@@ -178,7 +179,8 @@ struct Architecture {
   std::vector<DeclaredValidation> validation;  ///< none: nothing is said of how well it fits a machine
   std::vector<Parameter> parameters;
   std::vector<ParameterConstraint> constraints;
-  std::vector<CostSource> costs;  ///< none: no object may have a cost
+  std::vector<CostSource> costs;        ///< none: no object may have a cost
+  std::vector<DeclaredFigure> figures;  ///< of the author's own
   ScalarText clock;  ///< frequency in MHz, a number or an expression over parameters; empty: none is declared
   std::vector<ObjectDeclaration> objects;
   std::vector<Connection> connections;

@@ -10,6 +10,7 @@
 #include "core/architecture/cost_source_reader.h"
 #include "core/architecture/declaration_reader.h"
 #include "core/architecture/expand.h"
+#include "core/architecture/figure_reader.h"
 #include "core/architecture/object_reader.h"
 #include "core/architecture/range_rules.h"
 #include "core/architecture/validate.h"
@@ -51,6 +52,8 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       understood = readConstraints(entry.value, architecture.constraints, problems);
     } else if (entry.key == "costs") {
       understood = readCostSources(entry.value, architecture.costs, problems);
+    } else if (entry.key == "figures") {
+      understood = readFigures(entry.value, architecture.figures, problems);
     } else if (entry.key == "clock") {
       understood = readClock(entry.value, architecture, problems);
     } else if (entry.key == "templates") {
@@ -63,11 +66,12 @@ bool readSections(YamlNode& root, Architecture& architecture, Problems& problems
       std::vector<Approval> approvals;  // whoever shows problems reads them from the text
       understood = readApprovals(entry.value, approvals, problems);
     } else {
-      problems.error(entry.position, "A0004",
-                     "unknown key " + inQuotes(entry.key) +
-                         problems.suggestion(entry.key, {"format", "name", "description", "validation",
-                                                         "parameters", "constraints", "costs", "clock",
-                                                         "templates", "objects", "connections", "approved"}));
+      problems.error(
+          entry.position, "A0004",
+          "unknown key " + inQuotes(entry.key) +
+              problems.suggestion(entry.key, {"format", "name", "description", "validation", "parameters",
+                                              "constraints", "costs", "figures", "clock", "templates",
+                                              "objects", "connections", "approved"}));
       understood = false;
     }
     if (!understood) architecture.readOnly = true;

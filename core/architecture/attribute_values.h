@@ -76,6 +76,16 @@ struct QuantityValue {
     const AttributeSpecification& specification, const YamlNode& value, const ObjectDeclaration& object,
     ValueContext context);
 
+/// What an object adds to a figure of this name, which messages name.
+[[nodiscard]] std::optional<QuantityValue> figureValue(AttributeSpecification specification,
+                                                       std::string_view figure, const YamlNode& value,
+                                                       const ObjectDeclaration& object, ValueContext context);
+
+/// Whether what an object adds to figures is understood: a map from figures that the architecture declares.
+/// Problems: A1009, those of the values.
+bool checkOwnFigures(const AttributeSpecification& specification, const YamlNode& value,
+                     const Architecture& architecture, const ObjectDeclaration& object, ValueContext context);
+
 /// An energy `each + perWord * words`.
 struct LinearInWords {
   Rational each, perWord;

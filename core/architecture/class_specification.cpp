@@ -102,7 +102,17 @@ constexpr AttributeSpecification costSource = {"cost_source",
                                                0,
                                                noChoices,
                                                "",
-                                               "The entry of costs that says where its costs are from."};
+                                               "The entries of costs that say where its costs are from."};
+constexpr AttributeSpecification ownFigures = {"figures",
+                                               Type::Figures,
+                                               Scope::Parameters,
+                                               false,
+                                               "none",
+                                               0,
+                                               most,
+                                               noChoices,
+                                               "",
+                                               "What it adds to figures of the file: {price: 3 / 2}."};
 constexpr AttributeSpecification energy(Scope scope, std::string_view description) {
   return {"energy", Type::Energy, scope, false, "not known", 0, most, noChoices, "pJ", description};
 }
@@ -126,18 +136,22 @@ constexpr std::array fetchStage{
     area,
     leakage,
     fetchEnergy,
-    costSource};
+    costSource,
+    ownFigures};
 constexpr std::array accessUnit{
     cycles("latency", Scope::Parameters, "0", "Cycles added to the instruction memory's read latency."), area,
-    leakage, costSource};
+    leakage, costSource, ownFigures};
 constexpr std::array pipelineStage{
     cycles("latency", Scope::Parameters, "1", "Cycles an instruction stays before it may move on."),
     count("capacity", "1", mostPlaces, "instructions",
           "Instructions held at the same time, first in first out."),
-    area, leakage, costSource};
+    area,
+    leakage,
+    costSource,
+    ownFigures};
 constexpr std::array executeStage{
     cycles("latency", Scope::Parameters, "1", "Cycles an instruction stays that is only forwarded."), area,
-    leakage, costSource};
+    leakage, costSource, ownFigures};
 constexpr std::array functionalUnit{
     operations,
     unitLatency,
@@ -149,7 +163,8 @@ constexpr std::array functionalUnit{
     area,
     leakage,
     unitEnergy,
-    costSource};
+    costSource,
+    ownFigures};
 constexpr std::array memoryAccessUnit{
     operations,
     accessLatency,
@@ -164,7 +179,8 @@ constexpr std::array memoryAccessUnit{
     area,
     leakage,
     unitEnergy,
-    costSource};
+    costSource,
+    ownFigures};
 constexpr std::array registerFile{
     names("registers", "Register names; \"w[8]\" stands for w[0] to w[7]."),
     count("depth", "1", mostKept, "", "Copies of each register: renaming, skew and double buffers."),
@@ -172,7 +188,8 @@ constexpr std::array registerFile{
     area,
     leakage,
     fileEnergy,
-    costSource};
+    costSource,
+    ownFigures};
 constexpr std::array sram{readLatency,
                           writeLatency,
                           portWidth,
@@ -187,7 +204,8 @@ constexpr std::array sram{readLatency,
                           area,
                           leakage,
                           memoryEnergy,
-                          costSource};
+                          costSource,
+                          ownFigures};
 constexpr std::array dram{
     banks,
     count("row_words", "1024", most, "words", "Words of a row; rows lie in the banks in turn."),
@@ -203,7 +221,8 @@ constexpr std::array dram{
     area,
     leakage,
     memoryEnergy,
-    costSource};
+    costSource,
+    ownFigures};
 constexpr std::array cache{
     requiredCount("sets", mostKept, "", "Sets of the cache; a power of two."),
     requiredCount("ways", mostKept, "", "Lines of a set; a power of two for plru."),
@@ -223,7 +242,8 @@ constexpr std::array cache{
     area,
     leakage,
     memoryEnergy,
-    costSource};
+    costSource,
+    ownFigures};
 
 constexpr std::array<ClassSpecification, 11> classes{{
     {ObjectClass::InstructionFetchStage, "InstructionFetchStage",

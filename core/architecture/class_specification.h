@@ -23,7 +23,8 @@ enum class AttributeType : std::uint8_t {
   LatencyMap,     ///< map from register file names to cycles
   Quantity,       ///< a cost: a number of at least 0 that need not be whole, or an expression
   Energy,         ///< a Quantity, or a map of them by operation, or `read` and `write`
-  Source          ///< the name of an entry of `costs:`
+  Source,         ///< names of entries of `costs:`
+  Figures         ///< a map from names of `figures:` to Quantities
 };
 
 /// Which names besides the architecture's parameters an attribute's expression may use.
@@ -49,7 +50,14 @@ struct AttributeSpecification {
 
 /// Whether an attribute says what an object costs: it changes no timing.
 [[nodiscard]] constexpr bool isCost(AttributeType type) {
-  return type == AttributeType::Quantity || type == AttributeType::Energy || type == AttributeType::Source;
+  return type == AttributeType::Quantity || type == AttributeType::Energy || type == AttributeType::Source ||
+         type == AttributeType::Figures;
+}
+
+/// Whether objects of a class are read and written by addresses.
+[[nodiscard]] constexpr bool isMemory(ObjectClass objectClass) {
+  return objectClass == ObjectClass::Sram || objectClass == ObjectClass::Memory ||
+         objectClass == ObjectClass::Dram || objectClass == ObjectClass::SetAssociativeCache;
 }
 
 /// One class: its name in files, its attributes, what it is for.

@@ -3,6 +3,7 @@
 #include <string>
 
 #include "core/architecture/attribute_values.h"
+#include "core/base/joined.h"
 #include "core/base/quotes.h"
 
 namespace taktwerk {
@@ -99,8 +100,7 @@ std::optional<std::vector<std::pair<std::string_view, QuantityValue>>> energyVal
   bool good = true;
   for (const YamlNode::Entry& entry : value.entries) {
     if (std::find(keys.begin(), keys.end(), entry.key) == keys.end()) {
-      std::string all;
-      for (const std::string& key : keys) all += (all.empty() ? "" : ", ") + key;
+      const std::string all = joined(keys, ", ");
       context.problems.error(entry.position, "A1005",
                              "energy: " + inQuotes(entry.key) + " is nothing that " + inQuotes(object.name) +
                                  " does" + context.problems.suggestion(entry.key, keys) +

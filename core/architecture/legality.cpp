@@ -3,6 +3,7 @@
 #include <array>
 
 #include "core/architecture/class_specification.h"
+#include "core/base/joined.h"
 
 namespace taktwerk {
 namespace {
@@ -64,16 +65,6 @@ std::string verb(Kind kind) {
                                   : "write";
 }
 
-/// "a, b or c"
-std::string listed(const std::vector<std::string>& words) {
-  std::string text;
-  for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i > 0) text += i + 1 == words.size() ? " or " : ", ";
-    text += words[i];
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string_view toString(ConnectionKind kind) {
@@ -99,13 +90,13 @@ std::optional<std::string> whyIllegal(ConnectionKind kind, ObjectClass from, Obj
     targets.push_back(withArticle(l.to));
   }
   std::string reason = withArticle(from) + " cannot " + verb(kind) + ' ' + withArticle(to) + "; ";
-  if (!targets.empty()) return reason + "it can " + verb(kind) + ' ' + listed(targets);
+  if (!targets.empty()) return reason + "it can " + verb(kind) + ' ' + joined(targets, ", ", " or ");
   std::vector<std::string> sources;
   for (const Legal& l : legal) {
     if (l.kind == kind && l.to == to) sources.push_back(withArticle(l.from));
   }
   if (sources.empty()) return reason + "nothing can " + verb(kind) + ' ' + withArticle(to);
-  return reason + listed(sources) + " can " + verb(kind) + ' ' + withArticle(to);
+  return reason + joined(sources, ", ", " or ") + " can " + verb(kind) + ' ' + withArticle(to);
 }
 
 }  // namespace taktwerk

@@ -142,6 +142,7 @@ ObjectDeclaration withLocals(const ObjectDeclaration& object, const ParameterMap
       case AttributeType::LatencyMap:
       case AttributeType::Quantity:
       case AttributeType::Energy:
+      case AttributeType::Figures:
         replaceLocals(attribute.value, locals);
         break;
       case AttributeType::Names:

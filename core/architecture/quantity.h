@@ -30,7 +30,7 @@ struct QuantityContext {
 [[nodiscard]] std::optional<Rational> clockOf(const Architecture& architecture,
                                               const QuantityContext& context);
 
-[[nodiscard]] inline double toDouble(Rational value) {
+[[nodiscard]] inline double realOf(Rational value) {
   return static_cast<double>(value.numerator) / static_cast<double>(value.denominator);
 }
 

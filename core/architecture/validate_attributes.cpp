@@ -2,6 +2,7 @@
 #include <bit>
 
 #include "core/architecture/attribute_values.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/validate.h"
 #include "core/base/quotes.h"
 
@@ -63,7 +64,7 @@ class AttributeChecker {
       case AttributeType::Count:
         if (const auto number = numberValue(a, attribute.value, object, context_);
             number && number->expression) {
-          checkImmediates(object, attribute, *number->expression);
+          checkImmediates(object, attribute, attribute.value, *number->expression);
         }
         break;
       case AttributeType::Boolean:
@@ -86,17 +87,20 @@ class AttributeChecker {
         checkSourced(object, attribute);
         break;
       case AttributeType::Energy:
-        static_cast<void>(energyValue(a, attribute.value, object, context_));
+        checkEnergy(object, attribute, a);
         checkSourced(object, attribute);
         break;
       case AttributeType::Source:
-        checkSource(object, attribute);
+        checkCostSource(attribute.value, architecture_.costs, object.name, context_.problems);
+        break;
+      case AttributeType::Figures:
+        checkOwnFigures(a, attribute.value, architecture_, object, context_);
         break;
     }
   }
 
   /// A parameter that is misspelt is taken as an immediate, which no instruction will have.
-  void checkImmediates(const ObjectDeclaration& object, const Attribute& attribute,
+  void checkImmediates(const ObjectDeclaration& object, const Attribute& attribute, const YamlNode& value,
                        const Expression& expression) {
     constexpr std::size_t shortest = 4;  // shorter names are near to everything
     constexpr std::size_t mostCompared = 5000;
@@ -104,14 +108,25 @@ class AttributeChecker {
       if (name.size() < shortest || name == "words" || name == "beats") continue;
       if (context_.parameters.contains(name) || compared_ > mostCompared) continue;
       std::vector<std::string> parameters;
-      for (const auto& [parameter, value] : context_.parameters) parameters.push_back(parameter);
+      for (const auto& [parameter, bound] : context_.parameters) parameters.push_back(parameter);
       compared_ += parameters.size();
       const std::string hint = didYouMean(name, parameters);
       if (hint.empty()) continue;
       context_.problems.warning(
-          positionWithin(attribute.value, columnOf(expression, name)), "A0319",
+          positionWithin(value, columnOf(expression, name)), "A0319",
           attribute.name + ": " + inQuotes(name) + " is no parameter and is taken as an immediate" + hint,
           object.name);
+    }
+  }
+
+  void checkEnergy(const ObjectDeclaration& object, const Attribute& attribute,
+                   const AttributeSpecification& a) {
+    const auto energies = energyValue(a, attribute.value, object, context_);
+    if (!energies || a.scope != ExpressionScope::Immediates) return;
+    for (const auto& [key, energy] : *energies) {
+      const YamlNode* value = key.empty() ? &attribute.value : attribute.value.find(key);
+      if (energy.expression && value != nullptr)
+        checkImmediates(object, attribute, *value, *energy.expression);
     }
   }
 
@@ -123,20 +138,6 @@ class AttributeChecker {
         attribute.name +
             " does not count, for it has no source: say under costs where it is from, as "
             "in costs: {mine: {source: my own measurements, scale: absolute}}",
-        object.name);
-  }
-
-  void checkSource(const ObjectDeclaration& object, const Attribute& attribute) {
-    std::vector<std::string> names;
-    for (const CostSource& source : architecture_.costs) {
-      if (attribute.value.isScalar() && source.name == attribute.value.scalar) return;
-      names.push_back(source.name);
-    }
-    context_.problems.error(
-        attribute.value.position, "A1004",
-        "cost_source: there is no entry " + describe(attribute.value) + " under costs" +
-            (attribute.value.isScalar() ? context_.problems.suggestion(attribute.value.scalar, names)
-                                        : std::string()),
         object.name);
   }
 

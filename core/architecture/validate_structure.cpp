@@ -19,9 +19,6 @@ bool isStage(Class c) {
 bool isUnit(Class c) {
   return c == Class::FunctionalUnit || c == Class::MemoryAccessUnit;
 }
-bool isMemory(Class c) {
-  return c == Class::Sram || c == Class::Memory || c == Class::Dram || c == Class::SetAssociativeCache;
-}
 
 /// What an object is connected with, as indices into the architecture's connections.
 struct Links {

@@ -128,6 +128,14 @@ std::string lines(const CostSource& source) {
   return text;
 }
 
+std::string lines(const DeclaredFigure& figure) {
+  std::string text = "  " + yamlText(figure.name) + ":\n";
+  if (!figure.unit.empty()) text += "    unit: " + yamlText(figure.unit) + '\n';
+  text += std::string("    better: ") + (figure.moreIsBetter ? "more" : "less") + '\n';
+  if (!figure.description.empty()) text += "    description: " + yamlText(figure.description) + '\n';
+  return text;
+}
+
 }  // namespace
 
 std::string writeArchitecture(const Architecture& architecture) {
@@ -142,6 +150,8 @@ std::string writeArchitecture(const Architecture& architecture) {
   for (const ParameterConstraint& constraint : architecture.constraints) text += line(constraint);
   if (!architecture.costs.empty()) text += "costs:\n";
   for (const CostSource& source : architecture.costs) text += lines(source);
+  if (!architecture.figures.empty()) text += "figures:\n";
+  for (const DeclaredFigure& figure : architecture.figures) text += lines(figure);
   if (!architecture.clock.text.empty()) text += "clock: " + yamlText(architecture.clock.text) + '\n';
   if (!architecture.templates.empty()) text += "templates:\n";
   for (const TemplateDeclaration& t : architecture.templates) text += lines(t);

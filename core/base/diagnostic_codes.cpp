@@ -114,7 +114,7 @@ constexpr std::array otherMeanings{
     DiagnosticMeaning{"M0140", "a node of a program is not understood", "an instruction, a loop, let, if"},
     DiagnosticMeaning{"M0141", "the bounds of a loop are not understood",
                       "in, or from, to and step; by for tiles"},
-    DiagnosticMeaning{"M0142", "the orders of a nest of loops are not understood",
+    DiagnosticMeaning{"M0142", "the orders of a nest of loops are not understood, or too many",
                       "loops without bodies, orders of all of them, the tunable that chooses"},
     DiagnosticMeaning{"M0201", "an expression of a mapping cannot be computed for this layer",
                       "expressions over known names"},

@@ -19,8 +19,8 @@ inline constexpr std::array architectureMeanings{
         "A0003", "the file is no map",
         "an architecture is a map of format, name, parameters, templates, objects, connections"},
     DiagnosticMeaning{"A0004", "a key that an architecture does not have",
-                      "one of format, name, description, validation, parameters, constraints, costs, clock, "
-                      "templates, objects, connections, approved"},
+                      "one of format, name, description, validation, parameters, constraints, costs, "
+                      "figures, clock, templates, objects, connections, approved"},
     DiagnosticMeaning{"A0005", "a text is expected and something else was found", "write a text"},
     DiagnosticMeaning{"A0101", "the parameters are no map", "parameters: {rows: {default: 4}}"},
     DiagnosticMeaning{"A0102", "a parameter is no map", "rows: {default: 4}"},
@@ -171,12 +171,18 @@ inline constexpr std::array architectureMeanings{
                       "costs: {horowitz: {source: where it can be read, scale: absolute}}"},
     DiagnosticMeaning{"A1003", "a source of costs is not understood, or lacks something",
                       "source and scale (absolute or relative), and if there is more technology and note"},
-    DiagnosticMeaning{"A1004", "a cost has no source and does not count, or names one that is not declared",
+    DiagnosticMeaning{"A1004", "a cost has no source and does not count",
                       "declare under costs where it is from"},
     DiagnosticMeaning{"A1005", "an energy is of something that the object does not do",
                       "one of its operations, or read and write"},
     DiagnosticMeaning{"A1006", "the energy of an access is no number for it and one for each word",
                       "a + b * words"},
+    DiagnosticMeaning{"A1007", "cost_source names no entry of costs, or is not understood",
+                      "a name, a list of names, or a map from area, leakage and energy to them"},
+    DiagnosticMeaning{"A1008", "the figures of the file's own are not understood, or too many",
+                      "figures: {price: {unit: EUR, better: less, description: of the parts}}"},
+    DiagnosticMeaning{"A1009", "an object adds to a figure that the file does not declare",
+                      "a map from names under figures to numbers: figures: {price: 3 / 2}"},
 };
 
 }  // namespace taktwerk

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
@@ -29,7 +30,11 @@ class Digester {
  public:
   template <class T>
   requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) Digester& add(T value) {
-    return mix(static_cast<std::uint64_t>(value));
+    if constexpr (std::is_floating_point_v<T>) {
+      return mix(std::bit_cast<std::uint64_t>(static_cast<double>(value)));  // with what is behind the point
+    } else {
+      return mix(static_cast<std::uint64_t>(value));
+    }
   }
   Digester& add(std::string_view text) {
     mix(text.size());

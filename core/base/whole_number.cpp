@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cmath>
 
 #include "core/base/quotes.h"
 
@@ -26,6 +27,12 @@ std::optional<std::int64_t> wholeNumber(std::string_view text) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
   if (error != std::errc{} || end != text.data() + text.size()) return std::nullopt;
   return value;
+}
+
+std::optional<std::int64_t> exactWhole(double value) {
+  constexpr double mostExact = 9007199254740992;  // 2^53
+  if (value != std::floor(value) || std::abs(value) >= mostExact) return std::nullopt;
+  return static_cast<std::int64_t>(value);
 }
 
 std::string whyNotWholeNumber(std::string_view text) {

@@ -22,8 +22,7 @@ constexpr std::size_t mostStraightened = 2000;  // blocks; each looks at all oth
 constexpr std::size_t mostRoutedAnew = 150;     // wires, at each edit
 
 bool isStorage(ObjectClass c) {
-  return c == ObjectClass::RegisterFile || c == ObjectClass::Sram || c == ObjectClass::Memory ||
-         c == ObjectClass::Dram || c == ObjectClass::SetAssociativeCache;
+  return c == ObjectClass::RegisterFile || isMemory(c);
 }
 
 /// One end of a wire before it has a place: ends with equal keys share a port.

@@ -57,11 +57,11 @@ CostTotals costTotals(const NetworkEstimate& estimate) {
 }
 
 std::vector<EnergyShare> energyShares(const NetworkEstimate& estimate) {
-  std::map<std::pair<std::uint32_t, std::string>, EnergyShare> sums;
+  std::map<std::pair<std::vector<std::uint32_t>, std::string>, EnergyShare> sums;
   for (const LayerEstimate& layer : estimate.layers) {
     for (const EnergyShare& share : energyOf(layer, *estimate.machine).shares) {
-      EnergyShare& sum = sums[{share.group, share.what}];
-      sum.group = share.group;
+      EnergyShare& sum = sums[{share.groups, share.what}];
+      sum.groups = share.groups;
       sum.what = share.what;
       sum.count = saturatingSum(sum.count, share.count);
       sum.least += share.least;

@@ -6,8 +6,10 @@
 #include <map>
 #include <optional>
 #include <set>
+#include <tuple>
 #include <utility>
 
+#include "core/base/joined.h"
 #include "core/bounds/demand.h"
 #include "core/bounds/saturating.h"
 #include "core/machine/machine_costs.h"
@@ -20,8 +22,9 @@ class EnergySums {
  public:
   explicit EnergySums(const MachineCosts& costs) : costs_(costs) {}
 
-  void add(std::uint32_t object, std::string_view what, std::int64_t count, double least, double most) {
-    auto& share = shares_[{costs_.groupOf[object], std::string(what)}];
+  void add(std::vector<std::uint32_t> groups, std::string_view what, std::int64_t count, double least,
+           double most) {
+    auto& share = shares_[{std::move(groups), std::string(what)}];
     share.count = saturatingSum(share.count, count);
     share.least += least;
     share.most += most;
@@ -34,14 +37,14 @@ class EnergySums {
     if (accesses == 0) return;
     if (!cost) return leaveOut(object);
     const double energy = cost->of(accesses, words);
-    add(object, what, accesses, energy, energy);
+    add({costs_.groupOf[object]}, what, accesses, energy, energy);
   }
 
   [[nodiscard]] LayerEnergy take() && {
     LayerEnergy energy;
     energy.shares.reserve(shares_.size());
     for (auto& [key, share] : shares_) {
-      share.group = key.first;
+      share.groups = key.first;
       share.what = key.second;
       energy.shares.push_back(std::move(share));
     }
@@ -51,7 +54,7 @@ class EnergySums {
 
  private:
   const MachineCosts& costs_;
-  std::map<std::pair<std::uint32_t, std::string>, EnergyShare> shares_;
+  std::map<std::pair<std::vector<std::uint32_t>, std::string>, EnergyShare> shares_;
   std::set<std::uint32_t> leftOut_;
 };
 
@@ -107,17 +110,23 @@ class InstructionCounter {
  private:
   void addUnits(const InstructionTemplate& instruction, const engine::ResolvedTemplate& resolved,
                 std::int64_t times) {
-    double least = std::numeric_limits<double>::infinity(), most = 0;
-    for (const engine::UnitTiming& timing : resolved.timings) {
-      const auto energy = energyOn(machine_, timing.unit, instruction);
-      if (!energy) return sums_.leaveOut(machine_.units[timing.unit].object);
-      least = std::min(least, *energy);
-      most = std::max(most, *energy);
-    }
     if (resolved.timings.empty()) return;
+    double least = std::numeric_limits<double>::infinity(), most = 0;
+    std::set<std::uint32_t> groups;
+    bool known = true;
+    for (const engine::UnitTiming& timing : resolved.timings) {
+      const std::uint32_t object = machine_.units[timing.unit].object;
+      groups.insert(costs_.groupOf[object]);
+      const auto energy = energyOn(machine_, timing.unit, instruction);
+      if (!energy) sums_.leaveOut(object);
+      known = known && energy;
+      least = std::min(least, energy.value_or(0));
+      most = std::max(most, energy.value_or(0));
+    }
+    if (!known) return;
     const auto count = static_cast<double>(times);
-    sums_.add(machine_.units[resolved.timings.front().unit].object,
-              machine_.operations[instruction.operation.index()], times, least * count, most * count);
+    sums_.add({groups.begin(), groups.end()}, machine_.operations[instruction.operation.index()], times,
+              least * count, most * count);
   }
 
   void addRegisters(const InstructionTemplate& instruction, std::int64_t times) {
@@ -136,7 +145,7 @@ class InstructionCounter {
     const std::uint32_t stage = machine_.stages[machine_.fetch.stage.index()].object;
     if (costs_.ofFetch) {
       const double energy = *costs_.ofFetch * static_cast<double>(instructions);
-      sums_.add(stage, "fetch", instructions, energy, energy);
+      sums_.add({costs_.groupOf[stage]}, "fetch", instructions, energy, energy);
     } else {
       sums_.leaveOut(stage);
     }
@@ -153,6 +162,13 @@ class InstructionCounter {
 };
 
 }  // namespace
+
+std::string whose(const EnergyShare& share, const MachineCosts& costs) {
+  std::vector<std::string> names;
+  names.reserve(share.groups.size());
+  for (const std::uint32_t group : share.groups) names.push_back(costs.groups[group]);
+  return joined(names, ", ", " or ");
+}
 
 std::shared_ptr<const LayerEnergy> energyOfInstructions(engine::Resolver& resolver, const Program& program) {
   return std::make_shared<const LayerEnergy>(InstructionCounter(resolver).run(program));
@@ -175,7 +191,7 @@ LayerEnergy energyOf(const LayerEstimate& layer, const Machine& machine) {
   const LayerEnergy& instructions = *layer.instructionEnergy;
   all.shares.insert(all.shares.end(), instructions.shares.begin(), instructions.shares.end());
   std::sort(all.shares.begin(), all.shares.end(), [](const EnergyShare& a, const EnergyShare& b) {
-    return std::pair(a.group, std::string_view(a.what)) < std::pair(b.group, std::string_view(b.what));
+    return std::tie(a.groups, a.what) < std::tie(b.groups, b.what);
   });
   all.leftOut.insert(all.leftOut.end(), instructions.leftOut.begin(), instructions.leftOut.end());
   std::sort(all.leftOut.begin(), all.leftOut.end());

@@ -14,18 +14,22 @@ namespace taktwerk {
 
 /// What one kind of thing that a group of objects did has cost.
 struct EnergyShare {
-  std::uint32_t group = 0;  ///< of `MachineCosts::groups`
-  std::string what;         ///< an operation, "read", "write" or "fetch"
-  std::int64_t count = 0;   ///< instructions, accesses, registers read or written; saturates
+  /// Of `MachineCosts::groups`, ascending; several where units of different groups could take an instruction.
+  std::vector<std::uint32_t> groups;
+  std::string what;        ///< an operation, "read", "write" or "fetch"
+  std::int64_t count = 0;  ///< instructions, accesses, registers read or written; saturates
   /// pJ. They differ where units of different energies could take an instruction, and which one does is
   /// decided as the program runs.
   double least = 0, most = 0;
   friend bool operator==(const EnergyShare&, const EnergyShare&) = default;
 };
 
+/// "pe.alu"; "adder or alu" of several groups.
+[[nodiscard]] std::string whose(const EnergyShare& share, const MachineCosts& costs);
+
 /// What a layer cost, but for leakage.
 struct LayerEnergy {
-  std::vector<EnergyShare> shares;     ///< by group, then by what
+  std::vector<EnergyShare> shares;     ///< by groups, then by what
   std::vector<std::uint32_t> leftOut;  ///< groups that did something whose energy is not known, ascending
   friend bool operator==(const LayerEnergy&, const LayerEnergy&) = default;
 };

@@ -327,7 +327,12 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
   // Only a whole network has a next inference whose first layer its last one can run into.
   const bool endless =
       !chosen.empty() && outcomes[chosen.back()].overlapNext && estimate.complete && !options.layer.valid();
-  const std::vector<TaskOutcome> alone = endless ? outcomes : std::vector<TaskOutcome>();
+  std::vector<TaskOutcome> alone(endless ? outcomes.size() : 0);  // of the ends, before they are a chain
+  if (endless) {
+    for (const Chain* chain : {&chains.front(), &chains.back()}) {
+      for (const std::size_t t : *chain) alone[t] = outcomes[t];
+    }
+  }
   for (const Chain& chain : chains) {
     if (!estimate.cancelled) runIntoEachOther(parts, chain, outcomes, progress);
   }
@@ -343,7 +348,8 @@ NetworkEstimate estimateNetwork(const std::shared_ptr<const Machine>& machine, c
     estimate.complete = estimate.complete && !outcomes[c].timed.layer.guessed;
     addLayer(std::move(outcomes[c].timed), estimate);
   }
-  estimate.interval = estimate.cycles;
+  estimate.ofInferences = !options.layer.valid();
+  if (estimate.ofInferences) estimate.interval = estimate.cycles;
   if (endless) {
     estimate.intervalHolds = chains.size() > 1;
     estimate.interval.reset();
@@ -372,7 +378,7 @@ NetworkEstimate estimateProgram(const std::shared_ptr<const Machine>& machine, c
     timed.layer.instructionEnergy = energyOfInstructions(timer.automaton.resolver(), program);
   }
   addLayer(std::move(timed), estimate);
-  estimate.interval = estimate.cycles;
+  estimate.ofInferences = false;
   estimate.seconds = secondsSince(start);
   return estimate;
 }

@@ -127,6 +127,9 @@ struct NetworkEstimate {
   std::int64_t instructions = 0;
   bool exact = true;
   bool complete = true;
+  /// Of a network; else of a single layer of it or of a trace, which follow nothing and are followed by
+  /// nothing: there is no interval, and no batch.
+  bool ofInferences = true;
   std::optional<Cycles> interval;  ///< none: the next one cannot run so, or that was not found out
   bool intervalHolds = true;
   bool cancelled = false;

@@ -11,6 +11,7 @@ struct EstimateCounts {
   std::int64_t programs = 0;  ///< made of a mapping and layers
   std::int64_t timed = 0;     ///< programs timed
   std::int64_t programsKnown = 0, timingsKnown = 0;
+  std::int64_t energies = 0;  ///< programs whose energy was counted
   friend bool operator==(const EstimateCounts&, const EstimateCounts&) = default;
 };
 

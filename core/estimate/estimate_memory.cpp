@@ -130,6 +130,7 @@ SharedEnergy EstimateMemory::energy(const Digest& key, const std::function<Share
   SharedEnergy made = make();
   SharedEnergy old;
   const std::scoped_lock lock(mutex_);
+  ++counts_.energies;
   if (energies_.keep(key, made) && energies_.order.size() > mostEntries) old = energies_.takeOldest();
   return made;
 }

@@ -80,9 +80,12 @@ TimedProgram timingOf(const KeyedProgram& keyed, const EstimateOptions& options,
   return *timed;
 }
 
+bool knowsEnergy(const Machine& machine) {
+  return machine.costs && machine.costs->hasEnergy;
+}
+
 SharedEnergy energyOf(const KeyedProgram& keyed, Workbench& bench, const Remembered& remembered) {
-  const Machine& machine = bench.machine();
-  if (!machine.costs || !machine.costs->hasEnergy) return nullptr;
+  if (!knowsEnergy(bench.machine())) return nullptr;
   const auto count = [&] {
     return energyOfInstructions(bench.timer().automaton.resolver(), (*keyed.program)->program);
   };
@@ -90,6 +93,7 @@ SharedEnergy energyOf(const KeyedProgram& keyed, Workbench& bench, const Remembe
   return remembered.memory->energy(remembered.keys->energy(keyed.key), count);
 }
 
+/// Without the energy of its instructions, which is asked for once what is best is known.
 TaskOutcome timeTask(Workbench& bench, const Remembered& remembered, const Network& network,
                      const LayerTask& task, const KeyedProgram& keyed, const EstimateOptions& options,
                      Progress& progress) {
@@ -111,14 +115,20 @@ TaskOutcome timeTask(Workbench& bench, const Remembered& remembered, const Netwo
   progress.total.fetch_add(sizeOf(mapped->program).instructions, std::memory_order_relaxed);
   outcome.timed = timingOf(keyed, options, bench, remembered, progress);
   LayerEstimate& layer = outcome.timed.layer;
-  if (!hasErrors(outcome.timed.diagnostics)) {
-    layer.instructionEnergy = energyOf(keyed, bench, remembered);
-  }
   nameLayers(network, task.candidate.layers, layer);
   layer.mappingId = task.candidate.id;
   layer.mapping = task.candidate.mapping->name;
   layer.tunables = mapped->tunables;
   layer.adapted = mapped->adapted;
+  return outcome;
+}
+
+TaskOutcome timeWithEnergy(Workbench& bench, const Remembered& remembered, const Network& network,
+                           const LayerTask& task, const KeyedProgram& keyed, const EstimateOptions& options,
+                           Progress& progress) {
+  TaskOutcome outcome = timeTask(bench, remembered, network, task, keyed, options, progress);
+  if (*keyed.program && !hasErrors(outcome.timed.diagnostics))
+    outcome.timed.layer.instructionEnergy = energyOf(keyed, bench, remembered);
   return outcome;
 }
 
@@ -197,26 +207,31 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
   const Remembered& remembered = benches.remembered();
   if (made.program != nullptr) {
     return benches.with(mapping, [&](Workbench& bench) {
-      return timeTask(bench, remembered, network, task, made, options, progress);
+      return timeWithEnergy(bench, remembered, network, task, made, options, progress);
     });
   }
   const TunableValues given = tunablesGiven(task, options);
-  const auto timeWith = [&](const TunableValues& tunables) {
+  const auto withProgram = [&](const TunableValues& tunables, const auto& use) {
     return benches.with(mapping, [&](Workbench& bench) {
-      const KeyedProgram program =
-          programOf(bench, remembered, benches.machine(), network, task.candidate, tunables, progress);
-      return timeTask(bench, remembered, network, task, program, options, progress);
+      return use(bench, programOf(bench, remembered, benches.machine(), network, task.candidate, tunables,
+                                  progress));
     });
   };
   const SearchStart start =
       options.search > 1 ? searchStart(benches.machine(), network, task, given) : SearchStart{};
-  if (start.open.empty()) return timeWith(given);
+  if (start.open.empty()) {
+    return withProgram(given, [&](Workbench& bench, const KeyedProgram& program) {
+      return timeWithEnergy(bench, remembered, network, task, program, options, progress);
+    });
+  }
   BestChoice best;
   const auto timeChoice = [&](std::size_t asked, TunablePoint& point) {
     if (asked > 0 && progress.cancelled()) return;
     TunableValues chosen = given;
     chosen.insert(point.values.begin(), point.values.end());
-    TaskOutcome outcome = timeWith(chosen);
+    TaskOutcome outcome = withProgram(chosen, [&](Workbench& bench, const KeyedProgram& program) {
+      return timeTask(bench, remembered, network, task, program, options, progress);
+    });
     point.feasible = !hasErrors(outcome.timed.diagnostics) && !outcome.timed.cancelled;
     if (point.feasible) {
       point.cycles = outcome.timed.layer.cycles;
@@ -233,6 +248,13 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
   outcome.timed.cancelled = outcome.timed.cancelled || progress.cancelled();  // choices may be missing
   LayerEstimate& layer = outcome.timed.layer;
   layer.tried = std::ssize(points);
+  if (points.front().feasible && !outcome.timed.cancelled && knowsEnergy(benches.machine())) {
+    TunableValues chosen = given;
+    chosen.insert(points.front().values.begin(), points.front().values.end());
+    layer.instructionEnergy = withProgram(chosen, [&](Workbench& bench, const KeyedProgram& program) {
+      return *program.program ? energyOf(program, bench, remembered) : nullptr;  // it may have been stopped
+    });
+  }
   if (!start.unlessDefault.empty()) layer.adapted = adaptedFrom(start.unlessDefault, layer.tunables);
   for (std::size_t k = 1; k < points.size() && points[k].feasible; ++k) {
     RunnerUp runnerUp{task.candidate.id, mapping.name, given, points[k].cycles};

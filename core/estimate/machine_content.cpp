@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/machine_content.h"
 
-#include <bit>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -19,7 +18,7 @@ namespace {
 class Content {
  public:
   template <class T>
-  requires(std::is_integral_v<T> || std::is_enum_v<T>) void add(T value) { digester_.add(value); }
+  requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void add(T value) { digester_.add(value); }
   void add(std::string_view text) { digester_.add(text); }
   void add(const std::string& text) { digester_.add(std::string_view(text)); }
   template <class Tag>
@@ -41,8 +40,6 @@ class Content {
     add(values.size());
     for (const T& value : values) add(value);
   }
-  /// Every bit of it: a cast would lose what is behind the point.
-  void add(double value) { add(std::bit_cast<std::uint64_t>(value)); }
   template <class Parameters>
   void add(const std::shared_ptr<const Expression>& expression, const Parameters& parameters) {
     add(expression != nullptr);
@@ -98,18 +95,18 @@ class Content {
   Digester digester_;
 };
 
+template <class... Parts>
+Digest digestOf(const Parts&... parts) {
+  Content content;
+  (content.add(parts), ...);
+  return content.digest();
+}
+
 }  // namespace
 
 Digest timingContentOf(const Machine& machine) {
-  Content content;
-  content.add(machine.fetch);
-  content.add(machine.stages);
-  content.add(machine.units);
-  content.add(machine.registerFiles);
-  content.add(machine.memories);
-  content.add(machine.operations);
-  content.add(machine.objectNames);
-  return content.digest();
+  return digestOf(machine.fetch, machine.stages, machine.units, machine.registerFiles, machine.memories,
+                  machine.operations, machine.objectNames);
 }
 
 Digest mappingViewOf(const Machine& machine) {
@@ -134,16 +131,8 @@ Digest mappingViewOf(const Machine& machine) {
 Digest energyContentOf(const Machine& machine) {
   if (!machine.costs || !machine.costs->hasEnergy) return {};
   const MachineCosts& costs = *machine.costs;
-  Content content;
-  content.add(costs.groups);
-  content.add(costs.groupOf);
-  content.add(costs.operationCosts);
-  content.add(costs.instructionCosts);
-  content.add(costs.ofUnit);
-  content.add(costs.ofRegisterFile);
-  content.add(costs.ofFetch);
-  content.add(costs.ofInstructionMemory);
-  return content.digest();
+  return digestOf(costs.groups, costs.groupOf, costs.operationCosts, costs.instructionCosts, costs.ofUnit,
+                  costs.ofRegisterFile, costs.ofFetch, costs.ofInstructionMemory);
 }
 
 KnownMachine knownAs(const Machine& machine) {

@@ -133,6 +133,13 @@ KeyedPoints keyed(const std::vector<FrontColumn>& columns) {
   return points;
 }
 
+std::vector<FrontColumn> columnsOf(const std::vector<std::vector<double>>& values) {
+  std::vector<FrontColumn> columns;
+  columns.reserve(values.size());
+  for (const std::vector<double>& column : values) columns.push_back({column});
+  return columns;
+}
+
 std::vector<std::size_t> nonDominated(const std::vector<FrontColumn>& columns) {
   const KeyedPoints points = keyed(columns);
   std::vector<std::size_t> front = points.width == 0   ? std::vector<std::size_t>()
@@ -151,9 +158,8 @@ std::vector<std::size_t> nonDominated(const std::vector<std::vector<double>>& po
   for (std::size_t p = 0; p < points.size(); ++p) {
     for (std::size_t o = 0; o < points[p].size(); ++o) values[o][p] = points[p][o];
   }
-  std::vector<FrontColumn> columns;
-  columns.reserve(larger.size());
-  for (std::size_t o = 0; o < larger.size(); ++o) columns.push_back({values[o], larger[o]});
+  std::vector<FrontColumn> columns = columnsOf(values);
+  for (std::size_t o = 0; o < larger.size(); ++o) columns[o].larger = larger[o];
   return nonDominated(columns);
 }
 

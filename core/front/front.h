@@ -13,6 +13,9 @@ struct FrontColumn {
   bool larger = false;  ///< larger values are better
 };
 
+/// A column each of lists of values of which smaller are better. The lists live longer.
+[[nodiscard]] std::vector<FrontColumn> columnsOf(const std::vector<std::vector<double>>& values);
+
 /// The Pareto front: the points that no other dominates, by their places in the columns, ascending. A point
 /// dominates another if it is nowhere worse and somewhere better, so points with equal values are on the
 /// front together, or none of them is. Points with a NaN anywhere are left out: they are not on the front and

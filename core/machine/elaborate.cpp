@@ -13,6 +13,7 @@
 #include "core/base/quotes.h"
 #include "core/machine/elaboration_steps.h"
 #include "core/machine/machine_costs.h"
+#include "core/machine/machine_figures.h"
 #include "core/machine/object_values.h"
 
 namespace taktwerk {
@@ -41,7 +42,7 @@ class Elaborator {
 
   std::shared_ptr<const Machine> run() {
     const auto clock = clockOf(architecture_, {*source_.parameters, problems_, source_.context.expressions});
-    if (clock) machine_->clock = toDouble(*clock);
+    if (clock) machine_->clock = realOf(*clock);
     addObjects();
     addConnections();
     completeFetch();
@@ -50,6 +51,7 @@ class Elaborator {
     checkSizes();
     if (problems_.hasErrors()) return nullptr;
     machine_->costs = costsOf(architecture_, *machine_, source_.context);
+    machine_->figures = figuresOf(architecture_, source_.context);
     if (problems_.hasErrors()) return nullptr;
     machine_->indexNames();
     return machine_;

@@ -12,6 +12,7 @@
 #include <variant>
 #include <vector>
 
+#include "core/architecture/declared_figure.h"
 #include "core/architecture/declared_validation.h"
 #include "core/base/expression.h"
 #include "core/base/id.h"
@@ -140,6 +141,12 @@ struct NameIndex {
 
 struct MachineCosts;  // machine_costs.h
 
+/// A figure that the architecture declares, and what its objects add up to.
+struct MachineFigure {
+  DeclaredFigure declared;
+  double total = 0;
+};
+
 /// An architecture elaborated with parameter values: flat, numeric, immutable, shared by threads.
 /// Instruction memory and its access unit are part of `fetch` and are not among memories and units.
 struct Machine {
@@ -152,6 +159,7 @@ struct Machine {
   std::vector<std::string> changedParameters;
   std::optional<double> clock;                ///< MHz, where the file declares it
   std::shared_ptr<const MachineCosts> costs;  ///< null: the file declares none
+  std::vector<MachineFigure> figures;         ///< of the file's own
   Fetch fetch;
   std::vector<Stage> stages;  ///< in the order of the file
   std::vector<Unit> units;

@@ -2,10 +2,12 @@
 #include "core/machine/machine_costs.h"
 
 #include <algorithm>
+#include <set>
 #include <unordered_map>
 #include <utility>
 
 #include "core/architecture/class_specification.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/names.h"
 #include "core/architecture/quantity.h"
 
@@ -33,9 +35,9 @@ class CostElaborator {
   MachineCosts run() {
     costs_.sources = architecture_.costs;
     nameGroups();
+    findSources();
     costs_.area = sumOf("area");
     costs_.leakage = sumOf("leakage");
-    costs_.energyLeftOut = withoutEnergy();
     costs_.ofUnit.reserve(machine_.units.size());
     for (const Unit& unit : machine_.units) costs_.ofUnit.push_back(unitCost(unit));
     costs_.ofRegisterFile.reserve(machine_.registerFiles.size());
@@ -45,8 +47,9 @@ class CostElaborator {
     for (const Memory& memory : machine_.memories) costs_.ofMemory.push_back(accessCosts(memory.object));
     costs_.ofInstructionMemory = accessCosts(machine_.fetch.memory.value);
     for (const auto& [key, value] : energies(machine_.stages[machine_.fetch.stage.index()].object)) {
-      costs_.ofFetch = toDouble(value.constant);
+      costs_.ofFetch = realOf(value.constant);
     }
+    costs_.energyLeftOut = withoutEnergy();
     return std::move(costs_);
   }
 
@@ -63,6 +66,37 @@ class CostElaborator {
       if (isNew) costs_.groups.push_back(std::move(name));
       costs_.groupOf.push_back(place->second);
     }
+  }
+
+  /// Of a file with one source all costs are from that.
+  void findSources() {
+    costs_.sourcesOf.resize(costs_.groups.size());
+    std::vector<const YamlNode*> last(costs_.groups.size(), nullptr);
+    for (std::size_t i = 0; i < architecture_.objects.size(); ++i) {
+      const ObjectDeclaration& object = architecture_.objects[i];
+      const std::uint32_t group = costs_.groupOf[i];
+      const Attribute* named = object.find("cost_source");
+      const YamlNode* value = named != nullptr ? &named->value : nullptr;
+      // Elements of an array come from one line.
+      if (value != nullptr && last[group] != nullptr && last[group]->position == value->position) continue;
+      last[group] = value;
+      GroupSources& of = costs_.sourcesOf[group];
+      addSources(object, value, "area", of.area);
+      addSources(object, value, "leakage", of.leakage);
+      addSources(object, value, "energy", of.energy);
+    }
+  }
+
+  void addSources(const ObjectDeclaration& object, const YamlNode* named, std::string_view cost,
+                  std::vector<std::uint32_t>& places) const {
+    if (object.find(cost) == nullptr) return;
+    const auto names = named != nullptr ? costSourceNames(*named, cost) : std::vector<std::string>();
+    std::set<std::uint32_t> all(places.begin(), places.end());
+    for (std::uint32_t place = 0; place < costs_.sources.size(); ++place) {
+      const bool isNamed = std::find(names.begin(), names.end(), costs_.sources[place].name) != names.end();
+      if (isNamed || (names.empty() && costs_.sources.size() == 1)) all.insert(place);
+    }
+    places.assign(all.begin(), all.end());
   }
 
   CostSum sumOf(std::string_view name) {
@@ -83,7 +117,7 @@ class CostElaborator {
       auto value = known.find(attribute->value.scalar);
       if (value == known.end()) {
         const auto found = quantityValue(*specification, attribute->value, object, context_);
-        value = known.emplace(attribute->value.scalar, found ? toDouble(found->constant) : 0.0).first;
+        value = known.emplace(attribute->value.scalar, found ? realOf(found->constant) : 0.0).first;
       }
       any = true;
       total += value->second;
@@ -97,16 +131,46 @@ class CostElaborator {
     return sum;
   }
 
+  /// Groups of objects without an energy, or without that of something that they can do.
   [[nodiscard]] std::vector<std::uint32_t> withoutEnergy() const {
-    std::vector<std::uint32_t> groups;
+    std::set<std::uint32_t> groups;
     for (std::size_t i = 0; i < architecture_.objects.size(); ++i) {
       const ObjectDeclaration& object = architecture_.objects[i];
       const bool does = specificationOf(object, "energy") != nullptr;
-      if (does && object.find("energy") == nullptr) groups.push_back(costs_.groupOf[i]);
+      if (does && object.find("energy") == nullptr) groups.insert(costs_.groupOf[i]);
     }
-    std::sort(groups.begin(), groups.end());
-    groups.erase(std::unique(groups.begin(), groups.end()), groups.end());
-    return groups;
+    const auto check = [&](std::uint32_t object, bool known) {
+      if (!known) groups.insert(costs_.groupOf[object]);
+    };
+    for (std::size_t u = 0; u < machine_.units.size(); ++u) {
+      const Unit& unit = machine_.units[u];
+      if (costs_.ofUnit[u] != MachineCosts::none) check(unit.object, knowsAll(costs_.ofUnit[u]));
+      for (const RegisterFileId id : unit.readsRegisters)
+        check(machine_.registerFiles[id.index()].object, costs_.ofRegisterFile[id.index()].read.has_value());
+      for (const RegisterFileId id : unit.writesRegisters)
+        check(machine_.registerFiles[id.index()].object, costs_.ofRegisterFile[id.index()].write.has_value());
+      for (const MemoryId id : unit.readsMemories) checkAccesses(id, false, check);
+      for (const MemoryId id : unit.writesMemories) checkAccesses(id, true, check);
+    }
+    check(machine_.fetch.memory.value, costs_.ofInstructionMemory.read.has_value());
+    return {groups.begin(), groups.end()};
+  }
+
+  [[nodiscard]] bool knowsAll(std::uint32_t ofUnit) const {
+    const std::vector<std::uint32_t>& places = costs_.operationCosts[ofUnit];
+    return std::find(places.begin(), places.end(), MachineCosts::none) == places.end();
+  }
+
+  /// A memory that is read or written, and those behind a cache: it reads lines for either, and writes what
+  /// was written.
+  template <class Check>
+  void checkAccesses(MemoryId id, bool write, const Check& check) const {
+    for (bool read = !write; id.valid(); id = machine_.memories[id.index()].backing, read = true) {
+      const ReadWriteCost& cost = costs_.ofMemory[id.index()];
+      const std::uint32_t object = machine_.memories[id.index()].object;
+      if (read) check(object, cost.read.has_value());
+      if (write) check(object, cost.write.has_value());
+    }
   }
 
   static const AttributeSpecification* specificationOf(const ObjectDeclaration& object,
@@ -148,7 +212,7 @@ class CostElaborator {
 
   InstructionCost toCost(QuantityValue value) const {
     InstructionCost cost;
-    cost.constant = toDouble(value.constant);
+    cost.constant = realOf(value.constant);
     if (!value.expression) return cost;
     cost.expression = std::make_shared<const Expression>(std::move(*value.expression));
     cost.parameters = parameters_;
@@ -168,11 +232,11 @@ class CostElaborator {
   ReadWriteCost newAccessCosts(std::uint32_t object) {
     ReadWriteCost costs;
     for (const auto& [key, value] : energies(object)) {
-      AccessCost cost{toDouble(value.constant), 0};
+      AccessCost cost{realOf(value.constant), 0};
       if (value.expression) {
         const auto linear = linearInWords(*value.expression, context_.parameters);
         if (!linear) continue;
-        cost = {toDouble(linear->each), toDouble(linear->perWord)};
+        cost = {realOf(linear->each), realOf(linear->perWord)};
       }
       if (key != "write") costs.read = cost;
       if (key != "read") costs.write = cost;
@@ -200,7 +264,7 @@ std::optional<double> InstructionCost::evaluate(const Expression::Lookup& lookup
   });
   const auto* number = std::get_if<Rational>(&value);
   if (number == nullptr || number->numerator < 0) return std::nullopt;
-  return toDouble(*number);
+  return realOf(*number);
 }
 
 const InstructionCost* MachineCosts::of(const Machine& machine, UnitId unit, OperationId operation) const {

@@ -45,6 +45,12 @@ struct CostSum {
   std::vector<std::uint32_t> leftOut;  ///< groups that have an object without it, ascending
 };
 
+/// Where the costs of a group are from, by places in `MachineCosts::sources`, ascending; empty: that is not
+/// said, or it has no such cost.
+struct GroupSources {
+  std::vector<std::uint32_t> area, leakage, energy;
+};
+
 /// What a machine's architecture says of costs, with the parameters' values: area in µm², leakage in µW,
 /// energies in pJ. It takes no part in timing: machines that differ in it alone share timings.
 ///
@@ -54,11 +60,13 @@ struct MachineCosts {
 
   std::vector<CostSource> sources;
   std::vector<std::string> groups;
-  std::vector<std::uint32_t> groupOf;  ///< by object
+  std::vector<std::uint32_t> groupOf;   ///< by object
+  std::vector<GroupSources> sourcesOf;  ///< by group
   CostSum area, leakage;
 
   bool hasEnergy = false;  ///< some object has an energy
-  /// Groups that have an object which does something and has no energy, ascending.
+  /// Groups that have an object which does something and has no energy, or none of something that it can do,
+  /// ascending.
   std::vector<std::uint32_t> energyLeftOut;
   /// Different ones of all units: by place of an operation in `Unit::operations` a place in
   /// `instructionCosts`, or `none`.

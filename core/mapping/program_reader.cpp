@@ -17,6 +17,9 @@ constexpr std::string_view badOrders = "M0142";
 constexpr std::size_t mostStages = 16;
 constexpr std::size_t mostLoopsOfNest = 6;
 constexpr std::size_t mostOrders = 24;
+/// Loops and instructions of all nests, each as often as there are orders around it: nests within each other
+/// multiply.
+constexpr std::size_t mostInNests = 20'000;
 
 /// The variable of a loop, or nothing.
 const YamlNode* variableOf(const YamlNode& loop) {
@@ -57,8 +60,19 @@ ProgramNodes ProgramReader::readList(const YamlNode& node) {
   return nodes;
 }
 
+bool ProgramReader::countInNests() {
+  if (depthOfNests_ == 0 || ++inNests_ <= mostInNests) return true;
+  if (inNests_ == mostInNests + 1) {
+    reader_.error(outermostNest_, badOrders,
+                  "the nests of this mapping stand for more than " + std::to_string(mostInNests) +
+                      " loops and instructions, for what is in a nest counts once for each of its orders; "
+                      "write fewer orders, or fewer nests within each other");
+  }
+  return false;
+}
+
 std::optional<ProgramNode> ProgramReader::readNode(const YamlNode& node) {
-  if (reader_.full()) return std::nullopt;
+  if (reader_.full() || !countInNests()) return std::nullopt;
   if (node.isScalar()) {
     auto instruction = instructions_.readText(node);
     if (!instruction) return std::nullopt;
@@ -260,8 +274,11 @@ std::optional<ProgramNode> ProgramReader::readNest(const YamlNode& node) {
   requireOrder(order->scalar, orders.size(), order->position);
   std::vector<ProgramNode> nests;
   const std::size_t problems = reader_.problems();
+  if (depthOfNests_ == 0) outermostNest_ = node.position;
   for (const auto& each : orders) {
+    ++depthOfNests_;
     auto nest = readNode(nested(loops, each, {"do", body->position, *body}));
+    --depthOfNests_;
     if (!nest || reader_.problems() > problems) return nest;  // the others have the same problems
     nests.push_back(std::move(*nest));
   }

@@ -20,6 +20,8 @@ class ProgramReader {
 
  private:
   std::optional<ProgramNode> readNode(const YamlNode& node);
+  /// Counts a loop or instruction within nests. False: there are too many, which is reported once.
+  bool countInNests();
   std::optional<ProgramNode> readLoop(const YamlNode& node, bool tiled);
   std::optional<ProgramNode> readSpatial(const YamlNode& node);
   std::optional<ProgramNode> readNest(const YamlNode& node);
@@ -39,6 +41,8 @@ class ProgramReader {
   NameScope& names_;
   MappingDocument& document_;
   InstructionReader instructions_;
+  std::size_t depthOfNests_ = 0, inNests_ = 0;
+  SourcePosition outermostNest_;
 };
 
 }  // namespace taktwerk

@@ -5,9 +5,12 @@
 #include <set>
 #include <utility>
 
+#include "core/base/joined.h"
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
 #include "core/machine/machine_costs.h"
+#include "core/report/cost_table.h"
+#include "core/report/front_report.h"
 #include "core/report/json_writer.h"
 #include "core/report/quantity_text.h"
 #include "core/report/text_table.h"
@@ -34,7 +37,7 @@ std::string largestShares(const NetworkEstimate& estimate, double all) {
   std::string text;
   const std::vector<EnergyShare> shares = energyShares(estimate);
   for (std::size_t i = 0; i < std::min(mostShares, shares.size()) && shares[i].most > 0 && all > 0; ++i) {
-    text += (i == 0 ? "; " : ", ") + printable(estimate.machine->costs->groups[shares[i].group]) + ' ' +
+    text += (i == 0 ? "; " : ", ") + printable(whose(shares[i], *estimate.machine->costs)) + ' ' +
             printable(shares[i].what) + ' ' + percentage(shares[i].most / all);
   }
   return text;
@@ -44,7 +47,7 @@ std::string energyInWords(const NetworkEstimate& estimate, const CostTotals& tot
   const CostRange energy = *totals.energy();
   std::string text = "Energy: ";
   if (!estimate.complete) text += "at least ";
-  text += rangeText(energy) + " an inference" + butFor(totals.energyLeftOut);
+  text += rangeText(energy) + (estimate.ofInferences ? " an inference" : "") + butFor(totals.energyLeftOut);
   if (totals.leaked) text += "; " + quantityText(*totals.leaked * joules, "J") + " of it leaks away";
   text += largestShares(estimate, energy.most) + '.';
   if (energy.least < energy.most) {
@@ -67,6 +70,17 @@ std::string sourcesInWords(const MachineCosts& costs) {
   return text + '.';
 }
 
+bool isFigureOfCosts(const std::string& figure) {
+  return findFigure(costFigures(), figure) || findFigure(powerFigures(), figure);
+}
+
+/// The groups that a figure of costs leaves out.
+const std::vector<std::uint32_t>& leftOutOf(const MachineCosts& costs, const std::string& figure) {
+  return figure == "area"      ? costs.area.leftOut
+         : figure == "leakage" ? costs.leakage.leftOut
+                               : costs.energyLeftOut;
+}
+
 void writeNames(JsonWriter& json, std::string_view key, const std::vector<std::string>& names) {
   json.openArray(key);
   for (const std::string& name : names) json.item(name);
@@ -77,39 +91,31 @@ void writeNames(JsonWriter& json, std::string_view key, const std::vector<std::s
 
 std::string leftOutInWords(const std::vector<std::string>& names) {
   constexpr std::size_t mostNamed = 6;
-  std::string text;
-  const std::size_t named = names.size() > mostNamed + 1 ? mostNamed : names.size();
-  for (std::size_t i = 0; i < named; ++i) {
-    const bool last = i + 1 == names.size();
-    text += (i == 0 ? "" : last ? " and " : ", ") + names[i];
-  }
-  if (named < names.size()) text += " and " + std::to_string(names.size() - named) + " others";
-  return text;
+  if (names.size() <= mostNamed + 1) return joined(names, ", ", " and ");
+  return joined({names.begin(), names.begin() + mostNamed}, ", ") + " and " +
+         std::to_string(names.size() - mostNamed) + " others";
 }
 
-std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory) {
+std::vector<std::string> leftOutInWords(const Sweep& sweep, StudyMemory& memory, const Progress& progress) {
+  std::vector<std::string> figures;
+  for (const Objective& objective : sweep.objectives) {
+    if (isFigureOfCosts(objective.figure)) figures.push_back(objective.figure);
+  }
   std::vector<std::string> sentences;
   std::set<const Architecture*> told;
   for (const Study& study : sweep.studies) {
-    if (!told.insert(study.architecture.get()).second) continue;
-    const auto machine = memory.machine(study.architecture, study.settings.architecture);
+    if (figures.empty() || progress.cancelled()) break;
+    if (study.architecture->costs.empty() || !told.insert(study.architecture.get()).second) continue;
+    const auto machine = memory.machine(study.architecture, study.settings.architecture, &progress);
     if (!machine || !(*machine)->costs) continue;
     const MachineCosts& costs = *(*machine)->costs;
-    for (const Objective& objective : sweep.objectives) {
-      const bool ofEnergy = objective.figure == "energy" || findFigure(powerFigures(), objective.figure);
-      const std::vector<std::uint32_t> none;
-      const auto& groups = objective.figure == "area"      ? costs.area.leftOut
-                           : objective.figure == "leakage" ? costs.leakage.leftOut
-                           : ofEnergy                      ? costs.energyLeftOut
-                                                           : none;
+    const std::string whose = sweep.studies.size() > 1 ? " of " + study.architecture->name : std::string();
+    for (const std::string& figure : figures) {
       std::vector<std::string> names;
-      names.reserve(groups.size());
-      for (const std::uint32_t group : groups) names.push_back(costs.groups[group]);
-      const std::string words = leftOutInWords(names);
-      if (words.empty()) continue;
-      const std::string whose = sweep.studies.size() > 1 ? " of " + study.architecture->name : std::string();
-      std::string sentence = objective.figure;
-      sentence.append(whose).append(" leaves out ").append(words);
+      for (const std::uint32_t group : leftOutOf(costs, figure)) names.push_back(costs.groups[group]);
+      if (names.empty()) continue;
+      std::string sentence = figure;
+      sentence.append(whose).append(" leaves out ").append(leftOutInWords(names));
       sentences.push_back(std::move(sentence));
     }
   }
@@ -154,7 +160,9 @@ void writeCosts(JsonWriter& json, const NetworkEstimate& estimate) {
   if (totals.area) writeNames(json, "area", totals.areaLeftOut);
   if (totals.leakage) writeNames(json, "leakage", totals.leakageLeftOut);
   if (totals.dynamic) writeNames(json, "energy", totals.energyLeftOut);
-  json.closeObject().openArray("sources");
+  json.closeObject();
+  writeCostObjects(json, estimate);
+  json.openArray("sources");
   for (const CostSource& source : estimate.machine->costs->sources) {
     json.openObject().member("name", source.name).member("source", source.source);
     if (!source.technology.empty()) json.member("technology", source.technology);
@@ -165,15 +173,36 @@ void writeCosts(JsonWriter& json, const NetworkEstimate& estimate) {
   json.closeArray().closeObject();
 }
 
+std::string ownFiguresInWords(const Machine& machine) {
+  std::vector<std::string> texts;
+  texts.reserve(machine.figures.size());
+  for (const MachineFigure& figure : machine.figures) {
+    texts.push_back(figure.declared.name + ' ' + figureInWords(figure.total) +
+                    (figure.declared.unit.empty() ? "" : " " + figure.declared.unit));
+  }
+  return texts.empty() ? std::string() : "Figures of the file: " + joined(texts, ", ") + '.';
+}
+
+void writeOwnFigures(JsonWriter& json, const Machine& machine) {
+  if (machine.figures.empty()) return;
+  json.openObject("figures");
+  for (const MachineFigure& figure : machine.figures) {
+    json.openObject(figure.declared.name).member("value", figure.total);
+    if (!figure.declared.unit.empty()) json.member("unit", figure.declared.unit);
+    json.closeObject();
+  }
+  json.closeObject();
+}
+
 void writeEnergy(JsonWriter& json, const LayerEstimate& layer, const Machine& machine) {
   if (!layer.instructionEnergy || !machine.costs) return;
   const LayerEnergy energy = energyOf(layer, machine);
   json.openObject("energy");
   for (std::size_t i = 0; i < energy.shares.size(); ++i) {
     const EnergyShare& share = energy.shares[i];
-    const bool first = i == 0 || energy.shares[i - 1].group != share.group;
+    const bool first = i == 0 || energy.shares[i - 1].groups != share.groups;
     if (first && i > 0) json.closeObject();
-    if (first) json.openObject(machine.costs->groups[share.group]);
+    if (first) json.openObject(whose(share, *machine.costs));
     json.openObject(share.what).member("count", share.count).member("energy", share.most);
     if (share.least < share.most) json.member("at_least", share.least);
     json.closeObject();

@@ -163,6 +163,7 @@ void writeEstimateJson(std::ostream& out, const NetworkEstimate& estimate,
   if (estimate.interval) json.member("interval", *estimate.interval);
   if (estimate.machine) writeTime(json, estimate, options.inferences);
   writeCosts(json, estimate);
+  if (estimate.machine) writeOwnFigures(json, *estimate.machine);
   json.member("seconds", estimate.seconds).openArray("layers", lines);
   for (const LayerEstimate& layer : estimate.layers) writeLayer(json, layer, machine, options.times);
   json.closeArray().openArray("unmapped", lines);

@@ -119,6 +119,8 @@ void writeEstimateText(std::ostream& out, const NetworkEstimate& estimate, std::
   out << '\n';
   std::vector<std::string> sentences = timeInWords(estimate, inferences);
   for (std::string& sentence : costsInWords(estimate)) sentences.push_back(std::move(sentence));
+  if (std::string own = ownFiguresInWords(*estimate.machine); !own.empty())
+    sentences.push_back(std::move(own));
   for (const std::string& sentence : sentences) out << printable(sentence) << '\n';
   if (!sentences.empty()) out << '\n';
   for (const std::string& sentence : validationInWords(*estimate.machine)) out << printable(sentence) << '\n';

@@ -7,6 +7,7 @@
 #include <ostream>
 #include <utility>
 
+#include "core/base/whole_number.h"
 #include "core/report/text_table.h"
 #include "core/sweep/sweep.h"
 
@@ -14,16 +15,16 @@ namespace taktwerk {
 
 std::string figureInWords(double value) {
   if (std::isnan(value)) return "none";
-  constexpr double exact = 9007199254740992;  // 2^53
-  if (value == std::floor(value) && std::abs(value) < exact)
-    return groupedDigits(static_cast<std::int64_t>(value));
+  if (const auto whole = exactWhole(value)) return groupedDigits(*whole);
+  constexpr double wholeFrom = 1000, wholeTo = 1e15;
+  if (std::abs(value) >= wholeFrom && std::abs(value) < wholeTo) return groupedDigits(std::llround(value));
   std::array<char, 32> text{};
   const int length = std::snprintf(text.data(), text.size(), "%.4g", value);
   return {text.data(), static_cast<std::size_t>(length)};
 }
 
 void writeFrontText(std::ostream& out, const Sweep& sweep, const std::vector<SweepRow>& front,
-                    std::int64_t leftOut) {
+                    const std::optional<FrontVolume>& volume, std::int64_t leftOut) {
   using Align = TextTable::Align;
   std::string title = "front of ";
   std::vector<TextTable::Column> heading{{"point", Align::Right}};
@@ -45,16 +46,29 @@ void writeFrontText(std::ostream& out, const Sweep& sweep, const std::vector<Swe
     table.add(std::move(cells));
   }
   if (!front.empty()) table.write(out);
+  if (volume) {
+    out << "it dominates " << percentage(volume->share)
+        << " of the box from the best figures to 1.1 times the worst (hypervolume"
+        << (volume->logarithmic ? ", by logarithms)\n" : ")\n");
+  }
   if (leftOut > 0) {
     out << groupedDigits(leftOut) << (leftOut == 1 ? " point is" : " points are")
         << " left out: layers are missing, or a value\n";
   }
 }
 
-void writeFrontJson(JsonWriter& json, const std::vector<SweepRow>& front) {
+void writeFrontJson(JsonWriter& json, const std::vector<SweepRow>& front,
+                    const std::optional<FrontVolume>& volume) {
   json.openArray("front");
   for (const SweepRow& row : front) json.member({}, row.point.number);
   json.closeArray();
+  if (!volume) return;
+  json.openObject("hypervolume")
+      .member("share", volume->share)
+      .member("logarithmic", volume->logarithmic)
+      .openArray("reference");
+  for (const double value : volume->reference) json.member({}, value);
+  json.closeArray().closeObject();
 }
 
 }  // namespace taktwerk

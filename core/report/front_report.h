@@ -2,6 +2,7 @@
 #pragma once
 
 #include <iosfwd>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,14 +20,21 @@ namespace taktwerk {
 ///     -----  ---------  --------  -----------
 ///         3          8   120,000       0.5012
 ///
-/// Rows that could not be compared are counted behind it.
+/// Behind it stands how much of the space of objectives it dominates, where that is known, and how many rows
+/// could not be compared:
+///
+///     it dominates 63.1 % of the box from the best figures to 1.1 times the worst (hypervolume, by
+///     logarithms)
 void writeFrontText(std::ostream& out, const Sweep& sweep, const std::vector<SweepRow>& front,
-                    std::int64_t leftOut);
+                    const std::optional<FrontVolume>& volume, std::int64_t leftOut);
 
-/// `"front": [3, 7]`: the numbers of their points, an entry of the innermost object.
-void writeFrontJson(JsonWriter& json, const std::vector<SweepRow>& front);
+/// Entries of the innermost object: `"front": [3, 7]`, the numbers of their points, and where it is known
+/// `"hypervolume": {"share": 0.631, "logarithmic": true, "reference": [990.0, 0.05]}`.
+void writeFrontJson(JsonWriter& json, const std::vector<SweepRow>& front,
+                    const std::optional<FrontVolume>& volume);
 
-/// A figure for people: whole numbers in groups of three digits, others with four significant ones.
+/// A figure for people: whole numbers in groups of three digits, others from 1,000 on rounded to these and
+/// below it with four significant digits.
 [[nodiscard]] std::string figureInWords(double value);
 
 }  // namespace taktwerk

@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "core/base/joined.h"
 #include "core/report/bottleneck_sentence.h"
 #include "core/report/front_report.h"
 #include "core/report/text_table.h"
@@ -15,9 +16,10 @@ namespace taktwerk {
 namespace {
 
 std::string listed(const std::vector<Goal>& goals) {
-  std::string text;
-  for (std::size_t g = 0; g < goals.size(); ++g) text += (g > 0 ? " and " : "") + toString(goals[g]);
-  return text;
+  std::vector<std::string> texts;
+  texts.reserve(goals.size());
+  for (const Goal& goal : goals) texts.push_back(toString(goal));
+  return joined(texts, " and ");
 }
 
 double figureOf(const Sweep& sweep, const SweepRow& row, const std::string& figure) {
@@ -57,6 +59,11 @@ std::string missed(const std::vector<Goal>& goals, const std::vector<double>& sh
 std::string howSure(const GoalAnswer& answer) {
   const std::string estimated = groupedDigits(answer.totals.all());
   if (answer.totals.stopped) return "stopped after " + estimated + " points: there may be better ones";
+  if (answer.ruledOut > 0) {
+    return "of " + groupedDigits(answer.ruledOut + answer.totals.all()) + " points " + estimated +
+           " were estimated: by their " + joined(answer.ruledOutBy, ", ", " and ") +
+           " alone the others are no better";
+  }
   if (answer.from == GoalAnswer::From::All) {
     return answer.totals.all() == 1 ? "the only point was looked at"
                                     : "all " + estimated + " points were looked at";
@@ -132,6 +139,11 @@ void writeGoalText(std::ostream& out, const Sweep& sweep, const std::vector<Goal
     out << '\n';
     writeNeighbours(out, sweep, goals, answer);
   }
+  if (answer.notLookedAt > 0) {
+    out << groupedDigits(answer.notLookedAt)
+        << (answer.notLookedAt == 1 ? " point beside it was" : " points beside it were")
+        << " not looked at: no more may be estimated\n";
+  }
   if (const std::string sentence = sentenceOf(answer); !sentence.empty())
     out << '\n' << printable(sentence) << '\n';
 }
@@ -156,6 +168,7 @@ void writeGoalJson(JsonWriter& json, const Sweep& sweep, const std::vector<Goal>
   } else {
     json.member("points", none);
   }
+  json.member("ruled_out", answer.ruledOut);
   json.member("all", answer.from == GoalAnswer::From::All && !answer.totals.stopped);
   writeShortfalls(json, answer.shortfalls);
   json.openArray("neighbours", JsonWriter::Layout::Lines);

@@ -3,18 +3,13 @@
 
 #include <ostream>
 
+#include "core/base/joined.h"
 #include "core/report/json_writer.h"
 #include "core/report/text_table.h"
 
 namespace taktwerk {
 
 namespace {
-
-std::string joined(const std::vector<std::string>& parts, const char* between) {
-  std::string text;
-  for (const std::string& part : parts) text += (text.empty() ? "" : between) + part;
-  return text;
-}
 
 /// "10 + 4·oc − k".
 std::string addressInWords(const ListedAccess& access, const std::vector<LoopAround>& loops) {

@@ -1,41 +1,63 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/report/row_files.h"
 
-#include <cmath>
+#include <algorithm>
 #include <ostream>
 #include <string>
+#include <vector>
 
 #include "core/report/json_writer.h"
-#include "core/report/sweep_table.h"
+#include "core/report/row_cells.h"
 
 namespace taktwerk {
 namespace {
 
-void writeCell(JsonWriter& json, const RowTable& table, std::size_t column, std::uint32_t row) {
-  const RowColumn& of = table.columns()[column];
-  if (of.isReal()) {
-    const double value = table.number(column, row);
-    if (std::isnan(value)) return;
-    if (value == std::floor(value) && std::abs(value) < 9e15) {
-      json.member(of.name, static_cast<std::int64_t>(value));
-    } else {
-      json.member(of.name, value);
-    }
-    return;
-  }
-  const std::int64_t value = table.whole(column, row);
-  if (value == RowTable::none) return;
-  if (of.of == RowColumn::Of::Word) {
-    json.member(of.name, value == 1);
-  } else if (of.isWord() || of.of == RowColumn::Of::Text) {
-    json.member(of.name, table.text(column, row));
-  } else {
-    json.member(of.name, value);
-  }
+/// The columns of a table as files have them: as `sweep` writes them, `cycles` before the counts of the
+/// result and the other figures behind them.
+std::vector<std::size_t> orderOf(const RowTable& table) {
+  const std::vector<RowColumn>& columns = table.columns();
+  const auto rank = [&](std::size_t c) {
+    if (c <= table.stateColumn()) return 0;
+    if (columns[c].of == RowColumn::Of::Text) return 4;
+    if (columns[c].of != RowColumn::Of::Figure) return 2;
+    return columns[c].name == "cycles" ? 1 : 3;
+  };
+  std::vector<std::size_t> order(columns.size());
+  for (std::size_t c = 0; c < order.size(); ++c) order[c] = c;
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return rank(a) < rank(b); });
+  return order;
 }
 
-bool isChosen(const RowColumn& column) {
-  return column.of == RowColumn::Of::Parameter || column.of == RowColumn::Of::Choice;
+std::vector<RowFileColumn> columnsOf(const RowTable& table, const std::vector<std::size_t>& order) {
+  std::vector<RowFileColumn> columns;
+  columns.reserve(order.size());
+  for (const std::size_t c : order) {
+    const RowColumn& column = table.columns()[c];
+    const bool isValue = column.of == RowColumn::Of::Parameter || column.of == RowColumn::Of::Choice;
+    columns.push_back({column.name, isValue});
+  }
+  return columns;
+}
+
+RowCell cellOf(const RowTable& table, std::size_t column, std::size_t row) {
+  const RowColumn& of = table.columns()[column];
+  if (of.isReal()) {
+    if (table.state(row) != PointState::Done) return {};
+    return table.number(column, row);
+  }
+  const std::int64_t value = table.whole(column, row);
+  if (value == RowTable::none) return {};
+  if (of.of == RowColumn::Of::Word) return value == 1;
+  if (of.isWord() || of.of == RowColumn::Of::Text) return table.text(column, row);
+  return value;
+}
+
+std::vector<RowCell> cellsOf(const RowTable& table, const std::vector<std::size_t>& order, std::size_t row) {
+  std::vector<RowCell> cells;
+  cells.reserve(order.size());
+  for (const std::size_t c : order) cells.push_back(cellOf(table, c, row));
+  return cells;
 }
 
 }  // namespace
@@ -43,13 +65,11 @@ bool isChosen(const RowColumn& column) {
 void writeRowsAsCsv(std::ostream& out, const RowTable& table, std::span<const std::uint32_t> rows,
                     Progress& progress) {
   progress.total = static_cast<std::int64_t>(rows.size());
-  const std::size_t columns = table.columns().size();
-  for (std::size_t c = 0; c < columns; ++c) out << (c == 0 ? "" : ",") << csvCell(table.columns()[c].name);
-  out << '\n';
+  const std::vector<std::size_t> order = orderOf(table);
+  writeCsvHeading(out, columnsOf(table, order));
   for (const std::uint32_t row : rows) {
     if (progress.cancelled() || !out) return;
-    for (std::size_t c = 0; c < columns; ++c) out << (c == 0 ? "" : ",") << csvCell(table.text(c, row));
-    out << '\n';
+    writeCsvRow(out, cellsOf(table, order, row));
     progress.done.fetch_add(1, std::memory_order_relaxed);
   }
 }
@@ -57,21 +77,15 @@ void writeRowsAsCsv(std::ostream& out, const RowTable& table, std::span<const st
 void writeRowsAsJson(std::ostream& out, const RowTable& table, std::span<const std::uint32_t> rows,
                      Progress& progress) {
   progress.total = static_cast<std::int64_t>(rows.size());
+  const std::vector<std::size_t> order = orderOf(table);
+  const std::vector<RowFileColumn> columns = columnsOf(table, order);
   JsonWriter json(out);
-  json.openObject({}, JsonWriter::Layout::Lines).openArray("columns");
-  for (const RowColumn& column : table.columns()) {
-    if (isChosen(column)) json.item(column.name);
-  }
-  json.closeArray().openArray("rows", JsonWriter::Layout::Lines);
+  json.openObject({}, JsonWriter::Layout::Lines);
+  writeJsonColumns(json, columns);
+  json.openArray("rows", JsonWriter::Layout::Lines);
   for (const std::uint32_t row : rows) {
     if (progress.cancelled() || !out) break;
-    json.openObject();
-    writeCell(json, table, 0, row);
-    json.openObject("values");
-    for (std::size_t c = 1; c < table.stateColumn(); ++c) writeCell(json, table, c, row);
-    json.closeObject();
-    for (std::size_t c = table.stateColumn(); c < table.columns().size(); ++c) writeCell(json, table, c, row);
-    json.closeObject();
+    writeJsonRow(json, columns, cellsOf(table, order, row));
     progress.done.fetch_add(1, std::memory_order_relaxed);
   }
   json.closeArray().closeObject();

@@ -11,11 +11,13 @@
 namespace taktwerk {
 
 /// Writes these rows of a table of results with commas between, in their order, below a heading with the
-/// names of all columns. What a row has no value of is empty. Cancelled: it ends with any of them.
+/// names of all columns: as `sweep` writes the same rows with all figures. What a row has no value of is
+/// empty. Cancelled: it ends with any of them.
 void writeRowsAsCsv(std::ostream& out, const RowTable& table, std::span<const std::uint32_t> rows,
                     Progress& progress);
 
-/// The same as JSON, as `sweep --json` does: `{"columns": […], "rows": [{"point": …, "values": {…}, …}]}`.
+/// The same as JSON, each row as `sweep --out FILE.json` does: `{"columns": […], "rows": [{"point": …,
+/// "values": {…}, …}]}`.
 void writeRowsAsJson(std::ostream& out, const RowTable& table, std::span<const std::uint32_t> rows,
                      Progress& progress);
 

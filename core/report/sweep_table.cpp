@@ -11,60 +11,72 @@
 namespace taktwerk {
 namespace {
 
-/// Of a row whose figures are not known, or that has none, NaN.
+/// Of a row whose figures are not known NaN.
 double figureOf(const SweepRow& row, std::size_t place) {
-  const bool known = row.state == PointState::Done && place < row.figures.size();
-  return known ? row.figures[place] : std::numeric_limits<double>::quiet_NaN();
+  return place < row.figures.size() ? row.figures[place] : std::numeric_limits<double>::quiet_NaN();
+}
+
+std::vector<RowFileColumn> columnsOf(const Sweep& sweep, const std::vector<std::size_t>& figures) {
+  std::vector<RowFileColumn> columns{{"point"}};
+  for (const SweepColumn& column : sweep.columns) columns.push_back({column.name, true});
+  for (const char* name : {"state", "cycles", "instructions", "macs", "exact", "complete", "missing_layers"})
+    columns.push_back({name});
+  for (const std::size_t place : figures) columns.push_back({sweep.figures[place].name});
+  columns.push_back({"reason"});
+  return columns;
+}
+
+/// The cells of a row, as `columnsOf` has their names.
+std::vector<RowCell> cellsOf(const Sweep& sweep, const std::vector<std::size_t>& figures,
+                             const SweepRow& row) {
+  std::vector<RowCell> cells;
+  cells.reserve(sweep.columns.size() + figures.size() + 9);
+  cells.emplace_back(row.point.number);
+  for (std::size_t c = 0; c < sweep.columns.size(); ++c) {
+    const SweepColumn& column = sweep.columns[c];
+    const auto& value = row.point.values[c];
+    RowCell& cell = cells.emplace_back();
+    if (value && column.words.empty()) cell = *value;
+    if (value && !column.words.empty()) cell = valueText(column, value);
+  }
+  cells.emplace_back(std::string(toString(row.state)));
+  if (row.state == PointState::Done) {
+    for (const std::int64_t count : {row.cycles, row.instructions, row.macs}) cells.emplace_back(count);
+    for (const bool is : {row.exact, row.complete}) cells.emplace_back(is);
+    cells.emplace_back(row.missingLayers);
+    for (const std::size_t place : figures) cells.emplace_back(figureOf(row, place));
+  } else {
+    cells.resize(cells.size() + 6 + figures.size());
+  }
+  RowCell& reason = cells.emplace_back();
+  if (!row.reason.empty()) reason = row.reason;
+  return cells;
 }
 
 }  // namespace
 
-std::string csvCell(std::string_view text) {
-  if (text.find_first_of(",\"\n\r") == std::string_view::npos) return std::string(text);
-  std::string quoted = "\"";
-  for (const char c : text) {
-    if (c == '"') quoted += '"';
-    quoted += c == '\n' || c == '\r' ? ' ' : c;  // a row is a line
-  }
-  return quoted + '"';
-}
-
 SweepCsv::SweepCsv(std::ostream& out, const Sweep& sweep)
     : out_(out), sweep_(sweep), figures_(shownFigures(sweep)) {
-  out_ << "point";
-  for (const SweepColumn& column : sweep.columns) out_ << ',' << csvCell(column.name);
-  out_ << ",state,cycles,instructions,macs,exact,complete,missing_layers";
-  for (const std::size_t place : figures_) out_ << ',' << csvCell(sweep.figures[place].name);
-  out_ << ",reason\n";
+  writeCsvHeading(out, columnsOf(sweep, figures_));
 }
 
 void SweepCsv::add(const SweepRow& row) {
-  out_ << row.point.number;
-  for (std::size_t c = 0; c < sweep_.columns.size(); ++c) {
-    out_ << ',' << csvCell(valueText(sweep_.columns[c], row.point.values[c]));
-  }
-  out_ << ',' << toString(row.state) << ',';
-  if (row.state == PointState::Done) {
-    out_ << row.cycles << ',' << row.instructions << ',' << row.macs << ',' << (row.exact ? "true" : "false")
-         << ',' << (row.complete ? "true" : "false") << ',' << row.missingLayers;
-  } else {
-    out_ << ",,,,,";
-  }
-  for (const std::size_t place : figures_) out_ << ',' << figureText(figureOf(row, place));
-  out_ << ',' << csvCell(row.reason) << '\n';
+  writeCsvRow(out_, cellsOf(sweep_, figures_, row));
 }
 
 SweepJson::SweepJson(std::ostream& out, const Sweep& sweep)
-    : out_(out), sweep_(sweep), figures_(shownFigures(sweep)), json_(out) {
+    : out_(out),
+      sweep_(sweep),
+      figures_(shownFigures(sweep)),
+      columns_(columnsOf(sweep, figures_)),
+      json_(out) {
   json_.openObject({}, JsonWriter::Layout::Lines);
   const Study& study = sweep.studies.front();
   if (sweep.studies.size() == 1) {
     json_.member("architecture", study.architecture->name);
     json_.member("network", study.network.path);
   }
-  json_.openArray("columns");
-  for (const SweepColumn& column : sweep.columns) json_.item(column.name);
-  json_.closeArray();
+  writeJsonColumns(json_, columns_);
   if (!sweep.objectives.empty()) {
     json_.openArray("objectives");
     for (const Objective& objective : sweep.objectives) json_.item(toString(objective));
@@ -74,29 +86,7 @@ SweepJson::SweepJson(std::ostream& out, const Sweep& sweep)
 }
 
 void SweepJson::add(const SweepRow& row) {
-  json_.openObject().member("point", row.point.number).openObject("values");
-  for (std::size_t c = 0; c < sweep_.columns.size(); ++c) {
-    const SweepColumn& column = sweep_.columns[c];
-    const auto& value = row.point.values[c];
-    if (!value) continue;
-    if (column.words.empty()) {
-      json_.member(column.name, *value);
-    } else {
-      json_.member(column.name, valueText(column, value));
-    }
-  }
-  json_.closeObject().member("state", toString(row.state));
-  if (row.state == PointState::Done) {
-    json_.member("cycles", row.cycles)
-        .member("instructions", row.instructions)
-        .member("macs", row.macs)
-        .member("exact", row.exact)
-        .member("complete", row.complete)
-        .member("missing_layers", row.missingLayers);
-    for (const std::size_t place : figures_) json_.member(sweep_.figures[place].name, figureOf(row, place));
-  }
-  if (!row.reason.empty()) json_.member("reason", row.reason);
-  json_.closeObject();
+  writeJsonRow(json_, columns_, cellsOf(sweep_, figures_, row));
 }
 
 JsonWriter& SweepJson::closeRows() {

@@ -3,18 +3,18 @@
 
 #include <cstddef>
 #include <iosfwd>
-#include <string_view>
 #include <vector>
 
 #include "core/report/json_writer.h"
+#include "core/report/row_cells.h"
 #include "core/sweep/sweep.h"
 #include "core/sweep/sweep_row.h"
 
 namespace taktwerk {
 
 /// Writes the rows of a sweep as a table with commas, each on a line of its own: the point's number and
-/// values, then `resultColumns`, the figures that are shown (`shownFigures`) before the reason. Figures of a
-/// point without any are empty.
+/// values, how it ended, the counts of its result, the figures that are shown (`shownFigures`), the reason.
+/// Figures of a point without any are empty.
 class SweepCsv {
  public:
   SweepCsv(std::ostream& out, const Sweep& sweep);
@@ -40,11 +40,9 @@ class SweepJson {
   std::ostream& out_;
   const Sweep& sweep_;
   std::vector<std::size_t> figures_;
+  std::vector<RowFileColumn> columns_;
   JsonWriter json_;
   bool rowsOpen_ = true;
 };
-
-/// A cell of a table with commas: in double quotes where it has to be.
-[[nodiscard]] std::string csvCell(std::string_view text);
 
 }  // namespace taktwerk

@@ -16,7 +16,9 @@ std::string inSeconds(const NetworkEstimate& estimate, Cycles cycles) {
 std::string rateInWords(const NetworkEstimate& estimate) {
   std::string text = "At " + numberText(*estimate.machine->clock) + " MHz: ";
   if (!estimate.complete) text += "at least ";
-  text += inSeconds(estimate, estimate.cycles) + " an inference";
+  text += inSeconds(estimate, estimate.cycles);
+  if (!estimate.ofInferences) return text + '.';
+  text += " an inference";
   const std::int64_t results = resultsOf(estimate);
   if (results > 1) text += " of " + groupedDigits(results) + " results";
   if (const auto rate = inferencesPerSecond(estimate)) {
@@ -46,7 +48,7 @@ std::vector<std::string> timeInWords(const NetworkEstimate& estimate, std::int64
   std::vector<std::string> sentences;
   if (!estimate.machine || estimate.layers.empty()) return sentences;
   if (estimate.machine->clock) sentences.push_back(rateInWords(estimate));
-  if (inferences > 1) sentences.push_back(batchInWords(estimate, inferences));
+  if (inferences > 1 && estimate.ofInferences) sentences.push_back(batchInWords(estimate, inferences));
   return sentences;
 }
 

@@ -22,7 +22,7 @@ std::vector<SweepRow> BatchRunner::run(const std::vector<NumberedPoint>& batch) 
     return sweepPoint(sweep_, *next++);
   };
   std::vector<std::optional<SweepRow>> found(batch.size());
-  const SweepTotals totals = runSweep(sweep_, stream, options, memory_, control_, [&](SweepRow row) {
+  totals_ += runSweep(sweep_, stream, options, memory_, control_, [&](SweepRow row) {
     const auto place = static_cast<std::size_t>(row.sequence);
     row.sequence += sequence_;
     listener_(row);
@@ -30,12 +30,6 @@ std::vector<SweepRow> BatchRunner::run(const std::vector<NumberedPoint>& batch) 
     if (row.state != PointState::Cancelled) found[place] = std::move(row);
   });
   sequence_ += points;
-  totals_.done += totals.done;
-  totals_.infeasible += totals.infeasible;
-  totals_.failed += totals.failed;
-  totals_.cancelled += totals.cancelled;
-  totals_.known += totals.known;
-  totals_.stopped = totals_.stopped || totals.stopped;
   std::vector<SweepRow> rows;
   rows.reserve(found.size());
   for (std::optional<SweepRow>& row : found) {

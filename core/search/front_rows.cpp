@@ -5,7 +5,7 @@
 #include <numeric>
 #include <utility>
 
-#include "core/front/front.h"
+#include "core/front/hypervolume.h"
 
 namespace taktwerk {
 
@@ -14,6 +14,10 @@ void FrontRows::add(const SweepRow& row) {
   if (values.empty()) {
     leftOut_ += row.state == PointState::Done ? 1 : 0;
     return;
+  }
+  if (worst_.empty()) worst_ = values;
+  for (std::size_t o = 0; o < values.size(); ++o) {
+    if (isBetter(sweep_.objectives[o], worst_[o], values[o])) worst_[o] = values[o];
   }
   kept_.push_back(row);
   kept_.back().layers.clear();  // they are for a store, and many
@@ -38,6 +42,35 @@ void FrontRows::forgetDominated() {
   }
   kept_.resize(size);
   values_.resize(size);
+}
+
+std::vector<FrontColumn> FrontRows::columnsOf(const std::vector<std::vector<double>>& values) const {
+  std::vector<FrontColumn> columns = taktwerk::columnsOf(values);
+  for (std::size_t o = 0; o < columns.size(); ++o)
+    columns[o].larger = sweep_.objectives[o].direction == Figure::Better::More;
+  return columns;
+}
+
+std::optional<FrontVolume> FrontRows::volume() {
+  forgetDominated();
+  const std::size_t objectives = sweep_.objectives.size();
+  if (objectives < 2 || objectives > 3 || kept_.empty()) return std::nullopt;
+  std::vector<std::vector<double>> front(objectives), worst(objectives), best(objectives);
+  FrontVolume volume;
+  volume.logarithmic = true;
+  for (std::size_t o = 0; o < objectives; ++o) {
+    for (const ObjectiveValues& values : values_) front[o].push_back(values[o]);
+    const auto isWorse = [&](double a, double b) { return isBetter(sweep_.objectives[o], b, a); };
+    best[o] = {*std::max_element(front[o].begin(), front[o].end(), isWorse)};
+    worst[o] = {worst_[o]};
+    volume.logarithmic = volume.logarithmic && best[o][0] > 0 && worst[o][0] > 0;
+  }
+  volume.reference = referenceBeyond(columnsOf(worst));
+  const FrontScale scale = volume.logarithmic ? FrontScale::Logarithmic : FrontScale::Linear;
+  const double box = hypervolume(columnsOf(best), volume.reference, scale);
+  if (!(box > 0)) return std::nullopt;
+  volume.share = hypervolume(columnsOf(front), volume.reference, scale) / box;
+  return volume;
 }
 
 std::vector<SweepRow> FrontRows::rows() {

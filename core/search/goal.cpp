@@ -41,10 +41,7 @@ std::variant<Goal, ObjectiveProblem> parseGoal(std::string_view text, const std:
 }
 
 std::string toString(const Goal& goal) {
-  constexpr double exact = 9007199254740992;  // 2^53
-  const bool whole = goal.bound == std::floor(goal.bound) && std::abs(goal.bound) < exact;
-  return goal.figure + (goal.better == Figure::Better::More ? " >= " : " <= ") +
-         (whole ? std::to_string(static_cast<std::int64_t>(goal.bound)) : figureText(goal.bound));
+  return goal.figure + (goal.better == Figure::Better::More ? " >= " : " <= ") + figureText(goal.bound);
 }
 
 double shortfall(const Goal& goal, double value) {

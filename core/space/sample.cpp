@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <utility>
 
+#include "core/base/whole_number.h"
 #include "core/space/count.h"
 #include "core/space/grid.h"
 
@@ -58,6 +59,15 @@ std::int64_t SeededNumbers::below(std::int64_t end) {
 
 std::uint64_t scattered(std::int64_t number) {
   return mixed(static_cast<std::uint64_t>(number) + 0x9E3779B97F4A7C15U);
+}
+
+std::optional<SampleWish> parseSample(std::string_view text) {
+  const std::size_t colon = text.find(':');
+  const std::string_view how = text.substr(0, colon);
+  if (colon == std::string_view::npos || (how != "random" && how != "lhs")) return std::nullopt;
+  const auto wanted = wholeNumber(text.substr(colon + 1));
+  if (!wanted || *wanted < 1 || *wanted > largestSample) return std::nullopt;
+  return SampleWish{how == "lhs" ? SampleWish::How::LatinHypercube : SampleWish::How::Random, *wanted};
 }
 
 Sample drawRandom(const SpaceJudge& judge, std::int64_t wanted, std::uint64_t seed) {

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
+#include <string_view>
 #include <vector>
 
 #include "core/space/judge.h"
@@ -26,6 +28,16 @@ class SeededNumbers {
 
 /// Samples are of this many points at most: their numbers are listed.
 inline constexpr std::int64_t largestSample = 1'000'000;
+
+/// How points are drawn, and how many.
+struct SampleWish {
+  enum class How : std::uint8_t { Random, LatinHypercube };
+  How how = How::Random;
+  std::int64_t wanted = 1;  ///< 1 to `largestSample`
+  friend bool operator==(const SampleWish&, const SampleWish&) = default;
+};
+/// "random:200" or "lhs:200", as files and the command line write it; none of anything else.
+[[nodiscard]] std::optional<SampleWish> parseSample(std::string_view text);
 
 /// Points that were drawn, by their places in the grid, in the order they were drawn in.
 struct Sample {

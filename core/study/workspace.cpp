@@ -7,7 +7,7 @@
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
-#include "core/base/whole_number.h"
+#include "core/space/sample.h"
 
 namespace taktwerk {
 
@@ -150,9 +150,10 @@ class WorkspaceReader {
     }
     if (const YamlNode* sample = reader_.find(node, "sample", Kind::Scalar, "a sweep")) {
       sweep.sample = sample->scalar;
-      if (!wantedOf(sweep.sample)) {
+      if (!parseSample(sweep.sample)) {
         reader_.error(sample->position, badSweep,
-                      "a sample is random:N or lhs:N with N at least 1, found " + inQuotes(sweep.sample));
+                      "a sample is random:N or lhs:N with N from 1 to " + std::to_string(largestSample) +
+                          ", found " + inQuotes(sweep.sample));
       }
     }
     if (const YamlNode* seed = reader_.find(node, "seed", Kind::Scalar, "a sweep")) {
@@ -223,14 +224,6 @@ std::string sweepText(const WorkspaceSweep& sweep) {
 }
 
 }  // namespace
-
-std::optional<std::int64_t> wantedOf(std::string_view sample) {
-  const std::size_t colon = sample.find(':');
-  const std::string_view how = sample.substr(0, colon);
-  if (colon == std::string_view::npos || (how != "random" && how != "lhs")) return std::nullopt;
-  const auto wanted = wholeNumber(sample.substr(colon + 1));
-  return wanted && *wanted >= 1 ? wanted : std::nullopt;
-}
 
 std::filesystem::path Workspace::resolve(const std::string& path) const {
   std::filesystem::path given(path);

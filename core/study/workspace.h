@@ -24,15 +24,12 @@ struct WorkspaceResult {
 /// What a workspace keeps of a design space and of how it is swept.
 struct WorkspaceSweep {
   std::string space;      ///< text of a space (format taktwerk-space/1), its paths relative to the workspace
-  std::string sample;     ///< "random:200" or "lhs:200"; empty: all points
+  std::string sample;     ///< as `parseSample` reads it; empty: all points
   std::int64_t seed = 0;  ///< of the sample
   std::string store;      ///< path of the file for results; may be empty
   [[nodiscard]] bool isEmpty() const { return *this == WorkspaceSweep(); }
   friend bool operator==(const WorkspaceSweep&, const WorkspaceSweep&) = default;
 };
-
-/// How many points a sample such as "lhs:200" wants; none: it is no sample.
-[[nodiscard]] std::optional<std::int64_t> wantedOf(std::string_view sample);
 
 /// What belongs together when an architecture is studied: a `*.taktwerk` file (format
 /// taktwerk-workspace/1). Paths are as in the file: relative to it, with `/` between folders.

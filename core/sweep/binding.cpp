@@ -39,10 +39,11 @@ bool has(const SettableNames& names, const std::string& full) {
   return std::find(all.begin(), all.end(), full.substr(full.find('.') + 1)) != all.end();
 }
 
-/// Whether an object of an architecture has such an attribute.
-bool declares(const Architecture& architecture, std::string_view attribute) {
-  return std::any_of(architecture.objects.begin(), architecture.objects.end(),
-                     [&](const ObjectDeclaration& object) { return object.find(attribute) != nullptr; });
+/// Whether an object of an architecture has such a cost, and it counts, because it has a source.
+bool declares(const Architecture& architecture, std::string_view cost) {
+  return !architecture.costs.empty() &&
+         std::any_of(architecture.objects.begin(), architecture.objects.end(),
+                     [&](const ObjectDeclaration& object) { return object.find(cost) != nullptr; });
 }
 
 /// Reads the studies of all combinations of files and gives names their meaning.
@@ -64,6 +65,7 @@ class Binder {
         if (declares(*study.architecture, figure.name)) add({figure});
       }
       if (hasClock && declares(*study.architecture, "energy")) add(powerFigures());
+      for (const DeclaredFigure& declared : study.architecture->figures) add({figureOf(declared)});
     }
   }
 

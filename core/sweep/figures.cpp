@@ -7,8 +7,10 @@
 #include <cmath>
 #include <limits>
 
+#include "core/base/whole_number.h"
 #include "core/estimate/cost_totals.h"
 #include "core/estimate/real_time.h"
+#include "core/machine/machine_costs.h"
 
 namespace taktwerk {
 namespace {
@@ -72,6 +74,8 @@ class Values {
     if (figure == "utilisation") return utilisationOf(estimate_);
     if (figure == "traffic") return trafficOf(estimate_);
     if (figure.starts_with(memoryTraffic)) return trafficOf(estimate_, figure.substr(memoryTraffic.size()));
+    if (figure.starts_with(ownFigure))
+      return estimate_.machine ? machineFigure(*estimate_.machine, figure) : none;
     if (findFigure(costFigures(), figure) || findFigure(powerFigures(), figure)) return cost(figure);
     return none;
   }
@@ -83,9 +87,8 @@ class Values {
 
   [[nodiscard]] double cost(std::string_view figure) {
     constexpr double milliwatts = 1e-9;  // of a pJ a second
+    if (isMachineFigure(figure)) return estimate_.machine ? machineFigure(*estimate_.machine, figure) : none;
     if (!totals_) totals_ = costTotals(estimate_);
-    if (figure == "area") return orNone(totals_->area);
-    if (figure == "leakage") return orNone(totals_->leakage);
     // Without what memories did there is no energy to compare.
     const auto range = trafficCounted(estimate_) ? totals_->energy() : std::nullopt;
     const double energy = range ? range->most : none;
@@ -140,8 +143,14 @@ Figure trafficFigure(std::string_view memory) {
           "bytes moved by " + std::string(memory)};
 }
 
+Figure figureOf(const DeclaredFigure& declared) {
+  const auto better = declared.moreIsBetter ? Figure::Better::More : Figure::Better::Less;
+  return {std::string(ownFigure) + declared.name, declared.unit, better,
+          declared.description.empty() ? "sum over all objects" : declared.description};
+}
+
 bool isFigureName(std::string_view name) {
-  if (name.starts_with(memoryTraffic)) return true;
+  if (name.starts_with(memoryTraffic) || name.starts_with(ownFigure)) return true;
   for (const auto* figures : {&standardFigures(), &timeFigures(), &costFigures(), &powerFigures()}) {
     if (findFigure(*figures, name)) return true;
   }
@@ -157,8 +166,25 @@ std::vector<double> figuresOf(const NetworkEstimate& estimate, const std::vector
   return values;
 }
 
+bool isMachineFigure(std::string_view figure) {
+  return figure == "area" || figure == "leakage" || figure.starts_with(ownFigure);
+}
+
+double machineFigure(const Machine& machine, std::string_view figure) {
+  if (figure.starts_with(ownFigure)) {
+    for (const MachineFigure& own : machine.figures) {
+      if (own.declared.name == figure.substr(ownFigure.size())) return own.total;
+    }
+    return none;
+  }
+  if (!machine.costs) return none;
+  if (figure == "area") return orNone(machine.costs->area.total);
+  return figure == "leakage" ? orNone(machine.costs->leakage.total) : none;
+}
+
 std::string figureText(double value) {
   if (!std::isfinite(value)) return {};
+  if (const auto whole = exactWhole(value)) return std::to_string(*whole);
   std::array<char, 32> text{};
   const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), value);
   return {text.data(), end};

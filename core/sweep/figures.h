@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/architecture/declared_figure.h"
 #include "core/estimate/estimate.h"
 
 namespace taktwerk {
@@ -64,8 +65,12 @@ struct Figure {
 inline constexpr std::string_view memoryTraffic = "traffic.";
 [[nodiscard]] Figure trafficFigure(std::string_view memory);
 
-/// Whether a column of a table of results is a figure's. Names that begin with `traffic.` are figures'
-/// whatever follows.
+/// `figure.NAME`: a figure that an architecture declares, the sum of what its objects add.
+inline constexpr std::string_view ownFigure = "figure.";
+[[nodiscard]] Figure figureOf(const DeclaredFigure& declared);
+
+/// Whether a column of a table of results is a figure's. Names that begin with `traffic.` or `figure.` are
+/// figures' whatever follows.
 [[nodiscard]] bool isFigureName(std::string_view name);
 
 /// The values of figures of an estimate, in their order; NaN where it has none: traffic by methods that count
@@ -73,8 +78,13 @@ inline constexpr std::string_view memoryTraffic = "traffic.";
 [[nodiscard]] std::vector<double> figuresOf(const NetworkEstimate& estimate,
                                             const std::vector<Figure>& figures, std::int64_t batch = 1);
 
-/// A figure as tables have it: "1536", "0.25", the shortest text that is read as the same number; empty for
-/// none.
+/// Whether a figure is one of the machine alone, whatever runs on it: area, leakage and the file's own.
+[[nodiscard]] bool isMachineFigure(std::string_view figure);
+/// The value of such a figure, as `figuresOf` gives it for every estimate on this machine.
+[[nodiscard]] double machineFigure(const Machine& machine, std::string_view figure);
+
+/// A figure as tables have it: whole numbers as they are, "12000000", of others the shortest text that is
+/// read as the same number, "0.25"; empty for none.
 [[nodiscard]] std::string figureText(double value);
 
 /// The place of the figure of this name.

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "core/base/diagnostic.h"
+#include "core/base/joined.h"
 #include "core/base/quotes.h"
 
 namespace taktwerk {
@@ -18,12 +19,6 @@ std::vector<std::string> namesOf(const std::vector<Figure>& figures) {
   return names;
 }
 
-std::string inWords(const std::vector<std::string>& names) {
-  std::string text;
-  for (const std::string& name : names) text += (text.empty() ? "" : ", ") + name;
-  return text;
-}
-
 }  // namespace
 
 std::variant<Objective, ObjectiveProblem> parseObjective(std::string_view text,
@@ -35,7 +30,7 @@ std::variant<Objective, ObjectiveProblem> parseObjective(std::string_view text,
   if (!place) {
     const std::vector<std::string> names = namesOf(figures);
     return ObjectiveProblem{"there is no figure " + inQuotes(objective.figure) +
-                            didYouMean(objective.figure, names) + "; there are " + inWords(names)};
+                            didYouMean(objective.figure, names) + "; there are " + joined(names, ", ")};
   }
   objective.direction = figures[*place].better;
   if (colon == std::string_view::npos) return objective;

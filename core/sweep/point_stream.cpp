@@ -86,6 +86,11 @@ bool isOfShard(std::int64_t number, std::int64_t shard, std::int64_t shards) {
          scattered(number) % static_cast<std::uint64_t>(shards) == static_cast<std::uint64_t>(shard - 1);
 }
 
+void PointChoice::draw(const SampleWish& sample) {
+  how = sample.how == SampleWish::How::Random ? How::Random : How::LatinHypercube;
+  wanted = sample.wanted;
+}
+
 PointSupply pointsOf(const std::shared_ptr<const Sweep>& sweep, const PointChoice& choice) {
   return choice.how == PointChoice::How::Grid ? fromGrid(sweep, choice) : fromSample(sweep, choice);
 }

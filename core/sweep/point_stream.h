@@ -10,6 +10,7 @@
 
 #include "core/base/progress.h"
 #include "core/space/count.h"
+#include "core/space/sample.h"
 #include "core/sweep/sweep.h"
 
 namespace taktwerk {
@@ -25,6 +26,9 @@ struct PointChoice {
   std::int64_t wanted = 0;  ///< of a sample
   std::uint64_t seed = 0;
   std::int64_t shard = 1, shards = 1;  ///< which share of them, from 1
+
+  /// Chooses a sample.
+  void draw(const SampleWish& sample);
 };
 
 /// Points of a space, ready to be run, with how many there are.

@@ -8,8 +8,6 @@
 namespace taktwerk {
 namespace {
 
-constexpr double mostExact = 9007199254740992;  ///< 2^53
-
 template <class Number>
 int order(Number a, Number b) {
   return a < b ? -1 : a > b ? 1 : 0;
@@ -153,11 +151,7 @@ void RowTable::noteWhetherVaries() {
 
 std::string RowTable::text(std::size_t column, std::size_t row) const {
   const RowColumn& of = (*columns_)[column];
-  if (of.isReal()) {
-    const double figure = number(column, row);
-    const bool isCount = figure == std::floor(figure) && std::abs(figure) < mostExact;
-    return isCount ? std::to_string(static_cast<std::int64_t>(figure)) : figureText(figure);
-  }
+  if (of.isReal()) return figureText(number(column, row));
   const std::int64_t value = whole(column, row);
   if (value == none) return {};
   if (of.of == RowColumn::Of::Text) return chunks_[row / chunkRows]->texts[value];

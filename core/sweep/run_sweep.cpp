@@ -55,6 +55,18 @@ SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options
 
 }  // namespace
 
+SweepTotals& SweepTotals::operator+=(const SweepTotals& more) {
+  done += more.done;
+  infeasible += more.infeasible;
+  failed += more.failed;
+  cancelled += more.cancelled;
+  known += more.known;
+  stopped = stopped || more.stopped;
+  processorSeconds += more.processorSeconds;
+  timingSeconds += more.timingSeconds;
+  return *this;
+}
+
 SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepOptions& options,
                      StudyMemory& memory, SweepControl& control, const RowListener& listener) {
   SweepTotals totals;

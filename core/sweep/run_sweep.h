@@ -37,6 +37,8 @@ struct SweepTotals {
   /// Of computing, by all threads of the program, and how much of them the timing of programs took.
   double processorSeconds = 0, timingSeconds = 0;
   [[nodiscard]] std::int64_t all() const { return done + infeasible + failed; }
+  /// Of a run and one that follows it.
+  SweepTotals& operator+=(const SweepTotals& more);
 };
 
 /// Told of each row as it is there, by one thread at a time, in any order.

@@ -4,12 +4,20 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/architecture/class_specification.h"
+
 namespace taktwerk {
 namespace {
 
-bool isMemory(ObjectClass objectClass) {
-  return objectClass == ObjectClass::Sram || objectClass == ObjectClass::Memory ||
-         objectClass == ObjectClass::Dram || objectClass == ObjectClass::SetAssociativeCache;
+/// The memory that instructions come from, whose words are no traffic; invalid: there is none.
+ObjectId instructionMemoryOf(const Architecture& architecture) {
+  for (const Connection& connection : architecture.connections) {
+    const ObjectDeclaration& from = architecture.objects[connection.from.index()];
+    if (connection.kind == ConnectionKind::Reads &&
+        from.objectClass == ObjectClass::InstructionMemoryAccessUnit)
+      return connection.to;
+  }
+  return {};
 }
 
 }  // namespace
@@ -17,8 +25,9 @@ bool isMemory(ObjectClass objectClass) {
 std::vector<Figure> figuresOffered(const Sweep& sweep) {
   std::vector<Figure> figures = sweep.figures;
   for (const Study& study : sweep.studies) {
+    const ObjectId ofInstructions = instructionMemoryOf(*study.architecture);
     for (const ObjectDeclaration& object : study.architecture->objects) {
-      if (!isMemory(object.objectClass)) continue;
+      if (!isMemory(object.objectClass) || object.id == ofInstructions) continue;
       Figure figure = trafficFigure(object.name);
       if (!findFigure(figures, figure.name)) figures.push_back(std::move(figure));
     }

@@ -12,7 +12,7 @@
 namespace taktwerk {
 
 /// All figures that points of a sweep can have: those that it has anyway, then the traffic of each memory of
-/// its architectures.
+/// its architectures but those of instructions.
 [[nodiscard]] std::vector<Figure> figuresOffered(const Sweep& sweep);
 
 /// What is wanted of a sweep.

@@ -117,7 +117,7 @@ TEST(Compare, SaysWhatAResultLacks) {
   const Outcome outcome = cli({"compare", folder.write("lacks.json", text), whole});
   EXPECT_EQ(outcome.status, 0);
   EXPECT_THAT(outcome.err,
-              AllOf(HasSubstr("lacks.json:12:"), HasSubstr("warning: cycles of layer \"conv0\" is NaN"),
+              AllOf(HasSubstr("lacks.json:13:"), HasSubstr("warning: cycles of layer \"conv0\" is NaN"),
                     HasSubstr("it counts as missing")));
   EXPECT_THAT(outcome.out, HasSubstr("conv0  missing"));
 }

@@ -77,12 +77,12 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
 }
 
 TEST(Estimate, OfABatchHasThreeFigures) {
-  const std::vector<std::string> words = {"estimate", "--arch", oneMac,    "--network", tcResNet,
-                                          "--layer",  "conv0",  "--batch", "4"};
+  const std::vector<std::string> words = {"estimate", "--arch",  oneMac, "--network",
+                                          tcResNet,   "--batch", "4"};
   const Outcome text = cli(words);
   ASSERT_EQ(text.status, 0) << text.err;
   std::vector<std::string> asJson = words;
-  asJson.push_back("--json");
+  asJson.emplace_back("--json");
   const Json json = Json::parse(cli(asJson).out);
   const auto cycles = json["cycles"].get<std::int64_t>();
   EXPECT_EQ(json["interval"], cycles);
@@ -90,6 +90,26 @@ TEST(Estimate, OfABatchHasThreeFigures) {
   EXPECT_FALSE(json.contains("time")) << "this architecture declares no clock";
   EXPECT_THAT(text.out, testing::HasSubstr("\n4 inferences one after another: "));
   EXPECT_EQ(cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--batch", "0"}).status, 2);
+}
+
+TEST(Estimate, OfASingleLayerIsOfNoInferences) {
+  const std::vector<std::string> words = {
+      "estimate", "--arch", "archs/systolic-array/systolic-array.arch.yaml", "--network", tcResNet,
+      "--layer",  "fc"};
+  std::vector<std::string> asJson = words, ofABatch = words;
+  asJson.emplace_back("--json");
+  ofABatch.insert(ofABatch.end(), {"--batch", "4"});
+  const Outcome outcome = cli(asJson);
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  const Json json = Json::parse(outcome.out);
+  EXPECT_FALSE(json.contains("interval"));
+  EXPECT_FALSE(json["time"].contains("interval"));
+  EXPECT_FALSE(json["time"].contains("inferences_per_second"));
+  EXPECT_GT(json["time"]["first"], 0.0);
+  EXPECT_THAT(cli(words).out, testing::Not(testing::HasSubstr("inference")));
+  const Outcome refused = cli(ofABatch);
+  EXPECT_EQ(refused.status, 2);
+  EXPECT_THAT(refused.err, testing::HasSubstr("--batch counts inferences of a whole network"));
 }
 
 TEST(Estimate, TellsTimeAndCostsWhereTheyAreDeclared) {
@@ -103,23 +123,35 @@ TEST(Estimate, TellsTimeAndCostsWhereTheyAreDeclared) {
   const Json json = Json::parse(cli({"estimate", "--arch", array, "--network", tcResNet, "--json"}).out);
   EXPECT_EQ(json["time"]["clock_mhz"], 500.0);
   EXPECT_EQ(json["costs"]["left_out"]["energy"], Json({"imem"}));
-  EXPECT_EQ(json["costs"]["sources"].size(), 4U);
+  EXPECT_EQ(json["costs"]["sources"].size(), 5U);
   double energy = 0;
   for (const Json& layer : json["layers"]) {
     for (const auto& [object, shares] : layer["energy"].items()) {
       for (const auto& [what, share] : shares.items()) energy += share["energy"].get<double>();
     }
   }
-  EXPECT_NEAR(json["costs"]["energy"].get<double>(), energy, energy * 1e-9);
+  const auto leaked = json["costs"]["leaked"].get<double>();
+  EXPECT_GT(leaked, 0);
+  EXPECT_NEAR(json["costs"]["energy"].get<double>(), energy + leaked, energy * 1e-9);
+}
+
+TEST(Estimate, ListsWhatObjectsCostAndWhereThatIsFrom) {
+  const Outcome outcome =
+      cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--layer", "fc", "--costs"});
+  ASSERT_EQ(outcome.status, 0) << outcome.err;
+  EXPECT_THAT(outcome.out,
+              testing::ContainsRegex("\nobject +area µm² +leakage µW +energy pJ +share +from\n"));
+  EXPECT_THAT(outcome.out,
+              testing::ContainsRegex("\nregs .* area: register; leakage: leak; energy: register\n"));
 }
 
 TEST(Estimate, JsonHasEveryDocumentedMemberInOrder) {
   const Outcome outcome = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--json"});
   ASSERT_EQ(outcome.status, 0) << outcome.err;
   const Json json = Json::parse(outcome.out);
-  EXPECT_THAT(keysOf(json),
-              testing::ElementsAre("architecture", "network", "parameters", "cycles", "instructions", "exact",
-                                   "complete", "interval", "seconds", "layers", "unmapped", "validation"));
+  EXPECT_THAT(keysOf(json), testing::ElementsAre("architecture", "network", "parameters", "cycles",
+                                                 "instructions", "exact", "complete", "interval", "costs",
+                                                 "seconds", "layers", "unmapped", "validation"));
   ASSERT_FALSE(json["layers"].empty());
   std::int64_t cycles = 0;
   std::int64_t instructions = 0;
@@ -128,7 +160,7 @@ TEST(Estimate, JsonHasEveryDocumentedMemberInOrder) {
                 testing::ElementsAre("name", "fused", "operator", "mapping", "tunables", "macs",
                                      "instructions", "cycles", "exact", "method", "bounds", "loop_iterations",
                                      "evaluated_iterations", "evaluated_instructions", "utilisation",
-                                     "breakdown", "breakdown_details", "roofline", "traffic"));
+                                     "breakdown", "breakdown_details", "roofline", "traffic", "energy"));
     cycles += layer["cycles"].get<std::int64_t>();
     instructions += layer["instructions"].get<std::int64_t>();
     std::int64_t broken = 0;

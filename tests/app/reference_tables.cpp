@@ -50,10 +50,11 @@ std::string attributeRow(const AttributeSpecification& attribute) {
       limits = "`true`, `false`";
       break;
     case AttributeType::Names:
+    case AttributeType::Source:
       limits = "names";
       break;
-    case AttributeType::Source:
-      limits = "a name";
+    case AttributeType::Figures:
+      limits = "numbers by name";
       break;
     case AttributeType::Choice:
       for (const std::string_view choice : attribute.choices)

@@ -32,10 +32,6 @@ std::vector<std::vector<double>> pointsOf(std::size_t objectives, std::size_t co
   return values;
 }
 
-std::vector<FrontColumn> columnsOf(const std::vector<std::vector<double>>& values) {
-  return {values.begin(), values.end()};
-}
-
 void front(benchmark::State& state, std::size_t objectives, bool sphere) {
   const auto values = pointsOf(objectives, million, sphere);
   std::size_t found = 0;

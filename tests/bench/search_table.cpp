@@ -114,8 +114,8 @@ double volumeOf(const RecordedTable& table, const std::vector<std::int64_t>& num
       if (!values.empty()) found[o].push_back(values[o]);
     }
   }
-  const std::vector<double> reference = referenceBeyond({all.begin(), all.end()});
-  return hypervolume({found.begin(), found.end()}, reference, FrontScale::Logarithmic);
+  const std::vector<double> reference = referenceBeyond(columnsOf(all));
+  return hypervolume(columnsOf(found), reference, FrontScale::Logarithmic);
 }
 
 std::vector<std::int64_t> searched(const RecordedTable& table, std::size_t objectives,

@@ -27,7 +27,7 @@ using testing::IsEmpty;
 const std::vector<std::string> floors = {
     "base",     "architecture", "folding",     "editing",   "machine", "network", "import",
     "program",  "mapping",      "kernels",     "reference", "engine",  "bounds",  "published",
-    "graph",    "estimate",     "study",       "space",     "front",   "sweep",   "store",
+    "graph",    "estimate",     "space",       "study",     "front",   "sweep",   "store",
     "analysis", "search",       "calibration", "drawing",   "report"};
 
 /// Rooms of the widgets that views stand on; all others are views.

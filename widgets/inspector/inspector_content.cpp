@@ -8,6 +8,7 @@
 
 #include "core/architecture/attribute_values.h"
 #include "core/architecture/class_specification.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/feasibility.h"
 #include "core/architecture/parameters.h"
 #include "core/architecture/quantity.h"
@@ -452,7 +453,7 @@ QString problemOf(const Architecture& architecture, const ObjectDeclaration& obj
     case AttributeType::Quantity: {
       const auto quantity = quantityValue(specification, node, object, context);
       if (quantity && !quantity->expression && value && !wholeNumber(node.scalar)) {
-        *value = QStringLiteral("= %1").arg(toDouble(quantity->constant));
+        *value = QStringLiteral("= %1").arg(realOf(quantity->constant));
       }
       break;
     }
@@ -460,10 +461,11 @@ QString problemOf(const Architecture& architecture, const ObjectDeclaration& obj
       static_cast<void>(energyValue(specification, node, object, context));
       break;
     case AttributeType::Source:
-      for (const CostSource& source : architecture.costs) {
-        if (text.trimmed() == QString::fromStdString(source.name)) return {};
-      }
-      return tr("the file has no entry %1 under costs").arg(text.trimmed());
+      checkCostSource(node, architecture.costs, object.name, problems);
+      break;
+    case AttributeType::Figures:
+      checkOwnFigures(specification, node, architecture, object, context);
+      break;
   }
   const Diagnostics found = std::move(problems).take();
   return found.empty() ? QString() : QString::fromStdString(found.front().message);

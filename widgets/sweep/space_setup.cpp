@@ -85,10 +85,7 @@ PointChoice SpaceSetup::choice() const {
   const WorkspaceSweep& sweep = models_.workspace.sweep();
   PointChoice choice;
   choice.seed = static_cast<std::uint64_t>(sweep.seed);
-  const auto wanted = wantedOf(sweep.sample);
-  if (!wanted) return choice;
-  choice.wanted = *wanted;
-  choice.how = sweep.sample.starts_with("lhs") ? PointChoice::How::LatinHypercube : PointChoice::How::Random;
+  if (const auto sample = parseSample(sweep.sample)) choice.draw(*sample);
   return choice;
 }
 

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/attribute_values.h"
+#include "core/architecture/cost_source_names.h"
 #include "core/architecture/quantity.h"
 #include "tests/core/architecture/documents.h"
 
@@ -65,7 +66,26 @@ TEST(Costs, NeedASource) {
   EXPECT_THAT(unsourced, HasSubstr("warning: area does not count"));
   EXPECT_THAT(unsourced, HasSubstr("[A1004]"));
   EXPECT_THAT(problemsOf(sourced("alu", "area: 3, cost_source: mime")),
-              HasSubstr("there is no entry \"mime\" under costs; did you mean \"mine\"? [A1004]"));
+              HasSubstr("there is no entry \"mime\" under costs; did you mean \"mine\"? [A1007]"));
+}
+
+TEST(Costs, NameTheSourcesOfEach) {
+  EXPECT_EQ(problemsOf(sourced("alu", "area: 3, cost_source: [mine]")), "");
+  EXPECT_EQ(problemsOf(sourced("alu", "area: 3, cost_source: {area: [mine], energy: mine}")), "");
+  EXPECT_THAT(problemsOf(sourced("alu", "area: 3, cost_source: [mine, yours]")),
+              HasSubstr("there is no entry \"yours\" under costs [A1007]"));
+  EXPECT_THAT(
+      problemsOf(sourced("alu", "area: 3, cost_source: {areas: mine}")),
+      HasSubstr("\"areas\" is no cost; did you mean \"area\"?; there are area, leakage and energy [A1007]"));
+  EXPECT_THAT(problemsOf(sourced("alu", "area: 3, cost_source: {area: {mine: 1}}")), HasSubstr("A1007"));
+  const auto names = [](const std::string& text, std::string_view cost) {
+    return costSourceNames(*parseYaml("value: " + text + "\n", "f")->find("value"), cost);
+  };
+  using testing::ElementsAre;
+  EXPECT_THAT(names("a", "area"), ElementsAre("a"));
+  EXPECT_THAT(names("[a, b]", "energy"), ElementsAre("a", "b"));
+  EXPECT_THAT(names("{area: [a, b], energy: c}", "area"), ElementsAre("a", "b"));
+  EXPECT_THAT(names("{area: [a, b], energy: c}", "leakage"), testing::IsEmpty());
 }
 
 TEST(Costs, SourcesThatAreNotUnderstoodAreRefused) {
@@ -102,6 +122,15 @@ TEST(Costs, EnergyIsOfWhatAnObjectDoes) {
   EXPECT_THAT(problemsOf(sourced("decode", "energy: 1")), HasSubstr("A0301"));
 }
 
+TEST(Costs, AParameterMisspeltInAnEnergyIsTold) {
+  EXPECT_EQ(problemsOf(sourced("alu", "energy: row_ / 10")),
+            "12:71: warning: energy: \"row_\" is no parameter and is taken as an immediate; did you mean "
+            "\"rows\"? [A0319]");
+  EXPECT_THAT(problemsOf(sourced("lsu", "energy: {load: 1, store: 2 * row_}")),
+              HasSubstr("energy: \"row_\" is no parameter and is taken as an immediate"));
+  EXPECT_EQ(problemsOf(sourced("dmem", "energy: 1 + words")), "");
+}
+
 TEST(Costs, EnergyOfAnAccessIsLinearInItsWords) {
   for (const char* wrong : {"ceil(words / 8)", "words * words", "1 / words", "beats", "max(1, words)",
                             "if(words > 4, 1, 2)", "2 - words", "words - 3"}) {
@@ -125,6 +154,50 @@ TEST(Costs, EnergyOfAnAccessIsLinearInItsWords) {
   EXPECT_FALSE(linear("columns * words"));
 }
 
+/// The sound document with a figure of its own and what an object adds to it.
+std::string figured(const std::string& figures, const std::string& added) {
+  const std::string text = with(sound, "objects:\n", "figures: " + figures + "\nobjects:\n");
+  return with(text, "latency: 2}", "latency: 2, figures: " + added + "}");
+}
+
+TEST(OwnFigures, AreDeclaredAndWrittenAsTheyAreRead) {
+  const std::string text =
+      figured("{price: {unit: EUR, description: of the parts}, score: {better: more}, pins: }",
+              "{price: 7 / 2 * rows, pins: 4}");
+  const auto read = parseArchitecture(text, "f");
+  ASSERT_TRUE(read && read.diagnostics.empty()) << test::problems(read.diagnostics);
+  ASSERT_EQ(read->figures.size(), 3U);
+  EXPECT_EQ(read->figures[0].unit, "EUR");
+  EXPECT_EQ(read->figures[0].description, "of the parts");
+  EXPECT_FALSE(read->figures[0].moreIsBetter);
+  EXPECT_TRUE(read->figures[1].moreIsBetter);
+  const std::string written = writeArchitecture(*read);
+  const auto again = parseArchitecture(written, "f");
+  ASSERT_TRUE(again && again.diagnostics.empty()) << test::problems(again.diagnostics);
+  EXPECT_EQ(writeArchitecture(*again), written);
+  EXPECT_EQ(again->figures.size(), 3U);
+}
+
+TEST(OwnFigures, ThatAreNotUnderstoodAreRefused) {
+  const auto refused = [](const std::string& figures) { return problemsOf(figured(figures, "{}")); };
+  EXPECT_THAT(refused("[a]"), HasSubstr("A1008"));
+  EXPECT_THAT(refused("{a: b}"), HasSubstr("a figure is a map"));
+  EXPECT_THAT(refused("{1a: {}}"), HasSubstr("is not the name of a figure"));
+  EXPECT_THAT(refused("{a: {better: most}}"), HasSubstr("better of a figure must be less or more"));
+  EXPECT_THAT(refused("{a: {units: EUR}}"), HasSubstr("did you mean \"unit\"? [A1008]"));
+  EXPECT_THAT(refused("{a: {unit: [EUR]}}"), HasSubstr("unit of a figure must be a text"));
+}
+
+TEST(OwnFigures, ObjectsAddToThoseThatThereAre) {
+  const auto problems = [](const std::string& added) { return problemsOf(figured("{price: {}}", added)); };
+  EXPECT_EQ(problems("{price: 0}"), "");
+  EXPECT_THAT(problems("{prize: 3}"),
+              HasSubstr("the file declares no figure \"prize\"; did you mean \"price\"?"));
+  EXPECT_THAT(problems("3"), HasSubstr("figures of an object must be a map as in {price: 3 / 2}"));
+  EXPECT_THAT(problems("{price: 1 - rows}"), HasSubstr("price must be at least 0, found"));
+  EXPECT_THAT(problems("{price: 2 * rowz}"), HasSubstr("did you mean \"rows\"?"));
+}
+
 TEST(Clock, IsANumberOrAnExpressionAboveZero) {
   const auto clockIn = [](const std::string& clock) {
     return with(sound, "objects:\n", "clock: " + clock + "\nobjects:\n");
@@ -134,7 +207,7 @@ TEST(Clock, IsANumberOrAnExpressionAboveZero) {
   Problems problems("f");
   const auto clock = clockOf(*read, {{{"rows", 4}}, problems});
   ASSERT_TRUE(clock);
-  EXPECT_NEAR(toDouble(*clock), 4000.0 / 3, 1e-9);
+  EXPECT_NEAR(realOf(*clock), 4000.0 / 3, 1e-9);
   EXPECT_EQ(problemsOf(clockIn("rows - 4")), "5:8: error: clock must be above 0 MHz [A1001]");
   EXPECT_EQ(problemsOf(clockIn("100 * rowz")),
             "5:14: error: clock: unknown name \"rowz\"; did you mean \"rows\"? [A1001]");

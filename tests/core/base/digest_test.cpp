@@ -27,6 +27,11 @@ TEST(Digest, IsTheSameForTheSameContentOnly) {
   EXPECT_NE(Digester().add(std::string(8, 'x')).digest(), Digester().add(std::string(9, 'x')).digest());
 }
 
+TEST(Digest, TakesAllOfANumberWithAPoint) {
+  EXPECT_NE(Digester().add(0.25).digest(), Digester().add(0.5).digest());
+  EXPECT_EQ(Digester().add(0.5).digest(), Digester().add(0.5).digest());
+}
+
 TEST(Digest, TellsSmallNumbersApart) {
   std::set<std::uint64_t> high, low;
   constexpr std::int64_t most = 300;

@@ -45,5 +45,15 @@ TEST(InQuotes, ShortensWithoutCuttingACharacter) {
   EXPECT_EQ(inQuotes(text), '"' + std::string(79, 'x') + "…\"");
 }
 
+TEST(ExactWhole, IsTheWholeNumberThatAValueIs) {
+  EXPECT_EQ(exactWhole(12e6), 12'000'000);
+  EXPECT_EQ(exactWhole(-0.0), 0);
+  EXPECT_EQ(exactWhole(9007199254740991.0), 9'007'199'254'740'991);
+  for (const double other : {0.5, 9007199254740992.0, -1e18, std::numeric_limits<double>::infinity(),
+                             std::numeric_limits<double>::quiet_NaN()}) {
+    EXPECT_EQ(exactWhole(other), std::nullopt) << other;
+  }
+}
+
 }  // namespace
 }  // namespace taktwerk

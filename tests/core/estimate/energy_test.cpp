@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/energy.h"
 
+#include <algorithm>
 #include <cmath>
 #include <map>
 #include <memory>
@@ -8,12 +9,16 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/architecture/architecture_file.h"
 #include "core/estimate/cost_totals.h"
+#include "core/estimate/estimate_memory.h"
 #include "core/estimate/machine_content.h"
 #include "core/estimate/time_program.h"
 #include "core/machine/machine_costs.h"
+#include "core/network/network_file.h"
 #include "core/reference/simulation.h"
 #include "tests/support/machine_from_text.h"
+#include "tests/support/places.h"
 #include "tests/support/random_property.h"
 
 namespace taktwerk::test {
@@ -47,7 +52,8 @@ connections:
 )";
 
 InstructionTemplate instruction(const Machine& machine, const char* operation,
-                                std::vector<std::uint32_t> reads, std::vector<std::uint32_t> writes) {
+                                const std::vector<std::uint32_t>& reads,
+                                const std::vector<std::uint32_t>& writes) {
   InstructionTemplate made;
   made.operation = machine.findOperation(operation);
   for (const std::uint32_t r : reads) made.reads.push_back({r});
@@ -87,7 +93,7 @@ std::vector<std::string> sharesOf(const MachineCosts& costs, const LayerEnergy& 
     std::string number = std::to_string(share.most);
     number.erase(number.find_last_not_of('0') + 1);
     if (number.back() == '.') number.pop_back();
-    texts.push_back(costs.groups[share.group] + ' ' + share.what + ' ' + std::to_string(share.count) + ' ' +
+    texts.push_back(whose(share, costs) + ' ' + share.what + ' ' + std::to_string(share.count) + ' ' +
                     number);
   }
   return texts;
@@ -129,6 +135,60 @@ TEST(Energy, AnImmediateThatIsMissingLeavesTheUnitOut) {
   builder.add(instruction(*machine, "move", {0}, {1}), {});
   const CostTotals totals = costTotals(estimateOf(machine, std::move(builder).finish()));
   EXPECT_THAT(totals.energyLeftOut, ElementsAre("alu"));
+}
+
+/// Two units of different stages that take the same operation.
+std::string twoUnits(const std::string& energy) {
+  std::string text = small;
+  text.insert(text.find("  lsu: {"),
+              "  beside: {class: ExecuteStage}\n"
+              "  spare: {class: FunctionalUnit, operations: [mac]" +
+                  energy + "}\n");
+  text.insert(text.find("  - contains: [execute, alu]\n"),
+              "  - forward: [fetch, beside]\n"
+              "  - contains: [beside, spare]\n"
+              "  - reads: [spare, regs]\n"
+              "  - writes: [spare, regs]\n");
+  return text;
+}
+
+TEST(Energy, OfUnitsThatTakeTheSameIsThatOfOneOfThem) {
+  const auto machine = machineFromText(twoUnits(", energy: 20"));
+  const NetworkEstimate estimate = estimateOf(machine, nestedLoops(*machine));
+  const LayerEnergy energy = energyOf(estimate.layers[0], *machine);
+  const auto share = std::find_if(energy.shares.begin(), energy.shares.end(),
+                                  [](const EnergyShare& each) { return each.what == "mac"; });
+  ASSERT_NE(share, energy.shares.end());
+  EXPECT_EQ(whose(*share, *machine->costs), "alu or spare");
+  EXPECT_EQ(share->least, 6 * 15);
+  EXPECT_EQ(share->most, 6 * 20);
+  const auto without = machineFromText(twoUnits(""));
+  EXPECT_THAT(costTotals(estimateOf(without, nestedLoops(*without))).energyLeftOut, ElementsAre("spare"));
+}
+
+TEST(Energy, OfASearchIsCountedOfWhatIsChosen) {
+  const std::string path = sourceDirectory() + "/archs/systolic-array/systolic-array.arch.yaml";
+  const auto machine = elaborate(*readArchitecture(path), {});
+  const auto network = readNetwork(sourceDirectory() + "/resources/networks/tc-resnet8.network.yaml");
+  const auto mappings = readMappingsBeside(path);
+  ASSERT_TRUE(machine && network && mappings);
+  EstimateOptions options;
+  options.layer = network->find("fc");
+  options.search = 8;
+  Progress progress;
+  EstimateMemory memory;
+  const auto searched = estimateNetwork(*machine, *network, *mappings, options, progress, &memory);
+  ASSERT_EQ(searched.layers.size(), 1U);
+  EXPECT_GT(searched.layers[0].tried, 1);
+  EXPECT_EQ(memory.counts().energies, 1);
+  const auto forgetful = estimateNetwork(*machine, *network, *mappings, options, progress);
+  options.search = 1;
+  options.tunables = searched.layers[0].tunables;
+  const auto chosen = estimateNetwork(*machine, *network, *mappings, options, progress);
+  const LayerEnergy expected = energyOf(chosen.layers[0], **machine);
+  EXPECT_THAT(expected.shares, testing::Not(IsEmpty()));
+  EXPECT_EQ(energyOf(searched.layers[0], **machine), expected);
+  EXPECT_EQ(energyOf(forgetful.layers[0], **machine), expected);
 }
 
 TEST(Energy, OfMethodsThatCountNoTrafficLeavesTheMemoriesOut) {

@@ -16,9 +16,8 @@ struct Points {
   std::vector<bool> larger;
 
   [[nodiscard]] std::vector<FrontColumn> columns() const {
-    std::vector<FrontColumn> columns;
-    columns.reserve(values.size());
-    for (std::size_t o = 0; o < values.size(); ++o) columns.push_back({values[o], larger[o]});
+    std::vector<FrontColumn> columns = columnsOf(values);
+    for (std::size_t o = 0; o < values.size(); ++o) columns[o].larger = larger[o];
     return columns;
   }
 };

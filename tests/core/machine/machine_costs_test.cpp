@@ -118,6 +118,32 @@ TEST(MachineCosts, EnergiesAreByOperation) {
   EXPECT_EQ(costs.of(*machine, unitNamed(*machine, "lsu"), machine->findOperation("load")), nullptr);
 }
 
+TEST(OwnFigures, AddUpOverAllObjects) {
+  std::string text = test::with(array, "clock: 500", "figures: {price: {unit: EUR}, pins: {}}\nclock: 500");
+  text = test::with(text, "area: 1 / 4,", "area: 1 / 4, figures: {price: width / 32},");
+  text = test::with(text, "area: 1000,", "area: 1000, figures: {price: rows, pins: 8},");
+  const auto machine = machineOf(text, {{"rows", 4}});
+  ASSERT_EQ(machine->figures.size(), 2U);
+  EXPECT_EQ(machine->figures[0].declared.name, "price");
+  EXPECT_DOUBLE_EQ(machine->figures[0].total, 12 * 0.5 + 4);
+  EXPECT_DOUBLE_EQ(machine->figures[1].total, 8);
+  EXPECT_TRUE(machineOf(array)->figures.empty());
+}
+
+TEST(MachineCosts, EnergyLeavesOutWhatLacksThatOfSomethingItCanDo) {
+  const auto leftOut = [](const std::string& text) {
+    const auto machine = machineOf(text);
+    return namesOf(*machine->costs, machine->costs->energyLeftOut);
+  };
+  EXPECT_THAT(leftOut(array), ElementsAre("pe.alu", "pe.regs", "lsu"))
+      << "moves have no energy, registers that are written and loads neither";
+  const std::string moves = test::with(array, "energy: {add", "energy: {mov: 0, add");
+  EXPECT_THAT(leftOut(moves), ElementsAre("pe.regs", "lsu"));
+  EXPECT_THAT(leftOut(test::with(moves, "      - writes: [alu, regs]\n", "")), ElementsAre("lsu"));
+  EXPECT_THAT(leftOut(test::with(moves, "- reads: [lsu, dmem]", "- writes: [lsu, dmem]")),
+              ElementsAre("pe.regs", "lsu", "dmem"));
+}
+
 TEST(MachineCosts, EnergiesOfAccessesAreForReadsAndWrites) {
   const auto machine = machineOf(array);
   const MachineCosts& costs = *machine->costs;

@@ -103,6 +103,28 @@ TEST(Nests, SayWhatIsWrongWithThem) {
   expectProblem(nestMapping("[[k, c]]", values, loops, "K"), "order names the tunable that chooses");
 }
 
+/// Nests of two orders within each other.
+std::string nestsWithinEachOther(int depth) {
+  std::string program = "program:\n", indent = "  ";
+  for (int d = 0; d < depth; ++d) {
+    const std::string a = "a" + std::to_string(d), b = "b" + std::to_string(d);
+    program += indent + "- loops: [{for: " + a + ", in: 2}, {for: " + b + ", in: 2}]\n";
+    program += indent + "  orders: [[" + a + ", " + b + "], [" + b + ", " + a + "]]\n";
+    program += indent + "  order: order\n" + indent + "  do:\n";
+    indent += "    ";
+  }
+  return denseMapping("tunables:\n  order: {default: 0, values: [0, 1]}\n" + program + indent + "- nop\n");
+}
+
+TEST(Nests, WithinEachOtherHaveALimit) {
+  EXPECT_EQ(problemsOf(nestsWithinEachOther(4)).find("error"), std::string::npos);
+  const std::string problems = problemsOf(nestsWithinEachOther(20));  // a million bodies
+  const std::string message = "the nests of this mapping stand for more than 20000 loops and instructions";
+  const std::size_t first = problems.find(message);
+  ASSERT_NE(first, std::string::npos) << problems;
+  EXPECT_EQ(problems.find(message, first + 1), std::string::npos) << problems;
+}
+
 TEST(Nests, ReportAProblemOfTheirBodyOnce) {
   const std::string problems =
       problemsOf(denseMapping("tunables:\n  order: {default: 0, values: [0, 1]}\nprogram:\n"

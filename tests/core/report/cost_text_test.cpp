@@ -7,6 +7,7 @@
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
+#include "core/report/cost_table.h"
 #include "core/report/estimate_json.h"
 #include "core/report/estimate_text.h"
 #include "tests/support/machine_from_text.h"
@@ -17,6 +18,7 @@ namespace {
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::IsEmpty;
+using testing::Not;
 
 const std::string text = R"(format: taktwerk-architecture/1
 costs:
@@ -52,6 +54,8 @@ NetworkEstimate estimateOf(const std::shared_ptr<const Machine>& machine) {
 
 TEST(CostText, SaysWhatIsLeftOutAndWhereCostsAreFrom) {
   NetworkEstimate estimate = estimateOf(test::machineFromText(text));
+  EXPECT_THAT(costsInWords(estimate)[2], Not(HasSubstr("inference"))) << "it is of a trace";
+  estimate.ofInferences = true;
   estimate.cycles = 60;  // 600 ns at 100 MHz: 900 pJ leak away
   EXPECT_THAT(
       costsInWords(estimate),
@@ -97,6 +101,54 @@ TEST(CostText, JsonHasTheSumsAndEachLayersShares) {
   EXPECT_EQ(parsed["layers"][0]["energy"]["alu"]["mac"],
             nlohmann::json({{"count", 10}, {"energy", 30000.0}}));
   EXPECT_EQ(parsed["layers"][0]["energy"]["regs"]["read"]["count"], 10);
+}
+
+TEST(CostTable, SaysOfEachObjectWhatItCostsAndWhereThatIsFrom) {
+  std::string named = text;
+  named.replace(named.find("leakage: 1500"), 13, "leakage: 1500, cost_source: {area: guess, leakage: book}");
+  named.replace(named.find("energy: 3000"), 12, "energy: 3000, cost_source: [book, guess]");
+  const NetworkEstimate estimate = estimateOf(test::machineFromText(named));
+  std::ostringstream out;
+  writeCostTable(out, estimate);
+  EXPECT_EQ(out.str(),
+            "object  area µm²  leakage µW  energy pJ   share  from\n"
+            "------  --------  ----------  ---------  ------  --------------------------\n"
+            "fetch    200,000       1,500                     area: guess; leakage: book\n"
+            "alu       50,000                 30,000  75.0 %  book and guess\n"
+            "regs                             10,000  25.0 %  not said\n");
+  std::ostringstream json;
+  writeEstimateJson(json, estimate);
+  const auto objects = nlohmann::json::parse(json.str())["costs"]["objects"];
+  ASSERT_EQ(objects.size(), 3U);
+  EXPECT_EQ(objects[0], nlohmann::json::parse(R"({"name": "fetch", "area": 200000.0, "leakage": 1500.0,
+      "sources": {"area": ["guess"], "leakage": ["book"]}})"));
+  EXPECT_EQ(objects[1]["sources"]["energy"], nlohmann::json({"book", "guess"}));
+  EXPECT_TRUE(objects[2]["sources"]["energy"].empty());
+}
+
+TEST(CostTable, OfAFileWithOneSourceIsFromThat) {
+  std::string one = text;
+  const std::string guess = "  guess: {source: a guess, scale: relative}\n";
+  one.erase(one.find(guess), guess.size());
+  std::ostringstream out;
+  writeCostTable(out, estimateOf(test::machineFromText(one)));
+  EXPECT_THAT(out.str(), HasSubstr("fetch    200,000       1,500                     book\n"));
+}
+
+TEST(OwnFigures, StandBehindCosts) {
+  std::string priced = text;
+  priced.insert(priced.find("clock:"), "figures: {price: {unit: EUR}, pins: {}}\n");
+  priced.replace(priced.find("area: 50000"), 11, "area: 50000, figures: {price: 5 / 2, pins: 1200}");
+  const NetworkEstimate estimate = estimateOf(test::machineFromText(priced));
+  EXPECT_EQ(ownFiguresInWords(*estimate.machine), "Figures of the file: price 2.5 EUR, pins 1,200.");
+  std::ostringstream out, json;
+  writeEstimateText(out, estimate);
+  EXPECT_THAT(out.str(), HasSubstr("\nFigures of the file: price 2.5 EUR, pins 1,200.\n"));
+  writeEstimateJson(json, estimate);
+  const auto figures = nlohmann::json::parse(json.str())["figures"];
+  EXPECT_EQ(figures["price"], nlohmann::json({{"value", 2.5}, {"unit", "EUR"}}));
+  EXPECT_EQ(figures["pins"], nlohmann::json({{"value", 1200.0}}));
+  EXPECT_EQ(ownFiguresInWords(*estimateOf(test::machineFromText(text)).machine), "");
 }
 
 TEST(CostText, StandsBehindTheTables) {

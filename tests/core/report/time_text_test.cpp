@@ -40,6 +40,13 @@ TEST(TimeText, TellsTimeAndRateAtAClock) {
       ElementsAre("At 500 MHz: at least 2.47 ms an inference of 4 results, at most 2,000 results a second."));
 }
 
+TEST(TimeText, TellsTheTimeOfASingleLayerAlone) {
+  NetworkEstimate estimate = estimateAt(500);
+  estimate.ofInferences = false;
+  estimate.interval.reset();
+  EXPECT_THAT(timeInWords(estimate, 8), ElementsAre("At 500 MHz: 2.47 ms."));
+}
+
 TEST(TimeText, TellsTheThreeFiguresOfABatch) {
   NetworkEstimate estimate = estimateAt(std::nullopt);
   EXPECT_THAT(timeInWords(estimate, 8),

@@ -2,6 +2,7 @@
 #include "core/search/front_rows.h"
 
 #include <algorithm>
+#include <cmath>
 #include <sstream>
 
 #include <gmock/gmock.h>
@@ -75,20 +76,53 @@ TEST(FrontRows, AreThoseOfTheFrontHoweverManyCome) {
   EXPECT_EQ(found, expected);
 }
 
+TEST(FrontRows, SayHowMuchTheyDominate) {
+  StudyMemory memory;
+  const Sweep sweep = oneMacSweep(spaceOf({"mac_latency=1:9"}), {"cycles", "utilisation"}, memory);
+  FrontRows front(sweep);
+  EXPECT_FALSE(front.volume());
+  front.add(rowOf(sweep, 1, 10, 0.2));
+  front.add(rowOf(sweep, 2, 20, 0.4));
+  front.add(rowOf(sweep, 3, 100, 0.1));  // dominated, but it says how bad a design can be
+  const auto volume = front.volume();
+  ASSERT_TRUE(volume);
+  EXPECT_TRUE(volume->logarithmic);
+  EXPECT_THAT(volume->reference, ElementsAre(testing::DoubleEq(110), testing::DoubleEq(0.1 / 1.1)));
+  // By logarithms: the whole box but for what lies between the two points.
+  const double box = std::log(11.0) * std::log(4.4), between = std::log(2.0) * std::log(2.0);
+  EXPECT_NEAR(volume->share, 1 - between / box, 1e-12);
+  front.add(rowOf(sweep, 4, 10, 0.4));
+  EXPECT_DOUBLE_EQ(front.volume()->share, 1) << "the best in everything";
+  front.add(rowOf(sweep, 5, 0, 0.1));
+  EXPECT_FALSE(front.volume()->logarithmic);
+}
+
+TEST(FrontRows, OfOneObjectiveHaveNoVolume) {
+  StudyMemory memory;
+  const Sweep sweep = oneMacSweep(spaceOf({"mac_latency=1:9"}), {"cycles"}, memory);
+  FrontRows front(sweep);
+  front.add(rowOf(sweep, 1, 10, 0.2));
+  front.add(rowOf(sweep, 2, 20, 0.4));
+  EXPECT_FALSE(front.volume());
+}
+
 TEST(FrontReport, ListsTheFrontWithWhatIsVariedAndLookedFor) {
   StudyMemory memory;
   const Sweep sweep = oneMacSweep(spaceOf({"mac_latency=1:9"}), {"cycles", "utilisation"}, memory);
   std::ostringstream text;
-  writeFrontText(text, sweep, {rowOf(sweep, 3, 12000, 0.5), rowOf(sweep, 4, 13000, 0.123456)}, 2);
+  writeFrontText(text, sweep, {rowOf(sweep, 3, 12000, 0.5), rowOf(sweep, 4, 13000, 0.123456)},
+                 FrontVolume{0.6312, {1, 1}, true}, 2);
   EXPECT_EQ(text.str(),
             "front of cycles:min, utilisation:max: 2 points\n"
             "point  arch.mac_latency  cycles  utilisation\n"
             "-----  ----------------  ------  -----------\n"
             "    3                 3  12,000          0.5\n"
             "    4                 4  13,000       0.1235\n"
+            "it dominates 63.1 % of the box from the best figures to 1.1 times the worst (hypervolume, by "
+            "logarithms)\n"
             "2 points are left out: layers are missing, or a value\n");
   std::ostringstream none;
-  writeFrontText(none, sweep, {}, 0);
+  writeFrontText(none, sweep, {}, {}, 0);
   EXPECT_EQ(none.str(), "front of cycles:min, utilisation:max: 0 points\n");
 }
 
@@ -98,9 +132,11 @@ TEST(FrontReport, IsTheNumbersOfThePointsInJson) {
   std::ostringstream text;
   JsonWriter json(text);
   json.openObject();
-  writeFrontJson(json, {rowOf(sweep, 3, 1, 1), rowOf(sweep, 8, 1, 1)});
+  writeFrontJson(json, {rowOf(sweep, 3, 1, 1), rowOf(sweep, 8, 1, 1)}, FrontVolume{0.5, {2, 0.25}, true});
   json.closeObject();
   EXPECT_THAT(text.str(), HasSubstr("\"front\": [3, 8]"));
+  EXPECT_THAT(text.str(), HasSubstr("\"hypervolume\": {\"share\": 0.5, \"logarithmic\": true, "
+                                    "\"reference\": [2.0, 0.25]}"));
 }
 
 }  // namespace

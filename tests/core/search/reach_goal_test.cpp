@@ -21,8 +21,10 @@ using testing::SizeIs;
 /// The question, its answer, and every row that came on the way, by its point.
 struct Asked {
   explicit Asked(Space space, const std::string& objective, const std::vector<std::string>& goals,
-                 std::optional<std::int64_t> evaluations = {}, unsigned jobs = 2)
-      : sweep(oneMacSweep(std::move(space), {objective}, memory)) {
+                 std::optional<std::int64_t> evaluations = {}, unsigned jobs = 2,
+                 const std::string& architecture = "one-mac", bool everyPoint = false)
+      : sweep(shippedSweep(architecture, std::move(space), {objective}, memory)) {
+    search.everyPoint = everyPoint;
     search.goals = std::get<std::vector<Goal>>(setGoals(sweep, goals));
     search.evaluations = evaluations;
     search.seed = 1;
@@ -62,6 +64,18 @@ Cycles middleOf(const std::map<std::int64_t, SweepRow>& rows) {
   return cycles[cycles.size() / 2];
 }
 
+/// How many points are one place beside the answer.
+std::int64_t neighboursOf(const Asked& asked) {
+  const Space& space = asked.sweep.judge->space();
+  const auto own = placesAt(space, asked.answer.best->point.number);
+  std::int64_t count = 0;
+  for (std::size_t d = 0; d < own.size(); ++d) {
+    count += own[d] > 0 ? 1 : 0;
+    count += own[d] + 1 < space.dimensions[d].size() ? 1 : 0;
+  }
+  return count;
+}
+
 TEST(ReachGoal, FindsTheBestOfAllPointsThatReachIt) {
   const Asked every(spaceOf(small), "cycles:max", {"cycles >= 1"});
   ASSERT_THAT(every.rows, SizeIs(24));
@@ -85,12 +99,7 @@ TEST(ReachGoal, LooksBesideTheAnswer) {
   const Asked asked(spaceOf(small), "cycles:max", {"cycles <= 100000000"});
   ASSERT_TRUE(asked.answer.best);
   const auto own = placesAt(asked.sweep.judge->space(), asked.answer.best->point.number);
-  std::size_t expected = 0;
-  for (std::size_t d = 0; d < own.size(); ++d) {
-    expected += own[d] > 0 ? 1 : 0;
-    expected += own[d] + 1 < asked.sweep.judge->space().dimensions[d].size() ? 1 : 0;
-  }
-  EXPECT_THAT(asked.answer.neighbours, SizeIs(expected));
+  EXPECT_EQ(std::ssize(asked.answer.neighbours), neighboursOf(asked));
   for (const GoalNeighbour& neighbour : asked.answer.neighbours) {
     const auto places = placesAt(asked.sweep.judge->space(), neighbour.row.point.number);
     for (std::size_t d = 0; d < own.size(); ++d) {
@@ -126,7 +135,9 @@ TEST(ReachGoal, SearchesLargeSpacesAndSaysSo) {
   EXPECT_EQ(asked.answer.from, GoalAnswer::From::Search);
   EXPECT_EQ(asked.answer.count.atMost, 8 * 16 * 57);
   EXPECT_EQ(asked.answer.totals.all(), std::ssize(asked.rows));
-  EXPECT_GE(asked.rows.size(), 60U);
+  EXPECT_LE(asked.rows.size(), 60U);  // the neighbours of the answer included
+  EXPECT_GE(asked.rows.size(), 30U);
+  EXPECT_EQ(asked.answer.notLookedAt + std::ssize(asked.answer.neighbours), neighboursOf(asked));
   ASSERT_TRUE(asked.answer.best);
   // No neighbour is better: it would have been gone to.
   for (const GoalNeighbour& neighbour : asked.answer.neighbours) {
@@ -137,6 +148,85 @@ TEST(ReachGoal, SearchesLargeSpacesAndSaysSo) {
   EXPECT_FALSE(asked.json()["all"]);
   const Asked again(spaceOf(large), "cycles:max", {"cycles <= 1800000"}, 60, 1);
   EXPECT_EQ(again.text(), asked.text());
+}
+
+/// A grid of elements, whose area is known before anything is timed.
+struct AskedOfAnArray : Asked {
+  AskedOfAnArray(const std::string& objective, const std::vector<std::string>& goals,
+                 std::optional<std::int64_t> evaluations = {}, unsigned jobs = 2, bool everyPoint = false)
+      : Asked(spaceOf({"rows=1:5", "columns=1:5", "element_latency=1:3"}), objective, goals, evaluations,
+              jobs, "systolic-array", everyPoint) {}
+  [[nodiscard]] double figure(const SweepRow& row, const std::string& name) const {
+    return row.figures[*findFigure(sweep.figures, name)];
+  }
+};
+
+/// Half of the points of the array are as quick.
+std::string quickEnough() {
+  static const std::string goal =
+      "cycles <= " + std::to_string(middleOf(AskedOfAnArray("area", {"cycles >= 1"}, {}, 2, true).rows));
+  return goal;
+}
+
+TEST(ReachGoal, DoesNotEstimateWhatIsLargerThanAPointThatReachesIt) {
+  const AskedOfAnArray every("area", {quickEnough()}, {}, 2, true);
+  ASSERT_THAT(every.rows, SizeIs(75));
+  EXPECT_EQ(every.answer.ruledOut, 0);
+  ASSERT_TRUE(every.answer.best);
+  const AskedOfAnArray asked("area", {quickEnough()});
+  ASSERT_TRUE(asked.answer.best);
+  EXPECT_EQ(asked.answer.best->point.number, every.answer.best->point.number);
+  EXPECT_EQ(asked.answer.from, GoalAnswer::From::All);
+  EXPECT_EQ(asked.answer.ruledOut, 75 - std::ssize(asked.rows));
+  EXPECT_GT(asked.answer.ruledOut, 0);
+  // Of those that are larger the neighbours alone, and what was begun with the answer.
+  const double area = asked.figure(*asked.answer.best, "area");
+  std::int64_t larger = 0, smaller = 0;
+  for (const auto& [number, row] : every.rows) {
+    const bool isLarger = every.figure(row, "area") > area;
+    EXPECT_TRUE(isLarger || asked.rows.contains(number)) << number;
+    larger += isLarger && asked.rows.contains(number) ? 1 : 0;
+    smaller += isLarger ? 0 : 1;
+  }
+  EXPECT_LE(larger, 3 + std::max<std::int64_t>(7, smaller / 4));
+  EXPECT_THAT(asked.answer.neighbours, SizeIs(every.answer.neighbours.size()));
+  EXPECT_THAT(asked.text(), HasSubstr("of 75 points " + std::to_string(asked.rows.size()) +
+                                      " were estimated: by their area alone the others are no better\n"));
+  EXPECT_EQ(asked.json()["ruled_out"], asked.answer.ruledOut);
+  EXPECT_TRUE(asked.json()["all"]);
+  const AskedOfAnArray alone("area", {quickEnough()}, {}, 1);
+  EXPECT_EQ(alone.text(), asked.text());
+}
+
+TEST(ReachGoal, DoesNotEstimateWhatMissesAGoalByItsAreaAlone) {
+  const AskedOfAnArray every("cycles", {"area <= 380000"}, {}, 2, true);
+  const AskedOfAnArray asked("cycles", {"area <= 380000"});
+  ASSERT_TRUE(every.answer.best && asked.answer.best);
+  EXPECT_EQ(asked.answer.best->point.number, every.answer.best->point.number);
+  EXPECT_LE(asked.figure(*asked.answer.best, "area"), 380000);
+  EXPECT_GT(asked.answer.ruledOut, 0);
+}
+
+TEST(ReachGoal, EstimatesAllWhereNoPointReachesIt) {
+  const AskedOfAnArray every("area", {"cycles <= 1"}, {}, 2, true);
+  const AskedOfAnArray asked("area", {"cycles <= 1"});
+  EXPECT_THAT(asked.rows, SizeIs(75));
+  ASSERT_TRUE(asked.answer.nearest && every.answer.nearest);
+  EXPECT_EQ(asked.answer.nearest->point.number, every.answer.nearest->point.number);
+}
+
+TEST(ReachGoal, KeepsToTheEstimatesThatAreAllowed) {
+  const AskedOfAnArray every("area", {quickEnough()}, {}, 2, true);
+  for (const std::int64_t allowed : {1, 2, 5, 9, 20, 40, 60}) {
+    const AskedOfAnArray asked("area", {quickEnough()}, allowed);
+    EXPECT_LE(std::ssize(asked.rows), allowed);
+    EXPECT_EQ(asked.answer.totals.all(), std::ssize(asked.rows));
+    EXPECT_EQ(asked.answer.from, GoalAnswer::From::Search);
+    EXPECT_EQ(asked.answer.ruledOut, 0);
+    // What is passed over costs none, so half of them suffice.
+    EXPECT_TRUE(allowed < 40 || asked.answer.best->point.number == every.answer.best->point.number);
+    EXPECT_EQ(asked.answer.notLookedAt > 0, asked.text().find(" beside it w") != std::string::npos);
+  }
 }
 
 TEST(ReachGoal, LeavesOutWhatCannotBe) {

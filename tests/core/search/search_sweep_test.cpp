@@ -28,6 +28,8 @@ std::string tableOf(unsigned jobs, std::uint64_t seed) {
                                          [&](SweepRow row) { inOrder.add(std::move(row)); });
   EXPECT_EQ(totals.all(), 40);
   EXPECT_FALSE(totals.stopped);
+  EXPECT_GT(totals.processorSeconds, 0);  // of all batches
+  EXPECT_GT(totals.timingSeconds, 0);
   EXPECT_EQ(control.done.load(), 40);
   return text.str();
 }

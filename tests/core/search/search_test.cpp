@@ -106,7 +106,7 @@ double volumeOf(const std::vector<ObjectiveValues>& points, const std::vector<do
   for (const ObjectiveValues& point : points) {
     for (std::size_t o = 0; o < 2; ++o) columns[o].push_back(point[o]);
   }
-  return hypervolume({columns.begin(), columns.end()}, reference, FrontScale::Logarithmic);
+  return hypervolume(columnsOf(columns), reference, FrontScale::Logarithmic);
 }
 
 TEST(Search, FindsTheFrontOfAnArrayWithATenthOfItsPoints) {

@@ -15,14 +15,20 @@
 
 namespace taktwerk::test {
 
-/// A sweep of a machine with one unit, running TC-ResNet8, that looks for these.
-inline Sweep oneMacSweep(Space space, const std::vector<std::string>& objectives, StudyMemory& memory) {
-  auto sweep = bindSpace(std::move(space), shippedFiles("one-mac", "tc-resnet8"), memory);
+/// A sweep of a shipped architecture, running TC-ResNet8, that looks for these.
+inline Sweep shippedSweep(const std::string& architecture, Space space,
+                          const std::vector<std::string>& objectives, StudyMemory& memory) {
+  auto sweep = bindSpace(std::move(space), shippedFiles(architecture, "tc-resnet8"), memory);
   for (const Diagnostic& problem : sweep.diagnostics) ADD_FAILURE() << toString(problem);
   for (const std::string& text : objectives) {
     sweep->objectives.push_back(std::get<Objective>(parseObjective(text, sweep->figures)));
   }
   return std::move(*sweep);
+}
+
+/// Of a machine with one unit.
+inline Sweep oneMacSweep(Space space, const std::vector<std::string>& objectives, StudyMemory& memory) {
+  return shippedSweep("one-mac", std::move(space), objectives, memory);
 }
 
 inline SweepOptions oneLayer(unsigned jobs) {

@@ -88,6 +88,14 @@ TEST(LatinHypercube, HasAPointInEachLayerOfEachDimension) {
   EXPECT_NE(drawLatinHypercube(judge, 100, 10).places, sample.places);
 }
 
+TEST(SampleWish, IsReadWithinItsBounds) {
+  EXPECT_EQ(parseSample("random:200"), (SampleWish{SampleWish::How::Random, 200}));
+  EXPECT_EQ(parseSample("lhs:1000000"), (SampleWish{SampleWish::How::LatinHypercube, 1'000'000}));
+  for (const char* wrong :
+       {"", "lhs", "lhs:", "lhs:0", "lhs:-1", "lhs:1000001", "lhs:1e12", "some:5", "lhs:1:2"})
+    EXPECT_FALSE(parseSample(wrong)) << wrong;
+}
+
 TEST(LatinHypercube, LeavesOutAndCountsWhatIsRuledOut) {
   const SpaceJudge judge = judgeOf(twoSides + "constraints: [a <= 500]\n");
   const Sample sample = drawLatinHypercube(judge, 100, 9);

@@ -58,6 +58,8 @@ TEST(Workspace, RefusesSweepsThatAreNone) {
   EXPECT_EQ(problem("{sample: random:5, seed: 2}"), "");
   EXPECT_NE(problem("{sample: some:5}").find("[W0105]"), std::string::npos) << problem("{sample: some:5}");
   EXPECT_NE(problem("{sample: random:0}").find("[W0105]"), std::string::npos);
+  EXPECT_NE(problem("{sample: lhs:1000000000000}").find("from 1 to 1000000"), std::string::npos)
+      << "what cannot be drawn is told where it stands";
   EXPECT_NE(problem("{seed: -1}").find("[W0105]"), std::string::npos);
 }
 

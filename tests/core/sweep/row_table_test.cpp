@@ -203,17 +203,17 @@ TEST(RowFiles, WriteTheRowsThatAreAskedFor) {
   Progress progress;
   writeRowsAsCsv(csv, table, rows, progress);
   EXPECT_EQ(csv.str(),
-            "point,network,arch.rows,mapping.tile,state,cycles,utilisation,instructions,macs,exact,complete,"
-            "missing_layers,reason\n"
-            "3,tc-resnet8,16,4,done,500000,0.5,0,7,true,true,0,\n"
-            "1,alex,4,,done,500000,0.5,0,7,true,true,0,\n"
+            "point,network,arch.rows,mapping.tile,state,cycles,instructions,macs,exact,complete,"
+            "missing_layers,utilisation,reason\n"
+            "3,tc-resnet8,16,4,done,500000,0,7,true,true,0,0.5,\n"
+            "1,alex,4,,done,500000,0,7,true,true,0,0.5,\n"
             "2,tc-resnet8,4,2,failed,,,,,,,,\"a deadlock, it seems\"\n");
   writeRowsAsJson(json, table, rows, progress);
   EXPECT_THAT(json.str(), HasSubstr(R"("columns": ["network", "arch.rows", "mapping.tile"])"));
   EXPECT_THAT(
       json.str(),
       HasSubstr(
-          R"({"point": 1, "values": {"network": "alex", "arch.rows": 4}, "state": "done", "cycles": 500000, "utilisation": 0.5, "instructions": 0, "macs": 7, "exact": true, "complete": true, "missing_layers": 0})"));
+          R"({"point": 1, "values": {"network": "alex", "arch.rows": 4}, "state": "done", "cycles": 500000, "instructions": 0, "macs": 7, "exact": true, "complete": true, "missing_layers": 0, "utilisation": 0.5})"));
   EXPECT_THAT(json.str(), HasSubstr(R"("state": "failed", "reason": "a deadlock, it seems"})"));
 }
 

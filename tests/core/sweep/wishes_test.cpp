@@ -2,12 +2,15 @@
 #include "core/sweep/wishes.h"
 
 #include <cmath>
+#include <regex>
 #include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/files.h"
 #include "core/report/cost_text.h"
+#include "core/report/row_files.h"
 #include "core/report/sweep_table.h"
 #include "core/sweep/point_table.h"
 #include "tests/core/sweep/shipped_sweep.h"
@@ -110,6 +113,39 @@ TEST(Wishes, ObjectivesAreColumnsThatATableOfPointsPassesOver) {
   EXPECT_THAT(json.str(), HasSubstr("\"traffic.dmem\": "));
 }
 
+TEST(RowFiles, OfASweepAndOfATableAreTheSame) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("one-mac", memory, {"fetch_width=4"});
+  std::vector<std::string> all;
+  for (const Figure& figure : sweep.figures) all.push_back(figure.name);
+  ASSERT_EQ(problemOf(sweep, all), "");
+  SweepRow infeasible = rowOf(sweep, memory);
+  infeasible.state = PointState::Infeasible;
+  infeasible.reason = "too large, it \"seems\"";
+  SweepRow large = rowOf(sweep, memory), without = large;
+  large.figures.back() = 12e6;
+  without.figures.back() = std::nan("");
+  std::ostringstream streamedCsv, streamedJson, csv, json;
+  SweepCsv asCsv(streamedCsv, sweep);
+  SweepJson asJson(streamedJson, sweep);
+  RowTable table(sweep.columns, sweep.figures);
+  std::vector<std::uint32_t> places;
+  for (const SweepRow& row : {rowOf(sweep, memory), infeasible, large, without}) {
+    asCsv.add(row);
+    asJson.add(row);
+    table.add(row);
+    places.push_back(static_cast<std::uint32_t>(places.size()));
+  }
+  asJson.finish();
+  Progress progress;
+  writeRowsAsCsv(csv, table, places, progress);
+  writeRowsAsJson(json, table, places, progress);
+  EXPECT_EQ(csv.str(), streamedCsv.str());
+  const auto rows = [](const std::string& text) { return text.substr(text.find("\"rows\"")); };
+  EXPECT_EQ(rows(json.str()), rows(streamedJson.str()));
+  EXPECT_THAT(json.str(), HasSubstr(": 12000000"));
+}
+
 TEST(Wishes, ABatchHasColumnsOfItsFigures) {
   StudyMemory memory;
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
@@ -125,13 +161,16 @@ TEST(Wishes, ABatchHasColumnsOfItsFigures) {
 TEST(Wishes, OfferTimeAndCostsWhereTheArchitectureDeclaresThem) {
   StudyMemory memory;
   const Sweep plain = sweepOf("one-mac", memory, {"fetch_width=4"});
+  const Sweep tight = sweepOf("ultratrail", memory, {"lanes=8"});
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
-  for (const char* name : {"time", "inferences_per_second", "area", "energy", "power", "energy_delay"}) {
-    EXPECT_FALSE(findFigure(plain.figures, name)) << name;
+  for (const char* name :
+       {"time", "inferences_per_second", "area", "leakage", "energy", "power", "energy_delay"}) {
+    const bool isCost = findFigure(costFigures(), name).has_value();
+    EXPECT_EQ(findFigure(plain.figures, name).has_value(), isCost) << name << ": it has no clock";
     EXPECT_TRUE(findFigure(sweep.figures, name)) << name;
     EXPECT_TRUE(isFigureName(name)) << name;
   }
-  EXPECT_FALSE(findFigure(sweep.figures, "leakage")) << "nothing of it leaks";
+  EXPECT_FALSE(findFigure(tight.figures, "leakage")) << "nothing of it leaks";
   const SweepRow row = rowOf(sweep, memory);
   const double seconds = valueOf(sweep, row, "time"), energy = valueOf(sweep, row, "energy");
   EXPECT_NEAR(seconds, static_cast<double>(row.cycles) / 500e6, 1e-12);
@@ -141,13 +180,70 @@ TEST(Wishes, OfferTimeAndCostsWhereTheArchitectureDeclaresThem) {
   EXPECT_NEAR(valueOf(sweep, row, "energy_delay"), energy * seconds, 1e-6);
 }
 
+TEST(Wishes, AreNotOfferedOfInstructionMemoriesAndCostsWithoutASource) {
+  StudyMemory memory;
+  Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
+  EXPECT_FALSE(findFigure(figuresOffered(sweep), "traffic.imem"));
+  EXPECT_TRUE(findFigure(figuresOffered(sweep), "traffic.dmem"));
+  EXPECT_THAT(problemOf(sweep, {"traffic.imem"}), HasSubstr("there is no figure \"traffic.imem\""));
+  // The same file but for where its costs are from.
+  std::string text = *readFile(architecturePath("systolic-array"));
+  const std::size_t costs = text.find("\ncosts:") + 1;
+  text.erase(costs, text.find("# Assumed; nothing", costs) - costs);
+  text = std::regex_replace(text, std::regex(",? *cost_source: [{][^}]*[}]"), "");
+  const std::string path = testing::TempDir() + "/unsourced.arch.yaml";
+  ASSERT_FALSE(hasErrors(writeFileAtomically(path, text)));
+  SweepFiles files = shippedFiles("systolic-array", "tc-resnet8");
+  files.files.architecture = path;
+  files.files.mappings = {sourceDirectory() + "/archs/systolic-array/mappings/dense.mapping.yaml"};
+  auto unsourced = bindSpace(spaceOf({"rows=4"}), files, memory);
+  ASSERT_TRUE(unsourced) << toString(unsourced.diagnostics.front());
+  for (const char* name : {"area", "energy", "power", "energy_delay"})
+    EXPECT_FALSE(findFigure(unsourced->figures, name)) << name << " would have no value";
+  EXPECT_TRUE(findFigure(unsourced->figures, "time"));
+}
+
+TEST(Wishes, TakeFiguresOfTheFile) {
+  std::string text = *readFile(architecturePath("one-mac"));
+  text.insert(text.find("costs:\n"), "figures: {price: {unit: EUR, description: of the parts}}\n");
+  text.insert(text.find("  dmem:\n") + 8, "    figures: {price: 5 / 2 + memory_port_width}\n");
+  const std::string path = testing::TempDir() + "/priced.arch.yaml";
+  ASSERT_FALSE(hasErrors(writeFileAtomically(path, text)));
+  SweepFiles files = shippedFiles("one-mac", "tc-resnet8");
+  files.files.architecture = path;
+  files.files.mappings = {sourceDirectory() + "/archs/one-mac/mappings/dense.mapping.yaml"};
+  StudyMemory memory;
+  auto sweep = bindSpace(spaceOf({"memory_port_width=4"}), files, memory);
+  ASSERT_TRUE(sweep) << toString(sweep.diagnostics.front());
+  ASSERT_EQ(problemOf(*sweep, {"figure.price", "cycles"}), "");
+  EXPECT_EQ(sweep->figures[*findFigure(sweep->figures, "figure.price")],
+            (Figure{"figure.price", "EUR", Figure::Better::Less, "of the parts"}));
+  EXPECT_TRUE(isFigureName("figure.price"));
+  const SweepRow row = rowOf(*sweep, memory);
+  ASSERT_EQ(row.state, PointState::Done) << row.reason;
+  EXPECT_EQ(valueOf(*sweep, row, "figure.price"), 6.5);
+  std::ostringstream table;
+  SweepCsv csv(table, *sweep);
+  csv.add(row);
+  EXPECT_THAT(table.str(), HasSubstr(",missing_layers,figure.price,reason\n"));
+  EXPECT_THAT(table.str(), HasSubstr(",6.5,"));
+  EXPECT_THAT(problemOf(*sweep, {"figure.prize"}), HasSubstr("did you mean \"figure.price\"?"));
+}
+
 TEST(Wishes, SayWhatTheirCostsLeaveOut) {
   StudyMemory memory;
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
-  EXPECT_THAT(leftOutInWords(sweep, memory), testing::IsEmpty());
-  ASSERT_EQ(problemOf(sweep, {"cycles", "area", "energy"}), "");
-  EXPECT_THAT(leftOutInWords(sweep, memory),
+  Progress progress;
+  ASSERT_EQ(problemOf(sweep, {"cycles"}), "");
+  const StudyCounts before = memory.counts();
+  EXPECT_THAT(leftOutInWords(sweep, memory, progress), testing::IsEmpty());
+  EXPECT_EQ(memory.counts(), before) << "nobody asked for costs";
+  ASSERT_EQ(problemOf(sweep, {"area", "energy"}), "");
+  EXPECT_THAT(leftOutInWords(sweep, memory, progress),
               ElementsAre(HasSubstr("area leaves out imem, imau, "), "energy leaves out imem"));
+  StudyMemory another;
+  progress.cancel();
+  EXPECT_THAT(leftOutInWords(sweep, another, progress), testing::IsEmpty());
 }
 
 TEST(Wishes, EnergyWithoutTrafficIsNoNumber) {
@@ -179,6 +275,9 @@ TEST(Wishes, TheAreaGrowsWithAMemory) {
 TEST(Figures, AreWrittenAsTheShortestTextOfTheirValue) {
   EXPECT_EQ(figureText(1536), "1536");
   EXPECT_EQ(figureText(0.25), "0.25");
+  EXPECT_EQ(figureText(12e6), "12000000") << "whole numbers are written whole";
+  EXPECT_EQ(figureText(-3e9), "-3000000000");
+  EXPECT_EQ(figureText(1e300), "1e+300");
   EXPECT_EQ(figureText(std::nan("")), "");
 }
 

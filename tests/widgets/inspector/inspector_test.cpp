@@ -99,6 +99,8 @@ connections:
   EXPECT_EQ(problem("energy", "k / 10"), "") << "an immediate";
   EXPECT_NE(problem("energy", "{mul: 3 / 10}"), "");
   EXPECT_EQ(problem("cost_source", "mine"), "");
+  EXPECT_EQ(problem("cost_source", "{area: [mine], energy: mine}"), "");
+  EXPECT_NE(problem("cost_source", "{area: yours}"), "");
   EXPECT_NE(problem("cost_source", "yours"), "");
   EXPECT_TRUE(typedValue(specificationOf(alu.objectClass)->find("energy"), "{add: 3 / 10}").isMap());
 }
