@@ -171,8 +171,11 @@ Summary checkSpace(const std::string& path, const CheckArguments& arguments) {
     Result<Sweep> sweep = bindSpace(std::move(*space), files, memory);
     append(problems, std::move(sweep.diagnostics));
     if (!sweep || hasErrors(problems)) return problems;
-    const PointCount found = countPoints(*sweep->judge);
-    points = (found.exact() ? "" : "at most ") + count(static_cast<std::size_t>(found.atMost), "point");
+    SpaceSurvey found = survey(*sweep->judge);
+    append(problems, std::move(found.problems));
+    if (hasErrors(problems)) return problems;
+    points = (found.count.exact() ? "" : "at most ") +
+             count(static_cast<std::size_t>(found.count.atMost), "point");
   }
   return {"space" + (name.empty() ? "" : " \"" + name + '"') + ", " + count(dimensions, "dimension") + ", " +
               points,

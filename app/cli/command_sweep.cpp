@@ -92,6 +92,8 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
         streamOf(prepared.input, prepared.sweep, wishes.choice.shard, wishes.choice.shards);
   } else {
     prepared.supply = pointsOf(prepared.sweep, wishes.choice);
+    if (hasErrors(prepared.supply.problems)) return refuse(prepared.supply.problems, console);
+    console.report(prepared.supply.problems);
   }
   return prepared;
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `taktwerk-cli sweep` as a process.
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <sstream>
@@ -284,3 +286,48 @@ TEST(SweepCommand, SpacesAreCheckedAndRunWithTheFilesThatTheyName) {
 
 }  // namespace
 }  // namespace taktwerk::test
+TEST(SweepCommand, PointsWhoseValuesCannotBeComputedAreInfeasible) {
+  const Folder folder;
+  const std::string space = folder.write("a.space.yaml",
+                                         "format: taktwerk-space/1\nvary: {mac_latency: [1, 2, 3]}\n"
+                                         "derived: {fetch_width: 2 / (mac_latency - 2) + 3}\n");
+  const Outcome outcome = cli(oneMac({"--space", space, "--store", folder / "a.sqlite"}));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const Words lines = linesOf(outcome.out);
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_THAT(lines[1], HasSubstr("0,1,1,done,"));
+  EXPECT_EQ(
+      lines[2],
+      "1,2,,infeasible,,,,,,,arch.fetch_width: 2 / (mac_latency - 2) + 3 cannot be computed: division by 0 "
+      "(mac_latency = 2)");
+  EXPECT_THAT(lines[3], HasSubstr("2,3,5,done,"));
+  EXPECT_THAT(outcome.err, HasSubstr("a.space.yaml:3:26: warning: arch.fetch_width: "));
+  EXPECT_THAT(cli({"check", space, "--arch", "archs/one-mac/one-mac.arch.yaml", "--network",
+                   "resources/networks/tc-resnet8.network.yaml"})
+                  .err,
+              HasSubstr("points like this are infeasible [S0111]"));
+  // It is not taken for the point with those values that the other parameters have anyway.
+  const Outcome more = cli(oneMac({"--vary", "mac_latency=1:3", "--store", folder / "a.sqlite", "--resume"}));
+  EXPECT_THAT(more.err, HasSubstr("3 points: 3 done, 0 infeasible"));
+  const Outcome again = cli(oneMac({"--space", space, "--store", folder / "a.sqlite", "--resume"}));
+  EXPECT_EQ(again.out, outcome.out);
+  EXPECT_THAT(again.err, HasSubstr("2 of them were in the store"));
+}
+
+TEST(SweepCommand, ASpaceWithoutAnyPointIsRefused) {
+  const Folder folder;
+  const std::string space = folder.write("a.space.yaml",
+                                         "format: taktwerk-space/1\nvary: {mac_latency: [1, 2, 3]}\n"
+                                         "constraints: [mac_latency > 3]\n");
+  for (const Words& more : {Words{}, Words{"--sample", "random:2"}}) {
+    Words words = {"--space", space, "--out", folder / "a.csv"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = cli(oneMac(words));
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err,
+                HasSubstr("a.space.yaml:1:1: error: the space has no point, every combination is "
+                          "ruled out: mac_latency > 3 does not hold (mac_latency = 1) [S0112]"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.csv"));
+  }
+}
+
