@@ -12,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -137,6 +138,22 @@ TEST(SweepCommand, PointsComeFromATableOrFromStandardInput) {
   EXPECT_EQ(cli(oneMac({"--points", again})).out, fromFile.out);
 }
 
+TEST(SweepCommand, PointsAreReadWithAnyEndsOfLines) {
+  const Folder folder;
+  const auto rowsOf = [&](const std::string& text) {
+    const Outcome outcome = cli(oneMac({"--points", folder.write("p.csv", text)}));
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.out;
+  };
+  const std::string rows = rowsOf("fetch_width\n4\n2\n");
+  EXPECT_EQ(linesOf(rows).size(), 3U);
+  EXPECT_EQ(rowsOf("fetch_width\r\n4\r\n2\r\n"), rows);
+  EXPECT_EQ(rowsOf("fetch_width\r4\r2\r"), rows);
+  EXPECT_EQ(rowsOf("fetch_width\r4\r2"), rows);
+  const Outcome wrong = cli(oneMac({"--points", folder.write("p.csv", "fetch_width\r4\rx\r")}));
+  EXPECT_THAT(wrong.err, HasSubstr("p.csv:3:1: error: fetch_width: \"x\" is not a whole number"));
+}
+
 TEST(SweepCommand, AWrongLineOfPointsIsSaidAtItsPlace) {
   const Folder folder;
   const std::string table = folder.write("p.csv", "fetch_width\n4\nx\n");
@@ -195,6 +212,46 @@ TEST(SweepCommand, AnInterruptionEndsItAndLeavesTheFileAsItWas) {
   EXPECT_EQ(outcome.status, 130) << outcome.err;
   EXPECT_EQ(textOf(file), "old\n");
   EXPECT_EQ(folder.names(), Words{"old.csv"});
+}
+
+/// What a terminal that is closed does to it; nohup keeps that from it.
+TEST(SweepCommand, AHangUpIsAnInterruptionUnlessItIsToBeIgnored) {
+  const Folder folder;
+  ProcessOptions options;
+  options.signalAfterStart = SIGHUP;
+  const Words endless = {"sweep",
+                         "--arch",
+                         "archs/systolic-array/systolic-array.arch.yaml",
+                         "--network",
+                         "resources/networks/tc-resnet8.network.yaml",
+                         "--vary",
+                         "rows=8:128",
+                         "--vary",
+                         "columns=8:128",
+                         "--store",
+                         folder / "a.sqlite"};
+  const Outcome outcome = cli(endless, options);
+  EXPECT_EQ(outcome.status, 130) << "signal " << outcome.signal << '\n' << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("what was done is in " + (folder / "a.sqlite")));
+  Words few = {"/usr/bin/nohup", taktwerk::programDirectory() + "/taktwerk-cli"};
+  for (const std::string& word : oneMac({"--vary", "mac_latency=1:32", "--vary", "fetch_width=1:8"}))
+    few.push_back(word);
+  EXPECT_EQ(run(few, options).status, 0);
+}
+
+/// Words of the command line may be as long as somebody likes; what is said of them is not.
+TEST(SweepCommand, LongWordsAreCutInMessages) {
+  const std::string word(5000, 'w');
+  for (const Words& words : {oneMac({"--vary", word}), oneMac({"--vary", word + "=1"}),
+                             oneMac({"--shard", word}), oneMac({"--vary", "mac_latency=1", "--out", word}),
+                             oneMac({"--vary", "mac_latency=1", "--method", word}),
+                             oneMac({"--vary", "mac_latency=1", "--jobs", word}), oneMac({"--set", word}),
+                             Words{word}, oneMac({"--" + word})}) {
+    const Outcome outcome = cli(words);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_LT(outcome.err.size(), 600U) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("…"));
+  }
 }
 
 TEST(SweepCommand, SaysWhatItCostAndTakesNoMoreThreadsThanThereAre) {
@@ -284,8 +341,6 @@ TEST(SweepCommand, SpacesAreCheckedAndRunWithTheFilesThatTheyName) {
               HasSubstr("names.space.yaml:3:8: error: there is no parameter \"mac_latncy\"; did you mean"));
 }
 
-}  // namespace
-}  // namespace taktwerk::test
 TEST(SweepCommand, PointsWhoseValuesCannotBeComputedAreInfeasible) {
   const Folder folder;
   const std::string space = folder.write("a.space.yaml",
@@ -331,3 +386,5 @@ TEST(SweepCommand, ASpaceWithoutAnyPointIsRefused) {
   }
 }
 
+}  // namespace
+}  // namespace taktwerk::test
