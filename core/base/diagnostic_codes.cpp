@@ -266,6 +266,8 @@ constexpr std::array otherMeanings{
                       "leave it where it is; the rows are in the table that the sweep writes"},
     DiagnosticMeaning{"S0309", "stores hold different results of the same files and values",
                       "stores of one version of the program; the point is named with both values"},
+    DiagnosticMeaning{"S0310", "a file that is to hold an input of a store holds something else",
+                      "a folder without it"},
     DiagnosticMeaning{"T0001", "a trace cannot be read", "see the reason that is given"},
     DiagnosticMeaning{"T0002", "a line of a trace is too long", "at most the length that is named"},
     DiagnosticMeaning{"T0003", "a trace is too long", "a mapping, whose loops have no limit"},
