@@ -19,7 +19,7 @@
 #include "core/report/estimate_reader.h"
 #include "core/report/text_table.h"
 #include "core/space/space_file.h"
-#include "core/store/result_store.h"
+#include "core/store/check_store.h"
 #include "core/study/settings.h"
 #include "core/study/study_memory.h"
 #include "core/study/workspace.h"
@@ -33,6 +33,7 @@ struct CheckArguments {
   std::vector<std::string> files;
   std::string architecture;  ///< on which traces, and mappings with a network, are checked
   std::string network;       ///< whose layers mappings are checked with
+  std::string inputs;        ///< folder for the files that went into a store
 };
 
 /// What mappings are checked with, where it is given.
@@ -171,22 +172,38 @@ Summary checkSpace(const std::string& path, const CheckArguments& arguments) {
     Result<Sweep> sweep = bindSpace(std::move(*space), files, memory);
     append(problems, std::move(sweep.diagnostics));
     if (!sweep || hasErrors(problems)) return problems;
-    const PointCount found = countPoints(*sweep->judge);
-    points = (found.exact() ? "" : "at most ") + count(static_cast<std::size_t>(found.atMost), "point");
+    SpaceSurvey found = survey(*sweep->judge);
+    append(problems, std::move(found.problems));
+    if (hasErrors(problems)) return problems;
+    points = (found.count.exact() ? "" : "at most ") +
+             count(static_cast<std::size_t>(found.count.atMost), "point");
   }
   return {"space" + (name.empty() ? "" : " \"" + name + '"') + ", " + count(dimensions, "dimension") + ", " +
               points,
           std::move(problems)};
 }
 
-/// Results of sweeps.
-Summary checkStore(const std::string& path) {
-  const Result<StoreSummary> store = readStoreSummary(path);
+/// Results of sweeps. A signal cancels `progress`.
+Summary checkResults(const std::string& path, Interruption& interruption, Progress& progress) {
+  const Interruption::Guard guard(interruption, progress);
+  const Result<StoreSummary> store = checkStore(path, progress);
   if (!store) return store.diagnostics;
   std::string text = "store of results, " + count(static_cast<std::size_t>(store->rows), "point");
   for (const auto& [kind, file] : store->inputs)
     text += (text.find("; of ") == std::string::npos ? "; of " : ", ") + file;
   return {std::move(text), {}};
+}
+
+/// Puts the files that went into a store into a folder and says where they lie, a line each.
+ExitStatus putInputs(const std::string& path, const std::string& folder, const Console& console) {
+  const Result<std::vector<WrittenInput>> files = writeStoredInputs(path, folder);
+  if (!files) return console.refuse(files.diagnostics);
+  for (const WrittenInput& file : *files) {
+    console.out() << printable(file.file.string() + ": the " + file.kind + " as it went in, " +
+                               (file.isNew ? "written" : "was there already") + "; it was " + file.path)
+                  << '\n';
+  }
+  return ExitStatus::Done;
 }
 
 Summary unknownKind(const std::string& path) {
@@ -251,6 +268,10 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
     }
   }
 
+  if (!arguments.inputs.empty() && (arguments.files.size() != 1 || !arguments.files[0].ends_with(".sqlite")))
+    return console.misused("--inputs is of one store of results, FILE.sqlite");
+
+  Progress progress;
   ExitStatus status = ExitStatus::Done;
   for (const std::string& path : arguments.files) {
     const auto endsWith = [&](std::string_view ending) { return std::string_view(path).ends_with(ending); };
@@ -260,9 +281,10 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
                             : endsWith(".space.yaml")                         ? checkSpace(path, arguments)
                             : endsWith(".trace.jsonl") ? checkTrace(path, *target.machine)
                             : endsWith(".taktwerk")    ? checkWorkspace(path, target)
-                            : endsWith(".sqlite")      ? checkStore(path)
+                            : endsWith(".sqlite")      ? checkResults(path, context.interruption, progress)
                             : endsWith(".json")        ? checkResult(path)
                                                        : unknownKind(path);
+    if (progress.cancelled()) return ExitStatus::Cancelled;
     std::vector<Approval> approvals;
     if (endsWith(".arch.yaml")) approvals = approvalsOfFile(path);
     const JudgedProblems judged = judge(summary.diagnostics, approvals);
@@ -270,6 +292,7 @@ ExitStatus check(const CheckArguments& arguments, const Context& context) {
     for (const std::string& line : approvalLines(judged, approvals, path)) console.say(line);
     if (summary) {
       console.out() << printable(path + ": " + *summary + approvedText(judged.approved.size())) << '\n';
+      if (!arguments.inputs.empty()) status = putInputs(path, arguments.inputs, console);
     } else {
       status = ExitStatus::WrongInput;
     }
@@ -287,7 +310,7 @@ Command addCheckCommand(CLI::App& program) {
   command
       ->add_option("FILE", arguments->files,
                    "*.arch.yaml, *.network.yaml, *.mapping.yaml, *.space.yaml, *.trace.jsonl, *.taktwerk, "
-                   "and networks to "
+                   "stores of results (*.sqlite), and networks to "
                    "import: *.onnx, *.csv")
       ->required()
       ->type_name("");
@@ -299,6 +322,12 @@ Command addCheckCommand(CLI::App& program) {
       ->add_option("--network", arguments->network,
                    "A network: mappings are checked with each layer that they take, on --arch")
       ->type_name("FILE");
+  command
+      ->add_option(
+          "--inputs", arguments->inputs,
+          "Put the files that went into a store into this folder, as they were; those that are there "
+          "are compared")
+      ->type_name("FOLDER");
   return {command, [arguments](const Context& context) { return check(*arguments, context); }};
 }
 

@@ -12,6 +12,7 @@
 #include "app/cli/window_arguments.h"
 #include "core/analysis/folded_graph.h"
 #include "core/base/atomic_file.h"
+#include "core/base/quotes.h"
 #include "core/report/folded_graph_files.h"
 #include "core/report/graph_files.h"
 
@@ -34,8 +35,8 @@ std::variant<Writer, Misuse> writerFor(const std::string& file) {
   if (ending == ".json") return writeGraphJson;
   if (ending == ".dot") return writeGraphDot;
   if (ending == ".svg") return writeGraphSvg;
-  return Misuse{"--out: the file's ending says what is written; it must be .dot, .svg or .json, not \"" +
-                ending + '"'};
+  return Misuse{"--out: the file's ending says what is written; it must be .dot, .svg or .json, not " +
+                inQuotes(ending)};
 }
 
 using FoldedWriter = void (*)(std::ostream&, const GraphWindow&, const FoldedGraph&);
@@ -60,8 +61,8 @@ std::variant<FoldedGraph, Misuse> foldedAs(const GraphArguments& arguments, cons
                                     [&](const FoldedBox& each) { return each.key == key; });
       const bool isLoop = box != folded.boxes.end() && box->kind == FoldedKind::Loop;
       if (box == folded.boxes.end() || !box->canOpen() || (state == FoldState::Apart && !isLoop)) {
-        return Misuse{std::string(option) + ": no box to open has the key \"" + key +
-                      "\"; --out FILE.json has the keys of boxes as they are before"};
+        return Misuse{std::string(option) + ": no box to open has the key " + inQuotes(key) +
+                      "; --out FILE.json has the keys of boxes as they are before"};
       }
       fold = withOpened(window, program, fold, *box, state);
       folded = foldGraph(window, program, fold);
@@ -74,7 +75,7 @@ ExitStatus graph(const GraphArguments& arguments, const Context& context) {
   const Console& console = context.console;
   const bool folds = !arguments.fold.empty();
   if (folds && arguments.fold != "loops" && arguments.fold != "blocks")
-    return console.misused("--fold is by loops or by blocks, not \"" + arguments.fold + '"');
+    return console.misused("--fold is by loops or by blocks, not " + inQuotes(arguments.fold));
   if (!folds && !(arguments.open.empty() && arguments.apart.empty()))
     return console.misused("--open and --apart open boxes of a folded graph: say --fold loops or blocks");
   const auto writer = writerFor(arguments.out);

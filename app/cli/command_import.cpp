@@ -12,6 +12,7 @@
 #include "app/cli/command.h"
 #include "app/cli/inputs.h"
 #include "core/base/files.h"
+#include "core/base/quotes.h"
 #include "core/import/import_network.h"
 #include "core/import/scalesim_configuration.h"
 #include "core/study/workspace.h"
@@ -44,7 +45,7 @@ std::variant<ImportOptions, Misuse> optionsFrom(const ImportArguments& arguments
   for (const std::string& text : arguments.axes) {
     const std::size_t equal = text.find('=');
     if (equal == std::string::npos || equal == 0)
-      return Misuse{"--axis wants NAME=SIZE, not \"" + text + '"'};
+      return Misuse{"--axis wants NAME=SIZE, not " + inQuotes(text)};
     const auto size = countArgument("--axis", text.substr(equal + 1), 1);
     if (const auto* misuse = std::get_if<Misuse>(&size)) return *misuse;
     options.axes[text.substr(0, equal)] = std::get<std::int64_t>(size);

@@ -92,6 +92,8 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
         streamOf(prepared.input, prepared.sweep, wishes.choice.shard, wishes.choice.shards);
   } else {
     prepared.supply = pointsOf(prepared.sweep, wishes.choice);
+    if (hasErrors(prepared.supply.problems)) return refuse(prepared.supply.problems, console);
+    console.report(prepared.supply.problems);
   }
   return prepared;
 }
@@ -148,6 +150,41 @@ std::string costInWords(const SweepTotals& totals) {
          std::to_string(static_cast<int>(100 * std::clamp(share, 0.0, 1.0))) + " % of it to time programs";
 }
 
+/// The store of a sweep that runs. Where it fails that is said, once, and the sweep goes on without it: what
+/// it finds is in its table all the same.
+class Keeper {
+ public:
+  Keeper(std::shared_ptr<SweepStore> store, const SweepArguments& arguments, const Console& console)
+      : store_(std::move(store)), arguments_(arguments), console_(console) {}
+
+  void add(const SweepRow& row, ProgressLine& line) {
+    if (store_ != nullptr && !failed_ && !store_->add(row)) line.giveWay([this] { tell(true); });
+  }
+  /// Behind the last row.
+  void finish() {
+    if (store_ != nullptr && !failed_ && !store_->commit()) tell(false);
+  }
+  [[nodiscard]] bool isThere() const { return store_ != nullptr && !failed_; }
+  [[nodiscard]] bool failed() const { return failed_; }
+  void close() { store_.reset(); }
+
+ private:
+  void tell(bool goesOn) {
+    failed_ = true;
+    console_.report(store_->problems());
+    const bool answer = arguments_.out.empty() && !arguments_.goals.empty();  // and no rows
+    const std::string rows = arguments_.out.empty() ? "standard output" : arguments_.out;
+    console_.say((goesOn ? "the sweep goes on without " + arguments_.store + "; " : std::string()) +
+                 (answer ? "" : "all rows go to " + rows + "; ") +
+                 "--resume estimates again what the store does not hold");
+  }
+
+  std::shared_ptr<SweepStore> store_;
+  const SweepArguments& arguments_;
+  const Console& console_;
+  bool failed_ = false;
+};
+
 /// Where rows go.
 struct Writer {
   std::optional<AtomicFile> file;
@@ -194,18 +231,14 @@ void tell(SweepFindings& findings, const Writer& writer, bool rows, const Consol
 }
 
 ExitStatus finish(Writer& writer, const SweepArguments& arguments, const SweepTotals& totals,
-                  const Prepared& prepared, SweepStore* store, SweepFindings& findings,
-                  const Console& console) {
-  if (store != nullptr) {
-    (void)store->commit();
-    if (const Diagnostics problems = store->problems(); hasErrors(problems)) return console.refuse(problems);
-  }
+                  const Prepared& prepared, Keeper& keeper, SweepFindings& findings, const Console& console) {
+  keeper.finish();
   if (!*writer.out) {
     if (!writer.file) return console.finish();
     return console.refuse(writer.file->commit());
   }
   if (totals.stopped) {
-    if (store != nullptr)
+    if (keeper.isThere())
       console.say("what was done is in " + arguments.store + "; --resume goes on with it");
     if (writer.file) console.say(arguments.out + " is as it was: it is written when all rows are there");
     return ExitStatus::Cancelled;
@@ -215,9 +248,10 @@ ExitStatus finish(Writer& writer, const SweepArguments& arguments, const SweepTo
     findings.writeJson(writer.json->closeRows());
     writer.json->finish();
   }
-  if (!writer.file) return console.finish();
+  const ExitStatus kept = keeper.failed() ? ExitStatus::WrongInput : ExitStatus::Done;
+  if (!writer.file) return std::max(kept, console.finish());
   const Diagnostics problems = writer.file->commit();
-  return hasErrors(problems) ? console.refuse(problems) : ExitStatus::Done;
+  return hasErrors(problems) ? console.refuse(problems) : kept;
 }
 
 ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
@@ -232,13 +266,14 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   if (const auto* status = std::get_if<ExitStatus>(&made)) return *status;
   const Prepared& prepared = std::get<Prepared>(made);
   const Sweep& what = *prepared.sweep;
-  std::shared_ptr<SweepStore> store;
+  std::shared_ptr<SweepStore> store;  // none: nothing is kept
   if (!arguments.store.empty()) {
     auto opened = SweepStore::open(arguments.store, arguments.resume, what, options.study, memory);
     if (!opened) return console.refuse(opened.diagnostics);
     store = *opened;
     options.known = [store](const SweepPoint& point) { return store->find(point); };
   }
+  Keeper keeper(std::exchange(store, {}), arguments, console);
   Writer writer;
   const bool rows = prepared.goals.empty();  // else standard output has the answer
   if (auto problems =
@@ -262,11 +297,11 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
                                 arguments.front || (explore && prepared.goals.empty())});
   SweepTotals totals;
   {
-    const ProgressLine line(shown, "sweeping", "points", progressWithRate);
+    ProgressLine line(shown, "sweeping", "points", progressWithRate);
     totals = findings.run(prepared.supply.stream, options, memory, control, [&](SweepRow row) {
       incomplete += row.state == PointState::Done && !row.complete ? 1 : 0;
       shown.done = control.done.load();
-      if (store && !store->add(row)) control.work.cancel();  // nothing that comes could be kept
+      keeper.add(row, line);
       inOrder.add(std::move(row));
       if (!*writer.out) control.work.cancel();  // nobody reads any more
     });
@@ -275,11 +310,11 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
   console.say(inWords(totals, incomplete));
   if (totals.all() > fewPoints) console.say(costInWords(totals));
   tell(findings, writer, rows, console);
-  const ExitStatus status = finish(writer, arguments, totals, prepared, store.get(), findings, console);
+  const ExitStatus status = finish(writer, arguments, totals, prepared, keeper, findings, console);
   if (status != ExitStatus::Cancelled) return status;
   // Whoever has stopped it waits: large arrays are not freed one by one, the files are closed.
   options.known = {};
-  store.reset();
+  keeper.close();
   writer.file.reset();
   console.leave(status);
 }

@@ -9,6 +9,7 @@
 #include "app/cli/window_arguments.h"
 #include "core/analysis/timeline.h"
 #include "core/base/atomic_file.h"
+#include "core/base/quotes.h"
 #include "core/report/timeline_files.h"
 
 namespace taktwerk::cli {
@@ -28,8 +29,8 @@ std::variant<Writer, Misuse> writerFor(const std::string& file) {
   const std::string ending = std::filesystem::path(file).extension().string();
   if (ending == ".json") return writeTimelineTraceEvents;
   if (ending == ".kanata") return writeTimelineKanata;
-  return Misuse{"--out: the file's ending says what is written; it must be .json or .kanata, not \"" +
-                ending + '"'};
+  return Misuse{"--out: the file's ending says what is written; it must be .json or .kanata, not " +
+                inQuotes(ending)};
 }
 
 ExitStatus timeline(const TimelineArguments& arguments, const Context& context) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <utility>
 
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/kernels/trace_kernels.h"
 #include "core/program/trace_file.h"
@@ -58,8 +59,8 @@ std::variant<std::int64_t, Misuse> countArgument(const std::string& option, cons
                                                  std::int64_t minimum) {
   const auto value = wholeNumber(text);
   if (value && *value >= minimum) return *value;
-  return Misuse{option + " wants a whole number of at least " + std::to_string(minimum) + ", not \"" + text +
-                '"'};
+  return Misuse{option + " wants a whole number of at least " + std::to_string(minimum) + ", not " +
+                inQuotes(text)};
 }
 
 std::variant<unsigned, Misuse> jobsArgument(const std::string& text) {
@@ -86,8 +87,8 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
   if (arguments.workspace.empty()) return named;
   if (!arguments.workspace.ends_with(".taktwerk")) {
     return console.misused(
-        "the only argument without an option is a workspace, whose name ends with .taktwerk; found \"" +
-        arguments.workspace + '"');
+        "the only argument without an option is a workspace, whose name ends with .taktwerk; found " +
+        inQuotes(arguments.workspace));
   }
   const auto workspace = take(readWorkspace(arguments.workspace), console);
   if (!workspace) return ExitStatus::WrongInput;
@@ -192,7 +193,7 @@ std::optional<Misuse> checkLayer(const Network& network, const std::string& name
     if (layer.name == name) return std::nullopt;
     names.push_back(layer.name);
   }
-  return Misuse{"--layer: the network " + network.name + " has no layer \"" + name + '"' +
+  return Misuse{"--layer: the network " + network.name + " has no layer " + inQuotes(name) +
                 didYouMean(name, names)};
 }
 

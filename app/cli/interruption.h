@@ -9,9 +9,9 @@
 
 namespace taktwerk::cli {
 
-/// Ctrl-C (SIGINT) and SIGTERM, taken by a thread of their own instead of a signal handler, so that what they
-/// do needs no global state. Made first thing in `main`, before any other thread, because threads inherit
-/// which signals they leave alone.
+/// Ctrl-C (SIGINT), SIGTERM and a terminal that is closed (SIGHUP), taken by a thread of their own instead of
+/// a signal handler, so that what they do needs no global state. Made first thing in `main`, before any other
+/// thread, because threads inherit which signals they leave alone.
 ///
 /// While a computation is watched, the first signal cancels it and another one, a second or more later, ends
 /// the process at once; otherwise the first already does. Either way the exit status is 130.

@@ -9,6 +9,7 @@
 
 #include "app/cli/command.h"
 #include "core/base/diagnostic.h"
+#include "core/base/quotes.h"
 
 namespace taktwerk::cli {
 
@@ -25,8 +26,8 @@ std::string whatIsWrong(const CLI::App& program, const CLI::ParseError& error,
   const std::vector<CLI::App*> chosen = program.get_subcommands();
   if (chosen.empty() && !words.empty()) {
     if (words[0].rfind('-', 0) != 0)
-      return "there is no command \"" + words[0] + '"' + didYouMean(words[0], names);
-    return "there is no option \"" + words[0] + '"' + didYouMean(words[0], {"--help", "--version"});
+      return "there is no command " + inQuotes(words[0]) + didYouMean(words[0], names);
+    return "there is no option " + inQuotes(words[0]) + didYouMean(words[0], {"--help", "--version"});
   }
   for (const CLI::App* command : chosen) {
     std::vector<std::string> options;
@@ -34,7 +35,7 @@ std::string whatIsWrong(const CLI::App& program, const CLI::ParseError& error,
     for (const std::string& rest : command->remaining()) {
       if (rest.rfind('-', 0) != 0 || rest == "--") continue;
       const std::string name = rest.substr(0, rest.find('='));
-      return command->get_name() + " has no option \"" + name + '"' + didYouMean(name, options);
+      return command->get_name() + " has no option " + inQuotes(name) + didYouMean(name, options);
     }
   }
   return error.what();

@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "core/base/quotes.h"
+
 namespace taktwerk::cli {
 
 std::variant<Method, Misuse> methodArgument(const std::string& option, const std::string& name) {
@@ -14,7 +16,7 @@ std::variant<Method, Misuse> methodArgument(const std::string& option, const std
     if (toString(method) == name) return method;
     names.emplace_back(toString(method));
   }
-  std::string message = option + ": there is no method \"" + name + '"' + didYouMean(name, names) + " (";
+  std::string message = option + ": there is no method " + inQuotes(name) + didYouMean(name, names) + " (";
   for (std::size_t i = 0; i < names.size(); ++i) message += (i == 0 ? "" : ", ") + names[i];
   return Misuse{message + ')'};
 }

@@ -9,6 +9,8 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "core/import/table_lines.h"
+
 namespace taktwerk::cli {
 
 namespace {
@@ -53,12 +55,15 @@ bool PointLines::readMore(const Progress& progress) {
 
 std::optional<std::string> PointLines::next(const Progress& progress) {
   while (true) {
-    const std::size_t end = buffer_.find('\n', taken_);
+    std::size_t end = buffer_.find_first_of("\r\n", taken_);
+    // Only what comes behind a carriage return tells whether the line feed belongs to it.
+    const bool half = end != std::string::npos && end + 1 == buffer_.size() && buffer_[end] == '\r' && !over_;
+    if (half) end = std::string::npos;
     const bool last = end == std::string::npos && (over_ || buffer_.size() - taken_ > longestLine);
     if (end != std::string::npos || (last && taken_ < buffer_.size())) {
-      std::string line = buffer_.substr(taken_, end == std::string::npos ? end : end - taken_);
-      taken_ = end == std::string::npos ? buffer_.size() : end + 1;
-      if (line.ends_with('\r')) line.pop_back();
+      std::string_view rest = std::string_view(buffer_).substr(taken_);
+      std::string line(takeLine(rest));
+      taken_ = buffer_.size() - rest.size();
       return line;
     }
     if (over_) return std::nullopt;

@@ -48,6 +48,12 @@ ProgressLine::~ProgressLine() {
   thread_.join();
 }
 
+void ProgressLine::giveWay(const std::function<void()>& write) {
+  const std::lock_guard lock(mutex_);
+  if (thread_.joinable()) std::cerr << "\r\x1b[K" << std::flush;
+  write();
+}
+
 void ProgressLine::show() {
   using namespace std::chrono_literals;
   const auto begin = std::chrono::steady_clock::now();

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "app/cli/method_argument.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/space/sample.h"
 #include "core/space/vary.h"
@@ -31,7 +32,7 @@ std::optional<Misuse> readShard(const std::string& text, PointChoice& choice) {
   const auto shard = wholeNumber(text.substr(0, slash));
   const auto shards = slash == std::string::npos ? std::nullopt : wholeNumber(text.substr(slash + 1));
   if (!shard || !shards || *shard < 1 || *shards < *shard) {
-    return Misuse{"--shard wants I/N with I from 1 to N, such as 3/64, not \"" + text + '"'};
+    return Misuse{"--shard wants I/N with I from 1 to N, such as 3/64, not " + inQuotes(text)};
   }
   choice.shard = *shard;
   choice.shards = *shards;
@@ -101,8 +102,8 @@ std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
     return Misuse{"--resume goes on with a store: say --store FILE too"};
   const bool json = arguments.out.ends_with(".json");
   if (!arguments.out.empty() && !json && !arguments.out.ends_with(".csv")) {
-    return Misuse{"--out writes a table, FILE.csv, or FILE.json; \"" + arguments.out +
-                  "\" ends with neither"};
+    return Misuse{"--out writes a table, FILE.csv, or FILE.json; " + inQuotes(arguments.out) +
+                  " ends with neither"};
   }
   return std::nullopt;
 }

@@ -2,12 +2,12 @@
 #include "app/cli/window_arguments.h"
 
 #include <algorithm>
-#include <limits>
 #include <tuple>
 #include <utility>
 
 #include "app/cli/layer_program.h"
 #include "app/cli/progress_line.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/report/text_table.h"
 
@@ -21,9 +21,8 @@ std::variant<std::pair<std::int64_t, std::int64_t>, Misuse> rangeArgument(const 
   const std::size_t colon = text.find(':');
   const auto from = wholeNumber(text.substr(0, colon));
   const auto to = wholeNumber(colon == std::string::npos ? text : text.substr(colon + 1));
-  if (from && to && *from >= 0 && *from <= *to && *to < std::numeric_limits<std::int64_t>::max())
-    return std::pair(*from, *to);
-  return Misuse{option + " wants FROM:TO, two whole numbers, both included, not \"" + text + '"'};
+  if (from && to && *from >= 0 && *from <= *to) return std::pair(*from, *to);
+  return Misuse{option + " wants FROM:TO, two whole numbers, both included, not " + inQuotes(text)};
 }
 
 std::variant<InstructionWindow, Misuse> windowFrom(const WindowArguments& arguments, const Program& program) {
@@ -37,7 +36,7 @@ std::variant<InstructionWindow, Misuse> windowFrom(const WindowArguments& argume
     if (from >= all) {
       return Misuse{"--instructions: the program has " + groupedDigits(all) + " instructions, from 0"};
     }
-    return InstructionWindow{from, std::min(to + 1, all)};
+    return InstructionWindow{from, std::min(to, all - 1) + 1};
   }
   if (arguments.iterations.empty() && arguments.loop.empty()) return InstructionWindow{0, all};
   std::pair<std::int64_t, std::int64_t> iterations{0, 0};

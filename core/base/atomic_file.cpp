@@ -3,14 +3,20 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
+#include <limits>
 #include <ostream>
 #include <streambuf>
 #include <string>
+#include <string_view>
 #include <system_error>
 
 #include <fcntl.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
+
+#include "core/base/whole_number.h"
 
 namespace taktwerk {
 
@@ -33,6 +39,35 @@ std::filesystem::path linkTarget(std::filesystem::path path) {
     path = next.is_absolute() ? next : path.parent_path() / next;
   }
   return path;
+}
+
+constexpr std::string_view newEnding = ".new-";
+
+/// Whether nobody writes a temporary file of this process any more. On a disk that computers share the number
+/// may be that of a process elsewhere, which holds its lock.
+bool isLeftOver(const std::filesystem::path& temporary, std::int64_t process) {
+  if (process <= 0 || ::kill(static_cast<pid_t>(process), 0) == 0 || errno != ESRCH) return false;
+  const int descriptor = ::open(temporary.c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+  if (descriptor < 0) return false;
+  const bool unlocked = ::flock(descriptor, LOCK_EX | LOCK_NB) == 0;
+  ::close(descriptor);
+  return unlocked;
+}
+
+/// Removes what processes left beside a file that were killed while they wrote it.
+void removeLeftOver(const std::filesystem::path& target) {
+  const std::string begin = target.filename().string() + std::string(newEnding);
+  const std::filesystem::path folder = target.has_parent_path() ? target.parent_path() : ".";
+  std::error_code error;
+  for (std::filesystem::directory_iterator at(folder, error), end; !error && at != end; at.increment(error)) {
+    const std::string name = at->path().filename().string();
+    if (!name.starts_with(begin)) continue;
+    const std::size_t dash = name.find('-', begin.size());
+    const auto process = wholeNumber(std::string_view(name).substr(0, dash).substr(begin.size()));
+    const bool own = process && dash != std::string::npos && *process <= std::numeric_limits<pid_t>::max() &&
+                     wholeNumber(std::string_view(name).substr(dash + 1));
+    if (own && isLeftOver(at->path(), *process)) ::unlink(at->path().c_str());
+  }
 }
 
 /// Writes to a file descriptor and remembers the first error.
@@ -109,15 +144,17 @@ Result<AtomicFile> AtomicFile::create(const std::filesystem::path& path) {
   if (exists && !S_ISREG(status.st_mode)) return unwritable(path, "only a regular file can be replaced");
   if (exists && ::access(target.c_str(), W_OK) != 0) return failed(path, errno);
 
+  removeLeftOver(target);
   std::filesystem::path temporary;
   int descriptor = -1;
   for (int attempt = 0; attempt < 1000 && descriptor < 0; ++attempt) {
     temporary = target;
-    temporary += ".new-" + std::to_string(::getpid()) + '-' + std::to_string(attempt);
+    temporary += std::string(newEnding) + std::to_string(::getpid()) + '-' + std::to_string(attempt);
     descriptor = ::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
     if (descriptor < 0 && errno != EEXIST) break;
   }
   if (descriptor < 0) return failed(path, errno);
+  (void)::flock(descriptor, LOCK_EX | LOCK_NB);  // it goes with the process
   AtomicFile file(std::make_unique<State>(path, target, temporary, descriptor));
   if (exists && ::fchmod(descriptor, status.st_mode & 07777U) != 0) return failed(path, errno);
   return file;

@@ -11,7 +11,8 @@ namespace taktwerk {
 
 /// A file that appears whole or not at all: it is written beside its place under another name and takes its
 /// place on `commit`. A crash, a full disk or a missing `commit` leaves what was there before. Keeps the
-/// permissions of an existing file and writes through symbolic links; only regular files are replaced.
+/// permissions of an existing file and writes through symbolic links; only regular files are replaced. What a
+/// process that was killed left there, `FILE.new-PID-N`, goes when the file is written the next time.
 ///
 ///     auto file = AtomicFile::create(path);
 ///     if (!file) return file.diagnostics;

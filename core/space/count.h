@@ -19,4 +19,13 @@ struct PointCount {
 /// do, every combination is looked at, up to `mostLooks` in all: beyond that only bounds are known.
 [[nodiscard]] PointCount countPoints(const SpaceJudge& judge, std::int64_t mostLooks = 1'000'000);
 
+/// What such a look at a space finds.
+struct SpaceSurvey {
+  PointCount count;
+  /// Expressions that cannot be computed at some points (a warning each, S0111, with the first such values);
+  /// that there is no point at all (an error, S0112, with what rules out the first combination).
+  Diagnostics problems;
+};
+[[nodiscard]] SpaceSurvey survey(const SpaceJudge& judge, std::int64_t mostLooks = 1'000'000);
+
 }  // namespace taktwerk

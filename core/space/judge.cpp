@@ -33,100 +33,121 @@ struct SpaceJudge::Evaluation {
   std::vector<std::optional<std::int64_t>> values =
       std::vector<std::optional<std::int64_t>>(judge.names_.size());
   std::vector<char> varied = std::vector<char>(judge.space_.dimensions.size(), 0);
+  std::vector<char> uncomputed = std::vector<char>(judge.names_.size(), 0);
   Judgement judgement = {};
 
-  bool exclude(std::string reason, std::size_t last) {
+  /// What became of an expression.
+  enum class Found : std::uint8_t { Value, Excluded, Uncomputable };
+
+  Found exclude(std::string reason, std::size_t last) {
     judgement.is = Judgement::Is::Excluded;
     judgement.reason = std::move(reason);
     judgement.last = last;
-    return false;
+    return Found::Excluded;
   }
 
-  [[nodiscard]] Expression::Value compute(const PlacedExpression& expression) const {
-    return expression.expression.evaluate([this](std::string_view name) -> std::optional<Rational> {
-      const auto found = judge.byText_.find(name);
-      if (found == judge.byText_.end() || !values[found->second]) return std::nullopt;
-      return Rational(*values[found->second]);
-    });
+  /// The values of the names in an expression: " (rows = 4, columns = 2)".
+  [[nodiscard]] std::string valuesIn(const Expression& expression) const {
+    std::string with;
+    for (const std::string& variable : expression.variables()) {
+      const auto& known = values[judge.byText_.find(variable)->second];
+      if (known) with += (with.empty() ? " (" : ", ") + variable + " = " + std::to_string(*known);
+    }
+    return with.empty() ? with : with + ')';
   }
 
-  bool whole(const PlacedExpression& expression, const std::string& name, std::size_t last,
-             std::int64_t& result) {
-    const Expression::Value value = compute(expression);
+  /// Computes an expression; `what` is what cannot be said without it. A place with a name that has no value
+  /// there is excluded. Where the arithmetic fails, there is a point that cannot be: who wrote the expression
+  /// has not thought of it.
+  Found compute(const PlacedExpression& expression, const std::string& what, std::size_t last,
+                Rational& result) {
+    bool missing = false, follows = false;
+    const Expression::Value value =
+        expression.expression.evaluate([&](std::string_view name) -> std::optional<Rational> {
+          const auto found = judge.byText_.find(name);
+          if (found != judge.byText_.end() && values[found->second]) return Rational(*values[found->second]);
+          const bool behind = found != judge.byText_.end() && uncomputed[found->second] != 0;
+          (behind ? follows : missing) = true;
+          return std::nullopt;
+        });
+    if (const auto* number = std::get_if<Rational>(&value)) {
+      result = *number;
+      return Found::Value;
+    }
+    if (follows) return Found::Uncomputable;
+    const auto& error = std::get<ExpressionError>(value);
+    std::string reason = what + " cannot be computed: " + error.message;
+    if (missing) return exclude(std::move(reason), last);
+    if (judgement.uncomputable != nullptr) return Found::Uncomputable;
+    judgement.uncomputable = &expression;
+    judgement.column = error.column;
+    judgement.point.problem = std::move(reason) + valuesIn(expression.expression);
+    return Found::Uncomputable;
+  }
+
+  Found whole(const PlacedExpression& expression, std::size_t n) {
     const std::string& text = expression.expression.text();
-    if (const auto* error = std::get_if<ExpressionError>(&value)) {
-      return exclude(name + " cannot be computed: " + text + ": " + error->message, last);
-    }
-    const Rational number = std::get<Rational>(value);
+    const std::string& name = judge.names_[n];
+    Rational number;
+    const Found found = compute(expression, name + ": " + text, judge.lastOfName_[n], number);
+    if (found == Found::Uncomputable) uncomputed[n] = 1;
+    if (found != Found::Value) return found;
     if (!number.isWhole()) {
-      return exclude(name + " must be a whole number, " + text + " is " + inWords(number), last);
+      return exclude(name + " must be a whole number, " + text + " is " + inWords(number),
+                     judge.lastOfName_[n]);
     }
-    result = number.numerator;
-    return true;
+    values[n] = number.numerator;
+    return found;
   }
 
-  /// Whether a dimension is varied here; `failed` if that cannot be said.
-  bool isVaried(std::size_t d, bool& failed) {
+  /// Whether a dimension is varied here; where that cannot be computed it is not.
+  Found isVaried(std::size_t d, bool& is) {
     const Dimension& dimension = judge.space_.dimensions[d];
+    is = false;
     for (const Dimension::Only& only : dimension.only) {
-      if (!only.places[static_cast<std::size_t>(places[only.dimension])]) return false;
+      if (!only.places[static_cast<std::size_t>(places[only.dimension])]) return Found::Value;
     }
-    if (!dimension.when) return true;
-    const Expression::Value value = compute(*dimension.when);
-    if (const auto* error = std::get_if<ExpressionError>(&value)) {
-      failed = !exclude("whether " + dimension.name + " is varied cannot be computed: " +
-                            dimension.when->expression.text() + ": " + error->message,
-                        judge.lastOfName_[d]);
-      return false;
-    }
-    return std::get<Rational>(value).numerator != 0;
+    is = !dimension.when;
+    if (is) return Found::Value;
+    Rational number;
+    const Found found = compute(
+        *dimension.when, "whether " + dimension.name + " is varied: " + dimension.when->expression.text(),
+        judge.lastOfName_[d], number);
+    is = found == Found::Value && number.numerator != 0;
+    return found;
   }
 
   bool name(std::size_t n) {
     const std::size_t dimensions = judge.space_.dimensions.size();
-    std::int64_t value = 0;
-    if (n >= dimensions) {
-      const DerivedValue& derived = judge.space_.derived[n - dimensions];
-      if (!whole(derived.value, derived.name, judge.lastOfName_[n], value)) return false;
-      values[n] = value;
-      return true;
-    }
+    if (n >= dimensions) return whole(judge.space_.derived[n - dimensions].value, n) != Found::Excluded;
     const Dimension& dimension = judge.space_.dimensions[n];
-    bool failed = false;
-    if (isVaried(n, failed)) {
+    bool is = false;
+    if (isVaried(n, is) == Found::Excluded) return false;
+    if (is) {
       varied[n] = 1;
       values[n] = dimension.of == Dimension::Of::Parameter ? valueAt(dimension.values, places[n]) : places[n];
       return true;
     }
-    if (failed) return false;
     if (places[n] != 0) {
       judgement.is = Judgement::Is::Repeated;
       judgement.repeats = n;
       judgement.last = judge.lastOfName_[n];
       return false;
     }
-    if (!dimension.otherwise) return true;
-    if (!whole(*dimension.otherwise, dimension.name, judge.lastOfName_[n], value)) return false;
-    values[n] = value;
-    return true;
+    return !dimension.otherwise || whole(*dimension.otherwise, n) != Found::Excluded;
   }
 
   bool constraint(std::size_t c) {
     const SpaceConstraint& constraint = judge.space_.constraints[c];
-    const Expression::Value value = compute(constraint.condition);
-    const std::string& text = constraint.condition.expression.text();
-    if (const auto* error = std::get_if<ExpressionError>(&value)) {
-      return exclude(text + " cannot be computed: " + error->message, judge.lastOfConstraint_[c]);
-    }
-    if (std::get<Rational>(value).numerator != 0) return true;
-    std::string reason = constraint.reason.empty() ? text + " does not hold" : constraint.reason;
-    std::string with;
-    for (const std::string& variable : constraint.condition.expression.variables()) {
-      const auto& known = values[judge.byText_.find(variable)->second];
-      if (known) with += (with.empty() ? "" : ", ") + variable + " = " + std::to_string(*known);
-    }
-    if (!with.empty()) reason += " (" + with + ')';
-    return exclude(std::move(reason), judge.lastOfConstraint_[c]);
+    const Expression& expression = constraint.condition.expression;
+    Rational number;
+    const Found found = compute(constraint.condition, expression.text(), judge.lastOfConstraint_[c], number);
+    if (found != Found::Value) return found != Found::Excluded;
+    if (number.numerator != 0) return true;
+    const std::string& reason = constraint.reason;
+    exclude((reason.empty() ? expression.text() + " does not hold" : reason) + valuesIn(expression),
+            judge.lastOfConstraint_[c]);
+    return false;
   }
 };
 
@@ -313,7 +334,7 @@ Judgement SpaceJudge::judgePart(const Part& part, std::span<const std::int64_t> 
   for (const std::size_t c : part.constraints) {
     if (!evaluation.constraint(c)) return std::move(evaluation.judgement);
   }
-  if (!wantsPoint) return {};
+  if (!wantsPoint) return std::move(evaluation.judgement);
   SpacePoint& point = evaluation.judgement.point;
   const std::size_t dimensions = space_.dimensions.size();
   point.values.resize(dimensions);
@@ -322,7 +343,7 @@ Judgement SpaceJudge::judgePart(const Part& part, std::span<const std::int64_t> 
   }
   point.derived.reserve(space_.derived.size());
   for (std::size_t i = 0; i < space_.derived.size(); ++i) {
-    point.derived.push_back(evaluation.values[dimensions + i].value_or(0));
+    point.derived.push_back(evaluation.values[dimensions + i]);
   }
   return std::move(evaluation.judgement);
 }
@@ -331,8 +352,8 @@ Judgement SpaceJudge::judge(std::span<const std::int64_t> places) const {
   return judgePart(whole_, places, true);
 }
 
-bool SpaceJudge::isPoint(const Part& part, std::span<const std::int64_t> places) const {
-  return judgePart(part, places, false).is == Judgement::Is::Point;
+Judgement SpaceJudge::judge(const Part& part, std::span<const std::int64_t> places) const {
+  return judgePart(part, places, false);
 }
 
 }  // namespace taktwerk

@@ -18,7 +18,11 @@ namespace taktwerk {
 struct SpacePoint {
   /// By dimension: the parameter's value, or the place among the alternatives; none where it is not varied.
   std::vector<std::optional<std::int64_t>> values;
-  std::vector<std::int64_t> derived;  ///< by `Space::derived`
+  /// By `Space::derived`; none where it cannot be computed.
+  std::vector<std::optional<std::int64_t>> derived;
+  /// Why there is no such design though no constraint rules it out: an expression cannot be computed, as it
+  /// divides by 0. Empty: nothing.
+  std::string problem = {};
 };
 
 /// What a place of the grid is.
@@ -33,6 +37,9 @@ struct Judgement {
   std::size_t repeats = 0;
   /// The last dimension that this depends on: with other places of later ones it is the same.
   std::size_t last = 0;
+  /// Of a point with a problem: what cannot be computed, and where in the expression.
+  const PlacedExpression* uncomputable = nullptr;
+  std::uint32_t column = 1;
 };
 
 /// Tells points of a space from places of its grid that are none. Immutable: any number of threads may ask.
@@ -60,8 +67,9 @@ class SpaceJudge {
   };
   /// The space in parts that have nothing to do with each other.
   [[nodiscard]] const std::vector<Part>& parts() const { return parts_; }
-  /// As `judge`, of a part alone: places of other dimensions do not matter, and no point is made.
-  [[nodiscard]] bool isPoint(const Part& part, std::span<const std::int64_t> places) const;
+  /// As `judge`, of a part alone: places of other dimensions do not matter, and of the point only its problem
+  /// is said.
+  [[nodiscard]] Judgement judge(const Part& part, std::span<const std::int64_t> places) const;
 
   /// The name that a name in an expression stands for: itself, or the only one that is the same but for the
   /// part before the dot.

@@ -5,6 +5,7 @@
 #include <optional>
 #include <utility>
 
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -56,8 +57,8 @@ std::variant<DimensionValues, VaryProblem> parseList(std::string_view text) {
 std::variant<Dimension, VaryProblem> parseVary(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0 || equals + 1 == text.size()) {
-    return VaryProblem{"wants NAME=V,V,… or NAME=FROM:TO:STEP, such as rows=4,8,16 or rows=2:32:2, not \"" +
-                       std::string(text) + '"'};
+    return VaryProblem{"wants NAME=V,V,… or NAME=FROM:TO:STEP, such as rows=4,8,16 or rows=2:32:2, not " +
+                       inQuotes(text)};
   }
   Dimension dimension;
   dimension.name = text.substr(0, equals);

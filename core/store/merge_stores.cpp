@@ -2,10 +2,13 @@
 #include "core/store/merge_stores.h"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 #include <cmath>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <string_view>
 #include <utility>
 
 #include "core/store/database.h"
@@ -24,6 +27,13 @@ constexpr std::size_t mostContradictions = 20;  // that are told one by one
 bool same(double a, double b) {
   return a == b || (std::isnan(a) && std::isnan(b)) ||
          std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b));
+}
+
+/// A figure with all digits that it has: what differs looks different.
+std::string distinct(double value) {
+  std::array<char, 32> digits{};
+  const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr;
+  return {digits.data(), end};
 }
 
 /// What two results of one point differ in, as "cycles 5 and 7"; empty: they are the same.
@@ -47,7 +57,7 @@ std::string differenceOf(const FoundRow& before, const FoundRow& now) {
     const auto place = findFigure(now.figures, before.figures[f].name);
     if (!place || now.figures[*place].unit != before.figures[f].unit) continue;
     const double one = a.figures[f], other = b.figures[*place];
-    if (!same(one, other)) return differ(before.figures[f].name, std::to_string(one), std::to_string(other));
+    if (!same(one, other)) return differ(before.figures[f].name, distinct(one), distinct(other));
   }
   return {};
 }
@@ -151,10 +161,9 @@ class Merge {
   std::size_t contradictions_ = 0;
 };
 
+/// Into a database whose tables are there.
 Result<MergedStores> mergeInto(Database& into, const std::vector<std::string>& from, const std::string& path,
                                const Progress& progress) {
-  if (!into.open(path)) return into.problems();
-  if (Diagnostics problems = prepareSchema(into, path); hasErrors(problems)) return problems;
   if (!into.execute("BEGIN IMMEDIATE")) return into.problems();
   Merge merge(into, path);
   for (const std::string& each : from) {
@@ -168,14 +177,33 @@ Result<MergedStores> mergeInto(Database& into, const std::vector<std::string>& f
   return merged;
 }
 
+/// Columns come as rows do, and which of them comes first is chance: alternatives of files stay in front,
+/// then parameters by their owners, as they are named, and their names.
+void sortColumns(std::vector<StoredColumn>& columns) {
+  constexpr std::string_view owners = "anm";  // arch., network., mapping.
+  const auto rank = [&](const StoredColumn& column) {
+    return column.words.empty() ? static_cast<int>(owners.find(column.name.front())) : -1;
+  };
+  std::stable_sort(columns.begin(), columns.end(), [&](const StoredColumn& a, const StoredColumn& b) {
+    if (rank(a) != rank(b)) return rank(a) < rank(b);
+    return rank(a) >= 0 && a.name < b.name;
+  });
+}
+
+/// Every file is looked at before one is written.
+Diagnostics checkAll(const std::vector<std::string>& from) {
+  for (const std::string& path : from) {
+    auto summary = readStoreSummary(path);
+    if (!summary) return std::move(summary.diagnostics);
+  }
+  return {};
+}
+
 }  // namespace
 
 Result<MergedStores> mergeStores(const std::vector<std::string>& from, const std::string& into,
                                  const Progress& progress) {
-  // Every file is looked at before one is written.
-  for (const std::string& path : from) {
-    if (const auto summary = readStoreSummary(path); !summary) return summary.diagnostics;
-  }
+  if (Diagnostics problems = checkAll(from); hasErrors(problems)) return problems;
   if (Diagnostics problems = checkKind(into); hasErrors(problems)) return problems;
   auto lock = StoreLock::take(into);
   if (!lock) return std::move(lock.diagnostics);
@@ -184,11 +212,29 @@ Result<MergedStores> mergeStores(const std::vector<std::string>& from, const std
   Result<MergedStores> merged;
   {
     Database database;
-    merged = mergeInto(database, from, into, progress);
+    Diagnostics problems = database.open(into) ? prepareSchema(database, into) : database.problems();
+    merged = hasErrors(problems) ? Result<MergedStores>(std::move(problems))
+                                 : mergeInto(database, from, into, progress);
     if (!merged || progress.cancelled()) database.rollBack();
   }
   if (isNew && (!merged || progress.cancelled())) std::filesystem::remove(into, none);
   return merged;
+}
+
+Result<StoredTable> mergedTable(const std::vector<std::string>& from, const Progress& progress) {
+  Result<StoredTable> table;
+  if (from.size() == 1) {
+    table = readStoredTable(from.front(), progress);
+  } else {
+    if (Diagnostics problems = checkAll(from); hasErrors(problems)) return problems;
+    Database all;
+    if (!all.openInMemory(from.front()) || !makeTables(all)) return all.problems();
+    auto merged = mergeInto(all, from, from.front(), progress);
+    if (!merged) return std::move(merged.diagnostics);
+    table = progress.cancelled() ? StoredTable() : readStoredTable(all, from.front(), progress);
+  }
+  if (table) sortColumns(table->columns);
+  return table;
 }
 
 }  // namespace taktwerk

@@ -7,6 +7,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/base/progress.h"
+#include "core/store/stored_table.h"
 
 namespace taktwerk {
 
@@ -22,5 +23,9 @@ struct MergedStores {
 /// ResultStore::open; results of equal content that differ (S0309), each with both values.
 [[nodiscard]] Result<MergedStores> mergeStores(const std::vector<std::string>& from, const std::string& into,
                                                const Progress& progress);
+
+/// The rows that `mergeStores` would put together, without a store to hold them; columns in an order that
+/// does not depend on that of the rows. Errors: the same. Cancelled: any of them.
+[[nodiscard]] Result<StoredTable> mergedTable(const std::vector<std::string>& from, const Progress& progress);
 
 }  // namespace taktwerk

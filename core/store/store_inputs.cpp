@@ -5,14 +5,24 @@
 #include <filesystem>
 #include <utility>
 
+#include "core/base/escape.h"
 #include "core/base/files.h"
-#include "core/base/quotes.h"
 
 namespace taktwerk {
 namespace {
 
 /// Figures of programs that are older or newer are not taken for those of this one.
 constexpr std::string_view figuresVersion = "1";
+
+/// A name so that no two look the same: all of it, and where it ends is plain.
+std::string distinct(std::string_view name) {
+  std::string text = "\"";
+  for (const char c : name) {
+    if (c == '"' || c == '\\') text += '\\';
+    appendEscaped(text, c);
+  }
+  return text += '"';
+}
 
 std::string howText(const StudyOptions& options, const Study& study, std::int64_t batch) {
   const EstimateOptions& how = options.how;
@@ -23,9 +33,9 @@ std::string howText(const StudyOptions& options, const Study& study, std::int64_
     text += "\nbudget " + std::to_string(number);
   }
   if (batch > 1) text += "\nbatch " + std::to_string(batch);
-  if (!options.layer.empty()) text += "\nlayer " + options.layer;
+  if (!options.layer.empty()) text += "\nlayer " + distinct(options.layer);
   for (const auto& [layer, choice] : study.choices) {
-    text += "\nchoice " + inQuotes(layer) + ' ' + inQuotes(choice.mapping);
+    text += "\nchoice " + distinct(layer) + ' ' + distinct(choice.mapping);
     for (const auto& [name, value] : choice.tunables) text += ' ' + name + '=' + std::to_string(value);
   }
   return text;

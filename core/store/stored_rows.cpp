@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/stored_rows.h"
 
+#include <algorithm>
+#include <numeric>
+
 namespace taktwerk {
 
 RowTable rowTableOf(const StoredTable& stored, Progress& progress) {
@@ -30,6 +33,26 @@ RowTable rowTableOf(const StoredTable& stored, Progress& progress) {
     progress.done.fetch_add(1, std::memory_order_relaxed);
   }
   return table;
+}
+
+std::vector<std::uint32_t> rowsByPoint(const StoredTable& stored) {
+  // Columns as they come depend on what was put in first.
+  std::vector<const StoredColumn*> columns;
+  columns.reserve(stored.columns.size());
+  for (const StoredColumn& column : stored.columns) columns.push_back(&column);
+  std::sort(columns.begin(), columns.end(),
+            [](const StoredColumn* a, const StoredColumn* b) { return a->name < b->name; });
+  std::vector<std::uint32_t> rows(stored.size());
+  std::iota(rows.begin(), rows.end(), std::uint32_t{0});
+  std::stable_sort(rows.begin(), rows.end(), [&](std::uint32_t a, std::uint32_t b) {
+    if (stored.numbers[a] != stored.numbers[b]) return stored.numbers[a] < stored.numbers[b];
+    for (const StoredColumn* column : columns) {
+      const auto one = column->at(a), other = column->at(b);
+      if (one != other) return one < other;
+    }
+    return false;
+  });
+  return rows;
 }
 
 }  // namespace taktwerk

@@ -25,16 +25,20 @@ class Filler {
       studies_[table.studies[s].id] = static_cast<std::uint32_t>(s);
   }
 
-  void fill(std::int64_t points, StoredNews& news, const Progress& progress) {
-    const std::int64_t rows = database_.number("SELECT coalesce(max(id), 0) FROM points") - table_.place.last;
+  /// Takes the rows behind the last one. False: these are not all `points` of the store.
+  bool fill(std::int64_t points, StoredNews& news, const Progress& progress) {
+    // Ids may be far apart, and either number may be damaged.
+    const std::int64_t behind =
+        database_.number("SELECT coalesce(max(id), 0) FROM points") - table_.place.last;
+    const std::int64_t rows = std::min(behind, points - std::ssize(table_.ids));
     if (rows > 0) reserve(table_.size() + static_cast<std::size_t>(rows));
     RowWalk walk(database_, table_.place.last);
     for (std::int64_t n = 0; walk.next(); ++n) {
-      if (n % betweenLooks == 0 && progress.cancelled()) return;
-      if (!put(walk.place(), walk.row(), news)) return;
+      if (n % betweenLooks == 0 && progress.cancelled()) return true;
+      if (!put(walk.place(), walk.row(), news)) return true;
       table_.place.last = walk.place().id;
     }
-    if (std::ssize(table_.ids) != points) database_.failAsDamaged("rows are missing");
+    return database_.failure() || std::ssize(table_.ids) == points;
   }
 
  private:
@@ -190,22 +194,38 @@ void readStudies(Database& database, StoredTable& table) {
   }
 }
 
+void startAnew(StoredTable& table, std::int64_t store) {
+  std::string path = std::move(table.path);
+  table = {};
+  table.path = std::move(path);
+  table.place.store = store;
+  table.reasons.emplace_back();
+}
+
 Result<StoredNews> readInto(Database& database, StoredTable& table, const Progress& progress) {
   StoredNews news;
   news.firstNew = table.size();
   if (!database.execute("BEGIN")) return database.problems();  // all of one moment
   const AboutStore about = aboutStore(database);
   if (about.id != table.place.store) {
-    news.another = table.place.store != 0;
+    news.anew = table.place.store != 0;
     news.firstNew = 0;
-    std::string path = std::move(table.path);
-    table = {};
-    table.path = std::move(path);
-    table.place.store = about.id;
-    table.reasons.emplace_back();
+    startAnew(table, about.id);
   }
   readStudies(database, table);
-  if (!database.failure()) Filler(database, table).fill(about.points, news, progress);
+  const auto fill = [&] {
+    return database.failure() || Filler(database, table).fill(about.points, news, progress);
+  };
+  bool whole = fill();
+  if (!whole && news.firstNew > 0) {
+    // A point that was done was estimated again, for a figure that it lacked: its row is behind the others
+    // now, and the one before is gone.
+    news = {true, 0, {}};
+    startAnew(table, about.id);
+    readStudies(database, table);
+    whole = fill();
+  }
+  if (!whole) database.failAsDamaged("rows are missing");
   fillWords(table, news.firstNew == 0);
   if (database.failure()) return database.problems();
   return news;
@@ -216,9 +236,13 @@ Result<StoredNews> readInto(Database& database, StoredTable& table, const Progre
 Result<StoredTable> readStoredTable(const std::string& path, const Progress& progress) {
   auto database = openStoreToRead(path);
   if (!database) return std::move(database.diagnostics);
+  return readStoredTable(**database, path, progress);
+}
+
+Result<StoredTable> readStoredTable(Database& database, const std::string& path, const Progress& progress) {
   StoredTable table;
   table.path = path;
-  if (auto news = readInto(**database, table, progress); !news) return std::move(news.diagnostics);
+  if (auto news = readInto(database, table, progress); !news) return std::move(news.diagnostics);
   return table;
 }
 

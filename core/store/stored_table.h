@@ -18,6 +18,8 @@
 
 namespace taktwerk {
 
+class Database;
+
 /// What the rows of a store have under one parameter, or as one alternative of files.
 struct StoredColumn {
   std::string name;                  ///< "arch.rows", "network.batch", "mapping.tile_k", "architecture"
@@ -92,9 +94,15 @@ struct StoredTable {
 /// of a newer version (S0303).
 [[nodiscard]] Result<StoredTable> readStoredTable(const std::string& path, const Progress& progress);
 
+/// The same of a store that is open, by the name `path`.
+[[nodiscard]] Result<StoredTable> readStoredTable(Database& database, const std::string& path,
+                                                  const Progress& progress);
+
 /// What `readMore` changed.
 struct StoredNews {
-  bool another = false;               ///< the file is another one: everything was read anew
+  /// Everything was read anew, and rows have other places: the file is another one, or points that were done
+  /// were estimated again.
+  bool anew = false;
   std::size_t firstNew = 0;           ///< rows from here on are new
   std::vector<std::size_t> replaced;  ///< rows before, which failed once and were tried again
 };

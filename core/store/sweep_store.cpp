@@ -27,7 +27,7 @@ std::optional<SweepRow> SweepStore::find(const SweepPoint& point) {
 }
 
 bool SweepStore::add(const SweepRow& row) {
-  if (row.known || row.state == PointState::Cancelled) return true;
+  if (row.known || row.state == PointState::Cancelled || !row.point.problem.empty()) return true;
   const std::scoped_lock lock(mutex_);
   return store_->add(studies_[row.point.study], row);
 }

@@ -26,7 +26,8 @@ class SweepStore {
                                                                 const TextsInPlace& texts = {});
   /// A result that is there; one that failed is tried again.
   [[nodiscard]] std::optional<SweepRow> find(const SweepPoint& point);
-  /// False: see `problems`.
+  /// Points whose values cannot be computed are not kept: nothing tells them from others. False: see
+  /// `problems`.
   bool add(const SweepRow& row);
   bool commit();
   [[nodiscard]] Diagnostics problems();

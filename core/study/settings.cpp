@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/base/diagnostic.h"
+#include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 
 namespace taktwerk {
@@ -37,7 +38,7 @@ std::vector<std::string> meanings(const std::string& name, const std::vector<Own
 
 std::string unknown(const std::string& name, const std::vector<Owner>& owners) {
   const std::vector<std::string> qualified = qualifiedNames(owners);
-  std::string message = "there is no parameter \"" + name + "\"";
+  std::string message = "there is no parameter " + inQuotes(name);
   if (qualified.empty()) return message + "; none can be set here";
   std::vector<std::string> candidates = qualified;
   for (const Owner& owner : owners)
@@ -55,7 +56,7 @@ std::string unknown(const std::string& name, const std::vector<Owner>& owners) {
 std::variant<Setting, SettingProblem> parseSetting(std::string_view text) {
   const std::size_t equals = text.find('=');
   if (equals == std::string_view::npos || equals == 0) {
-    return SettingProblem{"wants NAME=VALUE, such as arch.rows=8, not \"" + std::string(text) + "\""};
+    return SettingProblem{"wants NAME=VALUE, such as arch.rows=8, not " + inQuotes(text)};
   }
   const std::string name(text.substr(0, equals));
   const std::string_view value = text.substr(equals + 1);

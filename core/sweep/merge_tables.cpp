@@ -1,15 +1,52 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/sweep/merge_tables.h"
 
+#include <algorithm>
 #include <cstdint>
 #include <map>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 
 #include "core/base/whole_number.h"
 #include "core/import/table_lines.h"
 
 namespace taktwerk {
 namespace {
+
+/// A row of a table of results behind its number: the values of its point, and what came of it.
+struct RowParts {
+  std::string_view values, results;
+};
+
+/// Parts a row before the cell `behind`, counted from that of the number.
+RowParts partsOf(std::string_view text, std::size_t behind) {
+  const std::size_t first = text.find(',') + 1;
+  std::size_t at = first;
+  bool quoted = false;
+  for (std::size_t cell = 1; cell < behind && at < text.size(); ++at) {
+    if (text[at] == '"') quoted = !quoted;
+    if (text[at] == ',' && !quoted) ++cell;
+  }
+  return {text.substr(first, at - first), text.substr(at)};
+}
+
+/// Of two results of the same values: what failed may come out otherwise another time.
+bool contradict(std::string_view one, std::string_view other) {
+  return one != other && !one.starts_with("failed,") && !other.starts_with("failed,");
+}
+
+/// The place of the column `state`; none in a table of something else.
+std::size_t stateColumn(std::string_view heading) {
+  std::size_t cell = 0;
+  while (!heading.empty()) {
+    const std::size_t end = std::min(heading.find(','), heading.size());
+    if (heading.substr(0, end) == "state") return cell;
+    heading.remove_prefix(std::min(end + 1, heading.size()));
+    ++cell;
+  }
+  return 0;
+}
 
 struct Row {
   std::string_view text;
@@ -25,7 +62,9 @@ Diagnostic problem(const std::string& file, std::uint32_t line, std::string mess
 
 Result<std::string> mergeTables(const std::vector<NamedText>& tables) {
   std::map<std::int64_t, Row> rows;
+  std::unordered_map<std::string_view, const std::pair<const std::int64_t, Row>*> byValues;
   std::string_view heading;
+  std::size_t state = 0;
   std::size_t size = 0;
   for (const NamedText& table : tables) {
     std::string_view rest = table.text;
@@ -33,7 +72,7 @@ Result<std::string> mergeTables(const std::vector<NamedText>& tables) {
     if (!own.starts_with("point,")) {
       return problem(table.file, 1, "a table of a sweep begins with point, and the names of its columns");
     }
-    if (heading.empty()) heading = own;
+    if (heading.empty()) heading = own, state = stateColumn(own);
     if (own != heading) {
       return problem(table.file, 1,
                      "the columns are others than those of " + tables.front().file +
@@ -52,6 +91,18 @@ Result<std::string> mergeTables(const std::vector<NamedText>& tables) {
                            "; put shares of one sweep together");
       }
       size += isNew ? text.size() + 1 : 0;
+      if (!isNew || state < 2) continue;
+      // Tables of two samples number their points otherwise; equal values have equal results all the same.
+      const RowParts parts = partsOf(text, state);
+      const auto [same, isOnly] = byValues.try_emplace(parts.values, &*at);
+      if (!isOnly && contradict(partsOf(same->second->second.text, state).results, parts.results)) {
+        const Row& other = same->second->second;
+        return problem(table.file, line,
+                       "the values of point " + std::to_string(*number) + " are those of point " +
+                           std::to_string(same->second->first) + " in " + *other.file + ", line " +
+                           std::to_string(other.line) +
+                           ", but its results are others; one of the two is wrong");
+      }
     }
   }
   std::string merged(heading);

@@ -11,6 +11,7 @@ namespace taktwerk {
 namespace {
 
 constexpr std::int64_t probesWanted = 9;
+constexpr std::int64_t looksBeforeSample = 100'000;
 constexpr std::int64_t looksBetween = 1000;  ///< places between two looks at whether to stop
 
 std::optional<SweepPoint> nextOfGrid(GridWalk& walk, const Sweep& sweep, const PointChoice& choice,
@@ -25,7 +26,9 @@ std::optional<SweepPoint> nextOfGrid(GridWalk& walk, const Sweep& sweep, const P
 
 PointSupply fromGrid(const std::shared_ptr<const Sweep>& sweep, const PointChoice& choice) {
   PointSupply supply;
-  supply.count = countPoints(*sweep->judge);
+  SpaceSurvey found = survey(*sweep->judge);
+  supply.problems = std::move(found.problems);
+  supply.count = found.count;
   supply.aboutSo = choice.shards > 1;
   supply.count.atLeast /= choice.shards;
   supply.count.atMost =
@@ -55,6 +58,7 @@ PointSupply fromSample(const std::shared_ptr<const Sweep>& sweep, const PointCho
                       ? drawRandom(*sweep->judge, choice.wanted, choice.seed)
                       : drawLatinHypercube(*sweep->judge, choice.wanted, choice.seed);
   PointSupply supply;
+  supply.problems = survey(*sweep->judge, looksBeforeSample).problems;
   supply.missed = sample.missed;
   const auto places = std::make_shared<const std::vector<std::int64_t>>(std::move(sample.places));
   const std::int64_t all = std::ssize(*places);

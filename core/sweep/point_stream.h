@@ -39,6 +39,7 @@ struct PointSupply {
   std::int64_t missed = 0;  ///< of a sample: draws that were left out
   /// A few points of all corners, to measure what they cost.
   std::vector<SweepPoint> probes;
+  Diagnostics problems;  ///< of the space, as `survey` finds them
 };
 
 /// The points that are chosen. Which share a point belongs to depends on its number alone.

@@ -45,7 +45,9 @@ bool lacksObjective(const Sweep& sweep, const SweepRow& row) {
 
 SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options, StudyMemory& memory,
                Progress& progress) {
-  std::optional<SweepRow> known = options.known ? options.known(point) : std::nullopt;
+  // Values that could not be computed are not there: without them it is another point.
+  const bool mayBeKnown = options.known && point.problem.empty();
+  std::optional<SweepRow> known = mayBeKnown ? options.known(point) : std::nullopt;
   if (!known || lacksObjective(sweep, *known))
     return estimatePoint(sweep, std::move(point), options.study, memory, progress);
   known->point = std::move(point);

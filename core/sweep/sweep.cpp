@@ -24,6 +24,7 @@ void put(StudySettings& settings, const std::string& name, std::int64_t value) {
 SweepPoint sweepPoint(const Sweep& sweep, const NumberedPoint& point) {
   SweepPoint made;
   made.number = point.number;
+  made.problem = point.point.problem;
   const Space& space = sweep.judge->space();
   for (std::size_t d = 0; d < space.dimensions.size(); ++d) {
     const Dimension& dimension = space.dimensions[d];

@@ -36,6 +36,7 @@ struct SweepPoint {
   StudySettings settings;   ///< all that it is estimated with
   /// By column: a value, or the place of a word; none where it has no meaning for this point.
   std::vector<std::optional<std::int64_t>> values;
+  std::string problem = {};  ///< why there is no such design (SpacePoint); empty: it can be estimated
 };
 
 /// A space, or a table of points, over studies that were read: what a sweep runs through. Immutable once it

@@ -77,6 +77,11 @@ SweepRow estimatePoint(const Sweep& sweep, SweepPoint point, const StudyOptions&
                        Progress& progress) {
   SweepRow row;
   row.point = std::move(point);
+  if (!row.point.problem.empty()) {
+    row.state = PointState::Infeasible;
+    row.reason = row.point.problem;
+    return row;
+  }
   try {
     estimateInto(row, sweep, studyOf(sweep, row.point), options, memory, progress);
   } catch (const std::exception& failure) {  // one design that is too large must not end all others

@@ -77,6 +77,19 @@ TEST(Graph, OfATraceThatRepeatsAndIsWrongSaysAtWhichLine) {
   EXPECT_THAT(outcome.err, HasSubstr("wrong.trace.jsonl:1501:"));
 }
 
+TEST(Graph, OfInstructionsUpToTheLargestNumberEndsWithTheLast) {
+  const Folder folder;
+  const std::string architecture = folder.write("small.arch.yaml", smallArchitecture);
+  const std::string trace = folder.write("small.trace.jsonl", smallTrace);
+  const auto drawn = [&](const std::string& range, const std::string& name) {
+    const Outcome outcome = cli(
+        {"graph", "--arch", architecture, "--trace", trace, "--instructions", range, "--out", folder / name});
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return textOf(folder / name);
+  };
+  EXPECT_EQ(drawn("0:9223372036854775807", "a.json"), drawn("0:2", "b.json"));
+}
+
 TEST(Graph, IsDrawnAsSvgAndDotTheSameEveryTime) {
   const Folder folder;
   for (const char* name : {"a.svg", "b.svg", "a.dot", "b.dot"}) {

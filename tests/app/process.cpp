@@ -77,6 +77,7 @@ namespace {
   arguments.reserve(command.size() + 1);
   for (const std::string& argument : command) arguments.push_back(const_cast<char*>(argument.c_str()));
   arguments.push_back(nullptr);
+  if (options.asNobody && geteuid() == 0 && (setgid(65534) != 0 || setuid(65534) != 0)) _exit(127);
   char* const environment[] = {nullptr};
   execve(arguments[0], arguments.data(), environment);
   _exit(127);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `taktwerk-cli sweep` as a process.
 #include <algorithm>
+#include <csignal>
+#include <filesystem>
 #include <map>
 #include <set>
 #include <sstream>
@@ -10,6 +12,7 @@
 #include <nlohmann/json.hpp>
 
 #include "tests/app/process.h"
+#include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
@@ -135,6 +138,22 @@ TEST(SweepCommand, PointsComeFromATableOrFromStandardInput) {
   EXPECT_EQ(cli(oneMac({"--points", again})).out, fromFile.out);
 }
 
+TEST(SweepCommand, PointsAreReadWithAnyEndsOfLines) {
+  const Folder folder;
+  const auto rowsOf = [&](const std::string& text) {
+    const Outcome outcome = cli(oneMac({"--points", folder.write("p.csv", text)}));
+    EXPECT_EQ(outcome.status, 0) << outcome.err;
+    return outcome.out;
+  };
+  const std::string rows = rowsOf("fetch_width\n4\n2\n");
+  EXPECT_EQ(linesOf(rows).size(), 3U);
+  EXPECT_EQ(rowsOf("fetch_width\r\n4\r\n2\r\n"), rows);
+  EXPECT_EQ(rowsOf("fetch_width\r4\r2\r"), rows);
+  EXPECT_EQ(rowsOf("fetch_width\r4\r2"), rows);
+  const Outcome wrong = cli(oneMac({"--points", folder.write("p.csv", "fetch_width\r4\rx\r")}));
+  EXPECT_THAT(wrong.err, HasSubstr("p.csv:3:1: error: fetch_width: \"x\" is not a whole number"));
+}
+
 TEST(SweepCommand, AWrongLineOfPointsIsSaidAtItsPlace) {
   const Folder folder;
   const std::string table = folder.write("p.csv", "fetch_width\n4\nx\n");
@@ -193,6 +212,46 @@ TEST(SweepCommand, AnInterruptionEndsItAndLeavesTheFileAsItWas) {
   EXPECT_EQ(outcome.status, 130) << outcome.err;
   EXPECT_EQ(textOf(file), "old\n");
   EXPECT_EQ(folder.names(), Words{"old.csv"});
+}
+
+/// What a terminal that is closed does to it; nohup keeps that from it.
+TEST(SweepCommand, AHangUpIsAnInterruptionUnlessItIsToBeIgnored) {
+  const Folder folder;
+  ProcessOptions options;
+  options.signalAfterStart = SIGHUP;
+  const Words endless = {"sweep",
+                         "--arch",
+                         "archs/systolic-array/systolic-array.arch.yaml",
+                         "--network",
+                         "resources/networks/tc-resnet8.network.yaml",
+                         "--vary",
+                         "rows=8:128",
+                         "--vary",
+                         "columns=8:128",
+                         "--store",
+                         folder / "a.sqlite"};
+  const Outcome outcome = cli(endless, options);
+  EXPECT_EQ(outcome.status, 130) << "signal " << outcome.signal << '\n' << outcome.err;
+  EXPECT_THAT(outcome.err, HasSubstr("what was done is in " + (folder / "a.sqlite")));
+  Words few = {"/usr/bin/nohup", taktwerk::programDirectory() + "/taktwerk-cli"};
+  for (const std::string& word : oneMac({"--vary", "mac_latency=1:32", "--vary", "fetch_width=1:8"}))
+    few.push_back(word);
+  EXPECT_EQ(run(few, options).status, 0);
+}
+
+/// Words of the command line may be as long as somebody likes; what is said of them is not.
+TEST(SweepCommand, LongWordsAreCutInMessages) {
+  const std::string word(5000, 'w');
+  for (const Words& words : {oneMac({"--vary", word}), oneMac({"--vary", word + "=1"}),
+                             oneMac({"--shard", word}), oneMac({"--vary", "mac_latency=1", "--out", word}),
+                             oneMac({"--vary", "mac_latency=1", "--method", word}),
+                             oneMac({"--vary", "mac_latency=1", "--jobs", word}), oneMac({"--set", word}),
+                             Words{word}, oneMac({"--" + word})}) {
+    const Outcome outcome = cli(words);
+    EXPECT_EQ(outcome.status, 2);
+    EXPECT_LT(outcome.err.size(), 600U) << outcome.err;
+    EXPECT_THAT(outcome.err, HasSubstr("…"));
+  }
 }
 
 TEST(SweepCommand, SaysWhatItCostAndTakesNoMoreThreadsThanThereAre) {
@@ -280,6 +339,51 @@ TEST(SweepCommand, SpacesAreCheckedAndRunWithTheFilesThatTheyName) {
   EXPECT_EQ(run.status, 1);
   EXPECT_THAT(run.err,
               HasSubstr("names.space.yaml:3:8: error: there is no parameter \"mac_latncy\"; did you mean"));
+}
+
+TEST(SweepCommand, PointsWhoseValuesCannotBeComputedAreInfeasible) {
+  const Folder folder;
+  const std::string space = folder.write("a.space.yaml",
+                                         "format: taktwerk-space/1\nvary: {mac_latency: [1, 2, 3]}\n"
+                                         "derived: {fetch_width: 2 / (mac_latency - 2) + 3}\n");
+  const Outcome outcome = cli(oneMac({"--space", space, "--store", folder / "a.sqlite"}));
+  EXPECT_EQ(outcome.status, 0) << outcome.err;
+  const Words lines = linesOf(outcome.out);
+  ASSERT_EQ(lines.size(), 4U);
+  EXPECT_THAT(lines[1], HasSubstr("0,1,1,done,"));
+  EXPECT_EQ(
+      lines[2],
+      "1,2,,infeasible,,,,,,,arch.fetch_width: 2 / (mac_latency - 2) + 3 cannot be computed: division by 0 "
+      "(mac_latency = 2)");
+  EXPECT_THAT(lines[3], HasSubstr("2,3,5,done,"));
+  EXPECT_THAT(outcome.err, HasSubstr("a.space.yaml:3:26: warning: arch.fetch_width: "));
+  EXPECT_THAT(cli({"check", space, "--arch", "archs/one-mac/one-mac.arch.yaml", "--network",
+                   "resources/networks/tc-resnet8.network.yaml"})
+                  .err,
+              HasSubstr("points like this are infeasible [S0111]"));
+  // It is not taken for the point with those values that the other parameters have anyway.
+  const Outcome more = cli(oneMac({"--vary", "mac_latency=1:3", "--store", folder / "a.sqlite", "--resume"}));
+  EXPECT_THAT(more.err, HasSubstr("3 points: 3 done, 0 infeasible"));
+  const Outcome again = cli(oneMac({"--space", space, "--store", folder / "a.sqlite", "--resume"}));
+  EXPECT_EQ(again.out, outcome.out);
+  EXPECT_THAT(again.err, HasSubstr("2 of them were in the store"));
+}
+
+TEST(SweepCommand, ASpaceWithoutAnyPointIsRefused) {
+  const Folder folder;
+  const std::string space = folder.write("a.space.yaml",
+                                         "format: taktwerk-space/1\nvary: {mac_latency: [1, 2, 3]}\n"
+                                         "constraints: [mac_latency > 3]\n");
+  for (const Words& more : {Words{}, Words{"--sample", "random:2"}}) {
+    Words words = {"--space", space, "--out", folder / "a.csv"};
+    words.insert(words.end(), more.begin(), more.end());
+    const Outcome outcome = cli(oneMac(words));
+    EXPECT_EQ(outcome.status, 1);
+    EXPECT_THAT(outcome.err,
+                HasSubstr("a.space.yaml:1:1: error: the space has no point, every combination is "
+                          "ruled out: mac_latency > 3 does not hold (mac_latency = 1) [S0112]"));
+    EXPECT_FALSE(std::filesystem::exists(folder / "a.csv"));
+  }
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// `taktwerk-cli sweep --store` and `merge` as processes, which are killed, too.
-#include <csignal>
+// `taktwerk-cli sweep --store`, `merge` and `check` of stores as processes.
 #include <filesystem>
 
 #include <gmock/gmock.h>
@@ -8,8 +7,6 @@
 
 #include "tests/app/process.h"
 #include "tests/support/places.h"
-#include "tests/support/property_seed.h"
-#include "tests/support/random.h"
 
 namespace taktwerk::test {
 namespace {
@@ -50,51 +47,6 @@ TEST(SweepStore, AnExtendedSweepEstimatesOnlyWhatIsNew) {
   const Outcome checked = cli({"check", folder / "a.sqlite"});
   EXPECT_EQ(checked.status, 0) << checked.err;
   EXPECT_THAT(checked.out, HasSubstr("store of results, 8 points; of archs/one-mac/one-mac.arch.yaml"));
-}
-
-/// Killed at random moments and resumed until it is through: the same table as undisturbed.
-TEST(SweepStore, KilledAtRandomMomentsLosesNothing) {
-  const Folder folder;
-  const Words vary = {"--vary", "mac_latency=1:32", "--vary", "fetch_width=1:16"};
-  const Outcome undisturbed = cli(oneMac(with(vary, {"--out", folder / "whole.csv"})));
-  ASSERT_EQ(undisturbed.status, 0) << undisturbed.err;
-  const Words resumed =
-      oneMac(with(vary, {"--store", folder / "a.sqlite", "--resume", "--out", folder / "a.csv"}));
-  const std::uint32_t seed = propertySeed();
-  SCOPED_TRACE(seedTrace(seed));
-  Random random(seed);
-  int kills = 0;
-  for (int run = 0; run < 50; ++run) {
-    ProcessOptions options;
-    options.killAfterMicroseconds = random.between(5'000, 300'000);
-    const Outcome outcome = cli(resumed, options);
-    kills += outcome.signal == SIGKILL ? 1 : 0;
-    if (outcome.signal == 0) {
-      EXPECT_EQ(outcome.status, 0) << outcome.err;
-    }
-  }
-  EXPECT_GT(kills, 0);
-  const Outcome last = cli(resumed);
-  EXPECT_EQ(last.status, 0) << last.err;
-  EXPECT_EQ(textOf(folder / "a.csv"), textOf(folder / "whole.csv"));
-  // Nothing but the store and the tables is left, least of all half a file.
-  for (const std::string& name : folder.names()) {
-    EXPECT_THAT(name, testing::AnyOf("whole.csv", "a.csv", "a.sqlite", HasSubstr("a.csv")));
-  }
-}
-
-TEST(SweepStore, AFullDiskIsSaidAndWhatWasWrittenIsKept) {
-  const Folder folder;
-  const Words words = oneMac({"--vary", "mac_latency=1:32", "--vary", "fetch_width=1:16", "--store",
-                              folder / "a.sqlite", "--resume"});
-  ProcessOptions options;
-  options.fileBytes = 48 << 10;  // the texts of the files alone are more than half of it
-  const Outcome full = cli(words, options);
-  EXPECT_EQ(full.status, 1);
-  EXPECT_THAT(full.err, HasSubstr("a.sqlite:1:1: error: the store could not be written"));
-  const Outcome resumed = cli(words);
-  EXPECT_EQ(resumed.status, 0) << resumed.err;
-  EXPECT_THAT(resumed.err, HasSubstr("512 points: 512 done"));
 }
 
 TEST(SweepStore, AnotherTextOfAFileIsAnotherSweep) {
@@ -163,6 +115,60 @@ TEST(SweepStore, SharesAreMergedIntoTheWhole) {
   EXPECT_THAT(resumed.err, HasSubstr("40 of them were in the store"));
 }
 
+TEST(SweepStore, SharesAreMergedIntoATableOfTheWhole) {
+  const Folder folder;
+  const Words vary = {"--vary", "mac_latency=0:4", "--vary", "fetch_width=1:8", "--objective", "utilisation"};
+  EXPECT_EQ(cli(oneMac(with(vary, {"--store", folder / "whole.sqlite"}))).status, 0);
+  Words stores = {"merge"};
+  for (const char* shard : {"3", "1", "2"}) {
+    const std::string store = folder / (std::string(shard) + ".sqlite");
+    EXPECT_EQ(cli(oneMac(with(vary, {"--shard", std::string(shard) + "/3", "--store", store}))).status, 0);
+    stores.push_back(store);
+  }
+  for (const char* ending : {".csv", ".json"}) {
+    const std::string all = folder / (std::string("all") + ending),
+                      whole = folder / (std::string("w") + ending);
+    const Outcome merged = cli(with(stores, {"--out", all}));
+    EXPECT_EQ(merged.status, 0) << merged.err;
+    EXPECT_THAT(merged.err, HasSubstr("40 points in " + all));
+    EXPECT_EQ(cli({"merge", folder / "whole.sqlite", "--out", whole}).status, 0);
+    EXPECT_EQ(textOf(all), textOf(whole));
+  }
+  const std::string csv = textOf(folder / "all.csv");
+  EXPECT_THAT(csv, testing::StartsWith("point,arch.fetch_width,arch.mac_latency,state,cycles,"));
+  EXPECT_THAT(csv, HasSubstr("\n8,1,1,done,13979190,"));
+  EXPECT_THAT(csv, HasSubstr("\n0,1,0,infeasible,"));
+}
+
+TEST(SweepStore, IsCheckedFullyAndGivesItsInputsBack) {
+  const Folder folder;
+  const std::string store = folder / "a.sqlite";
+  EXPECT_EQ(cli(oneMac(with(fewPoints, {"--store", store}))).status, 0);
+  const std::string inputs = folder / "inputs";
+  const Outcome checked = cli({"check", store, "--inputs", folder / "inputs"});
+  EXPECT_EQ(checked.status, 0) << checked.err;
+  const std::string network = "resources/networks/tc-resnet8.network.yaml";
+  EXPECT_THAT(checked.out, HasSubstr(folder / "inputs/tc-resnet8.network.yaml: the network as it went in, "
+                                              "written; it was " +
+                                     network + '\n'));
+  const std::string root = taktwerk::sourceDirectory() + '/';
+  EXPECT_EQ(textOf(folder / "inputs/tc-resnet8.network.yaml"), textOf(root + network));
+  EXPECT_EQ(textOf(folder / "inputs/one-mac.arch.yaml"), textOf(root + "archs/one-mac/one-mac.arch.yaml"));
+  // With them the results are known: they are what went in, mappings and all.
+  const Outcome again = cli({"sweep", "--arch", folder / "inputs/one-mac.arch.yaml", "--network",
+                             folder / "inputs/tc-resnet8.network.yaml", "--vary", "mac_latency=1:3", "--vary",
+                             "fetch_width=2,2000", "--store", store, "--resume"});
+  EXPECT_THAT(again.err, HasSubstr("; 6 of them were in the store"));
+  EXPECT_THAT(cli({"check", store, "--inputs", folder / "inputs"}).out, HasSubstr("was there already"));
+  (void)folder.write("inputs/one-mac.arch.yaml", "another text\n");
+  const Outcome other = cli({"check", store, "--inputs", folder / "inputs"});
+  EXPECT_EQ(other.status, 1);
+  EXPECT_THAT(other.err,
+              HasSubstr("one-mac.arch.yaml:1:1: error: this is another text than the architecture"));
+  EXPECT_EQ(textOf(folder / "inputs/one-mac.arch.yaml"), "another text\n");
+  EXPECT_EQ(cli({"check", root + network, "--inputs", folder / "inputs"}).status, 2);
+}
+
 TEST(SweepStore, WhatDoesNotGoTogetherIsNotMerged) {
   const Folder folder;
   const std::string a = folder.write("a.csv", "point,arch.rows,state\n0,4,done\n1,5,done\n");
@@ -175,6 +181,12 @@ TEST(SweepStore, WhatDoesNotGoTogetherIsNotMerged) {
     return outcome.err;
   };
   EXPECT_THAT(said({a, b}, 1), HasSubstr("b.csv:2:1: error: point 1 has another row in " + a + ", line 3"));
+  const std::string e = folder.write("e.csv", "point,arch.rows,state\n7,4,done\n8,6,done\n");
+  const std::string f = folder.write("f.csv", "point,arch.rows,state\n7,4,infeasible\n");
+  EXPECT_THAT(said({a, f}, 1), HasSubstr("f.csv:2:1: error: the values of point 7 are those of point 0 in " +
+                                         a + ", line 2, but its results are others"));
+  EXPECT_EQ(cli({"merge", a, e, "--out", folder / "other.csv"}).status, 0);
+  EXPECT_EQ(textOf(folder / "other.csv"), "point,arch.rows,state\n0,4,done\n1,5,done\n7,4,done\n8,6,done\n");
   EXPECT_THAT(said({a, c}, 1), HasSubstr("c.csv:1:1: error: the columns are others than those of " + a));
   EXPECT_THAT(said({a, folder.write("d.sqlite", "x")}, 2), HasSubstr("tables (.csv) into a table"));
   const Outcome damaged = cli({"merge", folder / "d.sqlite", "--out", folder / "e.sqlite"});

@@ -3,9 +3,9 @@
 //
 //     bench_store [POINTS] [LAYERS]
 //
-// prints how long it takes to write it, its size, how long to open it column by column, to find points again
-// and to read the layers of one, and the memory of the process after each, on what is there just now: times
-// are those of a clock.
+// prints how long it takes to write it, its size, how long to open it column by column and as the rows that
+// the window shows, to check all of it, to find points again and to read the layers of one, and the memory of
+// the process after each, on what is there just now: times are those of a clock.
 #include <algorithm>
 #include <chrono>
 #include <cstdlib>
@@ -16,7 +16,9 @@
 #include <string>
 #include <vector>
 
+#include "core/store/check_store.h"
 #include "core/store/result_store.h"
+#include "core/store/stored_rows.h"
 #include "core/store/stored_table.h"
 
 namespace taktwerk {
@@ -114,6 +116,13 @@ int run(std::int64_t points, int layers) {
     auto table = readStoredTable(path, Progress());
     if (!table || std::ssize(table->ids) != points) return 1;
     tell("opened", begin);
+    {
+      const Moment rows;
+      Progress progress;
+      const RowTable shown = rowTableOf(*table, progress);
+      if (std::ssize(table->ids) != static_cast<std::int64_t>(shown.rows())) return 1;
+      tell("made a table for the window", rows);
+    }
     std::vector<double> times;
     for (std::size_t i = 0; i < 100; ++i) {
       const Clock::time_point before = Clock::now();
@@ -126,6 +135,11 @@ int run(std::int64_t points, int layers) {
     const Moment more;
     if (!readMore(*table, Progress())) return 1;
     tell("looked for more", more);
+  }
+  {
+    const Moment begin;
+    if (!checkStore(path, Progress())) return 1;
+    tell("checked", begin);
   }
   const Moment begin;
   auto store = ResultStore::open(path, ResultStore::Existing::Continue, fourFigures());

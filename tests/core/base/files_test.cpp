@@ -2,9 +2,14 @@
 #include "core/base/files.h"
 
 #include <fstream>
+#include <set>
+#include <string>
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 namespace taktwerk {
@@ -49,6 +54,33 @@ TEST_F(Files, SaysWhyItCannotRead) {
   EXPECT_EQ(problemOf(readFile(folder_)), "F0003 this is a folder, not a file");
   EXPECT_EQ(readFile(folder_ / "missing").diagnostics[0].file, (folder_ / "missing").string());
   EXPECT_EQ(readFile(folder_ / "missing").diagnostics[0].position, (SourcePosition{1, 1}));
+}
+
+TEST_F(Files, RemovesWhatKilledProcessesLeftBesideThemAndNothingElse) {
+  const pid_t gone = ::fork();
+  if (gone == 0) ::_exit(0);
+  ASSERT_GT(gone, 0);
+  ASSERT_EQ(::waitpid(gone, nullptr, 0), gone);
+  const std::string left = ".new-" + std::to_string(gone) + "-0";
+  make("file" + left, "half");
+  make("file.new-" + std::to_string(gone) + "-1", "half");
+  // Of another file, of a process that is there, without a number, and one that somebody has a lock on.
+  make("other" + left, "half");
+  make("file.new-" + std::to_string(::getppid()) + "-0", "half");
+  make("file.new-version", "mine");
+  make("file.new-" + std::to_string(gone) + "-x", "mine");
+  const fs::path locked = make("file.new-" + std::to_string(gone) + "-2", "half");
+  const int lock = ::open(locked.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+  EXPECT_TRUE(writeFileAtomically(folder_ / "file", "whole").empty());
+  ::close(lock);
+  std::set<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder_)) names.insert(entry.path().filename().string());
+  EXPECT_EQ(names,
+            (std::set<std::string>{"file", "other" + left, "file.new-" + std::to_string(::getppid()) + "-0",
+                                   "file.new-version", "file.new-" + std::to_string(gone) + "-x",
+                                   "file.new-" + std::to_string(gone) + "-2"}));
+  EXPECT_EQ(contents(folder_ / "file"), "whole");
 }
 
 TEST_F(Files, DoesNotWaitForAPipe) {

@@ -97,10 +97,58 @@ TEST(SpaceJudge, DerivedValuesFollowAndMustBeWhole) {
   std::vector<std::vector<std::int64_t>> found;
   GridWalk walk(judge);
   while (const auto point = walk.next()) {
-    found.push_back({*point->point.values[0], point->point.derived[0], point->point.derived[1]});
+    found.push_back({*point->point.values[0], *point->point.derived[0], *point->point.derived[1]});
   }
   EXPECT_THAT(found, ElementsAre(ElementsAre(2, 1, 2), ElementsAre(4, 2, 3)));
   EXPECT_THAT(judge->judge(std::vector<std::int64_t>{0}).reason, HasSubstr("rows / 2 is 1/2"));
+}
+
+TEST(SpaceJudge, WhatCannotBeComputedIsAPointThatCannotBe) {
+  const auto judge = judgeOf(
+      "vary:\n  rows: {from: 3, to: 6}\n  lanes: {values: [1, 2], when: rows > 12 // (rows - 3)}\n"
+      "derived: {share: 12 / (rows - 4), half: share / 2}\n"
+      "constraints: [share < 12, 7 % (rows - 6) < 5, rows < 6 or lanes > 1]\n");
+  const auto judged = [&](std::int64_t rows, std::int64_t lanes) {
+    return judge->judge(std::vector<std::int64_t>{rows, lanes});
+  };
+  // Whether lanes are varied cannot be said for rows = 3: they are not.
+  EXPECT_EQ(judged(0, 0).is, Judgement::Is::Point);
+  EXPECT_EQ(judged(0, 0).point.problem,
+            "whether lanes is varied: rows > 12 // (rows - 3) cannot be computed: division by 0 (rows = 3)");
+  EXPECT_EQ(judged(0, 1).is, Judgement::Is::Repeated);
+  // What needs a value that there is not is not said besides.
+  const Judgement none = judged(1, 0);
+  EXPECT_EQ(none.is, Judgement::Is::Point);
+  EXPECT_EQ(none.point.problem, "share: 12 / (rows - 4) cannot be computed: division by 0 (rows = 4)");
+  EXPECT_EQ(none.point.derived[0], std::nullopt);
+  EXPECT_EQ(none.point.derived[1], std::nullopt);
+  // A constraint that does not hold rules it out all the same.
+  EXPECT_EQ(judged(2, 0).is, Judgement::Is::Excluded);
+  EXPECT_EQ(judged(2, 0).reason, "share < 12 does not hold (share = 12)");
+  EXPECT_EQ(judged(3, 0).is, Judgement::Is::Excluded);
+  EXPECT_EQ(judged(3, 1).point.problem, "7 % (rows - 6) < 5 cannot be computed: division by 0 (rows = 6)");
+  EXPECT_EQ(walked(judge), judgedSingly(*judge));
+  const SpaceSurvey found = survey(*judge);
+  EXPECT_EQ(found.count, (PointCount{3, 3}));
+  ASSERT_EQ(found.problems.size(), 3U);  // each expression once
+  EXPECT_EQ(
+      toString(found.problems[1]),
+      "a.space.yaml:5:21: warning: share: 12 / (rows - 4) cannot be computed: division by 0 (rows = 4); "
+      "points like this are infeasible [S0111]");
+}
+
+TEST(SpaceJudge, ASpaceWithoutAnyPointIsSaid) {
+  const auto judge = judgeOf(
+      "vary: {rows: [2, 4], columns: [1, 2]}\n"
+      "constraints: [{condition: rows * columns > 8, reason: too few elements}]\n");
+  const SpaceSurvey found = survey(*judge);
+  EXPECT_EQ(found.count, (PointCount{0, 0}));
+  ASSERT_EQ(found.problems.size(), 1U);
+  EXPECT_EQ(
+      toString(found.problems[0]),
+      "a.space.yaml:1:1: error: the space has no point, every combination is ruled out: too few elements "
+      "(rows = 2, columns = 1) [S0112]");
+  EXPECT_TRUE(survey(*judge, 3).problems.empty());  // it was not looked at
 }
 
 /// 10^12 places, of which few are points: neither listed nor looked at one by one.

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "core/store/stored_rows.h"
 #include "core/store/stored_table.h"
 #include "tests/core/store/stores.h"
 
@@ -51,10 +52,10 @@ TEST_F(Stores, ThatContradictEachOtherAreNotMerged) {
   EXPECT_FALSE(std::filesystem::exists(path("new.sqlite")));
   // Also what was there before counts, and every figure.
   SweepRow other = rowOf("arch.rows=2", 11);
-  other.figures[1] = 0.75;
+  other.figures[1] = 0.7500000001;
   add(path("c.sqlite"), other);
   EXPECT_THAT(problemsOf(mergeStores({path("c.sqlite")}, path("into.sqlite"), Progress()).diagnostics),
-              HasSubstr("has utilisation 0.750000 here and 0.500000 in " + path("into.sqlite")));
+              HasSubstr("has utilisation 0.7500000001 here and 0.5 in " + path("into.sqlite")));
 }
 
 TEST_F(Stores, MergedTellManyContradictionsBriefly) {
@@ -85,6 +86,40 @@ TEST_F(Stores, MergedPreferWhatDidNotFailAndWhatHasMoreFigures) {
   ASSERT_EQ(table->size(), 1U);
   EXPECT_EQ(table->states[0], PointState::Done);
   EXPECT_EQ(table->figures.back().values[0], 7);
+}
+
+TEST_F(Stores, MergedIntoATableAreThatOfTheWhole) {
+  const std::vector<std::string> points = {"arch.rows=4", "arch.rows=8", "arch.lanes=3", "arch.rows=2"};
+  const auto put = [&](const std::string& name, const std::vector<std::size_t>& which) {
+    for (const std::size_t p : which) {
+      SweepRow row = rowOf(points[p], static_cast<Cycles>(p) + 10);
+      row.point.number = static_cast<std::int64_t>(p);
+      add(path(name), row);
+    }
+  };
+  put("whole.sqlite", {0, 1, 2, 3});
+  put("a.sqlite", {2});
+  put("b.sqlite", {3, 0});
+  put("c.sqlite", {1, 0});
+  const auto textOf = [](const StoredTable& table) {
+    std::string text;
+    for (const StoredColumn& column : table.columns) text += column.name + ' ';
+    for (const std::uint32_t row : rowsByPoint(table)) {
+      text += '\n' + std::to_string(table.numbers[row]) + ' ' + settingsText(settingsOf(table, row)) + ' ' +
+              std::to_string(table.cycles[row]);
+    }
+    return text;
+  };
+  const auto whole = mergedTable({path("whole.sqlite")}, Progress());
+  const auto merged = mergedTable({path("a.sqlite"), path("b.sqlite"), path("c.sqlite")}, Progress());
+  ASSERT_TRUE(whole && merged) << problemsOf(merged.diagnostics);
+  EXPECT_EQ(textOf(*merged), textOf(*whole));
+  EXPECT_EQ(textOf(*merged),
+            "arch.lanes arch.rows \n0 arch.rows=4 10\n1 arch.rows=8 11\n2 arch.lanes=3 12\n3 arch.rows=2 13");
+  add(path("d.sqlite"), rowOf("arch.rows=4", 99));
+  EXPECT_THAT(
+      problemsOf(mergedTable({path("a.sqlite"), path("b.sqlite"), path("d.sqlite")}, Progress()).diagnostics),
+      HasSubstr("d.sqlite:1:1: error: point 0 (arch.rows=4) has cycles 99 here and 10 in "));
 }
 
 TEST_F(Stores, AreAsTheyWereWhenAMergeIsCancelled) {

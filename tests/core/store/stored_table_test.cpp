@@ -98,7 +98,7 @@ TEST_F(Stores, AreReadOnWhileAnotherWritesThem) {
   ASSERT_TRUE((*store)->commit());
   const auto news = readMore(table, Progress());
   ASSERT_TRUE(news);
-  EXPECT_FALSE(news->another);
+  EXPECT_FALSE(news->anew);
   EXPECT_EQ(news->firstNew, 1U);
   EXPECT_TRUE(news->replaced.empty());
   EXPECT_THAT(table.cycles, ElementsAre(5, 6, 7));
@@ -140,7 +140,7 @@ TEST_F(Stores, ThatAreOtherFilesMeanwhileAreReadAnew) {
   fill(path("a.sqlite"), "other", {"arch.lanes=16"});
   const auto news = readMore(table, Progress());
   ASSERT_TRUE(news);
-  EXPECT_TRUE(news->another);
+  EXPECT_TRUE(news->anew);
   EXPECT_EQ(news->firstNew, 0U);
   ASSERT_EQ(table.size(), 1U);
   EXPECT_EQ(table.columns.size(), 1U);
@@ -168,6 +168,56 @@ TEST_F(Stores, EstimateAgainWhatLacksAFigure) {
   const StoredTable table = tableOf(path("a.sqlite"));
   ASSERT_EQ(table.size(), 1U);
   EXPECT_EQ(table.figures.size(), 4U);
+}
+
+TEST_F(Stores, AreReadAnewWhenWhatWasDoneWasEstimatedAgain) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4", "arch.rows=8", "arch.rows=16"});
+  StoredTable table = tableOf(path("a.sqlite"));
+  std::vector<Figure> more = threeFigures();
+  more.push_back({"area", "mm²", Figure::Better::Less, "of all objects"});
+  {
+    auto store = ResultStore::open(path("a.sqlite"), Existing::Continue, more);
+    SweepRow row = rowOf("arch.rows=8", 11);
+    row.figures.push_back(2.5);
+    EXPECT_TRUE((*store)->add((*store)->studies({studyOf("one")})[0], row));
+  }
+  const auto news = readMore(table, Progress());
+  ASSERT_TRUE(news) << problemsOf(news.diagnostics);
+  EXPECT_TRUE(news->anew);
+  EXPECT_EQ(news->firstNew, 0U);
+  EXPECT_THAT(table.ids, ElementsAre(1, 3, 4));
+  EXPECT_THAT(columnOf(table, "arch.rows").values, ElementsAre(4, 16, 8));
+  EXPECT_EQ(table.figures.back().values[2], 2.5);
+  // What comes then is read on as ever.
+  fill(path("a.sqlite"), "one", {"arch.rows=32"});
+  const auto later = readMore(table, Progress());
+  ASSERT_TRUE(later) << problemsOf(later.diagnostics);
+  EXPECT_FALSE(later->anew);
+  EXPECT_EQ(later->firstNew, 3U);
+}
+
+TEST_F(Stores, WithRowsMissingAreDamagedAlsoWhenMoreIsRead) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4", "arch.rows=8", "arch.rows=16"});
+  StoredTable table = tableOf(path("a.sqlite"));
+  fill(path("a.sqlite"), "one", {"arch.rows=32", "arch.rows=64"});
+  {
+    Database database;
+    ASSERT_TRUE(database.open(path("a.sqlite")));
+    ASSERT_TRUE(database.execute("DELETE FROM points WHERE id = 4"));
+  }
+  EXPECT_THAT(problemsOf(readMore(table, Progress()).diagnostics), HasSubstr("rows are missing"));
+}
+
+/// Ids that are far apart take no room between them.
+TEST_F(Stores, WithIdsFarApartTakeNoMoreMemory) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4"});
+  {
+    Database database;
+    ASSERT_TRUE(database.open(path("a.sqlite")));
+    // What a row of a later id leaves behind when a bad disk gives it another one.
+    ASSERT_TRUE(database.execute("UPDATE points SET id = 4611686018427387904"));
+  }
+  EXPECT_THAT(problemsOf(readStoredTable(path("a.sqlite"), Progress()).diagnostics), HasSubstr("damaged"));
 }
 
 /// A store as version 1 made it.
