@@ -179,6 +179,9 @@ void SpacePanel::connectAll() {
   connect(&models_.jobs, &JobManager::threadsChanged, this, &SpacePanel::refreshOutlook);
   connect(&models_.theme, &Theme::changed, this, &SpacePanel::refreshOutlook);
   connect(&run_, &SweepRun::changed, this, &SpacePanel::refreshRun);
+  // Results that are being read keep a run from beginning.
+  connect(&models_.jobs, &JobManager::started, this, &SpacePanel::refreshRun);
+  connect(&models_.jobs, &JobManager::finished, this, &SpacePanel::refreshRun);
 }
 
 void SpacePanel::showEvent(QShowEvent* event) {
@@ -280,8 +283,9 @@ void SpacePanel::refreshRun() {
   for (const char* id : {"sweep.run", "sweep.pause", "sweep.stop"}) {
     models_.commands.command(QLatin1String(id)).refresh();
   }
-  start_->setEnabled(models_.commands.action(QStringLiteral("sweep.run"))->isEnabled());
-  start_->setToolTip(setup_.whyNotRunnable());
+  const QString whyNot = models_.commands.command(QStringLiteral("sweep.run")).whyNot();
+  start_->setEnabled(whyNot.isEmpty());
+  start_->setToolTip(whyNot);
   stop_->setEnabled(run_.state() != SweepRun::State::Stopping);
   pause_->setEnabled(run_.state() != SweepRun::State::Stopping);
 }

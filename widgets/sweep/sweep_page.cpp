@@ -59,10 +59,13 @@ SweepPage::~SweepPage() {
 }
 
 QString SweepPage::whyNotStartable() const {
-  return run_->isRunning() ? tr("A sweep is under way.") : setup_->whyNotRunnable();
+  if (run_->isRunning()) return tr("A sweep is under way.");
+  if (isReading()) return tr("Results are being read: stop that first, in the list Jobs.");
+  return setup_->whyNotRunnable();
 }
 
 void SweepPage::start() {
+  stopReading();
   SweepRequest request = setup_->request();
   if (request.store.isEmpty()) {
     if (!scratch_) scratch_ = std::make_unique<QTemporaryDir>();

@@ -3,6 +3,7 @@
 
 #include <QTemporaryDir>
 #include <QWidget>
+#include <cstdint>
 #include <map>
 #include <memory>
 #include <string>
@@ -33,8 +34,9 @@ class SweepPage : public QWidget {
   [[nodiscard]] ResultPanel& resultPanel() { return *table_; }
 
   void start();
-  /// Reads the results of a store into the table.
+  /// Reads the results of a store into the table; a run that is started meanwhile takes its place.
   void openResults(const QString& path);
+  [[nodiscard]] bool isReading() const;
   /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others.
   void openPoint();
   void savePoint();
@@ -46,6 +48,8 @@ class SweepPage : public QWidget {
   [[nodiscard]] QString whyNoPoint() const;
   [[nodiscard]] PointDesign chosenDesign() const;
   void take(const PointDesign& design);
+  /// What is being read is not wanted any more.
+  void stopReading();
 
   Models& models_;
   SweepResults* results_;
@@ -56,6 +60,7 @@ class SweepPage : public QWidget {
   std::unique_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
   std::map<std::string, std::int64_t> base_;      ///< what all points of the results have in common
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
+  std::uint64_t wanted_ = 0;                      ///< which reading of results counts
 };
 
 }  // namespace taktwerk

@@ -53,7 +53,17 @@ PointDesign SweepPage::chosenDesign() const {
   return designOf(results_->table(), row, run_->request().sweep.get(), base_);
 }
 
+bool SweepPage::isReading() const {
+  return models_.jobs.running(readings, this);
+}
+
+void SweepPage::stopReading() {
+  ++wanted_;
+  models_.jobs.cancel(readings, this);
+}
+
 void SweepPage::openResults(const QString& path) {
+  ++wanted_;
   models_.jobs.start(
       readings, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
       [path](Progress& progress) {
@@ -68,7 +78,9 @@ void SweepPage::openResults(const QString& path) {
         if (!progress.cancelled()) read.origins = std::move(origins);
         return read;
       },
-      [this, path](const ReadResults& read) {
+      [this, path, wanted = wanted_](const ReadResults& read) {
+        // Rows of a run that began since would not fit those of the store.
+        if (wanted != wanted_ || run_->isRunning()) return;
         if (!read.origins) return table_->tell(wordsOf(read.problems));
         origins_ = read.origins;
         base_.clear();

@@ -63,6 +63,8 @@ class SweepPageTest : public ::testing::Test {
     page.start();
     ASSERT_TRUE(settle());
   }
+  /// Why F6 does nothing; nothing when it would.
+  std::string whyNoRun() { return models.commands.command("sweep.run").whyNot().toStdString(); }
   const RowTable& table() { return page.results().table(); }
   std::string cell(std::size_t row, const char* column) { return table().text(*table().find(column), row); }
   /// The place of the row of a point.
@@ -296,6 +298,32 @@ TEST_F(SweepPageTest, KeepsResultsInAFileAndReadsThemThere) {
   damaged.close();
   run();
   EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("store"));
+}
+
+TEST_F(SweepPageTest, ARunTakesThePlaceOfResultsThatAreBeingRead) {
+  open();
+  add("fetch_width = 1,2,4");
+  const QString store = folder.path("kept.sqlite");
+  page.setup().setStore(store);
+  ASSERT_TRUE(settle());
+  run();
+  page.setup().setStore({});
+  page.spacePanel().tree().selectDimension(0);
+  page.spacePanel().tree().removeCurrent();
+  add("mac_latency = 1,2");
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(whyNoRun(), "");
+  page.openResults(store);
+  EXPECT_THAT(whyNoRun(), HasSubstr("being read"));
+  page.start();  // as soon as the key was pressed before
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(table().rows(), 2U);
+  EXPECT_TRUE(table().find("mac_latency"));
+  EXPECT_FALSE(table().find("fetch_width"));
+  page.openResults(store);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(table().rows(), 3U);
+  EXPECT_EQ(whyNoRun(), "");
 }
 
 }  // namespace
