@@ -245,6 +245,9 @@ SweepRequest SpaceSetup::request() const {
   request.choice = choice();
   request.store = store();
   request.memory = looked_->memory;
+  request.base = base_;
+  request.files = {looked_->document->place(), looked_->networkPath, looked_->mappingPaths,
+                   looked_->addedMappings};
   for (const auto& [path, text] : looked_->texts) request.texts[toPath(path).string()] = text;
   request.texts[looked_->document->architecture->file] =
       std::make_shared<const std::string>(looked_->document->bytes);

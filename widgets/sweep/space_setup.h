@@ -66,8 +66,6 @@ class SpaceSetup : public QObject {
   [[nodiscard]] QString whyNotRunnable() const;
   /// What a run is of; runnable.
   [[nodiscard]] SweepRequest request() const;
-  /// What all points have in common: values that are set in the workspace and not varied.
-  [[nodiscard]] const std::map<std::string, std::int64_t>& base() const { return base_; }
 
  Q_SIGNALS:
   void spaceChanged();
@@ -85,7 +83,7 @@ class SpaceSetup : public QObject {
   std::string text_;  ///< that `space_` is of
   std::shared_ptr<const SpaceOutlook> outlook_;
   std::optional<Forecast> forecast_;
-  std::map<std::string, std::int64_t> base_;
+  std::map<std::string, std::int64_t> base_;  ///< values that are set in the workspace and not varied
   std::shared_ptr<const EstimateInput> looked_;  ///< what the outlook is of
   QTimer rest_;
   bool watched_ = false, stale_ = true;

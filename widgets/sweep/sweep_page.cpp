@@ -45,6 +45,7 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   };
   connect(table_, &ResultPanel::currentChanged, this, refresh);
   connect(results_, &SweepResults::changed, this, refresh);
+  connect(&models_.opener, &FileOpener::designOpened, this, &SweepPage::takeOpened);
 }
 
 SweepPage::~SweepPage() {
@@ -71,7 +72,6 @@ void SweepPage::start() {
     if (!scratch_) scratch_ = std::make_unique<QTemporaryDir>();
     request.store = scratch_->filePath(QStringLiteral("results.sqlite"));
   }
-  base_ = setup_->base();
   origins_.reset();
   run_->start(std::move(request));
 }

@@ -4,9 +4,7 @@
 #include <QTemporaryDir>
 #include <QWidget>
 #include <cstdint>
-#include <map>
 #include <memory>
-#include <string>
 
 namespace taktwerk {
 
@@ -15,6 +13,7 @@ class SpacePanel;
 class SpaceSetup;
 class SweepResults;
 class SweepRun;
+struct DesignToOpen;
 struct Models;
 struct PointDesign;
 struct StoredOrigins;
@@ -37,7 +36,8 @@ class SweepPage : public QWidget {
   /// Reads the results of a store into the table; a run that is started meanwhile takes its place.
   void openResults(const QString& path);
   [[nodiscard]] bool isReading() const;
-  /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others.
+  /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others: the
+  /// user may stay with an architecture that has changes, and then nothing is taken over.
   void openPoint();
   void savePoint();
   void exportRows(bool all);
@@ -48,6 +48,7 @@ class SweepPage : public QWidget {
   [[nodiscard]] QString whyNoPoint() const;
   [[nodiscard]] PointDesign chosenDesign() const;
   void take(const PointDesign& design);
+  void takeOpened(const DesignToOpen& design);
   /// What is being read is not wanted any more.
   void stopReading();
 
@@ -58,7 +59,6 @@ class SweepPage : public QWidget {
   SpacePanel* space_;
   ResultPanel* table_;
   std::unique_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
-  std::map<std::string, std::int64_t> base_;      ///< what all points of the results have in common
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
   std::uint64_t wanted_ = 0;                      ///< which reading of results counts
 };

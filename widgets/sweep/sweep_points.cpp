@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of results: points opened and saved, rows written to files and read from them.
+#include <QDir>
 #include <QFileInfo>
 
 #include "core/base/atomic_file.h"
@@ -45,12 +46,17 @@ QString wordsOf(const Diagnostics& problems) {
   return problems.empty() ? QString() : QString::fromStdString(problems.front().message);
 }
 
+bool isSameFile(const QString& a, const QString& b) {
+  const auto clean = [](const QString& path) { return QDir::cleanPath(QFileInfo(path).absoluteFilePath()); };
+  return clean(a) == clean(b);
+}
+
 }  // namespace
 
 PointDesign SweepPage::chosenDesign() const {
   const std::size_t row = *table_->currentRow();
   if (origins_) return storedDesignOf(results_->table(), row, *origins_);
-  return designOf(results_->table(), row, run_->request().sweep.get(), base_);
+  return designOf(results_->table(), row, run_->request());
 }
 
 bool SweepPage::isReading() const {
@@ -83,7 +89,6 @@ void SweepPage::openResults(const QString& path) {
         if (wanted != wanted_ || run_->isRunning()) return;
         if (!read.origins) return table_->tell(wordsOf(read.problems));
         origins_ = read.origins;
-        base_.clear();
         run_->forget();
         results_->begin(read.table);
         models_.session.say(
@@ -93,27 +98,23 @@ void SweepPage::openResults(const QString& path) {
 
 void SweepPage::openPoint() {
   const PointDesign design = chosenDesign();
-  const QString place = models_.document()->place();
-  const bool another = !design.architecture.isEmpty() && QFileInfo(design.architecture).absoluteFilePath() !=
-                                                             QFileInfo(place).absoluteFilePath();
-  if (!another) return take(design);
-  // Its files first; what is chosen is taken over once they are there.
-  auto* waiting = new QObject(this);
-  connect(&models_.opener, &FileOpener::opened, waiting, [this, waiting, design] {
-    waiting->deleteLater();
-    QMetaObject::invokeMethod(
-        this, [this, design] { take(design); }, Qt::QueuedConnection);
-  });
-  models_.open.files({design.architecture});
+  if (isSameFile(design.files.architecture, models_.document()->place())) return take(design);
+  models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters});
 }
 
+/// The point is one of the open architecture.
 void SweepPage::take(const PointDesign& design) {
-  if (!models_.document()) return;
   const EstimateInput& input = models_.estimates.input();
-  if (!design.network.isEmpty() && design.network != input.networkPath)
-    models_.estimates.setNetwork(design.network);
-  if (!design.mappings.isEmpty() && design.mappings != input.mappingPaths)
-    models_.estimates.setMappings(design.mappings);
+  QStringList kept;  // that no step of the history takes back
+  if (!design.files.network.isEmpty() && !isSameFile(design.files.network, input.networkPath)) {
+    models_.estimates.setNetwork(design.files.network);
+    kept << tr("the network");
+  }
+  if (design.files.mappings != input.mappingPaths) {
+    models_.estimates.setMappings(design.files.mappings);
+    kept << tr("the choice of mappings");
+  }
+  for (const QString& mapping : design.files.added) models_.estimates.addMapping(mapping);
   models_.session.jump([&] {
     WorkspaceChoices choices = models_.workspace.choices();
     choices.parameters = design.parameters;
@@ -121,21 +122,28 @@ void SweepPage::take(const PointDesign& design) {
     models_.session.reveal(QStringLiteral("diagram"));
   });
   models_.estimates.run();
+  QString said = tr("Point %1: its values are set for the estimate. Undo takes them back").arg(design.number);
+  if (kept.size() == 1) said += tr("; %1 of the point stays").arg(kept.front());
+  if (kept.size() > 1) said += tr("; %1 of the point stay").arg(kept.join(tr(" and ")));
+  models_.session.say(said + QLatin1Char('.'));
+}
+
+void SweepPage::takeOpened(const DesignToOpen& design) {
+  models_.session.reveal(QStringLiteral("diagram"));
+  models_.estimates.run();
   models_.session.say(
-      tr("Point %1: its values are set for the estimate. Undo takes them back.").arg(design.number));
+      tr("Opened %1 of %2 with its values.").arg(design.name, QFileInfo(design.files.architecture).fileName()));
 }
 
 void SweepPage::savePoint() {
   const PointDesign design = chosenDesign();
   const auto& document = models_.document();
-  const bool open = design.architecture.isEmpty() || QFileInfo(design.architecture).absoluteFilePath() ==
-                                                         QFileInfo(document->place()).absoluteFilePath();
-  Result<std::string> text =
-      open ? Result<std::string>(document->bytes) : readFile(toPath(design.architecture));
+  const QString& architecture = design.files.architecture;
+  const bool open = isSameFile(architecture, document->place());
+  Result<std::string> text = open ? Result<std::string>(document->bytes) : readFile(toPath(architecture));
   if (text) text = textOfDesign(*text, design);
   if (!text) return table_->tell(wordsOf(text.diagnostics));
-  const QString stem =
-      QFileInfo(open ? document->name() : design.architecture).fileName().section(QLatin1Char('.'), 0, 0);
+  const QString stem = QFileInfo(architecture).fileName().section(QLatin1Char('.'), 0, 0);
   const QString proposed = QStringLiteral("%1-%2.arch.yaml").arg(stem).arg(design.number);
   const QString path = models_.ask.architecturePath ? models_.ask.architecturePath(proposed) : QString();
   if (path.isEmpty()) return;

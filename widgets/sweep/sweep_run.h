@@ -11,6 +11,7 @@
 #include "core/space/count.h"
 #include "core/study/study_memory.h"
 #include "core/sweep/run_sweep.h"
+#include "widgets/workspace/design_files.h"
 
 namespace taktwerk {
 
@@ -25,6 +26,8 @@ struct SweepRequest {
   /// By path what files hold that are edited and not saved.
   std::map<std::string, std::shared_ptr<const std::string>> texts;
   std::shared_ptr<StudyMemory> memory;
+  DesignFiles files;                         ///< of the points, but where the space has alternatives
+  std::map<std::string, std::int64_t> base;  ///< values that all points have in common
 };
 
 /// How its job ended.

@@ -22,6 +22,7 @@ namespace taktwerk::test {
 namespace {
 
 using testing::HasSubstr;
+using Answer = Questions::Answer;
 
 class SweepWindow : public WorkTest {
  protected:
@@ -43,6 +44,27 @@ class SweepWindow : public WorkTest {
   void trigger(const char* command) { window.commands().action(QLatin1String(command))->trigger(); }
   [[nodiscard]] QTableView& table() { return sweep->resultPanel().table(); }
   [[nodiscard]] std::size_t rows() { return sweep->results().table().rows(); }
+  /// A copy of the open architecture, in the same folder.
+  QString copyOfArchitecture(const QString& name) {
+    return folder.write(name, QByteArray::fromStdString(onDisk(architecture)));
+  }
+  /// Takes a change of the space over.
+  void change(EditedSpace next) { ASSERT_EQ(sweep->setup().change("Change", std::move(next)), QString()); }
+  void runAll() {
+    ASSERT_TRUE(settle());
+    trigger("sweep.run");
+    ASSERT_TRUE(settle());
+    ASSERT_TRUE(sweep->run().totals());
+    ASSERT_EQ(sweep->run().totals()->done, sweep->run().totals()->all());
+  }
+  /// Chooses the first row that a filter lets through, and returns its cycles.
+  std::int64_t choose(const char* filter) {
+    sweep->resultPanel().setFilter(filter);
+    table().selectRow(0);
+    const RowTable& all = sweep->results().table();
+    const std::size_t row = sweep->results().shown().at(0);
+    return all.whole(*all.find("cycles"), row);
+  }
 
   SweepPage* sweep = nullptr;
 };
@@ -86,6 +108,101 @@ TEST_F(SweepWindow, TunablesAndParametersOfNetworksAreVariedWhereTheyAre) {
   const auto tile = sweep->setup().find("mapping.tile_k");
   ASSERT_TRUE(tile);
   EXPECT_EQ(sweep->spacePanel().tree().rowOf(*tile)->text(1), "1,2,4");
+}
+
+TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {
+  openWork();
+  const QString other = copyOfArchitecture("other.arch.yaml");
+  trigger("view.sweep");
+  change(withAlternative({}, Dimension::Of::Architecture, {other.toStdString()}, {architecture.toStdString()}));
+  change(withLine(sweep->setup().space(), "fetch_width = 1,2"));
+  runAll();
+  ASSERT_EQ(rows(), 4U);
+  const std::int64_t cycles = choose("architecture == other and fetch_width == 2");
+  answer = Answer::Cancel;
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(asked.size(), 1) << "the space is in no workspace";
+  EXPECT_EQ(document().path, architecture);
+  answer = Answer::Discard;
+  window.openFiles({other});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(window.estimates().input().parameters.empty()) << "the user stayed: nothing waits";
+  window.openFiles({architecture});
+  ASSERT_TRUE(settle());
+  change(withLine({}, "mac_latency = 1,2"));
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(document().path, other);
+  EXPECT_EQ(window.views().frontId(), "diagram");
+  EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
+  EXPECT_EQ(window.estimates().input().networkPath, networkPath);
+  ASSERT_TRUE(window.estimates().outcome().estimate);
+  EXPECT_EQ(window.estimates().outcome().estimate->cycles, cycles);
+  EXPECT_TRUE(sweep->setup().find("mac_latency")) << "the space stays";
+  EXPECT_TRUE(window.workspace().isModified()) << "and is in no file";
+}
+
+TEST_F(SweepWindow, RowsOpenTheFilesThatTheyAreOf) {
+  openWork();
+  const QString other = copyOfArchitecture("other.arch.yaml");
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  const std::int64_t cycles = choose("fetch_width == 2");
+  answer = Answer::Discard;
+  window.openFiles({other, tcResNet8()});
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(document().path, other);
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(document().path, architecture) << "not the values of one on the other";
+  EXPECT_EQ(window.estimates().input().networkPath, networkPath);
+  ASSERT_TRUE(window.estimates().outcome().estimate);
+  EXPECT_EQ(window.estimates().outcome().estimate->cycles, cycles);
+}
+
+TEST_F(SweepWindow, APointThatCannotBeOpenedChangesNothing) {
+  openWork();
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  (void)choose("fetch_width == 2");
+  answer = Answer::Discard;
+  const QString other = copyOfArchitecture("other.arch.yaml");
+  window.openFiles({other, tcResNet8()});
+  ASSERT_TRUE(settle());
+  folder.write("copy.arch.yaml", "format: [");
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(document().path, other);
+  EXPECT_EQ(window.estimates().input().networkPath, tcResNet8());
+  EXPECT_TRUE(window.estimates().input().parameters.empty());
+  window.openFiles({copyOfArchitecture("third.arch.yaml")});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(window.estimates().input().parameters.empty());
+}
+
+TEST_F(SweepWindow, SaysWhatUndoDoesNotTakeBack) {
+  openWork();
+  const QString other = copyOfNetwork("other.network.yaml");
+  trigger("view.sweep");
+  change(withAlternative({}, Dimension::Of::Network, {other.toStdString()}, {networkPath.toStdString()}));
+  change(withLine(sweep->setup().space(), "fetch_width = 1,2"));
+  runAll();
+  QString said;
+  QObject::connect(&window.models().session, &Session::said, sweep, [&said](const QString& s) { said = s; });
+  (void)choose("network == mine and fetch_width == 2");
+  trigger("sweep.openPoint");
+  EXPECT_THAT(said.toStdString(), testing::EndsWith("Undo takes them back."));
+  ASSERT_TRUE(settle());
+  (void)choose("network == other and fetch_width == 1");
+  trigger("sweep.openPoint");
+  EXPECT_THAT(said.toStdString(), testing::EndsWith("Undo takes them back; the network of the point stays."));
+  ASSERT_TRUE(settle());
+  trigger("edit.undo");
+  EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
+  EXPECT_EQ(window.estimates().input().networkPath, other);
 }
 
 TEST_F(SweepWindow, PausesAndStops) {
