@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/point_settings.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include "core/editing/edit.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
 #include "widgets/sweep/sweep_run.h"
 
 namespace taktwerk {
@@ -56,18 +58,30 @@ PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest&
     const Alternative* files = alternativeOf(*request.sweep, column, static_cast<std::size_t>(value));
     if (files != nullptr) putFiles(design.files, column.name, *files);
   }
+  const auto edited = request.texts.find(toPath(design.files.architecture).string());
+  if (edited != request.texts.end()) design.text = edited->second;
   return design;
 }
 
 PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
   PointDesign design = valuesOf(table, row, {});
+  const QDir folder = QFileInfo(fromPath(origins.path)).absoluteDir();
   for (const StoredFile& file : origins.studies[origins.study[row]].files) {
-    const QString path = fromPath(std::filesystem::absolute(file.path));
-    if (!QFileInfo(path).isFile()) continue;
-    if (file.kind == "architecture") design.files.architecture = path;
+    const QString path = folder.absoluteFilePath(fromPath(file.path));
+    if (!QFileInfo(path).isFile()) design.missing << fromPath(file.path);
+    if (file.kind == "architecture") {
+      design.files.architecture = path;
+      auto text = readStoredText(origins.path, file.id);
+      if (text) design.text = std::make_shared<const std::string>(std::move(*text));
+    }
     if (file.kind == "network") design.files.network = path;
     if (file.kind == "mapping" && !design.files.mappings.contains(path)) design.files.mappings << path;
   }
+  // Those that are found by themselves need no choice.
+  QStringList found = mappingsBeside(design.files.architecture), used = design.files.mappings;
+  found.sort();
+  used.sort();
+  if (found == used) design.files.mappings.clear();
   return design;
 }
 

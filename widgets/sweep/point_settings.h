@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
@@ -20,6 +21,9 @@ struct PointDesign {
   std::int64_t number = 0;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows": those of the point and of all points
   DesignFiles files;
+  QStringList missing;  ///< files of it that are not there any more, as they were named
+  /// What its architecture's file held when it was estimated; null: what the file holds.
+  std::shared_ptr<const std::string> text;
 };
 
 /// The design of a row of a run.
@@ -27,10 +31,12 @@ struct PointDesign {
 
 /// Which files the rows of a store are of.
 struct StoredOrigins {
+  std::string path;  ///< of the store
   std::vector<StoredStudyFiles> studies;
   std::vector<std::uint32_t> study;  ///< by row
 };
-/// The design of a row that was read from a store; files that are gone are none.
+/// The design of a row that was read from a store, which is asked for the text of its architecture. Paths
+/// that are not absolute are looked for beside the store.
 [[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row,
                                          const StoredOrigins& origins);
 

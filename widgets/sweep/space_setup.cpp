@@ -249,8 +249,11 @@ SweepRequest SpaceSetup::request() const {
   request.files = {looked_->document->place(), looked_->networkPath, looked_->mappingPaths,
                    looked_->addedMappings};
   for (const auto& [path, text] : looked_->texts) request.texts[toPath(path).string()] = text;
-  request.texts[looked_->document->architecture->file] =
-      std::make_shared<const std::string>(looked_->document->bytes);
+  // Alternatives are what their files hold.
+  if (!hasAlternativesOf(space_, Dimension::Of::Architecture)) {
+    request.texts[looked_->document->architecture->file] =
+        std::make_shared<const std::string>(looked_->document->bytes);
+  }
   return request;
 }
 

@@ -79,6 +79,7 @@ void SweepPage::openResults(const QString& path) {
         if (!stored || hasErrors(read.problems) || progress.cancelled()) return read;
         auto origins = std::make_shared<StoredOrigins>();
         read.table = rowTableOf(*stored, progress);
+        origins->path = stored->path;
         origins->studies = std::move(stored->studies);
         origins->study = std::move(stored->study);
         if (!progress.cancelled()) read.origins = std::move(origins);
@@ -98,6 +99,12 @@ void SweepPage::openResults(const QString& path) {
 
 void SweepPage::openPoint() {
   const PointDesign design = chosenDesign();
+  table_->tell({});
+  if (!design.missing.isEmpty()) {
+    return table_->tell(tr("Point %1 was not opened: there is no file %2 any more.")
+                            .arg(design.number)
+                            .arg(design.missing.join(tr(" and no "))));
+  }
   if (isSameFile(design.files.architecture, models_.document()->place())) return take(design);
   models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters});
 }
@@ -123,6 +130,8 @@ void SweepPage::take(const PointDesign& design) {
   });
   models_.estimates.run();
   QString said = tr("Point %1: its values are set for the estimate. Undo takes them back").arg(design.number);
+  if (design.text && *design.text != models_.document()->bytes)
+    said.prepend(tr("The architecture was changed since this point was estimated. "));
   if (kept.size() == 1) said += tr("; %1 of the point stays").arg(kept.front());
   if (kept.size() > 1) said += tr("; %1 of the point stay").arg(kept.join(tr(" and ")));
   models_.session.say(said + QLatin1Char('.'));
@@ -137,10 +146,9 @@ void SweepPage::takeOpened(const DesignToOpen& design) {
 
 void SweepPage::savePoint() {
   const PointDesign design = chosenDesign();
-  const auto& document = models_.document();
   const QString& architecture = design.files.architecture;
-  const bool open = isSameFile(architecture, document->place());
-  Result<std::string> text = open ? Result<std::string>(document->bytes) : readFile(toPath(architecture));
+  Result<std::string> text =
+      design.text ? Result<std::string>(*design.text) : readFile(toPath(architecture));
   if (text) text = textOfDesign(*text, design);
   if (!text) return table_->tell(wordsOf(text.diagnostics));
   const QString stem = QFileInfo(architecture).fileName().section(QLatin1Char('.'), 0, 0);

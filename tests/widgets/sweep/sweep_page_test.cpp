@@ -17,6 +17,8 @@
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
+#include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/space_panel.h"
@@ -230,6 +232,76 @@ TEST_F(SweepPageTest, OpensAPointAsChoicesThatCanBeUndone) {
   EXPECT_TRUE(page.setup().find("fetch_width")) << "the space stays";
   models.history.undo();
   EXPECT_TRUE(models.estimates.input().parameters.empty());
+}
+
+TEST_F(SweepPageTest, APointOfFilesThatAreGoneIsNotOpened) {
+  const QString own = folder.path("own.network.yaml");
+  ASSERT_TRUE(QFile::copy(tcResNet8(), own));
+  open(oneMac(), own);
+  add("fetch_width = 1,2");
+  page.setup().setStore(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  run();
+  page.openResults(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(QFile::remove(own));
+  models.estimates.setNetwork(tcResNet8());
+  ASSERT_TRUE(settle());
+  choosePoint("1");
+  page.openPoint();
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("own.network.yaml"));
+  EXPECT_EQ(models.estimates.input().networkPath, tcResNet8());
+  EXPECT_TRUE(models.estimates.input().parameters.empty());
+  ASSERT_TRUE(QFile::copy(tcResNet8(), own));
+  page.openPoint();
+  EXPECT_EQ(page.resultPanel().messageText(), "");
+  EXPECT_EQ(models.estimates.input().networkPath, own);
+  EXPECT_TRUE(models.estimates.input().mappingPaths.isEmpty()) << "those beside are found by themselves";
+  EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 2);
+}
+
+TEST_F(SweepPageTest, PathsOfAStoreThatAreNotAbsoluteAreBesideIt) {
+  StoredOrigins origins;
+  origins.path = toPath(folder.path("results.sqlite")).string();
+  origins.studies.push_back({1, {}, {{1, "architecture", "a.arch.yaml"}, {2, "network", "n.network.yaml"}}, {}});
+  origins.study = {0};
+  RowTable rows({}, {});
+  rows.add({});
+  folder.write("a.arch.yaml", "x");
+  const PointDesign design = storedDesignOf(rows, 0, origins);
+  EXPECT_EQ(design.files.architecture, folder.path("a.arch.yaml"));
+  EXPECT_EQ(design.missing, QStringList{"n.network.yaml"});
+}
+
+TEST_F(SweepPageTest, PointsAreThoseOfTheTextThatWasEstimated) {
+  QFile shipped(oneMac());
+  ASSERT_TRUE(shipped.open(QIODevice::ReadOnly));
+  const QString own = folder.write("own.arch.yaml", shipped.readAll());
+  open(own);
+  models.estimates.setMappings(mappingsBeside(oneMac()));
+  add("fetch_width = 1,2");
+  ASSERT_TRUE(settle());
+  run();
+  const std::string before = models.document()->bytes;
+  ASSERT_EQ(models.documents.edit("Set", {SetAttribute{"decode", "latency", yamlScalar("3")}}), QString());
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(table().rows(), 2U) << "results stay";
+  choosePoint("1");
+  QString said;
+  QObject::connect(&models.session, &Session::said, &page, [&said](const QString& s) { said = s; });
+  page.openPoint();
+  EXPECT_THAT(said.toStdString(), HasSubstr("architecture was changed since"));
+  models.ask.architecturePath = [&](const QString&) { return folder.path("two.arch.yaml"); };
+  page.savePoint();
+  QFile saved(folder.path("two.arch.yaml"));
+  ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
+  const std::string text = saved.readAll().toStdString();
+  EXPECT_THAT(text, HasSubstr("fetch_width: {default: 2,"));
+  EXPECT_EQ(text.size(), before.size()) << "as it was, but for the values";
+  run();
+  choosePoint("1");
+  page.openPoint();
+  EXPECT_FALSE(said.contains("changed since"));
 }
 
 TEST_F(SweepPageTest, SavesAPointAsAnArchitecture) {
