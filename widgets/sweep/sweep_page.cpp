@@ -53,10 +53,9 @@ SweepPage::~SweepPage() {
   for (Command* command : models_.commands.commands()) {
     if (command->id().startsWith(QStringLiteral("sweep."))) command->bind({});
   }
-  // The job of the run writes into the scratch folder: it ends before that goes.
+  // Views before what they look at.
   delete table_;
   delete space_;
-  delete run_;
 }
 
 QString SweepPage::whyNotStartable() const {
@@ -69,8 +68,9 @@ void SweepPage::start() {
   stopReading();
   SweepRequest request = setup_->request();
   if (request.store.isEmpty()) {
-    if (!scratch_) scratch_ = std::make_unique<QTemporaryDir>();
+    if (!scratch_) scratch_ = std::make_shared<QTemporaryDir>();
     request.store = scratch_->filePath(QStringLiteral("results.sqlite"));
+    request.scratch = scratch_;
   }
   origins_.reset();
   run_->start(std::move(request));

@@ -58,7 +58,7 @@ class SweepPage : public QWidget {
   SpaceSetup* setup_;
   SpacePanel* space_;
   ResultPanel* table_;
-  std::unique_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
+  std::shared_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
   std::uint64_t wanted_ = 0;                      ///< which reading of results counts
 };

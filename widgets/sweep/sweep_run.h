@@ -4,6 +4,7 @@
 #include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTemporaryDir>
 #include <map>
 #include <memory>
 #include <optional>
@@ -28,6 +29,8 @@ struct SweepRequest {
   std::shared_ptr<StudyMemory> memory;
   DesignFiles files;                         ///< of the points, but where the space has alternatives
   std::map<std::string, std::int64_t> base;  ///< values that all points have in common
+  /// Stays as long as anything is written there: the folder of `store`, if it is one that goes away.
+  std::shared_ptr<const QTemporaryDir> scratch;
 };
 
 /// How its job ended.

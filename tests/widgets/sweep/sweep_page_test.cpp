@@ -219,6 +219,23 @@ TEST_F(SweepPageTest, StopsAndGoesOnWithWhatItKnows) {
   EXPECT_EQ(page.run().totals()->known, found);
 }
 
+TEST_F(SweepPageTest, MayGoDuringARunWhoseFolderStaysUntilItEnds) {
+  open();
+  auto other = std::make_unique<SweepPage>(models);
+  other->show();
+  other->spacePanel().vary("arch.fetch_width", {1, 2, 3, 4});
+  other->spacePanel().vary("arch.mac_latency", {1, 2, 3, 4, 5, 6, 7, 8});
+  ASSERT_TRUE(waitFor([&] { return other->setup().outlook() && !other->setup().isLooking(); }));
+  other->start();
+  ASSERT_TRUE(waitFor([&] { return other->results().table().rows() >= 1; }));
+  const QString scratch = QFileInfo(other->run().request().store).path();
+  const std::weak_ptr<const QTemporaryDir> folderOfRun = other->run().request().scratch;
+  other.reset();
+  EXPECT_TRUE(QFileInfo::exists(scratch) || folderOfRun.expired()) << "the thread writes there";
+  ASSERT_TRUE(waitFor([&] { return !QFileInfo::exists(scratch); })) << "it goes with the job";
+  ASSERT_TRUE(settle());
+}
+
 TEST_F(SweepPageTest, OpensAPointAsChoicesThatCanBeUndone) {
   open();
   add("fetch_width = 1,2,4");
