@@ -30,6 +30,9 @@ constexpr qint64 rateMilliseconds = 400;
 SweepRun::SweepRun(JobManager& jobs, SweepResults& results, QObject* parent)
     : QObject(parent), jobs_(jobs), results_(results) {
   connect(&jobs_, &JobManager::progressed, this, &SweepRun::take);
+  connect(&jobs_, &JobManager::finished, this, [this](const QString& channel) {
+    if (channel == QLatin1String(runs.name) && stream_ && !jobs_.running(runs, this)) breakOff();
+  });
 }
 
 SweepRun::~SweepRun() {
@@ -186,6 +189,24 @@ void SweepRun::finish(const SweepOutcome& outcome) {
   totals_ = outcome.totals;
   problems_ = outcome.problems;
   Q_EMIT changed();
+}
+
+/// The work ended without an outcome.
+void SweepRun::breakOff() {
+  SweepOutcome outcome;
+  outcome.totals.stopped = true;
+  Diagnostic problem;
+  problem.message = tr("the sweep ended unexpectedly; what it found until then is shown").toStdString();
+  outcome.problems.push_back(std::move(problem));
+  {
+    const std::scoped_lock lock(stream_->mutex);
+    const RowTable& table = stream_->table;
+    outcome.totals.done = table.count(PointState::Done);
+    outcome.totals.infeasible = table.count(PointState::Infeasible);
+    outcome.totals.failed = table.count(PointState::Failed);
+    outcome.totals.cancelled = table.count(PointState::Cancelled);
+  }
+  finish(outcome);
 }
 
 }  // namespace taktwerk

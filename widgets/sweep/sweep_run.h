@@ -86,6 +86,7 @@ class SweepRun : public QObject {
   void take();
   void measureRate();
   void finish(const SweepOutcome& outcome);
+  void breakOff();
 
   JobManager& jobs_;
   SweepResults& results_;

@@ -219,6 +219,28 @@ TEST_F(SweepPageTest, StopsAndGoesOnWithWhatItKnows) {
   EXPECT_EQ(page.run().totals()->known, found);
 }
 
+TEST_F(SweepPageTest, ARunWhoseWorkThrowsIsOverAndSaysSo) {
+  open();
+  add("fetch_width = 1,2,4");
+  ASSERT_TRUE(settle());
+  SweepRequest request = page.setup().request();
+  request.store = folder.path("kept.sqlite");
+  request.choice.how = PointChoice::How::LatinHypercube;
+  request.choice.wanted = std::int64_t{1} << 61;  // no memory holds so many
+  QString thrown;
+  QObject::connect(&models.jobs, &JobManager::failed, &page, [&thrown](const QString& what) { thrown = what; });
+  page.run().start(request);
+  ASSERT_TRUE(page.run().isRunning());
+  ASSERT_TRUE(settle());
+  EXPECT_NE(thrown, QString());
+  EXPECT_EQ(page.run().state(), SweepRun::State::Idle);
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("ended unexpectedly"));
+  EXPECT_EQ(whyNoRun(), "");
+  run();
+  EXPECT_EQ(table().rows(), 3U);
+  EXPECT_EQ(page.resultPanel().messageText(), "");
+}
+
 TEST_F(SweepPageTest, MayGoDuringARunWhoseFolderStaysUntilItEnds) {
   open();
   auto other = std::make_unique<SweepPage>(models);
