@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/sweep_page.h"
 
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
@@ -45,6 +46,9 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   };
   connect(table_, &ResultPanel::currentChanged, this, refresh);
   connect(results_, &SweepResults::changed, this, refresh);
+  connect(run_, &SweepRun::changed, this, [this] {
+    if (!run_->isRunning() && run_->totals() && run_->request().scratch) unkept_ = run_->totals()->all();
+  });
   connect(&models_.opener, &FileOpener::designOpened, this, &SweepPage::takeOpened);
 }
 
@@ -73,7 +77,20 @@ void SweepPage::start() {
     request.scratch = scratch_;
   }
   origins_.reset();
+  unkept_ = 0;
   run_->start(std::move(request));
+}
+
+QStringList SweepPage::losses() const {
+  if (run_->isRunning()) {
+    const SweepRequest& request = run_->request();
+    return {request.scratch ? tr("A sweep is under way; what it has found is in no file.")
+                            : tr("A sweep is under way; what it has found stays in %1.")
+                                  .arg(QFileInfo(request.store).fileName())};
+  }
+  if (unkept_ == 0) return {};
+  return {unkept_ == 1 ? tr("The result of a sweep of 1 point is in no file.")
+                       : tr("The results of a sweep of %1 points are in no file.").arg(grouped(unkept_))};
 }
 
 QString SweepPage::whyNoPoint() const {

@@ -41,6 +41,8 @@ class SweepPage : public QWidget {
   void openPoint();
   void savePoint();
   void exportRows(bool all);
+  /// Of a run and its results, what goes with the window; a sentence each.
+  [[nodiscard]] QStringList losses() const;
 
  private:
   void bindCommands();
@@ -61,6 +63,7 @@ class SweepPage : public QWidget {
   std::shared_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
   std::uint64_t wanted_ = 0;                      ///< which reading of results counts
+  std::int64_t unkept_ = 0;                       ///< points of the latest run that are in no file
 };
 
 }  // namespace taktwerk

@@ -20,7 +20,12 @@ namespace taktwerk {
 
 namespace {
 
-constexpr JobChannel<Diagnostics> exports{"export results", "rows"};
+/// What became of a file of results.
+struct Exported {
+  Diagnostics problems;
+  bool cancelled = false;  ///< and nothing was written
+};
+constexpr JobChannel<Exported> exports{"export results", "rows"};
 
 /// What a store holds, or what is wrong with it.
 struct ReadResults {
@@ -30,16 +35,17 @@ struct ReadResults {
 };
 constexpr JobChannel<ReadResults> readings{"read results", "rows"};
 
-Diagnostics writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
-                      Progress& progress) {
+Exported writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
+                   Progress& progress) {
   auto file = AtomicFile::create(toPath(path));
-  if (!file) return std::move(file.diagnostics);
+  if (!file) return {std::move(file.diagnostics)};
   if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
     writeRowsAsJson(file->stream(), table, rows, progress);
   } else {
     writeRowsAsCsv(file->stream(), table, rows, progress);
   }
-  return progress.cancelled() ? Diagnostics() : file->commit();
+  if (progress.cancelled()) return {{}, true};
+  return {file->commit()};
 }
 
 QString wordsOf(const Diagnostics& problems) {
@@ -171,14 +177,18 @@ void SweepPage::exportRows(bool all) {
     RowFilter().select(table, 0, table.rows(), rows);
   }
   const auto count = static_cast<std::int64_t>(rows.size());
+  const bool keeps = rows.size() == table.rows() && !origins_ && !run_->isRunning();
   models_.jobs.start(
       exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
       [path, table, rows = std::move(rows)](Progress& progress) {
         return writeRows(path, table, rows, progress);
       },
-      [this, path, count](const Diagnostics& problems) {
-        table_->tell(wordsOf(problems));
-        if (!hasErrors(problems)) models_.session.say(tr("Wrote %1 rows to %2").arg(grouped(count), path));
+      [this, path, count, keeps, unkept = unkept_](const Exported& exported) {
+        if (exported.cancelled) return models_.session.say(tr("Nothing was written to %1").arg(path));
+        table_->tell(wordsOf(exported.problems));
+        if (hasErrors(exported.problems)) return;
+        if (keeps && !run_->isRunning() && unkept_ == unkept) unkept_ = 0;
+        models_.session.say(tr("Wrote %1 rows to %2").arg(grouped(count), path));
       });
 }
 

@@ -25,6 +25,7 @@ class SweepView : public View {
   [[nodiscard]] bool isWaiting() const override {
     return page().run().isRunning() || page().setup().isLooking() || page().results().isArranging();
   }
+  [[nodiscard]] QStringList losses() const override { return page().losses(); }
   /// What is to be varied: its name, and its values if they are known.
   void reveal(const QVariant& what) override {
     const QVariantMap wish = what.toMap();

@@ -27,6 +27,16 @@ Questions::Answer askUnsaved(QWidget* window, const QString& question) {
                                           : Questions::Answer::Cancel;
 }
 
+bool askWhetherToLose(QWidget* window, const QStringList& losses) {
+  QMessageBox box(QMessageBox::Question, tr("Close Taktwerk"), losses.join(QLatin1Char('\n')),
+                  QMessageBox::Cancel, window);
+  box.setInformativeText(tr("Close the window anyway?"));
+  const QPushButton* close = box.addButton(tr("Close"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(QMessageBox::Cancel);
+  box.exec();
+  return box.clickedButton() == close;
+}
+
 Questions::MappingAnswer askMappings(QWidget* window, const QString& question) {
   QMessageBox box(QMessageBox::Question, tr("Mappings"), question, QMessageBox::Cancel, window);
   const QPushButton* copy = box.addButton(tr("Copy"), QMessageBox::AcceptRole);
@@ -86,6 +96,7 @@ Questions dialogsOver(QWidget* window) {
   askAboutSweeps(ask, window);
   ask.unsaved = [window](const QString& question) { return askUnsaved(window, question); };
   ask.mappings = [window](const QString& question) { return askMappings(window, question); };
+  ask.lose = [window](const QStringList& losses) { return askWhetherToLose(window, losses); };
   ask.architecturePath = path("Save architecture", "Architectures (*.arch.yaml);;All files (*)");
   ask.networkPath = path("Save network", "Networks (*.network.yaml)");
   ask.mappingPath = path("Save mapping", "Mappings (*.mapping.yaml)");

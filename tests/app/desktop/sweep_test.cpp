@@ -205,6 +205,41 @@ TEST_F(SweepWindow, SaysWhatUndoDoesNotTakeBack) {
   EXPECT_EQ(window.estimates().input().networkPath, other);
 }
 
+TEST_F(SweepWindow, ClosingAsksBeforeResultsThatAreInNoFileGo) {
+  openWork();
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  answer = Answer::Discard;  // the space
+  QStringList lost;
+  bool mayGo = false;
+  window.ask().lose = [&](const QStringList& losses) {
+    lost << losses;
+    return mayGo;
+  };
+  EXPECT_FALSE(window.close());
+  ASSERT_EQ(lost.size(), 1);
+  EXPECT_THAT(lost.takeFirst().toStdString(), HasSubstr("results of a sweep of 2 points"));
+  window.ask().tablePath = [this](const QString&) { return folder.path("all.csv"); };
+  trigger("sweep.exportAll");
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(window.close());
+  EXPECT_TRUE(lost.isEmpty()) << "they are in a file by now";
+  window.show();
+  change(withLine(sweep->setup().space(), "mac_latency = 1:64"));
+  sweep->setup().setStore(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  trigger("sweep.run");
+  ASSERT_TRUE(waitFor([this] { return rows() >= 1; }));
+  EXPECT_FALSE(window.close());
+  ASSERT_EQ(lost.size(), 1);
+  EXPECT_THAT(lost.takeFirst().toStdString(), HasSubstr("stays in kept.sqlite"));
+  EXPECT_TRUE(sweep->run().isRunning());
+  mayGo = true;
+  EXPECT_TRUE(window.close());
+  EXPECT_EQ(lost.size(), 1);
+}
+
 TEST_F(SweepWindow, PausesAndStops) {
   openWork();
   window.commands().action("view.sweep")->trigger();
