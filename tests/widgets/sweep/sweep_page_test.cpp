@@ -381,6 +381,27 @@ TEST_F(SweepPageTest, ExportsWhatIsShownAndAll) {
   EXPECT_EQ(json.readAll().count("\"point\""), 3);
 }
 
+TEST_F(SweepPageTest, AnExportThatIsStoppedSaysSo) {
+  RowTable many({{"arch.rows", {}}}, {});
+  SweepRow row;
+  for (int i = 0; i < 300'000; ++i) {
+    row.point.number = i;
+    row.point.values = {i};
+    many.add(row);
+  }
+  page.results().begin(many);
+  QString said;
+  QObject::connect(&models.session, &Session::said, &page, [&said](const QString& s) { said = s; });
+  models.ask.tablePath = [this](const QString&) { return folder.path("r.csv"); };
+  page.exportRows(true);
+  const std::vector<JobState> jobs = models.jobs.states();
+  ASSERT_EQ(jobs.size(), 1U);
+  models.jobs.cancel(jobs.front().id);
+  ASSERT_TRUE(settle());
+  ASSERT_NE(said, QString());
+  EXPECT_EQ(said.startsWith("Wrote"), QFileInfo::exists(folder.path("r.csv")));
+}
+
 TEST_F(SweepPageTest, KeepsResultsInAFileAndReadsThemThere) {
   open();
   add("fetch_width = 1,2,4");
