@@ -9,6 +9,7 @@
 #include "core/study/study_memory.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/first_error.h"
 #include "widgets/sweep/variables.h"
 #include "widgets/view/models.h"
 
@@ -78,6 +79,12 @@ SpaceSetup::SpaceSetup(Models& models, QObject* parent) : QObject(parent), model
   connect(&rest_, &QTimer::timeout, this, &SpaceSetup::look);
   connect(&models_.workspace, &WorkspaceDocument::sweepChanged, this, &SpaceSetup::takeSweep);
   connect(&models_.estimates, &EstimateController::inputChanged, this, &SpaceSetup::touch);
+  connect(&models_.jobs, &JobManager::finished, this, [this](const QString& channel) {
+    if (channel != QLatin1String(looks.name) || stale_ || outlook_ || models_.jobs.running(looks, this))
+      return;
+    stopped_ = !isEmpty();
+    Q_EMIT outlookChanged();
+  });
   takeSweep();
 }
 
@@ -169,6 +176,7 @@ void SpaceSetup::setWatched(bool watched) {
 
 void SpaceSetup::touch() {
   stale_ = true;
+  stopped_ = false;
   outlook_.reset();
   forecast_.reset();
   models_.jobs.cancel(looks, this);
@@ -183,7 +191,8 @@ bool SpaceSetup::isLooking() const {
 
 void SpaceSetup::look() {
   const EstimateInput& input = models_.estimates.input();
-  stale_ = false;
+  rest_.stop();
+  stale_ = stopped_ = false;
   if (isEmpty() || !input.document) return;
   looked_ = std::make_shared<const EstimateInput>(input);
   base_ = input.parameters;
@@ -228,13 +237,12 @@ QString SpaceSetup::whyNotRunnable() const {
     return tr("Save the architecture first: results are kept with the file that they are of.");
   if (models_.estimates.input().networkPath.isEmpty() && !hasAlternativesOf(space_, Dimension::Of::Network))
     return tr("Choose a network first.");
-  if (!outlook_ && !watched_) return tr("Show the page Sweep first: it says what the space comes to.");
+  if (!outlook_ && !watched_ && !stopped_) return tr("Show the page Sweep first: it says what the space comes to.");
+  if (stopped_) return tr("Counting the points was stopped.");
   if (!outlook_) return tr("The space is being looked at.");
   if (!outlook_->sweep) {
-    for (const Diagnostic& problem : outlook_->problems) {
-      if (problem.severity == Severity::Error) return QString::fromStdString(problem.message);
-    }
-    return tr("Something is wrong with the space.");
+    const Diagnostic* error = firstError(outlook_->problems);
+    return error ? QString::fromStdString(error->message) : tr("Something is wrong with the space.");
   }
   return outlook_->count.atMost == 0 ? tr("The constraints leave no point.") : QString();
 }

@@ -63,6 +63,10 @@ class SpaceSetup : public QObject {
   [[nodiscard]] const std::shared_ptr<const SpaceOutlook>& outlook() const { return outlook_; }
   [[nodiscard]] const std::optional<Forecast>& forecast() const { return forecast_; }
   [[nodiscard]] bool isLooking() const;
+  /// The user stopped it, or it failed; `look` begins anew.
+  [[nodiscard]] bool wasStopped() const { return stopped_; }
+  /// Finds out now what the space comes to.
+  void look();
   [[nodiscard]] QString whyNotRunnable() const;
   /// What a run is of; runnable.
   [[nodiscard]] SweepRequest request() const;
@@ -74,7 +78,6 @@ class SpaceSetup : public QObject {
  private:
   void takeSweep();
   void touch();
-  void look();
   void measure();
   void changeSweep(const QString& step, const WorkspaceSweep& sweep, const QString& mergeKey = {});
 
@@ -86,7 +89,7 @@ class SpaceSetup : public QObject {
   std::map<std::string, std::int64_t> base_;  ///< values that are set in the workspace and not varied
   std::shared_ptr<const EstimateInput> looked_;  ///< what the outlook is of
   QTimer rest_;
-  bool watched_ = false, stale_ = true;
+  bool watched_ = false, stale_ = true, stopped_ = false;
 };
 
 }  // namespace taktwerk

@@ -46,6 +46,8 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   };
   connect(table_, &ResultPanel::currentChanged, this, refresh);
   connect(results_, &SweepResults::changed, this, refresh);
+  connect(setup_, &SpaceSetup::outlookChanged, this, &SweepPage::goOnWithStart);
+  connect(setup_, &SpaceSetup::spaceChanged, this, [this] { startsOnceCounted_ = false; });
   connect(run_, &SweepRun::changed, this, [this] {
     if (!run_->isRunning() && run_->totals() && run_->request().scratch) unkept_ = run_->totals()->all();
   });
@@ -65,10 +67,15 @@ SweepPage::~SweepPage() {
 QString SweepPage::whyNotStartable() const {
   if (run_->isRunning()) return tr("A sweep is under way.");
   if (isReading()) return tr("Results are being read: stop that first, in the list Jobs.");
-  return setup_->whyNotRunnable();
+  return setup_->wasStopped() ? QString() : setup_->whyNotRunnable();
 }
 
 void SweepPage::start() {
+  if (setup_->wasStopped()) {
+    startsOnceCounted_ = true;
+    return setup_->look();
+  }
+  startsOnceCounted_ = false;
   stopReading();
   SweepRequest request = setup_->request();
   if (request.store.isEmpty()) {
@@ -79,6 +86,12 @@ void SweepPage::start() {
   origins_.reset();
   unkept_ = 0;
   run_->start(std::move(request));
+}
+
+void SweepPage::goOnWithStart() {
+  if (!startsOnceCounted_ || (setup_->isLooking() && !setup_->outlook())) return;
+  startsOnceCounted_ = false;
+  if (!setup_->wasStopped() && whyNotStartable().isEmpty()) start();
 }
 
 QStringList SweepPage::losses() const {

@@ -32,6 +32,7 @@ class SweepPage : public QWidget {
   [[nodiscard]] SpacePanel& spacePanel() { return *space_; }
   [[nodiscard]] ResultPanel& resultPanel() { return *table_; }
 
+  /// Runs what is set up; where counting its points was stopped, that comes first.
   void start();
   /// Reads the results of a store into the table; a run that is started meanwhile takes its place.
   void openResults(const QString& path);
@@ -53,6 +54,7 @@ class SweepPage : public QWidget {
   void takeOpened(const DesignToOpen& design);
   /// What is being read is not wanted any more.
   void stopReading();
+  void goOnWithStart();
 
   Models& models_;
   SweepResults* results_;
@@ -62,8 +64,9 @@ class SweepPage : public QWidget {
   ResultPanel* table_;
   std::shared_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
-  std::uint64_t wanted_ = 0;                      ///< which reading of results counts
-  std::int64_t unkept_ = 0;                       ///< points of the latest run that are in no file
+  bool startsOnceCounted_ = false;
+  std::uint64_t wanted_ = 0;  ///< which reading of results counts
+  std::int64_t unkept_ = 0;   ///< points of the latest run that are in no file
 };
 
 }  // namespace taktwerk

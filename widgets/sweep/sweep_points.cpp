@@ -9,6 +9,7 @@
 #include "core/store/stored_rows.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/first_error.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/sweep_page.h"
@@ -48,8 +49,11 @@ Exported writeRows(const QString& path, const RowTable& table, const std::vector
   return {file->commit()};
 }
 
+/// The first error, or what is warned of where there is none.
 QString wordsOf(const Diagnostics& problems) {
-  return problems.empty() ? QString() : QString::fromStdString(problems.front().message);
+  const Diagnostic* error = firstError(problems);
+  if (!error && !problems.empty()) error = &problems.front();
+  return error ? QString::fromStdString(error->message) : QString();
 }
 
 bool isSameFile(const QString& a, const QString& b) {
@@ -146,15 +150,14 @@ void SweepPage::take(const PointDesign& design) {
 void SweepPage::takeOpened(const DesignToOpen& design) {
   models_.session.reveal(QStringLiteral("diagram"));
   models_.estimates.run();
-  models_.session.say(
-      tr("Opened %1 of %2 with its values.").arg(design.name, QFileInfo(design.files.architecture).fileName()));
+  models_.session.say(tr("Opened %1 of %2 with its values.")
+                          .arg(design.name, QFileInfo(design.files.architecture).fileName()));
 }
 
 void SweepPage::savePoint() {
   const PointDesign design = chosenDesign();
   const QString& architecture = design.files.architecture;
-  Result<std::string> text =
-      design.text ? Result<std::string>(*design.text) : readFile(toPath(architecture));
+  Result<std::string> text = design.text ? Result<std::string>(*design.text) : readFile(toPath(architecture));
   if (text) text = textOfDesign(*text, design);
   if (!text) return table_->tell(wordsOf(text.diagnostics));
   const QString stem = QFileInfo(architecture).fileName().section(QLatin1Char('.'), 0, 0);

@@ -49,7 +49,11 @@ QString durationInWords(double seconds) {
 QString outlookInWords(const SpaceSetup& setup, unsigned threads) {
   if (setup.isEmpty()) return {};
   const auto& outlook = setup.outlook();
-  if (!outlook) return setup.isLooking() ? tr("Counting points…") : QString();
+  if (!outlook) {
+    return setup.isLooking()    ? tr("Counting points…")
+           : setup.wasStopped() ? tr("Counting the points was stopped; Run counts them first.")
+                                : QString();
+  }
   if (!outlook->sweep) return {};
   QString text = pointsText(outlook->count);
   if (outlook->missed > 0)

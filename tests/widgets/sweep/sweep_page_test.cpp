@@ -241,6 +241,26 @@ TEST_F(SweepPageTest, ARunWhoseWorkThrowsIsOverAndSaysSo) {
   EXPECT_EQ(page.resultPanel().messageText(), "");
 }
 
+TEST_F(SweepPageTest, RunCountsThePointsFirstWhereThatWasStopped) {
+  open();
+  const QString own = folder.path("own.network.yaml");  // that has to be read first
+  ASSERT_TRUE(QFile::copy(tcResNet8(), own));
+  bool stops = true;
+  QObject::connect(&models.jobs, &JobManager::started, &page, [&](const QString& channel) {
+    if (channel == QLatin1String("space") && stops) models.jobs.cancel(models.jobs.states().back().id);
+  });
+  ASSERT_EQ(page.setup().change("Add", withAlternative({}, Dimension::Of::Network, {own.toStdString()}, {})), "");
+  add("fetch_width = 1,2,4");
+  ASSERT_TRUE(settle());
+  stops = false;
+  ASSERT_FALSE(page.setup().outlook());
+  EXPECT_THAT(page.spacePanel().outlookText().toStdString(), HasSubstr("was stopped"));
+  ASSERT_EQ(whyNoRun(), "");
+  models.commands.command("sweep.run").run();
+  ASSERT_TRUE(waitFor([this] { return page.run().totals().has_value(); }));
+  EXPECT_EQ(table().rows(), 3U);
+}
+
 TEST_F(SweepPageTest, MayGoDuringARunWhoseFolderStaysUntilItEnds) {
   open();
   auto other = std::make_unique<SweepPage>(models);
