@@ -11,6 +11,7 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
 #include "widgets/sweep/variables.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/view/models.h"
 
 namespace taktwerk {
@@ -82,7 +83,7 @@ SpaceSetup::SpaceSetup(Models& models, QObject* parent) : QObject(parent), model
   connect(&models_.jobs, &JobManager::finished, this, [this](const QString& channel) {
     if (channel != QLatin1String(looks.name) || stale_ || outlook_ || models_.jobs.running(looks, this))
       return;
-    stopped_ = !isEmpty();
+    stopped_ = !isEmpty() && models_.document();
     Q_EMIT outlookChanged();
   });
   takeSweep();
@@ -108,10 +109,20 @@ void SpaceSetup::takeSweep() {
   if (text != text_) {
     text_ = text;
     auto read = text.empty() ? Result<Space>(Space()) : parseSpace(text, {});
+    unread_ = read ? Diagnostics() : std::move(read.diagnostics);
     space_ = read ? std::move(*read) : Space();
   }
   touch();
   Q_EMIT spaceChanged();
+}
+
+QString SpaceSetup::whyUnreadable() const {
+  const Diagnostic* error = firstError(unread_);
+  if (!error) return {};
+  return tr("The space of the workspace cannot be read: line %1, column %2: %3.")
+      .arg(error->position.line)
+      .arg(error->position.column)
+      .arg(shortened(error->message));
 }
 
 void SpaceSetup::changeSweep(const QString& step, const WorkspaceSweep& sweep, const QString& mergeKey) {
@@ -119,6 +130,7 @@ void SpaceSetup::changeSweep(const QString& step, const WorkspaceSweep& sweep, c
 }
 
 QString SpaceSetup::change(const QString& step, EditedSpace next) {
+  if (!unread_.empty()) return tr("The space of the workspace cannot be read: begin another one first.");
   if (const auto* refusal = std::get_if<SpaceRefusal>(&next)) return QString::fromStdString(refusal->message);
   replace(step, std::get<Space>(next));
   return {};
@@ -232,12 +244,14 @@ void SpaceSetup::measure() {
 QString SpaceSetup::whyNotRunnable() const {
   const auto& document = models_.document();
   if (!document) return tr("Open an architecture first.");
+  if (!unread_.empty()) return whyUnreadable();
   if (isEmpty()) return tr("Choose parameters to vary first.");
   if (document->place().isEmpty() && !hasAlternativesOf(space_, Dimension::Of::Architecture))
     return tr("Save the architecture first: results are kept with the file that they are of.");
   if (models_.estimates.input().networkPath.isEmpty() && !hasAlternativesOf(space_, Dimension::Of::Network))
     return tr("Choose a network first.");
-  if (!outlook_ && !watched_ && !stopped_) return tr("Show the page Sweep first: it says what the space comes to.");
+  if (!outlook_ && !watched_ && !stopped_)
+    return tr("Show the page Sweep first: it says what the space comes to.");
   if (stopped_) return tr("Counting the points was stopped.");
   if (!outlook_) return tr("The space is being looked at.");
   if (!outlook_->sweep) {

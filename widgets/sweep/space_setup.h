@@ -41,6 +41,9 @@ class SpaceSetup : public QObject {
 
   [[nodiscard]] const Space& space() const { return space_; }
   [[nodiscard]] bool isEmpty() const { return space_.dimensions.empty(); }
+  /// What is wrong with the text that the workspace has of the space, and where; nothing when it can be read.
+  /// The text stays as it is until the space is replaced.
+  [[nodiscard]] QString whyUnreadable() const;
   [[nodiscard]] PointChoice choice() const;
   /// Path of the file for results, or empty.
   [[nodiscard]] QString store() const;
@@ -83,10 +86,11 @@ class SpaceSetup : public QObject {
 
   Models& models_;
   Space space_;
-  std::string text_;  ///< that `space_` is of
+  std::string text_;    ///< that `space_` is of
+  Diagnostics unread_;  ///< why that is no space
   std::shared_ptr<const SpaceOutlook> outlook_;
   std::optional<Forecast> forecast_;
-  std::map<std::string, std::int64_t> base_;  ///< values that are set in the workspace and not varied
+  std::map<std::string, std::int64_t> base_;     ///< values that are set in the workspace and not varied
   std::shared_ptr<const EstimateInput> looked_;  ///< what the outlook is of
   QTimer rest_;
   bool watched_ = false, stale_ = true, stopped_ = false;

@@ -58,12 +58,12 @@ class SweepWindow : public WorkTest {
     ASSERT_EQ(sweep->run().totals()->done, sweep->run().totals()->all());
   }
   /// Chooses the first row that a filter lets through, and returns its cycles.
-  std::int64_t choose(const char* filter) {
+  double choose(const char* filter) {
     sweep->resultPanel().setFilter(filter);
     table().selectRow(0);
     const RowTable& all = sweep->results().table();
     const std::size_t row = sweep->results().shown().at(0);
-    return all.whole(*all.find("cycles"), row);
+    return all.number(*all.find("cycles"), row);
   }
 
   SweepPage* sweep = nullptr;
@@ -114,11 +114,12 @@ TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {
   openWork();
   const QString other = copyOfArchitecture("other.arch.yaml");
   trigger("view.sweep");
-  change(withAlternative({}, Dimension::Of::Architecture, {other.toStdString()}, {architecture.toStdString()}));
+  change(
+      withAlternative({}, Dimension::Of::Architecture, {other.toStdString()}, {architecture.toStdString()}));
   change(withLine(sweep->setup().space(), "fetch_width = 1,2"));
   runAll();
   ASSERT_EQ(rows(), 4U);
-  const std::int64_t cycles = choose("architecture == other and fetch_width == 2");
+  const double cycles = choose("architecture == other and fetch_width == 2");
   answer = Answer::Cancel;
   trigger("sweep.openPoint");
   ASSERT_TRUE(settle());
@@ -138,7 +139,7 @@ TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {
   EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
   EXPECT_EQ(window.estimates().input().networkPath, networkPath);
   ASSERT_TRUE(window.estimates().outcome().estimate);
-  EXPECT_EQ(window.estimates().outcome().estimate->cycles, cycles);
+  EXPECT_EQ(static_cast<double>(window.estimates().outcome().estimate->cycles), cycles);
   EXPECT_TRUE(sweep->setup().find("mac_latency")) << "the space stays";
   EXPECT_TRUE(window.workspace().isModified()) << "and is in no file";
 }
@@ -149,7 +150,7 @@ TEST_F(SweepWindow, RowsOpenTheFilesThatTheyAreOf) {
   trigger("view.sweep");
   change(withLine({}, "fetch_width = 1,2"));
   runAll();
-  const std::int64_t cycles = choose("fetch_width == 2");
+  const double cycles = choose("fetch_width == 2");
   answer = Answer::Discard;
   window.openFiles({other, tcResNet8()});
   ASSERT_TRUE(settle());
@@ -159,7 +160,7 @@ TEST_F(SweepWindow, RowsOpenTheFilesThatTheyAreOf) {
   EXPECT_EQ(document().path, architecture) << "not the values of one on the other";
   EXPECT_EQ(window.estimates().input().networkPath, networkPath);
   ASSERT_TRUE(window.estimates().outcome().estimate);
-  EXPECT_EQ(window.estimates().outcome().estimate->cycles, cycles);
+  EXPECT_EQ(static_cast<double>(window.estimates().outcome().estimate->cycles), cycles);
 }
 
 TEST_F(SweepWindow, APointThatCannotBeOpenedChangesNothing) {
@@ -212,10 +213,9 @@ TEST_F(SweepWindow, ClosingAsksBeforeResultsThatAreInNoFileGo) {
   runAll();
   answer = Answer::Discard;  // the space
   QStringList lost;
-  bool mayGo = false;
   window.ask().lose = [&](const QStringList& losses) {
     lost << losses;
-    return mayGo;
+    return false;
   };
   EXPECT_FALSE(window.close());
   ASSERT_EQ(lost.size(), 1);
@@ -225,7 +225,19 @@ TEST_F(SweepWindow, ClosingAsksBeforeResultsThatAreInNoFileGo) {
   ASSERT_TRUE(settle());
   EXPECT_TRUE(window.close());
   EXPECT_TRUE(lost.isEmpty()) << "they are in a file by now";
-  window.show();
+}
+
+TEST_F(SweepWindow, ClosingAsksBeforeItStopsASweep) {
+  openWork();
+  trigger("view.sweep");
+  answer = Answer::Discard;  // the space
+  QStringList lost;
+  bool mayGo = false;
+  window.ask().lose = [&](const QStringList& losses) {
+    lost << losses;
+    return mayGo;
+  };
+  change(withLine({}, "fetch_width = 1,2,3,4"));
   change(withLine(sweep->setup().space(), "mac_latency = 1:64"));
   sweep->setup().setStore(folder.path("kept.sqlite"));
   ASSERT_TRUE(settle());
@@ -288,6 +300,38 @@ TEST_F(SweepWindow, TheWorkspaceKeepsTheSpace) {
   EXPECT_EQ(sweep->setup().choice().seed, 7U);
   EXPECT_EQ(sweep->setup().store(), folder.path("kept.sqlite"));
   EXPECT_FALSE(window.isWindowModified());
+}
+
+TEST_F(SweepWindow, ASpaceThatCannotBeReadIsKeptAndSaysWhere) {
+  openWork();
+  sweep->spacePanel().vary("arch.fetch_width", {1, 2, 4});
+  trigger("file.saveWorkspace");
+  const QString path = folder.path("study.taktwerk");
+  std::string text = onDisk(path);
+  const std::string good = "arch.fetch_width: [1, 2, 4]";
+  ASSERT_THAT(text, HasSubstr(good));
+  text.replace(text.find(good), good.size(), "arch.fetch_width: [1, 1]");
+  folder.write("study.taktwerk", QByteArray::fromStdString(text));
+  window.openFiles({path});
+  ASSERT_TRUE(settle());
+  trigger("view.sweep");
+  EXPECT_TRUE(sweep->setup().isEmpty());
+  EXPECT_THAT(sweep->spacePanel().hintText().toStdString(),
+              testing::ContainsRegex("cannot be read: line [0-9]+, column [0-9]+: .*twice"));
+  EXPECT_THAT(window.commands().command("sweep.run").whyNot().toStdString(), HasSubstr("cannot be read"));
+  sweep->spacePanel().vary("arch.mac_latency", {1, 2});
+  EXPECT_THAT(sweep->spacePanel().messageText().toStdString(), HasSubstr("begin another one first"));
+  EXPECT_FALSE(window.workspace().isModified());
+  sweep->setup().setSample("random:2", 7);
+  trigger("file.saveWorkspace");
+  EXPECT_THAT(onDisk(path), HasSubstr("arch.fetch_width: [1, 1]"));
+  auto* anew = sweep->spacePanel().findChild<QToolButton*>("anew");
+  ASSERT_TRUE(anew->isVisible());
+  QTest::mouseClick(anew, Qt::LeftButton);
+  EXPECT_FALSE(anew->isVisible());
+  sweep->spacePanel().vary("arch.mac_latency", {1, 2});
+  EXPECT_TRUE(sweep->setup().find("arch.mac_latency"));
+  EXPECT_EQ(sweep->spacePanel().messageText(), "");
 }
 
 }  // namespace
