@@ -33,6 +33,7 @@ constexpr PointState allStates[] = {PointState::Done, PointState::Infeasible, Po
 /// What is done with the row that is chosen, in the order of buttons and menu.
 constexpr const char* rowCommands[] = {"sweep.openPoint", "sweep.savePoint", "sweep.copy"};
 constexpr int mostConstants = 6;  ///< that are named
+constexpr JobChannel<QString> copies{"copy results", "rows"};
 
 QWidget* lineOf(QHBoxLayout*& row) {
   auto* line = new QWidget;
@@ -164,6 +165,7 @@ void ResultPanel::connectAll() {
     applyFilter();
   });
   connect(&results_, &SweepResults::changed, this, &ResultPanel::refresh);
+  connect(&results_, &SweepResults::arrangingStopped, this, &ResultPanel::showWhatHolds);
   connect(&run_, &SweepRun::changed, this, &ResultPanel::refreshProgress);
   connect(&models_.theme, &Theme::changed, this, &ResultPanel::refresh);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -204,7 +206,22 @@ void ResultPanel::setAllColumns(bool all) {
   allColumns_->setChecked(all);
 }
 
+/// The filter and the order before hold again.
+void ResultPanel::showWhatHolds() {
+  {
+    const QSignalBlocker quiet(filter_);
+    filter_->setText(QString::fromStdString(results_.filter().text()));
+  }
+  wrong_.clear();
+  const auto& order = results_.order();
+  table_->horizontalHeader()->setSortIndicator(
+      order ? static_cast<int>(order->column) : -1,
+      order && order->descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+  tell(tr("Filtering and sorting was stopped: the table is as it was before."));
+}
+
 void ResultPanel::applyFilter() {
+  told_.clear();
   wrong_ = results_.setFilter(filter_->text());
   refresh();
 }
@@ -338,11 +355,21 @@ std::vector<std::uint32_t> ResultPanel::selectedRows() const {
   return rows;
 }
 
-void ResultPanel::copyRows() const {
-  std::ostringstream text;
-  Progress progress;
-  writeRowsAsCsv(text, results_.table(), selectedRows(), progress);
-  QApplication::clipboard()->setText(QString::fromStdString(text.str()));
+void ResultPanel::copyRows() {
+  std::vector<std::uint32_t> rows = selectedRows();
+  const auto count = static_cast<std::int64_t>(rows.size());
+  models_.jobs.start(
+      copies, tr("Copying %1 rows").arg(grouped(count)), this,
+      [table = results_.table(), rows = std::move(rows)](Progress& progress) {
+        std::ostringstream text;
+        writeRowsAsCsv(text, table, rows, progress);
+        return progress.cancelled() ? QString() : QString::fromStdString(text.str());
+      },
+      [this, count](const QString& text) {
+        if (text.isEmpty()) return;  // it was stopped
+        QApplication::clipboard()->setText(text);
+        models_.session.say(count == 1 ? tr("Copied 1 row") : tr("Copied %1 rows").arg(grouped(count)));
+      });
 }
 
 }  // namespace taktwerk

@@ -43,7 +43,8 @@ class ResultPanel : public QWidget {
   [[nodiscard]] std::optional<std::size_t> currentRow() const;
   /// Those that are selected, in the order in which they are shown.
   [[nodiscard]] std::vector<std::uint32_t> selectedRows() const;
-  void copyRows() const;
+  /// Copies the selected rows as text, in a job: there may be a million.
+  void copyRows();
 
  Q_SIGNALS:
   void currentChanged();
@@ -58,6 +59,7 @@ class ResultPanel : public QWidget {
   [[nodiscard]] QWidget* makeActions();
   void connectAll();
   void applyFilter();
+  void showWhatHolds();
   void refresh();
   void refreshCounts();
   void refreshProgress();

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/sweep_page.h"
 
+#include <QApplication>
+#include <QClipboard>
 #include <QFile>
 #include <QFileInfo>
 #include <QLineEdit>
@@ -228,7 +230,8 @@ TEST_F(SweepPageTest, ARunWhoseWorkThrowsIsOverAndSaysSo) {
   request.choice.how = PointChoice::How::LatinHypercube;
   request.choice.wanted = std::int64_t{1} << 61;  // no memory holds so many
   QString thrown;
-  QObject::connect(&models.jobs, &JobManager::failed, &page, [&thrown](const QString& what) { thrown = what; });
+  QObject::connect(&models.jobs, &JobManager::failed, &page,
+                   [&thrown](const QString& what) { thrown = what; });
   page.run().start(request);
   ASSERT_TRUE(page.run().isRunning());
   ASSERT_TRUE(settle());
@@ -249,7 +252,8 @@ TEST_F(SweepPageTest, RunCountsThePointsFirstWhereThatWasStopped) {
   QObject::connect(&models.jobs, &JobManager::started, &page, [&](const QString& channel) {
     if (channel == QLatin1String("space") && stops) models.jobs.cancel(models.jobs.states().back().id);
   });
-  ASSERT_EQ(page.setup().change("Add", withAlternative({}, Dimension::Of::Network, {own.toStdString()}, {})), "");
+  ASSERT_EQ(page.setup().change("Add", withAlternative({}, Dimension::Of::Network, {own.toStdString()}, {})),
+            "");
   add("fetch_width = 1,2,4");
   ASSERT_TRUE(settle());
   stops = false;
@@ -322,7 +326,8 @@ TEST_F(SweepPageTest, APointOfFilesThatAreGoneIsNotOpened) {
 TEST_F(SweepPageTest, PathsOfAStoreThatAreNotAbsoluteAreBesideIt) {
   StoredOrigins origins;
   origins.path = toPath(folder.path("results.sqlite")).string();
-  origins.studies.push_back({1, {}, {{1, "architecture", "a.arch.yaml"}, {2, "network", "n.network.yaml"}}, {}});
+  origins.studies.push_back(
+      {1, {}, {{1, "architecture", "a.arch.yaml"}, {2, "network", "n.network.yaml"}}, {}});
   origins.study = {0};
   RowTable rows({}, {});
   rows.add({});
@@ -357,6 +362,7 @@ TEST_F(SweepPageTest, PointsAreThoseOfTheTextThatWasEstimated) {
   const std::string text = saved.readAll().toStdString();
   EXPECT_THAT(text, HasSubstr("fetch_width: {default: 2,"));
   EXPECT_EQ(text.size(), before.size()) << "as it was, but for the values";
+  ASSERT_TRUE(settle());
   run();
   choosePoint("1");
   page.openPoint();
@@ -399,6 +405,49 @@ TEST_F(SweepPageTest, ExportsWhatIsShownAndAll) {
   QFile json(folder.path("r.json"));
   ASSERT_TRUE(json.open(QIODevice::ReadOnly));
   EXPECT_EQ(json.readAll().count("\"point\""), 3);
+}
+
+TEST_F(SweepPageTest, CopiesTheChosenRowsInTheOrderInWhichTheyAreShown) {
+  open();
+  add("fetch_width = 1,2,4");
+  ASSERT_TRUE(settle());
+  run();
+  const int point = 0;
+  page.resultPanel().table().sortByColumn(point, Qt::DescendingOrder);
+  page.resultPanel().table().selectAll();
+  QApplication::clipboard()->setText("before");
+  models.commands.command("sweep.copy").run();
+  ASSERT_TRUE(settle());
+  const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  ASSERT_EQ(lines.size(), 4);
+  EXPECT_TRUE(lines[0].startsWith("point,"));
+  EXPECT_TRUE(lines[1].startsWith("2,4,"));
+  EXPECT_TRUE(lines[3].startsWith("0,1,"));
+}
+
+TEST_F(SweepPageTest, AFilterThatIsStoppedIsGoneFromItsBox) {
+  RowTable many({{"arch.rows", {}}}, {});
+  SweepRow row;
+  for (int i = 0; i < 1'000'000; ++i) {
+    row.point.number = i;
+    row.point.values = {i % 10};
+    many.add(row);
+  }
+  page.results().begin(many);
+  bool stops = true;
+  QObject::connect(&models.jobs, &JobManager::started, &page, [&] {
+    if (stops) models.jobs.cancel(models.jobs.states().back().id);
+  });
+  page.resultPanel().setFilter("rows < 5");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(page.resultPanel().filter().text(), "");
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("was stopped"));
+  EXPECT_THAT(page.resultPanel().shownText().toStdString(), HasSubstr("showing all"));
+  stops = false;
+  page.resultPanel().setFilter("rows < 5");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(page.results().shown().size(), 500'000U);
+  EXPECT_EQ(page.resultPanel().messageText(), "");
 }
 
 TEST_F(SweepPageTest, AnExportThatIsStoppedSaysSo) {

@@ -142,5 +142,51 @@ TEST_F(Results, ManyRowsAreArrangedInAJobWhileMoreCome) {
   EXPECT_EQ(model.rowCount(), static_cast<int>(results.shown().size()));
 }
 
+TEST_F(Results, AFilterWhoseJobIsStoppedHoldsNotAndCanBeAskedForAgain) {
+  RowTable table = emptyTable();
+  constexpr int many = 400'000;  // a job takes far longer than a stop
+  for (int i = 0; i < many; ++i) add(table, i, i % 50, static_cast<double>(many - i));
+  results.begin(table);
+  ASSERT_EQ(results.setFilter("rows < 25"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  ASSERT_EQ(model.rowCount(), many / 2);
+  int stopped = 0;
+  bool stops = true;
+  QObject::connect(&results, &SweepResults::arrangingStopped, &results, [&stopped] { ++stopped; });
+  QObject::connect(&jobs, &JobManager::started, &jobs, [&] {
+    if (stops) jobs.cancel(jobs.states().back().id);  // as the button in the list of jobs does
+  });
+  const RowOrder order{*table.find("cycles"), false};
+  results.setOrder(order);
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(stopped, 1);
+  EXPECT_FALSE(results.order()) << "what is shown is not sorted";
+  EXPECT_EQ(results.setFilter("rows < 5"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(stopped, 2);
+  EXPECT_EQ(results.filter().text(), "rows < 25");
+  EXPECT_EQ(model.rowCount(), many / 2);
+  stops = false;
+  results.setOrder(order);
+  EXPECT_EQ(results.setFilter("rows < 5"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(stopped, 2);
+  EXPECT_EQ(model.rowCount(), many / 10);
+  EXPECT_EQ(cell(0, "point"), "399\u202F954");
+}
+
+TEST_F(Results, AnotherLargeTableIsFilteredInAJob) {
+  RowTable table = emptyTable();
+  for (int i = 0; i < 120'000; ++i) add(table, i, i % 50, 1);
+  results.begin(table);
+  ASSERT_EQ(results.setFilter("rows < 25"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  results.begin(table);
+  EXPECT_TRUE(results.isArranging()) << "not while the window waits";
+  EXPECT_EQ(model.rowCount(), 120'000);
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(model.rowCount(), 60'000);
+}
+
 }  // namespace
 }  // namespace taktwerk::test
