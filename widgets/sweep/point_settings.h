@@ -34,7 +34,9 @@ struct StoredOrigins {
   std::string path;  ///< of the store
   std::vector<StoredStudyFiles> studies;
   std::vector<std::uint32_t> study;  ///< by row
+  std::vector<std::int64_t> ids;     ///< in the store, by row
 };
+
 /// The design of a row that was read from a store, which is asked for the text of its architecture. Paths
 /// that are not absolute are looked for beside the store.
 [[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row,

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QProgressBar>
+#include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,11 +17,13 @@
 #include <sstream>
 
 #include "core/report/row_files.h"
+#include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/sweep/sweep_words.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
 #include "widgets/view/models.h"
 
@@ -52,6 +55,7 @@ ResultPanel::ResultPanel(Models& models, SweepResults& results, SweepRun& run, Q
       run_(run),
       model_(new ResultModel(models.theme, results, this)),
       table_(new QTableView),
+      layers_(new PointLayers(models.jobs)),
       progress_(new QProgressBar),
       progressText_(new QLabel),
       filter_(new QLineEdit),
@@ -123,23 +127,15 @@ QWidget* ResultPanel::makeActions() {
 
 void ResultPanel::layOut() {
   table_->setModel(model_);
+  setTableLook(*table_, tr("Results"));
   table_->setSortingEnabled(true);
   table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   table_->horizontalHeader()->setSortIndicatorClearable(true);
-  table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->horizontalHeader()->setSectionsMovable(true);
   table_->horizontalHeader()->setResizeContentsPrecision(50);  // rows that are looked at
-  table_->verticalHeader()->hide();
   table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  table_->verticalHeader()->setDefaultSectionSize(23);
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  table_->setShowGrid(false);
-  table_->setWordWrap(false);
-  table_->setTabKeyNavigation(false);
-  table_->setFrameShape(QFrame::NoFrame);
-  table_->setAccessibleName(tr("Results"));
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->installEventFilter(this);
   message_->setContentsMargins(12, 0, 12, 4);
@@ -150,7 +146,13 @@ void ResultPanel::layOut() {
   column->addWidget(makeProgress());
   column->addWidget(makeFilter());
   column->addWidget(message_);
-  column->addWidget(table_, 1);
+  auto* halves = new QSplitter(Qt::Vertical);
+  halves->setChildrenCollapsible(false);
+  halves->addWidget(table_);
+  halves->addWidget(layers_);
+  halves->setStretchFactor(0, 3);
+  halves->setStretchFactor(1, 1);
+  column->addWidget(halves, 1);
   column->addWidget(makeActions());
 }
 

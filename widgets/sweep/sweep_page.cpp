@@ -45,6 +45,8 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
       models_.commands.command(QLatin1String(id)).refresh();
   };
   connect(table_, &ResultPanel::currentChanged, this, refresh);
+  connect(table_, &ResultPanel::currentChanged, this, &SweepPage::showLayers);
+  connect(results_, &SweepResults::reset, this, &SweepPage::showLayers);
   connect(results_, &SweepResults::changed, this, refresh);
   connect(setup_, &SpaceSetup::outlookChanged, this, &SweepPage::goOnWithStart);
   connect(setup_, &SpaceSetup::spaceChanged, this, [this] { startsOnceCounted_ = false; });

@@ -51,6 +51,7 @@ class SweepPage : public QWidget {
   [[nodiscard]] QString whyNoPoint() const;
   [[nodiscard]] PointDesign chosenDesign() const;
   void take(const PointDesign& design);
+  void showLayers();
   void takeOpened(const DesignToOpen& design);
   /// What is being read is not wanted any more.
   void stopReading();

@@ -10,6 +10,7 @@
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
+#include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/sweep_page.h"
@@ -92,6 +93,7 @@ void SweepPage::openResults(const QString& path) {
         origins->path = stored->path;
         origins->studies = std::move(stored->studies);
         origins->study = std::move(stored->study);
+        origins->ids = std::move(stored->ids);
         if (!progress.cancelled()) read.origins = std::move(origins);
         return read;
       },
@@ -107,6 +109,24 @@ void SweepPage::openResults(const QString& path) {
       });
 }
 
+void SweepPage::showLayers() {
+  PointLayers& layers = table_->layers();
+  const auto row = table_->currentRow();
+  if (!row) return layers.showSentence(tr("Choose a point to see its layers."));
+  const RowTable& table = results_->table();
+  const QString point = grouped(table.whole(0, *row));
+  if (table.state(*row) != PointState::Done)
+    return layers.showSentence(
+        tr("Point %1 has no layers: it is no design that could be estimated.").arg(point));
+  if (origins_)
+    return layers.showStored(origins_->path, origins_->ids[*row], tr("Layers of point %1").arg(point));
+  const SweepRequest& request = run_->request();
+  layers.showSentence(
+      request.scratch ? tr("The layers of points are kept when results are kept in a file: see “Keep in…”.")
+                      : tr("The layers of points are kept in %1: “Open results…” shows them.")
+                            .arg(QFileInfo(request.store).fileName()));
+}
+
 void SweepPage::openPoint() {
   const PointDesign design = chosenDesign();
   table_->tell({});
@@ -115,6 +135,9 @@ void SweepPage::openPoint() {
                             .arg(design.number)
                             .arg(design.missing.join(tr(" and no "))));
   }
+  if (design.files.architecture.isEmpty())
+    return table_->tell(
+        tr("The file of results does not say which architecture point %1 is of.").arg(design.number));
   if (isSameFile(design.files.architecture, models_.document()->place())) return take(design);
   models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters});
 }

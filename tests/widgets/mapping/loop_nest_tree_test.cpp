@@ -14,7 +14,8 @@ namespace {
 
 /// A line an item, indented: "what | value".
 void dump(const QTreeWidgetItem& item, int depth, QStringList& lines) {
-  lines << QString(2 * depth, QLatin1Char(' ')) + item.text(0) + QStringLiteral(" | ") + item.text(1);
+  lines << QString(qsizetype{2} * depth, QLatin1Char(' ')) + item.text(0) + QStringLiteral(" | ") +
+               item.text(1);
   for (int i = 0; i < item.childCount(); ++i) dump(*item.child(i), depth + 1, lines);
 }
 
