@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTableView>
+#include <QTableWidget>
 #include <QToolButton>
 
 #include "tests/app/desktop/work_fixture.h"
@@ -102,12 +103,37 @@ TEST_F(SweepWindow, VariesRunsFiltersAndOpensAPoint) {
 
 TEST_F(SweepWindow, TunablesAndParametersOfNetworksAreVariedWhereTheyAre) {
   openWork();
-  Q_EMIT network->varyRequested("batch");
-  Q_EMIT page->varyRequested("tile_k", {1, 2, 4});
-  EXPECT_TRUE(sweep->setup().find("network.batch"));
-  const auto tile = sweep->setup().find("mapping.tile_k");
+  QToolButton* vary = nullptr;
+  ASSERT_TRUE(waitFor([&] {  // layouts show what was put into them later
+    for (QToolButton* each : page->findChildren<QToolButton*>()) {
+      const bool wanted =
+          each->accessibleName() == QLatin1String("Vary channels_at_once in the design space");
+      if (wanted && each->isVisible()) vary = each;
+    }
+    return vary != nullptr;
+  }));
+  QTest::mouseClick(vary, Qt::LeftButton);
+  EXPECT_EQ(window.views().frontId(), "sweep");
+  const auto tile = sweep->setup().find("mapping.channels_at_once");
   ASSERT_TRUE(tile);
-  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*tile)->text(1), "1,2,4");
+  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*tile)->text(1), "1,2,3,4,5,6,7")
+      << "what is legal for the layer";
+  trigger("view.network");
+  QTableWidget& dimensions = network->dimensions();
+  const auto buttons = network->findChildren<QToolButton*>();
+  const auto here = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* each) {
+    return each->text() == QLatin1String("Vary this");
+  });
+  ASSERT_NE(here, buttons.end());
+  for (QTableWidgetItem* item : dimensions.findItems("batch", Qt::MatchExactly)) {
+    dimensions.setCurrentItem(item);
+    if ((*here)->isEnabled()) break;  // the parameter, not a dimension that it sets
+  }
+  QTest::mouseClick(*here, Qt::LeftButton);
+  EXPECT_EQ(window.views().frontId(), "sweep");
+  const auto parameter = sweep->setup().find("network.batch");
+  ASSERT_TRUE(parameter);
+  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*parameter)->text(1), "1,2,4");
 }
 
 TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {

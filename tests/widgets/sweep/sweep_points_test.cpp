@@ -5,7 +5,6 @@
 #include <QFile>
 #include <QFileInfo>
 
-#include "core/architecture/architecture_file.h"
 #include "tests/widgets/sweep/sweep_page_fixture.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"
@@ -30,9 +29,15 @@ TEST_F(SweepPointsTest, OpensAPointAsChoicesThatCanBeUndone) {
   EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 4);
   ASSERT_TRUE(settle());
   EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cell(rowOf("2"), "cycles"));
+  EXPECT_NE(cell(rowOf("0"), "cycles"), cell(rowOf("2"), "cycles"));
   EXPECT_TRUE(page.setup().find("fetch_width")) << "the space stays";
+  EXPECT_EQ(models.history.undoText(), "Open point 2 (choices)");
   models.history.undo();
   EXPECT_TRUE(models.estimates.input().parameters.empty());
+  models.estimates.run();
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cell(rowOf("0"), "cycles"));
+  EXPECT_TRUE(page.setup().find("fetch_width")) << "the space was another step";
 }
 
 TEST_F(SweepPointsTest, APointOfFilesThatAreGoneIsNotOpened) {
@@ -113,16 +118,24 @@ TEST_F(SweepPointsTest, SavesAPointAsAnArchitecture) {
   ASSERT_TRUE(settle());
   run();
   choosePoint("1");
-  QString path = folder.path("two.arch.yaml");
-  models.ask.architecturePath = [&](const QString&) { return path; };
+  const QString path = folder.path("two.arch.yaml");
+  models.ask.architecturePath = [&](const QString&) { return folder.path("two.arch.yaml"); };
   page.savePoint();
-  const auto saved = readArchitecture(toPath(path));
-  ASSERT_TRUE(saved);
-  for (const Parameter& parameter : saved->parameters) {
-    if (parameter.name == "fetch_width") {
-      EXPECT_EQ(parameter.defaultValue, 2);
-    }
-  }
+  const std::string cycles = cell(rowOf("1"), "cycles");
+  EXPECT_EQ(models.document()->path, oneMac()) << "it is written, not opened";
+  models.documents.open(path);
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(models.document()->path, path);
+  const auto& parameters = models.document()->architecture->parameters;
+  const auto width = std::find_if(parameters.begin(), parameters.end(),
+                                  [](const Parameter& each) { return each.name == "fetch_width"; });
+  ASSERT_NE(width, parameters.end());
+  EXPECT_EQ(width->defaultValue, 2);
+  models.estimates.setMappings(mappingsBeside(oneMac()));
+  models.estimates.run();
+  ASSERT_TRUE(settle());
+  ASSERT_TRUE(models.estimates.outcome().estimate);
+  EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cycles);
 }
 
 TEST_F(SweepPointsTest, ExportsWhatIsShownAndAll) {
