@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
 #include <QTemporaryDir>
@@ -64,8 +63,9 @@ class SweepRun : public QObject {
   [[nodiscard]] std::int64_t done() const { return done_; }
   /// How many points there are, once that is known.
   [[nodiscard]] const std::optional<PointCount>& total() const { return total_; }
-  /// Points a second, smoothed, without pauses; 0: not known yet.
-  [[nodiscard]] double rate() const { return rate_; }
+  /// Points a second and what is left at that rate, as the list of jobs has it; 0 and nothing while that is
+  /// not known.
+  [[nodiscard]] double rate() const;
   [[nodiscard]] std::optional<double> secondsLeft() const;
   /// Of the latest run, once it ended.
   [[nodiscard]] const std::optional<SweepTotals>& totals() const { return totals_; }
@@ -84,7 +84,6 @@ class SweepRun : public QObject {
   [[nodiscard]] static SweepOutcome work(const SweepRequest& request, unsigned threads, Stream& stream,
                                          Progress& progress);
   void take();
-  void measureRate();
   void finish(const SweepOutcome& outcome);
   void breakOff();
 
@@ -97,9 +96,6 @@ class SweepRun : public QObject {
   std::optional<PointCount> total_;
   std::optional<SweepTotals> totals_;
   Diagnostics problems_;
-  QElapsedTimer clock_;  ///< since the rate was measured last
-  std::int64_t doneThen_ = 0;
-  double rate_ = 0;
 };
 
 }  // namespace taktwerk
