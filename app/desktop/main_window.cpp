@@ -267,7 +267,7 @@ void MainWindow::showAbout() {
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {
-  if (!mayLeave(true)) {
+  if (!mayLeave(true) || !unsaved_->mayClose()) {
     event->ignore();
     return;
   }

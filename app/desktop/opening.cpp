@@ -27,6 +27,7 @@ Opening::Opening(Models& models, Banner& banner, Settings& settings, std::functi
       window_(window) {
   models_.open.files = [this](const QStringList& paths) { files(paths); };
   models_.open.example = [this](const QString& path) { example(path); };
+  models_.open.design = [this](const DesignToOpen& wanted) { design(wanted); };
   bindCommands();
   connect(&models_.documents, &DocumentController::documentChanged, this, &Opening::takeDocument);
   connect(&models_.documents, &DocumentController::openFailed, this, &Opening::showFailure);
@@ -94,6 +95,12 @@ void Opening::example(const QString& path) {
   if (!mayLeave_(false)) return;
   forgetFailure();
   models_.opener.openExample(path);
+}
+
+void Opening::design(const DesignToOpen& wanted) {
+  if (!mayLeave_(false)) return;
+  forgetFailure();
+  models_.opener.openDesign(wanted);
 }
 
 void Opening::browse() {

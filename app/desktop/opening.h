@@ -13,6 +13,7 @@ class QWidget;
 namespace taktwerk {
 
 class Banner;
+struct DesignToOpen;
 struct Models;
 
 /// Opens what the user chooses, drops or opened before, after asking about unsaved work, and says what could
@@ -27,6 +28,7 @@ class Opening : public QObject {
   void files(const QStringList& given);
   /// An architecture that came with the program, as a copy that is not saved yet.
   void example(const QString& path);
+  void design(const DesignToOpen& wanted);
 
  private:
   void browse();

@@ -63,7 +63,7 @@ void StatusLine::refreshView() {
                                                 : QString());
 }
 
-/// The one that has come least far stands for all.
+/// The one that takes longest from now on stands for all.
 void StatusLine::refreshJobs() {
   const std::vector<JobState> jobs = models_.jobs.states();
   const auto slowest = std::max_element(jobs.begin(), jobs.end(), [](const JobState& a, const JobState& b) {

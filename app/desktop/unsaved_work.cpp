@@ -151,6 +151,12 @@ bool UnsavedWork::mayLeave(Leaving leaving) {
   return true;
 }
 
+bool UnsavedWork::mayClose() const {
+  QStringList losses;
+  for (const ViewSpec& spec : views_.specs()) losses << views_.find(spec.id)->losses();
+  return losses.isEmpty() || models_.ask.lose(losses);
+}
+
 void UnsavedWork::settle() {
   const std::vector<UnsavedPiece> now = pieces();
   if (now.empty()) banner_.settle(keepingTopic);

@@ -27,6 +27,8 @@ class UnsavedWork : public QObject {
   /// Asks about the architecture, files and choices; false when the user wants to stay, or saving failed.
   /// What the user gives up goes once something else is open.
   bool mayLeave(Leaving leaving);
+  /// Asks about what goes with the window besides; false when the user wants to keep it.
+  [[nodiscard]] bool mayClose() const;
   /// To its file; to one that is asked for with `elsewhere`, or when it has none.
   bool saveWorkspace(bool elsewhere);
   /// What was given up, or belongs to an architecture that is open no more, goes.

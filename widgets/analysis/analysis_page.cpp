@@ -18,6 +18,7 @@
 #include "widgets/document/document.h"
 #include "widgets/estimate/block_shares.h"
 #include "widgets/estimate/sentence_label.h"
+#include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
 #include "widgets/view/models.h"
 
@@ -78,17 +79,8 @@ QTableView* AnalysisPage::makeTable(QSortFilterProxyModel* sorted, const QString
   auto* table = new QTableView;
   table->setModel(sorted);
   table->setSortingEnabled(true);
-  table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table->setSelectionMode(QAbstractItemView::SingleSelection);
-  table->setShowGrid(false);
-  table->setWordWrap(false);
-  table->setAccessibleName(name);
-  table->verticalHeader()->hide();
-  table->verticalHeader()->setDefaultSectionSize(23);
-  table->horizontalHeader()->setHighlightSections(false);
+  setTableLook(*table, name);
   table->horizontalHeader()->setMinimumSectionSize(54);
-  table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  table->setTabKeyNavigation(false);
   return table;
 }
 

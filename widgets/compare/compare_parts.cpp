@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -15,17 +16,8 @@ namespace taktwerk {
 QTableView* makeTable(QAbstractItemModel& model, const QString& name) {
   auto* table = new QTableView;
   table->setModel(&model);
-  table->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table->setSelectionMode(QAbstractItemView::SingleSelection);
-  table->setShowGrid(false);
-  table->setWordWrap(false);
+  setTableLook(*table, name);
   table->setTextElideMode(Qt::ElideMiddle);  // what tells names apart is often their end
-  table->setTabKeyNavigation(false);
-  table->setAccessibleName(name);
-  table->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  table->verticalHeader()->hide();
-  table->verticalHeader()->setDefaultSectionSize(23);
-  table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setMinimumSectionSize(40);
   return table;
 }

@@ -17,6 +17,7 @@
 #include "widgets/graph/laid_out_pane.h"
 #include "widgets/graph/path_model.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/table_look.h"
 #include "widgets/view/models.h"
 
 namespace taktwerk {
@@ -127,16 +128,7 @@ QWidget* GraphPage::buildContent() {
 
   list_ = new QTableView;
   list_->setModel(path_);
-  list_->setAccessibleName(tr("Critical path"));
-  list_->setFrameShape(QFrame::NoFrame);
-  list_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  list_->setSelectionMode(QAbstractItemView::SingleSelection);
-  list_->setShowGrid(false);
-  list_->setWordWrap(false);
-  list_->setTabKeyNavigation(false);
-  list_->verticalHeader()->hide();
-  list_->verticalHeader()->setDefaultSectionSize(22);
-  list_->horizontalHeader()->setHighlightSections(false);
+  setTableLook(*list_, tr("Critical path"));
   list_->horizontalHeader()->setStretchLastSection(true);
 
   auto* beside = new QWidget;

@@ -2,6 +2,7 @@
 #include <QFileInfo>
 
 #include "widgets/inspector/inspector.h"
+#include "widgets/session/vary_wish.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
 
@@ -25,11 +26,8 @@ class InspectorView : public View {
     inspector->setOverrideEditor([&models](const std::string& name, std::optional<std::int64_t> value) {
       models.workspace.setParameter(name, value);
     });
-    inspector->setVaryRequest([&models](const QString& parameter) {
-      models.session.jump([&] {
-        models.session.reveal(QStringLiteral("sweep"), QVariantMap{{QStringLiteral("vary"), parameter}});
-      });
-    });
+    inspector->setVaryRequest(
+        [&models](const QString& parameter) { revealWish(models.session, {parameter}); });
     const auto take = [inspector, &models] { inspector->setDocument(models.document()); };
     const auto override = [inspector, &models] { inspector->setOverrides(overridesOf(models)); };
     connect(&models.documents, &DocumentController::documentChanged, inspector, take);

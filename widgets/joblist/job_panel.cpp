@@ -10,6 +10,7 @@
 
 #include "core/estimate/threads.h"
 #include "widgets/joblist/job_model.h"
+#include "widgets/theme/table_look.h"
 
 namespace taktwerk {
 
@@ -21,16 +22,7 @@ JobPanel::JobPanel(JobManager& jobs, QWidget* parent)
       stop_(new QPushButton(tr("Stop Job"))),
       threads_(new QSpinBox) {
   table_->setModel(model_);
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table_->setSelectionMode(QAbstractItemView::SingleSelection);
-  table_->setShowGrid(false);
-  table_->setWordWrap(false);
-  table_->setTabKeyNavigation(false);
-  table_->setFrameShape(QFrame::NoFrame);
-  table_->setAccessibleName(tr("Jobs"));
-  table_->verticalHeader()->hide();
-  table_->verticalHeader()->setDefaultSectionSize(23);
-  table_->horizontalHeader()->setHighlightSections(false);
+  setTableLook(*table_, tr("Jobs"));
   table_->horizontalHeader()->setSectionResizeMode(JobModel::Title, QHeaderView::Stretch);
   for (const auto& [column, width] : {std::pair(1, 190), std::pair(2, 120), std::pair(3, 110)}) {
     table_->setColumnWidth(column, width);
@@ -39,6 +31,7 @@ JobPanel::JobPanel(JobManager& jobs, QWidget* parent)
   threads_->setRange(0, 4 * cores);
   threads_->setSpecialValueText(cores == 1 ? tr("all (1 core)") : tr("all (%1 cores)").arg(cores));
   threads_->setValue(static_cast<int>(jobs_.threads()));
+  threads_->setKeyboardTracking(false);  // 12 is no wish for 1 first
   threads_->setAccessibleName(tr("Threads of a job"));
   threads_->setToolTip(tr("How many threads estimates, searches and sweeps use, from the next one on"));
   auto* label = new QLabel(tr("Threads"));

@@ -15,6 +15,7 @@
 #include "widgets/kernels/kernels_page.h"
 #include "widgets/kernels/settling_plot.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/table_look.h"
 #include "widgets/view/models.h"
 
 namespace taktwerk {
@@ -84,17 +85,7 @@ QWidget* KernelsPage::buildContent() {
 
   body_ = new QTableView;
   body_->setModel(bodyModel_);
-  body_->setAccessibleName(tr("Instructions of one iteration"));
-  body_->setFrameShape(QFrame::NoFrame);
-  body_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  body_->setSelectionMode(QAbstractItemView::SingleSelection);
-  body_->setShowGrid(false);
-  body_->setWordWrap(false);
-  body_->setTabKeyNavigation(false);
-  body_->setHorizontalScrollMode(QAbstractItemView::ScrollPerPixel);
-  body_->verticalHeader()->hide();
-  body_->verticalHeader()->setDefaultSectionSize(23);
-  body_->horizontalHeader()->setHighlightSections(false);
+  setTableLook(*body_, tr("Instructions of one iteration"));
   body_->horizontalHeader()->setStretchLastSection(true);
 
   halves_ = new QSplitter(Qt::Horizontal);

@@ -6,6 +6,7 @@
 #include "core/analysis/iteration.h"
 #include "core/report/iteration_report.h"
 #include "widgets/document/document.h"
+#include "widgets/document/first_error.h"
 
 namespace taktwerk {
 
@@ -95,8 +96,8 @@ MappingCandidate candidateOf(const Mapping& mapping, const std::shared_ptr<const
     return candidate;
   }
   candidate.fits = false;
-  if (hasErrors(estimate.diagnostics)) {
-    candidate.reason = QString::fromStdString(estimate.diagnostics.front().message);
+  if (const Diagnostic* error = firstError(estimate.diagnostics)) {
+    candidate.reason = QString::fromStdString(error->message);
   } else if (!estimate.unmapped.empty()) {
     // The estimate names the mapping before its reason.
     const std::string& reason = estimate.unmapped.front().reason;

@@ -110,6 +110,11 @@ void LoopNestTree::add(QTreeWidgetItem* parent, const YamlNode& nodes, const Yam
     } else if (const YamlNode* condition = scalar(node, "when");
                condition != nullptr && node.find("do") != nullptr) {
       set(tr("when"), condition, below(here, std::string("when")));
+    } else if (const YamlNode* loops = node.find("loops"); loops != nullptr && loops->isSequence()) {
+      set(tr("nest, by"), scalar(node, "order"), below(here, std::string("order")));
+      item->setFont(What, theme_.font(9, true));
+      addOrders(item, node);
+      add(item, *loops, below(here, std::string("loops")));
     } else if (const YamlNode* operation = scalar(node, "op")) {
       set(textOf(operation), operation, below(here, std::string("op")));
     } else {
@@ -136,6 +141,20 @@ void LoopNestTree::add(QTreeWidgetItem* parent, const YamlNode& nodes, const Yam
         }
       }
     }
+  }
+}
+
+/// The orders among which the tunable of a nest chooses, the outermost loop first: "0: n, m".
+void LoopNestTree::addOrders(QTreeWidgetItem* nest, const YamlNode& node) {
+  const YamlNode* orders = node.find("orders");
+  if (orders == nullptr || !orders->isSequence()) return;
+  for (std::size_t i = 0; i < orders->items.size(); ++i) {
+    const YamlNode& order = orders->items[i];
+    QStringList names;
+    for (const YamlNode& name : order.items) names << textOf(&name);
+    auto* item = new QTreeWidgetItem(nest, {tr("order %1").arg(i), names.join(QStringLiteral(", "))});
+    item->setData(What, numberRole, -1);
+    item->setData(What, lineRole, static_cast<int>(order.position.line));
   }
 }
 

@@ -10,7 +10,8 @@ namespace taktwerk {
 class TextDocument;
 class Theme;
 
-/// The loop nest of a mapping's text as a tree: loops, tiles, conditions and instructions in their order.
+/// The loop nest of a mapping's text as a tree: loops, tiles, nests with their orders, conditions and
+/// instructions in their order.
 /// Instructions and the extents of loops are edited in place; the change goes into the text.
 class LoopNestTree : public QTreeWidget {
   Q_OBJECT
@@ -26,6 +27,7 @@ class LoopNestTree : public QTreeWidget {
  private:
   void rebuild();
   void add(QTreeWidgetItem* parent, const YamlNode& nodes, const YamlPath& path);
+  void addOrders(QTreeWidgetItem* nest, const YamlNode& node);
   void edited(QTreeWidgetItem* item, int column);
 
   const Theme& theme_;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/mapping/mapping_page.h"
+#include "widgets/session/vary_wish.h"
 #include "widgets/view/follow_layer.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
@@ -19,12 +20,7 @@ class MappingView : public View {
             [&models] { models.session.run(QStringLiteral("file.saveMapping")); });
     connect(page, &MappingPage::varyRequested, this,
             [&models](const QString& tunable, const QVariantList& values) {
-              models.session.jump([&] {
-                models.session.reveal(
-                    QStringLiteral("sweep"),
-                    QVariantMap{{QStringLiteral("vary"), QStringLiteral("mapping.") + tunable},
-                                {QStringLiteral("values"), values}});
-              });
+              revealWish(models.session, {QStringLiteral("mapping.") + tunable, values});
             });
     connect(&page->documents(), &TextDocuments::edited, this, &View::unsavedChanged);
   }

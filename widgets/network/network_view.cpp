@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/network/network_page.h"
+#include "widgets/session/vary_wish.h"
 #include "widgets/view/follow_layer.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
@@ -20,10 +21,7 @@ class NetworkView : public View {
     connect(page, &NetworkPage::saveRequested, this,
             [&models] { models.session.run(QStringLiteral("file.saveNetwork")); });
     connect(page, &NetworkPage::varyRequested, this, [&models](const QString& parameter) {
-      models.session.jump([&] {
-        models.session.reveal(QStringLiteral("sweep"),
-                              QVariantMap{{QStringLiteral("vary"), QStringLiteral("network.") + parameter}});
-      });
+      revealWish(models.session, {QStringLiteral("network.") + parameter});
     });
     connect(&page->documents(), &TextDocuments::edited, this, &View::unsavedChanged);
   }

@@ -17,6 +17,7 @@
 #include "widgets/roofline/roofline_chart.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/plot_markers.h"
+#include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -51,15 +52,7 @@ RooflinePage::RooflinePage(const Theme& theme, EstimateController& estimates, QW
   table_->setModel(sorted_);
   table_->setSortingEnabled(true);
   table_->sortByColumn(PointModel::OfRoof, Qt::DescendingOrder);
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
-  table_->setSelectionMode(QAbstractItemView::SingleSelection);
-  table_->setShowGrid(false);
-  table_->setWordWrap(false);
-  table_->setAccessibleName(tr("Points of the roofline plot"));
-  table_->setTabKeyNavigation(false);
-  table_->verticalHeader()->hide();
-  table_->verticalHeader()->setDefaultSectionSize(23);
-  table_->horizontalHeader()->setHighlightSections(false);
+  setTableLook(*table_, tr("Points of the roofline plot"));
   table_->horizontalHeader()->setSectionResizeMode(PointModel::Layer, QHeaderView::Stretch);
   const std::pair<int, int> widths[] = {{PointModel::Memory, 90},
                                         {PointModel::Intensity, 88},

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/point_settings.h"
 
+#include <QDir>
 #include <QFileInfo>
 
 #include "core/editing/edit.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/mapping_files.h"
+#include "widgets/sweep/sweep_run.h"
 
 namespace taktwerk {
 
@@ -20,7 +23,7 @@ const Alternative* alternativeOf(const Sweep& sweep, const RowColumn& column, st
   return nullptr;
 }
 
-void putFiles(PointDesign& design, const std::string& column, const Alternative& alternative) {
+void putFiles(DesignFiles& design, const std::string& column, const Alternative& alternative) {
   QStringList files;
   for (const std::string& file : alternative.files) files << fromPath(std::filesystem::absolute(file));
   if (column == "architecture") design.architecture = files.front();
@@ -28,9 +31,8 @@ void putFiles(PointDesign& design, const std::string& column, const Alternative&
   if (column == "mappings") design.mappings = files;
 }
 
-}  // namespace
-
-PointDesign designOf(const RowTable& table, std::size_t row, const Sweep* sweep,
+/// The number of a row, and its values over those that all have in common.
+PointDesign valuesOf(const RowTable& table, std::size_t row,
                      const std::map<std::string, std::int64_t>& base) {
   PointDesign design;
   design.number = table.whole(0, row);
@@ -38,26 +40,48 @@ PointDesign designOf(const RowTable& table, std::size_t row, const Sweep* sweep,
   for (std::size_t c = 1; c < table.stateColumn(); ++c) {
     const RowColumn& column = table.columns()[c];
     const std::int64_t value = table.whole(c, row);
-    if (value == RowTable::none) continue;
-    if (column.of == RowColumn::Of::Parameter) {
+    if (column.of == RowColumn::Of::Parameter && value != RowTable::none)
       design.parameters[column.name] = value;
-    } else if (sweep != nullptr) {
-      const Alternative* files = alternativeOf(*sweep, column, static_cast<std::size_t>(value));
-      if (files != nullptr) putFiles(design, column.name, *files);
-    }
   }
   return design;
 }
 
-PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
-  PointDesign design = designOf(table, row, nullptr, {});
-  for (const StoredFile& file : origins.studies[origins.study[row]].files) {
-    const QString path = fromPath(std::filesystem::absolute(file.path));
-    if (!QFileInfo(path).isFile()) continue;
-    if (file.kind == "architecture") design.architecture = path;
-    if (file.kind == "network") design.network = path;
-    if (file.kind == "mapping") design.mappings << path;
+}  // namespace
+
+PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest& request) {
+  PointDesign design = valuesOf(table, row, request.base);
+  design.files = request.files;
+  for (std::size_t c = 1; c < table.stateColumn(); ++c) {
+    const RowColumn& column = table.columns()[c];
+    const std::int64_t value = table.whole(c, row);
+    if (column.of != RowColumn::Of::Choice || value == RowTable::none) continue;
+    const Alternative* files = alternativeOf(*request.sweep, column, static_cast<std::size_t>(value));
+    if (files != nullptr) putFiles(design.files, column.name, *files);
   }
+  const auto edited = request.texts.find(toPath(design.files.architecture).string());
+  if (edited != request.texts.end()) design.text = edited->second;
+  return design;
+}
+
+PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
+  PointDesign design = valuesOf(table, row, {});
+  const QDir folder = QFileInfo(fromPath(origins.path)).absoluteDir();
+  for (const StoredFile& file : origins.studies[origins.study[row]].files) {
+    const QString path = folder.absoluteFilePath(fromPath(file.path));
+    if (!QFileInfo(path).isFile()) design.missing << fromPath(file.path);
+    if (file.kind == "architecture") {
+      design.files.architecture = path;
+      auto text = readStoredText(origins.path, file.id);
+      if (text) design.text = std::make_shared<const std::string>(std::move(*text));
+    }
+    if (file.kind == "network") design.files.network = path;
+    if (file.kind == "mapping" && !design.files.mappings.contains(path)) design.files.mappings << path;
+  }
+  // Those that are found by themselves need no choice.
+  QStringList found = mappingsBeside(design.files.architecture), used = design.files.mappings;
+  found.sort();
+  used.sort();
+  if (found == used) design.files.mappings.clear();
   return design;
 }
 

@@ -1,39 +1,44 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QString>
-#include <QStringList>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "core/base/diagnostic.h"
 #include "core/store/stored_table.h"
 #include "core/sweep/row_table.h"
-#include "core/sweep/sweep.h"
+#include "widgets/workspace/design_files.h"
 
 namespace taktwerk {
+
+struct SweepRequest;
 
 /// A design of a sweep, as the window opens it.
 struct PointDesign {
   std::int64_t number = 0;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows": those of the point and of all points
-  QString architecture, network;                   ///< paths; empty: the open ones
-  QStringList mappings;                            ///< the same
+  DesignFiles files;
+  QStringList missing;  ///< files of it that are not there any more, as they were named
+  /// What its architecture's file held when it was estimated; null: what the file holds.
+  std::shared_ptr<const std::string> text;
 };
 
-/// The design of a row. `base`: what all points have in common. `sweep` tells which files alternatives stand
-/// for; null: none are known.
-[[nodiscard]] PointDesign designOf(const RowTable& table, std::size_t row, const Sweep* sweep,
-                                   const std::map<std::string, std::int64_t>& base);
+/// The design of a row of a run.
+[[nodiscard]] PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest& request);
 
 /// Which files the rows of a store are of.
 struct StoredOrigins {
+  std::string path;  ///< of the store
   std::vector<StoredStudyFiles> studies;
   std::vector<std::uint32_t> study;  ///< by row
+  std::vector<std::int64_t> ids;     ///< in the store, by row
 };
-/// The design of a row that was read from a store; files that are gone are none.
+
+/// The design of a row that was read from a store, which is asked for the text of its architecture. Paths
+/// that are not absolute are looked for beside the store.
 [[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row,
                                          const StoredOrigins& origins);
 

@@ -9,6 +9,7 @@
 #include <QLineEdit>
 #include <QMenu>
 #include <QProgressBar>
+#include <QSplitter>
 #include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -16,11 +17,13 @@
 #include <sstream>
 
 #include "core/report/row_files.h"
+#include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/sweep/sweep_words.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
 #include "widgets/view/models.h"
 
@@ -33,6 +36,7 @@ constexpr PointState allStates[] = {PointState::Done, PointState::Infeasible, Po
 /// What is done with the row that is chosen, in the order of buttons and menu.
 constexpr const char* rowCommands[] = {"sweep.openPoint", "sweep.savePoint", "sweep.copy"};
 constexpr int mostConstants = 6;  ///< that are named
+constexpr JobChannel<QString> copies{"copy results", "rows"};
 
 QWidget* lineOf(QHBoxLayout*& row) {
   auto* line = new QWidget;
@@ -51,6 +55,7 @@ ResultPanel::ResultPanel(Models& models, SweepResults& results, SweepRun& run, Q
       run_(run),
       model_(new ResultModel(models.theme, results, this)),
       table_(new QTableView),
+      layers_(new PointLayers(models.jobs)),
       progress_(new QProgressBar),
       progressText_(new QLabel),
       filter_(new QLineEdit),
@@ -122,23 +127,15 @@ QWidget* ResultPanel::makeActions() {
 
 void ResultPanel::layOut() {
   table_->setModel(model_);
+  setTableLook(*table_, tr("Results"));
   table_->setSortingEnabled(true);
   table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
   table_->horizontalHeader()->setSortIndicatorClearable(true);
-  table_->horizontalHeader()->setHighlightSections(false);
   table_->horizontalHeader()->setStretchLastSection(true);
   table_->horizontalHeader()->setSectionsMovable(true);
   table_->horizontalHeader()->setResizeContentsPrecision(50);  // rows that are looked at
-  table_->verticalHeader()->hide();
   table_->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
-  table_->verticalHeader()->setDefaultSectionSize(23);
-  table_->setSelectionBehavior(QAbstractItemView::SelectRows);
   table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  table_->setShowGrid(false);
-  table_->setWordWrap(false);
-  table_->setTabKeyNavigation(false);
-  table_->setFrameShape(QFrame::NoFrame);
-  table_->setAccessibleName(tr("Results"));
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->installEventFilter(this);
   message_->setContentsMargins(12, 0, 12, 4);
@@ -149,7 +146,13 @@ void ResultPanel::layOut() {
   column->addWidget(makeProgress());
   column->addWidget(makeFilter());
   column->addWidget(message_);
-  column->addWidget(table_, 1);
+  auto* halves = new QSplitter(Qt::Vertical);
+  halves->setChildrenCollapsible(false);
+  halves->addWidget(table_);
+  halves->addWidget(layers_);
+  halves->setStretchFactor(0, 3);
+  halves->setStretchFactor(1, 1);
+  column->addWidget(halves, 1);
   column->addWidget(makeActions());
 }
 
@@ -164,6 +167,7 @@ void ResultPanel::connectAll() {
     applyFilter();
   });
   connect(&results_, &SweepResults::changed, this, &ResultPanel::refresh);
+  connect(&results_, &SweepResults::arrangingStopped, this, &ResultPanel::showWhatHolds);
   connect(&run_, &SweepRun::changed, this, &ResultPanel::refreshProgress);
   connect(&models_.theme, &Theme::changed, this, &ResultPanel::refresh);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
@@ -204,7 +208,22 @@ void ResultPanel::setAllColumns(bool all) {
   allColumns_->setChecked(all);
 }
 
+/// The filter and the order before hold again.
+void ResultPanel::showWhatHolds() {
+  {
+    const QSignalBlocker quiet(filter_);
+    filter_->setText(QString::fromStdString(results_.filter().text()));
+  }
+  wrong_.clear();
+  const auto& order = results_.order();
+  table_->horizontalHeader()->setSortIndicator(
+      order ? static_cast<int>(order->column) : -1,
+      order && order->descending ? Qt::DescendingOrder : Qt::AscendingOrder);
+  tell(tr("Filtering and sorting was stopped: the table is as it was before."));
+}
+
 void ResultPanel::applyFilter() {
+  told_.clear();
   wrong_ = results_.setFilter(filter_->text());
   refresh();
 }
@@ -338,11 +357,21 @@ std::vector<std::uint32_t> ResultPanel::selectedRows() const {
   return rows;
 }
 
-void ResultPanel::copyRows() const {
-  std::ostringstream text;
-  Progress progress;
-  writeRowsAsCsv(text, results_.table(), selectedRows(), progress);
-  QApplication::clipboard()->setText(QString::fromStdString(text.str()));
+void ResultPanel::copyRows() {
+  std::vector<std::uint32_t> rows = selectedRows();
+  const auto count = static_cast<std::int64_t>(rows.size());
+  models_.jobs.start(
+      copies, tr("Copying %1 rows").arg(grouped(count)), this,
+      [table = results_.table(), rows = std::move(rows)](Progress& progress) {
+        std::ostringstream text;
+        writeRowsAsCsv(text, table, rows, progress);
+        return progress.cancelled() ? QString() : QString::fromStdString(text.str());
+      },
+      [this, count](const QString& text) {
+        if (text.isEmpty()) return;  // it was stopped
+        QApplication::clipboard()->setText(text);
+        models_.session.say(count == 1 ? tr("Copied 1 row") : tr("Copied %1 rows").arg(grouped(count)));
+      });
 }
 
 }  // namespace taktwerk

@@ -14,12 +14,14 @@ class QToolButton;
 
 namespace taktwerk {
 
+class PointLayers;
 class ResultModel;
 class SweepResults;
 class SweepRun;
 struct Models;
 
-/// The results of a sweep: how far it is, what became of its points, the filter, and the table.
+/// The results of a sweep: how far it is, what became of its points, the filter, the table, and the
+/// layers of the point that is chosen.
 class ResultPanel : public QWidget {
   Q_OBJECT
  public:
@@ -28,6 +30,7 @@ class ResultPanel : public QWidget {
   [[nodiscard]] QTableView& table() { return *table_; }
   [[nodiscard]] const ResultModel& model() const { return *model_; }
   [[nodiscard]] QLineEdit& filter() { return *filter_; }
+  [[nodiscard]] PointLayers& layers() { return *layers_; }
   /// "showing 37 of 512".
   [[nodiscard]] QString shownText() const;
   [[nodiscard]] QString progressText() const;
@@ -43,7 +46,8 @@ class ResultPanel : public QWidget {
   [[nodiscard]] std::optional<std::size_t> currentRow() const;
   /// Those that are selected, in the order in which they are shown.
   [[nodiscard]] std::vector<std::uint32_t> selectedRows() const;
-  void copyRows() const;
+  /// Copies the selected rows as text, in a job: there may be a million.
+  void copyRows();
 
  Q_SIGNALS:
   void currentChanged();
@@ -58,6 +62,7 @@ class ResultPanel : public QWidget {
   [[nodiscard]] QWidget* makeActions();
   void connectAll();
   void applyFilter();
+  void showWhatHolds();
   void refresh();
   void refreshCounts();
   void refreshProgress();
@@ -70,6 +75,7 @@ class ResultPanel : public QWidget {
   SweepRun& run_;
   ResultModel* model_;
   QTableView* table_;
+  PointLayers* layers_;
   QProgressBar* progress_;
   QLabel* progressText_;
   QHBoxLayout* counts_;

@@ -44,6 +44,8 @@ SpacePanel::SpacePanel(Models& models, SpaceSetup& setup, SweepRun& run, QWidget
       run_(run),
       tree_(new SpaceTree(models.theme)),
       hint_(new WrappedLabel),
+      anew_(textButton(tr("Begin another space"),
+                       tr("Give up the text that cannot be read; Undo brings it back"))),
       vary_(textButton(tr("+ Vary"), tr("Choose what else is varied"))),
       varyMenu_(new QMenu(this)),
       line_(new QLineEdit),
@@ -133,9 +135,7 @@ QWidget* SpacePanel::makeFoot() {
 }
 
 void SpacePanel::layOut() {
-  hint_->setText(tr(
-      "Nothing is varied yet. Choose parameters with “+ Vary”, or with “Vary this” in the inspector, beside "
-      "a mapping’s sliders and among a network’s parameters."));
+  anew_->setObjectName(QStringLiteral("anew"));
   hint_->setContentsMargins(12, 4, 12, 8);
   line_->setPlaceholderText(tr("Add: rows = 1:8, columns = 2 * rows, rows * columns <= 256"));
   line_->setAccessibleName(tr("Add to the space"));
@@ -152,6 +152,7 @@ void SpacePanel::layOut() {
   column->setSpacing(0);
   column->addWidget(makeHead());
   column->addWidget(hint_);
+  column->addWidget(anew_, 0, Qt::AlignHCenter);
   column->addWidget(tree_, 1);
   column->addLayout(add);
   column->addWidget(message_);
@@ -164,6 +165,7 @@ void SpacePanel::connectAll() {
   connect(tree_, &SpaceTree::told, this, &SpacePanel::tell);
   connect(line_, &QLineEdit::returnPressed, this, &SpacePanel::addLine);
   connect(line_, &QLineEdit::textEdited, this, [this] { tell({}); });
+  connect(anew_, &QToolButton::clicked, this, &SpacePanel::beginAnew);
   connect(varyMenu_, &QMenu::aboutToShow, this, &SpacePanel::fillVaryMenu);
   connect(how_, &QComboBox::activated, this, &SpacePanel::setSample);
   connect(wanted_, &QSpinBox::valueChanged, this, &SpacePanel::setSample);
@@ -179,6 +181,9 @@ void SpacePanel::connectAll() {
   connect(&models_.jobs, &JobManager::threadsChanged, this, &SpacePanel::refreshOutlook);
   connect(&models_.theme, &Theme::changed, this, &SpacePanel::refreshOutlook);
   connect(&run_, &SweepRun::changed, this, &SpacePanel::refreshRun);
+  // Results that are being read keep a run from beginning.
+  connect(&models_.jobs, &JobManager::started, this, &SpacePanel::refreshRun);
+  connect(&models_.jobs, &JobManager::finished, this, &SpacePanel::refreshRun);
 }
 
 void SpacePanel::showEvent(QShowEvent* event) {
@@ -200,8 +205,17 @@ QString SpacePanel::messageText() const {
   return message_->text();
 }
 
+QString SpacePanel::hintText() const {
+  return hint_->text();
+}
+
 QString SpacePanel::outlookText() const {
   return outlook_->text();
+}
+
+void SpacePanel::beginAnew() {
+  setup_.replace(tr("Begin another space"), {});
+  tell({});
 }
 
 void SpacePanel::addLine() {
@@ -223,6 +237,14 @@ void SpacePanel::vary(const QString& name, const std::vector<std::int64_t>& valu
 void SpacePanel::refreshSpace() {
   tree_->setSpace(setup_.space());
   hint_->setVisible(setup_.isEmpty());
+  const QString unreadable = setup_.whyUnreadable();
+  anew_->setVisible(!unreadable.isEmpty());
+  hint_->setText(unreadable.isEmpty()
+                     ? tr("Nothing is varied yet. Choose parameters with “+ Vary”, or with “Vary this” in "
+                          "the inspector, "
+                          "beside a mapping’s sliders and among a network’s parameters.")
+                     : tr("%1 It stays in the workspace as it is, until you open or begin another one.")
+                           .arg(unreadable));
   const WorkspaceSweep& sweep = models_.workspace.sweep();
   showing_ = true;
   const PointChoice choice = setup_.choice();
@@ -280,8 +302,9 @@ void SpacePanel::refreshRun() {
   for (const char* id : {"sweep.run", "sweep.pause", "sweep.stop"}) {
     models_.commands.command(QLatin1String(id)).refresh();
   }
-  start_->setEnabled(models_.commands.action(QStringLiteral("sweep.run"))->isEnabled());
-  start_->setToolTip(setup_.whyNotRunnable());
+  const QString whyNot = models_.commands.command(QStringLiteral("sweep.run")).whyNot();
+  start_->setEnabled(whyNot.isEmpty());
+  start_->setToolTip(whyNot);
   stop_->setEnabled(run_.state() != SweepRun::State::Stopping);
   pause_->setEnabled(run_.state() != SweepRun::State::Stopping);
 }

@@ -30,6 +30,8 @@ class SpacePanel : public QWidget {
   [[nodiscard]] SpaceTree& tree() { return *tree_; }
   /// What stands below the space: what is wrong with it or with what was typed.
   [[nodiscard]] QString messageText() const;
+  /// What can be done while there is no space, or why the workspace's cannot be read.
+  [[nodiscard]] QString hintText() const;
   /// "512 points, about 12 s on 2 threads".
   [[nodiscard]] QString outlookText() const;
   /// Varies a parameter and shows it, over these values or over some that suit it.
@@ -37,6 +39,8 @@ class SpacePanel : public QWidget {
   void openSpace();
   void saveSpace();
   void chooseStore();
+  /// An empty space in the place of one that cannot be read.
+  void beginAnew();
   /// Takes over the line that was typed: see `withLine`.
   void addLine();
 
@@ -62,6 +66,7 @@ class SpacePanel : public QWidget {
   SweepRun& run_;
   SpaceTree* tree_;
   QLabel* hint_;
+  QToolButton* anew_;  ///< shown when the space cannot be read
   QToolButton* vary_;
   QMenu* varyMenu_;
   QLineEdit* line_;

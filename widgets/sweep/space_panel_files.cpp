@@ -8,6 +8,7 @@
 #include "core/space/space_writer.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/first_error.h"
 #include "widgets/document/mapping_files.h"
 #include "widgets/sweep/space_panel.h"
 #include "widgets/sweep/space_setup.h"
@@ -18,11 +19,9 @@ namespace taktwerk {
 
 namespace {
 
-QString firstError(const Diagnostics& problems) {
-  for (const Diagnostic& problem : problems) {
-    if (problem.severity == Severity::Error) return QString::fromStdString(toString(problem));
-  }
-  return {};
+QString errorText(const Diagnostics& problems) {
+  const Diagnostic* error = firstError(problems);
+  return error ? QString::fromStdString(toString(*error)) : QString();
 }
 
 }  // namespace
@@ -93,7 +92,7 @@ void SpacePanel::openSpace() {
   const QString path = models_.ask.spaceToOpen ? models_.ask.spaceToOpen() : QString();
   if (path.isEmpty()) return;
   const auto space = readSpace(std::filesystem::absolute(toPath(path)));
-  if (!space) return tell(firstError(space.diagnostics));
+  if (!space) return tell(errorText(space.diagnostics));
   setup_.replace(tr("Open %1").arg(QFileInfo(path).fileName()), *space);
   tell({});
 }
@@ -106,7 +105,7 @@ void SpacePanel::saveSpace() {
   if (path.isEmpty()) return;
   const std::filesystem::path to = std::filesystem::absolute(toPath(path));
   const Diagnostics problems = writeFileAtomically(to, writeSpace(setup_.space(), to.parent_path()));
-  tell(firstError(problems));
+  tell(errorText(problems));
   if (!hasErrors(problems)) models_.session.say(tr("Wrote %1").arg(path));
 }
 

@@ -9,7 +9,9 @@
 #include "core/study/study_memory.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/first_error.h"
 #include "widgets/sweep/variables.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/view/models.h"
 
 namespace taktwerk {
@@ -78,6 +80,12 @@ SpaceSetup::SpaceSetup(Models& models, QObject* parent) : QObject(parent), model
   connect(&rest_, &QTimer::timeout, this, &SpaceSetup::look);
   connect(&models_.workspace, &WorkspaceDocument::sweepChanged, this, &SpaceSetup::takeSweep);
   connect(&models_.estimates, &EstimateController::inputChanged, this, &SpaceSetup::touch);
+  connect(&models_.jobs, &JobManager::finished, this, [this](const QString& channel) {
+    if (channel != QLatin1String(looks.name) || stale_ || outlook_ || models_.jobs.running(looks, this))
+      return;
+    stopped_ = !isEmpty() && models_.document();
+    Q_EMIT outlookChanged();
+  });
   takeSweep();
 }
 
@@ -98,10 +106,20 @@ void SpaceSetup::takeSweep() {
   if (text != text_) {
     text_ = text;
     auto read = text.empty() ? Result<Space>(Space()) : parseSpace(text, {});
+    unread_ = read ? Diagnostics() : std::move(read.diagnostics);
     space_ = read ? std::move(*read) : Space();
   }
   touch();
   Q_EMIT spaceChanged();
+}
+
+QString SpaceSetup::whyUnreadable() const {
+  const Diagnostic* error = firstError(unread_);
+  if (!error) return {};
+  return tr("The space of the workspace cannot be read: line %1, column %2: %3.")
+      .arg(error->position.line)
+      .arg(error->position.column)
+      .arg(shortened(error->message));
 }
 
 void SpaceSetup::changeSweep(const QString& step, const WorkspaceSweep& sweep, const QString& mergeKey) {
@@ -109,6 +127,7 @@ void SpaceSetup::changeSweep(const QString& step, const WorkspaceSweep& sweep, c
 }
 
 QString SpaceSetup::change(const QString& step, EditedSpace next) {
+  if (!unread_.empty()) return tr("The space of the workspace cannot be read: begin another one first.");
   if (const auto* refusal = std::get_if<SpaceRefusal>(&next)) return QString::fromStdString(refusal->message);
   replace(step, std::get<Space>(next));
   return {};
@@ -166,6 +185,7 @@ void SpaceSetup::setWatched(bool watched) {
 
 void SpaceSetup::touch() {
   stale_ = true;
+  stopped_ = false;
   outlook_.reset();
   forecast_.reset();
   models_.jobs.cancel(looks, this);
@@ -180,7 +200,8 @@ bool SpaceSetup::isLooking() const {
 
 void SpaceSetup::look() {
   const EstimateInput& input = models_.estimates.input();
-  stale_ = false;
+  rest_.stop();
+  stale_ = stopped_ = false;
   if (isEmpty() || !input.document) return;
   looked_ = std::make_shared<const EstimateInput>(input);
   base_ = input.parameters;
@@ -220,18 +241,19 @@ void SpaceSetup::measure() {
 QString SpaceSetup::whyNotRunnable() const {
   const auto& document = models_.document();
   if (!document) return tr("Open an architecture first.");
+  if (!unread_.empty()) return whyUnreadable();
   if (isEmpty()) return tr("Choose parameters to vary first.");
   if (document->place().isEmpty() && !hasAlternativesOf(space_, Dimension::Of::Architecture))
     return tr("Save the architecture first: results are kept with the file that they are of.");
   if (models_.estimates.input().networkPath.isEmpty() && !hasAlternativesOf(space_, Dimension::Of::Network))
     return tr("Choose a network first.");
-  if (!outlook_ && !watched_) return tr("Show the page Sweep first: it says what the space comes to.");
+  if (!outlook_ && !watched_ && !stopped_)
+    return tr("Show the page Sweep first: it says what the space comes to.");
+  if (stopped_) return tr("Counting the points was stopped.");
   if (!outlook_) return tr("The space is being looked at.");
   if (!outlook_->sweep) {
-    for (const Diagnostic& problem : outlook_->problems) {
-      if (problem.severity == Severity::Error) return QString::fromStdString(problem.message);
-    }
-    return tr("Something is wrong with the space.");
+    const Diagnostic* error = firstError(outlook_->problems);
+    return error ? QString::fromStdString(error->message) : tr("Something is wrong with the space.");
   }
   return outlook_->count.atMost == 0 ? tr("The constraints leave no point.") : QString();
 }
@@ -242,9 +264,15 @@ SweepRequest SpaceSetup::request() const {
   request.choice = choice();
   request.store = store();
   request.memory = looked_->memory;
+  request.base = base_;
+  request.files = {looked_->document->place(), looked_->networkPath, looked_->mappingPaths,
+                   looked_->addedMappings};
   for (const auto& [path, text] : looked_->texts) request.texts[toPath(path).string()] = text;
-  request.texts[looked_->document->architecture->file] =
-      std::make_shared<const std::string>(looked_->document->bytes);
+  // Alternatives are what their files hold.
+  if (!hasAlternativesOf(space_, Dimension::Of::Architecture)) {
+    request.texts[looked_->document->architecture->file] =
+        std::make_shared<const std::string>(looked_->document->bytes);
+  }
   return request;
 }
 

@@ -41,6 +41,9 @@ class SpaceSetup : public QObject {
 
   [[nodiscard]] const Space& space() const { return space_; }
   [[nodiscard]] bool isEmpty() const { return space_.dimensions.empty(); }
+  /// What is wrong with the text that the workspace has of the space, and where; nothing when it can be read.
+  /// The text stays as it is until the space is replaced.
+  [[nodiscard]] QString whyUnreadable() const;
   [[nodiscard]] PointChoice choice() const;
   /// Path of the file for results, or empty.
   [[nodiscard]] QString store() const;
@@ -63,11 +66,13 @@ class SpaceSetup : public QObject {
   [[nodiscard]] const std::shared_ptr<const SpaceOutlook>& outlook() const { return outlook_; }
   [[nodiscard]] const std::optional<Forecast>& forecast() const { return forecast_; }
   [[nodiscard]] bool isLooking() const;
+  /// The user stopped it, or it failed; `look` begins anew.
+  [[nodiscard]] bool wasStopped() const { return stopped_; }
+  /// Finds out now what the space comes to.
+  void look();
   [[nodiscard]] QString whyNotRunnable() const;
   /// What a run is of; runnable.
   [[nodiscard]] SweepRequest request() const;
-  /// What all points have in common: values that are set in the workspace and not varied.
-  [[nodiscard]] const std::map<std::string, std::int64_t>& base() const { return base_; }
 
  Q_SIGNALS:
   void spaceChanged();
@@ -76,19 +81,19 @@ class SpaceSetup : public QObject {
  private:
   void takeSweep();
   void touch();
-  void look();
   void measure();
   void changeSweep(const QString& step, const WorkspaceSweep& sweep, const QString& mergeKey = {});
 
   Models& models_;
   Space space_;
-  std::string text_;  ///< that `space_` is of
+  std::string text_;    ///< that `space_` is of
+  Diagnostics unread_;  ///< why that is no space
   std::shared_ptr<const SpaceOutlook> outlook_;
   std::optional<Forecast> forecast_;
-  std::map<std::string, std::int64_t> base_;
+  std::map<std::string, std::int64_t> base_;     ///< values that are set in the workspace and not varied
   std::shared_ptr<const EstimateInput> looked_;  ///< what the outlook is of
   QTimer rest_;
-  bool watched_ = false, stale_ = true;
+  bool watched_ = false, stale_ = true, stopped_ = false;
 };
 
 }  // namespace taktwerk

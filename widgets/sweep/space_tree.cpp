@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/space_tree.h"
 
-#include <QFileInfo>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLineEdit>
@@ -98,110 +97,116 @@ std::size_t SpaceTree::placeOf(const QTreeWidgetItem& item) {
   return item.data(0, PlaceRole).toULongLong();
 }
 
-QTreeWidgetItem* SpaceTree::addHeading(const QString& title) {
-  auto* item = new QTreeWidgetItem(this);
-  item->setText(0, title.toUpper());
-  item->setFlags(Qt::ItemIsEnabled);
-  item->setFont(0, theme_.font(7.5, true));
-  item->setForeground(0, theme_.colour(&Palette::mutedText));
-  item->setFirstColumnSpanned(true);
-  item->setExpanded(true);
-  return item;
+TreeRow SpaceTree::heading(const QString& title, std::vector<TreeRow> rows) const {
+  const auto fill = [this, title](QTreeWidgetItem& item) {
+    item.setText(0, title.toUpper());
+    item.setFlags(Qt::ItemIsEnabled);
+    item.setFont(0, theme_.font(7.5, true));
+    item.setForeground(0, theme_.colour(&Palette::mutedText));
+    item.setFirstColumnSpanned(true);
+  };
+  return {title, fill, std::move(rows)};
 }
 
-QTreeWidgetItem* SpaceTree::addRow(QTreeWidgetItem* heading, Row row, std::size_t place,
-                                   const QStringList& texts) {
-  auto* item = new QTreeWidgetItem(heading, texts);
-  item->setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
-  item->setData(0, KindRole, static_cast<int>(row));
-  item->setData(0, PlaceRole, QVariant::fromValue<qulonglong>(place));
-  item->setForeground(2, theme_.colour(&Palette::mutedText));
-  for (int column = 0; column < texts.size(); ++column) item->setToolTip(column, texts[column]);
-  return item;
+TreeRow SpaceTree::row(Row kind, std::size_t place, const QStringList& texts,
+                       const std::function<void(QTreeWidgetItem&)>& more, std::size_t alternative) const {
+  const auto fill = [this, kind, place, texts, more, alternative](QTreeWidgetItem& item) {
+    item.setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
+    item.setData(0, KindRole, static_cast<int>(kind));
+    item.setData(0, PlaceRole, QVariant::fromValue<qulonglong>(place));
+    item.setData(0, AlternativeRole, QVariant::fromValue<qulonglong>(alternative));
+    for (int column = 0; column < texts.size(); ++column) {
+      item.setText(column, texts[column]);
+      item.setToolTip(column, texts[column]);
+      item.setForeground(column, theme_.colour(column == 2 ? &Palette::mutedText : &Palette::text));
+    }
+    more(item);
+  };
+  return {QStringLiteral("%1 %2").arg(place).arg(alternative), fill, {}};
 }
 
-void SpaceTree::addFiles() {
-  QTreeWidgetItem* heading = nullptr;
+std::vector<TreeRow> SpaceTree::fileRows() const {
+  std::vector<TreeRow> rows;
   for (std::size_t d = 0; d < space_.dimensions.size(); ++d) {
     const Dimension& dimension = space_.dimensions[d];
     if (dimension.of == Dimension::Of::Parameter) continue;
-    if (heading == nullptr) heading = addHeading(tr("Files"));
     for (std::size_t a = 0; a < dimension.alternatives.size(); ++a) {
       const Alternative& each = dimension.alternatives[a];
       QStringList files;
       for (const std::string& file : each.files) files << QString::fromStdString(file);
-      QTreeWidgetItem* row =
-          addRow(heading, Row::File, d,
-                 {QString::fromStdString(dimension.name), QString::fromStdString(each.name),
-                  each.files.size() == 1 ? QString() : tr("%1 files").arg(each.files.size())});
-      row->setData(0, AlternativeRole, QVariant::fromValue<qulonglong>(a));
-      row->setData(1, EditRole, QString::fromStdString(each.name));
-      row->setToolTip(1, files.join(QLatin1Char('\n')));
+      const QString name = QString::fromStdString(each.name);
+      rows.push_back(row(
+          Row::File, d,
+          {QString::fromStdString(dimension.name), name,
+           each.files.size() == 1 ? QString() : tr("%1 files").arg(each.files.size())},
+          [name, files](QTreeWidgetItem& item) {
+            item.setData(1, EditRole, name);
+            item.setToolTip(1, files.join(QLatin1Char('\n')));
+          },
+          a));
     }
   }
+  return rows;
 }
 
-void SpaceTree::addParameters() {
-  QTreeWidgetItem* heading = nullptr;
+std::vector<TreeRow> SpaceTree::parameterRows() const {
+  std::vector<TreeRow> rows;
   for (std::size_t d = 0; d < space_.dimensions.size(); ++d) {
     const Dimension& dimension = space_.dimensions[d];
     if (dimension.of != Dimension::Of::Parameter) continue;
-    if (heading == nullptr) heading = addHeading(tr("Varied"));
     const QString name = QString::fromStdString(dimension.name);
     const QString values = QString::fromStdString(editedText(dimension));
-    QTreeWidgetItem* row = addRow(heading, Row::Dimension, d, {name, values, sizeText(dimension.size())});
-    row->setData(0, EditRole, name);
-    row->setData(1, EditRole, values);
-    row->setToolTip(1,
-                    tr("1,2,4 lists values, 1:8 counts up, 2:32:2 in steps, 1:64:*2 multiplies; “when rows > "
-                       "4” behind them varies only there"));
+    rows.push_back(row(Row::Dimension, d, {name, values, sizeText(dimension.size())},
+                       [name, values](QTreeWidgetItem& item) {
+                         item.setData(0, EditRole, name);
+                         item.setData(1, EditRole, values);
+                         item.setToolTip(1, tr("1,2,4 lists values, 1:8 counts up, 2:32:2 in steps, 1:64:*2 "
+                                               "multiplies; “when rows > 4” behind them varies only there"));
+                       }));
   }
+  return rows;
 }
 
-void SpaceTree::addRules() {
-  QTreeWidgetItem* heading = nullptr;
+std::vector<TreeRow> SpaceTree::derivedRows() const {
+  std::vector<TreeRow> rows;
   for (std::size_t i = 0; i < space_.derived.size(); ++i) {
-    if (heading == nullptr) heading = addHeading(tr("Derived"));
     const QString name = QString::fromStdString(space_.derived[i].name);
     const QString value = QString::fromStdString(space_.derived[i].value.expression.text());
-    QTreeWidgetItem* row = addRow(heading, Row::Derived, i, {name, value, QString()});
-    row->setData(0, EditRole, name);
-    row->setData(1, EditRole, value);
+    rows.push_back(row(Row::Derived, i, {name, value, QString()}, [name, value](QTreeWidgetItem& item) {
+      item.setData(0, EditRole, name);
+      item.setData(1, EditRole, value);
+    }));
   }
-  heading = nullptr;
+  return rows;
+}
+
+std::vector<TreeRow> SpaceTree::constraintRows() const {
+  std::vector<TreeRow> rows;
   for (std::size_t i = 0; i < space_.constraints.size(); ++i) {
-    if (heading == nullptr) heading = addHeading(tr("Must hold"));
     const QString condition = QString::fromStdString(space_.constraints[i].condition.expression.text());
     const QString reason = QString::fromStdString(space_.constraints[i].reason);
-    QTreeWidgetItem* row = addRow(heading, Row::Constraint, i, {condition, reason, QString()});
-    row->setData(0, EditRole, condition);
-    row->setData(1, EditRole, reason);
-    if (reason.isEmpty()) {
-      row->setText(1, tr("no reason given"));
-      row->setForeground(1, theme_.colour(&Palette::mutedText));
-    }
+    rows.push_back(row(Row::Constraint, i,
+                       {condition, reason.isEmpty() ? tr("no reason given") : reason, QString()},
+                       [this, condition, reason](QTreeWidgetItem& item) {
+                         item.setData(0, EditRole, condition);
+                         item.setData(1, EditRole, reason);
+                         if (reason.isEmpty()) item.setForeground(1, theme_.colour(&Palette::mutedText));
+                       }));
   }
+  return rows;
 }
 
 void SpaceTree::setSpace(const Space& space) {
-  const QTreeWidgetItem* current = currentItem();
-  const bool had = current != nullptr && current->parent() != nullptr;
-  const Row kind = had ? kindOf(*current) : Row::Heading;
-  const std::size_t place = had ? placeOf(*current) : 0;
-  const qulonglong alternative = had ? current->data(0, AlternativeRole).toULongLong() : 0;
   space_ = space;
-  clear();
-  addFiles();
-  addParameters();
-  addRules();
-  for (int h = 0; had && h < topLevelItemCount(); ++h) {
-    for (int r = 0; r < topLevelItem(h)->childCount(); ++r) {
-      QTreeWidgetItem* row = topLevelItem(h)->child(r);
-      if (kindOf(*row) == kind && placeOf(*row) == place &&
-          row->data(0, AlternativeRole).toULongLong() == alternative)
-        setCurrentItem(row);
-    }
-  }
+  std::vector<TreeRow> headings;
+  const auto add = [&](const QString& title, std::vector<TreeRow> rows) {
+    if (!rows.empty()) headings.push_back(heading(title, std::move(rows)));
+  };
+  add(tr("Files"), fileRows());
+  add(tr("Varied"), parameterRows());
+  add(tr("Derived"), derivedRows());
+  add(tr("Must hold"), constraintRows());
+  updateTree(*this, headings);
 }
 
 QTreeWidgetItem* SpaceTree::rowOf(std::size_t dimension) const {

@@ -5,6 +5,7 @@
 #include <functional>
 
 #include "widgets/sweep/space_edits.h"
+#include "widgets/theme/tree_rows.h"
 
 namespace taktwerk {
 
@@ -28,7 +29,7 @@ class SpaceTree : public QTreeWidget {
   void removeCurrent();
   [[nodiscard]] bool canRemove() const;
   /// What a typed text would come to.
-  [[nodiscard]] EditedSpace edited(const QTreeWidgetItem& item, int column, const QString& text) const;
+  [[nodiscard]] EditedSpace edited(const QTreeWidgetItem& item, int column, const QString& typed) const;
   /// Takes a typed text over.
   void commit(const QTreeWidgetItem& item, int column, const QString& text);
   /// The row of a dimension, or null.
@@ -46,11 +47,15 @@ class SpaceTree : public QTreeWidget {
   /// What a row stands for: its kind, its place among those of its kind, and of a file, among its
   /// alternatives.
   enum class Row { Heading, Dimension, File, Derived, Constraint };
-  QTreeWidgetItem* addHeading(const QString& title);
-  QTreeWidgetItem* addRow(QTreeWidgetItem* heading, Row row, std::size_t place, const QStringList& texts);
-  void addFiles();
-  void addParameters();
-  void addRules();
+  [[nodiscard]] TreeRow heading(const QString& title, std::vector<TreeRow> rows) const;
+  /// `more` fills what the row has besides its texts.
+  [[nodiscard]] TreeRow row(Row kind, std::size_t place, const QStringList& texts,
+                            const std::function<void(QTreeWidgetItem&)>& more,
+                            std::size_t alternative = 0) const;
+  [[nodiscard]] std::vector<TreeRow> fileRows() const;
+  [[nodiscard]] std::vector<TreeRow> parameterRows() const;
+  [[nodiscard]] std::vector<TreeRow> derivedRows() const;
+  [[nodiscard]] std::vector<TreeRow> constraintRows() const;
   [[nodiscard]] static Row kindOf(const QTreeWidgetItem& item);
   [[nodiscard]] static std::size_t placeOf(const QTreeWidgetItem& item);
   [[nodiscard]] QString stepFor(const QTreeWidgetItem& item) const;

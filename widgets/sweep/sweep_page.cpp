@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/sweep_page.h"
 
+#include <QFileInfo>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSplitter>
@@ -44,7 +45,15 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
       models_.commands.command(QLatin1String(id)).refresh();
   };
   connect(table_, &ResultPanel::currentChanged, this, refresh);
+  connect(table_, &ResultPanel::currentChanged, this, &SweepPage::showLayers);
+  connect(results_, &SweepResults::reset, this, &SweepPage::showLayers);
   connect(results_, &SweepResults::changed, this, refresh);
+  connect(setup_, &SpaceSetup::outlookChanged, this, &SweepPage::goOnWithStart);
+  connect(setup_, &SpaceSetup::spaceChanged, this, [this] { startsOnceCounted_ = false; });
+  connect(run_, &SweepRun::changed, this, [this] {
+    if (!run_->isRunning() && run_->totals() && run_->request().scratch) unkept_ = run_->totals()->all();
+  });
+  connect(&models_.opener, &FileOpener::designOpened, this, &SweepPage::takeOpened);
 }
 
 SweepPage::~SweepPage() {
@@ -52,25 +61,51 @@ SweepPage::~SweepPage() {
   for (Command* command : models_.commands.commands()) {
     if (command->id().startsWith(QStringLiteral("sweep."))) command->bind({});
   }
-  // The job of the run writes into the scratch folder: it ends before that goes.
+  // Views before what they look at.
   delete table_;
   delete space_;
-  delete run_;
 }
 
 QString SweepPage::whyNotStartable() const {
-  return run_->isRunning() ? tr("A sweep is under way.") : setup_->whyNotRunnable();
+  if (run_->isRunning()) return tr("A sweep is under way.");
+  if (isReading()) return tr("Results are being read: stop that first, in the list Jobs.");
+  return setup_->wasStopped() ? QString() : setup_->whyNotRunnable();
 }
 
 void SweepPage::start() {
+  if (setup_->wasStopped()) {
+    startsOnceCounted_ = true;
+    return setup_->look();
+  }
+  startsOnceCounted_ = false;
+  stopReading();
   SweepRequest request = setup_->request();
   if (request.store.isEmpty()) {
-    if (!scratch_) scratch_ = std::make_unique<QTemporaryDir>();
+    if (!scratch_) scratch_ = std::make_shared<QTemporaryDir>();
     request.store = scratch_->filePath(QStringLiteral("results.sqlite"));
+    request.scratch = scratch_;
   }
-  base_ = setup_->base();
   origins_.reset();
+  unkept_ = 0;
   run_->start(std::move(request));
+}
+
+void SweepPage::goOnWithStart() {
+  if (!startsOnceCounted_ || (setup_->isLooking() && !setup_->outlook())) return;
+  startsOnceCounted_ = false;
+  if (!setup_->wasStopped() && whyNotStartable().isEmpty()) start();
+}
+
+QStringList SweepPage::losses() const {
+  if (run_->isRunning()) {
+    const SweepRequest& request = run_->request();
+    return {request.scratch ? tr("A sweep is under way; what it has found is in no file.")
+                            : tr("A sweep is under way; what it has found stays in %1.")
+                                  .arg(QFileInfo(request.store).fileName())};
+  }
+  if (unkept_ == 0) return {};
+  return {unkept_ == 1 ? tr("The result of a sweep of 1 point is in no file.")
+                       : tr("The results of a sweep of %1 points are in no file.").arg(grouped(unkept_))};
 }
 
 QString SweepPage::whyNoPoint() const {

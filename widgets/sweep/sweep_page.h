@@ -3,9 +3,8 @@
 
 #include <QTemporaryDir>
 #include <QWidget>
-#include <map>
+#include <cstdint>
 #include <memory>
-#include <string>
 
 namespace taktwerk {
 
@@ -14,6 +13,7 @@ class SpacePanel;
 class SpaceSetup;
 class SweepResults;
 class SweepRun;
+struct DesignToOpen;
 struct Models;
 struct PointDesign;
 struct StoredOrigins;
@@ -32,13 +32,18 @@ class SweepPage : public QWidget {
   [[nodiscard]] SpacePanel& spacePanel() { return *space_; }
   [[nodiscard]] ResultPanel& resultPanel() { return *table_; }
 
+  /// Runs what is set up; where counting its points was stopped, that comes first.
   void start();
-  /// Reads the results of a store into the table.
+  /// Reads the results of a store into the table; a run that is started meanwhile takes its place.
   void openResults(const QString& path);
-  /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others.
+  [[nodiscard]] bool isReading() const;
+  /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others: the
+  /// user may stay with an architecture that has changes, and then nothing is taken over.
   void openPoint();
   void savePoint();
   void exportRows(bool all);
+  /// Of a run and its results, what goes with the window; a sentence each.
+  [[nodiscard]] QStringList losses() const;
 
  private:
   void bindCommands();
@@ -46,6 +51,11 @@ class SweepPage : public QWidget {
   [[nodiscard]] QString whyNoPoint() const;
   [[nodiscard]] PointDesign chosenDesign() const;
   void take(const PointDesign& design);
+  void showLayers();
+  void takeOpened(const DesignToOpen& design);
+  /// What is being read is not wanted any more.
+  void stopReading();
+  void goOnWithStart();
 
   Models& models_;
   SweepResults* results_;
@@ -53,9 +63,11 @@ class SweepPage : public QWidget {
   SpaceSetup* setup_;
   SpacePanel* space_;
   ResultPanel* table_;
-  std::unique_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
-  std::map<std::string, std::int64_t> base_;      ///< what all points of the results have in common
+  std::shared_ptr<QTemporaryDir> scratch_;        ///< for results that are kept in no file of the user's
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
+  bool startsOnceCounted_ = false;
+  std::uint64_t wanted_ = 0;  ///< which reading of results counts
+  std::int64_t unkept_ = 0;   ///< points of the latest run that are in no file
 };
 
 }  // namespace taktwerk

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What becomes of results: points opened and saved, rows written to files and read from them.
+#include <QDir>
 #include <QFileInfo>
 
 #include "core/base/atomic_file.h"
@@ -8,6 +9,8 @@
 #include "core/store/stored_rows.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/first_error.h"
+#include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/sweep_page.h"
@@ -19,7 +22,12 @@ namespace taktwerk {
 
 namespace {
 
-constexpr JobChannel<Diagnostics> exports{"export results", "rows"};
+/// What became of a file of results.
+struct Exported {
+  Diagnostics problems;
+  bool cancelled = false;  ///< and nothing was written
+};
+constexpr JobChannel<Exported> exports{"export results", "rows"};
 
 /// What a store holds, or what is wrong with it.
 struct ReadResults {
@@ -29,20 +37,29 @@ struct ReadResults {
 };
 constexpr JobChannel<ReadResults> readings{"read results", "rows"};
 
-Diagnostics writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
-                      Progress& progress) {
+Exported writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
+                   Progress& progress) {
   auto file = AtomicFile::create(toPath(path));
-  if (!file) return std::move(file.diagnostics);
+  if (!file) return {std::move(file.diagnostics)};
   if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
     writeRowsAsJson(file->stream(), table, rows, progress);
   } else {
     writeRowsAsCsv(file->stream(), table, rows, progress);
   }
-  return progress.cancelled() ? Diagnostics() : file->commit();
+  if (progress.cancelled()) return {{}, true};
+  return {file->commit()};
 }
 
+/// The first error, or what is warned of where there is none.
 QString wordsOf(const Diagnostics& problems) {
-  return problems.empty() ? QString() : QString::fromStdString(problems.front().message);
+  const Diagnostic* error = firstError(problems);
+  if (!error && !problems.empty()) error = &problems.front();
+  return error ? QString::fromStdString(error->message) : QString();
+}
+
+bool isSameFile(const QString& a, const QString& b) {
+  const auto clean = [](const QString& path) { return QDir::cleanPath(QFileInfo(path).absoluteFilePath()); };
+  return clean(a) == clean(b);
 }
 
 }  // namespace
@@ -50,10 +67,20 @@ QString wordsOf(const Diagnostics& problems) {
 PointDesign SweepPage::chosenDesign() const {
   const std::size_t row = *table_->currentRow();
   if (origins_) return storedDesignOf(results_->table(), row, *origins_);
-  return designOf(results_->table(), row, run_->request().sweep.get(), base_);
+  return designOf(results_->table(), row, run_->request());
+}
+
+bool SweepPage::isReading() const {
+  return models_.jobs.running(readings, this);
+}
+
+void SweepPage::stopReading() {
+  ++wanted_;
+  models_.jobs.cancel(readings, this);
 }
 
 void SweepPage::openResults(const QString& path) {
+  ++wanted_;
   models_.jobs.start(
       readings, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
       [path](Progress& progress) {
@@ -63,15 +90,18 @@ void SweepPage::openResults(const QString& path) {
         if (!stored || hasErrors(read.problems) || progress.cancelled()) return read;
         auto origins = std::make_shared<StoredOrigins>();
         read.table = rowTableOf(*stored, progress);
+        origins->path = stored->path;
         origins->studies = std::move(stored->studies);
         origins->study = std::move(stored->study);
+        origins->ids = std::move(stored->ids);
         if (!progress.cancelled()) read.origins = std::move(origins);
         return read;
       },
-      [this, path](const ReadResults& read) {
+      [this, path, wanted = wanted_](const ReadResults& read) {
+        // Rows of a run that began since would not fit those of the store.
+        if (wanted != wanted_ || run_->isRunning()) return;
         if (!read.origins) return table_->tell(wordsOf(read.problems));
         origins_ = read.origins;
-        base_.clear();
         run_->forget();
         results_->begin(read.table);
         models_.session.say(
@@ -79,29 +109,52 @@ void SweepPage::openResults(const QString& path) {
       });
 }
 
-void SweepPage::openPoint() {
-  const PointDesign design = chosenDesign();
-  const QString place = models_.document()->place();
-  const bool another = !design.architecture.isEmpty() && QFileInfo(design.architecture).absoluteFilePath() !=
-                                                             QFileInfo(place).absoluteFilePath();
-  if (!another) return take(design);
-  // Its files first; what is chosen is taken over once they are there.
-  auto* waiting = new QObject(this);
-  connect(&models_.opener, &FileOpener::opened, waiting, [this, waiting, design] {
-    waiting->deleteLater();
-    QMetaObject::invokeMethod(
-        this, [this, design] { take(design); }, Qt::QueuedConnection);
-  });
-  models_.open.files({design.architecture});
+void SweepPage::showLayers() {
+  PointLayers& layers = table_->layers();
+  const auto row = table_->currentRow();
+  if (!row) return layers.showSentence(tr("Choose a point to see its layers."));
+  const RowTable& table = results_->table();
+  const QString point = grouped(table.whole(0, *row));
+  if (table.state(*row) != PointState::Done)
+    return layers.showSentence(
+        tr("Point %1 has no layers: it is no design that could be estimated.").arg(point));
+  if (origins_)
+    return layers.showStored(origins_->path, origins_->ids[*row], tr("Layers of point %1").arg(point));
+  const SweepRequest& request = run_->request();
+  layers.showSentence(
+      request.scratch ? tr("The layers of points are kept when results are kept in a file: see “Keep in…”.")
+                      : tr("The layers of points are kept in %1: “Open results…” shows them.")
+                            .arg(QFileInfo(request.store).fileName()));
 }
 
+void SweepPage::openPoint() {
+  const PointDesign design = chosenDesign();
+  table_->tell({});
+  if (!design.missing.isEmpty()) {
+    return table_->tell(tr("Point %1 was not opened: there is no file %2 any more.")
+                            .arg(design.number)
+                            .arg(design.missing.join(tr(" and no "))));
+  }
+  if (design.files.architecture.isEmpty())
+    return table_->tell(
+        tr("The file of results does not say which architecture point %1 is of.").arg(design.number));
+  if (isSameFile(design.files.architecture, models_.document()->place())) return take(design);
+  models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters});
+}
+
+/// The point is one of the open architecture.
 void SweepPage::take(const PointDesign& design) {
-  if (!models_.document()) return;
   const EstimateInput& input = models_.estimates.input();
-  if (!design.network.isEmpty() && design.network != input.networkPath)
-    models_.estimates.setNetwork(design.network);
-  if (!design.mappings.isEmpty() && design.mappings != input.mappingPaths)
-    models_.estimates.setMappings(design.mappings);
+  QStringList kept;  // that no step of the history takes back
+  if (!design.files.network.isEmpty() && !isSameFile(design.files.network, input.networkPath)) {
+    models_.estimates.setNetwork(design.files.network);
+    kept << tr("the network");
+  }
+  if (design.files.mappings != input.mappingPaths) {
+    models_.estimates.setMappings(design.files.mappings);
+    kept << tr("the choice of mappings");
+  }
+  for (const QString& mapping : design.files.added) models_.estimates.addMapping(mapping);
   models_.session.jump([&] {
     WorkspaceChoices choices = models_.workspace.choices();
     choices.parameters = design.parameters;
@@ -109,21 +162,28 @@ void SweepPage::take(const PointDesign& design) {
     models_.session.reveal(QStringLiteral("diagram"));
   });
   models_.estimates.run();
-  models_.session.say(
-      tr("Point %1: its values are set for the estimate. Undo takes them back.").arg(design.number));
+  QString said = tr("Point %1: its values are set for the estimate. Undo takes them back").arg(design.number);
+  if (design.text && *design.text != models_.document()->bytes)
+    said.prepend(tr("The architecture was changed since this point was estimated. "));
+  if (kept.size() == 1) said += tr("; %1 of the point stays").arg(kept.front());
+  if (kept.size() > 1) said += tr("; %1 of the point stay").arg(kept.join(tr(" and ")));
+  models_.session.say(said + QLatin1Char('.'));
+}
+
+void SweepPage::takeOpened(const DesignToOpen& design) {
+  models_.session.reveal(QStringLiteral("diagram"));
+  models_.estimates.run();
+  models_.session.say(tr("Opened %1 of %2 with its values.")
+                          .arg(design.name, QFileInfo(design.files.architecture).fileName()));
 }
 
 void SweepPage::savePoint() {
   const PointDesign design = chosenDesign();
-  const auto& document = models_.document();
-  const bool open = design.architecture.isEmpty() || QFileInfo(design.architecture).absoluteFilePath() ==
-                                                         QFileInfo(document->place()).absoluteFilePath();
-  Result<std::string> text =
-      open ? Result<std::string>(document->bytes) : readFile(toPath(design.architecture));
+  const QString& architecture = design.files.architecture;
+  Result<std::string> text = design.text ? Result<std::string>(*design.text) : readFile(toPath(architecture));
   if (text) text = textOfDesign(*text, design);
   if (!text) return table_->tell(wordsOf(text.diagnostics));
-  const QString stem =
-      QFileInfo(open ? document->name() : design.architecture).fileName().section(QLatin1Char('.'), 0, 0);
+  const QString stem = QFileInfo(architecture).fileName().section(QLatin1Char('.'), 0, 0);
   const QString proposed = QStringLiteral("%1-%2.arch.yaml").arg(stem).arg(design.number);
   const QString path = models_.ask.architecturePath ? models_.ask.architecturePath(proposed) : QString();
   if (path.isEmpty()) return;
@@ -143,14 +203,18 @@ void SweepPage::exportRows(bool all) {
     RowFilter().select(table, 0, table.rows(), rows);
   }
   const auto count = static_cast<std::int64_t>(rows.size());
+  const bool keeps = rows.size() == table.rows() && !origins_ && !run_->isRunning();
   models_.jobs.start(
       exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
       [path, table, rows = std::move(rows)](Progress& progress) {
         return writeRows(path, table, rows, progress);
       },
-      [this, path, count](const Diagnostics& problems) {
-        table_->tell(wordsOf(problems));
-        if (!hasErrors(problems)) models_.session.say(tr("Wrote %1 rows to %2").arg(grouped(count), path));
+      [this, path, count, keeps, unkept = unkept_](const Exported& exported) {
+        if (exported.cancelled) return models_.session.say(tr("Nothing was written to %1").arg(path));
+        table_->tell(wordsOf(exported.problems));
+        if (hasErrors(exported.problems)) return;
+        if (keeps && !run_->isRunning() && unkept_ == unkept) unkept_ = 0;
+        models_.session.say(tr("Wrote %1 rows to %2").arg(grouped(count), path));
       });
 }
 

@@ -25,7 +25,12 @@ int toInt(std::size_t number) {
 
 }  // namespace
 
-SweepResults::SweepResults(JobManager& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {}
+SweepResults::SweepResults(JobManager& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {
+  // After the delivery: a job that was stopped or threw has not ended what it was for.
+  connect(&jobs_, &JobManager::finished, this, [this](const QString& channel) {
+    if (channel == QLatin1String(arrangements.name) && arranging_ && !isArranging()) backToShown();
+  });
+}
 
 bool SweepResults::isArranging() const {
   return jobs_.running(arrangements, this);
@@ -45,17 +50,14 @@ void SweepResults::begin(const RowTable& table) {
   table_ = table;
   auto parsed = RowFilter::parse(text, table_);
   filter_ = std::holds_alternative<RowFilter>(parsed) ? std::get<RowFilter>(std::move(parsed)) : RowFilter();
-  shown_.clear();
-  shownFilter_ = filter_;
-  shownOrder_ = order_;
-  if (table_.rows() <= mostAtOnce) {
-    shown_ = shownRows(table_, filter_, order_, Progress());
-  } else {
-    filter_.select(table_, 0, table_.rows(), shown_);
-    shownOrder_.reset();
-  }
+  jobs_.cancel(arrangements, this);
+  arranging_ = false;
+  const bool atOnce = table_.rows() <= mostAtOnce;
+  shownFilter_ = atOnce ? filter_ : RowFilter();
+  shownOrder_ = atOnce ? order_ : std::nullopt;
+  shown_ = shownRows(table_, shownFilter_, shownOrder_, Progress());
   Q_EMIT reset();
-  if (shownOrder_ != order_) arrange();
+  if (!atOnce && (order_ || !filter_.isEmpty())) arrange();
   Q_EMIT changed();
 }
 
@@ -85,7 +87,9 @@ QString SweepResults::setFilter(const QString& text) {
   if (const auto* error = std::get_if<ExpressionError>(&parsed)) {
     return tr("Column %1: %2").arg(error->column).arg(QString::fromStdString(error->message));
   }
-  filter_ = std::get<RowFilter>(std::move(parsed));
+  auto& next = std::get<RowFilter>(parsed);
+  if (next.text() == filter_.text()) return {};
+  filter_ = std::move(next);
   arrange();
   return {};
 }
@@ -100,12 +104,14 @@ void SweepResults::arrange() {
   ++generation_;
   if (table_.rows() <= mostAtOnce) {
     jobs_.cancel(arrangements, this);
+    arranging_ = false;
     shownFilter_ = filter_;
     shownOrder_ = order_;
     show(shownRows(table_, filter_, order_, Progress()));
     Q_EMIT changed();
     return;
   }
+  arranging_ = true;
   jobs_.start(
       arrangements, tr("Filtering and sorting results"), this,
       [table = table_, filter = filter_, order = order_](Progress& progress) {
@@ -115,6 +121,7 @@ void SweepResults::arrange() {
       },
       [this, generation = generation_](Arranged arranged) {
         if (arranged.cancelled || generation != generation_) return;
+        arranging_ = false;
         shownFilter_ = filter_;
         shownOrder_ = order_;
         if (arranged.of < table_.rows()) {
@@ -123,6 +130,15 @@ void SweepResults::arrange() {
         show(std::move(arranged.rows));
         Q_EMIT changed();
       });
+  Q_EMIT changed();
+}
+
+void SweepResults::backToShown() {
+  ++generation_;
+  arranging_ = false;
+  filter_ = shownFilter_;
+  order_ = shownOrder_;
+  Q_EMIT arrangingStopped();
   Q_EMIT changed();
 }
 

@@ -18,7 +18,7 @@ class JobManager;
 /// with its row.
 ///
 /// Small tables are filtered and sorted at once, large ones in a job: until that is done views show what they
-/// did before.
+/// did before, of another table all rows in the order in which they came.
 class SweepResults : public QObject {
   Q_OBJECT
  public:
@@ -57,9 +57,12 @@ class SweepResults : public QObject {
   void rearranged();
   /// The table grew, or another filter or order holds: after all of the above.
   void changed();
+  /// The job of a filter or an order was stopped, or failed: those before it hold again.
+  void arrangingStopped();
 
  private:
   void arrange();
+  void backToShown();
   void show(std::vector<std::uint32_t> next);
 
   JobManager& jobs_;
@@ -71,6 +74,7 @@ class SweepResults : public QObject {
   RowFilter shownFilter_;
   std::optional<RowOrder> shownOrder_;
   std::uint64_t generation_ = 0;  ///< of the table, its filter and its order
+  bool arranging_ = false;        ///< in a job
 };
 
 }  // namespace taktwerk

@@ -24,12 +24,14 @@ struct SweepRun::Stream {
 
 namespace {
 constexpr JobChannel<SweepOutcome> runs{"sweep", "points"};
-constexpr qint64 rateMilliseconds = 400;
 }  // namespace
 
 SweepRun::SweepRun(JobManager& jobs, SweepResults& results, QObject* parent)
     : QObject(parent), jobs_(jobs), results_(results) {
   connect(&jobs_, &JobManager::progressed, this, &SweepRun::take);
+  connect(&jobs_, &JobManager::finished, this, [this](const QString& channel) {
+    if (channel == QLatin1String(runs.name) && stream_ && !jobs_.running(runs, this)) breakOff();
+  });
 }
 
 SweepRun::~SweepRun() {
@@ -42,12 +44,10 @@ void SweepRun::start(SweepRequest request) {
   stream_ = std::make_shared<Stream>();
   stream_->table = RowTable(request_.sweep->columns, request_.sweep->figures);
   state_ = State::Running;
-  done_ = doneThen_ = 0;
-  rate_ = 0;
+  done_ = 0;
   total_.reset();
   totals_.reset();
   problems_.clear();
-  clock_.start();
   results_.begin(stream_->table);
   jobs_.start(
       runs, tr("Sweep"), this,
@@ -114,8 +114,6 @@ void SweepRun::goOn() {
   if (state_ != State::Pausing && state_ != State::Paused) return;
   stream_->control.paused = false;
   state_ = State::Running;
-  clock_.restart();
-  doneThen_ = done_;
   Q_EMIT changed();
 }
 
@@ -160,23 +158,19 @@ void SweepRun::take() {
   }
   done_ = stream_->control.done.load();
   if (state_ == State::Pausing && resting) state_ = State::Paused;
-  measureRate();
   results_.grow(table);
   Q_EMIT changed();
 }
 
-void SweepRun::measureRate() {
-  const qint64 passed = clock_.elapsed();
-  if (state_ != State::Running || passed < rateMilliseconds) return;
-  const double now = static_cast<double>(done_ - doneThen_) * 1000 / static_cast<double>(passed);
-  rate_ = rate_ == 0 ? now : 0.7 * rate_ + 0.3 * now;
-  doneThen_ = done_;
-  clock_.restart();
+double SweepRun::rate() const {
+  const auto job = jobs_.state(runs, this);
+  return job ? job->rate : 0;
 }
 
 std::optional<double> SweepRun::secondsLeft() const {
-  if (!total_ || rate_ <= 0 || state_ != State::Running) return std::nullopt;
-  return static_cast<double>(std::max<std::int64_t>(total_->atMost - done_, 0)) / rate_;
+  const auto job = jobs_.state(runs, this);
+  if (!job || job->secondsLeft < 0 || state_ != State::Running) return std::nullopt;
+  return job->secondsLeft;
 }
 
 void SweepRun::finish(const SweepOutcome& outcome) {
@@ -186,6 +180,24 @@ void SweepRun::finish(const SweepOutcome& outcome) {
   totals_ = outcome.totals;
   problems_ = outcome.problems;
   Q_EMIT changed();
+}
+
+/// The work ended without an outcome.
+void SweepRun::breakOff() {
+  SweepOutcome outcome;
+  outcome.totals.stopped = true;
+  Diagnostic problem;
+  problem.message = tr("the sweep ended unexpectedly; what it found until then is shown").toStdString();
+  outcome.problems.push_back(std::move(problem));
+  {
+    const std::scoped_lock lock(stream_->mutex);
+    const RowTable& table = stream_->table;
+    outcome.totals.done = table.count(PointState::Done);
+    outcome.totals.infeasible = table.count(PointState::Infeasible);
+    outcome.totals.failed = table.count(PointState::Failed);
+    outcome.totals.cancelled = table.count(PointState::Cancelled);
+  }
+  finish(outcome);
 }
 
 }  // namespace taktwerk

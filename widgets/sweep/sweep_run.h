@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QElapsedTimer>
 #include <QObject>
 #include <QString>
+#include <QTemporaryDir>
 #include <map>
 #include <memory>
 #include <optional>
@@ -11,6 +11,7 @@
 #include "core/space/count.h"
 #include "core/study/study_memory.h"
 #include "core/sweep/run_sweep.h"
+#include "widgets/workspace/design_files.h"
 
 namespace taktwerk {
 
@@ -25,6 +26,10 @@ struct SweepRequest {
   /// By path what files hold that are edited and not saved.
   std::map<std::string, std::shared_ptr<const std::string>> texts;
   std::shared_ptr<StudyMemory> memory;
+  DesignFiles files;                         ///< of the points, but where the space has alternatives
+  std::map<std::string, std::int64_t> base;  ///< values that all points have in common
+  /// Stays as long as anything is written there: the folder of `store`, if it is one that goes away.
+  std::shared_ptr<const QTemporaryDir> scratch;
 };
 
 /// How its job ended.
@@ -58,8 +63,9 @@ class SweepRun : public QObject {
   [[nodiscard]] std::int64_t done() const { return done_; }
   /// How many points there are, once that is known.
   [[nodiscard]] const std::optional<PointCount>& total() const { return total_; }
-  /// Points a second, smoothed, without pauses; 0: not known yet.
-  [[nodiscard]] double rate() const { return rate_; }
+  /// Points a second and what is left at that rate, as the list of jobs has it; 0 and nothing while that is
+  /// not known.
+  [[nodiscard]] double rate() const;
   [[nodiscard]] std::optional<double> secondsLeft() const;
   /// Of the latest run, once it ended.
   [[nodiscard]] const std::optional<SweepTotals>& totals() const { return totals_; }
@@ -78,8 +84,8 @@ class SweepRun : public QObject {
   [[nodiscard]] static SweepOutcome work(const SweepRequest& request, unsigned threads, Stream& stream,
                                          Progress& progress);
   void take();
-  void measureRate();
   void finish(const SweepOutcome& outcome);
+  void breakOff();
 
   JobManager& jobs_;
   SweepResults& results_;
@@ -90,9 +96,6 @@ class SweepRun : public QObject {
   std::optional<PointCount> total_;
   std::optional<SweepTotals> totals_;
   Diagnostics problems_;
-  QElapsedTimer clock_;  ///< since the rate was measured last
-  std::int64_t doneThen_ = 0;
-  double rate_ = 0;
 };
 
 }  // namespace taktwerk

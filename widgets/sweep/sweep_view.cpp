@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "widgets/session/vary_wish.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/space_panel.h"
 #include "widgets/sweep/space_setup.h"
@@ -25,15 +26,14 @@ class SweepView : public View {
   [[nodiscard]] bool isWaiting() const override {
     return page().run().isRunning() || page().setup().isLooking() || page().results().isArranging();
   }
-  /// What is to be varied: its name, and its values if they are known.
+  [[nodiscard]] QStringList losses() const override { return page().losses(); }
+  /// A `VaryWish`.
   void reveal(const QVariant& what) override {
-    const QVariantMap wish = what.toMap();
-    const QString name = wish.value(QStringLiteral("vary")).toString();
-    if (name.isEmpty()) return;
+    const VaryWish wish = VaryWish::from(what);
+    if (wish.name.isEmpty()) return;
     std::vector<std::int64_t> values;
-    for (const QVariant& value : wish.value(QStringLiteral("values")).toList())
-      values.push_back(value.toLongLong());
-    page().spacePanel().vary(name, values);
+    for (const QVariant& value : wish.values) values.push_back(value.toLongLong());
+    page().spacePanel().vary(wish.name, values);
   }
 
  private:

@@ -2,10 +2,9 @@
 #include "widgets/sweep/sweep_words.h"
 
 #include <QCoreApplication>
-#include <algorithm>
-#include <cmath>
 
 #include "core/estimate/threads.h"
+#include "core/report/text_table.h"
 #include "core/space/space_writer.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/sweep/space_setup.h"
@@ -30,6 +29,10 @@ QString rateText(double rate) {
                     : QString::number(rate, 'f', rate >= 1 ? 1 : 2);
 }
 
+QString durationText(double seconds) {
+  return QString::fromStdString(durationInWords(seconds));
+}
+
 QString totalsText(const SweepTotals& totals) {
   QString text = totals.all() == 1 ? tr("1 point") : tr("%1 points").arg(grouped(totals.all()));
   if (totals.known > 0) text += tr(", %1 of them known before").arg(grouped(totals.known));
@@ -38,18 +41,14 @@ QString totalsText(const SweepTotals& totals) {
 
 }  // namespace
 
-QString durationInWords(double seconds) {
-  if (seconds < 1) return tr("less than a second");
-  const auto whole = static_cast<std::int64_t>(std::ceil(std::min(seconds, 1e12)));
-  if (whole < 120) return tr("%1 s").arg(whole);
-  if (whole < 7200) return tr("%1 min").arg((whole + 59) / 60);
-  return tr("%1 h").arg(grouped((whole + 3599) / 3600));
-}
-
 QString outlookInWords(const SpaceSetup& setup, unsigned threads) {
   if (setup.isEmpty()) return {};
   const auto& outlook = setup.outlook();
-  if (!outlook) return setup.isLooking() ? tr("Counting points…") : QString();
+  if (!outlook) {
+    return setup.isLooking()    ? tr("Counting points…")
+           : setup.wasStopped() ? tr("Counting the points was stopped; Run counts them first.")
+                                : QString();
+  }
   if (!outlook->sweep) return {};
   QString text = pointsText(outlook->count);
   if (outlook->missed > 0)
@@ -58,7 +57,7 @@ QString outlookInWords(const SpaceSetup& setup, unsigned threads) {
     const unsigned used = threadsOf(threads);
     const double seconds = forecast->secondsEach * static_cast<double>(outlook->count.atMost) / used;
     text +=
-        (outlook->count.exact() ? tr(", about %1") : tr(", at most about %1")).arg(durationInWords(seconds)) +
+        (outlook->count.exact() ? tr(", about %1") : tr(", at most about %1")).arg(durationText(seconds)) +
         (used == 1 ? tr(" on 1 thread") : tr(" on %1 threads").arg(used)) +
         tr(" (measured on %1)").arg(forecast->measured);
   } else if (setup.isLooking()) {
@@ -77,7 +76,7 @@ QString runInWords(const SweepRun& run) {
   if (run.state() == State::Pausing) return text + between + tr("pausing: points under way are finished");
   if (run.state() == State::Paused) return text + between + tr("paused");
   if (run.rate() > 0) text += between + tr("%1 a second").arg(rateText(run.rate()));
-  if (const auto left = run.secondsLeft()) text += between + tr("%1 left").arg(durationInWords(*left));
+  if (const auto left = run.secondsLeft()) text += between + tr("%1 left").arg(durationText(*left));
   return text;
 }
 

@@ -8,8 +8,6 @@ namespace taktwerk {
 class SpaceSetup;
 class SweepRun;
 
-/// "1 min 20 s", "less than a second".
-[[nodiscard]] QString durationInWords(double seconds);
 /// "512 points, about 12 s on 2 threads (measured on 8)"; why that is not known yet, or nothing.
 [[nodiscard]] QString outlookInWords(const SpaceSetup& setup, unsigned threads);
 /// "412 of 1 024 points · 38 a second · 16 s left"; of a run that ended, how.

@@ -35,6 +35,8 @@ struct DataPlaces {
 struct OpenRequests {
   std::function<void(const QStringList& paths)> files = {};
   std::function<void(const QString& path)> example = {};
+  /// Nothing of the design is taken over when the user wants to stay.
+  std::function<void(const DesignToOpen& design)> design = {};
 };
 
 /// Writes a text to its file, asking for another place where it came with the program; false when nothing was

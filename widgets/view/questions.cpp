@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QInputDialog>
 #include <QMessageBox>
 #include <QPrintDialog>
@@ -17,6 +18,31 @@ QString tr(const char* text) {
   return QCoreApplication::translate("Questions", text);
 }
 
+/// "svg" of "SVG pictures (*.svg)"; nothing of "All files (*)".
+QString endingOf(const QString& filter) {
+  const QString pattern = filter.section(QLatin1Char('('), -1).section(QLatin1Char(')'), 0, 0);
+  const QString first = pattern.section(QLatin1Char(' '), 0, 0);
+  return first.startsWith(QLatin1String("*.")) ? first.mid(2) : QString();
+}
+
+/// A file that is written; a name without an ending gets that of the chosen filter.
+QString askWhereTo(QWidget* window, const QString& title, const QString& suggestion, const QString& filters,
+                   QFileDialog::Options options = {}) {
+  const QFileInfo proposed(suggestion);
+  QFileDialog dialog(window, title, proposed.isAbsolute() ? proposed.path() : QString());
+  dialog.setOptions(options);
+  dialog.setAcceptMode(QFileDialog::AcceptSave);
+  dialog.setFileMode(QFileDialog::AnyFile);
+  const QStringList all = filters.split(QStringLiteral(";;"));
+  dialog.setNameFilters(all);
+  dialog.setDefaultSuffix(endingOf(all.front()));
+  QObject::connect(&dialog, &QFileDialog::filterSelected, &dialog,
+                   [&dialog](const QString& filter) { dialog.setDefaultSuffix(endingOf(filter)); });
+  dialog.selectFile(proposed.fileName());
+  if (dialog.exec() != QDialog::Accepted) return {};
+  return dialog.selectedFiles().value(0);
+}
+
 Questions::Answer askUnsaved(QWidget* window, const QString& question) {
   QMessageBox box(QMessageBox::Question, tr("Unsaved changes"), question,
                   QMessageBox::Save | QMessageBox::Discard | QMessageBox::Cancel, window);
@@ -25,6 +51,16 @@ Questions::Answer askUnsaved(QWidget* window, const QString& question) {
   return answer == QMessageBox::Save      ? Questions::Answer::Save
          : answer == QMessageBox::Discard ? Questions::Answer::Discard
                                           : Questions::Answer::Cancel;
+}
+
+bool askWhetherToLose(QWidget* window, const QStringList& losses) {
+  QMessageBox box(QMessageBox::Question, tr("Close Taktwerk"), losses.join(QLatin1Char('\n')),
+                  QMessageBox::Cancel, window);
+  box.setInformativeText(tr("Close the window anyway?"));
+  const QPushButton* close = box.addButton(tr("Close"), QMessageBox::DestructiveRole);
+  box.setDefaultButton(QMessageBox::Cancel);
+  box.exec();
+  return box.clickedButton() == close;
 }
 
 Questions::MappingAnswer askMappings(QWidget* window, const QString& question) {
@@ -63,8 +99,8 @@ void askAboutSweeps(Questions& ask, QWidget* window) {
   };
   ask.storePath = [window](const QString& suggestion) {
     // What is there already is gone on with, and nothing is lost.
-    return QFileDialog::getSaveFileName(window, tr("Keep results in"), suggestion, tr("Results (*.sqlite)"),
-                                        nullptr, QFileDialog::DontConfirmOverwrite);
+    return askWhereTo(window, tr("Keep results in"), suggestion, tr("Results (*.sqlite)"),
+                      QFileDialog::DontConfirmOverwrite);
   };
   ask.storeToOpen = [window] {
     return QFileDialog::getOpenFileName(window, tr("Open results"), {}, tr("Results (*.sqlite)"));
@@ -77,7 +113,7 @@ void askAboutSweeps(Questions& ask, QWidget* window) {
 Questions dialogsOver(QWidget* window) {
   const auto path = [window](const char* title, const char* filter) -> Questions::AskPath {
     return [window, title = tr(title), filter = tr(filter)](const QString& suggestion) {
-      return QFileDialog::getSaveFileName(window, title, suggestion, filter);
+      return askWhereTo(window, title, suggestion, filter);
     };
   };
   Questions ask;
@@ -86,6 +122,7 @@ Questions dialogsOver(QWidget* window) {
   askAboutSweeps(ask, window);
   ask.unsaved = [window](const QString& question) { return askUnsaved(window, question); };
   ask.mappings = [window](const QString& question) { return askMappings(window, question); };
+  ask.lose = [window](const QStringList& losses) { return askWhetherToLose(window, losses); };
   ask.architecturePath = path("Save architecture", "Architectures (*.arch.yaml);;All files (*)");
   ask.networkPath = path("Save network", "Networks (*.network.yaml)");
   ask.mappingPath = path("Save mapping", "Mappings (*.mapping.yaml)");

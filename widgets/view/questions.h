@@ -23,6 +23,8 @@ struct Questions {
 
   std::function<Answer(const QString& question)> unsaved = {};
   std::function<MappingAnswer(const QString& question)> mappings = {};
+  /// Whether the window may go, and these with it; a sentence each.
+  std::function<bool(const QStringList& losses)> lose = {};
   AskPath architecturePath = {};
   AskPath networkPath = {};
   AskPath mappingPath = {};

@@ -50,6 +50,9 @@ class View : public QObject {
     Q_UNUSED(path)
     return true;
   }
+  /// What else goes with the window and is in no file, a sentence each: results that took time to find, work
+  /// that is under way.
+  [[nodiscard]] virtual QStringList losses() const { return {}; }
   /// Gives up what is unsaved: the user agreed, or what it belongs to is open no more.
   virtual void drop() {}
 

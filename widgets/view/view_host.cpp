@@ -38,9 +38,9 @@ ViewHost::ViewHost(QMainWindow& window, Models& models, std::vector<ViewSpec> sp
       centre_(new QStackedWidget),
       tabs_(new QTabWidget) {
   tabs_->setDocumentMode(true);
-  // Where there is little room titles are cut, and every page stays in reach.
-  tabs_->setUsesScrollButtons(false);
-  tabs_->setElideMode(Qt::ElideRight);
+  // Where there is little room titles are scrolled, never cut.
+  tabs_->setUsesScrollButtons(true);
+  tabs_->setElideMode(Qt::ElideNone);
   QStringList alone;
   for (const ViewSpec& spec : specs_) {
     if (spec.alone) alone << spec.id;

@@ -40,10 +40,18 @@ FileOpener::FileOpener(JobManager& jobs, DocumentController& documents, Estimate
                        QObject* parent)
     : QObject(parent), jobs_(jobs), documents_(documents), estimates_(estimates) {
   connect(&documents_, &DocumentController::documentChanged, this, &FileOpener::takeDocument);
-  connect(&documents_, &DocumentController::openFailed, this, [this] {
-    awaited_.clear();
-    trace_.clear();
-  });
+  connect(&documents_, &DocumentController::openFailed, this, [this] { await({}); });
+}
+
+void FileOpener::await(const QString& architecture) {
+  awaited_ = architecture;
+  trace_.clear();
+  mappings_.clear();
+  parameters_.clear();
+  workspace_.clear();
+  choices_.clear();
+  sweep_ = {};
+  design_.reset();
 }
 
 void FileOpener::open(const QStringList& paths) {
@@ -76,13 +84,9 @@ void FileOpener::open(const QStringList& paths) {
   }
   if (!trace.isEmpty()) chooseTrace(trace, !architecture.isEmpty());
   if (!architecture.isEmpty()) {
-    awaited_ = architecture;
+    await(architecture);
     trace_ = trace;
     mappings_ = mappings;
-    parameters_.clear();
-    workspace_.clear();
-    choices_.clear();
-    sweep_ = {};
     openArchitecture(architecture);
   } else if (!mappings.isEmpty()) {
     estimates_.setMappings(mappings);
@@ -100,15 +104,17 @@ void FileOpener::chooseTrace(const QString& trace, bool withArchitecture) {
 }
 
 void FileOpener::openExample(const QString& path) {
-  awaited_ = QFileInfo(path).absoluteFilePath();
-  trace_.clear();
-  mappings_.clear();
-  parameters_.clear();
-  workspace_.clear();
-  choices_.clear();
-  sweep_ = {};
+  await(QFileInfo(path).absoluteFilePath());
   shipped_.forget(awaited_);
   documents_.openCopy(awaited_);
+}
+
+void FileOpener::openDesign(const DesignToOpen& design) {
+  await(QFileInfo(design.files.architecture).absoluteFilePath());
+  mappings_ = design.files.mappings;
+  parameters_ = design.parameters;
+  design_ = design;
+  openArchitecture(awaited_);
 }
 
 void FileOpener::openArchitecture(const QString& path) {
@@ -141,9 +147,8 @@ void FileOpener::takeWorkspace(const QString& path, const Result<Workspace>& wor
   Q_EMIT pinsRead(pins);
   for (const ReadPins::Failure& failure : pins.failures) Q_EMIT failed(failure.file, failure.diagnostics);
   const Workspace& w = *workspace;
-  awaited_ = fromPath(w.resolve(w.architecture));
+  await(fromPath(w.resolve(w.architecture)));
   trace_ = w.trace.empty() ? QString() : fromPath(w.resolve(w.trace));
-  mappings_.clear();
   for (const std::string& mapping : w.mappings) mappings_ << fromPath(w.resolve(mapping));
   parameters_ = w.parameters;
   workspace_ = path;
@@ -170,12 +175,7 @@ void FileOpener::takeDocument() {
   } else if (document && before && !before->path.isEmpty() && document->path == before->path) {
     return;  // recovered: what was chosen for it stays
   } else {
-    trace_.clear();
-    workspace_.clear();
-    mappings_.clear();
-    parameters_.clear();
-    choices_.clear();
-    sweep_ = {};
+    await({});
   }
   if (document && trace_.isEmpty()) trace_ = waiting_;
   if (document) waiting_.clear();
@@ -183,8 +183,16 @@ void FileOpener::takeDocument() {
   estimates_.setMappings(mappings_);
   estimates_.setParameters(parameters_);
   estimates_.setChoices(choices_);
-  Q_EMIT sweepRead(std::exchange(sweep_, {}));
+  const std::optional<DesignToOpen> design = std::exchange(design_, std::nullopt);
+  if (!design) {
+    Q_EMIT sweepRead(std::exchange(sweep_, {}));
+    Q_EMIT opened(workspace_);
+    return;
+  }
+  if (!design->files.network.isEmpty()) estimates_.setNetwork(design->files.network);
+  for (const QString& mapping : design->files.added) estimates_.addMapping(mapping);
   Q_EMIT opened(workspace_);
+  Q_EMIT designOpened(*design);
 }
 
 }  // namespace taktwerk

@@ -5,12 +5,14 @@
 #include <QStringList>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 
 #include "core/base/diagnostic.h"
 #include "core/estimate/layer_choice.h"
 #include "core/study/workspace.h"
 #include "widgets/document/shipped_files.h"
+#include "widgets/workspace/design_files.h"
 
 namespace taktwerk {
 
@@ -32,6 +34,9 @@ class FileOpener : public QObject {
   void open(const QStringList& paths);
   /// An example of those that came with the program: it opens as a copy that is not saved yet.
   void openExample(const QString& path);
+  /// A design as a whole: its architecture becomes the document, and with it come its network, mappings and
+  /// values. The design space that is open stays. Nothing changes when the architecture cannot be opened.
+  void openDesign(const DesignToOpen& design);
   /// Which files came with the program; none until told.
   [[nodiscard]] ShippedFiles& shipped() { return shipped_; }
   [[nodiscard]] const ShippedFiles& shipped() const { return shipped_; }
@@ -43,14 +48,18 @@ class FileOpener : public QObject {
   void architectureMissing(const QString& trace);
   /// Another document, or none, is there with all that belongs to it; the workspace it came with, or empty.
   void opened(const QString& workspace);
-  /// The sweep of a workspace, empty without one, right before `opened`.
+  /// The sweep of a workspace, empty without one, right before `opened`; not with a design.
   void sweepRead(const taktwerk::WorkspaceSweep& sweep);
+  /// A design is there with all that belongs to it, after `opened`.
+  void designOpened(const taktwerk::DesignToOpen& design);
   /// The results that a workspace names, before what else it names is opened.
   void pinsRead(const taktwerk::ReadPins& pins);
 
  private:
   void openWorkspace(const QString& path);
   void takeWorkspace(const QString& path, const Result<Workspace>& workspace, const ReadPins& pins);
+  /// What comes next belongs to this architecture, and nothing of what was awaited before.
+  void await(const QString& architecture);
   void openArchitecture(const QString& path);
   void chooseTrace(const QString& trace, bool withArchitecture);
   void takeDocument();
@@ -66,7 +75,8 @@ class FileOpener : public QObject {
   QString waiting_;  ///< a trace that was opened before any architecture
   std::map<std::string, std::int64_t> parameters_;
   std::map<std::string, LayerChoice> choices_;
-  WorkspaceSweep sweep_;  ///< as the workspace has it, with absolute paths
+  WorkspaceSweep sweep_;                ///< as the workspace has it, with absolute paths
+  std::optional<DesignToOpen> design_;  ///< that the awaited architecture is of
 };
 
 }  // namespace taktwerk

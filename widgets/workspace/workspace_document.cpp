@@ -222,6 +222,7 @@ void WorkspaceDocument::begin(const QString& path) {
   ahead_.reset();
   history_.forget(*this);
   saved_ = state();
+  if (path_.isEmpty()) saved_.choices = {};  // what a design came with is in no file
   Q_EMIT changed();
 }
 

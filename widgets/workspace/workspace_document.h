@@ -75,7 +75,8 @@ class WorkspaceDocument : public QObject, public HistoryOwner {
   /// Sets an architecture's parameter for the estimate, or leaves it to its default again.
   void setParameter(const std::string& name, std::optional<std::int64_t> value);
 
-  /// What is open now is what the file at `path` says; empty: no workspace was opened.
+  /// What is open now is what the file at `path` says; empty: no workspace was opened, and what is chosen
+  /// already, as of a design that was opened with its values, is in none.
   void begin(const QString& path);
   /// The network that is shown for want of a choice is none of the user's.
   void takeNetwork();

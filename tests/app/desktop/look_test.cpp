@@ -192,8 +192,12 @@ class Look {
   void look(const QTabBar& tabs, QStringList& faults) const {
     for (int i = 0; i < tabs.count(); ++i) {
       if (!tabs.isTabVisible(i)) continue;
-      need(tabs.rect().contains(tabs.tabRect(i)), QStringLiteral("tab \"%1\"").arg(tabs.tabText(i)),
-           QStringLiteral("is cut off"), faults);
+      const QString what = QStringLiteral("tab \"%1\"").arg(tabs.tabText(i));
+      // Where tabs scroll the one in front is in sight, and none is narrower than its title.
+      need(tabs.rect().contains(tabs.tabRect(i)) || (tabs.usesScrollButtons() && i != tabs.currentIndex()),
+           what, QStringLiteral("is cut off"), faults);
+      need(tabs.tabRect(i).width() >= tabs.fontMetrics().horizontalAdvance(tabs.tabText(i)), what,
+           QStringLiteral("is narrower than its title"), faults);
     }
   }
 

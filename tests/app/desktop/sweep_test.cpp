@@ -6,6 +6,7 @@
 #include <QSpinBox>
 #include <QStatusBar>
 #include <QTableView>
+#include <QTableWidget>
 #include <QToolButton>
 
 #include "tests/app/desktop/work_fixture.h"
@@ -22,6 +23,7 @@ namespace taktwerk::test {
 namespace {
 
 using testing::HasSubstr;
+using Answer = Questions::Answer;
 
 class SweepWindow : public WorkTest {
  protected:
@@ -43,6 +45,27 @@ class SweepWindow : public WorkTest {
   void trigger(const char* command) { window.commands().action(QLatin1String(command))->trigger(); }
   [[nodiscard]] QTableView& table() { return sweep->resultPanel().table(); }
   [[nodiscard]] std::size_t rows() { return sweep->results().table().rows(); }
+  /// A copy of the open architecture, in the same folder.
+  QString copyOfArchitecture(const QString& name) {
+    return folder.write(name, QByteArray::fromStdString(onDisk(architecture)));
+  }
+  /// Takes a change of the space over.
+  void change(EditedSpace next) { ASSERT_EQ(sweep->setup().change("Change", std::move(next)), QString()); }
+  void runAll() {
+    ASSERT_TRUE(settle());
+    trigger("sweep.run");
+    ASSERT_TRUE(settle());
+    ASSERT_TRUE(sweep->run().totals());
+    ASSERT_EQ(sweep->run().totals()->done, sweep->run().totals()->all());
+  }
+  /// Chooses the first row that a filter lets through, and returns its cycles.
+  double choose(const char* filter) {
+    sweep->resultPanel().setFilter(filter);
+    table().selectRow(0);
+    const RowTable& all = sweep->results().table();
+    const std::size_t row = sweep->results().shown().at(0);
+    return all.number(*all.find("cycles"), row);
+  }
 
   SweepPage* sweep = nullptr;
 };
@@ -80,12 +103,179 @@ TEST_F(SweepWindow, VariesRunsFiltersAndOpensAPoint) {
 
 TEST_F(SweepWindow, TunablesAndParametersOfNetworksAreVariedWhereTheyAre) {
   openWork();
-  Q_EMIT network->varyRequested("batch");
-  Q_EMIT page->varyRequested("tile_k", {1, 2, 4});
-  EXPECT_TRUE(sweep->setup().find("network.batch"));
-  const auto tile = sweep->setup().find("mapping.tile_k");
+  QToolButton* vary = nullptr;
+  ASSERT_TRUE(waitFor([&] {  // layouts show what was put into them later
+    for (QToolButton* each : page->findChildren<QToolButton*>()) {
+      const bool wanted =
+          each->accessibleName() == QLatin1String("Vary channels_at_once in the design space");
+      if (wanted && each->isVisible()) vary = each;
+    }
+    return vary != nullptr;
+  }));
+  QTest::mouseClick(vary, Qt::LeftButton);
+  EXPECT_EQ(window.views().frontId(), "sweep");
+  const auto tile = sweep->setup().find("mapping.channels_at_once");
   ASSERT_TRUE(tile);
-  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*tile)->text(1), "1,2,4");
+  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*tile)->text(1), "1,2,3,4,5,6,7")
+      << "what is legal for the layer";
+  trigger("view.network");
+  QTableWidget& dimensions = network->dimensions();
+  const auto buttons = network->findChildren<QToolButton*>();
+  const auto here = std::find_if(buttons.begin(), buttons.end(), [](const QToolButton* each) {
+    return each->text() == QLatin1String("Vary this");
+  });
+  ASSERT_NE(here, buttons.end());
+  for (QTableWidgetItem* item : dimensions.findItems("batch", Qt::MatchExactly)) {
+    dimensions.setCurrentItem(item);
+    if ((*here)->isEnabled()) break;  // the parameter, not a dimension that it sets
+  }
+  QTest::mouseClick(*here, Qt::LeftButton);
+  EXPECT_EQ(window.views().frontId(), "sweep");
+  const auto parameter = sweep->setup().find("network.batch");
+  ASSERT_TRUE(parameter);
+  EXPECT_EQ(sweep->spacePanel().tree().rowOf(*parameter)->text(1), "1,2,4");
+}
+
+TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {
+  openWork();
+  const QString other = copyOfArchitecture("other.arch.yaml");
+  trigger("view.sweep");
+  change(
+      withAlternative({}, Dimension::Of::Architecture, {other.toStdString()}, {architecture.toStdString()}));
+  change(withLine(sweep->setup().space(), "fetch_width = 1,2"));
+  runAll();
+  ASSERT_EQ(rows(), 4U);
+  const double cycles = choose("architecture == other and fetch_width == 2");
+  answer = Answer::Cancel;
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(asked.size(), 1) << "the space is in no workspace";
+  EXPECT_EQ(document().path, architecture);
+  answer = Answer::Discard;
+  window.openFiles({other});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(window.estimates().input().parameters.empty()) << "the user stayed: nothing waits";
+  window.openFiles({architecture});
+  ASSERT_TRUE(settle());
+  change(withLine({}, "mac_latency = 1,2"));
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(document().path, other);
+  EXPECT_EQ(window.views().frontId(), "diagram");
+  EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
+  EXPECT_EQ(window.estimates().input().networkPath, networkPath);
+  ASSERT_TRUE(window.estimates().outcome().estimate);
+  EXPECT_EQ(static_cast<double>(window.estimates().outcome().estimate->cycles), cycles);
+  EXPECT_TRUE(sweep->setup().find("mac_latency")) << "the space stays";
+  EXPECT_TRUE(window.workspace().isModified()) << "and is in no file";
+}
+
+TEST_F(SweepWindow, RowsOpenTheFilesThatTheyAreOf) {
+  openWork();
+  const QString other = copyOfArchitecture("other.arch.yaml");
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  const double cycles = choose("fetch_width == 2");
+  answer = Answer::Discard;
+  window.openFiles({other, tcResNet8()});
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(document().path, other);
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(document().path, architecture) << "not the values of one on the other";
+  EXPECT_EQ(window.estimates().input().networkPath, networkPath);
+  ASSERT_TRUE(window.estimates().outcome().estimate);
+  EXPECT_EQ(static_cast<double>(window.estimates().outcome().estimate->cycles), cycles);
+}
+
+TEST_F(SweepWindow, APointThatCannotBeOpenedChangesNothing) {
+  openWork();
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  (void)choose("fetch_width == 2");
+  answer = Answer::Discard;
+  const QString other = copyOfArchitecture("other.arch.yaml");
+  window.openFiles({other, tcResNet8()});
+  ASSERT_TRUE(settle());
+  folder.write("copy.arch.yaml", "format: [");
+  trigger("sweep.openPoint");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(document().path, other);
+  EXPECT_EQ(window.estimates().input().networkPath, tcResNet8());
+  EXPECT_TRUE(window.estimates().input().parameters.empty());
+  window.openFiles({copyOfArchitecture("third.arch.yaml")});
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(window.estimates().input().parameters.empty());
+}
+
+TEST_F(SweepWindow, SaysWhatUndoDoesNotTakeBack) {
+  openWork();
+  const QString other = copyOfNetwork("other.network.yaml");
+  trigger("view.sweep");
+  change(withAlternative({}, Dimension::Of::Network, {other.toStdString()}, {networkPath.toStdString()}));
+  change(withLine(sweep->setup().space(), "fetch_width = 1,2"));
+  runAll();
+  QString said;
+  QObject::connect(&window.models().session, &Session::said, sweep, [&said](const QString& s) { said = s; });
+  (void)choose("network == mine and fetch_width == 2");
+  trigger("sweep.openPoint");
+  EXPECT_THAT(said.toStdString(), testing::EndsWith("Undo takes them back."));
+  ASSERT_TRUE(settle());
+  (void)choose("network == other and fetch_width == 1");
+  trigger("sweep.openPoint");
+  EXPECT_THAT(said.toStdString(), testing::EndsWith("Undo takes them back; the network of the point stays."));
+  ASSERT_TRUE(settle());
+  trigger("edit.undo");
+  EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
+  EXPECT_EQ(window.estimates().input().networkPath, other);
+}
+
+TEST_F(SweepWindow, ClosingAsksBeforeResultsThatAreInNoFileGo) {
+  openWork();
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  answer = Answer::Discard;  // the space
+  QStringList lost;
+  window.ask().lose = [&](const QStringList& losses) {
+    lost << losses;
+    return false;
+  };
+  EXPECT_FALSE(window.close());
+  ASSERT_EQ(lost.size(), 1);
+  EXPECT_THAT(lost.takeFirst().toStdString(), HasSubstr("results of a sweep of 2 points"));
+  window.ask().tablePath = [this](const QString&) { return folder.path("all.csv"); };
+  trigger("sweep.exportAll");
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(window.close());
+  EXPECT_TRUE(lost.isEmpty()) << "they are in a file by now";
+}
+
+TEST_F(SweepWindow, ClosingAsksBeforeItStopsASweep) {
+  openWork();
+  trigger("view.sweep");
+  answer = Answer::Discard;  // the space
+  QStringList lost;
+  bool mayGo = false;
+  window.ask().lose = [&](const QStringList& losses) {
+    lost << losses;
+    return mayGo;
+  };
+  change(withLine({}, "fetch_width = 1,2,3,4"));
+  change(withLine(sweep->setup().space(), "mac_latency = 1:64"));
+  sweep->setup().setStore(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  trigger("sweep.run");
+  ASSERT_TRUE(waitFor([this] { return rows() >= 1; }));
+  EXPECT_FALSE(window.close());
+  ASSERT_EQ(lost.size(), 1);
+  EXPECT_THAT(lost.takeFirst().toStdString(), HasSubstr("stays in kept.sqlite"));
+  EXPECT_TRUE(sweep->run().isRunning());
+  mayGo = true;
+  EXPECT_TRUE(window.close());
+  EXPECT_EQ(lost.size(), 1);
 }
 
 TEST_F(SweepWindow, PausesAndStops) {
@@ -136,6 +326,38 @@ TEST_F(SweepWindow, TheWorkspaceKeepsTheSpace) {
   EXPECT_EQ(sweep->setup().choice().seed, 7U);
   EXPECT_EQ(sweep->setup().store(), folder.path("kept.sqlite"));
   EXPECT_FALSE(window.isWindowModified());
+}
+
+TEST_F(SweepWindow, ASpaceThatCannotBeReadIsKeptAndSaysWhere) {
+  openWork();
+  sweep->spacePanel().vary("arch.fetch_width", {1, 2, 4});
+  trigger("file.saveWorkspace");
+  const QString path = folder.path("study.taktwerk");
+  std::string text = onDisk(path);
+  const std::string good = "arch.fetch_width: [1, 2, 4]";
+  ASSERT_THAT(text, HasSubstr(good));
+  text.replace(text.find(good), good.size(), "arch.fetch_width: [1, 1]");
+  folder.write("study.taktwerk", QByteArray::fromStdString(text));
+  window.openFiles({path});
+  ASSERT_TRUE(settle());
+  trigger("view.sweep");
+  EXPECT_TRUE(sweep->setup().isEmpty());
+  EXPECT_THAT(sweep->spacePanel().hintText().toStdString(),
+              testing::ContainsRegex("cannot be read: line [0-9]+, column [0-9]+: .*twice"));
+  EXPECT_THAT(window.commands().command("sweep.run").whyNot().toStdString(), HasSubstr("cannot be read"));
+  sweep->spacePanel().vary("arch.mac_latency", {1, 2});
+  EXPECT_THAT(sweep->spacePanel().messageText().toStdString(), HasSubstr("begin another one first"));
+  EXPECT_FALSE(window.workspace().isModified());
+  sweep->setup().setSample("random:2", 7);
+  trigger("file.saveWorkspace");
+  EXPECT_THAT(onDisk(path), HasSubstr("arch.fetch_width: [1, 1]"));
+  auto* anew = sweep->spacePanel().findChild<QToolButton*>("anew");
+  ASSERT_TRUE(anew->isVisible());
+  QTest::mouseClick(anew, Qt::LeftButton);
+  EXPECT_FALSE(anew->isVisible());
+  sweep->spacePanel().vary("arch.mac_latency", {1, 2});
+  EXPECT_TRUE(sweep->setup().find("arch.mac_latency"));
+  EXPECT_EQ(sweep->spacePanel().messageText(), "");
 }
 
 }  // namespace

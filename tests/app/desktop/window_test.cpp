@@ -29,6 +29,7 @@
 #include "widgets/problems/source_view.h"
 #include "widgets/start/start_page.h"
 #include "widgets/theme/theme.h"
+#include "widgets/view/view_host.h"
 
 namespace taktwerk::test {
 namespace {
@@ -255,6 +256,32 @@ TEST_F(WindowTest, ClosesWhileARunIsUnderWay) {
   window.estimates().run();
   window.openFiles({oneMac()});
   window.close();
+}
+
+TEST_F(WindowTest, TitlesOfPagesAreNeverCut) {
+  window.resize(1280, 800);
+  window.openFiles({oneMac()});
+  ASSERT_TRUE(settle());
+  QTabBar& bar = *part<QTabWidget>()->tabBar();
+  EXPECT_EQ(bar.elideMode(), Qt::ElideNone);
+  ASSERT_GT(bar.count(), 10);
+  constexpr int padding = 2 * 7;  // of the style sheet
+  for (const bool longer : {false, true}) {
+    for (int tab = 0; longer && tab < bar.count(); ++tab) {  // as with more pages, or in another language
+      part<QTabWidget>()->setTabText(tab, bar.tabText(tab) + QStringLiteral(" and more"));
+    }
+    QCoreApplication::processEvents();
+    EXPECT_EQ(window.width(), 1280) << "tabs that have no room scroll";
+    for (const ViewSpec& spec : window.views().specs()) {
+      if (spec.place != ViewPlace::Page) continue;
+      window.commands().action("view." + spec.id)->trigger();
+      QCoreApplication::processEvents();
+      const int tab = bar.currentIndex();
+      SCOPED_TRACE(bar.tabText(tab).toStdString());
+      EXPECT_TRUE(bar.rect().contains(bar.tabRect(tab))) << "the page in front has its tab in sight";
+      EXPECT_GE(bar.tabRect(tab).width(), bar.fontMetrics().horizontalAdvance(bar.tabText(tab)) + padding);
+    }
+  }
 }
 
 /// By its title, or by the tab that stands for it: the mouse finds it there.

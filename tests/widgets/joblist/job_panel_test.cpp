@@ -4,6 +4,7 @@
 #include <QAbstractItemModelTester>
 #include <QPushButton>
 #include <QSpinBox>
+#include <QTest>
 #include <QThread>
 
 #include <gmock/gmock.h>
@@ -82,6 +83,13 @@ TEST_F(JobPanelTest, SetsTheThreadsOfJobs) {
   EXPECT_EQ(jobs.threads(), 1U);
   jobs.setThreads(2);
   EXPECT_EQ(threads->value(), 2);
+  std::vector<unsigned> told;
+  QObject::connect(&jobs, &JobManager::threadsChanged, &receiver, [&] { told.push_back(jobs.threads()); });
+  threads->setMaximum(64);
+  threads->selectAll();
+  QTest::keyClicks(threads, "12");
+  QTest::keyClick(threads, Qt::Key_Return);
+  EXPECT_EQ(told, std::vector<unsigned>{12}) << "not 1 on the way";
 }
 
 TEST(JobWords, SayHowFarAJobIs) {

@@ -1,90 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/sweep_page.h"
-
+// A space is made and run.
 #include <QFile>
 #include <QFileInfo>
-#include <QLineEdit>
-#include <QTableView>
-#include <QTest>
+#include <set>
 
-#include <gmock/gmock.h>
-#include <gtest/gtest.h>
-
-#include "core/architecture/architecture_file.h"
-#include "core/study/study_memory.h"
-#include "core/sweep/run_sweep.h"
-#include "tests/support/places.h"
-#include "tests/widgets/fixtures.h"
-#include "tests/widgets/wait.h"
-#include "widgets/document/file_kind.h"
-#include "widgets/sweep/result_model.h"
-#include "widgets/sweep/result_panel.h"
-#include "widgets/sweep/space_panel.h"
-#include "widgets/sweep/space_setup.h"
-#include "widgets/sweep/space_tree.h"
-#include "widgets/sweep/sweep_results.h"
-#include "widgets/sweep/sweep_run.h"
-#include "widgets/theme/theme.h"
-#include "widgets/view/models.h"
+#include "tests/widgets/sweep/sweep_page_fixture.h"
 
 namespace taktwerk::test {
 namespace {
 
 using ::testing::HasSubstr;
-
-class SweepPageTest : public ::testing::Test {
- protected:
-  SweepPageTest() {
-    page.resize(1200, 700);
-    page.show();
-  }
-  bool settle() {
-    return waitFor(
-        [this] {
-          return models.jobs.states().empty() && !models.estimates.isWaiting() && !page.setup().isLooking() &&
-                 !page.run().isRunning();
-        },
-        110000);
-  }
-  void open(const QString& architecture = oneMac(), const QString& network = tcResNet8()) {
-    models.documents.open(architecture);
-    ASSERT_TRUE(waitFor([this] { return models.document() && models.jobs.states().empty(); }));
-    models.estimates.setNetwork(network);
-    ASSERT_TRUE(settle());
-  }
-  void add(const char* line) {
-    auto* field = page.spacePanel().findChild<QLineEdit*>();
-    field->setText(QLatin1String(line));
-    page.spacePanel().addLine();
-    EXPECT_EQ(field->text(), QString()) << page.spacePanel().messageText().toStdString();
-  }
-  void run() {
-    ASSERT_EQ(page.setup().whyNotRunnable(), QString());
-    page.start();
-    ASSERT_TRUE(settle());
-  }
-  const RowTable& table() { return page.results().table(); }
-  std::string cell(std::size_t row, const char* column) { return table().text(*table().find(column), row); }
-  /// The place of the row of a point.
-  std::size_t rowOf(const std::string& point) {
-    for (std::size_t row = 0; row < table().rows(); ++row) {
-      if (table().text(0, row) == point) return row;
-    }
-    ADD_FAILURE() << "no point " << point;
-    return 0;
-  }
-  void choosePoint(const std::string& point) {
-    const auto& shown = page.results().shown();
-    const auto row = static_cast<std::uint32_t>(rowOf(point));
-    const auto place = std::find(shown.begin(), shown.end(), row) - shown.begin();
-    page.resultPanel().table().selectRow(static_cast<int>(place));
-  }
-
-  Theme theme{false};
-  Folder folder;
-  Models models{theme, {{}, {}, {}, folder.path("autosave")}};
-  SweepPage page{models};
-};
 
 TEST_F(SweepPageTest, SaysWhatToDoFirst) {
   EXPECT_EQ(page.setup().whyNotRunnable(), "Open an architecture first.");
@@ -101,25 +26,21 @@ TEST_F(SweepPageTest, RunsASpaceAndShowsWhatCoreFinds) {
   EXPECT_THAT(page.spacePanel().outlookText().toStdString(), HasSubstr("9 points"));
   run();
   ASSERT_EQ(table().rows(), 9U);
+  std::set<std::string> designs;
+  for (std::size_t row = 0; row < 9; ++row)
+    designs.insert(cell(row, "fetch_width") + ' ' + cell(row, "mac_latency"));
+  EXPECT_EQ(designs, (std::set<std::string>{"1 1", "1 2", "1 3", "2 1", "2 2", "2 3", "4 1", "4 2", "4 3"}));
+  // What the window itself estimates with these values.
+  for (std::size_t row = 0; row < 9; row += 4) {
+    models.estimates.setParameters({{"arch.fetch_width", std::stoll(cell(row, "fetch_width"))},
+                                    {"arch.mac_latency", std::stoll(cell(row, "mac_latency"))}});
+    models.estimates.run();
+    ASSERT_TRUE(
+        waitFor([this] { return !models.estimates.outOfDate() && models.estimates.outcome().estimate; }));
+    EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cell(row, "cycles"));
+  }
   EXPECT_EQ(page.resultPanel().shownText(), "showing all 9");
   EXPECT_THAT(page.resultPanel().progressText().toStdString(), HasSubstr("9 points"));
-  for (std::size_t row = 0; row < 9; ++row) {
-    const SweepPoint point = *[&]() -> std::optional<SweepPoint> {
-      const auto sweep = page.run().request().sweep;
-      const PointSupply supply = pointsOf(sweep, {});
-      const Progress progress;
-      while (auto each = supply.stream(progress)) {
-        if (std::to_string(each->number) == table().text(0, row)) return each;
-      }
-      return std::nullopt;
-    }();
-    StudyMemory memory;
-    Progress progress;
-    StudyOptions options;
-    const SweepRow expected = estimatePoint(*page.run().request().sweep, point, options, memory, progress);
-    EXPECT_EQ(cell(row, "cycles"), std::to_string(expected.cycles));
-    EXPECT_EQ(cell(row, "fetch_width"), std::to_string(*point.values[0]));
-  }
   EXPECT_THAT(page.resultPanel().constantText().toStdString(), HasSubstr("macs = "));
   const int macs = static_cast<int>(*table().find("macs"));
   EXPECT_TRUE(page.resultPanel().table().isColumnHidden(macs));
@@ -180,7 +101,8 @@ TEST_F(SweepPageTest, VariesAParameterOverValuesThatSuitIt) {
   open();
   page.spacePanel().vary("arch.fetch_width", {});
   ASSERT_TRUE(page.setup().find("arch.fetch_width"));
-  EXPECT_GE(page.setup().space().dimensions[0].size(), 2);
+  // Half, once, twice and four times what it is, as far as that is from 1 to 16.
+  EXPECT_EQ(page.spacePanel().tree().rowOf(0)->text(1), "1,2,4");
   const int steps = models.history.count();
   page.spacePanel().vary("arch.fetch_width", {});
   EXPECT_EQ(models.history.count(), steps) << "it is varied already";
@@ -190,15 +112,17 @@ TEST_F(SweepPageTest, VariesAParameterOverValuesThatSuitIt) {
 
 TEST_F(SweepPageTest, StopsAndGoesOnWithWhatItKnows) {
   open();
-  add("fetch_width = 1:8");
-  add("mac_latency = 1:32");
+  add("fetch_width = 1:16");
+  add("mac_latency = 1:64");
   ASSERT_TRUE(settle());
   page.start();
   ASSERT_TRUE(waitFor([this] { return table().rows() >= 3; }));
   page.run().pause();
   ASSERT_TRUE(waitFor([this] { return page.run().state() == SweepRun::State::Paused; }));
   const std::size_t paused = table().rows();
-  QTest::qWait(300);
+  int looks = 0;  // at how far jobs are: ten a second
+  QObject::connect(&models.jobs, &JobManager::progressed, &page, [&looks] { ++looks; });
+  ASSERT_TRUE(waitFor([&looks] { return looks >= 3; }));
   EXPECT_EQ(table().rows(), paused);
   page.run().goOn();
   ASSERT_TRUE(waitFor([this, paused] { return table().rows() > paused; }));
@@ -208,94 +132,97 @@ TEST_F(SweepPageTest, StopsAndGoesOnWithWhatItKnows) {
   ASSERT_TRUE(settle());
   ASSERT_TRUE(page.run().totals()->stopped);
   const std::int64_t found = page.run().totals()->done;
-  ASSERT_LT(found, 256);
+  ASSERT_LT(found, 1024);
   page.start();
   ASSERT_TRUE(settle());
-  EXPECT_EQ(table().rows(), 256U);
+  EXPECT_EQ(table().rows(), 1024U);
   EXPECT_EQ(page.run().totals()->known, found);
 }
 
-TEST_F(SweepPageTest, OpensAPointAsChoicesThatCanBeUndone) {
+TEST_F(SweepPageTest, ARunWhoseWorkThrowsIsOverAndSaysSo) {
   open();
   add("fetch_width = 1,2,4");
   ASSERT_TRUE(settle());
-  run();
-  choosePoint("2");
-  page.openPoint();
-  EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 4);
+  SweepRequest request = page.setup().request();
+  request.store = folder.path("kept.sqlite");
+  request.choice.how = PointChoice::How::LatinHypercube;
+  request.choice.wanted = std::int64_t{1} << 61;  // no memory holds so many
+  QString thrown;
+  QObject::connect(&models.jobs, &JobManager::failed, &page,
+                   [&thrown](const QString& what) { thrown = what; });
+  page.run().start(request);
+  ASSERT_TRUE(page.run().isRunning());
   ASSERT_TRUE(settle());
-  EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cell(rowOf("2"), "cycles"));
-  EXPECT_TRUE(page.setup().find("fetch_width")) << "the space stays";
-  models.history.undo();
-  EXPECT_TRUE(models.estimates.input().parameters.empty());
+  EXPECT_NE(thrown, QString());
+  EXPECT_EQ(page.run().state(), SweepRun::State::Idle);
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("ended unexpectedly"));
+  EXPECT_EQ(whyNoRun(), "");
+  run();
+  EXPECT_EQ(table().rows(), 3U);
+  EXPECT_EQ(page.resultPanel().messageText(), "");
 }
 
-TEST_F(SweepPageTest, SavesAPointAsAnArchitecture) {
+TEST_F(SweepPageTest, RunCountsThePointsFirstWhereThatWasStopped) {
   open();
+  const QString own = folder.path("own.network.yaml");  // that has to be read first
+  ASSERT_TRUE(QFile::copy(tcResNet8(), own));
+  bool stops = true;
+  QObject::connect(&models.jobs, &JobManager::started, &page, [&](const QString& channel) {
+    if (channel == QLatin1String("space") && stops) models.jobs.cancel(models.jobs.states().back().id);
+  });
+  ASSERT_EQ(page.setup().change("Add", withAlternative({}, Dimension::Of::Network, {own.toStdString()}, {})),
+            "");
   add("fetch_width = 1,2,4");
   ASSERT_TRUE(settle());
-  run();
-  choosePoint("1");
-  const QString path = folder.path("two.arch.yaml");
-  models.ask.architecturePath = [&](const QString&) { return path; };
-  page.savePoint();
-  const auto saved = readArchitecture(toPath(path));
-  ASSERT_TRUE(saved);
-  for (const Parameter& parameter : saved->parameters) {
-    if (parameter.name == "fetch_width") {
-      EXPECT_EQ(parameter.defaultValue, 2);
-    }
+  stops = false;
+  ASSERT_FALSE(page.setup().outlook());
+  EXPECT_THAT(page.spacePanel().outlookText().toStdString(), HasSubstr("was stopped"));
+  ASSERT_EQ(whyNoRun(), "");
+  models.commands.command("sweep.run").run();
+  ASSERT_TRUE(waitFor([this] { return page.run().totals().has_value(); }));
+  EXPECT_EQ(table().rows(), 3U);
+}
+
+TEST_F(SweepPageTest, MayGoDuringARunWhoseFolderStaysUntilItEnds) {
+  open();
+  auto other = std::make_unique<SweepPage>(models);
+  other->show();
+  other->spacePanel().vary("arch.fetch_width", {1, 2, 3, 4});
+  other->spacePanel().vary("arch.mac_latency", {1, 2, 3, 4, 5, 6, 7, 8});
+  ASSERT_TRUE(waitFor([&] { return other->setup().outlook() && !other->setup().isLooking(); }));
+  other->start();
+  ASSERT_TRUE(waitFor([&] { return other->results().table().rows() >= 1; }));
+  const QString scratch = QFileInfo(other->run().request().store).path();
+  const std::weak_ptr<const QTemporaryDir> folderOfRun = other->run().request().scratch;
+  other.reset();
+  EXPECT_TRUE(QFileInfo::exists(scratch) || folderOfRun.expired()) << "the thread writes there";
+  ASSERT_TRUE(waitFor([&] { return !QFileInfo::exists(scratch); })) << "it goes with the job";
+  ASSERT_TRUE(settle());
+}
+
+TEST_F(SweepPageTest, AFilterThatIsStoppedIsGoneFromItsBox) {
+  RowTable many({{"arch.rows", {}}}, {});
+  SweepRow row;
+  for (int i = 0; i < 1'000'000; ++i) {
+    row.point.number = i;
+    row.point.values = {i % 10};
+    many.add(row);
   }
-}
-
-TEST_F(SweepPageTest, ExportsWhatIsShownAndAll) {
-  open();
-  add("fetch_width = 1,2,4");
+  page.results().begin(many);
+  bool stops = true;
+  QObject::connect(&models.jobs, &JobManager::started, &page, [&] {
+    if (stops) models.jobs.cancel(models.jobs.states().back().id);
+  });
+  page.resultPanel().setFilter("rows < 5");
   ASSERT_TRUE(settle());
-  run();
-  page.resultPanel().setFilter("fetch_width > 1");
-  models.ask.tablePath = [this](const QString&) { return folder.path("r.csv"); };
-  page.exportRows(false);
+  EXPECT_EQ(page.resultPanel().filter().text(), "");
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("was stopped"));
+  EXPECT_THAT(page.resultPanel().shownText().toStdString(), HasSubstr("showing all"));
+  stops = false;
+  page.resultPanel().setFilter("rows < 5");
   ASSERT_TRUE(settle());
-  QFile file(folder.path("r.csv"));
-  ASSERT_TRUE(file.open(QIODevice::ReadOnly));
-  EXPECT_EQ(file.readAll().count('\n'), 3);
-  models.ask.tablePath = [this](const QString&) { return folder.path("r.json"); };
-  page.exportRows(true);
-  ASSERT_TRUE(settle());
-  QFile json(folder.path("r.json"));
-  ASSERT_TRUE(json.open(QIODevice::ReadOnly));
-  EXPECT_EQ(json.readAll().count("\"point\""), 3);
-}
-
-TEST_F(SweepPageTest, KeepsResultsInAFileAndReadsThemThere) {
-  open();
-  add("fetch_width = 1,2,4");
-  const QString store = folder.path("kept.sqlite");
-  page.setup().setStore(store);
-  ASSERT_TRUE(settle());
-  run();
-  EXPECT_EQ(page.run().totals()->known, 0);
-  EXPECT_TRUE(QFileInfo::exists(store));
-  run();
-  EXPECT_EQ(page.run().totals()->known, 3);
-  const std::string cycles = cell(rowOf("2"), "cycles");
-  page.openResults(store);
-  ASSERT_TRUE(settle());
-  ASSERT_EQ(table().rows(), 3U);
-  EXPECT_EQ(cell(rowOf("2"), "cycles"), cycles);
-  EXPECT_EQ(cell(rowOf("2"), "fetch_width"), "4");
-  choosePoint("2");
-  page.openPoint();
-  EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 4);
-  models.history.undo();
-  ASSERT_TRUE(settle());
-  QFile damaged(store);
-  ASSERT_TRUE(damaged.open(QIODevice::WriteOnly));
-  damaged.write("no store at all");
-  damaged.close();
-  run();
-  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("store"));
+  EXPECT_EQ(page.results().shown().size(), 500'000U);
+  EXPECT_EQ(page.resultPanel().messageText(), "");
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QTableView>
+#include <algorithm>
 #include <random>
 
 #include <gtest/gtest.h>
@@ -126,7 +127,14 @@ TEST_F(Results, SaysWhatIsWrongWithAFilterAndKeepsTheOneBefore) {
 TEST_F(Results, ManyRowsAreArrangedInAJobWhileMoreCome) {
   std::mt19937 random(7);
   RowTable table = emptyTable();
-  for (int i = 0; i < 120'000; ++i) add(table, i, i % 50, static_cast<double>(random() % 10'000));
+  std::vector<double> figures;
+  figures.reserve(120'500);
+  for (int i = 0; i < 120'500; ++i) figures.push_back(static_cast<double>(random() % 10'000));
+  const auto addTo = [&](int end) {
+    for (int i = static_cast<int>(table.rows()); i < end; ++i)
+      add(table, i, i % 50, figures[static_cast<std::size_t>(i)]);
+  };
+  addTo(120'000);
   results.begin(table);
   EXPECT_EQ(model.rowCount(), 120'000);
   const auto cycles = *table.find("cycles");
@@ -134,12 +142,65 @@ TEST_F(Results, ManyRowsAreArrangedInAJobWhileMoreCome) {
   EXPECT_EQ(results.setFilter("rows < 25"), QString());
   EXPECT_TRUE(results.isArranging());
   EXPECT_EQ(model.rowCount(), 120'000) << "what was shown stays until then";
-  for (int i = 0; i < 500; ++i) add(table, 120'000 + i, i % 50, static_cast<double>(random() % 10'000));
+  addTo(120'500);
   results.grow(table);
   ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
-  const RowFilter filter = std::get<RowFilter>(RowFilter::parse("rows < 25", table));
-  EXPECT_EQ(results.shown(), shownRows(table, filter, RowOrder{cycles, false}, Progress()));
+  // Equal ones in the order in which they came.
+  std::vector<std::uint32_t> expected;
+  expected.reserve(60'250);
+  for (std::uint32_t row = 0; row < 120'500; ++row) {
+    if (row % 50 < 25) expected.push_back(row);
+  }
+  std::stable_sort(expected.begin(), expected.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return figures[a] < figures[b]; });
+  EXPECT_EQ(results.shown(), expected);
   EXPECT_EQ(model.rowCount(), static_cast<int>(results.shown().size()));
+}
+
+TEST_F(Results, AFilterWhoseJobIsStoppedHoldsNotAndCanBeAskedForAgain) {
+  RowTable table = emptyTable();
+  constexpr int many = 400'000;  // a job takes far longer than a stop
+  for (int i = 0; i < many; ++i) add(table, i, i % 50, static_cast<double>(many - i));
+  results.begin(table);
+  ASSERT_EQ(results.setFilter("rows < 25"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  ASSERT_EQ(model.rowCount(), many / 2);
+  int stopped = 0;
+  bool stops = true;
+  QObject::connect(&results, &SweepResults::arrangingStopped, &results, [&stopped] { ++stopped; });
+  QObject::connect(&jobs, &JobManager::started, &jobs, [&] {
+    if (stops) jobs.cancel(jobs.states().back().id);  // as the button in the list of jobs does
+  });
+  const RowOrder order{*table.find("cycles"), false};
+  results.setOrder(order);
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(stopped, 1);
+  EXPECT_FALSE(results.order()) << "what is shown is not sorted";
+  EXPECT_EQ(results.setFilter("rows < 5"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(stopped, 2);
+  EXPECT_EQ(results.filter().text(), "rows < 25");
+  EXPECT_EQ(model.rowCount(), many / 2);
+  stops = false;
+  results.setOrder(order);
+  EXPECT_EQ(results.setFilter("rows < 5"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(stopped, 2);
+  EXPECT_EQ(model.rowCount(), many / 10);
+  EXPECT_EQ(cell(0, "point"), "399\u202F954");
+}
+
+TEST_F(Results, AnotherLargeTableIsFilteredInAJob) {
+  RowTable table = emptyTable();
+  for (int i = 0; i < 120'000; ++i) add(table, i, i % 50, 1);
+  results.begin(table);
+  ASSERT_EQ(results.setFilter("rows < 25"), QString());
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  results.begin(table);
+  EXPECT_TRUE(results.isArranging()) << "not while the window waits";
+  EXPECT_EQ(model.rowCount(), 120'000);
+  ASSERT_TRUE(waitFor([this] { return !results.isArranging(); }));
+  EXPECT_EQ(model.rowCount(), 60'000);
 }
 
 }  // namespace
