@@ -81,7 +81,7 @@ SweepRow rowAt(std::int64_t number, int layers) {
     layer.operatorName = "conv1d";
     layer.mapping = "rows";
     layer.tunables = {{"tile_k", 1 << (number % 5)}, {"tile_n", 1 << ((number + l) % 4)}};
-    layer.cycles = 1000 + (number * 7919 + l * 104'729) % 1'000'000;
+    layer.cycles = 1000 + (number * 7919 + std::int64_t{l} * 104'729) % 1'000'000;
     row.cycles += layer.cycles;
     row.layers.push_back(std::move(layer));
   }
