@@ -25,7 +25,7 @@ inline constexpr std::array architectureMeanings{
     DiagnosticMeaning{"A0101", "the parameters are no map", "parameters: {rows: {default: 4}}"},
     DiagnosticMeaning{"A0102", "a parameter is no map", "rows: {default: 4}"},
     DiagnosticMeaning{"A0103", "a key that a parameter does not have",
-                      "one of default, minimum, maximum, step, values, description"},
+                      "one of default, minimum, maximum, step, values, description, source"},
     DiagnosticMeaning{"A0104", "a parameter has no default", "give it one"},
     DiagnosticMeaning{"A0105", "a bound or default of a parameter is no number",
                       "a whole number or an expression"},

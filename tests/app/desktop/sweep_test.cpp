@@ -268,7 +268,8 @@ TEST_F(SweepWindow, ClosingAsksBeforeItStopsASweep) {
   sweep->setup().setStore(folder.path("kept.sqlite"));
   ASSERT_TRUE(settle());
   trigger("sweep.run");
-  ASSERT_TRUE(waitFor([this] { return rows() >= 1; }));
+  ASSERT_EQ(sweep->run().state(), SweepRun::State::Running);
+  sweep->run().pause();  // however quick points are, it is not over
   EXPECT_FALSE(window.close());
   ASSERT_EQ(lost.size(), 1);
   EXPECT_THAT(lost.takeFirst().toStdString(), HasSubstr("stays in kept.sqlite"));
@@ -287,10 +288,11 @@ TEST_F(SweepWindow, PausesAndStops) {
   sweep->spacePanel().vary("arch.fetch_width", {1, 2, 3, 4});
   ASSERT_TRUE(settle());
   trigger("sweep.run");
-  ASSERT_TRUE(waitFor([this] { return rows() >= 2; }));
-  EXPECT_THAT(window.statusBar()->findChild<QLabel*>("jobs")->text().toStdString(), HasSubstr("Sweep"));
-  trigger("sweep.pause");
+  ASSERT_EQ(sweep->run().state(), SweepRun::State::Running);
+  trigger("sweep.pause");  // at once: however quick points are, it is not over
   ASSERT_TRUE(waitFor([this] { return sweep->run().state() == SweepRun::State::Paused; }));
+  const auto* status = window.statusBar()->findChild<QLabel*>("jobs");
+  ASSERT_TRUE(waitFor([status] { return status->text().contains("Sweep"); }));
   EXPECT_THAT(sweep->resultPanel().progressText().toStdString(), HasSubstr("paused"));
   trigger("sweep.pause");
   EXPECT_EQ(sweep->run().state(), SweepRun::State::Running);

@@ -125,7 +125,7 @@ TEST(DiagnosticCodes, MeanOneThingInWhateverRoomTheyAreUsed) {
       {'M', {"core/machine", "core/mapping"}},
       {'N', {"core/network"}},
       {'P', {"core/analysis", "core/reference", "core/engine", "core/bounds", "core/published"}},
-      {'R', {"core/report", "core/analysis", "app/cli"}},
+      {'R', {"core/report", "core/analysis", "core/calibration", "app/cli"}},
       {'S', {"core/space", "core/sweep", "core/store", "app/cli"}},
       {'T', {"core/program", "app/cli"}},
       {'W', {"core/study"}},

@@ -129,8 +129,8 @@ TEST_F(Calibrating, FindsTwoParametersExactlyWhereNothingDisturbs) {
 
 TEST_F(Calibrating, SaysWhatTheseLayersDoNotDetermine) {
   // A larger accumulator changes no tile of these.
-  const Calibration found = fit(table(20, {{"dram_latency", 120}}, 0),
-                                {"accumulator_rows=1024:4096:1024", "dram_latency=60:200"});
+  const Calibration found =
+      fit(table(20, {{"dram_latency", 120}}, 0), {"accumulator_rows=1024:4096:1024", "dram_latency=60:200"});
   ASSERT_EQ(found.parameters.size(), 2U);
   EXPECT_EQ(found.parameters[0].determined, FittedParameter::Determined::No);
   EXPECT_EQ(found.parameters[0].value, 1024) << "as it was";

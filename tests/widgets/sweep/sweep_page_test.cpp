@@ -116,16 +116,26 @@ TEST_F(SweepPageTest, StopsAndGoesOnWithWhatItKnows) {
   add("mac_latency = 1:64");
   ASSERT_TRUE(settle());
   page.start();
-  ASSERT_TRUE(waitFor([this] { return table().rows() >= 3; }));
-  page.run().pause();
-  ASSERT_TRUE(waitFor([this] { return page.run().state() == SweepRun::State::Paused; }));
+  // However quick points are: it runs only between two lines of this test, until there are some.
+  const auto runForAMoment = [this] {
+    page.run().goOn();
+    page.run().pause();
+    return waitFor([this] { return page.run().state() == SweepRun::State::Paused; });
+  };
+  const auto runUntilMoreThan = [&](std::size_t rows) {
+    for (int i = 0; i < 10'000 && table().rows() <= rows; ++i) {
+      if (!runForAMoment()) return false;
+    }
+    return table().rows() > rows;
+  };
+  ASSERT_TRUE(waitFor([this] { return page.run().state() == SweepRun::State::Running; }));
+  ASSERT_TRUE(runUntilMoreThan(0));
   const std::size_t paused = table().rows();
   int looks = 0;  // at how far jobs are: ten a second
   QObject::connect(&models.jobs, &JobManager::progressed, &page, [&looks] { ++looks; });
   ASSERT_TRUE(waitFor([&looks] { return looks >= 3; }));
   EXPECT_EQ(table().rows(), paused);
-  page.run().goOn();
-  ASSERT_TRUE(waitFor([this, paused] { return table().rows() > paused; }));
+  ASSERT_TRUE(runUntilMoreThan(paused));
   page.run().stop();
   EXPECT_EQ(page.run().state(), SweepRun::State::Stopping) << "at once";
   EXPECT_THAT(page.resultPanel().progressText().toStdString(), HasSubstr("stopping"));
