@@ -92,8 +92,8 @@ bool readParameter(YamlNode::Entry& entry, std::vector<Parameter>& parameters, P
     } else {
       problems.error(field.position, "A0103",
                      "unknown key " + inQuotes(field.key) + " of parameter " + inQuotes(parameter.name) +
-                         problems.suggestion(
-                             field.key, {"default", "minimum", "maximum", "step", "values", "description", "source"}));
+                         problems.suggestion(field.key, {"default", "minimum", "maximum", "step", "values",
+                                                         "description", "source"}));
       understood = false;
     }
   }
