@@ -73,7 +73,7 @@ void Fit::onwards(FitPoint& point, const FitPoint& before, std::size_t fixed) {
 
 FitPoint Fit::descend(FitPoint point, std::size_t fixed) {
   for (int turn = 0; turn < mostTurns && !stopped_(); ++turn) {
-    const FitPoint before = point;
+    FitPoint before = point;
     const double loss = lossAt(point);
     for (std::size_t d = 0; d < sizes_.size(); ++d) {
       if (d != fixed) along(point, d);
