@@ -24,7 +24,7 @@ struct ProcessOptions {
   std::int64_t addressBytes = 0;  ///< limit of its address space, 0: none
   std::int64_t fileBytes = 0;     ///< limit of a file that it writes, as a full disk would be; 0: none
   std::int64_t killAfterMicroseconds = 0;  ///< SIGKILL, unless it has ended
-  bool asNobody = false;                   ///< of the superuser, who may write everywhere
+  bool obeysModes = false;                 ///< modes of files hold for the superuser, too
   int signalAfterStart = 0;                ///< sent again and again once it takes it, until it ends
   std::string inFrom;                      ///< standard input is this file
   std::string outTo;                       ///< write standard output to this file instead

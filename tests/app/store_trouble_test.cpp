@@ -14,6 +14,7 @@
 #include "core/store/stored_rows.h"
 #include "core/store/stored_table.h"
 #include "tests/app/process.h"
+#include "tests/app/sweep_words.h"
 #include "tests/support/property_seed.h"
 #include "tests/support/random.h"
 
@@ -23,19 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using testing::Not;
-using Words = std::vector<std::string>;
-
-Words oneMac(const Words& more) {
-  Words words = {"sweep", "--arch", "archs/one-mac/one-mac.arch.yaml", "--network",
-                 "resources/networks/tc-resnet8.network.yaml"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-Words with(Words words, const Words& more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
 
 /// All that a store holds of each point, in the order of the points: every figure, and of every layer what
 /// became of it.
@@ -148,9 +136,8 @@ TEST(StoreTrouble, AFolderThatCannotBeWrittenIsSaidBeforeAnythingIsEstimated) {
   ASSERT_EQ(cli(oneMac(few)).status, 0);
   ASSERT_EQ(chmod((folder / "shut").c_str(), 0555), 0);
   ASSERT_EQ(chmod(store.c_str(), 0444), 0);
-  ASSERT_EQ(chmod(folder.path().c_str(), 0755), 0);
   ProcessOptions options;
-  options.asNobody = true;
+  options.obeysModes = true;
   const Outcome outcome = cli(oneMac(with(few, {"--resume"})), options);
   EXPECT_EQ(outcome.status, 1);
   EXPECT_EQ(outcome.out, "");

@@ -5,13 +5,13 @@
 #include <filesystem>
 #include <map>
 #include <set>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/app/process.h"
+#include "tests/app/sweep_words.h"
 #include "tests/support/places.h"
 
 namespace taktwerk::test {
@@ -20,21 +20,6 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
-using Words = std::vector<std::string>;
-
-Words oneMac(const Words& more) {
-  Words words = {"sweep", "--arch", "archs/one-mac/one-mac.arch.yaml", "--network",
-                 "resources/networks/tc-resnet8.network.yaml"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-Words linesOf(const std::string& text) {
-  std::istringstream stream(text);
-  Words lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
-}
 
 TEST(SweepCommand, PrintsARowForEachPointAndNothingElseOnStandardOutput) {
   const Outcome outcome = cli(oneMac({"--vary", "mac_latency=0:2", "--vary", "fetch_width=1,2"}));

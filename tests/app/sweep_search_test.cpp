@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // `taktwerk-cli sweep` as a process that searches: --explore, --goal, --front.
 #include <set>
-#include <sstream>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <nlohmann/json.hpp>
 
 #include "tests/app/process.h"
+#include "tests/app/sweep_words.h"
 
 namespace taktwerk::test {
 namespace {
@@ -15,25 +15,10 @@ namespace {
 using nlohmann::json;
 using testing::HasSubstr;
 using testing::Not;
-using Words = std::vector<std::string>;
 
-Words oneMac(const Words& more) {
-  Words words = {"sweep",
-                 "--arch",
-                 "archs/one-mac/one-mac.arch.yaml",
-                 "--network",
-                 "resources/networks/tc-resnet8.network.yaml",
-                 "--layer",
-                 "conv0"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-Words linesOf(const std::string& text) {
-  std::istringstream stream(text);
-  Words lines;
-  for (std::string line; std::getline(stream, line);) lines.push_back(line);
-  return lines;
+/// A sweep of the one layer that takes longest.
+Words oneLayer(const Words& more) {
+  return with(oneMac({"--layer", "conv0"}), more);
 }
 
 const Words large = {"--vary",      "fetch_width=1:8", "--vary",      "mac_latency=1:16",
@@ -42,7 +27,7 @@ const Words large = {"--vary",      "fetch_width=1:8", "--vary",      "mac_laten
 Words exploring(const Words& more) {
   Words words = large;
   words.insert(words.end(), more.begin(), more.end());
-  return oneMac(words);
+  return oneLayer(words);
 }
 
 TEST(SweepExplores, SoManyPointsAndNamesTheFrontBesideTheRows) {
@@ -61,7 +46,7 @@ TEST(SweepExplores, SoManyPointsAndNamesTheFrontBesideTheRows) {
 
 TEST(SweepExplores, AllOfASpaceThatIsNotLarger) {
   const Outcome outcome =
-      cli(oneMac({"--vary", "mac_latency=0:3", "--objective", "cycles", "--explore", "100"}));
+      cli(oneLayer({"--vary", "mac_latency=0:3", "--objective", "cycles", "--explore", "100"}));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(linesOf(outcome.out).size(), 5U);
   EXPECT_THAT(outcome.err, HasSubstr("4 points: 3 done, 1 infeasible, 0 failed\n"));
@@ -85,15 +70,15 @@ TEST(SweepExplores, IntoFilesAndStores) {
 }
 
 TEST(SweepFront, IsNamedBehindTheRowsOfAnySweep) {
-  const Outcome outcome = cli(oneMac({"--vary", "mac_latency=1,8,16", "--objective", "cycles", "--front"}));
+  const Outcome outcome = cli(oneLayer({"--vary", "mac_latency=1,8,16", "--objective", "cycles", "--front"}));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_EQ(linesOf(outcome.out).size(), 4U);
   EXPECT_THAT(outcome.err, HasSubstr("front of cycles:min: 1 point\npoint  arch.mac_latency     cycles\n"));
 }
 
 TEST(SweepGoal, IsAnsweredOnStandardOutput) {
-  const Outcome outcome =
-      cli(oneMac({"--vary", "mac_latency=1:10", "--objective", "cycles:max", "--goal", "cycles <= 2000000"}));
+  const Outcome outcome = cli(
+      oneLayer({"--vary", "mac_latency=1:10", "--objective", "cycles:max", "--goal", "cycles <= 2000000"}));
   EXPECT_EQ(outcome.status, 0) << outcome.err;
   EXPECT_THAT(outcome.out, testing::StartsWith("most cycles that reaches cycles <= 2000000: point 5\n"
                                                "arch.mac_latency 6: cycles "));
@@ -109,8 +94,8 @@ TEST(SweepGoal, IsAnsweredInJsonBesideTheRows) {
   const Outcome outcome = cli(exploring({"--goal", "cycles <= 1"}));
   EXPECT_EQ(outcome.status, 2);
   EXPECT_THAT(outcome.err, HasSubstr("say --objective once"));
-  const Outcome asked = cli(oneMac({"--vary", "mac_latency=1:10", "--objective", "utilisation", "--goal",
-                                    "cycles <= 2000000", "--explore", "5", "--out", path}));
+  const Outcome asked = cli(oneLayer({"--vary", "mac_latency=1:10", "--objective", "utilisation", "--goal",
+                                      "cycles <= 2000000", "--explore", "5", "--out", path}));
   EXPECT_EQ(asked.status, 0) << asked.err;
   const json written = json::parse(textOf(path));
   EXPECT_TRUE(written["goal"]["reached"]);
@@ -135,7 +120,7 @@ TEST(SweepSearch, WhatDoesNotGoTogetherIsAMistakeOfTheCommandLine) {
   for (const auto& [words, expected] : mistakes) {
     Words all = {"--vary", "mac_latency=1:10"};
     all.insert(all.end(), words.begin(), words.end());
-    const Outcome outcome = cli(oneMac(all));
+    const Outcome outcome = cli(oneLayer(all));
     EXPECT_EQ(outcome.status, 2) << words.front();
     EXPECT_THAT(outcome.err, HasSubstr(expected));
     EXPECT_EQ(outcome.out, "");

@@ -6,25 +6,13 @@
 #include <gtest/gtest.h>
 
 #include "tests/app/process.h"
+#include "tests/app/sweep_words.h"
 #include "tests/support/places.h"
 
 namespace taktwerk::test {
 namespace {
 
 using testing::HasSubstr;
-using Words = std::vector<std::string>;
-
-Words oneMac(const Words& more) {
-  Words words = {"sweep", "--arch", "archs/one-mac/one-mac.arch.yaml", "--network",
-                 "resources/networks/tc-resnet8.network.yaml"};
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
-
-Words with(Words words, const Words& more) {
-  words.insert(words.end(), more.begin(), more.end());
-  return words;
-}
 
 const Words fewPoints = {"--vary", "mac_latency=1:3", "--vary", "fetch_width=2,2000"};
 
