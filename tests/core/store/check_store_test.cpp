@@ -3,7 +3,6 @@
 
 #include <filesystem>
 #include <fstream>
-#include <sstream>
 #include <string>
 
 #include "core/store/database.h"
@@ -16,13 +15,6 @@ namespace {
 namespace fs = std::filesystem;
 using testing::HasSubstr;
 using Existing = ResultStore::Existing;
-
-std::string bytesOf(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream bytes;
-  bytes << file.rdbuf();
-  return bytes.str();
-}
 
 TEST_F(Stores, ThatAreWholeAreSaidToBe) {
   fill(path("a.sqlite"), "one", {"arch.rows=4", "arch.rows=16"});

@@ -3,7 +3,9 @@
 
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <limits>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -31,6 +33,13 @@ class Stores : public testing::Test {
  private:
   std::filesystem::path folder_;
 };
+
+inline std::string bytesOf(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  std::ostringstream bytes;
+  bytes << file.rdbuf();
+  return bytes.str();
+}
 
 inline StoredStudy studyOf(const std::string& architecture) {
   return {{{"architecture", "a.arch.yaml", architecture}, {"network", "n.network.yaml", "layers"}},
