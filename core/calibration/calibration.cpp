@@ -221,6 +221,13 @@ class Calibrator {
     }
     std::vector<std::int64_t> sizes;
     FitPoint start;
+    for (const Dimension& each : vary_) {
+      if (sizeOf(each.values) <= Fit::mostPlaces) continue;
+      calibration_.diagnostics.push_back(wrong(
+          measurements_.file, {1, 1},
+          "the range of " + inQuotes(each.name) + " has more than 2^40 values; take steps, or a factor"));
+      return;
+    }
     for (std::size_t d = 0; d < targets_.size(); ++d) {
       const DimensionValues& values = vary_[d].values;
       sizes.push_back(sizeOf(values));
@@ -230,9 +237,15 @@ class Calibrator {
         sizes, [this](const FitPoint& point) { return loss(point); },
         [this] { return progress_.cancelled(); });
     FitPoint best = fit.minimise(start);
+    if (progress_.cancelled()) return;
+    if (!std::isfinite(fit.lossAt(best))) {
+      calibration_.diagnostics.push_back(wrong(
+          measurements_.file, {1, 1},
+          "no values in these ranges were found for which each row of the fitted half has an estimate"));
+      return;
+    }
     tellParameters(fit, best);
     calibration_.designs = static_cast<std::int64_t>(fit.points());
-    if (progress_.cancelled() || !std::isfinite(fit.lossAt(best))) return;
     calibration_.after = estimateRows(best, allRows());
   }
 

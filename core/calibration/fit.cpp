@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 constexpr std::int64_t coarse = 8;  ///< steps over a dimension at first
 constexpr int mostTurns = 50;
+constexpr std::int64_t mostTimes = 64;  ///< the last turn's way; with `mostPlaces` it fits 64 bits
 
 }  // namespace
 
@@ -55,10 +56,10 @@ void Fit::along(FitPoint& point, std::size_t dimension) {
   point[dimension] = at;
 }
 
-/// Goes on where the last turn went, twice as far each time, as long as that is better.
+/// Goes on where the last turn went, further each time, as long as that is better.
 void Fit::onwards(FitPoint& point, const FitPoint& before, std::size_t fixed) {
   double best = lossAt(point);
-  for (std::int64_t times = 1; times <= 64; times *= 2) {
+  for (std::int64_t times = 1; times <= mostTimes; times *= 2) {
     FitPoint further = point;
     for (std::size_t d = 0; d < sizes_.size(); ++d) {
       if (d == fixed) continue;

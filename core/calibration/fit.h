@@ -20,7 +20,8 @@ using FitLoss = std::function<double(const FitPoint&)>;
 /// minimum.
 class Fit {
  public:
-  /// `sizes`: values of each dimension, at least 1. `stopped` is asked between points.
+  static constexpr std::int64_t mostPlaces = std::int64_t{1} << 40U;  ///< of a dimension
+  /// `sizes`: values of each dimension, 1 to `mostPlaces`. `stopped` is asked between points.
   Fit(std::vector<std::int64_t> sizes, FitLoss loss, std::function<bool()> stopped);
 
   [[nodiscard]] FitPoint minimise(const FitPoint& start);

@@ -187,8 +187,10 @@ void writeCalibrationText(std::ostream& out, const Study& study, const Measureme
   if (!calibration.after.empty()) {
     const auto fitted =
         static_cast<std::size_t>(std::count(calibration.fitted.begin(), calibration.fitted.end(), true));
-    out << "fitted on " << rowsInWords(fitted) << ", judged on the " << calibration.fitted.size() - fitted
-        << " others (seed " << options.seed << ", " << groupedDigits(calibration.designs) << " designs)\n\n";
+    const std::size_t judged =
+        accuracyOf(measurements, calibration.after, calibration.fitted, Rows::Judged).rows;
+    out << "fitted on " << rowsInWords(fitted) << ", judged on the " << judged << " others (seed "
+        << options.seed << ", " << groupedDigits(calibration.designs) << " designs)\n\n";
     writeHalves(out, measurements, calibration);
     out << '\n';
     writeParameters(out, calibration);

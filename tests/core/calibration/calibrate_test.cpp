@@ -208,6 +208,27 @@ TEST_F(Calibrating, RefusesWhatItCannotFit) {
   EXPECT_THAT(few.diagnostics.front().message, HasSubstr("too few"));
 }
 
+TEST_F(Calibrating, CountsOnlyRowsThatJudge) {
+  const std::string layers = table(6, {{"dram_latency", 100}}, 0);
+  const std::string more = layers.substr(layers.find('\n') + 1);
+  const Calibration found =
+      fit("operator,M,N,K,cycles,E\n" + more + "gelu,,,,50,100\ngelu,,,,60,120\n", {"dram_latency=20:200"});
+  ASSERT_EQ(found.fitted.size(), 8U);
+  const std::string text = report(found);
+  EXPECT_THAT(text, HasSubstr("fitted on 3 rows, judged on the 3 others")) << "two have no estimate";
+  EXPECT_THAT(text, HasSubstr("2 rows without an estimate"));
+}
+
+TEST_F(Calibrating, RefusesRangesInWhichNothingCanBe) {
+  // Four blocks of sums at least have to fit.
+  const Calibration none = fit(table(8, {}, 0), {"accumulator_rows=1:3"});
+  ASSERT_TRUE(hasErrors(none.diagnostics));
+  EXPECT_THAT(none.diagnostics.front().message, HasSubstr("no values in these ranges"));
+  const Calibration huge = fit(table(8, {}, 0), {"dram_latency=1:2000000000000"});
+  ASSERT_TRUE(hasErrors(huge.diagnostics));
+  EXPECT_THAT(huge.diagnostics.front().message, HasSubstr("more than 2^40 values"));
+}
+
 TEST_F(Calibrating, StopsWhenItIsCancelled) {
   measurements_ = *parseMeasurements(table(6, {}, 0), "layers.csv");
   CalibrationOptions options;
