@@ -17,11 +17,16 @@ namespace {
 
 constexpr double none = std::numeric_limits<double>::quiet_NaN();
 
+/// None where nothing tells how many multiplications the machine could do: no unit has a `mac`, or one is
+/// many.
 double utilisationOf(const NetworkEstimate& estimate) {
   double busy = 0;
+  std::int64_t macs = 0;
   for (const LayerEstimate& layer : estimate.layers) {
     busy += layer.utilisation * static_cast<double>(layer.cycles);
+    macs += layer.macs;
   }
+  if (busy == 0 && macs > 0) return none;
   return estimate.cycles == 0 ? 0 : busy / static_cast<double>(estimate.cycles);
 }
 

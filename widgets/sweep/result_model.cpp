@@ -21,10 +21,13 @@ QString shortName(const RowColumn& column) {
                                                                                           : name;
 }
 
-/// Whole numbers in groups of three digits, others with the digits that count.
+/// Whole and large numbers in groups of three digits, others with the digits that count.
 QString numberText(double value) {
+  constexpr double large = 1e4, largest = 9e15;
   if (std::isnan(value)) return {};
-  if (value == std::floor(value) && std::abs(value) < 9e15) return grouped(static_cast<std::int64_t>(value));
+  if ((value == std::floor(value) || std::abs(value) >= large) && std::abs(value) < largest) {
+    return grouped(std::llround(value));
+  }
   return QString::number(value, 'g', std::abs(value) >= 1 ? 6 : 4);
 }
 

@@ -86,6 +86,16 @@ TEST(Wishes, WhatAMethodDoesNotCountIsNoNumber) {
   EXPECT_EQ(valueOf(sweep, row, "cycles"), static_cast<double>(row.cycles));
 }
 
+TEST(Wishes, UtilisationIsNoNumberWhereNothingTellsWhatTheMachineCouldDo) {
+  StudyMemory memory;
+  Sweep tiles = sweepOf("gemmini", memory, {"mesh=16"});  // an instruction is a tile of products
+  ASSERT_EQ(problemOf(tiles, {"utilisation"}), "");
+  EXPECT_TRUE(std::isnan(valueOf(tiles, rowOf(tiles, memory), "utilisation")));
+  Sweep array = sweepOf("systolic-array", memory, {"rows=4"});
+  ASSERT_EQ(problemOf(array, {"utilisation"}), "");
+  EXPECT_GT(valueOf(array, rowOf(array, memory), "utilisation"), 0);
+}
+
 TEST(Wishes, ObjectivesAreColumnsThatATableOfPointsPassesOver) {
   StudyMemory memory;
   Sweep sweep = sweepOf("systolic-array", memory, {"rows=4"});
