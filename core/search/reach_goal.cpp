@@ -58,7 +58,7 @@ class Reaching {
     if (search_.evaluations && !(answer_.count.exact() && answer_.count.atMost <= *search_.evaluations)) {
       answer_.from = GoalAnswer::From::Search;
       searchForIt();
-    } else if (looksAhead()) {
+    } else if (looksAhead() && canBeListed()) {
       estimateAscending();
     } else {
       estimateAll();
@@ -68,6 +68,8 @@ class Reaching {
       findDecider();
     }
     answer_.totals = runner_.totals();
+    // It may have been stopped where nothing was estimated: while it looked ahead, or around.
+    answer_.totals.stopped = answer_.totals.stopped || control_.work.cancelled();
     answer_.ruledOut = std::max<std::int64_t>(0, listed_ - std::ssize(seen_));
     if (answer_.ruledOut > 0) answer_.ruledOutBy = outlook_.figures();
     if (!best_) return std::move(answer_);
@@ -95,6 +97,11 @@ class Reaching {
 
   /// Points that cannot be better than the best are told before they are estimated.
   [[nodiscard]] bool looksAhead() const { return !search_.everyPoint && !outlook_.figures().empty(); }
+  /// All are put in order first, which takes memory.
+  [[nodiscard]] bool canBeListed() const {
+    constexpr std::int64_t most = 20'000'000;
+    return answer_.count.atMost <= most;
+  }
   [[nodiscard]] bool isHopeless(const GoalStanding& outlook) const {
     return best_ && isBetter(best_->where.standing, outlook);
   }
@@ -209,6 +216,8 @@ class Reaching {
     constexpr std::int64_t judgedEach = 4;
     reserve_ = std::min(left() / 2, 3 * neighboursAtMost());
     wanted.evaluations = saturatingProduct(left() - reserve_, looksAhead() ? judgedEach : 1);
+    // A space of no more than that would be judged in the order of the grid, and end in a corner of it.
+    wanted.evaluations = std::min(wanted.evaluations, std::max<std::int64_t>(1, answer_.count.atMost - 1));
     wanted.seed = search_.seed;
     (void)searchFront(sweep_.judge, wanted,
                       [&](const std::vector<NumberedPoint>& batch) { return valuesOf(batch); });
@@ -289,12 +298,7 @@ class Reaching {
 
   /// A row that came before: not all are kept.
   [[nodiscard]] SweepRow rowAgain(std::int64_t number) const {
-    SweepPoint point = sweepPoint(sweep_, pointAt(number));
-    auto known = options_.known ? options_.known(point) : std::nullopt;
-    if (!known || known->figures.size() < sweep_.figures.size())
-      return estimatePoint(sweep_, std::move(point), options_.study, memory_, control_.work);
-    known->point = std::move(point);
-    return std::move(*known);
+    return knownOrEstimated(sweep_, sweepPoint(sweep_, pointAt(number)), options_, memory_, control_.work);
   }
 
   void lookAround() {

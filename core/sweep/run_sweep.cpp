@@ -43,8 +43,10 @@ bool lacksObjective(const Sweep& sweep, const SweepRow& row) {
          row.figures.size() < sweep.figures.size();
 }
 
-SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options, StudyMemory& memory,
-               Progress& progress) {
+}  // namespace
+
+SweepRow knownOrEstimated(const Sweep& sweep, SweepPoint point, const SweepOptions& options,
+                          StudyMemory& memory, Progress& progress) {
   // Values that could not be computed are not there: without them it is another point.
   const bool mayBeKnown = options.known && point.problem.empty();
   std::optional<SweepRow> known = mayBeKnown ? options.known(point) : std::nullopt;
@@ -54,8 +56,6 @@ SweepRow rowOf(const Sweep& sweep, SweepPoint point, const SweepOptions& options
   known->known = true;
   return std::move(*known);
 }
-
-}  // namespace
 
 SweepTotals& SweepTotals::operator+=(const SweepTotals& more) {
   done += more.done;
@@ -87,7 +87,7 @@ SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepO
   };
   const auto work = [&] {
     while (auto asked = ask()) {
-      SweepRow row = rowOf(sweep, std::move(asked->second), options, memory, control.work);
+      SweepRow row = knownOrEstimated(sweep, std::move(asked->second), options, memory, control.work);
       row.sequence = asked->first;
       const std::scoped_lock lock(telling);
       count(totals, row.state);

@@ -44,6 +44,10 @@ struct SweepTotals {
 /// Told of each row as it is there, by one thread at a time, in any order.
 using RowListener = std::function<void(SweepRow row)>;
 
+/// The row of a point that is known with all figures, else estimated.
+[[nodiscard]] SweepRow knownOrEstimated(const Sweep& sweep, SweepPoint point, const SweepOptions& options,
+                                        StudyMemory& memory, Progress& progress);
+
 /// Estimates the points of a stream on oneTBB, `jobs` at the same time, each begun as soon as a thread is
 /// free. Rows are a function of their points, with any number of threads; the order in which they come is
 /// not, see InOrder. Cancelled: the points that were under way are rows that say so.

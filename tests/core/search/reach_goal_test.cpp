@@ -229,6 +229,28 @@ TEST(ReachGoal, KeepsToTheEstimatesThatAreAllowed) {
   }
 }
 
+TEST(ReachGoal, ASearchThatPassesOverMuchLooksAllOverTheSpace) {
+  // Few enough points for all to be judged by their area; in the order of the grid it would end in a corner.
+  constexpr std::int64_t allowed = 40, neighboursKept = 18;
+  const AskedOfAnArray asked("area", {quickEnough()}, allowed);
+  const std::int64_t points = asked.answer.count.atMost;
+  ASSERT_GT(points, allowed);
+  ASSERT_LE(points, 4 * (allowed - neighboursKept));
+  EXPECT_GT(asked.rows.rbegin()->first, points / 2);
+}
+
+TEST(ReachGoal, IsStoppedWhereNothingIsEstimatedYet) {
+  StudyMemory memory;
+  Sweep sweep = shippedSweep("one-mac", spaceOf(small), {"area"}, memory);
+  GoalSearch search;
+  search.goals = std::get<std::vector<Goal>>(setGoals(sweep, {"cycles >= 1"}));
+  SweepControl control;
+  control.work.cancel();
+  const GoalAnswer answer = reachGoal(sweep, search, oneLayer(1), memory, control, [](const SweepRow&) {});
+  EXPECT_TRUE(answer.totals.stopped);
+  EXPECT_EQ(answer.totals.all(), 0);
+}
+
 TEST(ReachGoal, LeavesOutWhatCannotBe) {
   const Asked asked(spaceOf({"mac_latency=0:2"}), "cycles:max", {"cycles >= 1"});
   ASSERT_TRUE(asked.answer.best);
