@@ -122,7 +122,10 @@ struct SpaceJudge::Evaluation {
     if (n >= dimensions) return whole(judge.space_.derived[n - dimensions].value, n) != Found::Excluded;
     const Dimension& dimension = judge.space_.dimensions[n];
     bool is = false;
-    if (isVaried(n, is) == Found::Excluded) return false;
+    const Found found = isVaried(n, is);
+    if (found == Found::Excluded) return false;
+    // What needs its value cannot be computed either, and is not to be taken for a name that is missing.
+    if (found == Found::Uncomputable && !dimension.otherwise) uncomputed[n] = 1;
     if (is) {
       varied[n] = 1;
       values[n] = dimension.of == Dimension::Of::Parameter ? valueAt(dimension.values, places[n]) : places[n];

@@ -103,6 +103,15 @@ TEST(SpaceJudge, DerivedValuesFollowAndMustBeWhole) {
   EXPECT_THAT(judge->judge(std::vector<std::int64_t>{0}).reason, HasSubstr("rows / 2 is 1/2"));
 }
 
+TEST(SpaceJudge, WhatFollowsAnUnknownVariationIsNoNameThatIsMissing) {
+  const auto judge = judgeOf(
+      "vary:\n  rows: {from: 3, to: 6}\n  lanes: {values: [1, 2], when: rows > 12 // (rows - 3)}\n"
+      "constraints: [lanes < 9]\n");
+  const Judgement judged = judge->judge(std::vector<std::int64_t>{0, 0});
+  EXPECT_EQ(judged.is, Judgement::Is::Point) << judged.reason;
+  EXPECT_THAT(judged.point.problem, HasSubstr("whether lanes is varied"));
+}
+
 TEST(SpaceJudge, WhatCannotBeComputedIsAPointThatCannotBe) {
   const auto judge = judgeOf(
       "vary:\n  rows: {from: 3, to: 6}\n  lanes: {values: [1, 2], when: rows > 12 // (rows - 3)}\n"
