@@ -31,9 +31,14 @@ RowParts partsOf(std::string_view text, std::size_t behind) {
   return {text.substr(first, at - first), text.substr(at)};
 }
 
-/// Of two results of the same values: what failed may come out otherwise another time.
+/// What failed may come out otherwise another time.
+bool hasFailed(std::string_view results) {
+  return results == "failed" || results.starts_with("failed,");
+}
+
+/// Of two results of the same values.
 bool contradict(std::string_view one, std::string_view other) {
-  return one != other && !one.starts_with("failed,") && !other.starts_with("failed,");
+  return one != other && !hasFailed(one) && !hasFailed(other);
 }
 
 /// The place of the column `state`; none in a table of something else.
@@ -103,6 +108,8 @@ Result<std::string> mergeTables(const std::vector<NamedText>& tables) {
                            std::to_string(other.line) +
                            ", but its results are others; one of the two is wrong");
       }
+      // What comes next is compared with a result that there is.
+      if (hasFailed(partsOf(same->second->second.text, state).results)) same->second = &*at;
     }
   }
   std::string merged(heading);

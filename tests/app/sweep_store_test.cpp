@@ -173,6 +173,9 @@ TEST(SweepStore, WhatDoesNotGoTogetherIsNotMerged) {
   const std::string f = folder.write("f.csv", "point,arch.rows,state\n7,4,infeasible\n");
   EXPECT_THAT(said({a, f}, 1), HasSubstr("f.csv:2:1: error: the values of point 7 are those of point 0 in " +
                                          a + ", line 2, but its results are others"));
+  // A failure before it does not hide that two results of the same values differ.
+  const std::string failed = folder.write("failed.csv", "point,arch.rows,state\n9,4,failed\n");
+  EXPECT_THAT(said({failed, a, f}, 1), HasSubstr("the values of point 7 are those of point 0 in " + a));
   EXPECT_EQ(cli({"merge", a, e, "--out", folder / "other.csv"}).status, 0);
   EXPECT_EQ(textOf(folder / "other.csv"), "point,arch.rows,state\n0,4,done\n1,5,done\n7,4,done\n8,6,done\n");
   EXPECT_THAT(said({a, c}, 1), HasSubstr("c.csv:1:1: error: the columns are others than those of " + a));
