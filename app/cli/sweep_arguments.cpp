@@ -87,6 +87,24 @@ std::optional<Misuse> checkSearch(const SweepArguments& arguments) {
   return std::nullopt;
 }
 
+/// What is counted in inferences is of a whole network.
+std::optional<Misuse> checkLayerAlone(const SweepArguments& arguments) {
+  if (arguments.layer.empty()) return std::nullopt;
+  if (arguments.batch) return Misuse{"--batch counts inferences of a whole network; leave out --layer"};
+  for (const auto* wishes : {&arguments.objectives, &arguments.goals}) {
+    for (const std::string& wish : *wishes) {
+      for (const char* figure : {"interval", "total", "inferences_per_second"}) {
+        const bool isThis =
+            wish.starts_with(figure) &&
+            wish.substr(std::string_view(figure).size()).find_first_of("abcdefghijklmnopqrstuvwxyz_") != 0;
+        if (isThis)
+          return Misuse{inQuotes(figure) + " counts inferences of a whole network; leave out --layer"};
+      }
+    }
+  }
+  return std::nullopt;
+}
+
 std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
   const bool hasSpace = !arguments.space.empty() || !arguments.vary.empty();
   if (!hasSpace && arguments.points.empty()) {
@@ -96,8 +114,7 @@ std::optional<Misuse> checkTogether(const SweepArguments& arguments) {
     return Misuse{"--points names the points themselves; leave out --space, --vary and --sample"};
   }
   if (auto misuse = checkSearch(arguments)) return misuse;
-  if (arguments.batch && !arguments.layer.empty())
-    return Misuse{"--batch counts inferences of a whole network; leave out --layer"};
+  if (auto misuse = checkLayerAlone(arguments)) return misuse;
   if (arguments.resume && arguments.store.empty())
     return Misuse{"--resume goes on with a store: say --store FILE too"};
   const bool json = arguments.out.ends_with(".json");

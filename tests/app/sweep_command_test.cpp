@@ -371,5 +371,16 @@ TEST(SweepCommand, ASpaceWithoutAnyPointIsRefused) {
   }
 }
 
+TEST(SweepCommand, RefusesOfOneLayerWhatCountsInferences) {
+  for (const char* figure : {"interval:min", "inferences_per_second", "total"}) {
+    const Outcome refused =
+        cli(oneMac({"--vary", "mac_latency=1:3", "--layer", "conv0", "--objective", figure}));
+    EXPECT_EQ(refused.status, 2) << figure;
+    EXPECT_THAT(refused.err, HasSubstr("counts inferences of a whole network; leave out --layer"));
+  }
+  EXPECT_EQ(cli(oneMac({"--vary", "mac_latency=1:3", "--layer", "conv0", "--objective", "cycles"})).status,
+            0);
+}
+
 }  // namespace
 }  // namespace taktwerk::test
