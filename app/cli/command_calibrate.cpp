@@ -66,9 +66,10 @@ std::variant<CalibrateWishes, Misuse> wishesFrom(const CalibrateArguments& argum
 }
 
 /// Writes what was found into the architecture, and says so.
-ExitStatus writeFound(const CalibrateArguments& arguments, const Measurements& measurements,
-                      const Calibration& calibration, std::uint64_t seed, const Console& console) {
-  const std::vector<ArchitectureEdit> edits = editsOf(measurements, calibration, seed);
+ExitStatus writeFound(const CalibrateArguments& arguments, const Study& study,
+                      const Measurements& measurements, const Calibration& calibration, std::uint64_t seed,
+                      const Console& console) {
+  const std::vector<ArchitectureEdit> edits = editsOf(study, measurements, calibration, seed);
   if (edits.empty()) {
     console.say("nothing is written: no parameter of the architecture is determined by these layers");
     return console.finish();
@@ -123,7 +124,8 @@ ExitStatus calibrateWith(const CalibrateArguments& arguments, const Context& con
   } else {
     writeCalibrationText(console.out(), *study, *measurements, calibration, wishes.text);
   }
-  if (arguments.write) return writeFound(arguments, *measurements, calibration, wishes.options.seed, console);
+  if (arguments.write)
+    return writeFound(arguments, *study, *measurements, calibration, wishes.options.seed, console);
   return console.finish();
 }
 

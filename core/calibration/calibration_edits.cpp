@@ -8,22 +8,31 @@
 
 namespace taktwerk {
 
-std::string provenanceOf(const Measurements& measurements, const Calibration& calibration,
+std::string provenanceOf(const Study& study, const Measurements& measurements, const Calibration& calibration,
                          std::uint64_t seed) {
   const Accuracy judged = accuracyOf(measurements, calibration.after, calibration.fitted, Rows::Judged);
   const auto fitted = std::count(calibration.fitted.begin(), calibration.fitted.end(), true);
   std::array<char, 32> percent{};
   std::snprintf(percent.data(), percent.size(), "%.1f %%", judged.meanAbsolute * 100);
+  std::string with;
+  const auto add = [&](const std::string& name, std::int64_t value) {
+    with += (with.empty() ? ", with " : ", ") + name + " = " + std::to_string(value);
+  };
+  for (const auto& [name, value] : study.settings.architecture) add(name, value);
+  for (const auto& [name, value] : study.settings.tunables) add(name, value);
+  for (const FittedParameter& each : calibration.parameters) {
+    if (each.key.empty()) add(each.name, each.value);
+  }
   return "calibrated on " + std::filesystem::path(measurements.file).filename().string() + ": fitted on " +
          std::to_string(fitted) + " rows, " + percent.data() + " off in the mean on " +
-         std::to_string(judged.rows) + " others (seed " + std::to_string(seed) + ')';
+         std::to_string(judged.rows) + " others (seed " + std::to_string(seed) + ')' + with;
 }
 
-std::vector<ArchitectureEdit> editsOf(const Measurements& measurements, const Calibration& calibration,
-                                      std::uint64_t seed) {
+std::vector<ArchitectureEdit> editsOf(const Study& study, const Measurements& measurements,
+                                      const Calibration& calibration, std::uint64_t seed) {
   std::vector<ArchitectureEdit> edits;
   if (calibration.after.empty()) return edits;
-  const std::string source = provenanceOf(measurements, calibration, seed);
+  const std::string source = provenanceOf(study, measurements, calibration, seed);
   for (const FittedParameter& each : calibration.parameters) {
     if (each.key.empty() || each.determined == FittedParameter::Determined::No) continue;
     edits.emplace_back(SetParameter{each.key, "default", yamlScalar(std::to_string(each.value))});

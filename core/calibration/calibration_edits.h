@@ -11,13 +11,14 @@
 namespace taktwerk {
 
 /// Where fitted values are from, for the file they are written into: "calibrated on layers.csv: fitted on 18
-/// rows, 9.8 % off in the mean on 18 others (seed 1)".
-[[nodiscard]] std::string provenanceOf(const Measurements& measurements, const Calibration& calibration,
-                                       std::uint64_t seed);
+/// rows, 9.8 % off in the mean on 18 others (seed 1), with bus_bytes = 8". The last are what the file does
+/// not hold: settings of the study, and fitted tunables of mappings.
+[[nodiscard]] std::string provenanceOf(const Study& study, const Measurements& measurements,
+                                       const Calibration& calibration, std::uint64_t seed);
 
 /// The edits of an architecture that put the found values of its parameters in the place of its defaults,
 /// each with its source. What the rows do not determine, and tunables of mappings, are left as they are.
-[[nodiscard]] std::vector<ArchitectureEdit> editsOf(const Measurements& measurements,
+[[nodiscard]] std::vector<ArchitectureEdit> editsOf(const Study& study, const Measurements& measurements,
                                                     const Calibration& calibration, std::uint64_t seed);
 
 }  // namespace taktwerk

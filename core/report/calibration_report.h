@@ -17,7 +17,7 @@ struct CalibrationTextOptions {
 
 /// "18 rows, 7.9 % off in the mean, bias −1.2 %, at most 21.3 %".
 [[nodiscard]] std::string accuracyInWords(const Accuracy& accuracy);
-/// "dram_latency 60 → 163, from 155 to 171": what was found and how well the rows determine it.
+/// "dram_latency 60 → 163, 155 … 171": what was found and how well the rows determine it.
 [[nodiscard]] std::string fittedInWords(const FittedParameter& parameter);
 
 /// Writes how an architecture compares with measured layers, and what fitting brings: both halves, always.
@@ -37,8 +37,8 @@ struct CalibrationTextOptions {
 void writeCalibrationText(std::ostream& out, const Study& study, const Measurements& measurements,
                           const Calibration& calibration, const CalibrationTextOptions& options);
 
-/// The same as JSON: `rows`, `parameters`, `accuracy` of `all`, `fitted` and `judged` before and after,
-/// `groups`.
+/// The same as JSON: `before` and `after`, each with the accuracy of `all`, `fitted` and `judged`;
+/// `parameters`, `rows`, `groups`.
 void writeCalibrationJson(std::ostream& out, const Study& study, const Measurements& measurements,
                           const Calibration& calibration, const CalibrationTextOptions& options);
 

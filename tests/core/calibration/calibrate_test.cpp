@@ -137,7 +137,7 @@ TEST_F(Calibrating, SaysWhatTheseLayersDoNotDetermine) {
   EXPECT_EQ(found.parameters[1].determined, FittedParameter::Determined::Yes);
   EXPECT_EQ(found.parameters[1].value, 120);
   EXPECT_THAT(report(found), HasSubstr("not determined by these layers"));
-  EXPECT_EQ(editsOf(measurements_, found, 1).size(), 2U) << "the latency and its source";
+  EXPECT_EQ(editsOf(study_, measurements_, found, 1).size(), 2U) << "the latency and its source";
 }
 
 TEST_F(Calibrating, ShowsBothHalvesAlways) {
@@ -166,7 +166,7 @@ TEST_F(Calibrating, WritesWhatItFoundWithItsSource) {
   const Calibration found = fit(table(20, {{"dram_latency", 140}}, 0), {"arch.dram_latency=10:300"});
   std::ifstream file(gemmini());
   const std::string before{std::istreambuf_iterator<char>(file), {}};
-  const auto edited = applyEdits(before, editsOf(measurements_, found, 1));
+  const auto edited = applyEdits(before, editsOf(study_, measurements_, found, 1));
   ASSERT_TRUE(edited);
   const auto read = parseArchitecture(*edited, "edited.arch.yaml");
   ASSERT_TRUE(read);
@@ -175,6 +175,10 @@ TEST_F(Calibrating, WritesWhatItFoundWithItsSource) {
   EXPECT_EQ(latency->defaultValue, 140);
   EXPECT_EQ(latency->source,
             "calibrated on layers.csv: fitted on 10 rows, 0.0 % off in the mean on 10 others (seed 1)");
+  study_.settings.architecture["bus_bytes"] = 8;
+  EXPECT_THAT(provenanceOf(study_, measurements_, found, 1),
+              testing::EndsWith("(seed 1), with bus_bytes = 8"))
+      << "which the file does not hold";
   EXPECT_EQ(latency->description, "cycles from a request to the first beat") << "the rest stays";
 }
 
