@@ -48,7 +48,7 @@ void writeFrontText(std::ostream& out, const Sweep& sweep, const std::vector<Swe
   if (!front.empty()) table.write(out);
   if (volume) {
     out << "it dominates " << percentage(volume->share)
-        << " of the box from the best figures to 1.1 times the worst (hypervolume"
+        << " of the box from the best figures to a tenth beyond the worst (hypervolume"
         << (volume->logarithmic ? ", by logarithms)\n" : ")\n");
   }
   if (leftOut > 0) {

@@ -9,7 +9,7 @@
 namespace taktwerk {
 namespace {
 
-/// Calls with the value of a cell, if there is one.
+/// One call for each kind of value.
 template <class... Calls>
 struct Overloaded : Calls... {
   using Calls::operator()...;

@@ -10,11 +10,12 @@
 
 namespace taktwerk {
 
-/// How much of the space of objectives a front dominates (core/front/hypervolume.h): a measure for comparing
-/// fronts of the same space and objectives, such as those of two searches.
+/// How much of the space of objectives a front dominates (core/front/hypervolume.h): which part of
+/// the box around the rows is no better than the front. It compares fronts only where best and worst values,
+/// and with them the box, are the same.
 struct FrontVolume {
   double share = 0;  ///< of the box between the best value of each objective and the reference, 0 to 1
-  std::vector<double> reference;  ///< by objective: a tenth beyond the worst value of all rows
+  std::vector<double> reference;  ///< by objective: worse by a tenth than the worst value of all rows
   bool logarithmic = false;       ///< by the logarithms of values, as all of them are above 0
 };
 

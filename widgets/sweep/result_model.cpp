@@ -191,7 +191,7 @@ QString ResultModel::valueText(std::size_t column, std::size_t row) const {
   const RowColumn& of = table.columns()[column];
   if (of.of == RowColumn::Of::State) return stateText(table.state(row));
   if (isNumber(of)) return numberText(table.number(column, row));
-  const QString text = QString::fromStdString(table.text(column, row));
+  QString text = QString::fromStdString(table.text(column, row));
   if (of.of != RowColumn::Of::Word || text.isEmpty()) return text;
   return text == QLatin1String("true") ? tr("yes") : tr("no");
 }
