@@ -99,7 +99,9 @@ ExitStatus calibrateWith(const CalibrateArguments& arguments, const Context& con
   StudyMemory memory;
   StudyFiles files;
   files.architecture = arguments.architecture;
-  files.mappings = arguments.mappings;
+  auto mappings = mappingsArgument(arguments.mappings);
+  if (const auto* misuse = std::get_if<Misuse>(&mappings)) return console.misused(misuse->message);
+  files.mappings = std::get<0>(std::move(mappings));
   const Result<Measurements> measurements = readMeasurements(arguments.measured, {arguments.operatorName});
   if (!measurements) return console.refuse(measurements.diagnostics);
   console.report(measurements.diagnostics);
@@ -143,8 +145,9 @@ Command addCalibrateCommand(CLI::App& program) {
       ->type_name("FILE")
       ->required();
   command
-      ->add_option("--mapping", arguments->mappings,
-                   "A mapping instead of those beside the architecture; may be repeated")
+      ->add_option(
+          "--mapping", arguments->mappings,
+          "A mapping, or a folder of them, instead of those beside the architecture; may be repeated")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command->add_option("--set", arguments->settings, "A parameter's value for all rows; may be repeated")

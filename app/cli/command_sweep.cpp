@@ -55,7 +55,9 @@ std::variant<Prepared, ExitStatus> prepare(const SweepArguments& arguments, cons
   SweepFiles files;
   files.files.architecture = arguments.inputs.architecture;
   files.files.network = arguments.inputs.network;
-  files.files.mappings = arguments.inputs.mappings;
+  auto mappings = mappingsArgument(arguments.inputs.mappings);
+  if (const auto* misuse = std::get_if<Misuse>(&mappings)) return console.misused(misuse->message);
+  files.files.mappings = std::get<0>(std::move(mappings));
   files.settings = wishes.settings;
   Prepared prepared;
   Result<Sweep> sweep;

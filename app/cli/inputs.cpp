@@ -2,12 +2,14 @@
 #include "app/cli/inputs.h"
 
 #include <algorithm>
+#include <filesystem>
 #include <map>
 #include <utility>
 
 #include "core/base/quotes.h"
 #include "core/base/whole_number.h"
 #include "core/kernels/trace_kernels.h"
+#include "core/mapping/mapping.h"
 #include "core/program/trace_file.h"
 #include "core/study/workspace.h"
 
@@ -34,10 +36,10 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
                                                "The network, a *.network.yaml; *.onnx and *.csv are imported")
                                    ->type_name("FILE");
   command
-      .add_option(
-          "--mapping", arguments.mappings,
-          "A mapping, a *.mapping.yaml; may be repeated. Without it, the mappings beside the architecture "
-          "file; of several that fit a layer, the one with the fewest cycles")
+      .add_option("--mapping", arguments.mappings,
+                  "A mapping, a *.mapping.yaml, or a folder of them; may be repeated. Without it, the "
+                  "mappings beside "
+                  "the architecture file; of several that fit a layer, the one with the fewest cycles")
       ->type_name("FILE")
       ->allow_extra_args(false);
   command
@@ -53,6 +55,21 @@ void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgume
   } else {
     network->required();
   }
+}
+
+std::variant<std::vector<std::string>, Misuse> mappingsArgument(const std::vector<std::string>& texts) {
+  std::vector<std::string> files;
+  for (const std::string& text : texts) {
+    std::error_code error;
+    if (!std::filesystem::is_directory(text, error)) {
+      files.push_back(text);
+      continue;
+    }
+    const auto inside = mappingFilesIn(text);
+    if (inside.empty()) return Misuse{"--mapping " + text + ": the folder has no *.mapping.yaml"};
+    for (const std::filesystem::path& file : inside) files.push_back(file.string());
+  }
+  return files;
 }
 
 std::variant<std::int64_t, Misuse> countArgument(const std::string& option, const std::string& text,
@@ -83,7 +100,9 @@ std::variant<Named, ExitStatus> namedBy(const InputArguments& arguments, const C
   named.files.architecture = arguments.architecture;
   named.files.network = arguments.network;
   named.files.trace = arguments.trace;
-  named.files.mappings = arguments.mappings;
+  auto mappings = mappingsArgument(arguments.mappings);
+  if (const auto* misuse = std::get_if<Misuse>(&mappings)) return console.misused(misuse->message);
+  named.files.mappings = std::get<0>(std::move(mappings));
   if (arguments.workspace.empty()) return named;
   if (!arguments.workspace.ends_with(".taktwerk")) {
     return console.misused(

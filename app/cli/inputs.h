@@ -38,6 +38,10 @@ struct InputArguments {
 enum class TraceArgument : bool { No, Instead };
 void addInputArguments(CLI::App& command, InputArguments& arguments, TraceArgument trace);
 
+/// The files that `--mapping` names, those of a folder by their names; or what is wrong with one.
+[[nodiscard]] std::variant<std::vector<std::string>, Misuse> mappingsArgument(
+    const std::vector<std::string>& texts);
+
 /// A whole number of at least `minimum` from the command line, or what is wrong with it.
 [[nodiscard]] std::variant<std::int64_t, Misuse> countArgument(const std::string& option,
                                                                const std::string& text, std::int64_t minimum);

@@ -37,6 +37,8 @@ struct Mapping {
 [[nodiscard]] Result<Mapping> readMapping(const std::filesystem::path& path);
 [[nodiscard]] Result<Mapping> parseMapping(std::string_view text, const std::string& file);
 
+/// The names of the `*.mapping.yaml` in a folder, in their order. A missing folder holds none.
+[[nodiscard]] std::vector<std::filesystem::path> mappingFilesIn(const std::filesystem::path& folder);
 /// The names of the `mappings/*.mapping.yaml` beside an architecture file, in their order. A missing folder
 /// holds none.
 [[nodiscard]] std::vector<std::filesystem::path> mappingFilesBeside(

@@ -426,8 +426,7 @@ Result<Mapping> readMapping(const std::filesystem::path& path) {
   return parseMapping(*text, path.string());
 }
 
-std::vector<std::filesystem::path> mappingFilesBeside(const std::filesystem::path& architectureFile) {
-  const std::filesystem::path folder = architectureFile.parent_path() / "mappings";
+std::vector<std::filesystem::path> mappingFilesIn(const std::filesystem::path& folder) {
   constexpr std::string_view ending = ".mapping.yaml";
   std::vector<std::filesystem::path> files;
   std::error_code error;
@@ -438,6 +437,10 @@ std::vector<std::filesystem::path> mappingFilesBeside(const std::filesystem::pat
   }
   std::sort(files.begin(), files.end());
   return files;
+}
+
+std::vector<std::filesystem::path> mappingFilesBeside(const std::filesystem::path& architectureFile) {
+  return mappingFilesIn(architectureFile.parent_path() / "mappings");
 }
 
 Result<std::vector<Mapping>> readMappingsBeside(const std::filesystem::path& architectureFile) {

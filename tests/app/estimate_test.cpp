@@ -59,7 +59,7 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
                                           tcResNet,   "--layer", "conv0"};
   const Outcome text = cli(words);
   EXPECT_THAT(text.out,
-              testing::HasSubstr("\nValidation: 43 % mean error over 71 points against FireSim RTL"));
+              testing::HasSubstr("\nValidation: 11.2 % mean error over 36 points against FireSim RTL"));
   EXPECT_THAT(text.out, testing::Not(testing::HasSubstr("the file's own values")));
   std::vector<std::string> changed = words;
   changed.insert(changed.end(), {"--set", "dram_latency=61"});
@@ -68,12 +68,31 @@ TEST(Estimate, SaysWhatValidationIsDeclaredAndWhenThereIsNone) {
   std::vector<std::string> asJson = words;
   asJson.emplace_back("--json");
   const Json json = Json::parse(cli(asJson).out);
-  ASSERT_EQ(json["validation"].size(), 2U);
-  EXPECT_EQ(json["validation"][0]["mean_error"], 43.0);
-  EXPECT_FALSE(json["validation"][0].contains("largest_error"));
-  EXPECT_EQ(json["validation"][1]["largest_error"], 85.7);
+  ASSERT_EQ(json["validation"].size(), 3U);
+  EXPECT_EQ(json["validation"][0]["mean_error"], 11.2);
+  EXPECT_EQ(json["validation"][2]["largest_error"], 13.6);
   const Outcome none = cli({"estimate", "--arch", oneMac, "--network", tcResNet, "--layer", "conv0"});
   EXPECT_THAT(none.out, testing::HasSubstr("\nNo validation is declared for this architecture.\n"));
+}
+
+TEST(Estimate, TakesAFolderOfMappings) {
+  const std::string folder = sourceDirectory() + "/archs/gemmini/own-tiler";
+  std::vector<std::string> words = {
+      "estimate",  "--arch", sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml",
+      "--network", tcResNet, "--json"};
+  std::vector<std::string> byName = words;
+  for (const char* name : {"conv1d", "conv2d", "dense", "depthwise", "matmul"})
+    byName.insert(byName.end(), {"--mapping", folder + '/' + name + ".mapping.yaml"});
+  words.insert(words.end(), {"--mapping", folder});
+  const Json all = Json::parse(cli(words).out), named = Json::parse(cli(byName).out);
+  EXPECT_EQ(all["cycles"], named["cycles"]);
+  EXPECT_EQ(all["layers"].size(), named["layers"].size());
+  EXPECT_EQ(all["layers"][0]["mapping"], "one-dimensional convolution as Gemmini's loop unroller does it");
+
+  words.back() = sourceDirectory() + "/archs/gemmini";
+  const Outcome none = cli(words);
+  EXPECT_EQ(none.status, 2);
+  EXPECT_THAT(none.err, testing::HasSubstr("archs/gemmini: the folder has no *.mapping.yaml"));
 }
 
 TEST(Estimate, OfABatchHasThreeFigures) {

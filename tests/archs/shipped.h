@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <span>
 #include <stdexcept>
 #include <string>
@@ -106,8 +107,16 @@ inline void forEachInstruction(const Shipped& on, const Network& network, const 
   }
 }
 
+/// What an instruction says of itself: the immediate `products` (multiply-accumulates), if it has one.
+inline std::optional<std::int64_t> saidProducts(const InstructionTemplate& instruction) {
+  for (const auto& [name, value] : instruction.immediates)
+    if (name == "products") return value;
+  return std::nullopt;
+}
+
 /// Expects the products that the instructions of an operation stand for, each the product of its immediates,
-/// to be the multiplications of every layer of the networks: no pair is missing, none is multiplied twice.
+/// or their immediate `products`, to be the multiplications of every layer of the networks: no pair is
+/// missing, none is multiplied twice.
 inline void expectEachPairMultipliedOnce(const Shipped& on, const std::string& operation,
                                          const std::vector<std::string>& networks) {
   const OperationId multiply = on.machine->findOperation(operation);
@@ -115,10 +124,11 @@ inline void expectEachPairMultipliedOnce(const Shipped& on, const std::string& o
     const Network network = shippedNetwork(name);
     std::map<std::size_t, std::int64_t> found;
     forEachInstruction(on, network, [&](const auto& layers, const InstructionTemplate& instruction, auto) {
-      if (instruction.operation != multiply) return;
+      const auto said = saidProducts(instruction);
+      if (instruction.operation != multiply && !said) return;
       std::int64_t product = 1;
       for (const auto& [immediate, value] : instruction.immediates) product *= value;
-      found[layers.front().index()] += product;
+      found[layers.front().index()] += said.value_or(product);
     });
     std::int64_t compared = 0;
     for (const Layer& layer : network.layers) {

@@ -52,6 +52,10 @@ inline Touched touchedBy(const Program& program, const Machine& machine, const C
         touched.written.insert({shape.memory.value, walker.addresses()[reads + i] + w});
       }
     }
+    if (const auto said = saidProducts(instruction)) {
+      touched.macs += *said;
+      continue;
+    }
     if (instruction.operation != operation) continue;
     std::int64_t product = 1;
     for (const auto& [name, value] : instruction.immediates) product *= how.byImmediates ? value : 1;

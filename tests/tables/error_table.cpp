@@ -8,29 +8,17 @@
 #include "tests/archs/shipped.h"
 #include "tests/support/least_squares.h"
 #include "tests/support/recorded_circuit.h"
+#include "tests/tables/regression.h"
 #include "tests/tables/tables.h"
 
 namespace taktwerk::tables {
 namespace {
-
-using Features = std::vector<double>;
 
 /// What the methods make of one layer.
 struct Sample {
   double truth = 0, automatic = 0, published = 0, roofline = 0;
   Features features;
 };
-
-/// Constant, multiply-accumulates, elements of activations read, of weights and of the result.
-Features featuresOf(const Network& network, const Layer& layer) {
-  double activations = 0, weights = 0;
-  for (const TensorId input : layer.inputs) {
-    const Tensor& tensor = network.tensor(input);
-    (tensor.role == TensorRole::Weight ? weights : activations) += static_cast<double>(tensor.elements());
-  }
-  return {1, static_cast<double>(layer.macs), activations, weights,
-          static_cast<double>(network.tensor(layer.output).elements())};
-}
 
 /// Convolutions and dense layers of sizes that no two share; small, so that instructions can be simulated
 /// singly.
@@ -83,20 +71,14 @@ double error(const std::vector<Sample>& samples, double Sample::*estimate) {
   return test::meanAbsolutePercentageError(estimates, truths);
 }
 
-/// Fitted to every second sample, judged on the others.
-void regress(const std::vector<Sample>& samples, std::vector<double>& estimates,
-             std::vector<double>& truths) {
-  std::vector<Features> features;
-  std::vector<double> targets;
-  for (std::size_t i = 0; i < samples.size(); i += 2) {
-    features.push_back(samples[i].features);
-    targets.push_back(samples[i].truth);
-  }
-  const test::LinearModel model(features, targets);
-  for (std::size_t i = 1; i < samples.size(); i += 2) {
-    estimates.push_back(model.at(samples[i].features));
-    truths.push_back(samples[i].truth);
-  }
+/// Of every second sample, by a regression fitted to the others.
+void regressOn(const std::vector<Sample>& samples, std::vector<double>& estimates,
+               std::vector<double>& truths) {
+  std::vector<Regressed> known;
+  for (const Sample& sample : samples) known.push_back({sample.features, sample.truth});
+  const RegressionResult result = regress(known);
+  estimates.insert(estimates.end(), result.estimates.begin(), result.estimates.end());
+  truths.insert(truths.end(), result.truths.begin(), result.truths.end());
 }
 
 std::vector<std::string> row(const std::string& name, const std::string& against,
@@ -140,7 +122,7 @@ std::vector<std::string> errorsAgainstSimulation(const std::string& architecture
     }
   }
   std::vector<double> estimates, truths;
-  regress(samples, estimates, truths);
+  regressOn(samples, estimates, truths);
   return row(architecture, "simulation", samples, test::meanAbsolutePercentageError(estimates, truths));
 }
 
@@ -162,7 +144,7 @@ std::vector<std::string> errorsAgainstCircuit() {
   std::vector<Sample> samples;
   std::vector<double> estimates, truths;
   for (const auto& [size, products] : circuits) {
-    regress(products, estimates, truths);
+    regressOn(products, estimates, truths);
     samples.insert(samples.end(), products.begin(), products.end());
   }
   return row("output-stationary-array", "circuit", samples,

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-// Usage: taktwerk_tables [FILE]. Replaces what stands between the marks of each table in FILE, by default the
-// README of the source folder; what stands in several READMEs is replaced in all.
+// Usage: taktwerk_tables [FOLDER]. Replaces what stands between the marks of each table in the READMEs of
+// FOLDER, by default the source folder.
 #include <exception>
 #include <fstream>
-#include <functional>
 #include <iostream>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
+#include <vector>
 
 #include "tests/support/places.h"
 #include "tests/tables/tables.h"
@@ -23,7 +23,10 @@ void replace(std::string& text, const std::string& name, const std::string& tabl
   text.replace(first + begin.size(), last - first - begin.size(), table);
 }
 
-void run(const std::string& name) {
+/// The text between the marks of each table, by its name.
+using Tables = std::vector<std::pair<std::string, std::string>>;
+
+void write(const std::string& name, const Tables& tables) {
   std::string text;
   {
     std::ifstream file(name);
@@ -32,12 +35,17 @@ void run(const std::string& name) {
     content << file.rdbuf();
     text = content.str();
   }
-  replace(text, "networks", networkTable());
-  replace(text, "errors", errorTable());
-  replace(text, "measured", measuredTable());
+  for (const auto& [table, rows] : tables) replace(text, table, rows);
   std::ofstream file(name);
   file << text;
   if (!file.flush()) throw std::runtime_error(name + " cannot be written");
+}
+
+void run(const std::string& folder) {
+  const std::string measured = measuredTable();
+  write(folder + "/archs/gemmini/README.md", {{"measured", measured}});
+  write(folder + "/README.md",
+        {{"networks", networkTable()}, {"errors", errorTable()}, {"measured", measured}});
 }
 
 }  // namespace
@@ -45,7 +53,7 @@ void run(const std::string& name) {
 
 int main(int argc, char** argv) {
   try {
-    taktwerk::tables::run(argc > 1 ? argv[1] : taktwerk::sourceDirectory() + "/README.md");
+    taktwerk::tables::run(argc > 1 ? argv[1] : taktwerk::sourceDirectory());
     return 0;
   } catch (const std::exception& problem) {
     std::cerr << "taktwerk_tables: error: " << problem.what() << '\n';

@@ -3,6 +3,8 @@
 // changed, run build/release/bin/taktwerk_tables.
 #include "tests/tables/tables.h"
 
+#include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -15,9 +17,9 @@
 namespace taktwerk::tables {
 namespace {
 
-/// The cells of a table of the README, without its headings.
-std::vector<std::vector<std::string>> readmeTable(const std::string& name) {
-  std::ifstream file(taktwerk::sourceDirectory() + "/README.md");
+/// The cells of a table of a file, without its headings.
+std::vector<std::vector<std::string>> tableIn(const std::string& path, const std::string& name) {
+  std::ifstream file(taktwerk::sourceDirectory() + path);
   std::vector<std::vector<std::string>> rows;
   bool inside = false;
   for (std::string line; std::getline(file, line);) {
@@ -34,6 +36,10 @@ std::vector<std::vector<std::string>> readmeTable(const std::string& name) {
   }
   if (!rows.empty()) rows.erase(rows.begin());
   return rows;
+}
+
+std::vector<std::vector<std::string>> readmeTable(const std::string& name) {
+  return tableIn("/README.md", name);
 }
 
 TEST(ReadmeTables, HaveTheCyclesOfEveryNetwork) {
@@ -67,19 +73,34 @@ TEST(ReadmeTables, HaveTheErrorsOfTheFourFamilies) {
   }
 }
 
+/// A row's error, bias and layers as numbers.
+struct Told {
+  double layers = 0, error = 0, bias = 0;
+};
+
+std::map<std::string, Told> told(const std::vector<std::vector<std::string>>& rows) {
+  std::map<std::string, Told> byName;
+  for (const auto& row : rows) byName[row[0]] = {std::stod(row[1]), std::stod(row[2]), std::stod(row[3])};
+  return byName;
+}
+
 TEST(ReadmeTables, HaveTheDistancesFromGemminisRtl) {
   const auto now = distancesFromGemmini();
-  ASSERT_EQ(now.size(), 7U);
+  ASSERT_EQ(now.size(), 12U);
   EXPECT_EQ(readmeTable("measured"), now);
-  // Gemmini's own README names the ones that it speaks of.
-  std::ifstream file(taktwerk::sourceDirectory() + "/archs/gemmini/README.md");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  for (std::size_t row = 0; row < 3; ++row) {
-    EXPECT_NE(text.find(now[row][5] + " %"), std::string::npos) << "mean absolute error " << now[row][5];
-  }
-  for (std::size_t row = 3; row < now.size(); ++row) {
-    EXPECT_NE(text.find(now[row][3]), std::string::npos) << now[row][0] << " takes " << now[row][3];
-    EXPECT_NE(text.find(now[row][4]), std::string::npos) << now[row][0] << " is estimated as " << now[row][4];
+  EXPECT_EQ(tableIn("/archs/gemmini/README.md", "measured"), now);
+  // No kind of layer is far off, and none of the simpler estimates is nearer to the machine.
+  for (const auto& [name, row] : told(now)) EXPECT_LE(row.error, 20) << name;
+  EXPECT_LE(std::abs(told(now)["own tiles"].bias), 5);
+  for (const char* name : {"own tiles", "other tiles and orders"}) {
+    for (const auto& row : now) {
+      if (row[0] != name) continue;
+      for (std::size_t column = 4; column < row.size(); ++column) {
+        const bool published = column == 4;  // which is as near where an instruction is all of a tile
+        if (row[column].empty() || (published && row[0] != "own tiles")) continue;
+        EXPECT_LT(std::stod(row[2]), std::stod(row[column])) << name << ' ' << column;
+      }
+    }
   }
 }
 
@@ -88,15 +109,44 @@ TEST(DeclaredValidation, OfGemminiIsWhatIsMeasured) {
       readArchitecture(taktwerk::sourceDirectory() + "/archs/gemmini/gemmini.arch.yaml");
   ASSERT_TRUE(architecture);
   const MeasuredDistance now = distanceOfOwnTiles();
+  const auto rows = distancesFromGemmini();
+  const Told other = told(rows)["other tiles and orders"];
   int found = 0;
   for (const DeclaredValidation& each : architecture->validation) {
-    if (each.points != now.layers) continue;
-    ++found;
-    EXPECT_NEAR(each.meanError, now.mean, 0.05);
-    ASSERT_TRUE(each.largestError);
-    EXPECT_NEAR(*each.largestError, now.largest, 0.05);
+    if (each.points == now.layers) {
+      ++found;
+      EXPECT_NEAR(each.meanError, now.mean, 0.05);
+      ASSERT_TRUE(each.largestError);
+      EXPECT_NEAR(*each.largestError, now.largest, 0.5);
+    } else if (static_cast<double>(each.points) == other.layers) {
+      ++found;
+      EXPECT_NEAR(each.meanError, other.error, 0.05);
+    } else {
+      ++found;
+      double sum = 0, largest = 0;
+      for (std::size_t i = rows.size() - 4; i < rows.size(); ++i) {
+        sum += std::stod(rows[i][2]);
+        largest = std::max(largest, std::stod(rows[i][2]));
+      }
+      EXPECT_EQ(each.points, 4);
+      EXPECT_NEAR(each.meanError, sum / 4, 0.1);
+      EXPECT_NEAR(each.largestError.value_or(0), largest, 0.05);
+    }
   }
-  EXPECT_EQ(found, 1);
+  EXPECT_EQ(found, 3);
+}
+
+TEST(DeclaredValidation, OfGemminiBlocksIsWhatIsMeasured) {
+  const auto architecture =
+      readArchitecture(taktwerk::sourceDirectory() + "/archs/gemmini-blocks/gemmini-blocks.arch.yaml");
+  ASSERT_TRUE(architecture);
+  ASSERT_EQ(architecture->validation.size(), 1U);
+  const DeclaredValidation& declared = architecture->validation.front();
+  const MeasuredDistance now = distanceOfBlocks();
+  EXPECT_EQ(declared.points, now.layers);
+  EXPECT_NEAR(declared.meanError, now.mean, 0.05);
+  EXPECT_NEAR(declared.largestError.value_or(0), now.largest, 0.05);
+  EXPECT_NEAR(now.bias, -now.mean, 1e-9) << "each layer is taken for faster than it is";
 }
 
 TEST(DeclaredValidation, OfTheOutputStationaryArrayIsWhatIsMeasured) {

@@ -138,10 +138,9 @@ TEST_P(ShippedPoints, TheEndsOfEachRangeHaveResults) {
 }
 
 INSTANTIATE_TEST_SUITE_P(Architectures, ShippedPoints,
-                         testing::Values("gemmini", "gemmini-as-built", "gemmini-blocks", "nvdla-like",
-                                         "one-mac", "output-stationary-array", "plasticine-derived",
-                                         "systolic-array", "redmule", "tiny-tpu", "tpu-like", "ultratrail",
-                                         "ultratrail-steps"),
+                         testing::Values("gemmini", "gemmini-blocks", "nvdla-like", "one-mac",
+                                         "output-stationary-array", "plasticine-derived", "systolic-array",
+                                         "redmule", "tiny-tpu", "tpu-like", "ultratrail", "ultratrail-steps"),
                          [](const auto& instance) {
                            std::string name = instance.param;
                            std::replace(name.begin(), name.end(), '-', '_');
