@@ -77,9 +77,9 @@ struct Calibration {
 
 /// Compares and fits. What is minimised is the mean of squared logarithms of estimated over measured cycles,
 /// so that half and twice the cycles count the same and no long layer outweighs short ones; by search along
-/// each parameter in turn and along the way the last turn went, from two starts. The result does not depend
-/// on the number of threads. Rows of the fitted half that have no estimate at a point make the point one that
-/// cannot be.
+/// each parameter in turn and along the way the last turn went, from two starts and with each value of
+/// parameters that have few. The result does not depend on the number of threads. Rows of the fitted half
+/// that have no estimate at a point make the point one that cannot be.
 [[nodiscard]] Calibration calibrate(const Study& study, const Measurements& measurements,
                                     const CalibrationOptions& options, StudyMemory& memory,
                                     Progress& progress);

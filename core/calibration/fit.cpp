@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t none = std::numeric_limits<std::size_t>::max();
 constexpr std::int64_t coarse = 8;  ///< steps over a dimension at first
 constexpr int mostTurns = 50;
+constexpr std::int64_t few = 8;         ///< values of a dimension, each of which the others are tried with
 constexpr std::int64_t mostTimes = 64;  ///< the last turn's way; with `mostPlaces` it fits 64 bits
 
 }  // namespace
@@ -90,7 +91,23 @@ FitPoint Fit::minimise(const FitPoint& start) {
   FitPoint middle;
   for (const std::int64_t size : sizes_) middle.push_back(size / 2);
   FitPoint other = descend(std::move(middle), none);
-  return lossAt(other) < lossAt(best) ? other : best;
+  if (lossAt(other) < lossAt(best)) best = std::move(other);
+  return sizes_.size() > 1 ? acrossValleys(std::move(best)) : best;
+}
+
+/// A bus of 8 or of 16 bytes may each have its own best latency: two valleys, which no step along one
+/// dimension crosses.
+FitPoint Fit::acrossValleys(FitPoint best) {
+  for (std::size_t d = 0; d < sizes_.size(); ++d) {
+    if (sizes_[d] > few) continue;
+    for (std::int64_t place = 0; place < sizes_[d] && !stopped_(); ++place) {
+      FitPoint point = best;
+      point[d] = place;
+      point = descend(std::move(point), d);
+      if (lossAt(point) < lossAt(best)) best = std::move(point);
+    }
+  }
+  return descend(std::move(best), none);
 }
 
 double Fit::profile(std::size_t dimension, std::int64_t place, const FitPoint& best) {

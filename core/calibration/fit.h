@@ -15,9 +15,9 @@ using FitPoint = std::vector<std::int64_t>;
 using FitLoss = std::function<double(const FitPoint&)>;
 
 /// Minimises a loss over a grid: along each dimension in turn, from coarse steps to fine ones, and along the
-/// way that the last turn went, until nothing gets better; from the start and from the middle of the grid.
-/// Dimensions should be such that the loss has few valleys along them; what it finds elsewhere is a local
-/// minimum.
+/// way that the last turn went, until nothing gets better; from the start and from the middle of the grid,
+/// and from there with each value of dimensions of up to 8. Other dimensions should be such that the loss has
+/// few valleys along them; what it finds elsewhere is a local minimum.
 class Fit {
  public:
   static constexpr std::int64_t mostPlaces = std::int64_t{1} << 40U;  ///< of a dimension
@@ -34,6 +34,7 @@ class Fit {
 
  private:
   [[nodiscard]] FitPoint descend(FitPoint point, std::size_t fixed);
+  [[nodiscard]] FitPoint acrossValleys(FitPoint best);
   void along(FitPoint& point, std::size_t dimension);
   void onwards(FitPoint& point, const FitPoint& before, std::size_t fixed);
   [[nodiscard]] double profile(std::size_t dimension, std::int64_t place, const FitPoint& best);

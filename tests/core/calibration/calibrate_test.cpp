@@ -104,10 +104,11 @@ class Calibrating : public testing::Test {
 
 TEST_F(Calibrating, FindsALatencyThatWasChangedFromLayersWithNoise) {
   for (const std::uint64_t seed : {1U, 2U, 3U, 4U}) {
-    const Calibration found = fit(table(30, {{"dram_latency", 150}}, 0.05, seed), {"dram_latency=10:500"});
+    const Calibration found =
+        fit(table(30, {{"command_latency", 150}}, 0.05, seed), {"command_latency=10:500"});
     ASSERT_EQ(found.parameters.size(), 1U);
     const FittedParameter& latency = found.parameters.front();
-    EXPECT_EQ(latency.before, 60);
+    EXPECT_EQ(latency.before, 25);
     EXPECT_NEAR(static_cast<double>(latency.value), 150, 3) << "2 %, seed " << seed;
     EXPECT_EQ(latency.determined, FittedParameter::Determined::Yes);
     EXPECT_LE(latency.least, latency.value);
@@ -179,7 +180,7 @@ TEST_F(Calibrating, WritesWhatItFoundWithItsSource) {
   EXPECT_THAT(provenanceOf(study_, measurements_, found, 1),
               testing::EndsWith("(seed 1), with bus_bytes = 8"))
       << "which the file does not hold";
-  EXPECT_EQ(latency->description, "cycles from a request to the first beat") << "the rest stays";
+  EXPECT_EQ(latency->description, "cycles from the L2 to the memory behind it and back") << "the rest stays";
 }
 
 TEST_F(Calibrating, ComparesWithoutFitting) {

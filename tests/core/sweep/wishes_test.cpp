@@ -65,13 +65,15 @@ TEST(Wishes, RefuseAFigureTwiceAndOneThatThereIsNot) {
 TEST(Wishes, TheTrafficOfMemoriesAddsUpToAll) {
   StudyMemory memory;
   Sweep sweep = sweepOf("gemmini", memory, {"mesh=4"});
-  ASSERT_EQ(problemOf(sweep, {"traffic.dram", "traffic.scratchpad", "traffic.accumulator"}), "");
+  ASSERT_EQ(
+      problemOf(sweep, {"traffic.dram", "traffic.scratchpad", "traffic.accumulator", "traffic.iterations"}),
+      "");
   const SweepRow row = rowOf(sweep, memory);
   ASSERT_EQ(row.state, PointState::Done) << row.reason;
   EXPECT_GT(valueOf(sweep, row, "traffic.dram"), 0);
-  EXPECT_EQ(valueOf(sweep, row, "traffic"), valueOf(sweep, row, "traffic.dram") +
-                                                valueOf(sweep, row, "traffic.scratchpad") +
-                                                valueOf(sweep, row, "traffic.accumulator"));
+  EXPECT_EQ(valueOf(sweep, row, "traffic"),
+            valueOf(sweep, row, "traffic.dram") + valueOf(sweep, row, "traffic.scratchpad") +
+                valueOf(sweep, row, "traffic.accumulator") + valueOf(sweep, row, "traffic.iterations"));
 }
 
 TEST(Wishes, WhatAMethodDoesNotCountIsNoNumber) {
