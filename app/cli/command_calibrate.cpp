@@ -83,8 +83,7 @@ ExitStatus writeFound(const CalibrateArguments& arguments, const Study& study,
   file->stream() << *edited;
   if (const Diagnostics problems = file->commit(); !problems.empty()) return console.refuse(problems);
   for (const FittedParameter& each : calibration.parameters) {
-    const bool written = !each.key.empty() && each.determined != FittedParameter::Determined::No;
-    console.say((written ? "written: " : "not written: ") + fittedInWords(each));
+    console.say((isWritten(each) ? "written: " : "not written: ") + fittedInWords(each));
   }
   return console.finish();
 }

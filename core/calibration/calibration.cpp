@@ -135,7 +135,9 @@ class Calibrator {
                                                        const std::vector<std::size_t>& rows) {
     std::vector<EstimatedRow> estimated(rows.size());
     inParallel(rows.size(), options_.how.jobs, [&](std::size_t i) {
-      if (!progress_.cancelled()) estimated[i] = estimateRow(point, rows[i]);
+      if (progress_.cancelled()) return;
+      estimated[i] = estimateRow(point, rows[i]);
+      if (options_.estimated) options_.estimated();
     });
     return estimated;
   }

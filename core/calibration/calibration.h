@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -54,6 +55,8 @@ struct CalibrationOptions {
   std::vector<Dimension> vary;  ///< parameters that are fitted; none: the rows are compared, no more
   std::uint64_t seed = 1;       ///< which rows are in the fitted half
   EstimateOptions how;          ///< `jobs` rows at the same time
+  /// Told after each row of each design that was estimated, by any of the threads.
+  std::function<void()> estimated = {};
 };
 
 /// An architecture beside measured layers, and where parameters are fitted what that brings. The rows are

@@ -8,6 +8,27 @@
 
 namespace taktwerk {
 
+namespace {
+
+/// Whether another value than the one that was set is told of a parameter of the architecture.
+bool isFound(const Calibration& calibration, const std::string& key) {
+  return std::any_of(calibration.parameters.begin(), calibration.parameters.end(),
+                     [&](const FittedParameter& each) { return each.key == key && isWritten(each); });
+}
+
+bool isFoundTunable(const Calibration& calibration, const std::string& name) {
+  return std::any_of(calibration.parameters.begin(), calibration.parameters.end(),
+                     [&](const FittedParameter& each) {
+                       return each.key.empty() && (each.name == name || each.name == "mapping." + name);
+                     });
+}
+
+}  // namespace
+
+bool isWritten(const FittedParameter& parameter) {
+  return !parameter.key.empty() && parameter.determined != FittedParameter::Determined::No;
+}
+
 std::string provenanceOf(const Study& study, const Measurements& measurements, const Calibration& calibration,
                          std::uint64_t seed) {
   const Accuracy judged = accuracyOf(measurements, calibration.after, calibration.fitted, Rows::Judged);
@@ -18,8 +39,12 @@ std::string provenanceOf(const Study& study, const Measurements& measurements, c
   const auto add = [&](const std::string& name, std::int64_t value) {
     with += (with.empty() ? ", with " : ", ") + name + " = " + std::to_string(value);
   };
-  for (const auto& [name, value] : study.settings.architecture) add(name, value);
-  for (const auto& [name, value] : study.settings.tunables) add(name, value);
+  for (const auto& [name, value] : study.settings.architecture) {
+    if (!isFound(calibration, name)) add(name, value);
+  }
+  for (const auto& [name, value] : study.settings.tunables) {
+    if (!isFoundTunable(calibration, name)) add(name, value);
+  }
   for (const FittedParameter& each : calibration.parameters) {
     if (each.key.empty()) add(each.name, each.value);
   }
@@ -34,7 +59,7 @@ std::vector<ArchitectureEdit> editsOf(const Study& study, const Measurements& me
   if (calibration.after.empty()) return edits;
   const std::string source = provenanceOf(study, measurements, calibration, seed);
   for (const FittedParameter& each : calibration.parameters) {
-    if (each.key.empty() || each.determined == FittedParameter::Determined::No) continue;
+    if (!isWritten(each)) continue;
     edits.emplace_back(SetParameter{each.key, "default", yamlScalar(std::to_string(each.value))});
     edits.emplace_back(SetParameter{each.key, "source", yamlScalar(source)});
   }

@@ -16,6 +16,9 @@ namespace taktwerk {
 [[nodiscard]] std::string provenanceOf(const Study& study, const Measurements& measurements,
                                        const Calibration& calibration, std::uint64_t seed);
 
+/// Whether an architecture's file gets the value: it is a parameter of it that the rows determine.
+[[nodiscard]] bool isWritten(const FittedParameter& parameter);
+
 /// The edits of an architecture that put the found values of its parameters in the place of its defaults,
 /// each with its source. What the rows do not determine, and tunables of mappings, are left as they are.
 [[nodiscard]] std::vector<ArchitectureEdit> editsOf(const Study& study, const Measurements& measurements,

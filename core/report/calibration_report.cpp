@@ -21,22 +21,6 @@ std::string rowsInWords(std::size_t rows) {
   return groupedDigits(static_cast<std::int64_t>(rows)) + (rows == 1 ? " row" : " rows");
 }
 
-std::string bandInWords(const FittedParameter& parameter) {
-  using Determined = FittedParameter::Determined;
-  switch (parameter.determined) {
-    case Determined::Yes:
-      if (parameter.least == parameter.most) return "no other value";
-      return groupedDigits(parameter.least) + " … " + groupedDigits(parameter.most);
-    case Determined::FromBelow:
-      return "at least " + groupedDigits(parameter.least) + ", the range's end is as good";
-    case Determined::FromAbove:
-      return "at most " + groupedDigits(parameter.most) + ", the range's end is as good";
-    case Determined::No:
-      return "not determined by these layers";
-  }
-  return {};
-}
-
 std::string_view keyOf(FittedParameter::Determined determined) {
   using Determined = FittedParameter::Determined;
   switch (determined) {
@@ -170,6 +154,22 @@ std::string accuracyInWords(const Accuracy& accuracy) {
   }
   if (accuracy.missing > 0) text += "; " + rowsInWords(accuracy.missing) + " without an estimate";
   return text;
+}
+
+std::string bandInWords(const FittedParameter& parameter) {
+  using Determined = FittedParameter::Determined;
+  switch (parameter.determined) {
+    case Determined::Yes:
+      if (parameter.least == parameter.most) return "no other value";
+      return groupedDigits(parameter.least) + " … " + groupedDigits(parameter.most);
+    case Determined::FromBelow:
+      return "at least " + groupedDigits(parameter.least) + ", the range's end is as good";
+    case Determined::FromAbove:
+      return "at most " + groupedDigits(parameter.most) + ", the range's end is as good";
+    case Determined::No:
+      return "not determined by these layers";
+  }
+  return {};
 }
 
 std::string fittedInWords(const FittedParameter& parameter) {

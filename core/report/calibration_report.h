@@ -20,6 +20,9 @@ struct CalibrationTextOptions {
 /// "dram_latency 60 → 163, 155 … 171": what was found and how well the rows determine it.
 [[nodiscard]] std::string fittedInWords(const FittedParameter& parameter);
 
+/// The latter alone: "155 … 171", "at least 9, the range's end is as good", "not determined by these layers".
+[[nodiscard]] std::string bandInWords(const FittedParameter& parameter);
+
 /// Writes how an architecture compares with measured layers, and what fitting brings: both halves, always.
 ///
 ///     Gemmini against layers.csv: 36 rows, 44.6 % off in the mean, bias −44.6 %, at most 85.7 %

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What calibrate finds where the truth is known: layers timed on an architecture with a parameter changed.
 #include <algorithm>
+#include <atomic>
 #include <cmath>
 #include <fstream>
 #include <random>
@@ -180,6 +181,10 @@ TEST_F(Calibrating, WritesWhatItFoundWithItsSource) {
   EXPECT_THAT(provenanceOf(study_, measurements_, found, 1),
               testing::EndsWith("(seed 1), with bus_bytes = 8"))
       << "which the file does not hold";
+  study_.settings.architecture["dram_latency"] = 70;
+  EXPECT_THAT(provenanceOf(study_, measurements_, found, 1),
+              testing::EndsWith("(seed 1), with bus_bytes = 8"))
+      << "what was set in place of the one that is fitted is of no account";
   EXPECT_EQ(latency->description, "cycles from the L2 to the memory behind it and back") << "the rest stays";
 }
 
@@ -232,6 +237,16 @@ TEST_F(Calibrating, RefusesRangesInWhichNothingCanBe) {
   const Calibration huge = fit(table(8, {}, 0), {"dram_latency=1:2000000000000"});
   ASSERT_TRUE(hasErrors(huge.diagnostics));
   EXPECT_THAT(huge.diagnostics.front().message, HasSubstr("more than 2^40 values"));
+}
+
+TEST_F(Calibrating, TellsOfEachRowThatItEstimated) {
+  measurements_ = *parseMeasurements(table(6, {}, 0), "layers.csv");
+  CalibrationOptions options;
+  std::atomic<int> rows = 0;
+  options.estimated = [&rows] { ++rows; };
+  Progress progress;
+  ASSERT_FALSE(calibrate(study_, measurements_, options, memory_, progress).before.empty());
+  EXPECT_EQ(rows, 6);
 }
 
 TEST_F(Calibrating, StopsWhenItIsCancelled) {
