@@ -9,7 +9,6 @@
 #include <QMimeData>
 #include <QStatusBar>
 #include <QToolBar>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include "app/desktop/data_paths.h"
@@ -34,6 +33,7 @@
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 #include "widgets/view/docks.h"
+#include "widgets/view/dropped_files.h"
 #include "widgets/view/navigator.h"
 #include "widgets/view/view_host.h"
 
@@ -285,10 +285,7 @@ void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
 }
 
 void MainWindow::dropEvent(QDropEvent* event) {
-  QStringList paths;
-  for (const QUrl& url : event->mimeData()->urls()) {
-    if (url.isLocalFile()) paths << url.toLocalFile();
-  }
+  const QStringList paths = filesIn(*event->mimeData());
   if (paths.isEmpty()) return;
   event->acceptProposedAction();
   openFiles(paths);

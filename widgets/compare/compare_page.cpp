@@ -3,10 +3,8 @@
 
 #include <QDragEnterEvent>
 #include <QFileInfo>
-#include <QMimeData>
 #include <QStackedWidget>
 #include <QTabBar>
-#include <QUrl>
 #include <QVBoxLayout>
 
 #include "widgets/compare/methods_tab.h"
@@ -15,23 +13,12 @@
 #include "widgets/compare/results_tab.h"
 #include "widgets/document/document.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/view/dropped_files.h"
 #include "widgets/view/models.h"
 
 namespace taktwerk {
 
 namespace {
-
-QStringList filesIn(const QMimeData& data) {
-  QStringList paths;
-  for (const QUrl& url : data.urls()) {
-    if (url.isLocalFile()) paths << url.toLocalFile();
-  }
-  return paths;
-}
-
-bool isTable(const QString& path) {
-  return path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive);
-}
 
 /// "base.json, line 3, column 7: cycles of … is NaN, …, and 2 more".
 QString firstOf(const QString& path, const Diagnostics& diagnostics) {

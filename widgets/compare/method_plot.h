@@ -7,10 +7,9 @@
 
 #include "core/analysis/method_comparison.h"
 
-class QCustomPlot;
-
 namespace taktwerk {
 
+class AgreementPlot;
 class Theme;
 
 /// A point for each layer and method: the reference to the right, the method's figure upwards, both on a
@@ -32,21 +31,14 @@ class MethodPlot : public QWidget {
  Q_SIGNALS:
   void layerSelected(const QString& name);
 
- protected:
-  bool eventFilter(QObject* watched, QEvent* event) override;
-
  private:
-  void draw();
-  void drawLine(double least, double most);
-  /// The point under the mouse, or null.
-  [[nodiscard]] const Point* pointAt(const QPoint& position) const;
+  void markCurrent();
+  [[nodiscard]] QString tipOf(const Point& point) const;
 
-  const Theme& theme_;
   std::shared_ptr<const MethodComparison> comparison_;
   std::vector<Point> points_;
   QString layer_;
-  bool outOfDate_ = false;
-  QCustomPlot* plot_;
+  AgreementPlot* plot_;
 };
 
 /// The points of a comparison.

@@ -14,13 +14,13 @@
 #include <iterator>
 
 #include "core/report/method_report.h"
-#include "widgets/compare/compare_parts.h"
 #include "widgets/compare/method_model.h"
 #include "widgets/compare/method_plot.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/page_parts.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

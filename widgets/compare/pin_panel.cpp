@@ -9,9 +9,9 @@
 #include <QVBoxLayout>
 
 #include "widgets/actions/command_table.h"
-#include "widgets/compare/compare_parts.h"
 #include "widgets/compare/pin_model.h"
 #include "widgets/session/session.h"
+#include "widgets/theme/page_parts.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

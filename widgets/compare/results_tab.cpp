@@ -12,13 +12,13 @@
 #include <QTableView>
 #include <QVBoxLayout>
 
-#include "widgets/compare/compare_parts.h"
 #include "widgets/compare/difference_model.h"
 #include "widgets/compare/lines_model.h"
 #include "widgets/compare/pin_panel.h"
 #include "widgets/compare/sides_model.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/theme/bounded_text.h"
+#include "widgets/theme/page_parts.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 

@@ -10,9 +10,9 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
 #include "widgets/document/mapping_files.h"
+#include "widgets/estimate/variables.h"
 #include "widgets/sweep/space_panel.h"
 #include "widgets/sweep/space_setup.h"
-#include "widgets/sweep/variables.h"
 #include "widgets/view/models.h"
 
 namespace taktwerk {

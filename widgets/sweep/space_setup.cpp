@@ -10,7 +10,7 @@
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
-#include "widgets/sweep/variables.h"
+#include "widgets/estimate/variables.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/view/models.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/compare/compare_parts.h"
+#include "widgets/theme/page_parts.h"
 
 #include <QHeaderView>
 #include <QLabel>

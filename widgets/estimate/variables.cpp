@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/variables.h"
+#include "widgets/estimate/variables.h"
 
 #include <algorithm>
 #include <map>
