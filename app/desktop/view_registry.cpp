@@ -17,6 +17,7 @@
   VIEW(change)    \
   VIEW(compare)   \
   VIEW(sweep)     \
+  VIEW(calibrate) \
   VIEW(palette)   \
   VIEW(outline)   \
   VIEW(inspector) \

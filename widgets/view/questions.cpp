@@ -134,6 +134,7 @@ Questions dialogsOver(QWidget* window) {
       path("Export timeline",
            "Trace events (*.json);;Konata logs (*.kanata);;SVG pictures (*.svg);;PNG pictures (*.png)");
   ask.resultPath = path("Save result", "Results (*.json)");
+  ask.comparisonPath = path("Export the comparison", "Text (*.txt);;JSON (*.json)");
   ask.resultsToOpen = [window] {
     return QFileDialog::getOpenFileNames(window, tr("Open results"), {},
                                          tr("Results (*.json);;All files (*)"));

@@ -38,8 +38,10 @@ struct Questions {
   AskPath resultPath = {};
   /// Files of results to be read; none when the user changed their mind.
   std::function<QStringList()> resultsToOpen = {};
-  /// A table of measured cycles to be read.
+  /// A table of measured cycles or layers to be read.
   std::function<QString()> measuredToOpen = {};
+  /// Where a comparison with measured layers is written to, as text or JSON.
+  AskPath comparisonPath = {};
   /// Where a design space is written to.
   AskPath spacePath = {};
   std::function<QString()> spaceToOpen = {};

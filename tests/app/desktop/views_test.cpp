@@ -67,7 +67,7 @@ TEST_P(ViewAlone, ShowsADesignItsEstimateAndNothingAgain) {
   frame.resize(700, 400);
   frame.show();
   const std::set<std::string> empty{"network",  "layers", "analysis",  "roofline", "kernels", "graph",
-                                    "timeline", "change", "breakdown", "problems", "sweep"};
+                                    "timeline", "change", "breakdown", "problems", "sweep",   "calibrate"};
   EXPECT_EQ(frame.emptyText().isEmpty(), !empty.contains(GetParam())) << frame.emptyText().toStdString();
   models.documents.open(oneMac());
   models.estimates.setNetwork(tcResNet8());
