@@ -215,8 +215,10 @@ class MeasurementReader {
     Measurement& measurement = row.measurement;
     const SourcePosition place = measurement.position;
     if (measurement.operatorName.empty()) {
-      return problems_.error(place, "R0022",
-                             "nothing says the operator: a column operator does, or --operator for all rows");
+      return problems_.error(
+          place, "R0022",
+          "nothing says the operator: a column operator does, or one that is given for all rows "
+          "(--operator)");
     }
     const OperatorSpecification* specification = findOperator(measurement.operatorName);
     if (specification == nullptr) {

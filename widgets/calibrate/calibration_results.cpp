@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/calibrate/calibration_results.h"
 
+#include <QBoxLayout>
 #include <QHeaderView>
 #include <QKeyEvent>
 #include <QLabel>
@@ -9,7 +10,6 @@
 #include <QStackedWidget>
 #include <QTableView>
 #include <QToolButton>
-#include <QVBoxLayout>
 #include <algorithm>
 
 #include "widgets/calibrate/calibration_run.h"
@@ -28,19 +28,17 @@ CalibrationResults::CalibrationResults(Models& models, CalibrationRun& run, QWid
       models_(models),
       run_(run),
       rows_(new MeasuredRows(models.theme, this)),
-      accuracy_(new FigureTable(
-          models.theme, {tr("Rows"), tr("Number"), tr("Off in the mean"), tr("Bias"), tr("Most")}, 0, this)),
+      accuracy_(new FigureTable(models.theme,
+                                {tr("How far off"), tr("In the mean"), tr("Bias"), tr("At most")}, 0, this)),
       parameters_(new FigureTable(
           models.theme, {tr("Parameter"), tr("Before"), tr("Found"), tr("Explained about as well by")}, 1,
           this)),
-      groups_(new FigureTable(models.theme,
-                              {tr("Rows with"), tr("Number"), tr("Off in the mean"), tr("Bias"), tr("Most")},
+      groups_(new FigureTable(models.theme, {tr("Rows with"), tr("Rows"), tr("Mean"), tr("Bias"), tr("Most")},
                               0, this)),
       table_(makeTable(*rows_, tr("Measured layers and their estimates"))),
       accuracyTable_(makeTable(*accuracy_, tr("How far estimates are off"))),
       parameterTable_(makeTable(*parameters_, tr("Parameters that were fitted"))),
       groupTable_(makeTable(*groups_, tr("How far estimates are off, by dimension and by cause"))),
-      found_(under(makeHeading(models.theme, tr("Found")), parameterTable_)),
       plot_(new AgreementPlot(models.theme, tr("Estimated against measured cycles; the table has the rows"))),
       sentence_(new WrappedLabel),
       message_(new WrappedLabel),
@@ -60,6 +58,9 @@ QWidget* CalibrationResults::makeHead() {
   sentence_->setAccessibleName(tr("What was found"));
   sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   row->addWidget(sentence_, 1);
+  // What they are of is in sight here.
+  models_.commands.action(QStringLiteral("calibrate.copy"))->setIconText(tr("Copy"));
+  models_.commands.action(QStringLiteral("calibrate.export"))->setIconText(tr("Export…"));
   for (const char* id : {"calibrate.write", "calibrate.copy", "calibrate.export"}) {
     auto* button = new QToolButton;
     button->setDefaultAction(models_.commands.action(QLatin1String(id)));
@@ -74,11 +75,14 @@ QWidget* CalibrationResults::makeFigures() {
     each->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
     each->setFocusPolicy(Qt::TabFocus);
   }
-  auto* figures = new QSplitter(Qt::Horizontal);
-  figures->addWidget(under(makeHeading(models_.theme, tr("How far estimates are off")), accuracyTable_));
-  figures->addWidget(found_);
-  figures->setSizes({460, 420});
-  figures->setChildrenCollapsible(false);
+  accuracyTable_->setMaximumWidth(520);  // figures stand near what they are of
+  auto* figures = new QWidget;
+  figures_ = new QHBoxLayout(figures);
+  figures_->setContentsMargins(0, 0, 0, 0);
+  figures_->setSpacing(12);
+  figures_->addWidget(accuracyTable_, 1, Qt::AlignTop);
+  figures_->addWidget(parameterTable_, 1, Qt::AlignTop);
+  figures_->addStretch();
   return figures;
 }
 
@@ -92,13 +96,14 @@ QWidget* CalibrationResults::makeRows() {
   table_->installEventFilter(this);
   auto* side = new QSplitter(Qt::Vertical);
   side->addWidget(plot_);
-  side->addWidget(under(makeHeading(models_.theme, tr("By dimension and by cause")), groupTable_));
-  side->setSizes({300, 200});
+  side->addWidget(under(makeHeading(models_.theme, tr("Off by dimension and cause")), groupTable_));
+  side->setMinimumWidth(290);
+  side->setSizes({320, 200});
   side->setChildrenCollapsible(false);
   auto* halves = new QSplitter(Qt::Horizontal);
   halves->addWidget(table_);
   halves->addWidget(side);
-  halves->setSizes({560, 380});
+  halves->setSizes({620, 340});
   halves->setChildrenCollapsible(false);
   return halves;
 }
@@ -111,6 +116,8 @@ void CalibrationResults::layOut() {
   problems_->setAccessibleName(tr("Problems of the table and the files; Return shows the place"));
   problems_->setTextElideMode(Qt::ElideRight);
   problems_->setUniformItemSizes(true);
+  problems_->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);  // a line's tip has all of it
+  problems_->setStyleSheet(QStringLiteral("QListView { padding-left: 8px; }"));
   empty_->setTextFormat(Qt::RichText);
   empty_->setContentsMargins(40, 16, 40, 16);
   auto* shown = new QWidget;
@@ -158,6 +165,14 @@ void CalibrationResults::connectAll() {
           [this](const QListWidgetItem* item) { openProblem(problems_->row(item)); });
   connect(problems_, &QListWidget::itemClicked, this,
           [this](const QListWidgetItem* item) { openProblem(problems_->row(item)); });
+}
+
+void CalibrationResults::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  // Where there is little room both halves stand above what was found.
+  constexpr int narrow = 880;
+  figures_->setDirection(width() < narrow ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+  figures_->setSpacing(width() < narrow ? 0 : 12);
 }
 
 bool CalibrationResults::eventFilter(QObject* watched, QEvent* event) {

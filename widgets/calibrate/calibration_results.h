@@ -6,6 +6,7 @@
 
 #include "widgets/calibrate/calibration_run.h"
 
+class QBoxLayout;
 class QLabel;
 class QListWidget;
 class QStackedWidget;
@@ -44,6 +45,7 @@ class CalibrationResults : public QWidget {
 
  protected:
   bool eventFilter(QObject* watched, QEvent* event) override;
+  void resizeEvent(QResizeEvent* event) override;
 
  private:
   void layOut();
@@ -52,6 +54,7 @@ class CalibrationResults : public QWidget {
   [[nodiscard]] QWidget* makeRows();
   void connectAll();
   void fill();
+  void fitRows();
   void fillPlot();
   void fillProblems();
   void refresh();
@@ -71,7 +74,7 @@ class CalibrationResults : public QWidget {
   QTableView* accuracyTable_;
   QTableView* parameterTable_;
   QTableView* groupTable_;
-  QWidget* found_;  ///< the parameters with their heading
+  QBoxLayout* figures_ = nullptr;
   AgreementPlot* plot_;
   QLabel* sentence_;
   QLabel* message_;

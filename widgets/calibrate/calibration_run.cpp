@@ -45,12 +45,23 @@ ChosenTable readTable(ChosenTable table) {
 
 }  // namespace
 
-CalibrationProblems::CalibrationProblems(Diagnostics all) : first(std::move(all)) {
-  std::stable_partition(first.begin(), first.end(),
-                        [](const Diagnostic& each) { return each.severity == Severity::Error; });
-  if (first.size() <= most) return;
-  more = first.size() - most;
-  first.resize(most);
+CalibrationProblems::CalibrationProblems(const Diagnostics& all) {
+  std::map<std::pair<std::string, std::string>, std::size_t> known;  // places by file and message
+  for (const Severity severity : {Severity::Error, Severity::Warning}) {
+    for (const Diagnostic& each : all) {
+      if (each.severity != severity) continue;
+      const auto found = known.find({each.file, each.message});
+      if (found != known.end()) {
+        ++again[found->second];
+      } else if (first.size() < most) {
+        known.emplace(std::pair(each.file, each.message), first.size());
+        first.push_back(each);
+        again.push_back(0);
+      } else {
+        ++more;
+      }
+    }
+  }
 }
 
 bool sameDesign(const EstimateInput& a, const EstimateInput& b) {

@@ -14,15 +14,16 @@ namespace taktwerk {
 
 class JobManager;
 
-/// What is wrong with files, errors first; a table may have something wrong in each row, and nobody reads
-/// that.
+/// What is wrong with files, errors first. A table may have something wrong in each row: what is said again
+/// and again is counted, and of very many kinds the rest is left out.
 struct CalibrationProblems {
   static constexpr std::size_t most = 100;
   CalibrationProblems() = default;
-  explicit CalibrationProblems(Diagnostics all);
+  explicit CalibrationProblems(const Diagnostics& all);
 
   Diagnostics first;
-  std::size_t more = 0;  ///< that are left out
+  std::vector<std::size_t> again;  ///< by problem, how often the same is said at other places
+  std::size_t more = 0;            ///< that are left out
   friend bool operator==(const CalibrationProblems&, const CalibrationProblems&) = default;
 };
 

@@ -15,7 +15,6 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/theme/agreement_plot.h"
 #include "widgets/theme/bounded_text.h"
-#include "widgets/theme/page_parts.h"
 #include "widgets/theme/theme.h"
 #include "widgets/view/models.h"
 #include "widgets/view/source_place.h"
@@ -35,14 +34,28 @@ QString fileNameOf(const std::string& path) {
   return fromPath(std::filesystem::path(path).filename());
 }
 
-/// "layers.csv, line 3, column 7: …".
-QString problemText(const Diagnostic& problem) {
-  return CalibrationResults::tr("%1 %2, line %3, column %4: %5")
-      .arg(problem.severity == Severity::Error ? QStringLiteral("✕") : QStringLiteral("⚠"),
-           fileNameOf(problem.file))
-      .arg(problem.position.line)
-      .arg(problem.position.column)
-      .arg(shortened(problem.message));
+/// "layers.csv, line 3, column 7: …, and at 4 other places".
+QString problemText(const Diagnostic& problem, std::size_t again) {
+  const QString text =
+      CalibrationResults::tr("%1 %2, line %3, column %4: %5")
+          .arg(problem.severity == Severity::Error ? QStringLiteral("✕") : QStringLiteral("⚠"),
+               fileNameOf(problem.file))
+          .arg(problem.position.line)
+          .arg(problem.position.column)
+          .arg(shortened(problem.message));
+  if (again == 0) return text;
+  return again == 1 ? CalibrationResults::tr("%1, and at another place").arg(text)
+                    : CalibrationResults::tr("%1, and at %2 other places")
+                          .arg(text, grouped(static_cast<std::int64_t>(again)));
+}
+
+/// As wide as what is in them; what is left is `stretched`'s.
+void fitTightly(QTableView& table, int stretched) {
+  table.setTextElideMode(Qt::ElideRight);
+  table.horizontalHeader()->setSectionResizeMode(stretched, QHeaderView::Stretch);
+  for (int column = 0; column < table.model()->columnCount(); ++column) {
+    if (column != stretched) table.resizeColumnToContents(column);
+  }
 }
 
 }  // namespace
@@ -58,24 +71,34 @@ void CalibrationResults::fill() {
   plot_->setMarked({});  // what was chosen is chosen no more
   fillPlot();
   if (outcome) {
-    fitColumns(*accuracyTable_, 0, 60, 180);
-    fitColumns(*parameterTable_, 3, 60, 180);
-    fitColumns(*groupTable_, 0, 50, 120);
-    table_->resizeColumnsToContents();
-    constexpr int least = 64, most = 230;
-    for (int column = 0; column < rows_->columnCount(); ++column)
-      table_->setColumnWidth(column, std::clamp(table_->columnWidth(column) + 12, least, most));
+    fitTightly(*accuracyTable_, 0);
+    fitTightly(*parameterTable_, 3);
+    fitTightly(*groupTable_, 0);
     const auto& all = outcome->measurements.rows;
     const bool spread =
         std::any_of(all.begin(), all.end(), [](const Measurement& each) { return each.least && each.most; });
     table_->setColumnHidden(MeasuredRows::Runs, !spread);
     table_->setColumnHidden(MeasuredRows::Half, !outcome->fitted());
-    found_->setVisible(outcome->fitted());
+    fitRows();
+    parameterTable_->setVisible(outcome->fitted());
     fitHeight(*accuracyTable_, 3);
     fitHeight(*parameterTable_, 4);
   }
   fillProblems();
   refresh();
+}
+
+/// So that the error is in sight, and of names what there is room for.
+void CalibrationResults::fitRows() {
+  table_->resizeColumnsToContents();
+  constexpr int most = 230, least = 190, mostOfName = 400;
+  int figures = 0;
+  for (int column = MeasuredRows::Measured; column < rows_->columnCount(); ++column) {
+    table_->setColumnWidth(column, std::min(table_->columnWidth(column) + 4, most));
+    if (column <= MeasuredRows::Error) figures += table_->columnWidth(column);
+  }
+  const int room = std::clamp((table_->viewport()->width() - figures) / 2, least, mostOfName);
+  table_->setColumnWidth(MeasuredRows::Layer, std::min(table_->columnWidth(MeasuredRows::Layer) + 4, room));
 }
 
 void CalibrationResults::fillPlot() {
@@ -106,8 +129,9 @@ void CalibrationResults::fillProblems() {
   if (run_.problems() != listed_) {
     listed_ = run_.problems();
     problems_->clear();
-    for (const Diagnostic& problem : listed_.first) {
-      auto* item = new QListWidgetItem(problemText(problem), problems_);
+    for (std::size_t i = 0; i < listed_.first.size(); ++i) {
+      const Diagnostic& problem = listed_.first[i];
+      auto* item = new QListWidgetItem(problemText(problem, listed_.again[i]), problems_);
       item->setToolTip(QString::fromStdString(toString(problem)).left(1000));
     }
     if (listed_.more > 0)
@@ -122,7 +146,7 @@ void CalibrationResults::fillProblems() {
   problems_->setVisible(!first.empty());
   // Warnings leave the room to what was found.
   const int lines = std::min(problems_->count(), hasErrors(first) ? 12 : 2);
-  problems_->setFixedHeight(lines * std::max(problems_->sizeHintForRow(0), 18) + 6);
+  problems_->setFixedHeight(lines * std::max(problems_->sizeHintForRow(0), 1) + 4);
 }
 
 void CalibrationResults::openProblem(int line) {
@@ -135,6 +159,14 @@ void CalibrationResults::openProblem(int line) {
 
 QString CalibrationResults::howToBegin() const {
   const QString muted = models_.theme.colour(&Palette::mutedText).name();
+  const QString next =
+      tr("<p><b>Compare</b> estimates every row. Parameters of which nothing better is known are fitted: add "
+         "them under <b>Fit</b> with a range. Half of the rows, drawn at random, is fitted on; the others "
+         "judge what was found.</p>"
+         "<p style='color: %1'>On the command line: taktwerk-cli calibrate. The guide has a page on it, "
+         "“Hold an architecture against measurements”.</p>")
+          .arg(muted);
+  if (run_.table().rows > 0) return next;
   return tr("<h3>Hold this architecture against measured layers</h3>"
             "<p>Choose a table (<b>*.csv</b>) at the left, or drop one here. It has a row for each layer "
             "that "
@@ -147,18 +179,14 @@ QString CalibrationResults::howToBegin() const {
             "<tr><td><tt>cycles</tt></td><td>what was measured; of several runs their mean</td></tr>"
             "<tr><td><tt>cycles_min</tt>, <tt>cycles_max</tt>&nbsp;</td><td>perhaps, of several "
             "runs</td></tr>"
-            "<tr><td><tt>layer</tt>, <tt>bits</tt>, <tt>bias</tt></td><td>perhaps: a name, of an element, 1 "
-            "with a bias</td></tr>"
+            "<tr><td><tt>layer</tt>, <tt>bits</tt>, <tt>bias</tt></td><td>perhaps: a name; bits of an "
+            "element; "
+            "1 where there is a bias</td></tr>"
             "<tr><td><tt>arch.NAME</tt></td><td>perhaps: a parameter’s value for the row alone</td></tr>"
             "</table>"
-            "<pre style='color: %1'>operator,M,K,N,cycles\nmatmul,24,16,16,201\nmatmul,48,64,64,4169</pre>"
-            "<p><b>Compare</b> estimates every row. Parameters of which nothing better is known are fitted: "
-            "add "
-            "them under <b>Fit</b> with a range. Half of the rows, drawn at random, is fitted on; the others "
-            "judge what was found.</p>"
-            "<p style='color: %1'>On the command line: taktwerk-cli calibrate. The guide has a page on it, "
-            "“Hold an architecture against measurements”.</p>")
-      .arg(muted);
+            "<pre style='color: %1'>operator,M,K,N,cycles\nmatmul,24,16,16,201\nmatmul,48,64,64,4169</pre>")
+             .arg(muted) +
+         next;
 }
 
 QString CalibrationResults::stateInWords() const {

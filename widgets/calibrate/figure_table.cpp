@@ -33,7 +33,7 @@ FigureTable::Line halfLine(const CalibrationOutcome& outcome, const QString& nam
   const Calibration& found = outcome.calibration;
   const Accuracy before = accuracyOf(outcome.measurements, found.before, found.fitted, which);
   const Accuracy after = accuracyOf(outcome.measurements, found.after, found.fitted, which);
-  return {{name, count(after.rows),
+  return {{name.arg(count(after.rows)),
            change(words(percentage(before.meanAbsolute)), words(percentage(after.meanAbsolute))),
            change(words(errorInWords(before.bias)), words(errorInWords(after.bias))),
            change(words(percentage(before.largest)), words(percentage(after.largest)))}};
@@ -85,11 +85,12 @@ QVariant FigureTable::data(const QModelIndex& index, int role) const {
 std::vector<FigureTable::Line> accuracyLines(const CalibrationOutcome& outcome) {
   std::vector<FigureTable::Line> lines;
   if (outcome.fitted()) {
-    lines.push_back(halfLine(outcome, FigureTable::tr("fitted on"), Rows::Fitted));
-    lines.push_back(halfLine(outcome, FigureTable::tr("judged on"), Rows::Judged));
+    lines.push_back(halfLine(outcome, FigureTable::tr("fitted on %1 rows"), Rows::Fitted));
+    lines.push_back(halfLine(outcome, FigureTable::tr("judged on %1 others"), Rows::Judged));
   } else {
     const Accuracy all = accuracyOf(outcome.measurements, outcome.calibration.before);
-    FigureTable::Line line{{FigureTable::tr("all rows"), count(all.rows)}};
+    FigureTable::Line line{
+        {all.rows == 1 ? FigureTable::tr("1 row") : FigureTable::tr("all %1 rows").arg(count(all.rows))}};
     if (all.rows > 0) {
       line.cells << words(percentage(all.meanAbsolute)) << words(errorInWords(all.bias))
                  << words(percentage(all.largest));
@@ -98,7 +99,7 @@ std::vector<FigureTable::Line> accuracyLines(const CalibrationOutcome& outcome) 
   }
   if (const auto spread = spreadOf(outcome.measurements)) {
     lines.push_back(
-        {{FigureTable::tr("runs of one layer"), {}, FigureTable::tr("± %1").arg(words(percentage(*spread)))},
+        {{FigureTable::tr("runs of one layer"), FigureTable::tr("± %1").arg(words(percentage(*spread)))},
          FigureTable::tr("What runs of one layer differ by to either side in the mean: the machine’s own "
                          "noise, below which no model can be"),
          true});

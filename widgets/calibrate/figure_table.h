@@ -37,8 +37,7 @@ class FigureTable : public ColumnTable {
 };
 
 /// How far estimates are off: of all rows, or where something was fitted of both halves, each before and
-/// after; and what the runs of one layer differ by. Cells are those of: rows, number, off in the mean, bias,
-/// most.
+/// after; and what the runs of one layer differ by. Cells are those of: rows, in the mean, bias, at most.
 [[nodiscard]] std::vector<FigureTable::Line> accuracyLines(const CalibrationOutcome& outcome);
 /// Each parameter that was fitted: its name, before, found, what explains the fitted rows about as well.
 [[nodiscard]] std::vector<FigureTable::Line> parameterLines(const CalibrationOutcome& outcome);

@@ -3,6 +3,7 @@
 
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QPainter>
 #include <algorithm>
 
 #include "core/space/vary.h"
@@ -27,6 +28,8 @@ FitList::FitList(QWidget* parent) : QTreeWidget(parent) {
   setRootIsDecorated(false);
   setUniformRowHeights(true);
   setFrameShape(QFrame::NoFrame);
+  setStyleSheet(
+      QStringLiteral("QTreeView::item { min-height: 20px; padding: 1px 4px 1px 8px; border: none; }"));
   setAccessibleName(tr("Parameters that are fitted"));
   setToolTip(
       tr("Parameters that are fitted, with their ranges: 1:16, 0:64:8, 8:64:*2 or 4,8,16. "
@@ -116,6 +119,16 @@ void FitList::keyPressEvent(QKeyEvent* event) {
   const bool opens = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (opens && currentItem() != nullptr && state() != EditingState) return editItem(currentItem(), range);
   QTreeWidget::keyPressEvent(event);
+}
+
+void FitList::paintEvent(QPaintEvent* event) {
+  QTreeWidget::paintEvent(event);
+  if (topLevelItemCount() > 0) return;
+  QPainter painter(viewport());
+  painter.setPen(palette().color(QPalette::PlaceholderText));
+  painter.drawText(viewport()->rect().adjusted(12, 10, -12, -4), Qt::AlignLeft | Qt::TextWordWrap,
+                   tr("Nothing is fitted: rows are compared, no more. Choose with “+ Fit” what is to be "
+                      "fitted, or write it below."));
 }
 
 QString rangeToFit(const KnownRange& known) {

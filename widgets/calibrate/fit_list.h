@@ -32,6 +32,8 @@ class FitList : public QTreeWidget {
   using QTreeWidget::edit;
   bool edit(const QModelIndex& index, EditTrigger trigger, QEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
+  /// Says what to do while there is nothing.
+  void paintEvent(QPaintEvent* event) override;
 
  private:
   void take(QTreeWidgetItem* item);

@@ -19,9 +19,9 @@ QString measuredText(double cycles) {
 }
 
 MeasuredRows::MeasuredRows(const Theme& theme, QObject* parent)
-    : ColumnTable({tr("Layer"), tr("Measured"), tr("Runs"), tr("Estimated"), tr("Error"),
+    : ColumnTable({tr("Layer"), tr("Measured"), tr("Estimated"), tr("Error"), tr("Runs"),
                    tr("Most of the time"), tr("Half")},
-                  Measured, Error, parent),
+                  Measured, Runs, parent),
       theme_(theme) {
   connect(&theme_, &Theme::changed, this, [this] {
     if (!order_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, ColumnCount - 1));

@@ -19,7 +19,7 @@ struct EstimatedRow;
 class MeasuredRows : public ColumnTable {
   Q_OBJECT
  public:
-  enum Column { Layer, Measured, Runs, Estimated, Error, Cause, Half, ColumnCount };
+  enum Column { Layer, Measured, Estimated, Error, Runs, Cause, Half, ColumnCount };
   explicit MeasuredRows(const Theme& theme, QObject* parent = nullptr);
 
   /// Null: no rows.

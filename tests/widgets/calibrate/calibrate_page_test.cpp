@@ -59,8 +59,8 @@ TEST_F(CalibratePageTest, ComparesWhatIsOpenWithEveryRow) {
   EXPECT_EQ(page.results().emptyText(), QString());
   const auto& accuracy = page.results().accuracy().lines();
   ASSERT_EQ(accuracy.size(), 2U);
-  EXPECT_EQ(accuracy[0].cells.join(' ').toStdString(), "all rows 6 0.6 % −0.6 % 1.5 %");
-  EXPECT_EQ(accuracy[1].cells[2].toStdString(), "± 0.2 %");
+  EXPECT_EQ(accuracy[0].cells.join(' ').toStdString(), "all 6 rows 0.6 % −0.6 % 1.5 %");
+  EXPECT_EQ(accuracy[1].cells[1].toStdString(), "± 0.2 %");
   EXPECT_TRUE(page.results().parameters().lines().empty());
   ASSERT_EQ(page.results().rows().rowCount(), 6);
   EXPECT_EQ(cell(0, MeasuredRows::Layer).toStdString(), "matmul K=16 M=24 N=16") << "the worst first";
@@ -145,10 +145,10 @@ TEST_F(CalibratePageTest, FitsAndShowsBothHalvesTogether) {
   ASSERT_TRUE(outcome.fitted());
   const auto& accuracy = page.results().accuracy().lines();
   ASSERT_EQ(accuracy.size(), 3U);
-  EXPECT_EQ(accuracy[0].cells[0], "fitted on");
-  EXPECT_EQ(accuracy[1].cells[0], "judged on");
-  EXPECT_EQ(accuracy[0].cells[2].toStdString(), "4.0 % → 0.3 %");
-  EXPECT_EQ(accuracy[1].cells[2].toStdString(), "4.9 % → 0.3 %");
+  EXPECT_EQ(accuracy[0].cells[0], "fitted on 3 rows");
+  EXPECT_EQ(accuracy[1].cells[0], "judged on 3 others");
+  EXPECT_EQ(accuracy[0].cells[1].toStdString(), "4.0 % → 0.3 %");
+  EXPECT_EQ(accuracy[1].cells[1].toStdString(), "4.9 % → 0.3 %");
   EXPECT_THAT(sentence(), AllOf(HasSubstr("before fitting"), HasSubstr("Fitted on 3 rows, judged on the 3"),
                                 HasSubstr("seed 1")));
   const auto& parameters = page.results().parameters().lines();
@@ -329,10 +329,11 @@ TEST_F(CalibratePageTest, SaysWhatIsWrongWithFilesThatAreNoTables) {
   ASSERT_EQ(page.results().problems().count(), 1) << "it went away";
   EXPECT_FALSE(found().compared());
   QByteArray wrong = "operator,M,K,N,cycles\n";
-  for (int i = 0; i < 500; ++i) wrong += "matmul,1,1,1,0\n";
-  choose(wrong, "wrong.csv");
+  for (int i = 0; i < 500; ++i) wrong += "matmul,1,1,1," + QByteArray::number(-i) + '\n';
+  choose(wrong + "matmul,1,1,1,-7\n", "wrong.csv");
   EXPECT_EQ(page.results().problems().count(), static_cast<int>(CalibrationProblems::most) + 1);
   EXPECT_EQ(page.results().problems().item(CalibrationProblems::most)->text(), "and 400 more");
+  EXPECT_THAT(page.results().problems().item(7)->text().toStdString(), EndsWith(", and at another place"));
 }
 
 TEST_F(CalibratePageTest, SaysWhatCannotBeFitted) {
