@@ -61,7 +61,7 @@ bool CalibratePage::isWaiting() const {
   return run_->running() || run_->reading();
 }
 
-void CalibratePage::refreshCommands() {
+void CalibratePage::refreshCommands() const {
   for (const char* id : ownCommands) models_.commands.command(QLatin1String(id)).refresh();
 }
 

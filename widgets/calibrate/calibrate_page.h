@@ -39,7 +39,7 @@ class CalibratePage : public QWidget {
 
  private:
   void bindCommands();
-  void refreshCommands();
+  void refreshCommands() const;
   [[nodiscard]] QString whyNothingFound() const;
 
   Models& models_;

@@ -78,7 +78,7 @@ QString rowsAsText(const CalibrationOutcome& outcome, const std::vector<std::siz
 
 QString CalibratePage::whyNotWritable() const {
   if (run_->running()) return tr("Rows are being compared; wait for what that finds.");
-  if (const QString nothing = whyNothingFound(); !nothing.isEmpty()) return nothing;
+  if (QString nothing = whyNothingFound(); !nothing.isEmpty()) return nothing;
   const CalibrationOutcome& outcome = *run_->outcome();
   if (!outcome.fitted()) return tr("Nothing was fitted: add parameters under Fit, and run.");
   if (run_->outOfDate()) return tr("What was found is out of date: run again.");

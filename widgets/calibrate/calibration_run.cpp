@@ -132,14 +132,25 @@ CalibrationRun::~CalibrationRun() {
 }
 
 void CalibrationRun::chooseTable(const QString& path) {
-  table_ = {path, table_.operatorName, 0, {}, {}};
-  read();
+  choose(path, table_.operatorName);
 }
 
 void CalibrationRun::chooseOperator(const QString& name) {
   if (name == table_.operatorName) return;
-  table_ = {table_.path, name, 0, {}, {}};
-  if (!table_.path.isEmpty()) read();
+  choose(table_.path, name);
+}
+
+void CalibrationRun::choose(const QString& path, const QString& operatorName) {
+  table_ = {path, operatorName, 0, {}, {}};
+  stopped_ = false;
+  // What a run failed for may be mended by now.
+  if (outcome_ && !outcome_->compared()) {
+    outcome_.reset();
+    Q_EMIT outcomeChanged();
+  }
+  if (!path.isEmpty()) return read();
+  compareInput();
+  Q_EMIT changed();
 }
 
 void CalibrationRun::read() {
@@ -221,21 +232,24 @@ std::int64_t CalibrationRun::total() const {
 void CalibrationRun::take(CalibrationOutcome outcome) {
   stopped_ = outcome.cancelled;
   if (stopped_) return;
-  table_.problems = {};  // the run's are later
+  if (isOfTable(outcome.request)) table_.problems = {};  // the run's are later
   outcome_ = std::make_shared<const CalibrationOutcome>(std::move(outcome));
   outOfDate_ = isOutOfDate();
   Q_EMIT outcomeChanged();
 }
 
 const CalibrationProblems& CalibrationRun::problems() const {
-  return table_.problems.first.empty() && outcome_ ? outcome_->problems : table_.problems;
+  const bool ofRun = table_.problems.first.empty() && outcome_ && isOfTable(outcome_->request);
+  return ofRun ? outcome_->problems : table_.problems;
+}
+
+bool CalibrationRun::isOfTable(const CalibrationRequest& request) const {
+  return request.table == table_.path && request.operatorName == table_.operatorName;
 }
 
 bool CalibrationRun::isOutOfDate() const {
-  if (!outcome_) return false;
-  const CalibrationRequest& of = outcome_->request;
-  return of.table != table_.path || of.operatorName != table_.operatorName ||
-         !sameDesign(of.input, estimates_.input());
+  return outcome_ &&
+         !(isOfTable(outcome_->request) && sameDesign(outcome_->request.input, estimates_.input()));
 }
 
 void CalibrationRun::compareInput() {

@@ -105,7 +105,9 @@ class CalibrationRun : public QObject {
   void outcomeChanged();
 
  private:
+  void choose(const QString& path, const QString& operatorName);
   void read();
+  [[nodiscard]] bool isOfTable(const CalibrationRequest& request) const;
   void take(CalibrationOutcome outcome);
   void compareInput();
   [[nodiscard]] bool isOutOfDate() const;

@@ -79,7 +79,8 @@ void CalibrationResults::fill() {
         std::any_of(all.begin(), all.end(), [](const Measurement& each) { return each.least && each.most; });
     table_->setColumnHidden(MeasuredRows::Runs, !spread);
     table_->setColumnHidden(MeasuredRows::Half, !outcome->fitted());
-    fitRows();
+    // Once the table has the size that it is shown with.
+    QMetaObject::invokeMethod(this, &CalibrationResults::fitRows, Qt::QueuedConnection);
     parameterTable_->setVisible(outcome->fitted());
     fitHeight(*accuracyTable_, 3);
     fitHeight(*parameterTable_, 4);
@@ -91,14 +92,15 @@ void CalibrationResults::fill() {
 /// So that the error is in sight, and of names what there is room for.
 void CalibrationResults::fitRows() {
   table_->resizeColumnsToContents();
-  constexpr int most = 230, least = 190, mostOfName = 400;
+  constexpr int most = 230, least = 150, enough = 190, mostOfName = 400;
   int figures = 0;
   for (int column = MeasuredRows::Measured; column < rows_->columnCount(); ++column) {
     table_->setColumnWidth(column, std::min(table_->columnWidth(column) + 4, most));
     if (column <= MeasuredRows::Error) figures += table_->columnWidth(column);
   }
-  const int room = std::clamp((table_->viewport()->width() - figures) / 2, least, mostOfName);
-  table_->setColumnWidth(MeasuredRows::Layer, std::min(table_->columnWidth(MeasuredRows::Layer) + 4, room));
+  const int room = table_->viewport()->width() - figures;
+  const int name = room > 2 * enough ? std::min(room / 2, mostOfName) : std::clamp(room, least, enough);
+  table_->setColumnWidth(MeasuredRows::Layer, std::min(table_->columnWidth(MeasuredRows::Layer) + 4, name));
 }
 
 void CalibrationResults::fillPlot() {
@@ -159,7 +161,7 @@ void CalibrationResults::openProblem(int line) {
 
 QString CalibrationResults::howToBegin() const {
   const QString muted = models_.theme.colour(&Palette::mutedText).name();
-  const QString next =
+  QString next =
       tr("<p><b>Compare</b> estimates every row. Parameters of which nothing better is known are fitted: add "
          "them under <b>Fit</b> with a range. Half of the rows, drawn at random, is fitted on; the others "
          "judge what was found.</p>"

@@ -41,7 +41,7 @@ FigureTable::Line halfLine(const CalibrationOutcome& outcome, const QString& nam
 
 }  // namespace
 
-FigureTable::FigureTable(const Theme& theme, QStringList titles, int words, QObject* parent)
+FigureTable::FigureTable(const Theme& theme, const QStringList& titles, int words, QObject* parent)
     : ColumnTable(titles, 1, static_cast<int>(titles.size()) - 1 - words, parent), theme_(theme) {
   connect(&theme_, &Theme::changed, this, [this] {
     if (!lines_.empty()) Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));

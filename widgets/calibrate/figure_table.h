@@ -21,7 +21,7 @@ class FigureTable : public ColumnTable {
     friend bool operator==(const Line&, const Line&) = default;
   };
   /// All columns but the first and the last `words` hold figures.
-  FigureTable(const Theme& theme, QStringList titles, int words, QObject* parent = nullptr);
+  FigureTable(const Theme& theme, const QStringList& titles, int words, QObject* parent = nullptr);
 
   void setLines(std::vector<Line> lines);
   void setOutOfDate(bool outOfDate);

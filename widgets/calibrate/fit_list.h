@@ -19,7 +19,7 @@ class FitList : public QTreeWidget {
 
   /// Adds `NAME=RANGE`, in the place of a range that the parameter has. Returns what is wrong, or nothing.
   [[nodiscard]] QString add(const QString& text);
-  [[nodiscard]] bool has(const QString& name) const;
+  [[nodiscard]] bool has(const QString& wanted) const;
   void removeCurrent();
   [[nodiscard]] std::vector<Dimension> dimensions() const;
 
@@ -37,8 +37,8 @@ class FitList : public QTreeWidget {
 
  private:
   void take(QTreeWidgetItem* item);
-  [[nodiscard]] QTreeWidgetItem* find(const QString& name) const;
-  void set(QTreeWidgetItem& item, const QString& range);
+  [[nodiscard]] QTreeWidgetItem* find(const QString& wanted) const;
+  void set(QTreeWidgetItem& item, const QString& text);
 
   bool setting_ = false;  ///< by the program
 };

@@ -54,7 +54,7 @@ class CalibratePageTest : public ::testing::Test {
   /// Chooses a table as the user does, with the button and the dialog.
   void choose(const QByteArray& table = redmuleLayers, const QString& name = "layers.csv") {
     const QString path = folder.write(name, table);
-    models.ask.measuredToOpen = [path] { return path; };
+    models.ask.measuredToOpen = [path] { return QString(path); };
     QTest::mouseClick(page.findChild<QPushButton*>("choose"), Qt::LeftButton);
     ASSERT_TRUE(settle());
   }
