@@ -36,7 +36,7 @@ QString fileNameOf(const std::string& path) {
 
 /// "layers.csv, line 3, column 7: …, and at 4 other places".
 QString problemText(const Diagnostic& problem, std::size_t again) {
-  const QString text =
+  QString text =
       CalibrationResults::tr("%1 %2, line %3, column %4: %5")
           .arg(problem.severity == Severity::Error ? QStringLiteral("✕") : QStringLiteral("⚠"),
                fileNameOf(problem.file))
