@@ -2,11 +2,13 @@
 #include "core/store/store_inputs.h"
 
 #include <algorithm>
+#include <charconv>
 #include <filesystem>
 #include <utility>
 
 #include "core/base/escape.h"
 #include "core/base/files.h"
+#include "core/base/whole_number.h"
 
 namespace taktwerk {
 namespace {
@@ -39,6 +41,54 @@ std::string howText(const StudyOptions& options, const Study& study, std::int64_
     for (const auto& [name, value] : choice.tunables) text += ' ' + name + '=' + std::to_string(value);
   }
   return text;
+}
+
+/// Takes a name that `distinct` wrote off the front of a text; none: there is no such name.
+std::optional<std::string> takeName(std::string_view& text) {
+  if (!text.starts_with('"')) return std::nullopt;
+  std::string name;
+  for (std::size_t at = 1; at < text.size(); ++at) {
+    if (text[at] == '"') {
+      text.remove_prefix(at + 1);
+      return name;
+    }
+    if (text[at] != '\\') {
+      name += text[at];
+      continue;
+    }
+    if (++at == text.size()) break;
+    if (text[at] == 'x') {
+      unsigned code = 0;
+      const char* const digits = text.data() + at + 1;
+      if (text.size() - at < 3 || std::from_chars(digits, digits + 2, code, 16).ptr != digits + 2) break;
+      name += static_cast<char>(code);
+      at += 2;
+    } else {
+      name += text[at] == 'n' ? '\n' : text[at] == 't' ? '\t' : text[at];
+    }
+  }
+  return std::nullopt;
+}
+
+/// `"layer" "mapping" name=value name=value`
+bool takeChoice(std::string_view line, std::map<std::string, LayerChoice>& choices) {
+  const auto layer = takeName(line);
+  if (!layer || !line.starts_with(' ')) return false;
+  line.remove_prefix(1);
+  auto mapping = takeName(line);
+  if (!mapping) return false;
+  LayerChoice& choice = choices[*layer];
+  choice.mapping = std::move(*mapping);
+  while (line.starts_with(' ')) {
+    line.remove_prefix(1);
+    const std::string_view one = line.substr(0, line.find(' '));
+    line.remove_prefix(one.size());
+    const std::size_t equals = one.find('=');
+    const auto value = equals == std::string_view::npos ? std::nullopt : wholeNumber(one.substr(equals + 1));
+    if (!value) return false;
+    choice.tunables[std::string(one.substr(0, equals))] = *value;
+  }
+  return line.empty();
 }
 
 std::string howInWords(const StudyOptions& options) {
@@ -102,6 +152,17 @@ Result<std::vector<StoredStudy>> storedStudies(const Sweep& sweep, const StudyOp
     all.push_back(std::move(stored));
   }
   return all;
+}
+
+std::optional<std::map<std::string, LayerChoice>> choicesOfStudy(std::string_view how) {
+  constexpr std::string_view begin = "choice ";
+  std::map<std::string, LayerChoice> choices;
+  while (!how.empty()) {
+    const std::string_view line = how.substr(0, how.find('\n'));
+    how.remove_prefix(std::min(how.size(), line.size() + 1));
+    if (line.starts_with(begin) && !takeChoice(line.substr(begin.size()), choices)) return std::nullopt;
+  }
+  return choices;
 }
 
 std::string settingsText(const StudySettings& settings) {

@@ -3,7 +3,9 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -37,6 +39,10 @@ using TextsInPlace = std::map<std::string, std::shared_ptr<const std::string>>;
 [[nodiscard]] Result<std::vector<StoredStudy>> storedStudies(const Sweep& sweep, const StudyOptions& options,
                                                              StudyMemory& memory,
                                                              const TextsInPlace& texts = {});
+
+/// The choices of layers that a study was timed with, out of its `how`; none where that says them in a way
+/// that is not known here.
+[[nodiscard]] std::optional<std::map<std::string, LayerChoice>> choicesOfStudy(std::string_view how);
 
 /// The values of a point as text, always in the same order: "arch.rows=4 network.batch=1".
 [[nodiscard]] std::string settingsText(const StudySettings& settings);

@@ -5,6 +5,7 @@
 #include <QFileInfo>
 
 #include "core/editing/edit.h"
+#include "core/store/store_inputs.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"
 #include "widgets/sweep/sweep_run.h"
@@ -51,6 +52,8 @@ PointDesign valuesOf(const RowTable& table, std::size_t row,
 PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest& request) {
   PointDesign design = valuesOf(table, row, request.base);
   design.files = request.files;
+  // Those of the window, which every study of the sweep was given.
+  if (!request.sweep->studies.empty()) design.choices = request.sweep->studies.front().choices;
   for (std::size_t c = 1; c < table.stateColumn(); ++c) {
     const RowColumn& column = table.columns()[c];
     const std::int64_t value = table.whole(c, row);
@@ -66,7 +69,11 @@ PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest&
 PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
   PointDesign design = valuesOf(table, row, {});
   const QDir folder = QFileInfo(fromPath(origins.path)).absoluteDir();
-  for (const StoredFile& file : origins.studies[origins.study[row]].files) {
+  const StoredStudyFiles& study = origins.studies[origins.study[row]];
+  auto choices = choicesOfStudy(study.how);
+  design.choicesUnread = !choices;
+  if (choices) design.choices = std::move(*choices);
+  for (const StoredFile& file : study.files) {
     const QString path = folder.absoluteFilePath(fromPath(file.path));
     if (!QFileInfo(path).isFile()) design.missing << fromPath(file.path);
     if (file.kind == "architecture") {

@@ -20,6 +20,8 @@ struct SweepRequest;
 struct PointDesign {
   std::int64_t number = 0;
   std::map<std::string, std::int64_t> parameters;  ///< "arch.rows": those of the point and of all points
+  std::map<std::string, LayerChoice> choices;      ///< by layer: those that all points were estimated with
+  bool choicesUnread = false;                      ///< there were some, and a store does not say which
   DesignFiles files;
   QStringList missing;  ///< files of it that are not there any more, as they were named
   /// What its architecture's file held when it was estimated; null: what the file holds.

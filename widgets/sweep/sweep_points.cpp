@@ -138,8 +138,13 @@ void SweepPage::openPoint() {
   if (design.files.architecture.isEmpty())
     return table_->tell(
         tr("The file of results does not say which architecture point %1 is of.").arg(design.number));
+  if (design.choicesUnread)
+    table_->tell(
+        tr("Layers of point %1 had choices of mappings that this version cannot read from the file of "
+           "results: its cycles may differ from those in the table.")
+            .arg(design.number));
   if (isSameFile(design.files.architecture, models_.document()->place())) return take(design);
-  models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters});
+  models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters, design.choices});
 }
 
 /// The point is one of the open architecture.
@@ -158,6 +163,7 @@ void SweepPage::take(const PointDesign& design) {
   models_.session.jump([&] {
     WorkspaceChoices choices = models_.workspace.choices();
     choices.parameters = design.parameters;
+    if (!design.choicesUnread) choices.layers = design.choices;
     models_.workspace.change({tr("Open point %1").arg(design.number)}, choices);
     models_.session.reveal(QStringLiteral("diagram"));
   });

@@ -7,6 +7,8 @@
 #include <map>
 #include <string>
 
+#include "core/estimate/layer_choice.h"
+
 namespace taktwerk {
 
 /// The files that a design is studied with.
@@ -22,6 +24,7 @@ struct DesignToOpen {
   QString name;  ///< for the user: "point 3"
   DesignFiles files = {};
   std::map<std::string, std::int64_t> parameters = {};  ///< "arch.rows", "network.batch", "mapping.tile_k"
+  std::map<std::string, LayerChoice> choices = {};      ///< by layer
 };
 
 }  // namespace taktwerk

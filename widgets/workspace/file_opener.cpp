@@ -113,6 +113,7 @@ void FileOpener::openDesign(const DesignToOpen& design) {
   await(QFileInfo(design.files.architecture).absoluteFilePath());
   mappings_ = design.files.mappings;
   parameters_ = design.parameters;
+  choices_ = design.choices;
   design_ = design;
   openArchitecture(awaited_);
 }

@@ -52,5 +52,17 @@ TEST(StoredStudies, WithChoicesThatDifferAnywhereAreNotTheSame) {
   EXPECT_NE(howOf({}, one), howOf({}, two));
 }
 
+TEST(StoredStudies, SayWithWhichChoicesTheyWereTimed) {
+  const std::map<std::string, LayerChoice> choices = {
+      {"a", {"rows", {{"tile", 4}, {"unroll", -2}}}},
+      {"b\" \"c\\", {"", {}}},
+      {"line\nend\t\x01", {"two words", {{"tile", 1}}}},
+  };
+  EXPECT_EQ(choicesOfStudy(howOf(choices)), choices);
+  EXPECT_EQ(choicesOfStudy(howOf({})), (std::map<std::string, LayerChoice>{}));
+  for (const char* other : {"", "a b", "\"a\" \"b\" tile", "\"a\"", "\"a\" \"b\\x", "\"a\" \"b\"tile=1"})
+    EXPECT_FALSE(choicesOfStudy("method auto\nchoice " + std::string(other))) << other;
+}
+
 }  // namespace
 }  // namespace taktwerk::test

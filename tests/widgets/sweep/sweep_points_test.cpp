@@ -40,6 +40,38 @@ TEST_F(SweepPointsTest, OpensAPointAsChoicesThatCanBeUndone) {
   EXPECT_TRUE(page.setup().find("fetch_width")) << "the space was another step";
 }
 
+TEST_F(SweepPointsTest, OpensAPointWithTheChoicesThatItsRowWasEstimatedWith) {
+  open();
+  const std::map<std::string, LayerChoice> choices = {
+      {"conv0", {"conv1d on one MAC", {{"channels_at_once", 4}}}}};
+  models.workspace.changeLayers({"Choose"}, choices);
+  add("fetch_width = 1,2");
+  page.setup().setStore(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  run();
+  const std::string cycles = cell(rowOf("1"), "cycles");
+  const auto open = [&] {
+    models.workspace.changeLayers({"Choose nothing"}, {});
+    choosePoint("1");
+    page.openPoint();
+    ASSERT_TRUE(settle());
+    EXPECT_EQ(models.estimates.input().choices, choices);
+    EXPECT_EQ(std::to_string(models.estimates.outcome().estimate->cycles), cycles);
+    EXPECT_EQ(page.resultPanel().messageText(), "");
+  };
+  open();
+  models.history.undo();
+  EXPECT_TRUE(models.estimates.input().choices.empty()) << "they are part of the step";
+  page.openResults(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  open();
+  models.estimates.run();
+  models.workspace.changeLayers({"Choose nothing"}, {});
+  models.estimates.run();
+  ASSERT_TRUE(settle());
+  EXPECT_NE(std::to_string(models.estimates.outcome().estimate->cycles), cycles);
+}
+
 TEST_F(SweepPointsTest, APointOfFilesThatAreGoneIsNotOpened) {
   const QString own = folder.path("own.network.yaml");
   ASSERT_TRUE(QFile::copy(tcResNet8(), own));
