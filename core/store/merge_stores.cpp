@@ -83,7 +83,7 @@ class Merge {
         if (input == inputs.end()) from.failAsDamaged("a file of a study is missing");
         if (input != inputs.end()) stored.inputs.push_back(input->second);
       }
-      if (!from.failure()) studies[id] = writer_.study(stored);
+      if (!from.failure()) studies[id] = writer_.study(stored, StoreWriter::Paths::Keep);
     }
     RowWalk walk(from, 0);
     while (!progress.cancelled() && walk.next()) {

@@ -27,7 +27,7 @@ std::map<std::int64_t, std::int64_t> migrateStudies(Database& from, const std::s
     std::istringstream list(ofStudies.text(2));
     for (std::int64_t number = 0; list >> number;) study.inputs.push_back(inputs[number]);
     study.words = wordsOf(study.inputs);
-    numbers[ofStudies.number(0)] = writer.study(study);
+    numbers[ofStudies.number(0)] = writer.study(study, StoreWriter::Paths::Keep);
   }
   return numbers;
 }

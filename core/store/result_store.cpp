@@ -82,7 +82,7 @@ std::vector<std::int64_t> ResultStore::studies(const std::vector<StoredStudy>& s
   numbers.reserve(studies.size());
   if (!commit() || !state_->database.execute("BEGIN IMMEDIATE")) return {};
   for (const StoredStudy& study : studies) {
-    numbers.push_back(state_->writer->study(study));
+    numbers.push_back(state_->writer->study(study, StoreWriter::Paths::Update));
     if (numbers.back() == 0) return {};
   }
   return state_->database.execute("COMMIT") ? numbers : std::vector<std::int64_t>();

@@ -39,7 +39,8 @@ class ResultStore {
   ResultStore(const ResultStore&) = delete;
   ResultStore& operator=(const ResultStore&) = delete;
 
-  /// Numbers that the studies have in the store; new ones are written into it. Empty: see `problems`.
+  /// Numbers that the studies have in the store; new ones are written into it, and where files lie now that
+  /// it knows from another place. Empty: see `problems`.
   [[nodiscard]] std::vector<std::int64_t> studies(const std::vector<StoredStudy>& studies);
   /// The result of a point, if it is there with all figures: all of a row but its point and its layers.
   [[nodiscard]] std::optional<SweepRow> find(std::int64_t study, const StudySettings& settings);

@@ -10,8 +10,9 @@ namespace taktwerk {
 StoreWriter::StoreWriter(Database& database)
     : database_(database),
       texts_(database),
-      findInput_(database.prepare("SELECT id FROM inputs WHERE kind = ? AND text = ?")),
+      findInput_(database.prepare("SELECT id, path FROM inputs WHERE kind = ? AND text = ?")),
       addInput_(database.prepare("INSERT INTO inputs (id, kind, path, text, hash) VALUES (?, ?, ?, ?, ?)")),
+      moveInput_(database.prepare("UPDATE inputs SET path = ?, hash = ? WHERE id = ?")),
       findStudy_(database.prepare("SELECT id FROM studies WHERE how = ? AND inputs = ?")),
       addStudy_(
           database.prepare("INSERT INTO studies (id, how, inputs, words, hash) VALUES (?, ?, ?, ?, ?)")),
@@ -25,26 +26,34 @@ StoreWriter::StoreWriter(Database& database)
                               "coalesce((SELECT max(id) FROM layers), 0))")),
       points_(database.number("SELECT points FROM about")) {}
 
-std::int64_t StoreWriter::study(const StoredStudy& study) {
-  const auto idOf = [&](Statement& find) {
-    const std::int64_t id = find.step() ? find.number(0) : 0;
-    find.reset();
-    return id;
-  };
+std::int64_t StoreWriter::input(const StoredInput& input, Paths paths) {
+  // Where a file lies changes no figure: its path is kept to find it again.
+  findInput_.bind(0, input.kind).bind(1, input.text);
+  std::int64_t id = findInput_.step() ? findInput_.number(0) : 0;
+  const bool moved = id != 0 && findInput_.text(1) != input.path;
+  findInput_.reset();
+  // Of several places in one run the first: copies of a file would take turns.
+  if (id != 0 && paths == Paths::Update && placed_.insert(id).second && moved) {
+    moveInput_.bind(0, input.path).bind(1, hashOfInput(id, input)).bind(2, id);
+    if (!moveInput_.run()) return 0;
+  }
+  if (id != 0 || database_.failure()) return id;
+  id = database_.number("SELECT coalesce(max(id), 0) + 1 FROM inputs");
+  placed_.insert(id);
+  addInput_.bind(0, id).bind(1, input.kind).bind(2, input.path).bind(3, input.text);
+  return addInput_.bind(4, hashOfInput(id, input)).run() ? id : 0;
+}
+
+std::int64_t StoreWriter::study(const StoredStudy& study, Paths paths) {
   std::string inputs;
-  for (const StoredInput& input : study.inputs) {
-    // Where a file lies changes no figure: the path is kept for people only.
-    findInput_.bind(0, input.kind).bind(1, input.text);
-    std::int64_t id = idOf(findInput_);
-    if (id == 0) {
-      id = database_.number("SELECT coalesce(max(id), 0) + 1 FROM inputs");
-      addInput_.bind(0, id).bind(1, input.kind).bind(2, input.path).bind(3, input.text);
-      if (!addInput_.bind(4, hashOfInput(id, input)).run()) return 0;
-    }
+  for (const StoredInput& each : study.inputs) {
+    const std::int64_t id = input(each, paths);
+    if (id == 0) return 0;
     inputs += (inputs.empty() ? "" : " ") + std::to_string(id);
   }
   findStudy_.bind(0, study.how).bind(1, inputs);
-  std::int64_t id = idOf(findStudy_);
+  std::int64_t id = findStudy_.step() ? findStudy_.number(0) : 0;
+  findStudy_.reset();
   if (id == 0 && !database_.failure()) {
     id = database_.number("SELECT coalesce(max(id), 0) + 1 FROM studies");
     Encoder words;

@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "core/store/check_store.h"
 #include "core/store/database.h"
 #include "core/store/merge_stores.h"
 #include "tests/core/store/stores.h"
@@ -51,6 +52,23 @@ TEST_F(Stores, KnowResultsByTheContentOfWhatWentIn) {
   StoredStudy otherwise = studyOf("one");
   otherwise.how = "method roofline";
   EXPECT_FALSE((*store)->find((*store)->studies({otherwise})[0], settingsIn("arch.rows=4")));
+}
+
+TEST_F(Stores, KnowWhereFilesWereTheLatestTime) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4"});
+  fill(path("b.sqlite"), "one", {"arch.rows=8"});
+  {
+    StoredStudy moved = studyOf("one");
+    moved.inputs[0].path = "elsewhere/a.arch.yaml";
+    auto store = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
+    ASSERT_EQ((*store)->studies({moved}), std::vector<std::int64_t>{1});
+  }
+  const auto places = [&] { return readStoreSummary(path("a.sqlite"))->inputs; };
+  EXPECT_THAT(places(), testing::ElementsAre(testing::Pair("architecture", "elsewhere/a.arch.yaml"),
+                                             testing::Pair("network", "n.network.yaml")));
+  ASSERT_TRUE(mergeStores({path("b.sqlite")}, path("a.sqlite"), Progress()));
+  EXPECT_EQ(places()[0].second, "elsewhere/a.arch.yaml") << "not where they were on another computer";
+  EXPECT_TRUE(checkStore(path("a.sqlite"), Progress())) << "the check of the text goes with its path";
 }
 
 TEST_F(Stores, ShowTheExactInputsLater) {
