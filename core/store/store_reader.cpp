@@ -54,6 +54,22 @@ std::map<std::int64_t, StoredInput> inputsIn(Database& database, bool texts) {
   return inputs;
 }
 
+std::map<std::int64_t, Result<std::string>> inputTextsIn(Database& database, const std::string& path) {
+  std::map<std::int64_t, Result<std::string>> texts;
+  Statement each = database.prepare("SELECT id, kind, path, text, hash FROM inputs");
+  while (each.step()) {
+    StoredInput input{each.text(1), each.text(2), each.text(3)};
+    if (each.number(4) == hashOfInput(each.number(0), input)) {
+      texts.emplace(each.number(0), std::move(input.text));
+    } else {
+      Diagnostic changed{Severity::Error, path, {1, 1}, "S0302", {}, {}};
+      changed.message = "the text of " + input.path + " in the store has changed; name a copy of the store";
+      texts.emplace(each.number(0), std::move(changed));
+    }
+  }
+  return texts;
+}
+
 SweepRow rowFrom(const RowCode& code, StoreTexts& texts) {
   SweepRow row;
   row.point.number = code.number;

@@ -30,6 +30,9 @@ struct NumberedStudy {
 [[nodiscard]] std::map<std::int64_t, NumberedStudy> studiesIn(Database& database);
 /// Inputs by number, with their texts or, faster, without.
 [[nodiscard]] std::map<std::int64_t, StoredInput> inputsIn(Database& database, bool texts);
+/// Their texts alone, where those that are damaged keep nobody from the others.
+[[nodiscard]] std::map<std::int64_t, Result<std::string>> inputTextsIn(Database& database,
+                                                                       const std::string& path);
 
 /// A row but for its point and its layers.
 [[nodiscard]] SweepRow rowFrom(const RowCode& code, StoreTexts& texts);

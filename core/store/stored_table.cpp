@@ -273,16 +273,15 @@ Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::i
   return layers;
 }
 
-Result<std::string> readStoredText(const std::string& path, std::int64_t id) {
+Result<StoredResults> readStoredResults(const std::string& path, const Progress& progress) {
   auto database = openStoreToRead(path);
   if (!database) return std::move(database.diagnostics);
-  auto inputs = inputsIn(**database, true);
-  if ((*database)->failure()) return (*database)->problems();
-  const auto input = inputs.find(id);
-  if (input == inputs.end()) {
-    return Diagnostic{Severity::Error, path, {1, 1}, "S0302", "the store holds no such file", {}};
-  }
-  return std::move(input->second.text);
+  auto table = readStoredTable(**database, path, progress);
+  if (!table) return std::move(table.diagnostics);
+  StoredResults results{std::move(*table), inputTextsIn(**database, path)};
+  for (const StoredStudyFiles& study : results.table.studies)
+    for (const StoredFile& file : study.files) results.texts.try_emplace(file.id, (*database)->problems());
+  return results;
 }
 
 }  // namespace taktwerk

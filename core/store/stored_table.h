@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -116,7 +117,13 @@ struct StoredNews {
 /// Errors: as of `readStoredTable`.
 [[nodiscard]] Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::int64_t id);
 
-/// The text of a file that went in, by `StoredFile::id`. Errors: as of `readStoredTable`, and no such file.
-[[nodiscard]] Result<std::string> readStoredText(const std::string& path, std::int64_t id);
+/// The rows of a store, and of the same moment the texts of the files that went in.
+struct StoredResults {
+  StoredTable table;
+  /// By `StoredFile::id`. One that is damaged says so (S0302) and keeps nobody from the others.
+  std::map<std::int64_t, Result<std::string>> texts;
+};
+/// Errors: as of `readStoredTable`.
+[[nodiscard]] Result<StoredResults> readStoredResults(const std::string& path, const Progress& progress);
 
 }  // namespace taktwerk

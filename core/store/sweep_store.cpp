@@ -17,6 +17,7 @@ Result<std::shared_ptr<SweepStore>> SweepStore::open(const std::string& path, bo
   store->store_ = *opened;
   store->studies_ = store->store_->studies(*inputs);
   if (store->studies_.empty()) return store->store_->problems();
+  store->inputs_ = std::move(*inputs);
   return store;
 }
 

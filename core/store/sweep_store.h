@@ -5,6 +5,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -24,6 +25,8 @@ class SweepStore {
                                                                 const StudyOptions& options,
                                                                 StudyMemory& memory,
                                                                 const TextsInPlace& texts = {});
+  /// What went into each study of the sweep; once.
+  [[nodiscard]] std::vector<StoredStudy> takeInputs() { return std::move(inputs_); }
   /// A result that is there; one that failed is tried again.
   [[nodiscard]] std::optional<SweepRow> find(const SweepPoint& point);
   /// Points whose values cannot be computed are not kept: nothing tells them from others. False: see
@@ -36,6 +39,7 @@ class SweepStore {
   std::mutex mutex_;
   std::shared_ptr<ResultStore> store_;
   std::vector<std::int64_t> studies_;  ///< numbers in the store, by study of the sweep
+  std::vector<StoredStudy> inputs_;
 };
 
 }  // namespace taktwerk

@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/point_settings.h"
 
+#include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <algorithm>
+#include <utility>
 
 #include "core/editing/edit.h"
 #include "core/store/store_inputs.h"
+#include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
+#include "widgets/document/first_error.h"
 #include "widgets/document/mapping_files.h"
 #include "widgets/sweep/sweep_run.h"
+#include "widgets/theme/bounded_text.h"
 
 namespace taktwerk {
 
@@ -32,6 +38,55 @@ void putFiles(DesignFiles& design, const std::string& column, const Alternative&
   if (column == "mappings") design.mappings = files;
 }
 
+/// The place of a row's study in its sweep: the places of its alternatives count up like digits, the last one
+/// first.
+std::size_t studyPlace(const Sweep& sweep, const RowTable& table, std::size_t row) {
+  std::size_t study = 0;
+  if (!sweep.judge) return study;
+  for (const Dimension& dimension : sweep.judge->space().dimensions) {
+    if (dimension.of == Dimension::Of::Parameter) continue;
+    const auto column = table.find(dimension.name);
+    const std::int64_t place = column ? table.whole(*column, row) : 0;
+    study =
+        study * dimension.alternatives.size() + static_cast<std::size_t>(std::max<std::int64_t>(place, 0));
+  }
+  return study;
+}
+
+StoredText textOf(const StoredOrigins& origins, const StoredFile& file) {
+  const auto known = origins.texts.find(file.id);
+  if (known != origins.texts.end()) return known->second;
+  return {nullptr, QCoreApplication::translate("Sweep", "it is missing there")};
+}
+
+/// Where the files of a study are now.
+class PlacesOfStore {
+ public:
+  PlacesOfStore(const StoredOrigins& origins, const StoredStudyFiles& study, const Document* open)
+      : folder_(QFileInfo(fromPath(origins.path)).absoluteDir()) {
+    if (open == nullptr) return;
+    for (const StoredFile& file : study.files) {
+      const DesignTexts::Text text = textOf(origins, file).text;
+      if (file.kind != "architecture" || !text || *text != open->bytes || open->place().isEmpty()) continue;
+      open_ = open->place();
+      was_ = QFileInfo(folder_.absoluteFilePath(fromPath(file.path))).absoluteDir();
+    }
+  }
+  [[nodiscard]] QString of(const StoredFile& file) const {
+    if (file.kind == "architecture" && !open_.isEmpty()) return open_;
+    const QString then = folder_.absoluteFilePath(fromPath(file.path));
+    if (open_.isEmpty() || QFileInfo(then).isFile()) return then;
+    const QString moved =
+        QDir::cleanPath(QFileInfo(open_).absoluteDir().absoluteFilePath(was_.relativeFilePath(then)));
+    return QFileInfo(moved).isFile() ? moved : then;
+  }
+
+ private:
+  QDir folder_;   ///< of the store
+  QDir was_;      ///< where the architecture was
+  QString open_;  ///< the open architecture, if it is the one
+};
+
 /// The number of a row, and its values over those that all have in common.
 PointDesign valuesOf(const RowTable& table, std::size_t row,
                      const std::map<std::string, std::int64_t>& base) {
@@ -49,7 +104,8 @@ PointDesign valuesOf(const RowTable& table, std::size_t row,
 
 }  // namespace
 
-PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest& request) {
+PointDesign designOf(const RowTable& table, std::size_t row, const SweepRun& run) {
+  const SweepRequest& request = run.request();
   PointDesign design = valuesOf(table, row, request.base);
   design.files = request.files;
   // Those of the window, which every study of the sweep was given.
@@ -61,28 +117,51 @@ PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest&
     const Alternative* files = alternativeOf(*request.sweep, column, static_cast<std::size_t>(value));
     if (files != nullptr) putFiles(design.files, column.name, *files);
   }
-  const auto edited = request.texts.find(toPath(design.files.architecture).string());
-  if (edited != request.texts.end()) design.text = edited->second;
+  const std::size_t study = studyPlace(*request.sweep, table, row);
+  if (run.texts() && study < run.texts()->size()) design.texts = (*run.texts())[study];
   return design;
 }
 
-PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
+StoredOrigins originsOf(StoredResults&& results) {
+  StoredOrigins origins;
+  origins.path = results.table.path;
+  origins.studies = std::move(results.table.studies);
+  origins.study = std::move(results.table.study);
+  origins.ids = std::move(results.table.ids);
+  for (auto& [id, read] : results.texts) {
+    StoredText& text = origins.texts[id];
+    const Diagnostic* error = firstError(read.diagnostics);
+    if (error != nullptr) text.problem = shortened(error->message);
+    if (read) text.text = std::make_shared<const std::string>(std::move(*read));
+  }
+  return origins;
+}
+
+PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins,
+                           const Document* open) {
   PointDesign design = valuesOf(table, row, {});
-  const QDir folder = QFileInfo(fromPath(origins.path)).absoluteDir();
   const StoredStudyFiles& study = origins.studies[origins.study[row]];
   auto choices = choicesOfStudy(study.how);
   design.choicesUnread = !choices;
   if (choices) design.choices = std::move(*choices);
+  const PlacesOfStore places(origins, study, open);
   for (const StoredFile& file : study.files) {
-    const QString path = folder.absoluteFilePath(fromPath(file.path));
+    const QString path = places.of(file);
     if (!QFileInfo(path).isFile()) design.missing << fromPath(file.path);
+    const DesignTexts::Text text = textOf(origins, file).text;
     if (file.kind == "architecture") {
       design.files.architecture = path;
-      auto text = readStoredText(origins.path, file.id);
-      if (text) design.text = std::make_shared<const std::string>(std::move(*text));
+      design.texts.architecture = text;
+      design.unread = textOf(origins, file).problem;
     }
-    if (file.kind == "network") design.files.network = path;
-    if (file.kind == "mapping" && !design.files.mappings.contains(path)) design.files.mappings << path;
+    if (file.kind == "network") {
+      design.files.network = path;
+      design.texts.network = text;
+    }
+    if (file.kind == "mapping") {
+      if (!design.files.mappings.contains(path)) design.files.mappings << path;
+      design.texts.mappings.push_back(text);
+    }
   }
   // Those that are found by themselves need no choice.
   QStringList found = mappingsBeside(design.files.architecture), used = design.files.mappings;

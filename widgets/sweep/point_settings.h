@@ -14,7 +14,8 @@
 
 namespace taktwerk {
 
-struct SweepRequest;
+class SweepRun;
+struct Document;
 
 /// A design of a sweep, as the window opens it.
 struct PointDesign {
@@ -24,25 +25,37 @@ struct PointDesign {
   bool choicesUnread = false;                      ///< there were some, and a store does not say which
   DesignFiles files;
   QStringList missing;  ///< files of it that are not there any more, as they were named
-  /// What its architecture's file held when it was estimated; null: what the file holds.
-  std::shared_ptr<const std::string> text;
+  DesignTexts texts;
+  QString unread;  ///< why the architecture's text is not among them
 };
 
 /// The design of a row of a run.
-[[nodiscard]] PointDesign designOf(const RowTable& table, std::size_t row, const SweepRequest& request);
+[[nodiscard]] PointDesign designOf(const RowTable& table, std::size_t row, const SweepRun& run);
+
+/// A text that went into results, or what is wrong with it.
+struct StoredText {
+  DesignTexts::Text text;
+  QString problem;
+};
 
 /// Which files the rows of a store are of.
 struct StoredOrigins {
   std::string path;  ///< of the store
   std::vector<StoredStudyFiles> studies;
-  std::vector<std::uint32_t> study;  ///< by row
-  std::vector<std::int64_t> ids;     ///< in the store, by row
+  std::vector<std::uint32_t> study;          ///< by row
+  std::vector<std::int64_t> ids;             ///< in the store, by row
+  std::map<std::int64_t, StoredText> texts;  ///< by `StoredFile::id`
 };
 
-/// The design of a row that was read from a store, which is asked for the text of its architecture. Paths
-/// that are not absolute are looked for beside the store.
-[[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row,
-                                         const StoredOrigins& origins);
+/// Where the rows of results are from, without the rows.
+[[nodiscard]] StoredOrigins originsOf(StoredResults&& results);
+
+/// The design of a row that was read from a store. Paths that are not absolute are looked for beside the
+/// store. Where the open architecture has the very text, it is the one; what is not there any more is then
+/// looked for where it was as seen from the architecture: a folder that was moved keeps what it holds
+/// together.
+[[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins,
+                                         const Document* open);
 
 /// The text of an architecture's file with the design's parameters as the defaults, every other byte as it
 /// was. Errors: those of edits.

@@ -13,6 +13,7 @@ class SpacePanel;
 class SpaceSetup;
 class SweepResults;
 class SweepRun;
+struct DesignTexts;
 struct DesignToOpen;
 struct Models;
 struct PointDesign;
@@ -52,6 +53,10 @@ class SweepPage : public QWidget {
   [[nodiscard]] PointDesign chosenDesign() const;
   void take(const PointDesign& design);
   void showLayers();
+  /// That the architecture is another one than when a point was estimated, as the beginning of what is said.
+  [[nodiscard]] QString sinceWhen(const DesignTexts& texts) const;
+  /// Says in a job whether other files of a point hold something else by now.
+  void compareFiles(const QString& name, const DesignTexts& texts);
   void takeOpened(const DesignToOpen& design);
   /// What is being read is not wanted any more.
   void stopReading();

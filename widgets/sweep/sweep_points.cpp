@@ -12,6 +12,7 @@
 #include "widgets/document/first_error.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/point_settings.h"
+#include "widgets/sweep/point_texts.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/sweep_page.h"
 #include "widgets/sweep/sweep_results.h"
@@ -36,6 +37,7 @@ struct ReadResults {
   Diagnostics problems;
 };
 constexpr JobChannel<ReadResults> readings{"read results", "rows"};
+constexpr JobChannel<QStringList> comparisons{"compare files"};
 
 Exported writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
                    Progress& progress) {
@@ -66,8 +68,8 @@ bool isSameFile(const QString& a, const QString& b) {
 
 PointDesign SweepPage::chosenDesign() const {
   const std::size_t row = *table_->currentRow();
-  if (origins_) return storedDesignOf(results_->table(), row, *origins_);
-  return designOf(results_->table(), row, run_->request());
+  if (origins_) return storedDesignOf(results_->table(), row, *origins_, models_.document().get());
+  return designOf(results_->table(), row, *run_);
 }
 
 bool SweepPage::isReading() const {
@@ -85,15 +87,11 @@ void SweepPage::openResults(const QString& path) {
       readings, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
       [path](Progress& progress) {
         ReadResults read;
-        auto stored = readStoredTable(toPath(path).string(), progress);
+        auto stored = readStoredResults(toPath(path).string(), progress);
         read.problems = std::move(stored.diagnostics);
         if (!stored || hasErrors(read.problems) || progress.cancelled()) return read;
-        auto origins = std::make_shared<StoredOrigins>();
-        read.table = rowTableOf(*stored, progress);
-        origins->path = stored->path;
-        origins->studies = std::move(stored->studies);
-        origins->study = std::move(stored->study);
-        origins->ids = std::move(stored->ids);
+        read.table = rowTableOf(stored->table, progress);
+        auto origins = std::make_shared<const StoredOrigins>(originsOf(std::move(*stored)));
         if (!progress.cancelled()) read.origins = std::move(origins);
         return read;
       },
@@ -138,13 +136,40 @@ void SweepPage::openPoint() {
   if (design.files.architecture.isEmpty())
     return table_->tell(
         tr("The file of results does not say which architecture point %1 is of.").arg(design.number));
+  if (!design.unread.isEmpty())
+    table_->tell(
+        tr("Whether the architecture of point %1 was changed since cannot be said: the text of then cannot "
+           "be read from the file of results: %2.")
+            .arg(design.number)
+            .arg(design.unread));
   if (design.choicesUnread)
     table_->tell(
         tr("Layers of point %1 had choices of mappings that this version cannot read from the file of "
            "results: its cycles may differ from those in the table.")
             .arg(design.number));
   if (isSameFile(design.files.architecture, models_.document()->place())) return take(design);
-  models_.open.design({tr("point %1").arg(design.number), design.files, design.parameters, design.choices});
+  models_.open.design(
+      {tr("point %1").arg(design.number), design.files, design.parameters, design.choices, design.texts});
+}
+
+QString SweepPage::sinceWhen(const DesignTexts& texts) const {
+  const bool changed = texts.architecture && *texts.architecture != models_.document()->bytes;
+  return changed ? tr("The architecture was changed since this point was estimated. ") : QString();
+}
+
+void SweepPage::compareFiles(const QString& name, const DesignTexts& texts) {
+  models_.jobs.start(
+      comparisons, tr("Comparing files with those of then"), this,
+      [input = models_.estimates.input(), texts](Progress&) {
+        const auto now = textsOf(input);
+        return now ? changedFiles(texts, *now) : QStringList();
+      },
+      [this, name](const QStringList& changed) {
+        if (changed.isEmpty()) return;
+        const QString said = tr("Changed since %1 was estimated: %2.").arg(name, changed.join(tr(" and ")));
+        models_.session.say(said);
+        table_->tell(said);
+      });
 }
 
 /// The point is one of the open architecture.
@@ -169,25 +194,32 @@ void SweepPage::take(const PointDesign& design) {
   });
   models_.estimates.run();
   QString said = tr("Point %1: its values are set for the estimate. Undo takes them back").arg(design.number);
-  if (design.text && *design.text != models_.document()->bytes)
-    said.prepend(tr("The architecture was changed since this point was estimated. "));
+  said.prepend(sinceWhen(design.texts));
   if (kept.size() == 1) said += tr("; %1 of the point stays").arg(kept.front());
   if (kept.size() > 1) said += tr("; %1 of the point stay").arg(kept.join(tr(" and ")));
   models_.session.say(said + QLatin1Char('.'));
+  compareFiles(tr("point %1").arg(design.number), design.texts);
 }
 
 void SweepPage::takeOpened(const DesignToOpen& design) {
   models_.session.reveal(QStringLiteral("diagram"));
   models_.estimates.run();
-  models_.session.say(tr("Opened %1 of %2 with its values.")
+  models_.session.say(sinceWhen(design.texts) +
+                      tr("Opened %1 of %2 with its values.")
                           .arg(design.name, QFileInfo(design.files.architecture).fileName()));
+  compareFiles(design.name, design.texts);
 }
 
 void SweepPage::savePoint() {
   const PointDesign design = chosenDesign();
   const QString& architecture = design.files.architecture;
-  Result<std::string> text = design.text ? Result<std::string>(*design.text) : readFile(toPath(architecture));
-  if (text) text = textOfDesign(*text, design);
+  if (!design.texts.architecture)
+    return table_->tell(
+        tr("Point %1 was not saved: what its architecture held cannot be read from the file of "
+           "results: %2.")
+            .arg(design.number)
+            .arg(design.unread));
+  const Result<std::string> text = textOfDesign(*design.texts.architecture, design);
   if (!text) return table_->tell(wordsOf(text.diagnostics));
   const QString stem = QFileInfo(architecture).fileName().section(QLatin1Char('.'), 0, 0);
   const QString proposed = QStringLiteral("%1-%2.arch.yaml").arg(stem).arg(design.number);

@@ -9,6 +9,7 @@
 #include "core/store/sweep_store.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/sweep/point_texts.h"
 #include "widgets/sweep/sweep_results.h"
 
 namespace taktwerk {
@@ -20,6 +21,7 @@ struct SweepRun::Stream {
   RowTable table;
   std::map<std::int64_t, SweepPoint> underWay;  ///< by number
   std::optional<PointCount> total;
+  std::shared_ptr<const std::vector<DesignTexts>> texts;
 };
 
 namespace {
@@ -47,6 +49,7 @@ void SweepRun::start(SweepRequest request) {
   done_ = 0;
   total_.reset();
   totals_.reset();
+  texts_.reset();
   problems_.clear();
   results_.begin(stream_->table);
   jobs_.start(
@@ -72,11 +75,13 @@ SweepOutcome SweepRun::work(const SweepRequest& request, unsigned threads, Strea
     return outcome;
   }
   const std::shared_ptr<SweepStore> store = *opened;
+  auto texts = std::make_shared<const std::vector<DesignTexts>>(textsOf(store->takeInputs()));
   options.known = [store](const SweepPoint& point) { return store->find(point); };
   const PointSupply supply = pointsOf(request.sweep, request.choice);
   {
     const std::scoped_lock lock(stream.mutex);
     stream.total = supply.count;
+    stream.texts = std::move(texts);
   }
   progress.total = supply.count.atMost;
   // Threads that have no point of their own help with the layers of others.
@@ -154,6 +159,7 @@ void SweepRun::take() {
     const std::scoped_lock lock(stream_->mutex);
     table = stream_->table;
     total_ = stream_->total;
+    texts_ = stream_->texts;
     resting = stream_->underWay.empty();
   }
   done_ = stream_->control.done.load();

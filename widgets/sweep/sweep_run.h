@@ -72,6 +72,8 @@ class SweepRun : public QObject {
   /// What kept it from going on: of its store, or of its files.
   [[nodiscard]] const Diagnostics& problems() const { return problems_; }
   [[nodiscard]] const SweepRequest& request() const { return request_; }
+  /// What files of the latest run held, by study of its sweep; null until they were read.
+  [[nodiscard]] const std::shared_ptr<const std::vector<DesignTexts>>& texts() const { return texts_; }
   /// Points under way.
   [[nodiscard]] std::vector<SweepPoint> underWay() const;
 
@@ -95,6 +97,7 @@ class SweepRun : public QObject {
   std::int64_t done_ = 0;
   std::optional<PointCount> total_;
   std::optional<SweepTotals> totals_;
+  std::shared_ptr<const std::vector<DesignTexts>> texts_;
   Diagnostics problems_;
 };
 

@@ -5,7 +5,9 @@
 #include <QStringList>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <string>
+#include <vector>
 
 #include "core/estimate/layer_choice.h"
 
@@ -19,12 +21,21 @@ struct DesignFiles {
   QStringList added;     ///< in any case, behind them
 };
 
+/// What the files of a design held when it was estimated; a text that is null is not known.
+struct DesignTexts {
+  using Text = std::shared_ptr<const std::string>;
+  Text architecture;
+  Text network;  ///< of an imported one the text that it became
+  std::vector<Text> mappings;
+};
+
 /// A design to be opened in the place of the open one, with the values it is estimated with.
 struct DesignToOpen {
   QString name;  ///< for the user: "point 3"
   DesignFiles files = {};
   std::map<std::string, std::int64_t> parameters = {};  ///< "arch.rows", "network.batch", "mapping.tile_k"
   std::map<std::string, LayerChoice> choices = {};      ///< by layer
+  DesignTexts texts = {};
 };
 
 }  // namespace taktwerk

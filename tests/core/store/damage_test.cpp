@@ -29,9 +29,10 @@ void write(const std::string& path, const std::string& bytes) {
 
 /// All that a store says, row by row; empty with `problems` where it says that it is damaged.
 std::string allOf(const std::string& path, std::string& problems) {
-  const auto table = readStoredTable(path, Progress());
-  if (!table) problems += problemsOf(table.diagnostics);
-  if (!table) return {};
+  const auto results = readStoredResults(path, Progress());
+  if (!results) problems += problemsOf(results.diagnostics);
+  if (!results) return {};
+  const StoredTable* const table = &results->table;
   std::ostringstream all;
   for (std::size_t row = 0; row < table->size(); ++row) {
     all << table->ids[row] << ' ' << settingsText(settingsOf(*table, row)) << ' ' << table->cycles[row] << ' '
@@ -46,7 +47,7 @@ std::string allOf(const std::string& path, std::string& problems) {
   }
   for (const StoredStudyFiles& study : table->studies) {
     for (const StoredFile& file : study.files) {
-      const auto text = readStoredText(path, file.id);
+      const Result<std::string>& text = results->texts.at(file.id);
       if (!text) problems += problemsOf(text.diagnostics);
       if (!text) return {};
       all << file.kind << file.path << *text << '\n';
@@ -125,10 +126,10 @@ TEST_F(Stores, ReplacedWhileTheyAreWrittenLeaveTheNewFileAlone) {
   EXPECT_FALSE((*store)->commit());
   store->reset();
   EXPECT_FALSE(fs::exists(path("a.sqlite-wal")));
-  const auto table = readStoredTable(path("a.sqlite"), Progress());
-  ASSERT_TRUE(table) << problemsOf(table.diagnostics);
-  EXPECT_EQ(table->size(), 1U);
-  EXPECT_EQ(*readStoredText(path("a.sqlite"), table->studies[0].files[0].id), "two");
+  const auto results = readStoredResults(path("a.sqlite"), Progress());
+  ASSERT_TRUE(results) << problemsOf(results.diagnostics);
+  EXPECT_EQ(results->table.size(), 1U);
+  EXPECT_EQ(*results->texts.at(results->table.studies[0].files[0].id), "two");
 }
 
 /// The superuser may write everywhere, so that he is somebody else meanwhile.

@@ -60,8 +60,7 @@ TEST_F(Stores, NameWhatTheirStudiesDifferIn) {
   EXPECT_THAT(table.columns[0].values, ElementsAre(0, 1));
   ASSERT_EQ(table.studies.size(), 2U);
   ASSERT_EQ(table.studies[1].files.size(), 2U);
-  EXPECT_EQ(*readStoredText(path("a.sqlite"), table.studies[1].files[0].id), "two");
-  EXPECT_FALSE(readStoredText(path("a.sqlite"), 99));
+  EXPECT_EQ(*readStoredResults(path("a.sqlite"), Progress())->texts.at(table.studies[1].files[0].id), "two");
   // Called the same, but not the same.
   {
     auto store = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
@@ -72,6 +71,21 @@ TEST_F(Stores, NameWhatTheirStudiesDifferIn) {
   ASSERT_TRUE(readMore(table, Progress()));
   EXPECT_THAT(table.columns[0].words, ElementsAre("one", "two", "two (2)"));
   EXPECT_THAT(table.columns[0].values, ElementsAre(0, 1, 2));
+}
+
+TEST_F(Stores, GiveTheTextsThatAreWholeWhereOneIsDamaged) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4"});
+  {
+    Database database;
+    ASSERT_TRUE(database.open(path("a.sqlite")));
+    ASSERT_TRUE(database.execute("UPDATE inputs SET text = 'another' WHERE kind = 'architecture'"));
+  }
+  const auto results = readStoredResults(path("a.sqlite"), Progress());
+  ASSERT_TRUE(results) << problemsOf(results.diagnostics);
+  const std::vector<StoredFile>& files = results->table.studies[0].files;
+  EXPECT_THAT(problemsOf(results->texts.at(files[0].id).diagnostics),
+              HasSubstr("a.arch.yaml in the store has changed"));
+  EXPECT_EQ(*results->texts.at(files[1].id), "layers");
 }
 
 TEST_F(Stores, GiveTheLayersOfAPointWhenAskedFor) {

@@ -5,6 +5,7 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include "core/store/database.h"
 #include "tests/widgets/sweep/sweep_page_fixture.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/mapping_files.h"
@@ -17,7 +18,22 @@ namespace {
 
 using ::testing::HasSubstr;
 
-class SweepPointsTest : public SweepPageTest {};
+class SweepPointsTest : public SweepPageTest {
+ protected:
+  SweepPointsTest() {
+    QObject::connect(&models.session, &Session::said, &page, [this](const QString& s) { said << s; });
+  }
+  static QByteArray bytesOf(const QString& path) {
+    QFile file(path);
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly));
+    return file.readAll();
+  }
+  static std::string onDisk(const QString& path) { return bytesOf(path).toStdString(); }
+  /// A copy of the architecture, without mappings beside it.
+  QString ownArchitecture(const QString& name) { return folder.write(name, bytesOf(oneMac())); }
+
+  QStringList said;
+};
 
 TEST_F(SweepPointsTest, OpensAPointAsChoicesThatCanBeUndone) {
   open();
@@ -107,15 +123,13 @@ TEST_F(SweepPointsTest, PathsOfAStoreThatAreNotAbsoluteAreBesideIt) {
   RowTable rows({}, {});
   rows.add({});
   folder.write("a.arch.yaml", "x");
-  const PointDesign design = storedDesignOf(rows, 0, origins);
+  const PointDesign design = storedDesignOf(rows, 0, origins, nullptr);
   EXPECT_EQ(design.files.architecture, folder.path("a.arch.yaml"));
   EXPECT_EQ(design.missing, QStringList{"n.network.yaml"});
 }
 
 TEST_F(SweepPointsTest, PointsAreThoseOfTheTextThatWasEstimated) {
-  QFile shipped(oneMac());
-  ASSERT_TRUE(shipped.open(QIODevice::ReadOnly));
-  const QString own = folder.write("own.arch.yaml", shipped.readAll());
+  const QString own = ownArchitecture("own.arch.yaml");
   open(own);
   models.estimates.setMappings(mappingsBeside(oneMac()));
   add("fetch_width = 1,2");
@@ -126,22 +140,120 @@ TEST_F(SweepPointsTest, PointsAreThoseOfTheTextThatWasEstimated) {
   ASSERT_TRUE(settle());
   EXPECT_EQ(table().rows(), 2U) << "results stay";
   choosePoint("1");
-  QString said;
-  QObject::connect(&models.session, &Session::said, &page, [&said](const QString& s) { said = s; });
   page.openPoint();
-  EXPECT_THAT(said.toStdString(), HasSubstr("architecture was changed since"));
+  EXPECT_THAT(said.back().toStdString(), HasSubstr("architecture was changed since"));
   models.ask.architecturePath = [&](const QString&) { return folder.path("two.arch.yaml"); };
   page.savePoint();
-  QFile saved(folder.path("two.arch.yaml"));
-  ASSERT_TRUE(saved.open(QIODevice::ReadOnly));
-  const std::string text = saved.readAll().toStdString();
+  const std::string text = onDisk(folder.path("two.arch.yaml"));
   EXPECT_THAT(text, HasSubstr("fetch_width: {default: 2,"));
   EXPECT_EQ(text.size(), before.size()) << "as it was, but for the values";
   ASSERT_TRUE(settle());
   run();
   choosePoint("1");
   page.openPoint();
-  EXPECT_FALSE(said.contains("changed since"));
+  EXPECT_FALSE(said.back().contains("changed since"));
+}
+
+TEST_F(SweepPointsTest, SaysThatAnAlternativeWasChangedSinceItWasEstimated) {
+  const QString own = ownArchitecture("own.arch.yaml");
+  const std::string before = onDisk(own);
+  open(own);
+  models.estimates.setMappings(mappingsBeside(oneMac()));
+  ASSERT_EQ(page.setup().change("Add", withAlternative({}, Dimension::Of::Architecture,
+                                                       {oneMac().toStdString()}, {own.toStdString()})),
+            "");
+  add("fetch_width = 1,2");
+  ASSERT_TRUE(settle());
+  run();
+  page.resultPanel().setFilter("architecture == own");
+  ASSERT_EQ(page.results().shown().size(), 2U);
+  ASSERT_EQ(models.documents.edit("Set", {SetAttribute{"decode", "latency", yamlScalar("3")}}), QString());
+  folder.write("own.arch.yaml", "what others wrote");
+  page.resultPanel().table().selectRow(1);
+  page.openPoint();
+  EXPECT_THAT(said.back().toStdString(), HasSubstr("architecture was changed since"));
+  models.ask.architecturePath = [&](const QString&) { return folder.path("two.arch.yaml"); };
+  page.savePoint();
+  EXPECT_EQ(page.resultPanel().messageText(), "");
+  EXPECT_EQ(onDisk(folder.path("two.arch.yaml")).size(), before.size())
+      << "what was estimated, but for the values";
+}
+
+TEST_F(SweepPointsTest, SaysThatNetworkOrMappingsWereChangedSinceAPointWasEstimated) {
+  const QString network = folder.path("own.network.yaml");
+  ASSERT_TRUE(QFile::copy(tcResNet8(), network));
+  const QString mapping = folder.write("own.mapping.yaml", bytesOf(mappingsBeside(oneMac()).front()));
+  open(oneMac(), network);
+  models.estimates.addMapping(mapping);
+  add("fetch_width = 1,2");
+  ASSERT_TRUE(settle());
+  run();
+  const auto open = [&] {
+    choosePoint("1");
+    said.clear();
+    page.openPoint();
+    ASSERT_TRUE(settle());
+  };
+  open();
+  EXPECT_EQ(said.filter("Changed since"), QStringList());
+  models.estimates.setText(network, std::make_shared<const std::string>(onDisk(network) + "# seen\n"));
+  ASSERT_TRUE(settle());
+  open();
+  EXPECT_EQ(said.filter("Changed since"), QStringList{"Changed since point 1 was estimated: the network."});
+  folder.write("own.mapping.yaml", bytesOf(mapping) + "# seen\n");
+  open();
+  EXPECT_EQ(said.filter("Changed since"),
+            QStringList{"Changed since point 1 was estimated: the network and the mappings."});
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("the network and the mappings"));
+}
+
+TEST_F(SweepPointsTest, PointsOfAStoreAreThoseOfTheTextsThatItHad) {
+  const QString own = ownArchitecture("own.arch.yaml"), store = folder.path("kept.sqlite");
+  const std::string before = onDisk(own);
+  open(own);
+  models.estimates.setMappings(mappingsBeside(oneMac()));
+  add("fetch_width = 1,2");
+  page.setup().setStore(store);
+  ASSERT_TRUE(settle());
+  run();
+  page.openResults(store);
+  ASSERT_TRUE(settle());
+  ASSERT_EQ(models.documents.edit("Set", {SetAttribute{"decode", "latency", yamlScalar("3")}}), QString());
+  folder.write("own.arch.yaml", "what others wrote");
+  ASSERT_TRUE(QFile::remove(store)) << "it is not asked again";
+  choosePoint("1");
+  models.ask.architecturePath = [&](const QString&) { return folder.path("two.arch.yaml"); };
+  page.savePoint();
+  EXPECT_EQ(page.resultPanel().messageText(), "");
+  EXPECT_EQ(onDisk(folder.path("two.arch.yaml")).size(), before.size());
+  page.openPoint();
+  EXPECT_THAT(said.back().toStdString(), HasSubstr("architecture was changed since"));
+}
+
+TEST_F(SweepPointsTest, ATextThatTheStoreHasLostIsNotWrittenAsWhatItIsNow) {
+  const QString own = ownArchitecture("own.arch.yaml"), store = folder.path("kept.sqlite");
+  open(own);
+  models.estimates.setMappings(mappingsBeside(oneMac()));
+  add("fetch_width = 1,2");
+  page.setup().setStore(store);
+  ASSERT_TRUE(settle());
+  run();
+  {
+    Database database;
+    ASSERT_TRUE(database.open(toPath(store).string()));
+    ASSERT_TRUE(database.execute("UPDATE inputs SET text = 'another' WHERE kind = 'architecture'"));
+  }
+  page.openResults(store);
+  ASSERT_TRUE(settle());
+  choosePoint("1");
+  models.ask.architecturePath = [&](const QString&) { return folder.path("two.arch.yaml"); };
+  page.savePoint();
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(),
+              HasSubstr("own.arch.yaml in the store has changed"));
+  EXPECT_FALSE(QFileInfo::exists(folder.path("two.arch.yaml")));
+  page.openPoint();
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("cannot be said"));
+  EXPECT_EQ(models.estimates.input().parameters.at("arch.fetch_width"), 2);
 }
 
 TEST_F(SweepPointsTest, SavesAPointAsAnArchitecture) {
@@ -217,16 +329,14 @@ TEST_F(SweepPointsTest, AnExportThatIsStoppedSaysSo) {
     many.add(row);
   }
   page.results().begin(many);
-  QString said;
-  QObject::connect(&models.session, &Session::said, &page, [&said](const QString& s) { said = s; });
   models.ask.tablePath = [this](const QString&) { return folder.path("r.csv"); };
   page.exportRows(true);
   const std::vector<JobState> jobs = models.jobs.states();
   ASSERT_EQ(jobs.size(), 1U);
   models.jobs.cancel(jobs.front().id);
   ASSERT_TRUE(settle());
-  ASSERT_NE(said, QString());
-  EXPECT_EQ(said.startsWith("Wrote"), QFileInfo::exists(folder.path("r.csv")));
+  ASSERT_FALSE(said.isEmpty());
+  EXPECT_EQ(said.back().startsWith("Wrote"), QFileInfo::exists(folder.path("r.csv")));
 }
 
 TEST_F(SweepPointsTest, KeepsResultsInAFileAndReadsThemThere) {
