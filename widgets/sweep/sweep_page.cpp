@@ -6,6 +6,7 @@
 #include <QLineEdit>
 #include <QSplitter>
 #include <QVBoxLayout>
+#include <utility>
 
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
@@ -50,9 +51,7 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   connect(results_, &SweepResults::changed, this, refresh);
   connect(setup_, &SpaceSetup::outlookChanged, this, &SweepPage::goOnWithStart);
   connect(setup_, &SpaceSetup::spaceChanged, this, [this] { startsOnceCounted_ = false; });
-  connect(run_, &SweepRun::changed, this, [this] {
-    if (!run_->isRunning() && run_->totals() && run_->request().scratch) unkept_ = run_->totals()->all();
-  });
+  connect(run_, &SweepRun::changed, this, &SweepPage::judge);
   connect(&models_.opener, &FileOpener::designOpened, this, &SweepPage::takeOpened);
 }
 
@@ -78,16 +77,41 @@ void SweepPage::start() {
     return setup_->look();
   }
   startsOnceCounted_ = false;
+  // Those of earlier runs without a file are still there, and found again.
+  if (onlyHere_ && !mayReplace()) return;
   stopReading();
   SweepRequest request = setup_->request();
-  if (request.store.isEmpty()) {
-    if (!scratch_) scratch_ = std::make_shared<QTemporaryDir>();
-    request.store = scratch_->filePath(QStringLiteral("results.sqlite"));
+  const bool keeps = !request.store.isEmpty();
+  if (!keeps && !scratch_) scratch_ = std::make_shared<QTemporaryDir>();
+  const QString scratch = scratch_ ? scratch_->filePath(QStringLiteral("results.sqlite")) : QString();
+  if (!keeps) {
+    request.store = scratch;
     request.scratch = scratch_;
+  } else if (scratch_ && QFileInfo::exists(scratch)) {
+    request.earlier = scratch;
+    request.earlierFolder = scratch_;
   }
+  if (onlyHere_ || request.earlier.isEmpty()) unkept_ = 0;
+  onlyHere_ = false;
   origins_.reset();
-  unkept_ = 0;
+  ++shown_;
   run_->start(std::move(request));
+}
+
+void SweepPage::judge() {
+  const SweepRequest& request = run_->request();
+  if (run_->tookEarlier() && scratch_ == request.earlierFolder) {
+    scratch_.reset();
+    unkept_ = 0;
+  }
+  if (run_->isRunning() || !run_->totals() || std::exchange(judged_, shown_) == shown_) return;
+  if (!request.earlier.isEmpty() && !run_->tookEarlier()) return;  // it found nothing, and lost nothing
+  onlyHere_ = !run_->problems().empty() && run_->totals()->all() > 0;
+  unkept_ = request.scratch || onlyHere_ ? run_->totals()->all() : 0;
+}
+
+bool SweepPage::mayReplace() const {
+  return unkept_ == 0 || !models_.ask.replace || models_.ask.replace(losses());
 }
 
 void SweepPage::goOnWithStart() {
@@ -97,15 +121,20 @@ void SweepPage::goOnWithStart() {
 }
 
 QStringList SweepPage::losses() const {
+  QStringList losses;
   if (run_->isRunning()) {
     const SweepRequest& request = run_->request();
-    return {request.scratch ? tr("A sweep is under way; what it has found is in no file.")
-                            : tr("A sweep is under way; what it has found stays in %1.")
-                                  .arg(QFileInfo(request.store).fileName())};
+    losses << (request.scratch ? tr("A sweep is under way; what it has found is in no file.")
+                               : tr("A sweep is under way; what it has found stays in %1.")
+                                     .arg(QFileInfo(request.store).fileName()));
   }
-  if (unkept_ == 0) return {};
-  return {unkept_ == 1 ? tr("The result of a sweep of 1 point is in no file.")
-                       : tr("The results of a sweep of %1 points are in no file.").arg(grouped(unkept_))};
+  if (unkept_ == 0) return losses;
+  const QString points = unkept_ == 1 ? tr("1 point") : tr("%1 points").arg(grouped(unkept_));
+  losses << (onlyHere_      ? tr("Not all results of a sweep of %1 are in a file: it could not be written.")
+             : unkept_ == 1 ? tr("The result of a sweep of %1 is in no file.")
+                            : tr("The results of a sweep of %1 are in no file."))
+                .arg(points);
+  return losses;
 }
 
 QString SweepPage::whyNoPoint() const {

@@ -61,6 +61,10 @@ class SweepPage : public QWidget {
   /// What is being read is not wanted any more.
   void stopReading();
   void goOnWithStart();
+  /// Takes over what of a run that ended is in no file.
+  void judge();
+  /// Whether others may take the place of results that are in no file.
+  [[nodiscard]] bool mayReplace() const;
 
   Models& models_;
   SweepResults* results_;
@@ -72,7 +76,10 @@ class SweepPage : public QWidget {
   std::shared_ptr<const StoredOrigins> origins_;  ///< of results that were read from a store; else null
   bool startsOnceCounted_ = false;
   std::uint64_t wanted_ = 0;  ///< which reading of results counts
+  std::uint64_t shown_ = 0;   ///< which results are in the table: runs and readings, counted
+  std::uint64_t judged_ = 0;  ///< of them the latest run of which it is known what is in no file
   std::int64_t unkept_ = 0;   ///< points of the latest run that are in no file
+  bool onlyHere_ = false;     ///< nor are they in `scratch_`: its store failed
 };
 
 }  // namespace taktwerk

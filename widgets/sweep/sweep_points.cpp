@@ -82,6 +82,7 @@ void SweepPage::stopReading() {
 }
 
 void SweepPage::openResults(const QString& path) {
+  if (!mayReplace()) return;
   ++wanted_;
   models_.jobs.start(
       readings, tr("Reading %1").arg(QFileInfo(path).fileName()), this,
@@ -100,6 +101,9 @@ void SweepPage::openResults(const QString& path) {
         if (wanted != wanted_ || run_->isRunning()) return;
         if (!read.origins) return table_->tell(wordsOf(read.problems));
         origins_ = read.origins;
+        unkept_ = 0;
+        onlyHere_ = false;
+        ++shown_;
         run_->forget();
         results_->begin(read.table);
         models_.session.say(
@@ -247,11 +251,14 @@ void SweepPage::exportRows(bool all) {
       [path, table, rows = std::move(rows)](Progress& progress) {
         return writeRows(path, table, rows, progress);
       },
-      [this, path, count, keeps, unkept = unkept_](const Exported& exported) {
+      [this, path, count, keeps, shown = shown_](const Exported& exported) {
         if (exported.cancelled) return models_.session.say(tr("Nothing was written to %1").arg(path));
         table_->tell(wordsOf(exported.problems));
         if (hasErrors(exported.problems)) return;
-        if (keeps && !run_->isRunning() && unkept_ == unkept) unkept_ = 0;
+        if (keeps && shown == shown_) {
+          unkept_ = 0;
+          onlyHere_ = false;
+        }
         models_.session.say(tr("Wrote %1 rows to %2").arg(grouped(count), path));
       });
 }

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/estimate/threads.h"
+#include "core/store/merge_stores.h"
 #include "core/store/sweep_store.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/jobs/job_manager.h"
@@ -22,7 +23,23 @@ struct SweepRun::Stream {
   std::map<std::int64_t, SweepPoint> underWay;  ///< by number
   std::optional<PointCount> total;
   std::shared_ptr<const std::vector<DesignTexts>> texts;
+  bool tookEarlier = false;
+
+  /// False: there is no going on.
+  [[nodiscard]] bool takeEarlier(const SweepRequest& request, SweepOutcome& outcome,
+                                 const Progress& progress);
 };
+
+bool SweepRun::Stream::takeEarlier(const SweepRequest& request, SweepOutcome& outcome,
+                                   const Progress& progress) {
+  if (request.earlier.isEmpty()) return true;
+  auto merged = mergeStores({toPath(request.earlier).string()}, toPath(request.store).string(), progress);
+  outcome.problems = std::move(merged.diagnostics);
+  outcome.totals.stopped = progress.cancelled();
+  const std::scoped_lock lock(mutex);
+  tookEarlier = merged && !progress.cancelled();
+  return tookEarlier;
+}
 
 namespace {
 constexpr JobChannel<SweepOutcome> runs{"sweep", "points"};
@@ -50,6 +67,7 @@ void SweepRun::start(SweepRequest request) {
   total_.reset();
   totals_.reset();
   texts_.reset();
+  tookEarlier_ = false;
   problems_.clear();
   results_.begin(stream_->table);
   jobs_.start(
@@ -64,6 +82,7 @@ void SweepRun::start(SweepRequest request) {
 SweepOutcome SweepRun::work(const SweepRequest& request, unsigned threads, Stream& stream,
                             Progress& progress) {
   SweepOutcome outcome;
+  if (!stream.takeEarlier(request, outcome, progress)) return outcome;
   const Sweep& sweep = *request.sweep;
   SweepOptions options;
   options.jobs = threads;
@@ -160,6 +179,7 @@ void SweepRun::take() {
     table = stream_->table;
     total_ = stream_->total;
     texts_ = stream_->texts;
+    tookEarlier_ = stream_->tookEarlier;
     resting = stream_->underWay.empty();
   }
   done_ = stream_->control.done.load();

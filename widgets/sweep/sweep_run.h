@@ -30,6 +30,10 @@ struct SweepRequest {
   std::map<std::string, std::int64_t> base;  ///< values that all points have in common
   /// Stays as long as anything is written there: the folder of `store`, if it is one that goes away.
   std::shared_ptr<const QTemporaryDir> scratch;
+  /// Of earlier runs, which had no file of the user's: their store, whose results go into `store` first, and
+  /// the folder that it is in.
+  QString earlier;
+  std::shared_ptr<const QTemporaryDir> earlierFolder;
 };
 
 /// How its job ended.
@@ -74,6 +78,8 @@ class SweepRun : public QObject {
   [[nodiscard]] const SweepRequest& request() const { return request_; }
   /// What files of the latest run held, by study of its sweep; null until they were read.
   [[nodiscard]] const std::shared_ptr<const std::vector<DesignTexts>>& texts() const { return texts_; }
+  /// The results of earlier runs are in its store, too.
+  [[nodiscard]] bool tookEarlier() const { return tookEarlier_; }
   /// Points under way.
   [[nodiscard]] std::vector<SweepPoint> underWay() const;
 
@@ -99,6 +105,7 @@ class SweepRun : public QObject {
   std::optional<SweepTotals> totals_;
   std::shared_ptr<const std::vector<DesignTexts>> texts_;
   Diagnostics problems_;
+  bool tookEarlier_ = false;
 };
 
 }  // namespace taktwerk

@@ -53,14 +53,15 @@ Questions::Answer askUnsaved(QWidget* window, const QString& question) {
                                           : Questions::Answer::Cancel;
 }
 
-bool askWhetherToLose(QWidget* window, const QStringList& losses) {
-  QMessageBox box(QMessageBox::Question, tr("Close Taktwerk"), losses.join(QLatin1Char('\n')),
-                  QMessageBox::Cancel, window);
-  box.setInformativeText(tr("Close the window anyway?"));
-  const QPushButton* close = box.addButton(tr("Close"), QMessageBox::DestructiveRole);
+/// `yes` is what the button says that lets go.
+bool askWhetherToLose(QWidget* window, const QStringList& losses, const QString& title,
+                      const QString& question, const QString& yes) {
+  QMessageBox box(QMessageBox::Question, title, losses.join(QLatin1Char('\n')), QMessageBox::Cancel, window);
+  box.setInformativeText(question);
+  const QPushButton* go = box.addButton(yes, QMessageBox::DestructiveRole);
   box.setDefaultButton(QMessageBox::Cancel);
   box.exec();
-  return box.clickedButton() == close;
+  return box.clickedButton() == go;
 }
 
 Questions::MappingAnswer askMappings(QWidget* window, const QString& question) {
@@ -122,7 +123,14 @@ Questions dialogsOver(QWidget* window) {
   askAboutSweeps(ask, window);
   ask.unsaved = [window](const QString& question) { return askUnsaved(window, question); };
   ask.mappings = [window](const QString& question) { return askMappings(window, question); };
-  ask.lose = [window](const QStringList& losses) { return askWhetherToLose(window, losses); };
+  ask.lose = [window](const QStringList& losses) {
+    return askWhetherToLose(window, losses, tr("Close Taktwerk"), tr("Close the window anyway?"),
+                            tr("Close"));
+  };
+  ask.replace = [window](const QStringList& losses) {
+    return askWhetherToLose(window, losses, tr("Results in no file"),
+                            tr("Others take their place in the table. Go on without them?"), tr("Go on"));
+  };
   ask.architecturePath = path("Save architecture", "Architectures (*.arch.yaml);;All files (*)");
   ask.networkPath = path("Save network", "Networks (*.network.yaml)");
   ask.mappingPath = path("Save mapping", "Mappings (*.mapping.yaml)");

@@ -25,6 +25,8 @@ struct Questions {
   std::function<MappingAnswer(const QString& question)> mappings = {};
   /// Whether the window may go, and these with it; a sentence each.
   std::function<bool(const QStringList& losses)> lose = {};
+  /// Whether others may take the place of results that are in no file.
+  std::function<bool(const QStringList& losses)> replace = {};
   AskPath architecturePath = {};
   AskPath networkPath = {};
   AskPath mappingPath = {};

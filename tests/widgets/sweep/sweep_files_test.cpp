@@ -85,5 +85,84 @@ TEST_F(SweepFilesTest, RunningAgainSaysWhereFilesAreNow) {
   EXPECT_EQ(opened.files.network, project + "/own.network.yaml");
 }
 
+TEST_F(SweepFilesTest, WhatIsInNoFileGoesIntoTheFileThatIsNamedLater) {
+  open();
+  runInto({}, "fetch_width = 1,2");
+  EXPECT_EQ(page.losses().size(), 1);
+  runInto({}, "fetch_width = 2,4");
+  int questions = 0;
+  models.ask.replace = [&](const QStringList&) { return ++questions == 0; };
+  const QString store = folder.path("kept.sqlite");
+  runInto(store, "fetch_width = 4,8");
+  EXPECT_EQ(page.run().totals()->known, 1);
+  EXPECT_EQ(page.losses(), QStringList());
+  read(store);
+  EXPECT_EQ(table().rows(), 4U) << "of all three runs";
+  runInto({}, "fetch_width = 1,2");
+  EXPECT_EQ(page.run().totals()->known, 0) << "it begins anew";
+  EXPECT_EQ(questions, 0);
+}
+
+TEST_F(SweepFilesTest, WhatIsInNoFileStaysWhereItsFileCannotBeWritten) {
+  open();
+  runInto({}, "fetch_width = 1,2");
+  folder.write("text.sqlite", "no store at all");
+  runInto(folder.path("text.sqlite"), "fetch_width = 1,2");
+  EXPECT_THAT(page.resultPanel().messageText().toStdString(), HasSubstr("no store of results"));
+  EXPECT_EQ(page.losses(), QStringList{"The results of a sweep of 2 points are in no file."});
+  runInto(folder.path("kept.sqlite"), "fetch_width = 1,2");
+  EXPECT_EQ(page.run().totals()->known, 2);
+  EXPECT_EQ(page.losses(), QStringList());
+}
+
+TEST_F(SweepFilesTest, ResultsThatAreInNoFileAreAskedAboutBeforeOthersTakeTheirPlace) {
+  open();
+  const QString store = folder.path("kept.sqlite");
+  runInto(store, "fetch_width = 1,2,4");
+  EXPECT_EQ(page.losses(), QStringList());
+  runInto({}, "fetch_width = 1,2");
+  QStringList asked;
+  bool mayGo = false;
+  models.ask.replace = [&](const QStringList& losses) {
+    asked << losses;
+    return mayGo;
+  };
+  read(store);
+  EXPECT_EQ(asked, QStringList{"The results of a sweep of 2 points are in no file."});
+  EXPECT_EQ(table().rows(), 2U);
+  EXPECT_EQ(page.losses().size(), 1);
+  mayGo = true;
+  read(store);
+  EXPECT_EQ(asked.size(), 2);
+  EXPECT_EQ(table().rows(), 3U);
+  EXPECT_EQ(page.losses(), QStringList()) << "they were given up";
+}
+
+TEST_F(SweepFilesTest, ResultsWhoseFileWasTakenAwayAreInNoFile) {
+  open();
+  add("fetch_width = 1:8");
+  const QString store = folder.path("kept.sqlite");
+  page.setup().setStore(store);
+  ASSERT_TRUE(settle());
+  page.start();
+  page.run().pause();  // at once: however quick points are, it is not over
+  ASSERT_TRUE(waitFor([&] { return page.run().texts() && page.run().state() == SweepRun::State::Paused; }));
+  ASSERT_TRUE(QFile::remove(store));
+  page.run().goOn();
+  ASSERT_TRUE(settle());
+  ASSERT_FALSE(page.run().problems().empty());
+  ASSERT_GT(table().rows(), 0U);
+  ASSERT_EQ(page.losses().size(), 1);
+  EXPECT_THAT(page.losses().front().toStdString(), HasSubstr("Not all results"));
+  bool mayGo = false;
+  models.ask.replace = [&](const QStringList&) { return mayGo; };
+  page.start();
+  EXPECT_FALSE(page.run().isRunning()) << "the table is all there is of them";
+  mayGo = true;
+  page.start();
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(page.losses(), QStringList());
+}
+
 }  // namespace
 }  // namespace taktwerk::test
