@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <algorithm>
 #include <atomic>
+#include <cmath>
 #include <cstring>
 #include <exception>
 #include <thread>
@@ -24,7 +25,8 @@ struct JobManager::Job {
   QElapsedTimer clock;
   double rate = 0;  // of work units a second, smoothed
   std::int64_t lastDone = 0;
-  qint64 lastMilliseconds = 0;
+  qint64 lastMilliseconds = 0;  // when that became what it is, or a rest ended
+  bool resting = false;
   std::atomic<bool> ended{false};  // the thread does nothing more with the job
   std::unique_ptr<JobTask> task;
   QString error;        // written by the thread, read when that is joined
@@ -32,6 +34,7 @@ struct JobManager::Job {
 
   [[nodiscard]] bool awaited() const { return !superseded && !abandoned && receiver; }
   [[nodiscard]] JobState state() const;
+  void measure();
 };
 
 JobState JobManager::Job::state() const {
@@ -40,10 +43,26 @@ JobState JobManager::Job::state() const {
   JobState state{id, title, QString::fromLatin1(unit), progress.cancelled(), -1, -1, done, total, rate};
   if (total <= 0) return state;
   state.fraction = std::clamp(static_cast<double>(done) / static_cast<double>(total), 0.0, 1.0);
-  if (clock.elapsed() > 3000 && rate > 0) {
+  if (clock.elapsed() > 3000 && rate > 0 && !resting) {
     state.secondsLeft = static_cast<double>(std::max<std::int64_t>(total - done, 0)) / rate;
   }
   return state;
+}
+
+/// Units may take longer than it is between two looks: the time since the latest one counts, with so much
+/// weight as a look each tenth of a second would give it.
+void JobManager::Job::measure() {
+  const qint64 now = clock.elapsed();
+  const qint64 passed = now - lastMilliseconds;
+  const std::int64_t doneNow = progress.done.load(std::memory_order_relaxed);
+  if (!resting && (doneNow == lastDone || passed < 50)) return;
+  if (!resting) {
+    const double latest = static_cast<double>(doneNow - lastDone) * 1000.0 / static_cast<double>(passed);
+    const double before = std::pow(0.9, static_cast<double>(passed) / 100.0);
+    rate = rate == 0 ? latest : before * rate + (1 - before) * latest;
+  }
+  lastDone = doneNow;
+  lastMilliseconds = now;
 }
 
 JobManager::JobManager(QObject* parent) : QObject(parent) {
@@ -112,6 +131,13 @@ void JobManager::cancelNamed(const char* channel, const QObject* receiver) {
   }
 }
 
+void JobManager::setRestingNamed(const char* channel, const QObject* receiver, bool resting) {
+  Job* job = current(channel, receiver);
+  if (job == nullptr || job->resting == resting) return;
+  job->measure();
+  job->resting = resting;
+}
+
 void JobManager::cancel(std::uint64_t id) {
   const auto found =
       std::find_if(jobs_.begin(), jobs_.end(), [id](const auto& job) { return job->id == id; });
@@ -142,14 +168,7 @@ std::vector<JobState> JobManager::states() const {
 void JobManager::poll() {
   for (const auto& job : jobs_) {
     if (!job->receiver) job->progress.cancel();  // it went after it had cut its connections
-    const qint64 now = job->clock.elapsed();
-    const qint64 passed = now - job->lastMilliseconds;
-    if (passed < 50) continue;
-    const std::int64_t done = job->progress.done.load(std::memory_order_relaxed);
-    const double rate = static_cast<double>(done - job->lastDone) * 1000.0 / static_cast<double>(passed);
-    job->rate = job->rate == 0 ? rate : 0.9 * job->rate + 0.1 * rate;
-    job->lastDone = done;
-    job->lastMilliseconds = now;
+    job->measure();
   }
   Q_EMIT progressed();
 }

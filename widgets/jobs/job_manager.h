@@ -22,7 +22,7 @@ struct JobState {
   double fraction = -1;     ///< 0 to 1, below 0 when the total is not known
   double secondsLeft = -1;  ///< below 0 when not known yet; from a smoothed rate, after 3 s
   std::int64_t done = 0, total = 0;
-  double rate = 0;  ///< of them a second, smoothed
+  double rate = 0;  ///< of them a second, smoothed over about a second, or the time of one that takes longer
 };
 
 /// Runs long work off the GUI thread: one coordinator thread a job, which gets an immutable snapshot with its
@@ -60,6 +60,11 @@ class JobManager : public QObject {
   [[nodiscard]] bool running(const JobChannel<Value>& channel, const QObject* receiver) const {
     return current(channel.name, receiver) != nullptr;
   }
+  /// Whether the receiver's job rests: that is no time of its rate, and how long it takes is not known.
+  template <class Value>
+  void setResting(const JobChannel<Value>& channel, const QObject* receiver, bool resting) {
+    setRestingNamed(channel.name, receiver, resting);
+  }
   /// How far the receiver's job is; nothing when none runs.
   template <class Value>
   [[nodiscard]] std::optional<JobState> state(const JobChannel<Value>& channel,
@@ -94,6 +99,7 @@ class JobManager : public QObject {
   /// Takes one job that came to its end; called once for each.
   Q_INVOKABLE void collect();
   void cancelNamed(const char* channel, const QObject* receiver);
+  void setRestingNamed(const char* channel, const QObject* receiver, bool resting);
   [[nodiscard]] std::optional<JobState> stateNamed(const char* channel, const QObject* receiver) const;
   [[nodiscard]] Job* current(const char* channel, const QObject* receiver) const;
 

@@ -131,6 +131,7 @@ void SweepRun::pause() {
   if (state_ != State::Running) return;
   stream_->control.paused = true;
   state_ = State::Pausing;
+  jobs_.setResting(runs, this, true);
   take();
 }
 
@@ -138,6 +139,7 @@ void SweepRun::goOn() {
   if (state_ != State::Pausing && state_ != State::Paused) return;
   stream_->control.paused = false;
   state_ = State::Running;
+  jobs_.setResting(runs, this, false);
   Q_EMIT changed();
 }
 

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/jobs/job_manager.h"
 
+#include <QElapsedTimer>
 #include <QStringList>
 #include <atomic>
+#include <chrono>
 #include <stdexcept>
+#include <thread>
 
 #include <gtest/gtest.h>
 
@@ -149,6 +152,63 @@ TEST_F(JobManagerTest, ReportsProgressByPolling) {
   QObject::connect(&jobs, &JobManager::progressed, &receiver,
                    [&] { fraction = jobs.state(a, &receiver) ? jobs.state(a, &receiver)->fraction : -1; });
   EXPECT_TRUE(waitFor([&] { return fraction == 0.5; }));
+}
+
+class JobManagerRates : public JobManagerTest {
+ protected:
+  JobManagerRates() {
+    QObject::connect(&jobs, &JobManager::progressed, &receiver, [this] { ++looks; });
+  }
+  /// A job that has done as much as it is told.
+  void begin() {
+    jobs.start(
+        a, "counts", &receiver,
+        [this](Progress& progress) {
+          progress.total = 1'000'000;
+          while (!progress.cancelled()) {
+            progress.done = done.load();
+            std::this_thread::sleep_for(std::chrono::milliseconds(1));
+          }
+          return 0;
+        },
+        [](int) {});
+  }
+  bool look(int times) {
+    return waitFor([this, until = looks + times] { return looks >= until; });
+  }
+  double rate() { return jobs.state(a, &receiver)->rate; }
+
+  std::atomic<std::int64_t> done{0};
+  int looks = 0;
+};
+
+TEST_F(JobManagerRates, StayWhileAUnitOfWorkTakesLonger) {
+  begin();
+  EXPECT_EQ(rate(), 0);
+  done = 1000;
+  ASSERT_TRUE(waitFor([this] { return rate() > 0; }));
+  const double before = rate();
+  ASSERT_TRUE(look(10));
+  EXPECT_EQ(rate(), before);
+}
+
+TEST_F(JobManagerRates, AreNotOfTheTimeOfARest) {
+  begin();
+  done = 1'000'000'000;
+  ASSERT_TRUE(waitFor([this] { return rate() > 0; }));
+  const double before = rate();
+  jobs.setResting(a, &receiver, true);
+  done += 1'000'000;  // what was under way
+  ASSERT_TRUE(look(30));
+  EXPECT_EQ(rate(), before);
+  EXPECT_LT(jobs.state(a, &receiver)->secondsLeft, 0);
+  QElapsedTimer sinceThen;
+  sinceThen.start();
+  jobs.setResting(a, &receiver, false);
+  done += 1'000'000;
+  ASSERT_TRUE(waitFor([&] { return rate() != before; }));
+  const double least = 1e6 * 1000.0 / static_cast<double>(sinceThen.elapsed() + 1);
+  EXPECT_GE(rate(), std::min(before, least));
 }
 
 TEST_F(JobManagerTest, TurnsAnExceptionIntoAMessage) {
