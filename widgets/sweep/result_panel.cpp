@@ -15,6 +15,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 #include "core/report/row_files.h"
 #include "widgets/sweep/point_layers.h"
@@ -36,7 +37,28 @@ constexpr PointState allStates[] = {PointState::Done, PointState::Infeasible, Po
 /// What is done with the row that is chosen, in the order of buttons and menu.
 constexpr const char* rowCommands[] = {"sweep.openPoint", "sweep.savePoint", "sweep.copy"};
 constexpr int mostConstants = 6;  ///< that are named
-constexpr JobChannel<QString> copies{"copy results", "rows"};
+/// Rows as text, and how many; none: it was stopped.
+struct Copied {
+  QString text;
+  std::int64_t rows = 0;
+};
+constexpr JobChannel<Copied> copies{"copy results", "rows"};
+
+/// The rows of ranges of places among those that are shown, in that order, each once. Behind them are points
+/// that are under way, which have none.
+std::vector<std::uint32_t> rowsIn(std::vector<std::pair<int, int>> ranges,
+                                  const std::vector<std::uint32_t>& shown) {
+  std::sort(ranges.begin(), ranges.end());
+  std::vector<std::uint32_t> rows;
+  std::size_t next = 0;
+  for (const auto& [first, last] : ranges) {
+    next = std::max(next, static_cast<std::size_t>(first));
+    for (; next <= static_cast<std::size_t>(last) && next < shown.size(); ++next) {
+      if (shown[next] != SweepResults::nowhere) rows.push_back(shown[next]);
+    }
+  }
+  return rows;
+}
 
 QWidget* lineOf(QHBoxLayout*& row) {
   auto* line = new QWidget;
@@ -342,35 +364,32 @@ std::optional<std::size_t> ResultPanel::currentRow() const {
   return selected ? model_->rowAt(current.row()) : std::nullopt;
 }
 
-std::vector<std::uint32_t> ResultPanel::selectedRows() const {
-  std::vector<int> places;
-  for (const QItemSelectionRange& range : table_->selectionModel()->selection()) {
-    for (int row = range.top(); row <= range.bottom(); ++row) places.push_back(row);
-  }
-  std::sort(places.begin(), places.end());
-  places.erase(std::unique(places.begin(), places.end()), places.end());
-  std::vector<std::uint32_t> rows;
-  rows.reserve(places.size());
-  for (const int place : places) {
-    if (const auto row = model_->rowAt(place)) rows.push_back(static_cast<std::uint32_t>(*row));
-  }
-  return rows;
+bool ResultPanel::hasSelectedRows() const {
+  const QItemSelection selection = table_->selectionModel()->selection();
+  const auto isResult = [this](const QItemSelectionRange& range) {
+    return range.isValid() && static_cast<std::size_t>(range.top()) < results_.shown().size();
+  };
+  return std::any_of(selection.begin(), selection.end(), isResult);
 }
 
 void ResultPanel::copyRows() {
-  std::vector<std::uint32_t> rows = selectedRows();
-  const auto count = static_cast<std::int64_t>(rows.size());
+  std::vector<std::pair<int, int>> ranges;
+  for (const QItemSelectionRange& range : table_->selectionModel()->selection())
+    ranges.emplace_back(range.top(), range.bottom());
   models_.jobs.start(
-      copies, tr("Copying %1 rows").arg(grouped(count)), this,
-      [table = results_.table(), rows = std::move(rows)](Progress& progress) {
+      copies, tr("Copying rows"), this,
+      [table = results_.table(), shown = results_.shown(), ranges = std::move(ranges)](Progress& progress) {
+        const std::vector<std::uint32_t> rows = rowsIn(ranges, shown);
         std::ostringstream text;
         writeRowsAsCsv(text, table, rows, progress);
-        return progress.cancelled() ? QString() : QString::fromStdString(text.str());
+        if (progress.cancelled()) return Copied();
+        return Copied{QString::fromStdString(text.str()), static_cast<std::int64_t>(rows.size())};
       },
-      [this, count](const QString& text) {
-        if (text.isEmpty()) return;  // it was stopped
-        QApplication::clipboard()->setText(text);
-        models_.session.say(count == 1 ? tr("Copied 1 row") : tr("Copied %1 rows").arg(grouped(count)));
+      [this](const Copied& copied) {
+        if (copied.rows == 0) return;  // it was stopped
+        QApplication::clipboard()->setText(copied.text);
+        models_.session.say(copied.rows == 1 ? tr("Copied 1 row")
+                                             : tr("Copied %1 rows").arg(grouped(copied.rows)));
       });
 }
 

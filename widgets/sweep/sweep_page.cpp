@@ -175,13 +175,19 @@ void SweepPage::bindCommands() {
   commands.bind(QStringLiteral("sweep.copy"),
                 {[this] { table_->copyRows(); },
                  [this] {
-                   return table_->selectedRows().empty() ? tr("Choose points in the table of results first.")
-                                                         : QString();
+                   return table_->hasSelectedRows() ? QString()
+                                                    : tr("Choose points in the table of results first.");
                  }});
   const auto whyNothing = [this] {
     return results_->table().rows() == 0 ? tr("There are no results yet.") : QString();
   };
-  commands.bind(QStringLiteral("sweep.exportShown"), {[this] { exportRows(false); }, whyNothing});
+  commands.bind(QStringLiteral("sweep.exportShown"),
+                {[this] { exportRows(false); },
+                 [this, whyNothing] {
+                   // What is shown is what held before.
+                   return results_->isArranging() ? tr("The results are being filtered and sorted.")
+                                                  : whyNothing();
+                 }});
   commands.bind(QStringLiteral("sweep.exportAll"), {[this] { exportRows(true); }, whyNothing});
   commands.bind(QStringLiteral("sweep.filter"), {[this] {
                                                    models_.session.reveal(QStringLiteral("sweep"));
