@@ -261,10 +261,20 @@ StudySettings settingsOf(const StoredTable& table, std::size_t row) {
   return settings;
 }
 
-Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::int64_t id) {
+Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::int64_t store,
+                                                 std::int64_t id) {
   auto database = openStoreAsItIs(path);
   if (!database) return std::move(database.diagnostics);
   if ((*database)->number("PRAGMA user_version") != schemaVersion) return std::vector<SweepLayer>();
+  if (!(*database)->execute("BEGIN")) return (*database)->problems();  // all of one moment
+  if (aboutStore(**database).id != store && !(*database)->failure()) {
+    return Diagnostic{Severity::Error,
+                      path,
+                      {1, 1},
+                      "S0308",
+                      "the store is another file by now; open its results again",
+                      {}};
+  }
   StoreTexts texts(**database);
   std::vector<SweepLayer> layers;
   RowWalk row(**database, id - 1);

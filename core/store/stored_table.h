@@ -77,7 +77,7 @@ struct StoredTable {
 
   std::vector<std::string> reasons;  ///< each once; the first is empty
 
-  /// Where `readMore` goes on; no concern of readers.
+  /// Where `readMore` goes on; readers have to do with `store` alone.
   struct Place {
     std::int64_t store = 0;  ///< drawn when the file was made: another one is another file
     std::int64_t last = 0;   ///< id
@@ -113,9 +113,11 @@ struct StoredNews {
 /// What a row was estimated with, to open it in the editor.
 [[nodiscard]] StudySettings settingsOf(const StoredTable& table, std::size_t row);
 
-/// The layers of a row, by `StoredTable::ids`; empty where the store does not have them. Takes milliseconds.
-/// Errors: as of `readStoredTable`.
-[[nodiscard]] Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::int64_t id);
+/// The layers of a row, by `StoredTable::ids`; empty where the store does not have them. `store` is that of
+/// `StoredTable::place`: in another file the number is another row's. Takes milliseconds. Errors: as of
+/// `readStoredTable`, and another file (S0308).
+[[nodiscard]] Result<std::vector<SweepLayer>> readStoredLayers(const std::string& path, std::int64_t store,
+                                                               std::int64_t id);
 
 /// The rows of a store, and of the same moment the texts of the files that went in.
 struct StoredResults {

@@ -40,7 +40,7 @@ std::string everythingIn(const std::string& path) {
         << table->missingLayers[row] << ' ' << table->reasonOf(row);
     for (const StoredFigure& figure : table->figures)
       all << ' ' << figure.figure.name << '=' << figure.values[row];
-    const auto layers = readStoredLayers(path, table->ids[row]);
+    const auto layers = readStoredLayers(path, table->place.store, table->ids[row]);
     if (!layers) return "no layers";
     for (const SweepLayer& layer : *layers) {
       all << "\n  " << layer.name << ' ' << layer.operatorName << ' ' << layer.mapping << ' ' << layer.cycles

@@ -126,7 +126,8 @@ int run(std::int64_t points, int layers) {
     std::vector<double> times;
     for (std::size_t i = 0; i < 100; ++i) {
       const Clock::time_point before = Clock::now();
-      const auto found = readStoredLayers(path, table->ids[(i * 7919 + 1) % table->ids.size()]);
+      const auto found =
+          readStoredLayers(path, table->place.store, table->ids[(i * 7919 + 1) % table->ids.size()]);
       if (!found) return 1;
       times.push_back(since(before) * 1e3);
     }

@@ -3,7 +3,12 @@
 
 #include <QWidget>
 #include <cstdint>
+#include <optional>
 #include <string>
+#include <vector>
+
+#include "core/base/diagnostic.h"
+#include "core/sweep/sweep_layers.h"
 
 class QLabel;
 class QTableView;
@@ -19,9 +24,15 @@ class PointLayers : public QWidget {
  public:
   explicit PointLayers(JobManager& jobs, QWidget* parent = nullptr);
 
+  /// Where the layers of a point are in a store (readStoredLayers).
+  struct Place {
+    std::string path;
+    std::int64_t store = 0, id = 0;
+  };
   /// Reads the layers of a row of a store in a job; what was shown stays until they are there. `title` says
-  /// of which point they are.
-  void showStored(const std::string& store, std::int64_t id, const QString& title);
+  /// of which point they are. Of many that are asked for in quick succession the latest is read, once what is
+  /// being read is there.
+  void showStored(const Place& place, const QString& title);
   /// No layers but a sentence.
   void showSentence(const QString& sentence);
   [[nodiscard]] const PointLayerModel& model() const { return *model_; }
@@ -29,11 +40,19 @@ class PointLayers : public QWidget {
   [[nodiscard]] QString text() const;
 
  private:
+  struct Wish {
+    Place place;
+    QString title;
+  };
+  void read();
+  void show(const QString& title, Result<std::vector<SweepLayer>> read);
+
   JobManager& jobs_;
   PointLayerModel* model_;
   QLabel* title_;
   QTableView* table_;
-  std::uint64_t wanted_ = 0;  ///< which reading counts
+  std::uint64_t wanted_ = 0;     ///< which reading counts
+  std::optional<Wish> waiting_;  ///< what is read next
   bool sized_ = false;
 };
 

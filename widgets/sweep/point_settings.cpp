@@ -125,6 +125,7 @@ PointDesign designOf(const RowTable& table, std::size_t row, const SweepRun& run
 StoredOrigins originsOf(StoredResults&& results) {
   StoredOrigins origins;
   origins.path = results.table.path;
+  origins.store = results.table.place.store;
   origins.studies = std::move(results.table.studies);
   origins.study = std::move(results.table.study);
   origins.ids = std::move(results.table.ids);

@@ -40,7 +40,8 @@ struct StoredText {
 
 /// Which files the rows of a store are of.
 struct StoredOrigins {
-  std::string path;  ///< of the store
+  std::string path;        ///< of the store
+  std::int64_t store = 0;  ///< `StoredTable::Place::store`
   std::vector<StoredStudyFiles> studies;
   std::vector<std::uint32_t> study;          ///< by row
   std::vector<std::int64_t> ids;             ///< in the store, by row

@@ -117,11 +117,21 @@ void SweepPage::showLayers() {
   if (!row) return layers.showSentence(tr("Choose a point to see its layers."));
   const RowTable& table = results_->table();
   const QString point = grouped(table.whole(0, *row));
-  if (table.state(*row) != PointState::Done)
-    return layers.showSentence(
-        tr("Point %1 has no layers: it is no design that could be estimated.").arg(point));
+  switch (table.state(*row)) {
+    case PointState::Infeasible:
+      return layers.showSentence(
+          tr("Point %1 has no layers: it is no design that could be estimated.").arg(point));
+    case PointState::Failed:
+      return layers.showSentence(tr("Point %1 has no layers: estimating it failed.").arg(point));
+    case PointState::Cancelled:
+      return layers.showSentence(
+          tr("Point %1 has no layers: it was under way when the run was stopped.").arg(point));
+    case PointState::Done:
+      break;
+  }
   if (origins_)
-    return layers.showStored(origins_->path, origins_->ids[*row], tr("Layers of point %1").arg(point));
+    return layers.showStored({origins_->path, origins_->store, origins_->ids[*row]},
+                             tr("Layers of point %1").arg(point));
   const SweepRequest& request = run_->request();
   layers.showSentence(
       request.scratch ? tr("The layers of points are kept when results are kept in a file: see “Keep in…”.")

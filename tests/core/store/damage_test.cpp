@@ -40,7 +40,7 @@ std::string allOf(const std::string& path, std::string& problems) {
     for (const StoredFigure& figure : table->figures) all << ' ' << figure.figure.name << figure.values[row];
     all << '\n';
     if (row % 3 != 0) continue;
-    const auto layers = readStoredLayers(path, table->ids[row]);
+    const auto layers = readStoredLayers(path, table->place.store, table->ids[row]);
     if (!layers) problems += problemsOf(layers.diagnostics);
     if (!layers) return {};
     for (const SweepLayer& layer : *layers) all << ' ' << layer.name << layer.mapping << layer.cycles;

@@ -34,7 +34,8 @@ TEST_F(Stores, MergedKeepFiguresAndLayers) {
   const auto table = readStoredTable(path("all.sqlite"), Progress());
   ASSERT_TRUE(table);
   EXPECT_THAT(table->figures[0].values, ElementsAre(4, 5));
-  EXPECT_EQ(*readStoredLayers(path("all.sqlite"), table->ids[1]), rowOf("arch.lanes=4", 5).layers);
+  EXPECT_EQ(*readStoredLayers(path("all.sqlite"), table->place.store, table->ids[1]),
+            rowOf("arch.lanes=4", 5).layers);
 }
 
 TEST_F(Stores, ThatContradictEachOtherAreNotMerged) {

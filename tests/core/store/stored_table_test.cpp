@@ -91,10 +91,15 @@ TEST_F(Stores, GiveTheTextsThatAreWholeWhereOneIsDamaged) {
 TEST_F(Stores, GiveTheLayersOfAPointWhenAskedFor) {
   fill(path("a.sqlite"), "one", {"arch.rows=4", "arch.rows=16"});
   const StoredTable table = tableOf(path("a.sqlite"));
-  const auto layers = readStoredLayers(path("a.sqlite"), table.ids[1]);
+  const auto layers = readStoredLayers(path("a.sqlite"), table.place.store, table.ids[1]);
   ASSERT_TRUE(layers) << problemsOf(layers.diagnostics);
   EXPECT_EQ(*layers, rowOf("arch.rows=16", 12).layers);
-  EXPECT_TRUE(readStoredLayers(path("a.sqlite"), 77)->empty());
+  EXPECT_TRUE(readStoredLayers(path("a.sqlite"), table.place.store, 77)->empty());
+  std::filesystem::remove(path("a.sqlite"));
+  fill(path("a.sqlite"), "one", {"arch.rows=4", "arch.rows=8"});
+  EXPECT_THAT(problemsOf(readStoredLayers(path("a.sqlite"), table.place.store, table.ids[1]).diagnostics),
+              HasSubstr("another file by now"))
+      << "not those of a row that has the same number there";
 }
 
 TEST_F(Stores, AreReadOnWhileAnotherWritesThem) {
@@ -141,7 +146,8 @@ TEST_F(Stores, PutWhatFailedAndIsTriedAgainInItsPlace) {
   EXPECT_THAT(table.states, ElementsAre(PointState::Done, PointState::Done));
   EXPECT_THAT(table.ids, ElementsAre(3, 2));
   EXPECT_THAT(table.figures[0].values, ElementsAre(4, 8));
-  EXPECT_EQ(*readStoredLayers(path("a.sqlite"), table.ids[0]), rowOf("arch.rows=4", 4).layers);
+  EXPECT_EQ(*readStoredLayers(path("a.sqlite"), table.place.store, table.ids[0]),
+            rowOf("arch.rows=4", 4).layers);
   EXPECT_THAT(tableOf(path("a.sqlite")).ids, ElementsAre(2, 3));
 }
 
@@ -274,7 +280,7 @@ TEST_F(Stores, OfTheFirstVersionAreReadAsTheyAreAndMigratedWhenWritten) {
   makeFirstVersion(path("a.sqlite"));
   const StoredTable before = tableOf(path("a.sqlite"));
   expectFirstVersion(before);
-  EXPECT_TRUE(readStoredLayers(path("a.sqlite"), before.ids[0])->empty());
+  EXPECT_TRUE(readStoredLayers(path("a.sqlite"), before.place.store, before.ids[0])->empty());
   EXPECT_EQ(readStoreSummary(path("a.sqlite"))->rows, 2);
   {
     Database database;

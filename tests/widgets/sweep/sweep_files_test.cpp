@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Results of files that lie elsewhere by now, and results that are in no file yet.
+#include <QApplication>
+#include <QClipboard>
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
 
 #include "tests/widgets/sweep/sweep_page_fixture.h"
+#include "widgets/sweep/point_layers.h"
 
 namespace taktwerk::test {
 namespace {
@@ -162,6 +165,98 @@ TEST_F(SweepFilesTest, ResultsWhoseFileWasTakenAwayAreInNoFile) {
   page.start();
   ASSERT_TRUE(settle());
   EXPECT_EQ(page.losses(), QStringList());
+}
+
+TEST_F(SweepFilesTest, LayersOfManyPointsInARowAreReadOnceForTheLatest) {
+  open();
+  const QString store = folder.path("kept.sqlite");
+  runInto(store, "fetch_width = 1:8");
+  read(store);
+  int readings = 0;
+  QObject::connect(&models.jobs, &JobManager::started, &page,
+                   [&](const QString& channel) { readings += channel == "read layers" ? 1 : 0; });
+  for (const char* point : {"0", "1", "2", "3", "4", "5", "6", "7"}) choosePoint(point);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(readings, 2) << "the first at once, then the last";
+  EXPECT_EQ(page.resultPanel().layers().text(), "Layers of point 7");
+}
+
+TEST_F(SweepFilesTest, LayersAreNotThoseOfAnotherFileInThePlaceOfTheStore) {
+  open();
+  const QString store = folder.path("kept.sqlite");
+  runInto(store, "fetch_width = 1,2");
+  read(store);
+  ASSERT_TRUE(QFile::remove(store));
+  runInto(store, "mac_latency = 1,2");
+  const QString other = folder.path("other.sqlite");
+  runInto(other, "fetch_width = 1,2");
+  read(other);
+  ASSERT_TRUE(QFile::remove(other));
+  ASSERT_TRUE(QFile::copy(store, other));
+  choosePoint("1");
+  ASSERT_TRUE(settle());
+  EXPECT_THAT(page.resultPanel().layers().text().toStdString(), HasSubstr("another file by now"));
+}
+
+TEST_F(SweepFilesTest, SaysWhyAPointHasNoLayers) {
+  RowTable rows({{"arch.rows", {}}}, {});
+  SweepRow row;
+  row.point.values = {1};
+  for (const PointState state : {PointState::Infeasible, PointState::Failed, PointState::Cancelled}) {
+    row.state = state;
+    rows.add(row);
+    ++row.point.number;
+  }
+  page.results().begin(rows);
+  const auto said = [&](const char* point) {
+    choosePoint(point);
+    return page.resultPanel().layers().text().toStdString();
+  };
+  EXPECT_THAT(said("0"), HasSubstr("no design that could be estimated"));
+  EXPECT_THAT(said("1"), HasSubstr("failed"));
+  EXPECT_THAT(said("2"), HasSubstr("under way when the run was stopped"));
+}
+
+TEST_F(SweepFilesTest, WhatIsShownIsExportedOnceItIsKnown) {
+  RowTable many({{"arch.rows", {}}}, {});
+  SweepRow row;
+  for (int i = 0; i < 60'000; ++i) {
+    row.point.number = i;
+    row.point.values = {i % 10};
+    many.add(row);
+  }
+  page.results().begin(many);
+  page.resultPanel().setFilter("rows < 5");
+  Command& exports = models.commands.command("sweep.exportShown");
+  EXPECT_THAT(exports.whyNot().toStdString(), HasSubstr("being filtered"));
+  EXPECT_EQ(models.commands.command("sweep.exportAll").whyNot(), "");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(exports.whyNot(), "");
+}
+
+TEST_F(SweepFilesTest, SelectedRowsAreCopiedOnceInTheOrderInWhichTheyAreShown) {
+  open();
+  runInto({}, "fetch_width = 1:5");
+  QTableView& view = page.resultPanel().table();
+  Command& copy = models.commands.command("sweep.copy");
+  EXPECT_THAT(copy.whyNot().toStdString(), HasSubstr("Choose points"));
+  const auto select = [&](int first, int last) {
+    view.selectionModel()->select(QItemSelection(view.model()->index(first, 0), view.model()->index(last, 0)),
+                                  QItemSelectionModel::Select | QItemSelectionModel::Rows);
+  };
+  select(3, 4);
+  select(0, 1);
+  select(1, 1);
+  EXPECT_EQ(copy.whyNot(), "");
+  copy.run();
+  page.resultPanel().setFilter("fetch_width > 4");  // what was copied is what was shown then
+  ASSERT_TRUE(settle());
+  const QStringList lines = QApplication::clipboard()->text().split(QLatin1Char('\n'), Qt::SkipEmptyParts);
+  ASSERT_EQ(lines.size(), 5);
+  for (int i = 0; i < 4; ++i) {
+    const int place = i < 2 ? i : i + 1;
+    EXPECT_TRUE(lines[i + 1].startsWith(cell(static_cast<std::size_t>(place), "point").c_str())) << i;
+  }
 }
 
 }  // namespace
