@@ -64,7 +64,8 @@ std::string differenceOf(const FoundRow& before, const FoundRow& now) {
 
 class Merge {
  public:
-  Merge(Database& into, std::string path) : into_(into), writer_(into), path_(std::move(path)) {}
+  Merge(Database& into, std::string path, bool layers)
+      : into_(into), writer_(into), path_(std::move(path)), layers_(layers) {}
 
   Diagnostics copy(const std::string& path, const Progress& progress) {
     auto opened = openStoreToRead(path);
@@ -126,7 +127,7 @@ class Merge {
       if (!difference.empty() || now.figures.size() <= known->figures.size()) return true;
     }
     merged_.added += known ? 0 : 1;
-    if (code.hasLayers) now.row.layers = layersIn(from, *texts_, now.id);
+    if (layers_ && code.hasLayers) now.row.layers = layersIn(from, *texts_, now.id);
     ++added_;
     return !from.failure() && writer_.add(study, now.row, now.figures);
   }
@@ -150,6 +151,7 @@ class Merge {
   Database& into_;
   StoreWriter writer_;
   std::string path_;
+  bool layers_;
   std::int64_t firstId_ = into_.number("SELECT coalesce(max(id), 0) FROM points");
   std::int64_t added_ = 0;
   std::vector<std::pair<std::int64_t, std::string>> sources_;  ///< rows added before each, and its path
@@ -161,11 +163,11 @@ class Merge {
   std::size_t contradictions_ = 0;
 };
 
-/// Into a database whose tables are there.
+/// Into a database whose tables are there, with layers or without.
 Result<MergedStores> mergeInto(Database& into, const std::vector<std::string>& from, const std::string& path,
-                               const Progress& progress) {
+                               bool layers, const Progress& progress) {
   if (!into.execute("BEGIN IMMEDIATE")) return into.problems();
-  Merge merge(into, path);
+  Merge merge(into, path, layers);
   for (const std::string& each : from) {
     if (Diagnostics problems = merge.copy(each, progress); hasErrors(problems)) return problems;
   }
@@ -214,7 +216,7 @@ Result<MergedStores> mergeStores(const std::vector<std::string>& from, const std
     Database database;
     Diagnostics problems = database.open(into) ? prepareSchema(database, into) : database.problems();
     merged = hasErrors(problems) ? Result<MergedStores>(std::move(problems))
-                                 : mergeInto(database, from, into, progress);
+                                 : mergeInto(database, from, into, true, progress);
     if (!merged || progress.cancelled()) database.rollBack();
   }
   if (isNew && (!merged || progress.cancelled())) std::filesystem::remove(into, none);
@@ -229,7 +231,7 @@ Result<StoredTable> mergedTable(const std::vector<std::string>& from, const Prog
     if (Diagnostics problems = checkAll(from); hasErrors(problems)) return problems;
     Database all;
     if (!all.openInMemory(from.front()) || !makeTables(all)) return all.problems();
-    auto merged = mergeInto(all, from, from.front(), progress);
+    auto merged = mergeInto(all, from, from.front(), false, progress);
     if (!merged) return std::move(merged.diagnostics);
     table = progress.cancelled() ? StoredTable() : readStoredTable(all, from.front(), progress);
   }

@@ -25,7 +25,8 @@ struct MergedStores {
                                                const Progress& progress);
 
 /// The rows that `mergeStores` would put together, without a store to hold them; columns in an order that
-/// does not depend on that of the rows. Errors: the same. Cancelled: any of them.
+/// does not depend on that of the rows. Their layers, most of what stores hold, are not read. Errors: the
+/// same. Cancelled: any of them.
 [[nodiscard]] Result<StoredTable> mergedTable(const std::vector<std::string>& from, const Progress& progress);
 
 }  // namespace taktwerk

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "core/store/database.h"
 #include "core/store/stored_rows.h"
 #include "core/store/stored_table.h"
 #include "tests/core/store/stores.h"
@@ -87,6 +88,21 @@ TEST_F(Stores, MergedPreferWhatDidNotFailAndWhatHasMoreFigures) {
   ASSERT_EQ(table->size(), 1U);
   EXPECT_EQ(table->states[0], PointState::Done);
   EXPECT_EQ(table->figures.back().values[0], 7);
+}
+
+TEST_F(Stores, MergedIntoATableLeaveTheirLayersAlone) {
+  add(path("a.sqlite"), rowOf("arch.rows=4", 4));
+  add(path("b.sqlite"), rowOf("arch.rows=8", 5));
+  {
+    Database database;
+    ASSERT_TRUE(database.open(path("b.sqlite")));
+    ASSERT_TRUE(database.execute("UPDATE layers SET layers = x'00'"));
+  }
+  const std::vector<std::string> both = {path("a.sqlite"), path("b.sqlite")};
+  EXPECT_FALSE(mergeStores(both, path("all.sqlite"), Progress())) << "they would be needed";
+  const auto table = mergedTable(both, Progress());
+  ASSERT_TRUE(table) << problemsOf(table.diagnostics);
+  EXPECT_THAT(table->cycles, ElementsAre(4, 5));
 }
 
 TEST_F(Stores, MergedIntoATableAreThatOfTheWhole) {
