@@ -103,9 +103,11 @@ void JobManager::begin(const char* channel, const char* unit, const QString& tit
   job.farewell = connect(receiver, &QObject::destroyed, this, [this, id = job.id] { abandon(id); });
   job.clock.start();
   jobs_.push_back(std::move(made));
-  job.thread = std::jthread([this, &job] { run(job); });
   timer_.start();
+  // Who stops it then stops it before it has done anything, and may destroy the manager.
+  const QPointer<JobManager> self(this);
   Q_EMIT started(QString::fromLatin1(channel));
+  if (self) job.thread = std::jthread([this, &job] { run(job); });
 }
 
 /// On the job's thread, where of the manager there is nothing but the address that the end is told to.

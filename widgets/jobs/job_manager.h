@@ -81,6 +81,7 @@ class JobManager : public QObject {
   [[nodiscard]] std::vector<JobState> states() const;
 
  Q_SIGNALS:
+  /// Right before the work begins: a job that is stopped then is stopped before it has done anything.
   void started(const QString& channel);
   void progressed();
   void threadsChanged();

@@ -28,12 +28,9 @@ int toInt(std::size_t number) {
 SweepResults::SweepResults(JobManager& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {
   // After the delivery: a job that was stopped or threw has not ended what it was for.
   connect(&jobs_, &JobManager::finished, this, [this](const QString& channel) {
-    if (channel == QLatin1String(arrangements.name) && arranging_ && !isArranging()) backToShown();
+    if (channel == QLatin1String(arrangements.name) && arranging_ && !jobs_.running(arrangements, this))
+      backToShown();
   });
-}
-
-bool SweepResults::isArranging() const {
-  return jobs_.running(arrangements, this);
 }
 
 void SweepResults::begin(const RowTable& table) {

@@ -34,7 +34,7 @@ class SweepResults : public QObject {
   [[nodiscard]] const RowFilter& filter() const { return filter_; }
   [[nodiscard]] const std::optional<RowOrder>& order() const { return order_; }
   /// A filter or an order is being worked out.
-  [[nodiscard]] bool isArranging() const;
+  [[nodiscard]] bool isArranging() const { return arranging_; }
 
   /// Another table; the filter stays if the table has what it is about, and so does the order.
   void begin(const RowTable& table);
