@@ -153,8 +153,12 @@ Result<StoreSummary> checkStore(const std::string& path, const Progress& progres
   if (!file) return std::move(file.diagnostics);
   {
     // Of an older version, too; what is read then may be a copy.
+    const Interruption interruption(**file, progress);
     Statement pages = (*file)->prepare("PRAGMA integrity_check(1)");
-    if (pages.step() && pages.text(0) != "ok") (*file)->failAsDamaged(pages.text(0));
+    const bool tells = pages.step();
+    // A check that was ended half way takes the pages that it did not see for lost ones.
+    if (progress.cancelled()) return readStoreSummary(path);
+    if (tells && pages.text(0) != "ok") (*file)->failAsDamaged(pages.text(0));
   }
   if ((*file)->failure()) return (*file)->problems();
   auto opened = openStoreToRead(path);

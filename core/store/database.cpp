@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/store/database.h"
 
+#include <chrono>
 #include <filesystem>
 #include <utility>
 
@@ -213,6 +214,21 @@ Diagnostics Database::problems() const {
     default:
       return problem("S0302", "the store cannot be used (" + failure_->message + ')');
   }
+}
+
+Interruption::Interruption(Database& database, const Progress& progress)
+    : watch_([this, &database, &progress] {
+        using namespace std::chrono_literals;
+        std::unique_lock lock(mutex_);
+        // Again and again: it counts for what is under way, and the next statement may not have begun.
+        while (!ended_.wait_for(lock, 20ms, [this] { return over_; }))
+          if (progress.cancelled()) sqlite3_interrupt(database.handle_);
+      }) {}
+
+Interruption::~Interruption() {
+  const std::scoped_lock lock(mutex_);
+  over_ = true;
+  ended_.notify_all();
 }
 
 }  // namespace taktwerk

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <condition_variable>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <thread>
 
 #include "core/base/diagnostic.h"
+#include "core/base/progress.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -79,6 +83,7 @@ class Database {
 
  private:
   friend class Statement;
+  friend class Interruption;
   bool fail(int code);
   bool openAs(const std::string& name, int flags);
 
@@ -86,6 +91,24 @@ class Database {
   bool reading_ = false;
   sqlite3* handle_ = nullptr;
   std::optional<DatabaseFailure> failure_;
+};
+
+/// Ends what a database is at as soon as a computation is cancelled, which is then its failure. SQLite asks
+/// nobody while it looks at pages, so that somebody has to tell it.
+class Interruption {
+ public:
+  /// Both outlive this.
+  Interruption(Database& database, const Progress& progress);
+  /// From then on nothing is ended.
+  ~Interruption();
+  Interruption(const Interruption&) = delete;
+  Interruption& operator=(const Interruption&) = delete;
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable ended_;
+  bool over_ = false;
+  std::jthread watch_;  // last: it uses the others
 };
 
 }  // namespace taktwerk
