@@ -97,6 +97,11 @@ class FullCheck {
   std::map<std::int64_t, std::size_t> figures_;  ///< how many
 };
 
+/// The kind becomes part of the name of a file, and a check of bytes can be made for any.
+bool isKind(const std::string& kind) {
+  return kind == "architecture" || kind == "network" || kind == "mapping";
+}
+
 /// What a file that went in is called in a folder of its own.
 std::filesystem::path nameOf(const StoredInput& input) {
   const std::filesystem::path was = std::filesystem::path(input.path).filename();
@@ -185,6 +190,9 @@ Result<std::vector<WrittenInput>> writeStoredInputs(const std::string& path,
       const auto input = inputs.find(each);
       if (input == inputs.end()) (*database)->failAsDamaged("a file of a study is missing");
       if (input == inputs.end()) break;
+      if (!isKind(input->second.kind))
+        (*database)->failAsDamaged("a file of a study is of no kind that is known");
+      if (!isKind(input->second.kind)) break;
       files.push_back({input->second.kind, input->second.path, own / distinct(nameOf(input->second), taken)});
       texts.push_back(&input->second.text);
     }

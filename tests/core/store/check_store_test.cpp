@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <fstream>
 #include <string>
+#include <thread>
 
 #include "core/store/database.h"
 #include "core/store/stored_table.h"
@@ -98,6 +99,52 @@ TEST_F(Stores, GiveTheirInputsBackStudyByStudy) {
   EXPECT_THAT(problemsOf(refused.diagnostics),
               HasSubstr("2/architecture.arch.yaml:1:1: error: this is another text than the architecture"));
   EXPECT_FALSE(fs::exists(folder / "1/a.arch.yaml"));  // nothing was written
+}
+
+TEST_F(Stores, GiveNoInputsBackOfAKindThatIsAPlace) {
+  StoredStudy study = studyOf("one");
+  study.inputs[1].kind = "/../../elsewhere";
+  {
+    auto store = ResultStore::open(path("a.sqlite"), Existing::Continue, threeFigures());
+    EXPECT_EQ((*store)->studies({study}).size(), 1U);
+  }
+  const auto written = writeStoredInputs(path("a.sqlite"), path("inputs"));
+  EXPECT_FALSE(written);
+  EXPECT_THAT(problemsOf(written.diagnostics), HasSubstr("of no kind that is known"));
+  EXPECT_FALSE(fs::exists(path("inputs")));
+}
+
+TEST_F(Stores, AreNotCheckedToTheEndWhereThatIsNotWanted) {
+  fill(path("a.sqlite"), "one", {"arch.rows=4"});
+  {
+    Database database;
+    ASSERT_TRUE(database.open(path("a.sqlite")));
+    ASSERT_TRUE(
+        database.execute("PRAGMA writable_schema = 1; UPDATE sqlite_master SET sql = 'CREATE UNIQUE INDEX "
+                         "points_by_content ON "
+                         "points (point, study)' WHERE name = 'points_by_content'"));
+  }
+  EXPECT_FALSE(checkStore(path("a.sqlite"), Progress()));
+  Progress progress;
+  progress.cancel();
+  const auto summary = checkStore(path("a.sqlite"), progress);
+  ASSERT_TRUE(summary) << problemsOf(summary.diagnostics);
+  EXPECT_EQ(summary->rows, 1);
+}
+
+TEST(Interruption, EndsWhatADatabaseIsAt) {
+  Progress progress;
+  Database database;
+  ASSERT_TRUE(database.openInMemory("a"));
+  {
+    const Interruption interruption(database, progress);
+    const std::jthread later([&] { progress.cancel(); });
+    Statement endless = database.prepare(
+        "WITH RECURSIVE numbers (n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM numbers) SELECT count(*) FROM "
+        "numbers");
+    EXPECT_FALSE(endless.step());
+  }
+  EXPECT_TRUE(database.failure());
 }
 
 }  // namespace
