@@ -20,6 +20,12 @@ QString sizeText(std::int64_t size) {
   return size == 1 ? SpaceTree::tr("1 value") : SpaceTree::tr("%1 values").arg(grouped(size));
 }
 
+/// Setting them says that the row has changed, whether they differ or not, and an editor that is open in it
+/// then shows what it had in the beginning.
+void setFlags(QTreeWidgetItem& item, Qt::ItemFlags flags) {
+  if (item.flags() != flags) item.setFlags(flags);
+}
+
 template <class Items>
 void eraseAt(Items& items, std::size_t place) {
   items.erase(items.begin() + static_cast<std::ptrdiff_t>(place));
@@ -100,7 +106,7 @@ std::size_t SpaceTree::placeOf(const QTreeWidgetItem& item) {
 TreeRow SpaceTree::heading(const QString& title, std::vector<TreeRow> rows) const {
   const auto fill = [this, title](QTreeWidgetItem& item) {
     item.setText(0, title.toUpper());
-    item.setFlags(Qt::ItemIsEnabled);
+    setFlags(item, Qt::ItemIsEnabled);
     item.setFont(0, theme_.font(7.5, true));
     item.setForeground(0, theme_.colour(&Palette::mutedText));
     item.setFirstColumnSpanned(true);
@@ -108,19 +114,22 @@ TreeRow SpaceTree::heading(const QString& title, std::vector<TreeRow> rows) cons
   return {title, fill, std::move(rows)};
 }
 
-TreeRow SpaceTree::row(Row kind, std::size_t place, const QStringList& texts,
-                       const std::function<void(QTreeWidgetItem&)>& more, std::size_t alternative) const {
-  const auto fill = [this, kind, place, texts, more, alternative](QTreeWidgetItem& item) {
-    item.setFlags(Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
+/// Each value is set once, as it is in the end: a text and another one behind it are changes at every time.
+TreeRow SpaceTree::row(Row kind, std::size_t place, const std::vector<Cell>& cells,
+                       std::size_t alternative) const {
+  const auto fill = [this, kind, place, cells, alternative](QTreeWidgetItem& item) {
+    setFlags(item, Qt::ItemIsEnabled | Qt::ItemIsSelectable | Qt::ItemIsEditable);
     item.setData(0, KindRole, static_cast<int>(kind));
     item.setData(0, PlaceRole, QVariant::fromValue<qulonglong>(place));
     item.setData(0, AlternativeRole, QVariant::fromValue<qulonglong>(alternative));
-    for (int column = 0; column < texts.size(); ++column) {
-      item.setText(column, texts[column]);
-      item.setToolTip(column, texts[column]);
-      item.setForeground(column, theme_.colour(column == 2 ? &Palette::mutedText : &Palette::text));
+    for (std::size_t c = 0; c < cells.size(); ++c) {
+      const Cell& cell = cells[c];
+      const int column = static_cast<int>(c);
+      item.setText(column, cell.text);
+      item.setToolTip(column, cell.tip.isEmpty() ? cell.text : cell.tip);
+      item.setForeground(column, theme_.colour(cell.muted ? &Palette::mutedText : &Palette::text));
+      if (cell.edited) item.setData(column, EditRole, *cell.edited);
     }
-    more(item);
   };
   return {QStringLiteral("%1 %2").arg(place).arg(alternative), fill, {}};
 }
@@ -135,15 +144,12 @@ std::vector<TreeRow> SpaceTree::fileRows() const {
       QStringList files;
       for (const std::string& file : each.files) files << QString::fromStdString(file);
       const QString name = QString::fromStdString(each.name);
-      rows.push_back(row(
-          Row::File, d,
-          {QString::fromStdString(dimension.name), name,
-           each.files.size() == 1 ? QString() : tr("%1 files").arg(each.files.size())},
-          [name, files](QTreeWidgetItem& item) {
-            item.setData(1, EditRole, name);
-            item.setToolTip(1, files.join(QLatin1Char('\n')));
-          },
-          a));
+      const QString count = files.size() == 1 ? QString() : tr("%1 files").arg(files.size());
+      rows.push_back(row(Row::File, d,
+                         {{QString::fromStdString(dimension.name)},
+                          {name, name, files.join(QLatin1Char('\n'))},
+                          {count, {}, {}, true}},
+                         a));
     }
   }
   return rows;
@@ -156,13 +162,13 @@ std::vector<TreeRow> SpaceTree::parameterRows() const {
     if (dimension.of != Dimension::Of::Parameter) continue;
     const QString name = QString::fromStdString(dimension.name);
     const QString values = QString::fromStdString(editedText(dimension));
-    rows.push_back(row(Row::Dimension, d, {name, values, sizeText(dimension.size())},
-                       [name, values](QTreeWidgetItem& item) {
-                         item.setData(0, EditRole, name);
-                         item.setData(1, EditRole, values);
-                         item.setToolTip(1, tr("1,2,4 lists values, 1:8 counts up, 2:32:2 in steps, 1:64:*2 "
-                                               "multiplies; “when rows > 4” behind them varies only there"));
-                       }));
+    rows.push_back(
+        row(Row::Dimension, d,
+            {{name, name},
+             {values, values,
+              tr("1,2,4 lists values, 1:8 counts up, 2:32:2 in steps, 1:64:*2 multiplies; “when rows "
+                 "> 4” behind them varies only there")},
+             {sizeText(dimension.size()), {}, {}, true}}));
   }
   return rows;
 }
@@ -172,10 +178,7 @@ std::vector<TreeRow> SpaceTree::derivedRows() const {
   for (std::size_t i = 0; i < space_.derived.size(); ++i) {
     const QString name = QString::fromStdString(space_.derived[i].name);
     const QString value = QString::fromStdString(space_.derived[i].value.expression.text());
-    rows.push_back(row(Row::Derived, i, {name, value, QString()}, [name, value](QTreeWidgetItem& item) {
-      item.setData(0, EditRole, name);
-      item.setData(1, EditRole, value);
-    }));
+    rows.push_back(row(Row::Derived, i, {{name, name}, {value, value}, {}}));
   }
   return rows;
 }
@@ -185,13 +188,9 @@ std::vector<TreeRow> SpaceTree::constraintRows() const {
   for (std::size_t i = 0; i < space_.constraints.size(); ++i) {
     const QString condition = QString::fromStdString(space_.constraints[i].condition.expression.text());
     const QString reason = QString::fromStdString(space_.constraints[i].reason);
-    rows.push_back(row(Row::Constraint, i,
-                       {condition, reason.isEmpty() ? tr("no reason given") : reason, QString()},
-                       [this, condition, reason](QTreeWidgetItem& item) {
-                         item.setData(0, EditRole, condition);
-                         item.setData(1, EditRole, reason);
-                         if (reason.isEmpty()) item.setForeground(1, theme_.colour(&Palette::mutedText));
-                       }));
+    const QString shown = reason.isEmpty() ? tr("no reason given") : reason;
+    rows.push_back(
+        row(Row::Constraint, i, {{condition, condition}, {shown, reason, {}, reason.isEmpty()}, {}}));
   }
   return rows;
 }

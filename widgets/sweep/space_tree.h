@@ -3,6 +3,8 @@
 
 #include <QTreeWidget>
 #include <functional>
+#include <optional>
+#include <vector>
 
 #include "widgets/sweep/space_edits.h"
 #include "widgets/theme/tree_rows.h"
@@ -47,10 +49,15 @@ class SpaceTree : public QTreeWidget {
   /// What a row stands for: its kind, its place among those of its kind, and of a file, among its
   /// alternatives.
   enum class Row { Heading, Dimension, File, Derived, Constraint };
+  /// What a row has in a column.
+  struct Cell {
+    QString text;
+    std::optional<QString> edited = {};  ///< what is edited there; none: nothing can be
+    QString tip = {};                    ///< empty: the text
+    bool muted = false;
+  };
   [[nodiscard]] TreeRow heading(const QString& title, std::vector<TreeRow> rows) const;
-  /// `more` fills what the row has besides its texts.
-  [[nodiscard]] TreeRow row(Row kind, std::size_t place, const QStringList& texts,
-                            const std::function<void(QTreeWidgetItem&)>& more,
+  [[nodiscard]] TreeRow row(Row kind, std::size_t place, const std::vector<Cell>& cells,
                             std::size_t alternative = 0) const;
   [[nodiscard]] std::vector<TreeRow> fileRows() const;
   [[nodiscard]] std::vector<TreeRow> parameterRows() const;

@@ -50,7 +50,10 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   connect(results_, &SweepResults::reset, this, &SweepPage::showLayers);
   connect(results_, &SweepResults::changed, this, refresh);
   connect(setup_, &SpaceSetup::outlookChanged, this, &SweepPage::goOnWithStart);
-  connect(setup_, &SpaceSetup::spaceChanged, this, [this] { startsOnceCounted_ = false; });
+  // It would be a run of something else.
+  const auto doNotStart = [this] { startsOnceCounted_ = false; };
+  connect(setup_, &SpaceSetup::spaceChanged, this, doNotStart);
+  connect(&models_.estimates, &EstimateController::inputChanged, this, doNotStart);
   connect(run_, &SweepRun::changed, this, &SweepPage::judge);
   connect(&models_.opener, &FileOpener::designOpened, this, &SweepPage::takeOpened);
 }
