@@ -181,9 +181,6 @@ void SpacePanel::connectAll() {
   connect(&models_.jobs, &JobManager::threadsChanged, this, &SpacePanel::refreshOutlook);
   connect(&models_.theme, &Theme::changed, this, &SpacePanel::refreshOutlook);
   connect(&run_, &SweepRun::changed, this, &SpacePanel::refreshRun);
-  // Results that are being read keep a run from beginning.
-  connect(&models_.jobs, &JobManager::started, this, &SpacePanel::refreshRun);
-  connect(&models_.jobs, &JobManager::finished, this, &SpacePanel::refreshRun);
 }
 
 void SpacePanel::showEvent(QShowEvent* event) {

@@ -70,7 +70,6 @@ SweepPage::~SweepPage() {
 
 QString SweepPage::whyNotStartable() const {
   if (run_->isRunning()) return tr("A sweep is under way.");
-  if (isReading()) return tr("Results are being read: stop that first, in the list Jobs.");
   return setup_->wasStopped() ? QString() : setup_->whyNotRunnable();
 }
 

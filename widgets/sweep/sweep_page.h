@@ -37,7 +37,6 @@ class SweepPage : public QWidget {
   void start();
   /// Reads the results of a store into the table; a run that is started meanwhile takes its place.
   void openResults(const QString& path);
-  [[nodiscard]] bool isReading() const;
   /// Sets the parameters of the chosen point for the estimate, and opens its files where they are others: the
   /// user may stay with an architecture that has changes, and then nothing is taken over.
   void openPoint();

@@ -72,10 +72,6 @@ PointDesign SweepPage::chosenDesign() const {
   return designOf(results_->table(), row, *run_);
 }
 
-bool SweepPage::isReading() const {
-  return models_.jobs.running(readings, this);
-}
-
 void SweepPage::stopReading() {
   ++wanted_;
   models_.jobs.cancel(readings, this);
