@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // A design space made, run and looked at in the window.
+#include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QPushButton>
@@ -45,9 +46,18 @@ class SweepWindow : public WorkTest {
   void trigger(const char* command) { window.commands().action(QLatin1String(command))->trigger(); }
   [[nodiscard]] QTableView& table() { return sweep->resultPanel().table(); }
   [[nodiscard]] std::size_t rows() { return sweep->results().table().rows(); }
-  /// A copy of the open architecture, in the same folder.
-  QString copyOfArchitecture(const QString& name) {
-    return folder.write(name, QByteArray::fromStdString(onDisk(architecture)));
+  /// The open architecture in the same folder, but for an operation that takes a cycle more.
+  QString slowerArchitecture(const QString& name) {
+    std::string text = onDisk(architecture);
+    const std::string quick = "mac_latency: {default: 1,";
+    const std::size_t at = text.find(quick);
+    EXPECT_NE(at, std::string::npos);
+    text.replace(at, quick.size(), "mac_latency: {default: 2,");
+    return folder.write(name, QByteArray::fromStdString(text));
+  }
+  [[nodiscard]] double estimatedCycles() {
+    const auto& estimate = window.estimates().outcome().estimate;
+    return estimate ? static_cast<double>(estimate->cycles) : -1;
   }
   /// Takes a change of the space over.
   void change(EditedSpace next) { ASSERT_EQ(sweep->setup().change("Change", std::move(next)), QString()); }
@@ -138,14 +148,16 @@ TEST_F(SweepWindow, TunablesAndParametersOfNetworksAreVariedWhereTheyAre) {
 
 TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {
   openWork();
-  const QString other = copyOfArchitecture("other.arch.yaml");
+  const QString other = slowerArchitecture("other.arch.yaml");
   trigger("view.sweep");
   change(
       withAlternative({}, Dimension::Of::Architecture, {other.toStdString()}, {architecture.toStdString()}));
   change(withLine(sweep->setup().space(), "fetch_width = 1,2"));
   runAll();
   ASSERT_EQ(rows(), 4U);
+  const double ours = choose("architecture == copy and fetch_width == 2");
   const double cycles = choose("architecture == other and fetch_width == 2");
+  ASSERT_NE(ours, cycles);
   answer = Answer::Cancel;
   trigger("sweep.openPoint");
   ASSERT_TRUE(settle());
@@ -164,15 +176,14 @@ TEST_F(SweepWindow, OpensAPointOfAnotherArchitectureWhenTheUserMayLeave) {
   EXPECT_EQ(window.views().frontId(), "diagram");
   EXPECT_EQ(window.estimates().input().parameters.at("arch.fetch_width"), 2);
   EXPECT_EQ(window.estimates().input().networkPath, networkPath);
-  ASSERT_TRUE(window.estimates().outcome().estimate);
-  EXPECT_EQ(static_cast<double>(window.estimates().outcome().estimate->cycles), cycles);
+  EXPECT_EQ(estimatedCycles(), cycles);
   EXPECT_TRUE(sweep->setup().find("mac_latency")) << "the space stays";
   EXPECT_TRUE(window.workspace().isModified()) << "and is in no file";
 }
 
 TEST_F(SweepWindow, RowsOpenTheFilesThatTheyAreOf) {
   openWork();
-  const QString other = copyOfArchitecture("other.arch.yaml");
+  const QString other = slowerArchitecture("other.arch.yaml");
   trigger("view.sweep");
   change(withLine({}, "fetch_width = 1,2"));
   runAll();
@@ -185,8 +196,49 @@ TEST_F(SweepWindow, RowsOpenTheFilesThatTheyAreOf) {
   ASSERT_TRUE(settle());
   EXPECT_EQ(document().path, architecture) << "not the values of one on the other";
   EXPECT_EQ(window.estimates().input().networkPath, networkPath);
-  ASSERT_TRUE(window.estimates().outcome().estimate);
-  EXPECT_EQ(static_cast<double>(window.estimates().outcome().estimate->cycles), cycles);
+  EXPECT_EQ(estimatedCycles(), cycles);
+}
+
+TEST_F(SweepWindow, OpensAPointWithItsChoicesAndAddedMappingsAndSaysWhatWasChangedSince) {
+  openWork();
+  std::string text = onDisk(folder.path("mappings/conv1d.mapping.yaml"));
+  text.replace(text.find(mapping.toStdString()), static_cast<std::size_t>(mapping.size()), "our own");
+  const QString added = folder.write("own.mapping.yaml", QByteArray::fromStdString(text));
+  const std::map<std::string, LayerChoice> ours = {{"conv0", {"our own", {{"channels_at_once", 4}}}}};
+  window.estimates().addMapping(added);
+  window.workspace().changeLayers({"Choose"}, ours);
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  runAll();
+  const double cycles = choose("fetch_width == 2");
+  answer = Answer::Discard;
+  const auto leave = [&] {
+    window.openFiles({slowerArchitecture("other.arch.yaml")});
+    ASSERT_TRUE(settle());
+    ASSERT_TRUE(choices().empty());
+    ASSERT_TRUE(window.estimates().input().addedMappings.isEmpty());
+  };
+  QStringList said;
+  QObject::connect(&window.models().session, &Session::said, sweep, [&said](const QString& s) { said << s; });
+  const auto open = [&] {
+    said.clear();
+    trigger("sweep.openPoint");
+    ASSERT_TRUE(settle());
+    ASSERT_EQ(document().path, architecture);
+    EXPECT_EQ(choices(), ours);
+    EXPECT_EQ(window.estimates().input().addedMappings, QStringList{added});
+  };
+  leave();
+  open();
+  EXPECT_EQ(estimatedCycles(), cycles);
+  EXPECT_EQ(said.filter("hanged since"), QStringList());
+  leave();
+  folder.write("copy.arch.yaml", QByteArray::fromStdString(onDisk(architecture) + "# later\n"));
+  folder.write("own.mapping.yaml", QByteArray::fromStdString(text + "# later\n"));
+  open();
+  ASSERT_EQ(said.filter("hanged since").size(), 2);
+  EXPECT_THAT(said.filter("hanged since")[0].toStdString(), HasSubstr("The architecture was changed since"));
+  EXPECT_THAT(said.filter("hanged since")[1].toStdString(), HasSubstr(": the mappings."));
 }
 
 TEST_F(SweepWindow, APointThatCannotBeOpenedChangesNothing) {
@@ -196,7 +248,7 @@ TEST_F(SweepWindow, APointThatCannotBeOpenedChangesNothing) {
   runAll();
   (void)choose("fetch_width == 2");
   answer = Answer::Discard;
-  const QString other = copyOfArchitecture("other.arch.yaml");
+  const QString other = slowerArchitecture("other.arch.yaml"), third = slowerArchitecture("third.arch.yaml");
   window.openFiles({other, tcResNet8()});
   ASSERT_TRUE(settle());
   folder.write("copy.arch.yaml", "format: [");
@@ -205,7 +257,7 @@ TEST_F(SweepWindow, APointThatCannotBeOpenedChangesNothing) {
   EXPECT_EQ(document().path, other);
   EXPECT_EQ(window.estimates().input().networkPath, tcResNet8());
   EXPECT_TRUE(window.estimates().input().parameters.empty());
-  window.openFiles({copyOfArchitecture("third.arch.yaml")});
+  window.openFiles({third});
   ASSERT_TRUE(settle());
   EXPECT_TRUE(window.estimates().input().parameters.empty());
 }
@@ -251,6 +303,58 @@ TEST_F(SweepWindow, ClosingAsksBeforeResultsThatAreInNoFileGo) {
   ASSERT_TRUE(settle());
   EXPECT_TRUE(window.close());
   EXPECT_TRUE(lost.isEmpty()) << "they are in a file by now";
+}
+
+TEST_F(SweepWindow, ClosingAsksWhereTheFileOfResultsWasTakenAway) {
+  openWork();
+  trigger("view.sweep");
+  const QString store = folder.path("kept.sqlite");
+  change(withLine({}, "fetch_width = 1:8"));
+  sweep->setup().setStore(store);
+  ASSERT_TRUE(settle());
+  trigger("sweep.run");
+  sweep->run().pause();  // however quick points are, it is not over
+  ASSERT_TRUE(
+      waitFor([&] { return sweep->run().texts() && sweep->run().state() == SweepRun::State::Paused; }));
+  ASSERT_TRUE(QFile::remove(store));
+  sweep->run().goOn();
+  ASSERT_TRUE(settle());
+  answer = Answer::Discard;  // the space
+  QStringList lost;
+  window.ask().lose = [&](const QStringList& losses) {
+    lost << losses;
+    return false;
+  };
+  EXPECT_FALSE(window.close());
+  ASSERT_EQ(lost.size(), 1);
+  EXPECT_THAT(lost.front().toStdString(), HasSubstr("Not all results"));
+}
+
+TEST_F(SweepWindow, OpeningResultsAsksBeforeOthersThatAreInNoFileGo) {
+  openWork();
+  trigger("view.sweep");
+  change(withLine({}, "fetch_width = 1,2"));
+  const QString store = folder.path("kept.sqlite");
+  sweep->setup().setStore(store);
+  runAll();
+  sweep->setup().setStore({});
+  change(withLine({}, "fetch_width = 1,2,4"));
+  runAll();
+  window.ask().storeToOpen = [&] { return store; };
+  QStringList lost;
+  bool mayGo = false;
+  window.ask().replace = [&](const QStringList& losses) {
+    lost << losses;
+    return mayGo;
+  };
+  for (const bool may : {false, true}) {
+    mayGo = may;
+    trigger("sweep.openResults");
+    ASSERT_TRUE(settle());
+    EXPECT_EQ(rows(), may ? 2U : 3U);
+  }
+  ASSERT_EQ(lost.size(), 2);
+  EXPECT_THAT(lost.front().toStdString(), HasSubstr("results of a sweep of 3 points"));
 }
 
 TEST_F(SweepWindow, ClosingAsksBeforeItStopsASweep) {
