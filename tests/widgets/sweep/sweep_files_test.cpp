@@ -141,6 +141,19 @@ TEST_F(SweepFilesTest, ResultsThatAreInNoFileAreAskedAboutBeforeOthersTakeTheirP
   EXPECT_EQ(page.losses(), QStringList()) << "they were given up";
 }
 
+TEST_F(SweepFilesTest, AnExportIsOfTheResultsThatWereThere) {
+  open();
+  runInto({}, "fetch_width = 1,2");
+  models.ask.tablePath = [this](const QString&) { return folder.path("r.csv"); };
+  page.exportRows(true);
+  page.start();  // as many points
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(page.losses().size(), 1) << "these were not exported";
+  page.exportRows(true);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(page.losses(), QStringList());
+}
+
 TEST_F(SweepFilesTest, ResultsWhoseFileWasTakenAwayAreInNoFile) {
   open();
   add("fetch_width = 1:8");
