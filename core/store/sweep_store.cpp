@@ -7,17 +7,18 @@ namespace taktwerk {
 
 Result<std::shared_ptr<SweepStore>> SweepStore::open(const std::string& path, bool resume, const Sweep& sweep,
                                                      const StudyOptions& options, StudyMemory& memory,
-                                                     const TextsInPlace& texts) {
-  auto inputs = storedStudies(sweep, options, memory, texts);
-  if (!inputs) return std::move(inputs.diagnostics);
+                                                     const TextsInPlace& texts,
+                                                     std::vector<StoredStudy>* inputs) {
+  auto studies = storedStudies(sweep, options, memory, texts);
+  if (!studies) return std::move(studies.diagnostics);
   using Existing = ResultStore::Existing;
   auto opened = ResultStore::open(path, resume ? Existing::Continue : Existing::Refuse, sweep.figures);
   if (!opened) return std::move(opened.diagnostics);
   auto store = std::make_shared<SweepStore>();
   store->store_ = *opened;
-  store->studies_ = store->store_->studies(*inputs);
+  store->studies_ = store->store_->studies(*studies);
   if (store->studies_.empty()) return store->store_->problems();
-  store->inputs_ = std::move(*inputs);
+  if (inputs != nullptr) *inputs = std::move(*studies);
   return store;
 }
 

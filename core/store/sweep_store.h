@@ -5,7 +5,6 @@
 #include <mutex>
 #include <optional>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "core/base/diagnostic.h"
@@ -18,15 +17,11 @@ namespace taktwerk {
 /// The store of a sweep that runs, for all its threads. With `Sweep::layers` it keeps those, too.
 class SweepStore {
  public:
-  /// `texts` are taken in the place of files. Errors: those of the store and of the files whose texts go into
-  /// it.
-  [[nodiscard]] static Result<std::shared_ptr<SweepStore>> open(const std::string& path, bool resume,
-                                                                const Sweep& sweep,
-                                                                const StudyOptions& options,
-                                                                StudyMemory& memory,
-                                                                const TextsInPlace& texts = {});
-  /// What went into each study of the sweep; once.
-  [[nodiscard]] std::vector<StoredStudy> takeInputs() { return std::move(inputs_); }
+  /// `texts` are taken in the place of files; `inputs`, where it is wanted, becomes what goes into each
+  /// study. Errors: those of the store and of the files whose texts go into it.
+  [[nodiscard]] static Result<std::shared_ptr<SweepStore>> open(
+      const std::string& path, bool resume, const Sweep& sweep, const StudyOptions& options,
+      StudyMemory& memory, const TextsInPlace& texts = {}, std::vector<StoredStudy>* inputs = nullptr);
   /// A result that is there; one that failed is tried again.
   [[nodiscard]] std::optional<SweepRow> find(const SweepPoint& point);
   /// Points whose values cannot be computed are not kept: nothing tells them from others. False: see
@@ -39,7 +34,6 @@ class SweepStore {
   std::mutex mutex_;
   std::shared_ptr<ResultStore> store_;
   std::vector<std::int64_t> studies_;  ///< numbers in the store, by study of the sweep
-  std::vector<StoredStudy> inputs_;
 };
 
 }  // namespace taktwerk

@@ -87,14 +87,15 @@ SweepOutcome SweepRun::work(const SweepRequest& request, unsigned threads, Strea
   SweepOptions options;
   options.jobs = threads;
   options.study.keep = false;
+  std::vector<StoredStudy> inputs;
   auto opened = SweepStore::open(toPath(request.store).string(), true, sweep, options.study, *request.memory,
-                                 request.texts);
+                                 request.texts, &inputs);
   if (!opened) {
     outcome.problems = std::move(opened.diagnostics);
     return outcome;
   }
   const std::shared_ptr<SweepStore> store = *opened;
-  auto texts = std::make_shared<const std::vector<DesignTexts>>(textsOf(store->takeInputs()));
+  auto texts = std::make_shared<const std::vector<DesignTexts>>(textsOf(std::move(inputs)));
   options.known = [store](const SweepPoint& point) { return store->find(point); };
   const PointSupply supply = pointsOf(request.sweep, request.choice);
   {
