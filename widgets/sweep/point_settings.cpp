@@ -74,9 +74,9 @@ class PlacesOfStore {
   }
   [[nodiscard]] QString of(const StoredFile& file) const {
     if (file.kind == "architecture" && !open_.isEmpty()) return open_;
-    const QString then = folder_.absoluteFilePath(fromPath(file.path));
+    QString then = folder_.absoluteFilePath(fromPath(file.path));
     if (open_.isEmpty() || QFileInfo(then).isFile()) return then;
-    const QString moved =
+    QString moved =
         QDir::cleanPath(QFileInfo(open_).absoluteDir().absoluteFilePath(was_.relativeFilePath(then)));
     return QFileInfo(moved).isFile() ? moved : then;
   }

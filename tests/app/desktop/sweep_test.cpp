@@ -340,7 +340,7 @@ TEST_F(SweepWindow, OpeningResultsAsksBeforeOthersThatAreInNoFileGo) {
   sweep->setup().setStore({});
   change(withLine({}, "fetch_width = 1,2,4"));
   runAll();
-  window.ask().storeToOpen = [&] { return store; };
+  window.ask().storeToOpen = [this] { return folder.path("kept.sqlite"); };
   QStringList lost;
   bool mayGo = false;
   window.ask().replace = [&](const QStringList& losses) {
