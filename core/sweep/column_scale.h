@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "core/sweep/row_table.h"
+
+namespace taktwerk {
+
+/// How a column of results lies along an axis of a plot: from 0, its beginning, to 1, its end. Words stand in
+/// the middle of stripes of equal width; rows without a value have a place of their own before the beginning.
+struct ColumnScale {
+  std::size_t column = 0;
+  bool logarithmic = false, inverted = false;
+  bool words = false;       ///< a stripe each, from `least` − 1/2 to `most` + 1/2
+  bool hasNone = false;     ///< some rows have no value
+  bool isPositive = false;  ///< a logarithm can be taken
+  double least = 0, most = 1;
+
+  /// Where rows without a value stand.
+  static constexpr double nonePlace = -0.08;
+  /// The place of a value; `nonePlace` of NaN. A value that a logarithm cannot take has NaN.
+  [[nodiscard]] double placeOf(double value) const;
+  /// The value at a place from 0 to 1: what a bound that is dragged there means.
+  [[nodiscard]] double valueAt(double place) const;
+};
+
+/// The scale of a column over all rows: logarithmic where all values are above 0 and the largest is 50 times
+/// the smallest or more. A column without values goes from 0 to 1.
+[[nodiscard]] ColumnScale scaleOf(const RowTable& table, std::size_t column);
+
+/// What stands beside an axis.
+struct AxisTick {
+  double place = 0;
+  std::string label;
+};
+/// Up to `most` ticks at round values: steps of 1, 2 or 5, of logarithms decades and their parts; words all
+/// as far as they fit, else every second, third, …
+[[nodiscard]] std::vector<AxisTick> ticksOf(const RowTable& table, const ColumnScale& scale,
+                                            std::size_t most);
+/// A value of a column as an axis names it: "12", "1.5 M", "systolic-array".
+[[nodiscard]] std::string axisLabel(const RowTable& table, std::size_t column, double value);
+
+}  // namespace taktwerk
