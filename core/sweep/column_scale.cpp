@@ -10,7 +10,7 @@ namespace taktwerk {
 
 namespace {
 
-constexpr double fewDecades = 50;  ///< less apart, and a logarithm says nothing
+constexpr double fewDecades = 20;  ///< less apart, and a logarithm says nothing
 
 double lowEnd(const ColumnScale& scale) {
   return scale.words ? scale.least - 0.5 : scale.least;
@@ -61,7 +61,7 @@ std::vector<double> decadeTicks(const ColumnScale& scale, std::size_t most) {
 }  // namespace
 
 double ColumnScale::placeOf(double value) const {
-  if (std::isnan(value)) return nonePlace;
+  if (std::isnan(value)) return hasNone ? nonePlace : value;
   const double low = lowEnd(*this), high = highEnd(*this);
   double place = 0.5;
   if (logarithmic) {
@@ -88,7 +88,7 @@ ColumnScale scaleOf(const RowTable& table, std::size_t column) {
   for (std::size_t row = 0; row < table.rows(); ++row) {
     const double value = table.number(column, row);
     if (std::isnan(value)) {
-      scale.hasNone = true;
+      scale.hasNone = !table.columns()[column].isReal();
     } else if (std::isfinite(value)) {
       least = std::min(least, value);
       most = std::max(most, value);

@@ -18,6 +18,7 @@
 #include <utility>
 
 #include "core/report/row_files.h"
+#include "widgets/plots/plot_panel.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/sweep_results.h"
@@ -35,7 +36,8 @@ namespace {
 constexpr PointState allStates[] = {PointState::Done, PointState::Infeasible, PointState::Failed,
                                     PointState::Cancelled};
 /// What is done with the row that is chosen, in the order of buttons and menu.
-constexpr const char* rowCommands[] = {"sweep.openPoint", "sweep.savePoint", "sweep.copy"};
+constexpr const char* rowCommands[] = {"sweep.openPoint", "sweep.savePoint", "sweep.baseline", "sweep.pin",
+                                       "sweep.copy"};
 constexpr int mostConstants = 6;  ///< that are named
 /// Rows as text, and how many; none: it was stopped.
 struct Copied {
@@ -78,6 +80,7 @@ ResultPanel::ResultPanel(Models& models, SweepResults& results, SweepRun& run, Q
       model_(new ResultModel(models.theme, results, this)),
       table_(new QTableView),
       layers_(new PointLayers(models.jobs)),
+      plots_(new PlotPanel(models.jobs, models.theme, results)),
       progress_(new QProgressBar),
       progressText_(new QLabel),
       filter_(new QLineEdit),
@@ -170,10 +173,14 @@ void ResultPanel::layOut() {
   column->addWidget(message_);
   auto* halves = new QSplitter(Qt::Vertical);
   halves->setChildrenCollapsible(false);
+  halves->addWidget(plots_);
   halves->addWidget(table_);
   halves->addWidget(layers_);
   halves->setStretchFactor(0, 3);
-  halves->setStretchFactor(1, 1);
+  halves->setStretchFactor(1, 2);
+  halves->setStretchFactor(2, 1);
+  halves->setSizes({500, 260, 120});
+  table_->setMinimumHeight(90);
   column->addWidget(halves, 1);
   column->addWidget(makeActions());
 }
@@ -194,6 +201,13 @@ void ResultPanel::connectAll() {
   connect(&models_.theme, &Theme::changed, this, &ResultPanel::refresh);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &ResultPanel::currentChanged);
+  connect(this, &ResultPanel::currentChanged, plots_, [this] { plots_->setCurrent(currentRow()); });
+  connect(plots_, &PlotPanel::filterWanted, this, &ResultPanel::setFilter);
+  connect(plots_, &PlotPanel::rowChosen, this, &ResultPanel::chooseRow);
+  connect(plots_, &PlotPanel::rowWanted, this, [this](std::uint32_t row) {
+    chooseRow(row);
+    models_.session.run(QStringLiteral("sweep.openPoint"));
+  });
   connect(table_, &QTableView::customContextMenuRequested, this, &ResultPanel::showMenu);
   connect(table_, &QTableView::doubleClicked, this,
           [this] { models_.session.run(QStringLiteral("sweep.openPoint")); });
@@ -305,6 +319,9 @@ void ResultPanel::refreshProgress() {
   std::vector<SweepPoint> underWay = run_.underWay();
   QString text = runInWords(run_);
   if (!underWay.empty()) text += tr(" · %1 running").arg(underWay.size());
+  const std::size_t there = results_.table().rows();
+  if (text.isEmpty() && there > 0)
+    text = tr("%1 results of an earlier sweep").arg(grouped(static_cast<std::int64_t>(there)));
   if (text.isEmpty()) text = tr("No results yet. Run (F6) estimates the points of the space at the left.");
   progressText_->setText(text);
   model_->setRunning(std::move(underWay));
@@ -356,6 +373,15 @@ void ResultPanel::sizeColumns() {
   for (int c = 0; c + 1 < model_->columnCount(); ++c) {
     table_->setColumnWidth(c, std::clamp(table_->columnWidth(c) + 12, least, most));
   }
+}
+
+void ResultPanel::chooseRow(std::size_t row) {
+  const auto& shown = results_.shown();
+  const auto place = std::find(shown.begin(), shown.end(), static_cast<std::uint32_t>(row));
+  if (place == shown.end()) return;
+  const int line = static_cast<int>(place - shown.begin());
+  table_->selectRow(line);
+  table_->scrollTo(model_->index(line, 0));
 }
 
 std::optional<std::size_t> ResultPanel::currentRow() const {

@@ -14,6 +14,7 @@ class QToolButton;
 
 namespace taktwerk {
 
+class PlotPanel;
 class PointLayers;
 class ResultModel;
 class SweepResults;
@@ -31,6 +32,7 @@ class ResultPanel : public QWidget {
   [[nodiscard]] const ResultModel& model() const { return *model_; }
   [[nodiscard]] QLineEdit& filter() { return *filter_; }
   [[nodiscard]] PointLayers& layers() { return *layers_; }
+  [[nodiscard]] PlotPanel& plots() { return *plots_; }
   /// "showing 37 of 512".
   [[nodiscard]] QString shownText() const;
   [[nodiscard]] QString progressText() const;
@@ -42,6 +44,8 @@ class ResultPanel : public QWidget {
   void setAllColumns(bool all);
   /// Says something that went wrong, until the next step.
   void tell(const QString& message);
+  /// Chooses a row in the table, if the filter lets it through.
+  void chooseRow(std::size_t row);
   /// The row of the table of results that is chosen, if one is.
   [[nodiscard]] std::optional<std::size_t> currentRow() const;
   /// Whether rows are selected that have a result; quick, also of a million.
@@ -76,6 +80,7 @@ class ResultPanel : public QWidget {
   ResultModel* model_;
   QTableView* table_;
   PointLayers* layers_;
+  PlotPanel* plots_;
   QProgressBar* progress_;
   QLabel* progressText_;
   QHBoxLayout* counts_;

@@ -8,6 +8,9 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "widgets/plots/plot_export.h"
+#include "widgets/plots/plot_panel.h"
+#include "widgets/plots/result_plot.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/space_panel.h"
@@ -41,8 +44,8 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   setFocusProxy(&space_->tree());
   bindCommands();
   const auto refresh = [this] {
-    for (const char* id :
-         {"sweep.openPoint", "sweep.savePoint", "sweep.copy", "sweep.exportShown", "sweep.exportAll"})
+    for (const char* id : {"sweep.openPoint", "sweep.savePoint", "sweep.baseline", "sweep.pin",
+                           "sweep.exportPlot", "sweep.copy", "sweep.exportShown", "sweep.exportAll"})
       models_.commands.command(QLatin1String(id)).refresh();
   };
   connect(table_, &ResultPanel::currentChanged, this, refresh);
@@ -144,6 +147,42 @@ QString SweepPage::whyNoPoint() const {
   return table_->currentRow() ? QString() : tr("Choose a point in the table of results first.");
 }
 
+void SweepPage::bindPlotCommands() {
+  CommandTable& commands = models_.commands;
+  PlotPanel& plots = table_->plots();
+  const auto whyNone = [this] {
+    return table_->currentRow() ? QString() : tr("Choose a point in the table of results first.");
+  };
+  commands.bind(QStringLiteral("sweep.baseline"),
+                {[this, &plots] {
+                   const auto row = table_->currentRow();
+                   const bool again = row && plots.data().baseline == static_cast<std::uint32_t>(*row);
+                   plots.setBaseline(again ? std::nullopt : row);
+                 },
+                 whyNone});
+  commands.bind(QStringLiteral("sweep.pin"), {[this, &plots] {
+                                                if (const auto row = table_->currentRow())
+                                                  plots.togglePin(*row);
+                                              },
+                                              whyNone});
+  commands.bind(QStringLiteral("sweep.exportPlot"),
+                {[this] { exportShownPlot(); },
+                 [this, &plots] {
+                   if (results_->table().rows() == 0) return tr("There are no results yet.");
+                   return plots.currentPlot() ? QString() : tr("The marked designs are a table: copy it.");
+                 }});
+}
+
+void SweepPage::exportShownPlot() {
+  const ResultPlot* plot = table_->plots().currentPlot();
+  const QString path =
+      plot && models_.ask.plotPath ? models_.ask.plotPath(QStringLiteral("plot.svg")) : QString();
+  if (path.isEmpty()) return;
+  const Diagnostics problems = exportPlot(*plot, path);
+  if (!problems.empty()) return table_->tell(QString::fromStdString(problems.front().message));
+  models_.session.say(tr("Wrote %1").arg(QFileInfo(path).fileName()));
+}
+
 void SweepPage::bindCommands() {
   CommandTable& commands = models_.commands;
   const auto always = [] { return QString(); };
@@ -180,6 +219,7 @@ void SweepPage::bindCommands() {
                    return table_->hasSelectedRows() ? QString()
                                                     : tr("Choose points in the table of results first.");
                  }});
+  bindPlotCommands();
   const auto whyNothing = [this] {
     return results_->table().rows() == 0 ? tr("There are no results yet.") : QString();
   };

@@ -47,6 +47,8 @@ class SweepPage : public QWidget {
 
  private:
   void bindCommands();
+  void bindPlotCommands();
+  void exportShownPlot();
   [[nodiscard]] QString whyNotStartable() const;
   [[nodiscard]] QString whyNoPoint() const;
   [[nodiscard]] PointDesign chosenDesign() const;

@@ -15,6 +15,10 @@ QColor changeColour(const Theme& theme, bool better) {
   return toQColor(mix(colour, theme.colours().text, share));
 }
 
+QColor thinHeatColour(const Theme& theme, double share) {
+  return toQColor(heatColour(theme.dark() ? 0.3 + 0.7 * share : 0.82 * share));
+}
+
 QColor seriesColour(std::size_t series) {
   static constexpr std::array<Colour, seriesCount> colours = {{{0x00, 0x72, 0xB2},
                                                                {0xD5, 0x5E, 0x00},

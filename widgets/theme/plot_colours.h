@@ -12,6 +12,10 @@ class Theme;
 /// or light enough to be read on the theme's ground. The sign is always printed besides.
 [[nodiscard]] QColor changeColour(const Theme& theme, bool better);
 
+/// A colour of the scale for quantities, 0 to 1, of what is thin: without the end that is too near to the
+/// theme's ground.
+[[nodiscard]] QColor thinHeatColour(const Theme& theme, double share);
+
 /// Colours of series in a plot, which go with a marker's shape each (Okabe and Ito, who chose them for all
 /// kinds of colour vision). Seven; more series begin again.
 inline constexpr std::size_t seriesCount = 7;

@@ -52,6 +52,8 @@ struct Questions {
   std::function<QString()> storeToOpen = {};
   /// Where results are written to as CSV or JSON.
   AskPath tablePath = {};
+  /// Where a plot of results is written to.
+  AskPath plotPath = {};
   /// Further files of a kind that a design may have.
   std::function<QStringList(FileKind kind)> alternatives = {};
   std::function<bool(QPrinter& printer)> printer = {};

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QPointF>
+#include <QRectF>
+#include <QString>
+
+#include "core/sweep/column_scale.h"
+
+class QPainter;
+
+namespace taktwerk {
+
+class Theme;
+
+/// Two columns of results as the axes of a plot.
+struct PlotAxes {
+  QRectF area;  ///< of the points
+  ColumnScale x, y;
+
+  [[nodiscard]] QPointF at(double xPlace, double yPlace) const {
+    return {area.left() + xPlace * area.width(), area.bottom() - yPlace * area.height()};
+  }
+  [[nodiscard]] QPointF placeOf(const QPointF& pixel) const {
+    return {(pixel.x() - area.left()) / area.width(), (area.bottom() - pixel.y()) / area.height()};
+  }
+};
+
+/// Where points go in a plot of this size: what is left of it by ticks, titles and the places of rows without
+/// a value.
+[[nodiscard]] QRectF plotArea(const QRectF& whole, const QFont& font, const ColumnScale& x,
+                              const ColumnScale& y);
+/// Grid, ticks and titles.
+void paintAxes(QPainter& painter, const Theme& theme, const RowTable& table, const PlotAxes& axes);
+/// Words in the middle of an area where there is nothing to show.
+void paintInstead(QPainter& painter, const Theme& theme, const QRectF& area, const QString& words);
+
+}  // namespace taktwerk

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QImage>
+#include <optional>
+
+#include "widgets/plots/plot_axes.h"
+#include "widgets/plots/point_picture.h"
+#include "widgets/plots/result_plot.h"
+
+namespace taktwerk {
+
+/// What a scatter plot shows of each row.
+struct ScatterChoice {
+  std::size_t x = 0, y = 0;
+  std::optional<std::size_t> colour, size;
+  bool front = false;                   ///< of all rows that are shown
+  std::vector<std::size_t> objectives;  ///< of the front: figures
+  bool xTurned = false, yTurned = false;
+  std::optional<bool> xLogarithmic, yLogarithmic;  ///< none: as the values are
+};
+
+/// A point a design. Words have a colour and a shape each, numbers the scale of quantities. A brush is a
+/// rectangle of both columns. While results come in the axes stay where they are, until `rescale`.
+class ScatterPlot : public ResultPlot {
+  Q_OBJECT
+ public:
+  explicit ScatterPlot(const Theme& theme, QWidget* parent = nullptr);
+
+  void setChoice(const ScatterChoice& choice);
+  [[nodiscard]] const ScatterChoice& choice() const { return choice_; }
+  /// Points lie outside of the axes, as they came later.
+  [[nodiscard]] bool isOutgrown() const { return outgrown_; }
+  void rescale();
+  /// Rows of the front; none while it is not asked for.
+  [[nodiscard]] const std::vector<std::uint32_t>& front() const { return front_; }
+  /// Where the point of a row stands, if it has a place.
+  [[nodiscard]] std::optional<QPointF> placeOf(std::uint32_t row) const;
+  /// The nearest shown row within reach.
+  [[nodiscard]] std::optional<std::uint32_t> rowAt(const QPointF& pixel) const;
+  void paintOn(QPainter& painter, const QRectF& area) const override;
+  /// "512 points, 3 without a value of these columns"
+  [[nodiscard]] QString countText() const;
+
+ Q_SIGNALS:
+  void outgrownChanged();
+
+ protected:
+  void dataChanged() override;
+  [[nodiscard]] std::vector<std::uint32_t> keyOrder() const override;
+  void resizeEvent(QResizeEvent* event) override;
+  void mousePressEvent(QMouseEvent* event) override;
+  void mouseMoveEvent(QMouseEvent* event) override;
+  void mouseReleaseEvent(QMouseEvent* event) override;
+  void mouseDoubleClickEvent(QMouseEvent* event) override;
+
+ private:
+  [[nodiscard]] ColumnScale scaleFor(std::size_t column, bool turned, std::optional<bool> logarithmic) const;
+  [[nodiscard]] PlotAxes axesIn(const QRectF& area) const;
+  [[nodiscard]] std::vector<PicturePoint> pointsIn(const PlotAxes& axes, double ratio) const;
+  void paintPoints(QPainter& painter, const PlotAxes& axes) const;
+  void paintFront(QPainter& painter, const PlotAxes& axes) const;
+  void paintMarks(QPainter& painter, const PlotAxes& axes) const;
+  void paintLegend(QPainter& painter, const PlotAxes& axes) const;
+  void findFront();
+  void finishBrush();
+
+  ScatterChoice choice_;
+  ColumnScale x_, y_, colour_, size_;
+  bool outgrown_ = false;
+  std::size_t scaledRows_ = 0;  ///< of the table that the scales are of
+  std::vector<std::uint32_t> front_;
+  mutable QImage picture_;  ///< of the points; null: to be drawn anew
+  std::optional<QPointF> pressed_;
+  QRectF brush_;
+};
+
+}  // namespace taktwerk
