@@ -27,7 +27,8 @@ QString percent(double share) {
 
 }  // namespace
 
-EffectsPlot::EffectsPlot(const Theme& theme, QWidget* parent) : ResultPlot(theme, parent) {
+EffectsPlot::EffectsPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
+    : ResultPlot(jobs, theme, parent) {
   setAccessibleName(tr("Which parameter matters"));
 }
 

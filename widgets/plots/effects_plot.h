@@ -14,7 +14,7 @@ namespace taktwerk {
 class EffectsPlot : public ResultPlot {
   Q_OBJECT
  public:
-  explicit EffectsPlot(const Theme& theme, QWidget* parent = nullptr);
+  EffectsPlot(JobManager& jobs, const Theme& theme, QWidget* parent = nullptr);
 
   /// Effects on a column of figures in the rows that are shown.
   void setEffects(std::size_t figure, Effects effects);

@@ -50,7 +50,7 @@ RowRange rangeBetween(const RowTable& table, std::size_t column, const std::vect
 
 }  // namespace
 
-HeatPlot::HeatPlot(const Theme& theme, QWidget* parent) : ResultPlot(theme, parent) {
+HeatPlot::HeatPlot(JobManager& jobs, const Theme& theme, QWidget* parent) : ResultPlot(jobs, theme, parent) {
   setAccessibleName(tr("Heat map of the results"));
 }
 

@@ -13,7 +13,7 @@ namespace taktwerk {
 class HeatPlot : public ResultPlot {
   Q_OBJECT
  public:
-  explicit HeatPlot(const Theme& theme, QWidget* parent = nullptr);
+  HeatPlot(JobManager& jobs, const Theme& theme, QWidget* parent = nullptr);
 
   void setChoice(std::size_t x, std::size_t y, std::size_t figure);
   [[nodiscard]] const HeatMap& map() const { return map_; }

@@ -5,7 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
-#include <unordered_map>
+#include <vector>
 
 namespace taktwerk {
 
@@ -13,18 +13,34 @@ namespace {
 
 constexpr int shades = 64;
 
+constexpr std::size_t manyLines = 20'000;  ///< whose ends are told apart by three pixels only
+
 /// Lines with the same ends.
 struct Equal {
-  float count = 0, shade = 0;
+  float from = 0, to = 0, count = 0, shade = 0;
 };
 
-std::unordered_map<std::uint32_t, Equal> gather(const LineBundle& bundle, int height) {
-  std::unordered_map<std::uint32_t, Equal> lines;
+std::vector<Equal> gather(const LineBundle& bundle, int height) {
+  const long grain = bundle.from.size() > manyLines ? 3 : 1;
+  const auto places = static_cast<std::size_t>(height / grain + 1);
+  const auto placeOf = [&](float y) {
+    return static_cast<std::size_t>(std::clamp(std::lround(y), 0L, height - 1L) / grain);
+  };
+  std::vector<Equal> lines;
+  std::vector<std::int32_t> known(grain > 1 ? places * places : 0, -1);
+  lines.reserve(std::min(bundle.from.size(), std::size_t{65'536}));
   for (std::size_t i = 0; i < bundle.from.size(); ++i) {
     if (!std::isfinite(bundle.from[i]) || !std::isfinite(bundle.to[i])) continue;
-    const auto from = static_cast<std::uint32_t>(std::clamp(std::lround(bundle.from[i]), 0L, height - 1L));
-    const auto to = static_cast<std::uint32_t>(std::clamp(std::lround(bundle.to[i]), 0L, height - 1L));
-    Equal& line = lines[from << 16U | to];
+    const std::size_t from = placeOf(bundle.from[i]), to = placeOf(bundle.to[i]);
+    std::int32_t place = known.empty() ? -1 : known[from * places + to];
+    if (place < 0) {
+      place = static_cast<std::int32_t>(lines.size());
+      if (!known.empty()) known[from * places + to] = place;
+      const auto middle = static_cast<float>(grain / 2);
+      lines.push_back({static_cast<float>(from) * static_cast<float>(grain) + middle,
+                       static_cast<float>(to) * static_cast<float>(grain) + middle, 0, 0});
+    }
+    Equal& line = lines[static_cast<std::size_t>(place)];
     ++line.count;
     line.shade += bundle.shade[i];
   }
@@ -43,32 +59,35 @@ QRgb blend(QRgb under, QRgb over, float cover) {
 
 void drawLines(QImage& picture, int left, int right, const LineBundle& bundle,
                const std::function<QRgb(double shade)>& colour, bool faint) {
-  const int width = right - left, height = picture.height();
-  if (width <= 0 || height <= 0 || height > 0xFFFF) return;
-  const auto place = [width](int x, int y) {
-    return static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x);
+  const int height = picture.height();
+  const std::vector<Equal> lines = gather(bundle, height);
+  // Of very many lines every second column is drawn, twice.
+  const int grain = lines.size() > manyLines ? 2 : 1;
+  const int width = (right - left + grain - 1) / grain;
+  if (width <= 0 || height <= 0 || lines.empty()) return;
+  struct Pixel {
+    float count = 0, shade = 0;
   };
-  std::vector<Equal> pixels(place(0, height));
-  float most = 0;
-  for (const auto& [ends, line] : gather(bundle, height)) {
-    const float from = static_cast<float>(ends >> 16U), to = static_cast<float>(ends & 0xFFFFU);
-    const float step = (to - from) / static_cast<float>(std::max(1, width - 1));
-    float last = from;
+  // Column by column, as a line goes through them.
+  std::vector<Pixel> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  for (const Equal& line : lines) {
+    const float step = (line.to - line.from) / static_cast<float>(std::max(1, width - 1));
+    float last = line.from;
     for (int x = 0; x < width; ++x) {
       // A steep line covers several pixels of a column.
-      const float here = from + step * static_cast<float>(x);
-      const int first = static_cast<int>(std::lround(std::min(last, here))),
-                end = static_cast<int>(std::lround(std::max(last, here)));
-      for (int y = first; y <= end; ++y) {
-        Equal& pixel = pixels[place(x, y)];
-        pixel.count += line.count;
-        pixel.shade += line.shade;
-        most = std::max(most, pixel.count);
+      const float here = line.from + step * static_cast<float>(x);
+      const int first = static_cast<int>(std::min(last, here) + 0.5F),
+                end = static_cast<int>(std::max(last, here) + 0.5F);
+      Pixel* const column = pixels.data() + static_cast<std::size_t>(x) * static_cast<std::size_t>(height);
+      for (int y = first; y <= std::min(end, height - 1); ++y) {
+        column[y].count += line.count;
+        column[y].shade += line.shade;
       }
       last = here;
     }
   }
-  if (most <= 0) return;
+  float most = 1;
+  for (const Pixel& pixel : pixels) most = std::max(most, pixel.count);
   std::array<QRgb, shades> colours{};
   for (int i = 0; i < shades; ++i)
     colours[static_cast<std::size_t>(i)] = colour(i / static_cast<double>(shades - 1));
@@ -76,12 +95,14 @@ void drawLines(QImage& picture, int left, int right, const LineBundle& bundle,
   for (int y = 0; y < height; ++y) {
     auto* row = reinterpret_cast<QRgb*>(picture.scanLine(y)) + left;
     for (int x = 0; x < width; ++x) {
-      const Equal& pixel = pixels[place(x, y)];
+      const Pixel& pixel = pixels[static_cast<std::size_t>(x) * static_cast<std::size_t>(height) +
+                                  static_cast<std::size_t>(y)];
       if (pixel.count <= 0) continue;
       const float cover = 0.35F + 0.65F * std::log1p(pixel.count) / scale;
       const auto shade =
           static_cast<std::size_t>(std::clamp(pixel.shade / pixel.count, 0.0F, 1.0F) * (shades - 1));
-      row[x] = blend(row[x], colours[shade], faint ? 0.12F * cover : cover);
+      for (int k = x * grain; k < std::min((x + 1) * grain, right - left); ++k)
+        row[k] = blend(row[k], colours[shade], faint ? 0.12F * cover : cover);
     }
   }
 }

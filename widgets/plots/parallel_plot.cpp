@@ -26,7 +26,8 @@ constexpr double noneRoom = 0.1;      ///< of an axis, below it
 
 }  // namespace
 
-ParallelPlot::ParallelPlot(const Theme& theme, QWidget* parent) : ResultPlot(theme, parent) {
+ParallelPlot::ParallelPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
+    : ResultPlot(jobs, theme, parent) {
   setAccessibleName(tr("Parallel coordinates of the results"));
 }
 
@@ -107,7 +108,6 @@ void ParallelPlot::setLogarithmic(const QString& axis, bool logarithmic) {
 }
 
 void ParallelPlot::dataChanged() {
-  picture_ = QImage();
   const RowTable& table = data().table;
   if (!chosen_) chooseAxes();
   std::vector<Axis> there;
@@ -122,6 +122,7 @@ void ParallelPlot::dataChanged() {
   }
   if (table.rows() > 0) axes_ = std::move(there);
   if (colour_ && *colour_ < table.columns().size()) shade_ = scaleOf(table, *colour_);
+  draw();
 }
 
 QRectF ParallelPlot::inner(const QRectF& area) const {
@@ -142,45 +143,80 @@ QLineF ParallelPlot::lineOf(std::size_t axis) const {
   return lineIn(QRectF(rect()), axis);
 }
 
-void ParallelPlot::paintLines(QPainter& painter, const QRectF& area) const {
-  const bool onScreen = painter.device() == this;
-  const double ratio = onScreen ? devicePixelRatioF() : 2;
-  if (!onScreen || picture_.isNull()) {
-    QImage picture((area.size() * ratio).toSize(), QImage::Format_RGB32);
-    picture.fill(theme().colour(&Palette::canvas));
-    const RowTable& table = data().table;
-    std::vector<std::vector<float>> places(axes_.size());
-    for (std::size_t a = 0; a < axes_.size(); ++a) {
-      const QLineF line = lineIn(area, a);
-      for (std::size_t row = 0; row < table.rows(); ++row) {
-        const double place = axes_[a].scale.placeOf(table.number(axes_[a].scale.column, row));
-        places[a].push_back(static_cast<float>((line.y1() + (line.y2() - line.y1()) * place) * ratio));
-      }
+namespace {
+
+/// All that the lines of a picture depend on: copied, as it goes to another thread.
+struct LineDrawing {
+  struct Axis {
+    ColumnScale scale;
+    QLineF line;
+  };
+  std::shared_ptr<const PlotData> data;
+  std::vector<Axis> axes;
+  std::optional<std::size_t> colour;
+  ColumnScale shade;
+  double ratio = 1;
+  std::function<QRgb(double shade)> rgb;
+
+  void operator()(QImage& picture) const;
+};
+
+void LineDrawing::operator()(QImage& picture) const {
+  const RowTable& table = data->table;
+  std::vector<std::vector<float>> places(axes.size());
+  std::vector<float> shades(table.rows());
+  for (std::size_t a = 0; a < axes.size(); ++a) {
+    const QLineF& line = axes[a].line;
+    places[a].reserve(table.rows());
+    for (std::size_t row = 0; row < table.rows(); ++row) {
+      const double place = axes[a].scale.placeOf(table.number(axes[a].scale.column, row));
+      places[a].push_back(static_cast<float>((line.y1() + (line.y2() - line.y1()) * place) * ratio));
     }
-    const QColor plain = seriesColour(0);
-    const bool shaded = colour_.has_value();
-    const auto colour = [&](double shade) {
-      return shaded ? thinHeatColour(theme(), shade).rgb() : plain.rgb();
-    };
-    for (const bool faint : {true, false}) {
-      for (std::size_t a = 0; a + 1 < axes_.size(); ++a) {
-        LineBundle bundle;
-        for (std::size_t row = 0; row < table.rows(); ++row) {
-          if ((data().isShown[row] == 0) != faint) continue;
-          bundle.from.push_back(places[a][row]);
-          bundle.to.push_back(places[a + 1][row]);
-          const double shade = shaded ? shade_.placeOf(table.number(*colour_, row)) : 0;
-          bundle.shade.push_back(static_cast<float>(std::isnan(shade) ? 0 : shade));
-        }
-        drawLines(picture, static_cast<int>(lineIn(area, a).x1() * ratio),
-                  static_cast<int>(lineIn(area, a + 1).x1() * ratio), bundle, colour, faint);
-      }
-    }
-    picture.setDevicePixelRatio(ratio);
-    if (!onScreen) return painter.drawImage(area.topLeft(), picture);
-    picture_ = picture;
   }
-  painter.drawImage(QPointF(), picture_);
+  for (std::size_t row = 0; colour && row < table.rows(); ++row) {
+    const double place = shade.placeOf(table.number(*colour, row));
+    shades[row] = static_cast<float>(std::isnan(place) ? 0 : place);
+  }
+  for (const bool faint : {true, false}) {
+    for (std::size_t a = 0; a + 1 < axes.size(); ++a) {
+      LineBundle bundle;
+      for (std::size_t row = 0; row < table.rows(); ++row) {
+        if ((data->isShown[row] == 0) != faint) continue;
+        bundle.from.push_back(places[a][row]);
+        bundle.to.push_back(places[a + 1][row]);
+        bundle.shade.push_back(shades[row]);
+      }
+      drawLines(picture, static_cast<int>(axes[a].line.x1() * ratio),
+                static_cast<int>(axes[a + 1].line.x1() * ratio), bundle, rgb, faint);
+    }
+  }
+}
+
+}  // namespace
+
+std::function<void(QImage&)> ParallelPlot::linesOf(const QRectF& area, double ratio) const {
+  LineDrawing drawing{shared(), {}, colour_, shade_, ratio, {}};
+  for (std::size_t a = 0; a < axes_.size(); ++a) drawing.axes.push_back({axes_[a].scale, lineIn(area, a)});
+  std::vector<QRgb> colours;
+  constexpr int steps = 64;
+  for (int i = 0; i < steps; ++i) colours.push_back(thinHeatColour(theme(), i / (steps - 1.0)).rgb());
+  if (!colour_) colours.assign(1, seriesColour(0).rgb());
+  drawing.rgb = [colours = std::move(colours)](double shade) {
+    return colours[static_cast<std::size_t>(shade * static_cast<double>(colours.size() - 1))];
+  };
+  return drawing;
+}
+
+QImage ParallelPlot::groundOf(const QSize& size, double ratio) const {
+  QImage ground(size * ratio, QImage::Format_RGB32);
+  ground.fill(theme().colour(&Palette::canvas));
+  ground.setDevicePixelRatio(ratio);
+  return ground;
+}
+
+void ParallelPlot::draw() {
+  if (data().table.rows() == 0 || axes_.size() < 2) return dropPicture();
+  makePicture(groundOf(size(), devicePixelRatioF()), linesOf(QRectF(rect()), devicePixelRatioF()));
 }
 
 void ParallelPlot::paintRow(QPainter& painter, const QRectF& area, std::uint32_t row,
@@ -268,7 +304,14 @@ void ParallelPlot::paintOn(QPainter& painter, const QRectF& area) const {
                             ? tr("Results stand here as lines, as soon as there are some.")
                             : tr("There are not two columns that differ."));
   }
-  paintLines(painter, area);
+  if (painter.device() == this) {
+    painter.drawImage(QRectF(rect()), picture().isNull() ? groundOf(size(), 1) : picture());
+  } else {
+    constexpr double ratio = 2;
+    QImage lines = groundOf(area.size().toSize(), ratio);
+    linesOf(area, ratio)(lines);
+    painter.drawImage(area, lines);
+  }
   for (const std::uint32_t row : data().pinned) {
     if (row < data().table.rows()) paintRow(painter, area, row, theme().colour(&Palette::text));
   }
@@ -300,8 +343,8 @@ void ParallelPlot::update(std::size_t axis, const RowRange& range) {
 }
 
 void ParallelPlot::resizeEvent(QResizeEvent* event) {
-  picture_ = QImage();
   QWidget::resizeEvent(event);
+  draw();
 }
 
 void ParallelPlot::mousePressEvent(QMouseEvent* event) {
@@ -351,7 +394,7 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
     axes_.erase(axes_.begin() + static_cast<std::ptrdiff_t>(dragged_));
     axes_.insert(axes_.begin() + static_cast<std::ptrdiff_t>(place), moved);
     chosen_ = true;
-    picture_ = QImage();
+    draw();
     Q_EMIT axesChanged();
   }
   update();

@@ -18,7 +18,7 @@ namespace taktwerk {
 class ParallelPlot : public ResultPlot {
   Q_OBJECT
  public:
-  explicit ParallelPlot(const Theme& theme, QWidget* parent = nullptr);
+  ParallelPlot(JobManager& jobs, const Theme& theme, QWidget* parent = nullptr);
 
   /// Columns by their names; those that a table has not are passed over. By itself: what was varied, then
   /// figures that differ.
@@ -56,7 +56,10 @@ class ParallelPlot : public ResultPlot {
   [[nodiscard]] QLineF lineIn(const QRectF& area, std::size_t axis) const;
   [[nodiscard]] std::optional<std::size_t> axisAt(const QPointF& pixel) const;
   [[nodiscard]] double placeAt(std::size_t axis, const QPointF& pixel) const;
-  void paintLines(QPainter& painter, const QRectF& area) const;
+  /// What draws the lines, on whatever thread.
+  [[nodiscard]] std::function<void(QImage&)> linesOf(const QRectF& area, double ratio) const;
+  [[nodiscard]] QImage groundOf(const QSize& size, double ratio) const;
+  void draw();
   void paintAxis(QPainter& painter, const QRectF& area, std::size_t axis) const;
   void paintRow(QPainter& painter, const QRectF& area, std::uint32_t row, const QColor& colour) const;
   void chooseAxes();
@@ -70,7 +73,6 @@ class ParallelPlot : public ResultPlot {
   Drag drag_ = Drag::None;
   std::size_t dragged_ = 0;
   QPointF pressed_, at_;
-  mutable QImage picture_;
 };
 
 }  // namespace taktwerk

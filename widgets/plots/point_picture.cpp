@@ -12,12 +12,16 @@ namespace taktwerk {
 
 namespace {
 
-constexpr int faintness = 8;
+constexpr unsigned faintness = 8;
 
-/// How much of each pixel the body and the line of a marker cover, 0 to 255.
+/// The pixels that a marker covers, and how much of each its body and its line do, 0 to 255.
 struct Stamp {
-  int size = 0;
-  std::vector<std::uint8_t> fill, line;
+  struct Pixel {
+    int x = 0, y = 0;
+    int fill = 0, line = 0;
+  };
+  int reach = 0;  ///< pixels to either side of the middle
+  std::vector<Pixel> pixels;
 };
 
 QPolygonF outlineOf(std::uint8_t shape, double r) {
@@ -75,30 +79,40 @@ std::vector<std::uint8_t> coverage(int size, std::uint8_t shape, double diameter
 
 Stamp stampOf(std::uint8_t shape, std::uint8_t diameter) {
   const int size = (diameter + 4) | 1;
-  return {size, coverage(size, shape, diameter, false), coverage(size, shape, diameter, true)};
-}
-
-/// `over` with this coverage on an opaque pixel.
-QRgb blend(QRgb under, QRgb over, int cover) {
-  const auto mixed = [cover](int a, int b) { return a + (b - a) * cover / 255; };
-  return qRgb(mixed(qRed(under), qRed(over)), mixed(qGreen(under), qGreen(over)),
-              mixed(qBlue(under), qBlue(over)));
-}
-
-void put(QImage& picture, const PicturePoint& point, const Stamp& stamp) {
-  const int left = static_cast<int>(std::lround(point.x)) - stamp.size / 2;
-  const int top = static_cast<int>(std::lround(point.y)) - stamp.size / 2;
-  const int firstX = std::max(0, -left), lastX = std::min(stamp.size, picture.width() - left);
-  for (int y = std::max(0, -top); y < std::min(stamp.size, picture.height() - top); ++y) {
-    auto* row = reinterpret_cast<QRgb*>(picture.scanLine(top + y)) + left;
-    const std::size_t line = static_cast<std::size_t>(y) * static_cast<std::size_t>(stamp.size);
-    for (int x = firstX; x < lastX; ++x) {
-      const std::size_t place = line + static_cast<std::size_t>(x);
-      int body = stamp.fill[place], edge = stamp.line[place];
-      if (body + edge == 0) continue;
-      if (point.faint) body /= faintness, edge /= faintness;
-      row[x] = blend(blend(row[x], point.fill, body), point.line, edge);
+  const std::vector<std::uint8_t> fill = coverage(size, shape, diameter, false),
+                                  line = coverage(size, shape, diameter, true);
+  Stamp stamp{size / 2, {}};
+  for (int y = 0; y < size; ++y) {
+    for (int x = 0; x < size; ++x) {
+      const auto place = static_cast<std::size_t>(y * size + x);
+      if (fill[place] + line[place] > 0)
+        stamp.pixels.push_back({x - size / 2, y - size / 2, fill[place], line[place]});
     }
+  }
+  return stamp;
+}
+
+/// `over` with this coverage, 0 to 256, on an opaque pixel: red and blue in one go.
+QRgb blend(QRgb under, QRgb over, unsigned cover) {
+  constexpr QRgb odd = 0xFF00FFU, even = 0x00FF00U;
+  const unsigned rest = 256 - cover;
+  const QRgb redBlue = ((under & odd) * rest + (over & odd) * cover) >> 8U & odd;
+  const QRgb green = ((under & even) * rest + (over & even) * cover) >> 8U & even;
+  return 0xFF000000U | redBlue | green;
+}
+
+void put(QImage& picture, uchar* bits, qsizetype stride, const PicturePoint& point, const Stamp& stamp) {
+  const int x = static_cast<int>(std::lround(point.x)), y = static_cast<int>(std::lround(point.y));
+  const bool inside = x >= stamp.reach && y >= stamp.reach && x + stamp.reach < picture.width() &&
+                      y + stamp.reach < picture.height();
+  for (const Stamp::Pixel& each : stamp.pixels) {
+    const int px = x + each.x, py = y + each.y;
+    if (!inside && (px < 0 || py < 0 || px >= picture.width() || py >= picture.height())) continue;
+    QRgb& pixel = reinterpret_cast<QRgb*>(bits + py * stride)[px];
+    const auto body = static_cast<unsigned>(each.fill + each.fill / 128),
+               edge = static_cast<unsigned>(each.line + each.line / 128);
+    const unsigned times = point.faint ? faintness : 1;
+    pixel = blend(blend(pixel, point.fill, body / times), point.line, edge / times);
   }
 }
 
@@ -106,11 +120,19 @@ void put(QImage& picture, const PicturePoint& point, const Stamp& stamp) {
 
 void drawPoints(QImage& picture, const std::vector<PicturePoint>& points) {
   std::map<std::pair<std::uint8_t, std::uint8_t>, Stamp> stamps;
+  uchar* const bits = picture.bits();
+  const Stamp* stamp = nullptr;
+  std::pair<std::uint8_t, std::uint8_t> last{0, 0};
   for (const PicturePoint& point : points) {
     if (!std::isfinite(point.x) || !std::isfinite(point.y)) continue;
-    auto [found, isNew] = stamps.try_emplace({point.shape, point.diameter});
-    if (isNew) found->second = stampOf(point.shape, point.diameter);
-    put(picture, point, found->second);
+    const std::pair key{point.shape, point.diameter};
+    if (!stamp || key != last) {
+      auto [found, isNew] = stamps.try_emplace(key);
+      if (isNew) found->second = stampOf(point.shape, point.diameter);
+      stamp = &found->second;
+      last = key;
+    }
+    put(picture, bits, picture.bytesPerLine(), point, *stamp);
   }
 }
 

@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "core/sweep/column_scale.h"
+#include "widgets/jobs/job_manager.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -44,7 +45,13 @@ QString pointInWords(const PlotData& data, std::uint32_t row) {
   return lines.join(QLatin1Char('\n'));
 }
 
-ResultPlot::ResultPlot(const Theme& theme, QWidget* parent) : QWidget(parent), theme_(theme) {
+namespace {
+constexpr JobChannel<QImage> pictures{"picture of a plot"};
+constexpr std::size_t mostAtOnce = 5000;  ///< rows that are drawn while the user waits
+}  // namespace
+
+ResultPlot::ResultPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
+    : QWidget(parent), jobs_(jobs), theme_(theme) {
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setMinimumSize(240, 160);
@@ -61,6 +68,31 @@ void ResultPlot::setData(std::shared_ptr<const PlotData> data) {
   if (data_->current != before)
     setAccessibleDescription(data_->has(data_->current) ? pointInWords(*data_, *data_->current) : QString());
   update();
+}
+
+void ResultPlot::makePicture(QImage ground, std::function<void(QImage&)> draw) {
+  if (data_->table.rows() <= mostAtOnce) {
+    jobs_.cancel(pictures, this);
+    draw(ground);
+    picture_ = std::move(ground);
+    return update();
+  }
+  jobs_.start(
+      pictures, tr("Drawing a plot"), this,
+      [ground = std::move(ground), draw = std::move(draw)](Progress& progress) {
+        QImage image = ground;
+        if (!progress.cancelled()) draw(image);
+        return image;
+      },
+      [this](const QImage& image) {
+        picture_ = image;
+        update();
+      });
+}
+
+void ResultPlot::dropPicture() {
+  jobs_.cancel(pictures, this);
+  picture_ = QImage();
 }
 
 void ResultPlot::paintEvent(QPaintEvent* /*event*/) {

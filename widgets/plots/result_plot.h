@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QWidget>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +16,7 @@ class QPainter;
 
 namespace taktwerk {
 
+class JobManager;
 class Theme;
 
 /// What all plots of a sweep show: the rows, those that the filter lets through, and those that are marked.
@@ -43,10 +46,11 @@ struct PlotData {
 class ResultPlot : public QWidget {
   Q_OBJECT
  public:
-  explicit ResultPlot(const Theme& theme, QWidget* parent = nullptr);
+  ResultPlot(JobManager& jobs, const Theme& theme, QWidget* parent = nullptr);
 
   void setData(std::shared_ptr<const PlotData> data);
   [[nodiscard]] const PlotData& data() const { return *data_; }
+  [[nodiscard]] std::shared_ptr<const PlotData> shared() const { return data_; }
   /// The plot in this area, with vectors where it is not of too many points.
   virtual void paintOn(QPainter& painter, const QRectF& area) const = 0;
 
@@ -65,9 +69,18 @@ class ResultPlot : public QWidget {
   void paintEvent(QPaintEvent* event) override;
   void keyPressEvent(QKeyEvent* event) override;
   [[nodiscard]] const Theme& theme() const { return theme_; }
+  /// Completes a picture of the size of the widget: at once for few rows, else in a job, until whose end the
+  /// picture before stays. `draw` runs on another thread and knows of the widget nothing.
+  void makePicture(QImage ground, std::function<void(QImage&)> draw);
+  /// The latest picture of this size, at the resolution of the device; null: there is none yet.
+  [[nodiscard]] const QImage& picture() const { return picture_; }
+  /// What is on it holds no more.
+  void dropPicture();
 
  private:
+  JobManager& jobs_;
   const Theme& theme_;
+  QImage picture_;
   std::shared_ptr<const PlotData> data_ = std::make_shared<const PlotData>();
 };
 

@@ -20,6 +20,8 @@ namespace {
 
 constexpr double reach = 9;  ///< pixels from a point that still mean it
 constexpr std::uint8_t usualSize = 7, smallest = 5, largest = 15;
+constexpr std::size_t manyRows = 20'000;  ///< whose points are small
+constexpr double beyond = 1.02;           ///< where points beyond the axes stand
 
 QRgb edgeOf(const Theme& theme, const QColor& fill) {
   return (theme.dark() ? fill.lighter(150) : fill.darker(170)).rgb();
@@ -27,7 +29,8 @@ QRgb edgeOf(const Theme& theme, const QColor& fill) {
 
 }  // namespace
 
-ScatterPlot::ScatterPlot(const Theme& theme, QWidget* parent) : ResultPlot(theme, parent) {
+ScatterPlot::ScatterPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
+    : ResultPlot(jobs, theme, parent) {
   setAccessibleName(tr("Scatter plot of the results"));
 }
 
@@ -50,13 +53,12 @@ void ScatterPlot::rescale() {
 }
 
 void ScatterPlot::dataChanged() {
-  picture_ = QImage();
   const RowTable& table = data().table;
   const std::size_t columns = table.columns().size();
   if (table.rows() == 0 || choice_.x >= columns || choice_.y >= columns) {
     front_.clear();
     scaledRows_ = 0;
-    return;
+    return draw();
   }
   const ColumnScale x = scaleFor(choice_.x, choice_.xTurned, choice_.xLogarithmic);
   const ColumnScale y = scaleFor(choice_.y, choice_.yTurned, choice_.yLogarithmic);
@@ -76,6 +78,7 @@ void ScatterPlot::dataChanged() {
   if (choice_.colour) colour_ = scaleOf(table, *choice_.colour);
   if (choice_.size) size_ = scaleOf(table, *choice_.size);
   findFront();
+  draw();
 }
 
 void ScatterPlot::findFront() {
@@ -96,70 +99,87 @@ PlotAxes ScatterPlot::axesIn(const QRectF& area) const {
   return {plotArea(area, font(), x_, y_), x_, y_};
 }
 
-std::vector<PicturePoint> ScatterPlot::pointsIn(const PlotAxes& axes, double ratio) const {
-  const RowTable& table = data().table;
+namespace {
+
+/// All that the points of a picture depend on: copied, as it goes to another thread.
+struct PointDrawing {
+  std::shared_ptr<const PlotData> data;
+  ScatterChoice choice;
+  PlotAxes axes;
+  ColumnScale colour, size;
+  double ratio = 1;
+  bool dark = false;
+  QRgb missing = 0;  ///< the colour of what has no value there
+
+  [[nodiscard]] QRgb edgeOf(const QColor& fill) const {
+    return (dark ? fill.lighter(150) : fill.darker(170)).rgb();
+  }
+  void colourOf(std::uint32_t row, PicturePoint& point) const {
+    const double value = data->table.number(*choice.colour, row);
+    QColor fill = QColor::fromRgb(missing);
+    if (colour.words && !std::isnan(value)) {
+      const auto series = static_cast<std::size_t>(value);
+      fill = seriesColour(series);
+      point.shape = static_cast<std::uint8_t>(series % seriesCount);
+    } else if (!std::isnan(value)) {
+      fill = toQColor(heatColour(std::clamp(colour.placeOf(value), 0.0, 1.0)));
+    }
+    point.fill = fill.rgb();
+    point.line = edgeOf(fill);
+  }
+  void operator()(QImage& picture) const;
+};
+
+void PointDrawing::operator()(QImage& picture) const {
+  const RowTable& table = data->table;
+  const std::uint8_t plain = table.rows() > manyRows ? smallest : usualSize;
   const QColor one = seriesColour(0);
-  const QRgb fill = one.rgb(), edge = edgeOf(theme(), one);
+  const PicturePoint usual{0, 0, plain, 0, one.rgb(), edgeOf(one), false};
   std::vector<PicturePoint> points, shown;
   points.reserve(table.rows());
   for (std::uint32_t row = 0; row < table.rows(); ++row) {
-    const double x = axes.x.placeOf(table.number(choice_.x, row)),
-                 y = axes.y.placeOf(table.number(choice_.y, row));
+    const double x = axes.x.placeOf(table.number(choice.x, row)),
+                 y = axes.y.placeOf(table.number(choice.y, row));
     if (std::isnan(x) || std::isnan(y)) continue;
-    const QPointF at = axes.at(std::min(x, 1.02), std::min(y, 1.02)) * ratio;
-    PicturePoint point{
-        static_cast<float>(at.x()), static_cast<float>(at.y()), usualSize, 0, fill, edge, false};
-    if (choice_.colour) {
-      const double value = table.number(*choice_.colour, row);
-      QColor colour = theme().colour(&Palette::mutedText);
-      if (colour_.words && !std::isnan(value)) {
-        const auto series = static_cast<std::size_t>(value);
-        colour = seriesColour(series);
-        point.shape = static_cast<std::uint8_t>(series % seriesCount);
-      } else if (!std::isnan(value)) {
-        colour = toQColor(heatColour(std::clamp(colour_.placeOf(value), 0.0, 1.0)));
-      }
-      point.fill = colour.rgb();
-      point.line = edgeOf(theme(), colour);
+    const QPointF at = axes.at(std::min(x, beyond), std::min(y, beyond)) * ratio;
+    PicturePoint point = usual;
+    point.x = static_cast<float>(at.x());
+    point.y = static_cast<float>(at.y());
+    if (choice.colour) colourOf(row, point);
+    double diameter = plain;
+    if (choice.size) {
+      const double place = size.placeOf(table.number(*choice.size, row));
+      if (!std::isnan(place)) diameter = smallest + std::clamp(place, 0.0, 1.0) * (largest - smallest);
     }
-    if (choice_.size) {
-      const double place = size_.placeOf(table.number(*choice_.size, row));
-      if (!std::isnan(place))
-        point.diameter =
-            static_cast<std::uint8_t>(smallest + std::clamp(place, 0.0, 1.0) * (largest - smallest));
-    }
-    point.diameter = static_cast<std::uint8_t>(std::min(60.0, point.diameter * ratio));
-    point.faint = data().isShown[row] == 0;
+    point.diameter = static_cast<std::uint8_t>(std::min(60.0, diameter * ratio));
+    point.faint = data->isShown[row] == 0;
     (point.faint ? points : shown).push_back(point);
   }
-  points.insert(points.end(), shown.begin(), shown.end());
-  return points;
+  drawPoints(picture, points);
+  drawPoints(picture, shown);
 }
 
-void ScatterPlot::paintPoints(QPainter& painter, const PlotAxes& axes) const {
-  // A picture at the resolution of the device: shapes by themselves would be slow to draw and slow to read.
-  const bool onScreen = painter.device() == this;
-  const double ratio = onScreen ? devicePixelRatioF() : 2;
-  const QSize size = (onScreen ? QSizeF(this->size()) : axes.area.size() + QSizeF(200, 200)).toSize() * ratio;
-  if (!onScreen || picture_.size() != size) {
-    QImage picture(onScreen ? size
-                            : QSize(static_cast<int>((axes.area.right() + 40) * ratio),
-                                    static_cast<int>((axes.area.bottom() + 80) * ratio)),
-                   QImage::Format_RGB32);
-    picture.fill(theme().colour(&Palette::canvas));
-    picture.setDevicePixelRatio(ratio);
-    QPainter frame(&picture);
-    frame.setFont(font());
-    paintAxes(frame, theme(), data().table, axes);
-    frame.end();
-    drawPoints(picture, pointsIn(axes, ratio));
-    if (!onScreen) {
-      painter.drawImage(QPointF(), picture);
-      return;
-    }
-    picture_ = picture;
-  }
-  painter.drawImage(QPointF(), picture_);
+}  // namespace
+
+QImage ScatterPlot::groundOf(const PlotAxes& axes, const QSize& size, double ratio) const {
+  QImage ground(size * ratio, QImage::Format_RGB32);
+  ground.fill(theme().colour(&Palette::canvas));
+  ground.setDevicePixelRatio(ratio);
+  QPainter painter(&ground);
+  painter.setFont(font());
+  paintAxes(painter, theme(), data().table, axes);
+  return ground;
+}
+
+std::function<void(QImage&)> ScatterPlot::pointsOf(const PlotAxes& axes, double ratio) const {
+  return PointDrawing{shared(), choice_, axes,           colour_,
+                      size_,    ratio,   theme().dark(), theme().colour(&Palette::mutedText).rgb()};
+}
+
+void ScatterPlot::draw() {
+  if (scaledRows_ == 0) return dropPicture();
+  const PlotAxes axes = axesIn(QRectF(rect()));
+  makePicture(groundOf(axes, size(), devicePixelRatioF()), pointsOf(axes, devicePixelRatioF()));
 }
 
 void ScatterPlot::paintFront(QPainter& painter, const PlotAxes& axes) const {
@@ -271,7 +291,15 @@ void ScatterPlot::paintOn(QPainter& painter, const QRectF& area) const {
                         tr("Results stand here as points, as soon as there are some."));
   }
   const PlotAxes axes = axesIn(area);
-  paintPoints(painter, axes);
+  if (painter.device() == this) {
+    // The one before, stretched, is nearer to the truth than nothing while a job draws the next.
+    painter.drawImage(QRectF(rect()), picture().isNull() ? groundOf(axes, size(), 1) : picture());
+  } else {
+    constexpr double ratio = 2;
+    QImage picture = groundOf(axes, area.size().toSize(), ratio);
+    pointsOf(axes, ratio)(picture);
+    painter.drawImage(area, picture);
+  }
   paintFront(painter, axes);
   paintMarks(painter, axes);
   paintLegend(painter, axes);
@@ -297,7 +325,7 @@ std::optional<QPointF> ScatterPlot::placeOf(std::uint32_t row) const {
   const double x = x_.placeOf(data().table.number(choice_.x, row)),
                y = y_.placeOf(data().table.number(choice_.y, row));
   if (std::isnan(x) || std::isnan(y)) return std::nullopt;
-  return axesIn(QRectF(rect())).at(std::min(x, 1.02), std::min(y, 1.02));
+  return axesIn(QRectF(rect())).at(std::min(x, beyond), std::min(y, beyond));
 }
 
 std::optional<std::uint32_t> ScatterPlot::rowAt(const QPointF& pixel) const {
@@ -309,7 +337,7 @@ std::optional<std::uint32_t> ScatterPlot::rowAt(const QPointF& pixel) const {
     const double x = axes.x.placeOf(data().table.number(choice_.x, row)),
                  y = axes.y.placeOf(data().table.number(choice_.y, row));
     if (std::isnan(x) || std::isnan(y)) continue;
-    const QPointF away = axes.at(std::min(x, 1.02), std::min(y, 1.02)) - pixel;
+    const QPointF away = axes.at(std::min(x, beyond), std::min(y, beyond)) - pixel;
     const double distance = std::hypot(away.x(), away.y());
     if (distance < closest) nearest = row, closest = distance;
   }
@@ -328,8 +356,8 @@ std::vector<std::uint32_t> ScatterPlot::keyOrder() const {
 }
 
 void ScatterPlot::resizeEvent(QResizeEvent* event) {
-  picture_ = QImage();
   QWidget::resizeEvent(event);
+  draw();
 }
 
 void ScatterPlot::mousePressEvent(QMouseEvent* event) {

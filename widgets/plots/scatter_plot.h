@@ -25,7 +25,7 @@ struct ScatterChoice {
 class ScatterPlot : public ResultPlot {
   Q_OBJECT
  public:
-  explicit ScatterPlot(const Theme& theme, QWidget* parent = nullptr);
+  ScatterPlot(JobManager& jobs, const Theme& theme, QWidget* parent = nullptr);
 
   void setChoice(const ScatterChoice& choice);
   [[nodiscard]] const ScatterChoice& choice() const { return choice_; }
@@ -57,8 +57,10 @@ class ScatterPlot : public ResultPlot {
  private:
   [[nodiscard]] ColumnScale scaleFor(std::size_t column, bool turned, std::optional<bool> logarithmic) const;
   [[nodiscard]] PlotAxes axesIn(const QRectF& area) const;
-  [[nodiscard]] std::vector<PicturePoint> pointsIn(const PlotAxes& axes, double ratio) const;
-  void paintPoints(QPainter& painter, const PlotAxes& axes) const;
+  /// The axes alone, and what draws the points over them, on whatever thread.
+  [[nodiscard]] QImage groundOf(const PlotAxes& axes, const QSize& size, double ratio) const;
+  [[nodiscard]] std::function<void(QImage&)> pointsOf(const PlotAxes& axes, double ratio) const;
+  void draw();
   void paintFront(QPainter& painter, const PlotAxes& axes) const;
   void paintMarks(QPainter& painter, const PlotAxes& axes) const;
   void paintLegend(QPainter& painter, const PlotAxes& axes) const;
@@ -70,7 +72,6 @@ class ScatterPlot : public ResultPlot {
   bool outgrown_ = false;
   std::size_t scaledRows_ = 0;  ///< of the table that the scales are of
   std::vector<std::uint32_t> front_;
-  mutable QImage picture_;  ///< of the points; null: to be drawn anew
   std::optional<QPointF> pressed_;
   QRectF brush_;
 };
