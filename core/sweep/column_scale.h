@@ -11,8 +11,8 @@
 namespace taktwerk {
 
 /// How a column of results lies along an axis of a plot: from 0, its beginning, to 1, its end. Words stand in
-/// the middle of stripes of equal width; rows without a value have a place of their own before the beginning, but
-/// none on the axis of a figure: they are no designs that could be estimated.
+/// the middle of stripes of equal width; rows without a value have a place of their own before the beginning,
+/// but none on the axis of a figure: they are no designs that could be estimated.
 struct ColumnScale {
   std::size_t column = 0;
   bool logarithmic = false, inverted = false;
@@ -23,11 +23,12 @@ struct ColumnScale {
 
   /// Where rows without a value stand.
   static constexpr double nonePlace = -0.08;
-  /// The place of a value; of NaN `nonePlace`, where rows without a value have one. What has no place has NaN, as
-  /// what a logarithm cannot take.
+  /// The place of a value; of NaN `nonePlace`, where rows without a value have one. What has no place has
+  /// NaN, as what a logarithm cannot take.
   [[nodiscard]] double placeOf(double value) const;
   /// The value at a place from 0 to 1: what a bound that is dragged there means.
   [[nodiscard]] double valueAt(double place) const;
+  friend bool operator==(const ColumnScale&, const ColumnScale&) = default;
 };
 
 /// The scale of a column over all rows: logarithmic where all values are above 0 and the largest is 20 times

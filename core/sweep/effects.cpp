@@ -17,46 +17,56 @@ struct Levels {
   std::vector<EffectLevel> levels;
 };
 
-/// Values in their order, none last, each once.
-std::vector<double> distinct(std::vector<double> values) {
-  const auto before = [](double a, double b) {
-    if (std::isnan(a) || std::isnan(b)) return !std::isnan(a) && std::isnan(b);
-    return a < b;
-  };
-  std::sort(values.begin(), values.end(), before);
-  values.erase(std::unique(values.begin(), values.end(),
-                           [](double a, double b) { return a == b || (std::isnan(a) && std::isnan(b)); }),
-               values.end());
-  return values;
+/// As many rows a level as can be without dividing equal values; those without a value by themselves, last.
+std::vector<EffectLevel> divided(std::vector<double> values) {
+  const auto numbers = std::partition(values.begin(), values.end(), [](double v) { return !std::isnan(v); });
+  const bool none = numbers != values.end();
+  values.erase(numbers, values.end());
+  std::sort(values.begin(), values.end());
+  const std::size_t wanted = mostLevels - (none ? 1 : 0);
+  std::vector<EffectLevel> levels;
+  std::size_t begin = 0;
+  for (std::size_t level = 0; level < wanted && begin < values.size(); ++level) {
+    std::size_t end = begin + std::max<std::size_t>(1, (values.size() - begin) / (wanted - level));
+    while (end < values.size() && values[end] == values[end - 1]) ++end;
+    levels.push_back({values[begin], values[end - 1], 0, 0, 0, 0});
+    begin = end;
+  }
+  const double nothing = std::numeric_limits<double>::quiet_NaN();
+  if (none) levels.push_back({nothing, nothing, 0, 0, 0, 0});
+  return levels;
+}
+
+/// The values of a column, each once, none last; at most one more than `mostLevels`.
+std::vector<double> fewDistinct(const std::vector<double>& values) {
+  std::vector<double> found;
+  bool none = false;
+  for (const double value : values) {
+    if (std::isnan(value)) {
+      none = true;
+      continue;
+    }
+    const auto place = std::lower_bound(found.begin(), found.end(), value);
+    if (place != found.end() && *place == value) continue;
+    found.insert(place, value);
+    if (found.size() > mostLevels) return found;
+  }
+  if (none) found.push_back(std::numeric_limits<double>::quiet_NaN());
+  return found;
 }
 
 Levels levelsOf(const RowTable& table, const std::vector<std::uint32_t>& rows, std::size_t column) {
   std::vector<double> values;
   values.reserve(rows.size());
   for (const std::uint32_t row : rows) values.push_back(table.number(column, row));
-  const std::vector<double> all = distinct(values);
+  const std::vector<double> all = fewDistinct(values);
   Levels found;
   if (all.size() <= mostLevels) {
     for (const double value : all) found.levels.push_back({value, value, 0, 0, 0, 0});
   } else {
-    // As many rows a level as can be without dividing equal values; those without a value by themselves.
-    std::vector<double> sorted = values;
-    const auto numbers =
-        std::partition(sorted.begin(), sorted.end(), [](double v) { return !std::isnan(v); });
-    const bool none = numbers != sorted.end();
-    sorted.erase(numbers, sorted.end());
-    std::sort(sorted.begin(), sorted.end());
-    const std::size_t wanted = mostLevels - (none ? 1 : 0);
-    std::size_t begin = 0;
-    for (std::size_t level = 0; level < wanted && begin < sorted.size(); ++level) {
-      std::size_t end = begin + std::max<std::size_t>(1, (sorted.size() - begin) / (wanted - level));
-      while (end < sorted.size() && sorted[end] == sorted[end - 1]) ++end;
-      found.levels.push_back({sorted[begin], sorted[end - 1], 0, 0, 0, 0});
-      begin = end;
-    }
-    const double nothing = std::numeric_limits<double>::quiet_NaN();
-    if (none) found.levels.push_back({nothing, nothing, 0, 0, 0, 0});
+    found.levels = divided(values);
   }
+  found.of.reserve(values.size());
   for (const double value : values) {
     std::size_t level = 0;
     while (level + 1 < found.levels.size() &&

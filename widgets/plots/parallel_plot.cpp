@@ -8,6 +8,7 @@
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <mutex>
 
 #include "core/drawing/palette.h"
 #include "widgets/plots/line_picture.h"
@@ -16,6 +17,14 @@
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
+
+/// What a filter does not change: where each row crosses each axis, and all rows, faint.
+struct LineCache {
+  std::mutex mutex;  ///< one job may still draw while the next begins
+  std::vector<std::vector<float>> places;
+  std::vector<float> shades;
+  QImage faint;
+};
 
 namespace {
 
@@ -147,56 +156,80 @@ namespace {
 
 /// All that the lines of a picture depend on: copied, as it goes to another thread.
 struct LineDrawing {
-  struct Axis {
-    ColumnScale scale;
-    QLineF line;
-  };
   std::shared_ptr<const PlotData> data;
-  std::vector<Axis> axes;
+  std::shared_ptr<LineCache> cache;
+  std::vector<LineAxis> axes;
   std::optional<std::size_t> colour;
   ColumnScale shade;
   double ratio = 1;
   std::function<QRgb(double shade)> rgb;
 
   void operator()(QImage& picture) const;
+
+ private:
+  void place() const;
+  void draw(QImage& picture, bool all) const;
 };
 
-void LineDrawing::operator()(QImage& picture) const {
+void LineDrawing::place() const {
   const RowTable& table = data->table;
-  std::vector<std::vector<float>> places(axes.size());
-  std::vector<float> shades(table.rows());
+  cache->places.assign(axes.size(), {});
+  cache->shades.assign(table.rows(), 0);
   for (std::size_t a = 0; a < axes.size(); ++a) {
     const QLineF& line = axes[a].line;
-    places[a].reserve(table.rows());
+    cache->places[a].reserve(table.rows());
     for (std::size_t row = 0; row < table.rows(); ++row) {
-      const double place = axes[a].scale.placeOf(table.number(axes[a].scale.column, row));
-      places[a].push_back(static_cast<float>((line.y1() + (line.y2() - line.y1()) * place) * ratio));
+      const double at = axes[a].scale.placeOf(table.number(axes[a].scale.column, row));
+      cache->places[a].push_back(static_cast<float>((line.y1() + (line.y2() - line.y1()) * at) * ratio));
     }
   }
   for (std::size_t row = 0; colour && row < table.rows(); ++row) {
-    const double place = shade.placeOf(table.number(*colour, row));
-    shades[row] = static_cast<float>(std::isnan(place) ? 0 : place);
+    const double at = shade.placeOf(table.number(*colour, row));
+    cache->shades[row] = static_cast<float>(std::isnan(at) ? 0 : at);
   }
-  for (const bool faint : {true, false}) {
-    for (std::size_t a = 0; a + 1 < axes.size(); ++a) {
-      LineBundle bundle;
-      for (std::size_t row = 0; row < table.rows(); ++row) {
-        if ((data->isShown[row] == 0) != faint) continue;
-        bundle.from.push_back(places[a][row]);
-        bundle.to.push_back(places[a + 1][row]);
-        bundle.shade.push_back(shades[row]);
-      }
-      drawLines(picture, static_cast<int>(axes[a].line.x1() * ratio),
-                static_cast<int>(axes[a + 1].line.x1() * ratio), bundle, rgb, faint);
+}
+
+void LineDrawing::draw(QImage& picture, bool all) const {
+  LineBundle bundle;
+  for (std::size_t a = 0; a + 1 < axes.size(); ++a) {
+    bundle = {};
+    const auto take = [&](std::size_t row) {
+      bundle.from.push_back(cache->places[a][row]);
+      bundle.to.push_back(cache->places[a + 1][row]);
+      bundle.shade.push_back(cache->shades[row]);
+    };
+    if (all) {
+      for (std::size_t row = 0; row < data->table.rows(); ++row) take(row);
+    } else {
+      for (const std::uint32_t row : data->shown) take(row);
     }
+    drawLines(picture, static_cast<int>(axes[a].line.x1() * ratio),
+              static_cast<int>(axes[a + 1].line.x1() * ratio), bundle, rgb, all);
   }
+}
+
+void LineDrawing::operator()(QImage& picture) const {
+  const std::scoped_lock lock(cache->mutex);
+  if (cache->places.empty()) place();
+  if (data->shown.size() < data->table.rows()) {
+    if (cache->faint.isNull()) {
+      cache->faint = picture;
+      draw(cache->faint, true);
+    }
+    picture = cache->faint;
+  }
+  draw(picture, false);
 }
 
 }  // namespace
 
 std::function<void(QImage&)> ParallelPlot::linesOf(const QRectF& area, double ratio) const {
-  LineDrawing drawing{shared(), {}, colour_, shade_, ratio, {}};
+  LineDrawing drawing{shared(), std::make_shared<LineCache>(), {}, colour_, shade_, ratio, {}};
   for (std::size_t a = 0; a < axes_.size(); ++a) drawing.axes.push_back({axes_[a].scale, lineIn(area, a)});
+  const LineKey key{data().table.rows(), area.size(), ratio, colour_, theme().dark(), drawing.axes};
+  if (key == key_ && cache_) drawing.cache = cache_;
+  key_ = key;
+  cache_ = drawing.cache;
   std::vector<QRgb> colours;
   constexpr int steps = 64;
   for (int i = 0; i < steps; ++i) colours.push_back(thinHeatColour(theme(), i / (steps - 1.0)).rgb());

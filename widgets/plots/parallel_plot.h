@@ -2,7 +2,10 @@
 #pragma once
 
 #include <QImage>
+#include <QLineF>
+#include <QSizeF>
 #include <QStringList>
+#include <memory>
 #include <optional>
 #include <vector>
 
@@ -11,6 +14,25 @@
 #include "widgets/plots/result_plot.h"
 
 namespace taktwerk {
+
+/// An axis of parallel coordinates in a picture.
+struct LineAxis {
+  ColumnScale scale;
+  QLineF line;
+  friend bool operator==(const LineAxis&, const LineAxis&) = default;
+};
+
+/// What pictures of lines have in common where only the filter differs.
+struct LineKey {
+  std::size_t rows = 0;
+  QSizeF size;
+  double ratio = 1;
+  std::optional<std::size_t> colour;
+  bool dark = false;
+  std::vector<LineAxis> axes;
+  friend bool operator==(const LineKey&, const LineKey&) = default;
+};
+struct LineCache;
 
 /// Parallel coordinates: an axis a column, a line a design. A drag along an axis is a brush, a click on one
 /// takes it away; a title that is dragged moves its axis, a double click turns it, and its menu makes it
@@ -70,6 +92,8 @@ class ParallelPlot : public ResultPlot {
   bool chosen_ = false;  ///< the user chose the axes
   std::optional<std::size_t> colour_;
   ColumnScale shade_;
+  mutable LineKey key_;
+  mutable std::shared_ptr<LineCache> cache_;
   Drag drag_ = Drag::None;
   std::size_t dragged_ = 0;
   QPointF pressed_, at_;
