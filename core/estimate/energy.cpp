@@ -2,6 +2,7 @@
 #include "core/estimate/energy.h"
 
 #include <algorithm>
+#include <array>
 #include <limits>
 #include <map>
 #include <optional>
@@ -22,9 +23,17 @@ class EnergySums {
  public:
   explicit EnergySums(const MachineCosts& costs) : costs_(costs) {}
 
-  void add(std::vector<std::uint32_t> groups, std::string_view what, std::int64_t count, double least,
+  void add(const std::vector<std::uint32_t>& groups, std::string_view what, std::int64_t count, double least,
            double most) {
-    auto& share = shares_[{std::move(groups), std::string(what)}];
+    auto& share = shares_[{groups, std::string(what)}];
+    share.count = saturatingSum(share.count, count);
+    share.least += least;
+    share.most += most;
+  }
+  /// Of one group, for which there is no list to be made: thousands of instructions are of few groups. `what`
+  /// lives as long as this.
+  void add(std::uint32_t group, std::string_view what, std::int64_t count, double least, double most) {
+    auto& share = singles_[{group, what}];
     share.count = saturatingSum(share.count, count);
     share.least += least;
     share.most += most;
@@ -37,10 +46,12 @@ class EnergySums {
     if (accesses == 0) return;
     if (!cost) return leaveOut(object);
     const double energy = cost->of(accesses, words);
-    add({costs_.groupOf[object]}, what, accesses, energy, energy);
+    add(costs_.groupOf[object], what, accesses, energy, energy);
   }
 
   [[nodiscard]] LayerEnergy take() && {
+    for (const auto& [key, share] : singles_)
+      add(std::vector<std::uint32_t>{key.first}, key.second, share.count, share.least, share.most);
     LayerEnergy energy;
     energy.shares.reserve(shares_.size());
     for (auto& [key, share] : shares_) {
@@ -55,6 +66,7 @@ class EnergySums {
  private:
   const MachineCosts& costs_;
   std::map<std::pair<std::vector<std::uint32_t>, std::string>, EnergyShare> shares_;
+  std::map<std::pair<std::uint32_t, std::string_view>, EnergyShare> singles_;
   std::set<std::uint32_t> leftOut_;
 };
 
@@ -91,7 +103,11 @@ std::optional<double> energyOn(const Machine& machine, std::uint32_t unit,
 class InstructionCounter {
  public:
   explicit InstructionCounter(engine::Resolver& resolver)
-      : resolver_(resolver), machine_(resolver.machine()), costs_(*machine_.costs), sums_(costs_) {}
+      : resolver_(resolver),
+        machine_(resolver.machine()),
+        costs_(*machine_.costs),
+        sums_(costs_),
+        accesses_(machine_.registerFiles.size()) {}
 
   [[nodiscard]] LayerEnergy run(const Program& program) {
     std::int64_t all = 0;
@@ -103,6 +119,7 @@ class InstructionCounter {
       addUnits(program.templates[id], resolver_[static_cast<std::uint32_t>(number)], times);
       addRegisters(program.templates[id], times);
     }
+    addRegisterFiles();
     addFetches(all);
     return std::move(sums_).take();
   }
@@ -111,6 +128,14 @@ class InstructionCounter {
   void addUnits(const InstructionTemplate& instruction, const engine::ResolvedTemplate& resolved,
                 std::int64_t times) {
     if (resolved.timings.empty()) return;
+    const std::string& operation = machine_.operations[instruction.operation.index()];
+    const auto count = static_cast<double>(times);
+    if (resolved.timings.size() == 1) {
+      const std::uint32_t unit = resolved.timings.front().unit, object = machine_.units[unit].object;
+      const auto energy = energyOn(machine_, unit, instruction);
+      if (!energy) return sums_.leaveOut(object);
+      return sums_.add(costs_.groupOf[object], operation, times, *energy * count, *energy * count);
+    }
     double least = std::numeric_limits<double>::infinity(), most = 0;
     std::set<std::uint32_t> groups;
     bool known = true;
@@ -124,19 +149,25 @@ class InstructionCounter {
       most = std::max(most, energy.value_or(0));
     }
     if (!known) return;
-    const auto count = static_cast<double>(times);
-    sums_.add({groups.begin(), groups.end()}, machine_.operations[instruction.operation.index()], times,
-              least * count, most * count);
+    sums_.add(std::vector<std::uint32_t>(groups.begin(), groups.end()), operation, times, least * count,
+              most * count);
   }
 
   void addRegisters(const InstructionTemplate& instruction, std::int64_t times) {
     for (const bool write : {false, true}) {
       for (const RegisterId id : write ? instruction.writes : instruction.reads) {
-        const RegisterFileId file = machine_.registerFileOf(id);
-        const ReadWriteCost& cost = costs_.ofRegisterFile[file.index()];
-        sums_.addAccesses(machine_.registerFiles[file.index()].object, write ? "write" : "read",
-                          write ? cost.write : cost.read, times, times);
+        auto& accesses = accesses_[machine_.registerFileOf(id).index()][write ? 1 : 0];
+        accesses = saturatingSum(accesses, times);
       }
+    }
+  }
+
+  void addRegisterFiles() {
+    for (std::size_t file = 0; file < accesses_.size(); ++file) {
+      const ReadWriteCost& cost = costs_.ofRegisterFile[file];
+      const auto [reads, writes] = accesses_[file];
+      sums_.addAccesses(machine_.registerFiles[file].object, "read", cost.read, reads, reads);
+      sums_.addAccesses(machine_.registerFiles[file].object, "write", cost.write, writes, writes);
     }
   }
 
@@ -145,7 +176,7 @@ class InstructionCounter {
     const std::uint32_t stage = machine_.stages[machine_.fetch.stage.index()].object;
     if (costs_.ofFetch) {
       const double energy = *costs_.ofFetch * static_cast<double>(instructions);
-      sums_.add({costs_.groupOf[stage]}, "fetch", instructions, energy, energy);
+      sums_.add(costs_.groupOf[stage], "fetch", instructions, energy, energy);
     } else {
       sums_.leaveOut(stage);
     }
@@ -159,6 +190,7 @@ class InstructionCounter {
   const Machine& machine_;
   const MachineCosts& costs_;
   EnergySums sums_;
+  std::vector<std::array<std::int64_t, 2>> accesses_;  ///< by register file: reads and writes
 };
 
 }  // namespace

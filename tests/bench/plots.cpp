@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "widgets/jobs/job_manager.h"
-#include "widgets/plots/plot_panel.h"
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/plot_panel.h"
+#include "widgets/sweep/plots/result_plot.h"
 #include "widgets/sweep/sweep_results.h"
 #include "widgets/theme/theme.h"
 

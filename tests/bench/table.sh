@@ -20,7 +20,7 @@ for program in "${programs[@]}"; do
   "$program" --benchmark_repetitions=5 --benchmark_report_aggregates_only=true --benchmark_format=csv 2>/dev/null |
     awk -F, '
       function figure(value, unit) { return sprintf("%.4g %s", value, unit) }
-      /^(graph|timeline): / { print }  # percentiles of paintings, with their limit
+      /^(graph|timeline|plots): / { print }  # percentiles of paintings, with their limit
       /^name,/ { for (i = 1; i <= NF; ++i) column[$i] = i; next }
       /_median"/ {
         name = $1; gsub(/"|_median/, "", name)

@@ -18,7 +18,7 @@
 #include <utility>
 
 #include "core/report/row_files.h"
-#include "widgets/plots/plot_panel.h"
+#include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/sweep_results.h"

@@ -8,9 +8,9 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "widgets/plots/plot_export.h"
-#include "widgets/plots/plot_panel.h"
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/plot_export.h"
+#include "widgets/sweep/plots/plot_panel.h"
+#include "widgets/sweep/plots/result_plot.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/space_panel.h"

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/plot_axes.h"
+#include "widgets/sweep/plots/plot_axes.h"
 
 #include <QFontMetricsF>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

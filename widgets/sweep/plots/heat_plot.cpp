@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/heat_plot.h"
+#include "widgets/sweep/plots/heat_plot.h"
 
 #include <QFontMetricsF>
 #include <QMouseEvent>
@@ -11,7 +11,7 @@
 #include "core/drawing/palette.h"
 #include "core/sweep/column_scale.h"
 #include "core/sweep/row_ranges.h"
-#include "widgets/plots/plot_axes.h"
+#include "widgets/sweep/plots/plot_axes.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "core/sweep/effects.h"
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
 

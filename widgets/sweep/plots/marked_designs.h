@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/scatter_plot.h"
+#include "widgets/sweep/plots/scatter_plot.h"
 
 #include <QFontMetricsF>
 #include <QMouseEvent>

@@ -11,7 +11,7 @@
 
 #include "core/sweep/column_scale.h"
 #include "core/sweep/row_ranges.h"
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
 

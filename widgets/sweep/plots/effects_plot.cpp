@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/effects_plot.h"
+#include "widgets/sweep/plots/effects_plot.h"
 
 #include <QFontMetricsF>
 #include <QKeyEvent>
@@ -10,7 +10,7 @@
 
 #include "core/sweep/column_scale.h"
 #include "core/sweep/row_ranges.h"
-#include "widgets/plots/plot_axes.h"
+#include "widgets/sweep/plots/plot_axes.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 

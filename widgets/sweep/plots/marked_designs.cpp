@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/marked_designs.h"
+#include "widgets/sweep/plots/marked_designs.h"
 
 #include <QBrush>
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/parallel_plot.h"
+#include "widgets/sweep/plots/parallel_plot.h"
 
 #include <QContextMenuEvent>
 #include <QFontMetricsF>
@@ -11,8 +11,8 @@
 #include <mutex>
 
 #include "core/drawing/palette.h"
-#include "widgets/plots/line_picture.h"
-#include "widgets/plots/plot_axes.h"
+#include "widgets/sweep/plots/line_picture.h"
+#include "widgets/sweep/plots/plot_axes.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 

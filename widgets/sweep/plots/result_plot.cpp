@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 #include <QKeyEvent>
 #include <QPainter>

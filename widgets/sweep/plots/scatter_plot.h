@@ -4,9 +4,9 @@
 #include <QImage>
 #include <optional>
 
-#include "widgets/plots/plot_axes.h"
-#include "widgets/plots/point_picture.h"
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/plot_axes.h"
+#include "widgets/sweep/plots/point_picture.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
 

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/column_box.h"
+#include "widgets/sweep/plots/column_box.h"
 
 #include <QSignalBlocker>
 
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/point_picture.h"
+#include "widgets/sweep/plots/point_picture.h"
 
 #include <QPainter>
 #include <QPolygonF>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/line_picture.h"
+#include "widgets/sweep/plots/line_picture.h"
 
 #include <algorithm>
 #include <array>

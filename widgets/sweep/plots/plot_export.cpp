@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/plot_export.h"
+#include "widgets/sweep/plots/plot_export.h"
 
 #include <QBuffer>
 #include <QImage>
@@ -8,7 +8,7 @@
 #include <QSvgGenerator>
 
 #include "widgets/diagram/scene/diagram_export.h"
-#include "widgets/plots/result_plot.h"
+#include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
 

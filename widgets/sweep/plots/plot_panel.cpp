@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/plots/plot_panel.h"
+#include "widgets/sweep/plots/plot_panel.h"
 
 #include <QActionGroup>
 #include <QCheckBox>
@@ -17,12 +17,12 @@
 
 #include "core/sweep/row_ranges.h"
 #include "widgets/jobs/job_manager.h"
-#include "widgets/plots/column_box.h"
-#include "widgets/plots/effects_plot.h"
-#include "widgets/plots/heat_plot.h"
-#include "widgets/plots/marked_designs.h"
-#include "widgets/plots/parallel_plot.h"
-#include "widgets/plots/scatter_plot.h"
+#include "widgets/sweep/plots/column_box.h"
+#include "widgets/sweep/plots/effects_plot.h"
+#include "widgets/sweep/plots/heat_plot.h"
+#include "widgets/sweep/plots/marked_designs.h"
+#include "widgets/sweep/plots/parallel_plot.h"
+#include "widgets/sweep/plots/scatter_plot.h"
 #include "widgets/sweep/sweep_results.h"
 
 namespace taktwerk {
