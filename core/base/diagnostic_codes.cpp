@@ -273,8 +273,10 @@ constexpr std::array otherMeanings{
                       "--resume to go on with them, or another file"},
     DiagnosticMeaning{"S0307", "tables of results cannot be put together",
                       "tables of the same sweep: equal headings, and equal rows for equal points"},
-    DiagnosticMeaning{"S0308", "a store was removed or replaced while it was written",
-                      "leave it where it is; the rows are in the table that the sweep writes"},
+    DiagnosticMeaning{"S0308",
+                      "a store was removed or replaced while it was written, or since its rows were read",
+                      "leave it where it is; the rows are in the table that the sweep writes, or in the "
+                      "window; open the results again"},
     DiagnosticMeaning{"S0309", "stores hold different results of the same files and values",
                       "stores of one version of the program; the point is named with both values"},
     DiagnosticMeaning{"S0310", "a file that is to hold an input of a store holds something else",

@@ -136,6 +136,7 @@ std::vector<AxisTick> ticksOf(const RowTable& table, const ColumnScale& scale, s
     values = linearTicks(scale, most, !table.columns()[scale.column].isReal());
   }
   std::vector<AxisTick> ticks;
+  ticks.reserve(values.size());
   for (const double value : values)
     ticks.push_back({scale.placeOf(value), axisLabel(table, scale.column, value)});
   return ticks;

@@ -110,7 +110,9 @@ void narrow(RowRange& range, const RowRange& by) {
 
 std::vector<std::string> conditionsOf(const std::string& name, const RowRange& range) {
   std::vector<std::string> equal;
-  for (const std::string& word : range.words) equal.push_back(name + " == \"" + word + '"');
+  equal.reserve(range.words.size() + 1);
+  for (const std::string& word : range.words)
+    equal.push_back(std::string(name).append(" == \"").append(word).append("\""));
   if (range.none) equal.push_back(name + " == none");
   if (equal.size() > 1) {
     std::string joined = "(" + equal.front();

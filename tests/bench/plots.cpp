@@ -14,7 +14,7 @@
 #include "widgets/jobs/job_manager.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/result_plot.h"
-#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -29,6 +29,7 @@ double milliseconds(clockid_t clock) {
 /// Eight parameters and four figures, each point somewhere else.
 RowTable emptyTable() {
   std::vector<SweepColumn> columns;
+  columns.reserve(8);
   for (int p = 0; p < 8; ++p) columns.push_back({"arch.p" + std::to_string(p), {}});
   std::vector<Figure> figures(4);
   figures[0].name = "cycles";

@@ -75,6 +75,7 @@ double error(const std::vector<Sample>& samples, double Sample::*estimate) {
 void regressOn(const std::vector<Sample>& samples, std::vector<double>& estimates,
                std::vector<double>& truths) {
   std::vector<Regressed> known;
+  known.reserve(samples.size());
   for (const Sample& sample : samples) known.push_back({sample.features, sample.truth});
   const RegressionResult result = regress(known);
   estimates.insert(estimates.end(), result.estimates.begin(), result.estimates.end());

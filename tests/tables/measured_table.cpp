@@ -70,6 +70,7 @@ std::string regressionError(const Rows& rows) {
   constexpr std::size_t enough = 20;  // five coefficients from half of them
   if (rows.size() < enough) return "";
   std::vector<Regressed> samples;
+  samples.reserve(rows.size());
   for (const Compared& row : rows) samples.push_back({row.features, row.truth});
   const RegressionResult result = regress(samples);
   return fixed(test::meanAbsolutePercentageError(result.estimates, result.truths), 1);

@@ -8,7 +8,7 @@
 #include <unordered_map>
 
 #include "widgets/estimate/estimate_controller.h"
-#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

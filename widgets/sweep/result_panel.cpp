@@ -21,7 +21,7 @@
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
-#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/sweep/sweep_words.h"
 #include "widgets/theme/bounded_text.h"

@@ -13,10 +13,10 @@
 #include "widgets/sweep/plots/result_plot.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/space_panel.h"
 #include "widgets/sweep/space_setup.h"
 #include "widgets/sweep/space_tree.h"
-#include "widgets/sweep/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/view/models.h"
 

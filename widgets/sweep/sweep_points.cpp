@@ -14,8 +14,8 @@
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/point_texts.h"
 #include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/sweep_page.h"
-#include "widgets/sweep/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/view/models.h"
 

@@ -11,7 +11,7 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/sweep/point_texts.h"
-#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/results/sweep_results.h"
 
 namespace taktwerk {
 

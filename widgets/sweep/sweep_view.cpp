@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/session/vary_wish.h"
 #include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/space_panel.h"
 #include "widgets/sweep/space_setup.h"
 #include "widgets/sweep/sweep_page.h"
-#include "widgets/sweep/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"

@@ -12,11 +12,11 @@
 
 #include "tests/app/desktop/work_fixture.h"
 #include "widgets/sweep/result_panel.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/space_panel.h"
 #include "widgets/sweep/space_setup.h"
 #include "widgets/sweep/space_tree.h"
 #include "widgets/sweep/sweep_page.h"
-#include "widgets/sweep/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/view/view_host.h"
 

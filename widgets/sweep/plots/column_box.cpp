@@ -11,7 +11,9 @@ ColumnBox::ColumnBox(const QString& name, const QString& nothing, QWidget* paren
     : QComboBox(parent), nothing_(nothing) {
   setAccessibleName(name);
   setSizeAdjustPolicy(QComboBox::AdjustToMinimumContentsLengthWithIcon);
-  setMinimumContentsLength(9);
+  setMinimumContentsLength(7);
+  setMinimumWidth(56);
+  setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
   connect(this, &QComboBox::activated, this, [this] {
     chosen_ = currentData(Qt::UserRole + 1).toString();
     Q_EMIT chosen();

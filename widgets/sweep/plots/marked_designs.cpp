@@ -67,7 +67,7 @@ QVariant MarkedDesigns::data(const QModelIndex& index, int role) const {
   }
   if (role != Qt::DisplayRole) return {};
   const double value = shown_->table.number(column, row);
-  QString text = shown_->table.columns()[column].isReal() && !std::isnan(value)
+  QString text = !shown_->table.columns()[column].isWord() && !std::isnan(value)
                      ? QString::fromStdString(numberText(value))
                      : QString::fromStdString(axisLabel(shown_->table, column, value));
   if (change)

@@ -23,7 +23,7 @@
 #include "widgets/sweep/plots/marked_designs.h"
 #include "widgets/sweep/plots/parallel_plot.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/results/sweep_results.h"
 
 namespace taktwerk {
 
@@ -129,7 +129,8 @@ QWidget* PlotPanel::makeScatter() {
   rescale_->setToolTip(tr("Results lie outside of the axes: fit them"));
   rescale_->hide();
   row->addWidget(rescale_);
-  row->addWidget(counts_);
+  counts_->setMinimumWidth(1);
+  row->addWidget(counts_, 1);
   for (ColumnBox* each : {x_, y_, colour_, size_})
     connect(each, &ColumnBox::chosen, this, &PlotPanel::applyChoices);
   connect(front_, &QCheckBox::toggled, this, &PlotPanel::applyChoices);
@@ -288,6 +289,7 @@ void PlotPanel::applyChoices() {
 
 void PlotPanel::refreshCounts() {
   counts_->setText(scatter_->countText());
+  counts_->setToolTip(counts_->text());
   const auto figure = bestFigure_->column();
   const bool all = best_->value() == sliderSteps;
   bestText_->setText(!figure || all ? tr("all") : tr("%1 %").arg(best_->value()));

@@ -13,8 +13,10 @@ namespace taktwerk {
 
 QString PlotData::markOf(std::uint32_t row) const {
   const auto pin = std::find(pinned.begin(), pinned.end(), row);
-  if (pin != pinned.end()) return QChar(static_cast<char16_t>(u'A' + (pin - pinned.begin())));
-  return baseline == row ? QStringLiteral("base") : QString();
+  QStringList marks;
+  if (pin != pinned.end()) marks << QString(QChar(static_cast<char16_t>(u'A' + (pin - pinned.begin()))));
+  if (baseline == row) marks << QStringLiteral("base");
+  return marks.join(QStringLiteral(", "));
 }
 
 QString columnTitle(const RowColumn& column) {

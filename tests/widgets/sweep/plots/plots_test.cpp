@@ -23,7 +23,7 @@
 #include "widgets/sweep/plots/plot_export.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/sweep_results.h"
+#include "widgets/sweep/results/sweep_results.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk::test {
@@ -257,6 +257,8 @@ TEST_F(Plots, MarkedDesignsStandSideBySideWithTheirChange) {
   EXPECT_EQ(panel.marked().index(cycles, 1).data().toString(), "4,010  −49.9 %");
   panel.togglePin(6);
   EXPECT_EQ(panel.data().markOf(47), "A");
+  panel.setBaseline(47);
+  EXPECT_EQ(panel.data().markOf(47), "A, base");
   results.begin(emptyTable());
   EXPECT_EQ(panel.marked().rowCount(), 0) << "marks are of these results alone";
 }
