@@ -36,13 +36,12 @@ QString fileNameOf(const std::string& path) {
 
 /// "layers.csv, line 3, column 7: …, and at 4 other places".
 QString problemText(const Diagnostic& problem, std::size_t again) {
-  QString text =
-      CalibrationResults::tr("%1 %2, line %3, column %4: %5")
-          .arg(problem.severity == Severity::Error ? QStringLiteral("✕") : QStringLiteral("⚠"),
-               fileNameOf(problem.file))
-          .arg(problem.position.line)
-          .arg(problem.position.column)
-          .arg(shortened(problem.message));
+  QString text = CalibrationResults::tr("%1 %2, line %3, column %4: %5")
+                     .arg(problem.severity == Severity::Error ? QStringLiteral("✕") : QStringLiteral("⚠"),
+                          fileNameOf(problem.file))
+                     .arg(problem.position.line)
+                     .arg(problem.position.column)
+                     .arg(shortened(problem.message));
   if (again == 0) return text;
   return again == 1 ? CalibrationResults::tr("%1, and at another place").arg(text)
                     : CalibrationResults::tr("%1, and at %2 other places")
