@@ -117,6 +117,10 @@ TEST(Guide, ManyDesignsAreComparedAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/sweeps.md"), 5);
 }
 
+TEST(Guide, AStudyOfMeshesComesOutAsThePageShows) {
+  EXPECT_GE(follow(root / "resources/guide/study-mesh.md"), 5);
+}
+
 TEST(Guide, ArchitecturesAreHeldAgainstMeasurementsAsThePageShows) {
   EXPECT_GE(follow(root / "resources/guide/calibrate.md"), 2);
 }
