@@ -87,7 +87,7 @@ void EffectsPlot::paintBar(QPainter& painter, const QRectF& box, const QString& 
 
 QString EffectsPlot::levelText(const EffectLevel& level) const {
   const std::size_t column = effects_.main[current_].column;
-  const QString first = QString::fromStdString(axisLabel(data().table, column, level.first));
+  QString first = QString::fromStdString(axisLabel(data().table, column, level.first));
   if (level.first == level.last || std::isnan(level.first)) return first;
   return QStringLiteral("%1…%2").arg(first,
                                      QString::fromStdString(axisLabel(data().table, column, level.last)));
@@ -190,7 +190,7 @@ void EffectsPlot::paintOn(QPainter& painter, const QRectF& area) const {
 
 void EffectsPlot::keyPressEvent(QKeyEvent* event) {
   const bool down = event->key() == Qt::Key_Down, up = event->key() == Qt::Key_Up;
-  if ((!down && !up) || effects_.main.empty()) return QWidget::keyPressEvent(event);
+  if ((!down && !up) || effects_.main.empty()) return ResultPlot::keyPressEvent(event);
   if (down) setCurrent(std::min(current_ + 1, effects_.main.size() - 1));
   if (up && current_ > 0) setCurrent(current_ - 1);
 }
@@ -204,9 +204,14 @@ void EffectsPlot::mousePressEvent(QMouseEvent* event) {
     if (place < effects_.main.size()) setCurrent(place);
     return;
   }
-  if (!levels.adjusted(0, 0, 0, rowPixels()).contains(at)) return;
+  if (levels.adjusted(0, 0, 0, rowPixels()).contains(at)) narrowTo(at.x());
+}
+
+/// The value at this place becomes a condition of the filter.
+void EffectsPlot::narrowTo(double x) {
+  const QRectF levels = levelsIn(QRectF(rect()));
   const MainEffect& effect = effects_.main[current_];
-  const auto place = static_cast<std::size_t>((at.x() - levels.left()) / levels.width() *
+  const auto place = static_cast<std::size_t>((x - levels.left()) / levels.width() *
                                               static_cast<double>(effect.levels.size()));
   if (place >= effect.levels.size()) return;
   const EffectLevel& level = effect.levels[place];
@@ -220,7 +225,8 @@ void EffectsPlot::mousePressEvent(QMouseEvent* event) {
     range.least = level.first;
     range.most = level.last;
   }
-  Q_EMIT filterWanted(QString::fromStdString(withRange(data().filter, data().table, effect.column, range)));
+  const std::string text = withRange(data().filter, data().table, effect.column, range);
+  Q_EMIT filterWanted(QString::fromStdString(text));
 }
 
 }  // namespace taktwerk

@@ -34,6 +34,7 @@ class EffectsPlot : public ResultPlot {
   [[nodiscard]] QRectF barsIn(const QRectF& area) const;
   [[nodiscard]] QRectF levelsIn(const QRectF& area) const;
   void paintBar(QPainter& painter, const QRectF& box, const QString& name, double share, bool current) const;
+  void narrowTo(double x);
   void paintLevels(QPainter& painter, const QRectF& area) const;
   [[nodiscard]] QString levelText(const EffectLevel& level) const;
 

@@ -44,7 +44,7 @@ std::vector<Equal> gather(const LineBundle& bundle, int height) {
     if (place < 0) {
       place = static_cast<std::int32_t>(lines.size());
       if (!known.empty()) known[from * places + to] = place;
-      const auto middle = static_cast<float>(grain / 2);
+      const float middle = grain > 1 ? 1 : 0;  // of the three pixels
       lines.push_back({static_cast<float>(from) * static_cast<float>(grain) + middle,
                        static_cast<float>(to) * static_cast<float>(grain) + middle, 0, 0});
     }
@@ -80,12 +80,12 @@ void drawLines(QImage& picture, int left, int right, const LineBundle& bundle,
   std::vector<Pixel> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
   for (const Equal& line : lines) {
     const float step = (line.to - line.from) / static_cast<float>(std::max(1, width - 1));
-    float last = line.from;
+    const float start = line.from + 0.5F;  // what is cut off below is then rounded
+    float last = start;
     for (int x = 0; x < width; ++x) {
       // A steep line covers several pixels of a column.
-      const float here = line.from + step * static_cast<float>(x);
-      const int first = static_cast<int>(std::min(last, here) + 0.5F),
-                end = static_cast<int>(std::max(last, here) + 0.5F);
+      const float here = start + step * static_cast<float>(x);
+      const int first = static_cast<int>(std::min(last, here)), end = static_cast<int>(std::max(last, here));
       Pixel* const column = pixels.data() + static_cast<std::size_t>(x) * static_cast<std::size_t>(height);
       for (int y = first; y <= std::min(end, height - 1); ++y) {
         column[y].count += line.count;

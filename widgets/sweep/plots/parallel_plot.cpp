@@ -232,6 +232,7 @@ std::function<void(QImage&)> ParallelPlot::linesOf(const QRectF& area, double ra
   cache_ = drawing.cache;
   std::vector<QRgb> colours;
   constexpr int steps = 64;
+  colours.reserve(steps);
   for (int i = 0; i < steps; ++i) colours.push_back(thinHeatColour(theme(), i / (steps - 1.0)).rgb());
   if (!colour_) colours.assign(1, seriesColour(0).rgb());
   drawing.rgb = [colours = std::move(colours)](double shade) {

@@ -106,7 +106,7 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
   refresh();
 }
 
-void PlotPanel::connectPlot(ResultPlot& plot) {
+void PlotPanel::connectPlot(const ResultPlot& plot) const {
   connect(&plot, &ResultPlot::filterWanted, this, &PlotPanel::filterWanted);
   connect(&plot, &ResultPlot::rowChosen, this, &PlotPanel::rowChosen);
   connect(&plot, &ResultPlot::rowWanted, this, &PlotPanel::rowWanted);

@@ -66,7 +66,7 @@ class PlotPanel : public QWidget {
   QWidget* makeHeat();
   QWidget* makeEffects();
   QWidget* makeMarked();
-  void connectPlot(ResultPlot& plot);
+  void connectPlot(const ResultPlot& plot) const;
   void refresh();
   void fillBoxes();
   void applyChoices();

@@ -84,7 +84,8 @@ Stamp stampOf(std::uint8_t shape, std::uint8_t diameter) {
   Stamp stamp{size / 2, {}};
   for (int y = 0; y < size; ++y) {
     for (int x = 0; x < size; ++x) {
-      const auto place = static_cast<std::size_t>(y * size + x);
+      const std::size_t place =
+          static_cast<std::size_t>(y) * static_cast<std::size_t>(size) + static_cast<std::size_t>(x);
       if (fill[place] + line[place] > 0)
         stamp.pixels.push_back({x - size / 2, y - size / 2, fill[place], line[place]});
     }
