@@ -94,7 +94,7 @@ std::string_view Statement::bytes(int column) const {
 }
 
 Database::~Database() {
-  sqlite3_close(handle_);
+  sqlite3_close_v2(handle_);
 }
 
 bool Database::fail(int code) {
@@ -130,7 +130,7 @@ bool Database::openToRead(const std::string& path) {
   const bool hasLog = std::filesystem::file_size(path + "-wal", none) > 0 && !none;
   if ((why != SQLITE_CANTOPEN && why != SQLITE_READONLY) || hasLog) return false;
   // Where nothing can be written nobody writes: it may be read without the files beside it that SQLite wants.
-  sqlite3_close(std::exchange(handle_, nullptr));
+  sqlite3_close_v2(std::exchange(handle_, nullptr));
   failure_.reset();
   return openAs(asUri(fileName(path)) + "?immutable=1", SQLITE_OPEN_READONLY | SQLITE_OPEN_URI);
 }

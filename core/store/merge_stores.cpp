@@ -71,7 +71,8 @@ class Merge {
     auto opened = openStoreToRead(path);
     if (!opened) return std::move(opened.diagnostics);
     Database& from = **opened;
-    texts_ = std::make_unique<StoreTexts>(from);
+    StoreTexts texts(from);  // its statements end before the database is closed
+    texts_ = &texts;
     names_.clear();
     figures_.clear();
     sources_.emplace_back(added_, path);
@@ -90,6 +91,7 @@ class Merge {
     while (!progress.cancelled() && walk.next()) {
       if (!put(from, walk, studies[walk.place().study])) break;
     }
+    texts_ = nullptr;
     if (from.failure()) return from.problems();
     return into_.problems();
   }
@@ -155,7 +157,7 @@ class Merge {
   std::int64_t firstId_ = into_.number("SELECT coalesce(max(id), 0) FROM points");
   std::int64_t added_ = 0;
   std::vector<std::pair<std::int64_t, std::string>> sources_;  ///< rows added before each, and its path
-  std::unique_ptr<StoreTexts> texts_;
+  StoreTexts* texts_ = nullptr;                                ///< of the store that is copied from
   std::map<std::int64_t, std::vector<std::string>> names_;
   std::map<std::int64_t, std::vector<Figure>> figures_;
   MergedStores merged_;
