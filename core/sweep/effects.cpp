@@ -109,11 +109,6 @@ void fill(Levels& levels, const std::vector<double>& figures, bool logarithmic) 
   }
 }
 
-bool wasVaried(const RowTable& table, std::size_t column) {
-  const RowColumn::Of of = table.columns()[column].of;
-  return (of == RowColumn::Of::Parameter || of == RowColumn::Of::Choice) && !table.isConstant(column);
-}
-
 }  // namespace
 
 Effects effectsOn(const RowTable& table, std::span<const std::uint32_t> rows, std::size_t figure,
@@ -143,7 +138,7 @@ Effects effectsOn(const RowTable& table, std::span<const std::uint32_t> rows, st
   std::vector<Levels> levels;
   std::vector<double> shares;
   for (std::size_t column = 0; column < table.columns().size() && !progress.cancelled(); ++column) {
-    if (!wasVaried(table, column)) continue;
+    if (!table.wasVaried(column)) continue;
     Levels of = levelsOf(table, with, column);
     if (of.levels.size() < 2) continue;
     fill(of, figures, positive);

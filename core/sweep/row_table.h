@@ -84,6 +84,11 @@ class RowTable {
   [[nodiscard]] std::size_t stateColumn() const { return stateColumn_; }
   /// Whether all rows have the same in this column, and there are some.
   [[nodiscard]] bool isConstant(std::size_t column) const { return rows_ > 0 && !varies_[column]; }
+  /// Whether it is a value that was varied, and differs between rows.
+  [[nodiscard]] bool wasVaried(std::size_t column) const {
+    const RowColumn::Of of = columns()[column].of;
+    return (of == RowColumn::Of::Parameter || of == RowColumn::Of::Choice) && !isConstant(column);
+  }
   /// How many rows are in this state.
   [[nodiscard]] std::int64_t count(PointState state) const {
     return counts_[static_cast<std::size_t>(state)];

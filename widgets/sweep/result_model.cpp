@@ -8,18 +8,13 @@
 #include <unordered_map>
 
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/sweep/plots/result_plot.h"
 #include "widgets/sweep/results/sweep_results.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
 
 namespace {
-
-QString shortName(const RowColumn& column) {
-  const QString name = QString::fromStdString(column.name);
-  return column.of == RowColumn::Of::Parameter && name.startsWith(QLatin1String("arch.")) ? name.mid(5)
-                                                                                          : name;
-}
 
 /// Whole and large numbers in groups of three digits, others with the digits that count.
 QString numberText(double value) {
@@ -233,7 +228,7 @@ QVariant ResultModel::headerData(int section, Qt::Orientation orientation, int r
   if (orientation != Qt::Horizontal || section < 0 || section >= columnCount()) return {};
   const RowColumn& of = results_.table().columns()[static_cast<std::size_t>(section)];
   if (role == Qt::DisplayRole) {
-    QString title = shortName(of);
+    QString title = columnTitle(of);
     if (of.of == RowColumn::Of::Count || of.of == RowColumn::Of::Word || of.of == RowColumn::Of::Figure)
       title.replace(QLatin1Char('_'), QLatin1Char(' '));
     return title;

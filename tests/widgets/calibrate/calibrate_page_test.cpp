@@ -25,7 +25,7 @@ using ::testing::HasSubstr;
 using ::testing::Not;
 using ::testing::StartsWith;
 
-TEST_F(CalibratePageTest, SaysWhatToDoAndWhichColumnsATableNeeds) {
+TEST_F(CalibratePageTest, TellsHowToBeginAndWhichColumnsATableNeeds) {
   EXPECT_THAT(whyNot("calibrate.run"), HasSubstr("Open an architecture"));
   open();
   const std::string text = page.results().emptyText().toStdString();

@@ -68,8 +68,7 @@ bool canBeAxis(const RowTable& table, std::size_t column) {
 }
 
 bool wasVaried(const RowTable& table, std::size_t column) {
-  const RowColumn::Of of = table.columns()[column].of;
-  return (of == RowColumn::Of::Parameter || of == RowColumn::Of::Choice) && !table.isConstant(column);
+  return table.wasVaried(column);
 }
 
 bool isFigure(const RowTable& table, std::size_t column) {

@@ -226,7 +226,8 @@ void LineDrawing::operator()(QImage& picture) const {
 std::function<void(QImage&)> ParallelPlot::linesOf(const QRectF& area, double ratio) const {
   LineDrawing drawing{shared(), std::make_shared<LineCache>(), {}, colour_, shade_, ratio, {}};
   for (std::size_t a = 0; a < axes_.size(); ++a) drawing.axes.push_back({axes_[a].scale, lineIn(area, a)});
-  const LineKey key{data().table.rows(), area.size(), ratio, colour_, theme().dark(), drawing.axes};
+  const LineKey key{data().results, data().table.rows(), area.size(), ratio,
+                    colour_,        theme().dark(),      drawing.axes};
   if (key == key_ && cache_) drawing.cache = cache_;
   key_ = key;
   cache_ = drawing.cache;

@@ -24,6 +24,7 @@ struct LineAxis {
 
 /// What pictures of lines have in common where only the filter differs.
 struct LineKey {
+  std::uint64_t results = 0;
   std::size_t rows = 0;
   QSizeF size;
   double ratio = 1;

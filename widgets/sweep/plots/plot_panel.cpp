@@ -98,7 +98,9 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
   for (ResultPlot* plot : std::initializer_list<ResultPlot*>{scatter_, parallel_, heat_, effects_})
     connectPlot(*plot);
   connect(&results_, &SweepResults::reset, this, [this] {
+    const std::uint64_t next = data_->results + 1;
     data_ = std::make_shared<PlotData>();
+    data_->results = next;
     Q_EMIT marksChanged();
   });
   connect(&results_, &SweepResults::changed, this, &PlotPanel::refresh);
@@ -206,6 +208,7 @@ void PlotPanel::refresh() {
   std::sort(next->shown.begin(), next->shown.end());
   next->isShown.assign(next->table.rows(), 0);
   for (const std::uint32_t row : next->shown) next->isShown[row] = 1;
+  next->results = data_->results;
   next->filter = results_.filter().text();
   next->current = data_->current;
   next->baseline = data_->baseline;
@@ -327,7 +330,10 @@ void PlotPanel::findEffects() {
       [data = data_, figure = *figure](Progress& progress) {
         return effectsOn(data->table, data->shown, figure, progress);
       },
-      [this, figure = *figure](Effects effects) { effects_->setEffects(figure, std::move(effects)); });
+      [this, figure = *figure, of = data_->results](Effects effects) {
+        // Columns of other results mean something else.
+        if (of == data_->results) effects_->setEffects(figure, std::move(effects));
+      });
 }
 
 void PlotPanel::setCurrent(std::optional<std::size_t> row) {

@@ -21,6 +21,7 @@ class Theme;
 
 /// What all plots of a sweep show: the rows, those that the filter lets through, and those that are marked.
 struct PlotData {
+  std::uint64_t results = 0;  ///< another number for results of another sweep
   RowTable table;
   std::vector<std::uint32_t> shown;
   std::vector<std::uint8_t> isShown;  ///< by row

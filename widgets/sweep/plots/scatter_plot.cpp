@@ -62,14 +62,15 @@ void ScatterPlot::dataChanged() {
   }
   const ColumnScale x = scaleFor(choice_.x, choice_.xTurned, choice_.xLogarithmic);
   const ColumnScale y = scaleFor(choice_.y, choice_.yTurned, choice_.yLogarithmic);
-  const bool grows =
-      scaledRows_ > 1 && table.rows() > scaledRows_ && x_.column == x.column && y_.column == y.column;
+  const bool grows = scaledResults_ == data().results && scaledRows_ > 1 && table.rows() > scaledRows_ &&
+                     x_.column == x.column && y_.column == y.column;
   const bool outgrown =
       grows && (x.least < x_.least || x.most > x_.most || y.least < y_.least || y.most > y_.most);
   if (!outgrown) {
     x_ = x;
     y_ = y;
     scaledRows_ = table.rows();
+    scaledResults_ = data().results;
   }
   if (outgrown != outgrown_) {
     outgrown_ = outgrown;

@@ -70,6 +70,7 @@ class ScatterPlot : public ResultPlot {
   ScatterChoice choice_;
   ColumnScale x_, y_, colour_, size_;
   bool outgrown_ = false;
+  std::uint64_t scaledResults_ = 0;
   std::size_t scaledRows_ = 0;  ///< of the table that the scales are of
   std::vector<std::uint32_t> front_;
   std::optional<QPointF> pressed_;

@@ -310,6 +310,42 @@ TEST_F(Plots, ShowNothingWithoutResultsAndInEitherTheme) {
   }
 }
 
+TEST_F(Plots, OfOtherResultsAreThoseOfNoneBefore) {
+  const auto tableWith = [](int middle) {
+    RowTable table = emptyTable();
+    for (const int rows : {1, middle, 9}) {
+      SweepRow row;
+      row.point.number = static_cast<std::int64_t>(table.rows());
+      row.point.values = {rows % 2, rows, rows};
+      row.figures = {100.0 + rows, 10.0 + rows};
+      table.add(row);
+    }
+    return table;
+  };
+  for (const Tab tab : {Scatter, Parallel, Heat, EffectsTab}) {
+    results.begin(tableWith(3));
+    show(tab);
+    const QImage before = panel.currentPlot()->grab().toImage();
+    results.begin(tableWith(7));  // as many rows, with the same least and most
+    ASSERT_TRUE(settle());
+    EXPECT_NE(panel.currentPlot()->grab().toImage(), before) << tab;
+  }
+  // What a job finds of results that have gone is not shown with those that came.
+  RowTable many = emptyTable();
+  fill(many, 1, 4000);
+  results.begin(many);
+  results.begin(RowTable());
+  ASSERT_TRUE(settle());
+  EXPECT_TRUE(panel.effects().effects().main.empty());
+  EXPECT_FALSE(panel.effects().grab().isNull());
+  results.begin(tableWith(3));
+  show(Scatter);
+  RowTable other = emptyTable();
+  fill(other, 100, 200);
+  results.begin(other);
+  EXPECT_FALSE(panel.scatter().isOutgrown()) << "it did not grow, it is another";
+}
+
 /// Every row that is hidden by the filter is drawn before those that are shown, however many there are.
 TEST_F(Plots, OfManyResultsShowThemAll) {
   RowTable table = emptyTable();
