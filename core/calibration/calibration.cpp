@@ -114,21 +114,26 @@ class Calibrator {
     return rows;
   }
 
+  [[nodiscard]] std::vector<std::size_t> estimableRows() const {
+    std::vector<std::size_t> rows;
+    for (std::size_t i = 0; i < calibration_.before.size(); ++i) {
+      if (calibration_.before[i].cycles) rows.push_back(i);
+    }
+    return rows;
+  }
+
   /// The rows in a random order that is the same on every computer, the first half of them to be fitted.
   void divide() {
     const std::size_t count = measurements_.rows.size();
     calibration_.fitted.assign(count, false);
     if (vary_.empty()) return;
-    std::vector<std::size_t> rows;
-    for (std::size_t i = 0; i < count; ++i) {
-      if (calibration_.before[i].cycles) rows.push_back(i);
-    }
+    std::vector<std::size_t> rows = estimableRows();
     std::mt19937_64 random(options_.seed);
     for (std::size_t i = rows.size(); i > 1; --i) std::swap(rows[i - 1], rows[random() % i]);
     rows.resize((rows.size() + 1) / 2);
     for (const std::size_t row : rows) calibration_.fitted[row] = true;
     std::sort(rows.begin(), rows.end());
-    fittedRows_ = std::move(rows);
+    half_ = std::move(rows);
   }
 
   [[nodiscard]] std::vector<EstimatedRow> estimateRows(const FitPoint& point,
@@ -173,13 +178,13 @@ class Calibrator {
     return estimated;
   }
 
-  /// The mean of squared logarithms over the fitted rows.
-  [[nodiscard]] double loss(const FitPoint& point) {
-    const std::vector<EstimatedRow> estimated = estimateRows(point, fittedRows_);
+  /// The mean of squared logarithms over some rows.
+  [[nodiscard]] double loss(const FitPoint& point, const std::vector<std::size_t>& rows) {
+    const std::vector<EstimatedRow> estimated = estimateRows(point, rows);
     double sum = 0;
     for (std::size_t i = 0; i < estimated.size(); ++i) {
       if (!estimated[i].cycles || *estimated[i].cycles < 1) return std::numeric_limits<double>::infinity();
-      const double measured = measurements_.rows[fittedRows_[i]].cycles;
+      const double measured = measurements_.rows[rows[i]].cycles;
       const double off = std::log(static_cast<double>(*estimated[i].cycles) / measured);
       sum += off * off;
     }
@@ -212,50 +217,70 @@ class Calibrator {
   }
 
   void fit() {
-    constexpr std::size_t fewest = 2;
-    if (fittedRows_.size() < std::max(fewest, vary_.size() + 1)) {
-      calibration_.diagnostics.push_back(
-          wrong(measurements_.file, {1, 1},
-                std::to_string(fittedRows_.size()) + " rows are too few to fit " +
-                    std::to_string(vary_.size()) + " parameters on: at least " +
-                    std::to_string(2 * std::max(fewest, vary_.size() + 1) - 1) + " must have an estimate"));
-      return;
-    }
+    if (!canBeFitted()) return;
     std::vector<std::int64_t> sizes;
     FitPoint start;
-    for (const Dimension& each : vary_) {
-      if (sizeOf(each.values) <= Fit::mostPlaces) continue;
-      calibration_.diagnostics.push_back(wrong(
-          measurements_.file, {1, 1},
-          "the range of " + inQuotes(each.name) + " has more than 2^40 values; take steps, or a factor"));
-      return;
-    }
     for (std::size_t d = 0; d < targets_.size(); ++d) {
       const DimensionValues& values = vary_[d].values;
       sizes.push_back(sizeOf(values));
       start.push_back(placeOf(values, presentOf(targets_[d]).value_or(valueAt(values, 0))));
     }
-    Fit fit(
-        sizes, [this](const FitPoint& point) { return loss(point); },
-        [this] { return progress_.cancelled(); });
-    FitPoint best = fit.minimise(start);
+    const auto fitOn = [&](const std::vector<std::size_t>& rows) {
+      return Fit(
+          sizes, [this, &rows](const FitPoint& point) { return loss(point, rows); },
+          [this] { return progress_.cancelled(); });
+    };
+    Fit half = fitOn(half_);
+    const FitPoint judged = half.minimise(start);
     if (progress_.cancelled()) return;
-    if (!std::isfinite(fit.lossAt(best))) {
+    if (!std::isfinite(half.lossAt(judged))) {
       calibration_.diagnostics.push_back(wrong(
           measurements_.file, {1, 1},
           "no values in these ranges were found for which each row of the fitted half has an estimate"));
       return;
     }
-    tellParameters(fit, best);
-    calibration_.designs = static_cast<std::int64_t>(fit.points());
-    calibration_.after = estimateRows(best, allRows());
+    const std::vector<std::size_t> rows = estimableRows();
+    Fit all = fitOn(rows);
+    const FitPoint best = all.minimise(judged);
+    const bool fits = std::isfinite(all.lossAt(best));
+    if (!fits && !progress_.cancelled()) {
+      Diagnostic without = wrong(measurements_.file, {1, 1},
+                                 "no values in these ranges were found for which each row has an estimate; "
+                                 "those of the fitted half are kept");
+      without.severity = Severity::Warning;
+      calibration_.diagnostics.push_back(std::move(without));
+    }
+    tellParameters(fits ? all : half, fits ? best : judged, judged, fits ? rows.size() : half_.size());
+    calibration_.designs = static_cast<std::int64_t>(half.points() + all.points());
+    calibration_.after = estimateRows(judged, allRows());
   }
 
-  /// Which values explain the fitted rows about as well as the best, and what that leaves of the ranges.
-  void tellParameters(Fit& fit, FitPoint& best) {
+  /// Enough rows, and ranges that can be searched.
+  [[nodiscard]] bool canBeFitted() {
+    constexpr std::size_t fewest = 2;
+    if (half_.size() < std::max(fewest, vary_.size() + 1)) {
+      calibration_.diagnostics.push_back(
+          wrong(measurements_.file, {1, 1},
+                std::to_string(half_.size()) + " rows are too few to fit " + std::to_string(vary_.size()) +
+                    " parameters on: at least " + std::to_string(2 * std::max(fewest, vary_.size() + 1) - 1) +
+                    " must have an estimate"));
+      return false;
+    }
+    for (const Dimension& each : vary_) {
+      if (sizeOf(each.values) <= Fit::mostPlaces) continue;
+      calibration_.diagnostics.push_back(wrong(
+          measurements_.file, {1, 1},
+          "the range of " + inQuotes(each.name) + " has more than 2^40 values; take steps, or a factor"));
+      return false;
+    }
+    return true;
+  }
+
+  /// Which values explain the rows about as well as the best, and what that leaves of the ranges. `judged`:
+  /// the best of the fitted half.
+  void tellParameters(Fit& fit, const FitPoint& best, const FitPoint& judged, std::size_t rows) {
     const double least = fit.lossAt(best);
-    const auto rows = static_cast<double>(fittedRows_.size());
-    const double freedom = std::max(1.0, rows - static_cast<double>(targets_.size()));
+    const double freedom = std::max(1.0, static_cast<double>(rows) - static_cast<double>(targets_.size()));
     constexpr double four = 4;           // about the 95 % point of F with one degree and some
     constexpr double noticeable = 1e-6;  // a tenth of a per cent in the mean
     const double limit = least + std::max(least * four / freedom, noticeable);
@@ -264,6 +289,7 @@ class Calibrator {
       FittedParameter parameter;
       parameter.name = vary_[d].name;
       if (targets_[d].of == Target::Of::Architecture) parameter.key = targets_[d].key;
+      parameter.half = valueAt(values, judged[d]);
       parameter.value = valueAt(values, best[d]);
       parameter.before = presentOf(targets_[d]).value_or(parameter.value);
       parameter.smallest = valueAt(values, 0);
@@ -291,7 +317,7 @@ class Calibrator {
   std::vector<Target> targets_;
   std::vector<Study> studies_;
   std::vector<StudySettings> own_;  ///< settings of the rows
-  std::vector<std::size_t> fittedRows_;
+  std::vector<std::size_t> half_;   ///< rows of the fitted half
   Calibration calibration_;
 };
 

@@ -41,9 +41,12 @@ struct FittedParameter {
   std::string name;         ///< as it was written: "dram_latency", "arch.dram_latency"
   std::string key;          ///< of the architecture's parameter; empty: a mapping's tunable
   std::int64_t before = 0;  ///< without fitting
-  std::int64_t value = 0;   ///< the one found; `before` where the layers do not determine it
-  /// Values that explain the fitted half about as well: a band of 95 % by the profile of the sum of squares,
-  /// where the other parameters may follow.
+  std::int64_t half = 0;    ///< found on the fitted half alone: what the other half judges
+  /// Found on all rows that have an estimate, once the halves have told what fitting is worth: twice the rows
+  /// leave 0.7 of the uncertainty. It is what is written into a file.
+  std::int64_t value = 0;
+  /// Values that explain all rows about as well: a band of 95 % by the profile of the sum of squares, where
+  /// the other parameters may follow.
   std::int64_t least = 0, most = 0;
   std::int64_t smallest = 0, largest = 0;  ///< of its range
   /// How much of the range the band leaves: with `No` every value explains the layers.
@@ -60,10 +63,12 @@ struct CalibrationOptions {
 };
 
 /// An architecture beside measured layers, and where parameters are fitted what that brings. The rows are
-/// divided at random; parameters are fitted on one half, and the other half judges them.
+/// divided at random; parameters are fitted on one half, and the other half judges them. Then they are fitted
+/// on all rows, for the values that are kept; how far off those are on other layers is what the judging half
+/// says.
 struct Calibration {
   std::vector<EstimatedRow> before;  ///< by row, with the values that the study has
-  std::vector<EstimatedRow> after;   ///< with the fitted ones; empty where nothing was fitted
+  std::vector<EstimatedRow> after;   ///< with those of the fitted half; empty where nothing was fitted
   std::vector<bool> fitted;          ///< by row, whether it is in the fitted half
   std::vector<FittedParameter> parameters;
   std::int64_t designs = 0;  ///< that were estimated
@@ -81,8 +86,8 @@ struct Calibration {
 /// Compares and fits. What is minimised is the mean of squared logarithms of estimated over measured cycles,
 /// so that half and twice the cycles count the same and no long layer outweighs short ones; by search along
 /// each parameter in turn and along the way the last turn went, from two starts and with each value of
-/// parameters that have few. The result does not depend on the number of threads. Rows of the fitted half
-/// that have no estimate at a point make the point one that cannot be.
+/// parameters that have few. The result does not depend on the number of threads. Rows that are
+/// fitted and have no estimate at a point make the point one that cannot be.
 [[nodiscard]] Calibration calibrate(const Study& study, const Measurements& measurements,
                                     const CalibrationOptions& options, StudyMemory& memory,
                                     Progress& progress);

@@ -49,7 +49,8 @@ std::string provenanceOf(const Study& study, const Measurements& measurements, c
     if (each.key.empty()) add(each.name, each.value);
   }
   return "calibrated on " + std::filesystem::path(measurements.file).filename().string() + ": fitted on " +
-         std::to_string(fitted) + " rows, " + percent.data() + " off in the mean on " +
+         std::to_string(static_cast<std::size_t>(fitted) + judged.rows) + " rows; on " +
+         std::to_string(fitted) + " of them alone it is " + percent.data() + " off in the mean on the " +
          std::to_string(judged.rows) + " others (seed " + std::to_string(seed) + ')' + with;
 }
 

@@ -135,11 +135,14 @@ void writeHalves(std::ostream& out, const Measurements& measurements, const Cali
 }
 
 void writeParameters(std::ostream& out, const Calibration& calibration) {
-  TextTable table(
-      {{"parameter"}, {"before", Align::Right}, {"found", Align::Right}, {"explained about as well by"}});
+  TextTable table({{"parameter"},
+                   {"before", Align::Right},
+                   {"on the half", Align::Right},
+                   {"on all", Align::Right},
+                   {"explained about as well by"}});
   for (const FittedParameter& each : calibration.parameters) {
-    table.add(
-        {printable(each.name), groupedDigits(each.before), groupedDigits(each.value), bandInWords(each)});
+    table.add({printable(each.name), groupedDigits(each.before), groupedDigits(each.half),
+               groupedDigits(each.value), bandInWords(each)});
   }
   table.write(out);
 }
@@ -258,6 +261,7 @@ void writeCalibrationJson(std::ostream& out, const Study& study, const Measureme
     json.openArray("parameters", lines);
     for (const FittedParameter& each : calibration.parameters) {
       json.openObject().member("name", each.name).member("before", each.before).member("value", each.value);
+      json.member("value_on_fitted_half", each.half);
       json.member("determined", keyOf(each.determined)).member("least", each.least).member("most", each.most);
       json.closeObject();
     }

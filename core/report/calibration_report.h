@@ -33,10 +33,10 @@ struct CalibrationTextOptions {
 ///     fitted on          45.1 %    9.0 %  −0.3 %  20.4 %
 ///     judged on          44.1 %    9.8 %  +1.1 %  24.9 %
 ///
-///     parameter     before  found  explained about as well by
-///     ------------  ------  -----  ------------------------------------
-///     dram_latency      60    163  155 … 171
-///     run_ahead          4      4  not determined by these layers
+///     parameter     before  on the half  on all  explained about as well by
+///     ------------  ------  -----------  ------  ------------------------------
+///     dram_latency      60          163     161  155 … 168
+///     run_ahead          4            4       4  not determined by these layers
 void writeCalibrationText(std::ostream& out, const Study& study, const Measurements& measurements,
                           const Calibration& calibration, const CalibrationTextOptions& options);
 

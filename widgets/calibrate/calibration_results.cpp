@@ -31,8 +31,9 @@ CalibrationResults::CalibrationResults(Models& models, CalibrationRun& run, QWid
       accuracy_(new FigureTable(models.theme,
                                 {tr("How far off"), tr("In the mean"), tr("Bias"), tr("At most")}, 0, this)),
       parameters_(new FigureTable(
-          models.theme, {tr("Parameter"), tr("Before"), tr("Found"), tr("Explained about as well by")}, 1,
-          this)),
+          models.theme,
+          {tr("Parameter"), tr("Before"), tr("On the half"), tr("On all"), tr("Explained about as well by")},
+          1, this)),
       groups_(new FigureTable(models.theme, {tr("Rows with"), tr("Rows"), tr("Mean"), tr("Bias"), tr("Most")},
                               0, this)),
       table_(makeTable(*rows_, tr("Measured layers and their estimates"))),

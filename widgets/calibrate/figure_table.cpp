@@ -110,8 +110,8 @@ std::vector<FigureTable::Line> accuracyLines(const CalibrationOutcome& outcome) 
 std::vector<FigureTable::Line> parameterLines(const CalibrationOutcome& outcome) {
   std::vector<FigureTable::Line> lines;
   for (const FittedParameter& each : outcome.calibration.parameters) {
-    FigureTable::Line line{
-        {shortened(each.name, 100), grouped(each.before), grouped(each.value), words(bandInWords(each))}};
+    FigureTable::Line line{{shortened(each.name, 100), grouped(each.before), grouped(each.half),
+                            grouped(each.value), words(bandInWords(each))}};
     line.tip = shortened(fittedInWords(each));
     line.muted = each.determined == FittedParameter::Determined::No;
     if (each.key.empty())
