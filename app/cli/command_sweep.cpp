@@ -144,6 +144,13 @@ std::string inWords(const SweepTotals& totals, std::int64_t incomplete) {
   return text;
 }
 
+/// How far a sweep is; a goal search looks at all machines before it estimates the first point.
+std::string sweepInWords(const Progress& shown, const SweepControl& control, double seconds) {
+  if (shown.done == 0 && control.toLookAt > 0)
+    return progressInWords("looking at machines", "points", control.lookedAt, control.toLookAt, seconds);
+  return progressWithRate("sweeping", "points", shown.done, shown.total, seconds);
+}
+
 /// "12.3 s of processor time, 93 % of it to time programs"
 std::string costInWords(const SweepTotals& totals) {
   const auto tenths = static_cast<std::int64_t>(totals.processorSeconds * 10);
@@ -299,7 +306,7 @@ ExitStatus sweep(const SweepArguments& arguments, const Context& context) {
                                 arguments.front || (explore && prepared.goals.empty())});
   SweepTotals totals;
   {
-    ProgressLine line(shown, "sweeping", "points", progressWithRate);
+    ProgressLine line([&](double seconds) { return sweepInWords(shown, control, seconds); });
     totals = findings.run(prepared.supply.stream, options, memory, control, [&](SweepRow row) {
       incomplete += row.state == PointState::Done && !row.complete ? 1 : 0;
       shown.done = control.done.load();

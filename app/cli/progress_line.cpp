@@ -33,8 +33,12 @@ std::string progressWithRate(const std::string& what, const std::string& unit, s
   return text.insert(std::min(left, text.size()), ", " + number + ' ' + unit + " a second");
 }
 
-ProgressLine::ProgressLine(const Progress& progress, std::string what, std::string unit, Words words)
-    : progress_(progress), what_(std::move(what)), unit_(std::move(unit)), words_(words) {
+ProgressLine::ProgressLine(const Progress& progress, std::string what, std::string unit)
+    : ProgressLine([&progress, what = std::move(what), unit = std::move(unit)](double seconds) {
+        return progressInWords(what, unit, progress.done, progress.total, seconds);
+      }) {}
+
+ProgressLine::ProgressLine(Words words) : words_(std::move(words)) {
   if (isatty(STDERR_FILENO) == 1) thread_ = std::thread([this] { show(); });
 }
 
@@ -61,8 +65,7 @@ void ProgressLine::show() {
   std::unique_lock lock(mutex_);
   for (auto pause = 1000ms; !wake_.wait_for(lock, pause, [this] { return over_; }); pause = 200ms) {
     const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - begin;
-    std::cerr << "\r\x1b[K" << words_(what_, unit_, progress_.done, progress_.total, elapsed.count())
-              << std::flush;
+    std::cerr << "\r\x1b[K" << words_(elapsed.count()) << std::flush;
     shown = true;
   }
   if (shown) std::cerr << "\r\x1b[K" << std::flush;

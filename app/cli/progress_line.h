@@ -25,9 +25,11 @@ namespace taktwerk::cli {
 /// terminal and the computation takes longer than a second; the line is wiped when it is over.
 class ProgressLine {
  public:
-  using Words = std::string (*)(const std::string& what, const std::string& unit, std::int64_t done,
-                                std::int64_t total, double seconds);
-  ProgressLine(const Progress& progress, std::string what, std::string unit, Words words = progressInWords);
+  /// What the line says, once so many seconds have gone by; asked by a thread of its own.
+  using Words = std::function<std::string(double seconds)>;
+  explicit ProgressLine(Words words);
+  /// Says `progressInWords`.
+  ProgressLine(const Progress& progress, std::string what, std::string unit);
   ~ProgressLine();
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
@@ -37,9 +39,6 @@ class ProgressLine {
  private:
   void show();
 
-  const Progress& progress_;
-  std::string what_;
-  std::string unit_;
   Words words_;
   std::mutex mutex_;
   std::condition_variable wake_;

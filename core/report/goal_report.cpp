@@ -168,7 +168,7 @@ void writeGoalJson(JsonWriter& json, const Sweep& sweep, const std::vector<Goal>
   } else {
     json.member("points", none);
   }
-  json.member("ruled_out", answer.ruledOut);
+  json.member("ruled_out", answer.ruledOut).member("neighbours_not_looked_at", answer.notLookedAt);
   json.member("all", answer.from == GoalAnswer::From::All && !answer.totals.stopped);
   writeShortfalls(json, answer.shortfalls);
   json.openArray("neighbours", JsonWriter::Layout::Lines);

@@ -28,7 +28,8 @@ void writeGoalText(std::ostream& out, const Sweep& sweep, const std::vector<Goal
 /// The same, an entry of the innermost object:
 ///
 ///     "goal": {"goals": ["cycles <= 30000"], "objective": "area:min", "reached": true, "point": 302,
-///       "estimated": 625, "points": 625, "ruled_out": 0, "all": true, "shortfalls": [0.0], "neighbours": [
+///       "estimated": 625, "points": 625, "ruled_out": 0,
+///       "neighbours_not_looked_at": 0, "all": true, "shortfalls": [0.0], "neighbours": [
 ///         {"column": "arch.rows", "point": 277, "reached": false, "shortfalls": [0.053]}],
 ///       "sentence": "dmem decides …"}
 ///

@@ -155,12 +155,14 @@ class Reaching {
     constexpr std::size_t batchSize = 1024;
     std::vector<Outlook> all;
     std::vector<NumberedPoint> batch;
+    control_.toLookAt = answer_.count.atMost;
     const auto lookAt = [&] {
       const std::size_t before = all.size();
       all.resize(before + batch.size());
       inParallel(batch.size(), options_.jobs, [&](std::size_t p) {
         if (control_.work.cancelled()) return;
         all[before + p] = {outlook_.of(batch[p], control_.work), batch[p].number};
+        ++control_.lookedAt;
       });
       batch.clear();
     };

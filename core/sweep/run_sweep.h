@@ -17,6 +17,8 @@ struct SweepControl {
   Progress work;                    ///< cancels; counts instructions timed
   std::atomic<bool> paused{false};  ///< points that are under way are finished, no others begun
   std::atomic<std::int64_t> done{0};
+  /// Points whose machines a goal search looks at before it estimates the first, and of how many.
+  std::atomic<std::int64_t> lookedAt{0}, toLookAt{0};
 };
 
 /// The row of a point that was estimated before, if it is known; asked by many threads.

@@ -251,6 +251,21 @@ TEST(ReachGoal, IsStoppedWhereNothingIsEstimatedYet) {
   EXPECT_EQ(answer.totals.all(), 0);
 }
 
+TEST(ReachGoal, SaysHowManyMachinesItHasLookedAt) {
+  StudyMemory memory;
+  Sweep sweep = shippedSweep("one-mac", spaceOf(small), {"area"}, memory);
+  GoalSearch search;
+  search.goals = std::get<std::vector<Goal>>(setGoals(sweep, {"cycles >= 1"}));
+  SweepControl control;
+  std::int64_t before = -1;
+  const GoalAnswer answer = reachGoal(sweep, search, oneLayer(1), memory, control, [&](const SweepRow&) {
+    if (before < 0) before = control.lookedAt;
+  });
+  ASSERT_TRUE(answer.best);
+  EXPECT_EQ(before, answer.count.atMost) << "all of them, before the first was estimated";
+  EXPECT_EQ(control.toLookAt, answer.count.atMost);
+}
+
 TEST(ReachGoal, LeavesOutWhatCannotBe) {
   const Asked asked(spaceOf({"mac_latency=0:2"}), "cycles:max", {"cycles >= 1"});
   ASSERT_TRUE(asked.answer.best);
