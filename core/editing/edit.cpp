@@ -8,6 +8,7 @@
 #include "core/base/quotes.h"
 #include "core/base/yaml_edit.h"
 #include "core/base/yaml_text.h"
+#include "core/editing/part_changes.h"
 #include "core/editing/rule_node.h"
 
 namespace taktwerk {
@@ -41,13 +42,8 @@ class Planner {
 
   Changes operator()(const SetAttribute& edit) {
     if (!edit.inTemplate.empty()) {
-      const YamlNode& whole = member("templates", edit.inTemplate, "template");
-      const YamlNode* all = whole.isMap() ? whole.find("objects") : nullptr;
-      const YamlNode* part = all != nullptr && all->isMap() ? all->find(edit.object) : nullptr;
-      if (part == nullptr || !part->isMap()) {
-        throw Refusal{"template " + inQuotes(edit.inTemplate) + " has no object " + inQuotes(edit.object)};
-      }
-      return {setEntry(*part, {"templates", edit.inTemplate, "objects", edit.object}, edit.name, edit.value)};
+      const YamlNode& part = partOf(edit.inTemplate, edit.object);
+      return {setEntry(part, {"templates", edit.inTemplate, "objects", edit.object}, edit.name, edit.value)};
     }
     const YamlNode& object = member("objects", edit.object, "object");
     if (!object.isMap()) throw Refusal{"object " + inQuotes(edit.object) + " is no map"};
@@ -57,6 +53,10 @@ class Planner {
   Changes operator()(const AddObject& edit) { return {addTo("objects", edit.name, edit.value, edit.at)}; }
 
   Changes operator()(const RemoveObject& edit) {
+    if (!edit.inTemplate.empty()) {
+      static_cast<void>(partOf(edit.inTemplate, edit.name));
+      return removalOfPart(root_, edit.inTemplate, edit.name);
+    }
     static_cast<void>(member("objects", edit.name, "object"));
     Changes changes{{Kind::Remove, {std::string("objects"), edit.name}, {}}};
     const YamlNode* connections = root_.find("connections");
@@ -75,6 +75,7 @@ class Planner {
   }
 
   Changes operator()(const RenameObject& edit) {
+    if (!edit.inTemplate.empty()) return renamePart(edit);
     static_cast<void>(member("objects", edit.from, "object"));
     if (edit.from == edit.to) return {};
     refuseTaken("objects", edit.to);
@@ -170,6 +171,23 @@ class Planner {
     const YamlNode* found = all != nullptr && all->isMap() ? all->find(name) : nullptr;
     if (found == nullptr) throw Refusal{"there is no " + what + ' ' + inQuotes(name)};
     return *found;
+  }
+
+  [[nodiscard]] const YamlNode& partOf(const std::string& inTemplate, const std::string& object) const {
+    const YamlNode& whole = member("templates", inTemplate, "template");
+    const YamlNode* all = whole.isMap() ? whole.find("objects") : nullptr;
+    const YamlNode* part = all != nullptr && all->isMap() ? all->find(object) : nullptr;
+    if (part == nullptr || !part->isMap())
+      throw Refusal{"template " + inQuotes(inTemplate) + " has no object " + inQuotes(object)};
+    return *part;
+  }
+
+  [[nodiscard]] Changes renamePart(const RenameObject& edit) const {
+    static_cast<void>(partOf(edit.inTemplate, edit.from));
+    if (edit.from == edit.to) return {};
+    if (member("templates", edit.inTemplate, "template").find("objects")->find(edit.to) != nullptr)
+      throw Refusal{inQuotes(edit.to) + " is there already"};
+    return renamingOfPart(root_, edit.inTemplate, edit.from, edit.to);
   }
 
   /// The map that has the `connections`, and the way to them.
@@ -296,6 +314,12 @@ std::size_t placeOf(const YamlChange& change) {
 /// other's way, as seen by the plan or by the check of the new text; they then go one after the other.
 std::optional<std::string> applyTogether(std::string_view text, const std::vector<ArchitectureEdit>& edits) {
   if (std::holds_alternative<RenameObject>(edits.front())) return std::nullopt;
+  // What they remove may be in the same place.
+  const bool parts = std::any_of(edits.begin(), edits.end(), [](const ArchitectureEdit& each) {
+    const auto* removal = std::get_if<RemoveObject>(&each);
+    return removal != nullptr && !removal->inTemplate.empty();
+  });
+  if (parts) return std::nullopt;
   const Result<YamlNode> tree = treeOf(text);
   if (!tree) return std::nullopt;
   Changes changes;

@@ -31,14 +31,16 @@ struct AddObject {
   YamlNode value;
   std::optional<std::size_t> at = {};  ///< place among the objects; none: last
 };
-/// With every connection it has a part in.
+/// With every connection it has a part in; of a template also those of its instances.
 struct RemoveObject {
   std::string name;
+  std::string inTemplate = {};  ///< the template whose object it is, or empty
 };
-/// Connections and `result_latency` follow.
+/// Connections and `result_latency` follow; of an object of a template those of its instances as well.
 struct RenameObject {
   std::string from;
   std::string to;
+  std::string inTemplate = {};  ///< the template whose object it is, or empty
 };
 struct AddConnection {
   ConnectionKind kind = ConnectionKind::Forward;

@@ -16,8 +16,15 @@ struct Describer {
                    : "Remove " + e.name + " of " + e.object;
   }
   std::string operator()(const AddObject& e) const { return "Add " + e.name; }
-  std::string operator()(const RemoveObject& e) const { return "Remove " + e.name; }
-  std::string operator()(const RenameObject& e) const { return "Rename " + e.from + " to " + e.to; }
+  static std::string ofTemplate(const std::string& name) {
+    return name.empty() ? std::string() : " of template " + name;
+  }
+  std::string operator()(const RemoveObject& e) const {
+    return "Remove " + e.name + ofTemplate(e.inTemplate);
+  }
+  std::string operator()(const RenameObject& e) const {
+    return "Rename " + e.from + ofTemplate(e.inTemplate) + " to " + e.to;
+  }
   std::string operator()(const AddConnection& e) const {
     return "Connect: " + e.from + ' ' + std::string(toString(e.kind)) + ' ' + e.to;
   }

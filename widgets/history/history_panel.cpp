@@ -47,6 +47,11 @@ class HistoryPanel : public View {
          [&history] { return history.canRedo() ? tr("&Redo %1").arg(history.redoText()) : tr("&Redo"); }});
   }
 
+  /// Pages on which nothing of the architecture shows.
+  [[nodiscard]] static bool isOfOthers(const QString& page) {
+    return page == QLatin1String("network") || page == QLatin1String("mapping");
+  }
+
   void say(const HistoryPlace& place, const QString& sentence) {
     switch (place.kind) {
       case HistoryPlace::Kind::Network:
@@ -56,8 +61,8 @@ class HistoryPanel : public View {
         models_.session.reveal(QStringLiteral("mapping"));
         break;
       case HistoryPlace::Kind::Architecture:
-        // The text shows it as well.
-        if (models_.document() && models_.session.page() != QLatin1String("source")) {
+        // Its text shows it as well, and pages of results follow it: whoever took a step there stays there.
+        if (models_.document() && isOfOthers(models_.session.page())) {
           models_.session.reveal(QStringLiteral("diagram"));
         }
         break;

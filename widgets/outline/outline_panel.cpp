@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/outline/outline_panel.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QTreeWidget>
 #include <QTreeWidgetItemIterator>
@@ -50,6 +51,8 @@ OutlinePanel::OutlinePanel(const Theme& theme, SelectionModel& selection, QWidge
       tree_(new QTreeWidget) {
   layOutFilteredTree(*this, *filter_, *tree_, {tr("Outline"), tr("Filter blocks"), 14});
   tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
+  filter_->setToolTip(tr("Return goes to the next block that is found, Shift+Return to the one before"));
+  filter_->installEventFilter(this);
   connect(filter_, &QLineEdit::textChanged, this, &OutlinePanel::filter);
   connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::giveSelection);
   connect(tree_, &QTreeWidget::itemActivated, this, [this] { Q_EMIT activated(); });
@@ -76,6 +79,39 @@ void OutlinePanel::setDocument(std::shared_ptr<const Document> document) {
 void OutlinePanel::focusFilter() {
   filter_->setFocus();
   filter_->selectAll();
+}
+
+bool OutlinePanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == filter_ && event->type() == QEvent::KeyPress) {
+    const auto* key = static_cast<QKeyEvent*>(event);
+    if (key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter) {
+      stepThrough(key->modifiers() & Qt::ShiftModifier ? -1 : 1);
+      return true;
+    }
+    if (key->key() == Qt::Key_Down) {
+      tree_->setFocus();
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+void OutlinePanel::stepThrough(int by) {
+  std::vector<QTreeWidgetItem*> found;
+  std::ptrdiff_t at = by > 0 ? -1 : 0;
+  for (QTreeWidgetItemIterator it(tree_, QTreeWidgetItemIterator::NotHidden); *it; ++it) {
+    // Blocks that stand there for what is around or in them are not what was searched for.
+    if (!(*it)->data(0, objectRole).isValid() ||
+        !(*it)->text(0).contains(filter_->text(), Qt::CaseInsensitive))
+      continue;
+    if ((*it)->isSelected()) at = std::ssize(found);
+    found.push_back(*it);
+  }
+  if (found.empty()) return;
+  const std::ptrdiff_t count = std::ssize(found);
+  QTreeWidgetItem* next = found[static_cast<std::size_t>((at + by + count) % count)];
+  tree_->setCurrentItem(next);
+  tree_->scrollToItem(next);
 }
 
 void OutlinePanel::rebuild() {

@@ -28,6 +28,7 @@ class OutlinePanel : public QWidget {
   OutlinePanel(const Theme& theme, SelectionModel& selection, QWidget* parent = nullptr);
   void setDocument(std::shared_ptr<const Document> document);
   void focusFilter();
+  [[nodiscard]] bool eventFilter(QObject* watched, QEvent* event) override;
   /// The tree as indented text: tests' oracle.
   [[nodiscard]] QString dump() const;
 
@@ -38,6 +39,8 @@ class OutlinePanel : public QWidget {
   void rebuild();
   [[nodiscard]] TreeRow rowOf(const Block& block, bool expanded);
   void filter(const QString& text);
+  /// Selects the next block that the filter finds, or the one before; round the ends.
+  void stepThrough(int by);
   void takeSelection(const QObject* origin);
   void giveSelection();
 

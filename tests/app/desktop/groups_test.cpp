@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Instances and arrays that open and close, by mouse and keyboard.
 #include <QMenu>
+#include <QStatusBar>
 #include <QTest>
 #include <functional>
 #include <random>
@@ -58,6 +59,34 @@ TEST_F(GroupsTest, AnArrayOpensToItsElementsAndAnElementToItsBlocks) {
   EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{block("pe").object});
   EXPECT_EQ(bytes(), original) << "looking changes nothing";
   EXPECT_EQ(window.documents().history().count(), 0);
+}
+
+TEST_F(GroupsTest, APartOfAnOpenInstanceIsRenamedAndDeletedForAllUsesOfItsTemplate) {
+  openSystolic();
+  key(Qt::Key_Asterisk);
+  key(Qt::Key_Asterisk);
+  ASSERT_TRUE(has("pe[1][1].regs"));
+  click(grip("pe[1][1].regs"));
+  key(Qt::Key_F2);
+  auto* nameBox = view->findChild<QLineEdit*>("nameBox");
+  ASSERT_TRUE(nameBox);
+  EXPECT_EQ(nameBox->text(), "regs") << "its name in the template";
+  QTest::keyClick(nameBox, Qt::Key_A, Qt::ControlModifier);
+  QTest::keyClicks(nameBox, "files");
+  QTest::keyClick(nameBox, Qt::Key_Return);
+  QApplication::sendPostedEvents(nullptr, QEvent::DeferredDelete);
+  ASSERT_TRUE(has("pe[1][1].files") && has("pe[0][2].files") && !has("pe[1][1].regs"));
+  EXPECT_EQ(window.selection().objects(), ShownSelection::Objects{block("pe[1][1].files").object});
+  EXPECT_THAT(window.statusBar()->currentMessage().toStdString(), HasSubstr("for all uses of template"));
+  EXPECT_EQ(window.documents().history().count(), 1);
+  EXPECT_FALSE(document().hasProblems());
+  key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
+  click(grip("pe[1][1].alu"));
+  key(Qt::Key_Delete);
+  EXPECT_FALSE(has("pe[1][1].alu") || has("pe[3][0].alu"));
+  key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
 }
 
 TEST_F(GroupsTest, DepthKeysOpenAndCloseEverywhere) {

@@ -29,6 +29,21 @@ class WindowHistoryTest : public WorkTest {
   [[nodiscard]] QString said() { return window.statusBar()->currentMessage(); }
 };
 
+TEST_F(WindowHistoryTest, AStepUndoneOnAPageOfResultsStaysThere) {
+  openWork();
+  editArchitecture();
+  for (const char* place : {"view.roofline", "view.calibrate", "view.source"}) {
+    show(place);
+    const QString front = window.views().frontId();
+    QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier);
+    EXPECT_EQ(bytes(), original) << place;
+    EXPECT_EQ(window.views().frontId(), front);
+    QTest::keyClick(&window, Qt::Key_Z, Qt::ControlModifier | Qt::ShiftModifier);
+    EXPECT_NE(bytes(), original) << place;
+    EXPECT_EQ(window.views().frontId(), front);
+  }
+}
+
 TEST_F(WindowHistoryTest, KeysUndoTheLatestStepWhereverTheKeyboardIs) {
   openWork();
   editNetwork();

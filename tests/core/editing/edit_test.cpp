@@ -182,6 +182,49 @@ TEST(ArchitectureEdit, FollowsArraysAndInstancesIntoTheIndicesOfConnections) {
             "format: x\nobjects:\n  pe.x: {class: SRAM}\nconnections:\n  - forward: [pet, pe.x]\n");
 }
 
+const std::string nested =
+    "format: x\ntemplates:\n  element:\n    objects:\n      alu: {class: FunctionalUnit, result_latency: "
+    "{regs: 2}}\n"
+    "      regs: {class: RegisterFile}\n      regs2: {class: RegisterFile}\n    connections:\n"
+    "      - reads: [alu, regs]  # kept\n      - reads: [alu, regs2]\n"
+    "  row:\n    objects:\n      pe: {template: element, size: [4]}\n      regs: {class: RegisterFile}\n"
+    "    connections:\n      - {writes: [\"pe[c].alu\", \"pe[c + 1].regs\"], for: {c: 3}}\n"
+    "      - writes: [\"pe[0].alu\", regs]\n"
+    "approved:\n  - {code: A1, object: \"all[0].pe[2].regs\"}\n"
+    "objects:\n  all: {template: row, size: [2]}\n  one: {template: element}\n  regs: {class: RegisterFile}\n"
+    "connections:\n  - reads: [one.alu, regs]\n  - writes: [\"all[1].pe[3].alu\", one.regs]\n";
+
+TEST(ArchitectureEdit, RenamesAPartOfATemplateWhereverItIsMeant) {
+  std::string wanted = nested;
+  for (const auto& [from, to] :
+       {std::pair("{regs: 2}", "{files: 2}"),
+        {"      regs: {class: RegisterFile}\n      regs2", "      files: {class: RegisterFile}\n      regs2"},
+        {"[alu, regs]  # kept", "[alu, files]  # kept"},
+        {"pe[c + 1].regs", "pe[c + 1].files"},
+        {"all[0].pe[2].regs", "all[0].pe[2].files"},
+        {"one.regs]", "one.files]"}}) {
+    wanted = test::with(wanted, from, to);
+  }
+  EXPECT_EQ(edited(nested, RenameObject{"regs", "files", "element"}), wanted)
+      << "other register files of that name keep theirs";
+  EXPECT_EQ(edited(nested, RenameObject{"regs", "alu", "element"}), "refused: \"alu\" is there already");
+  EXPECT_EQ(edited(nested, RenameObject{"mul", "x", "element"}),
+            "refused: template \"element\" has no object \"mul\"");
+}
+
+TEST(ArchitectureEdit, RemovesAPartOfATemplateWithItsConnectionsWhereverTheyAre) {
+  const std::string without = edited(nested, RemoveObject{"alu", "element"});
+  EXPECT_EQ(without.find("alu"), std::string::npos) << without;
+  EXPECT_NE(without.find("regs2: {class: RegisterFile}"), std::string::npos);
+  const std::string left = edited(nested, RemoveObject{"regs", "element"});
+  EXPECT_NE(left.find("- reads: [alu, regs2]"), std::string::npos);
+  EXPECT_NE(left.find("- writes: [\"pe[0].alu\", regs]"), std::string::npos) << "the row's own";
+  EXPECT_NE(left.find("- reads: [one.alu, regs]"), std::string::npos) << "the architecture's own";
+  EXPECT_EQ(left.find("pe[c + 1].regs"), std::string::npos);
+  EXPECT_EQ(left.find("one.regs"), std::string::npos);
+  EXPECT_TRUE(applyEdits(nested, {RemoveObject{"alu", "element"}, RemoveObject{"regs2", "element"}}));
+}
+
 TEST(ArchitectureEdit, ChangesAttributesInsideTemplates) {
   const std::string before =
       "format: taktwerk-architecture/1\nname: t\ntemplates:\n  pe:\n    objects:\n"

@@ -3,8 +3,6 @@
 #include <QAction>
 #include <QClipboard>
 #include <QGuiApplication>
-#include <QKeyEvent>
-#include <QLineEdit>
 #include <QMenu>
 #include <algorithm>
 #include <cmath>
@@ -12,7 +10,6 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/class_specification.h"
-#include "core/architecture/names.h"
 #include "core/drawing/block_sizes.h"
 #include "core/editing/declared_place.h"
 #include "core/editing/fragment.h"
@@ -157,6 +154,7 @@ bool DiagramEditor::removeSelected(const QString& verb) {
   std::vector<ArchitectureEdit> edits;
   std::vector<std::string> names;
   std::set<std::string> seen;
+  QString inTemplate;
   for (const ShownId id : selection_.objects()) {
     const std::string& name = document->shown->objects[id.index()].name;
     if (!isDeclared(*document->architecture, name)) {
@@ -165,9 +163,17 @@ bool DiagramEditor::removeSelected(const QString& verb) {
             return other != id && isDrawnIn(document->diagram->blocks, id.value, other.value);
           });
       if (along) continue;
-      Q_EMIT said(tr("%1 comes from an array or a template; select the whole, or change the template.")
-                      .arg(QString::fromStdString(name)));
-      return false;
+      const auto part = partOf(id);
+      if (!part) {
+        Q_EMIT said(tr("%1 is an element of an array; select the whole, or write the array out.")
+                        .arg(QString::fromStdString(name)));
+        return false;
+      }
+      if (!seen.insert(part->inTemplate + ' ' + part->object).second) continue;
+      names.push_back(part->object);
+      edits.emplace_back(RemoveObject{part->object, part->inTemplate});
+      inTemplate = QString::fromStdString(part->inTemplate);
+      continue;
     }
     if (!seen.insert(name).second) continue;
     names.push_back(name);
@@ -177,7 +183,21 @@ bool DiagramEditor::removeSelected(const QString& verb) {
     Q_EMIT said(tr("Nothing is selected."));
     return false;
   }
-  return canvas_.edit(QStringLiteral("%1 %2").arg(verb, counted(names)), edits);
+  if (!canvas_.edit(QStringLiteral("%1 %2").arg(verb, counted(names)), edits)) return false;
+  if (!inTemplate.isEmpty()) Q_EMIT said(tr("Removed for all uses of template %1.").arg(inTemplate));
+  return true;
+}
+
+std::optional<Origin> DiagramEditor::partOf(ShownId id) const {
+  const Document* document = canvas_.document();
+  const ShownObject& object = document->shown->objects[id.index()];
+  const auto origin = originOf(*document->architecture, object.name);
+  if (!origin || origin->inTemplate.empty()) return std::nullopt;
+  // "pe[0].alu" is the part, "pe[0].bank[3]" an element of one.
+  const std::size_t dot = object.name.rfind('.');
+  if (dot == std::string::npos || object.name.compare(dot + 1, std::string::npos, origin->object) != 0)
+    return std::nullopt;
+  return origin;
 }
 
 void DiagramEditor::remove() {
@@ -257,79 +277,6 @@ void DiagramEditor::cut() {
 
 void DiagramEditor::paste() {
   insert(QGuiApplication::clipboard()->text(), tr("Paste"), true);
-}
-
-void DiagramEditor::rename() {
-  const Document* document = canvas_.document();
-  if (!document || selection_.objects().size() != 1) return Q_EMIT said(tr("Select one block to rename it."));
-  const ShownId id = *selection_.objects().begin();
-  const std::string& name = document->shown->objects[id.index()].name;
-  if (!isDeclared(*document->architecture, name)) {
-    return Q_EMIT said(tr("Elements of arrays and parts of instances have their names from these."));
-  }
-  finishRename(false);
-  const Rect& rect = document->diagram->blocks[id.index()].rect;
-  const QPoint corner = view_.mapFromScene(QPointF(rect.x, rect.y));
-  renamed_ = name;
-  nameBox_ = new QLineEdit(QString::fromStdString(name), view_.viewport());
-  nameBox_->setObjectName(QStringLiteral("nameBox"));
-  nameBox_->setAccessibleName(tr("Name of the block"));
-  const int width = std::max(140, static_cast<int>(rect.width * view_.zoom()));
-  const int height = std::max(26, static_cast<int>(headerHeight * view_.zoom()));
-  nameBox_->setGeometry(corner.x(), corner.y(), width, height);
-  nameBox_->selectAll();
-  nameBox_->show();
-  nameBox_->setFocus();
-  connect(nameBox_, &QLineEdit::editingFinished, this, [this] { finishRename(true); });
-  nameBox_->installEventFilter(this);
-}
-
-bool DiagramEditor::eventFilter(QObject* watched, QEvent* event) {
-  const bool key = event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride;
-  if (watched == nameBox_ && key && static_cast<QKeyEvent*>(event)->key() == Qt::Key_Escape) {
-    event->accept();
-    if (event->type() == QEvent::KeyPress) finishRename(false);
-    return true;
-  }
-  // While a name is typed, keys of the canvas are letters; those of the window stay commands.
-  if (watched == nameBox_ && event->type() == QEvent::ShortcutOverride) {
-    const auto* pressed = static_cast<QKeyEvent*>(event);
-    const QKeySequence keys(pressed->keyCombination());
-    const bool plain = !(pressed->modifiers() & (Qt::ControlModifier | Qt::AltModifier | Qt::MetaModifier)) &&
-                       (pressed->key() < Qt::Key_F1 || pressed->key() > Qt::Key_F35);
-    const auto commands = view_.actions();
-    if (plain || std::any_of(commands.begin(), commands.end(),
-                             [&](const QAction* a) { return a->shortcuts().contains(keys); })) {
-      event->accept();
-    }
-  }
-  return QObject::eventFilter(watched, event);
-}
-
-void DiagramEditor::finishRename(bool accept) {
-  if (!nameBox_) return;
-  QLineEdit* box = nameBox_;
-  nameBox_.clear();
-  const std::string to = box->text().trimmed().toStdString();
-  box->disconnect(this);
-  box->hide();
-  box->deleteLater();
-  view_.setFocus();
-  if (!accept || to == renamed_ || !canvas_.document()) return;
-  if (!isObjectName(to)) {
-    return Q_EMIT said(
-        QString::fromUtf8(objectNameRule.data(), static_cast<qsizetype>(objectNameRule.size())));
-  }
-  const ShownObject* object = canvas_.shown().find(renamed_);
-  if (!object) return;
-  const Rect& rect = canvas_.document()->diagram->blocks[object->shown.index()].rect;
-  if (canvas_.shown().find(to)) return Q_EMIT said(tr("There is a %1 already.").arg(box->text()));
-  documents_.rememberPlace(to, {rect.x, rect.y});
-  const std::string from = renamed_;
-  if (canvas_.edit(tr("Rename %1 to %2").arg(QString::fromStdString(from), QString::fromStdString(to)),
-                   {RenameObject{from, to}})) {
-    canvas_.select({to});
-  }
 }
 
 void DiagramEditor::setColour(const QString& colour) {

@@ -64,6 +64,7 @@ ToolEvent DiagramEditor::toolEvent(const QMouseEvent* event) const {
 }
 
 void DiagramEditor::use(std::unique_ptr<Tool> tool) {
+  scene_.setHoveredWire({});  // what the tool before pointed at
   if (handling_ > 0) retired_.push_back(std::move(tool_));
   tool_ = std::move(tool);
   view_.viewport()->setCursor(tool_->cursor());
@@ -176,6 +177,7 @@ bool DiagramEditor::key(const QKeyEvent* event) {
 
 void DiagramEditor::leave() {
   mouseIn_ = false;
+  scene_.setHoveredWire({});
 }
 
 bool DiagramEditor::carry(const QMimeData* dragged) {

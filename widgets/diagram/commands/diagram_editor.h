@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 
+#include "core/editing/declared_place.h"
 #include "core/editing/write_out.h"
 #include "widgets/diagram/scene/canvas_input.h"
 #include "widgets/diagram/tools/arrange.h"
@@ -62,6 +63,14 @@ class DiagramEditor : public CanvasInput {
   void paste();
   void rename();
   void nudge(double x, double y);
+  /// What is not selected, instead of what is.
+  void invertSelection();
+  /// Every block of a class that something is selected of; instances by their template.
+  void selectSameClass();
+  /// Asks which blocks are meant, "SRAM with ports < 2", and selects them.
+  void selectWhere();
+  /// Asks for the place of what is selected.
+  void askPosition();
   void align(Alignment alignment);
   void distribute(bool horizontally);
   /// Lays all blocks out anew, or the selected ones, round those that are pinned; their places are stored.
@@ -139,6 +148,9 @@ class DiagramEditor : public CanvasInput {
   /// What is selected as text; says why there is none.
   [[nodiscard]] QString fragment(const QString& verb);
   bool removeSelected(const QString& verb);
+  /// Where a block is written that is a part of an instance, but no element of an array; nothing for others.
+  [[nodiscard]] std::optional<Origin> partOf(ShownId id) const;
+  void renamePart(const Origin& part, const std::string& to);
   /// The entry of the file's objects that a block is, or is a part or an element of.
   [[nodiscard]] std::string entryOf(ShownId id) const;
   /// Opens or closes; says so instead where too much would be shown.
@@ -179,6 +191,7 @@ class DiagramEditor : public CanvasInput {
   QPointer<QMenu> menu_;
   QPointer<QLineEdit> nameBox_;
   std::string renamed_;
+  QString lastQuery_;  ///< which blocks were selected the last time
   QPointF mouse_;
   bool mouseIn_ = false;
   QPointF addAt_;

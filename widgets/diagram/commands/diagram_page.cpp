@@ -118,6 +118,18 @@ class DiagramPage : public View {
     models_.commands.bind(command, {std::move(run), [this, command] { return editor_->whyNot(command); }});
   }
 
+  /// Shows wires of a kind, or none of them.
+  void bindWires(const char* id, ConnectionKind kind) {
+    models_.commands.bind(QLatin1String(id), {[this, kind] {
+                                                auto hidden = scene_.hiddenKinds();
+                                                if (!hidden.erase(kind)) hidden.insert(kind);
+                                                scene_.setHiddenKinds(std::move(hidden));
+                                                view_.showHiddenKinds();
+                                              },
+                                              [this] { return whyNothingOpen(models_); },
+                                              [this, kind] { return !scene_.hiddenKinds().contains(kind); }});
+  }
+
   void bindLooking() {
     bindLook("view.fit", [this] { models_.session.jump([this] { view_.fit(); }); });
     bindLook("view.fitSelection", [this] { models_.session.jump([this] { view_.fitSelection(); }); });
@@ -127,6 +139,15 @@ class DiagramPage : public View {
                              takeShares();
                            },
                            [this] { return whyNoHeat(); }, [this] { return heat_; }});
+    bindWires("view.forwardWires", ConnectionKind::Forward);
+    bindWires("view.readWires", ConnectionKind::Reads);
+    bindWires("view.writeWires", ConnectionKind::Writes);
+    models_.commands.bind(QStringLiteral("view.dimOthers"),
+                          {[this] {
+                             dims_ = !dims_;
+                             scene_.setDimsOthers(dims_);
+                           },
+                           [this] { return whyNothingOpen(models_); }, [this] { return dims_; }});
     bindLook("view.zoomIn", [this] { view_.zoomBy(1.25); });
     bindLook("view.zoomOut", [this] { view_.zoomBy(1 / 1.25); });
     bindLook("view.zoom100", [this] { view_.zoomTo100(); });
@@ -148,6 +169,9 @@ class DiagramPage : public View {
       for (const ShownObject& object : models_.document()->shown->objects) all.insert(object.name);
       models_.session.selection().select(std::move(all));
     });
+    bindLook("edit.invertSelection", [this] { editor_->invertSelection(); });
+    bindLook("edit.selectClass", [this] { editor_->selectSameClass(); });
+    bindLook("edit.selectWhere", [this] { editor_->selectWhere(); });
     bind("insert.quickAdd", [this] {
       models_.session.reveal(QStringLiteral("diagram"));
       editor_->quickAdd();
@@ -166,6 +190,7 @@ class DiagramPage : public View {
     for (const auto& [id, alignment] : alignments) {
       bind(id, [this, how = alignment] { editor_->align(how); });
     }
+    bind("arrange.position", [this] { editor_->askPosition(); });
     bind("arrange.distributeX", [this] { editor_->distribute(true); });
     bind("arrange.distributeY", [this] { editor_->distribute(false); });
     bind(
@@ -187,6 +212,7 @@ class DiagramPage : public View {
   DiagramView& view_;
   std::unique_ptr<DiagramEditor> editor_;
   bool heat_ = false;  ///< blocks show how busy they were
+  bool dims_ = false;  ///< wires that do not touch the selection are faint
 };
 
 }  // namespace

@@ -43,7 +43,7 @@ void BlockItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option,
 
 WireItem::WireItem(const DiagramScene& scene, std::uint32_t wire) : scene_(scene), wire_(wire) {
   setFlag(ItemIsSelectable);
-  setZValue(1000);  // above all blocks
+  setZValue(level);
   QPainterPath path;
   bool first = true;
   for (const Point& p : scene.diagram()->wires[wire].points) {
@@ -77,8 +77,9 @@ void WireItem::paint(QPainter* painter, const QStyleOptionGraphicsItem* option, 
   // So many lines so close together are a grey area that takes seconds to paint.
   const bool crowded = diagram.wires.size() > mostFlatWires && scale < flatBelow;
   if ((scale < 0.03 || crowded) && !isSelected()) return;
-  paintWire(*painter, diagram, diagram.wires[wire_], isSelected() || scene_.touchesSelection(wire_),
-            scene_.palette(), scale);
+  paintWire(*painter, diagram, diagram.wires[wire_],
+            isSelected() || scene_.touchesSelection(wire_) || scene_.isHovered(wire_), scene_.palette(),
+            scale);
 }
 
 PortsItem::PortsItem(const DiagramScene& scene) : scene_(scene) {

@@ -31,6 +31,8 @@ class BlockItem : public QGraphicsItem {
 class WireItem : public QGraphicsItem {
  public:
   enum { Type = UserType + 2 };
+  /// Above all blocks; of wires the one under the mouse above the others.
+  static constexpr double level = 1000, raised = 1000.5;
   WireItem(const DiagramScene& scene, std::uint32_t wire);
 
   [[nodiscard]] int type() const override { return Type; }

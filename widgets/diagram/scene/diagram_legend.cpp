@@ -35,6 +35,11 @@ DiagramLegend::DiagramLegend(const Theme& theme, QWidget* parent) : QWidget(pare
   resize(static_cast<int>(width), 26);
 }
 
+void DiagramLegend::setHidden(const std::set<ConnectionKind>& kinds) {
+  hidden_ = kinds;
+  update();
+}
+
 void DiagramLegend::paintEvent(QPaintEvent*) {
   QPainter painter(this);
   painter.setRenderHint(QPainter::Antialiasing);
@@ -48,12 +53,18 @@ void DiagramLegend::paintEvent(QPaintEvent*) {
   sample.blocks[0].kind = BlockKind::OnChipMemory;
   double x = 8;
   const double y = height() / 2.0;
-  painter.setFont(theme_.font(8));
+  QFont font = theme_.font(8);
   for (const ConnectionKind kind : kinds) {
+    const bool hidden = hidden_.contains(kind);
+    font.setStrikeOut(hidden);
+    painter.setFont(font);
+    constexpr double faint = 0.3;
+    painter.setOpacity(hidden ? faint : 1);
     Wire wire;
     wire.kind = kind;
     wire.points = {{x, y}, {x + lineLength, y}};
     paintWire(painter, sample, wire, false, theme_.colours(), 1);
+    painter.setOpacity(1);
     painter.setPen(theme_.colour(&Palette::mutedText));
     painter.drawText(QPointF(x + lineLength + 6, y + 4), nameOf(kind));
     x += lineLength + 24 + painter.fontMetrics().horizontalAdvance(nameOf(kind));

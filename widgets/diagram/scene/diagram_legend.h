@@ -2,6 +2,9 @@
 #pragma once
 
 #include <QWidget>
+#include <set>
+
+#include "core/architecture/architecture.h"
 
 namespace taktwerk {
 
@@ -12,12 +15,15 @@ class DiagramLegend : public QWidget {
   Q_OBJECT
  public:
   DiagramLegend(const Theme& theme, QWidget* parent);
+  /// Kinds that the canvas does not show; they are struck out.
+  void setHidden(const std::set<ConnectionKind>& kinds);
 
  protected:
   void paintEvent(QPaintEvent* event) override;
 
  private:
   const Theme& theme_;
+  std::set<ConnectionKind> hidden_;
 };
 
 }  // namespace taktwerk

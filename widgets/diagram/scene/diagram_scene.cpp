@@ -100,6 +100,8 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
   states_.clear();
   dragged_.clear();
   dragWires_.clear();
+  hoveredWire_.reset();
+  hiddenWire_.reset();
   clear();
   document_ = std::move(document);
   diagram_ = document_ ? document_->diagram : nullptr;
@@ -119,6 +121,7 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
     }
     addItem(new PortsItem(*this));
   }
+  if (!hiddenKinds_.empty()) showWires();
   setSceneRect(contents().adjusted(-room, -room, room, room));
   following_ = false;
   takeSelection(nullptr);
@@ -190,6 +193,7 @@ DiagramScene::Hit DiagramScene::hit(QPointF at, double tolerance) const {
   }
   if (result.kind == Kind::Port) return result;
   for (std::size_t i = 0; i < diagram_->wires.size(); ++i) {
+    if (hiddenKinds_.contains(diagram_->wires[i].kind)) continue;
     const double distance = distanceTo(diagram_->wires[i], at);
     if (distance > nearest) continue;
     nearest = distance;
@@ -219,10 +223,7 @@ void DiagramScene::setDrag(const std::set<std::uint32_t>& blocks, QPointF offset
     for (const std::uint32_t block : dragged_) {
       blocks_[block]->setZValue(draggedAbove + nestingOf(block));
     }
-    for (WireItem* item : wires_) {
-      const Wire& wire = diagram_->wires[item->wire()];
-      item->setVisible(!dragged_.contains(wire.from) && !dragged_.contains(wire.to));
-    }
+    showWires();
   }
   dragOffset_ = offset;
   for (const std::uint32_t block : dragged_) blocks_[block]->setPos(offset);
@@ -240,7 +241,9 @@ double DiagramScene::nestingOf(std::uint32_t block) const {
 
 void DiagramScene::paintDrag(QPainter& painter, double scale) const {
   if (dragged_.empty()) return;
-  for (const Wire& wire : dragWires_) paintWire(painter, *diagram_, wire, true, palette(), scale);
+  for (const Wire& wire : dragWires_) {
+    if (!hiddenKinds_.contains(wire.kind)) paintWire(painter, *diagram_, wire, true, palette(), scale);
+  }
   for (const Port& port : diagram_->ports) {
     if (!dragged_.contains(port.block)) continue;
     painter.save();
@@ -269,8 +272,54 @@ void DiagramScene::setHeat(const std::vector<double>& heat) {
 }
 
 void DiagramScene::setHiddenWire(std::optional<std::uint32_t> wire) {
+  hiddenWire_ = wire;
+  showWires();
+}
+
+void DiagramScene::setHiddenKinds(std::set<ConnectionKind> kinds) {
+  hiddenKinds_ = std::move(kinds);
+  setHoveredWire({});
+  showWires();
+}
+
+/// Those of hidden kinds, of what is dragged, and the one that a tool draws are not shown.
+void DiagramScene::showWires() {
   for (WireItem* item : wires_) {
-    if (item->isVisible() == (item->wire() == wire)) item->setVisible(item->wire() != wire);
+    const Wire& wire = diagram_->wires[item->wire()];
+    const bool shown = item->wire() != hiddenWire_ && !hiddenKinds_.contains(wire.kind) &&
+                       !dragged_.contains(wire.from) && !dragged_.contains(wire.to);
+    if (item->isVisible() != shown) item->setVisible(shown);
+  }
+}
+
+void DiagramScene::setHoveredWire(std::optional<std::uint32_t> wire) {
+  if (wire == hoveredWire_) return;
+  const auto show = [this](std::optional<std::uint32_t> of, bool hovered) {
+    if (!of || !diagram_ || *of >= wires_.size()) return;
+    for (const std::uint32_t block : {diagram_->wires[*of].from, diagram_->wires[*of].to}) {
+      states_[block].hovered = hovered || selection_.hovered().contains(ShownId{block});
+      blocks_[block]->update();
+    }
+    wires_[*of]->setZValue(hovered ? WireItem::raised : WireItem::level);
+    wires_[*of]->update();
+  };
+  show(std::exchange(hoveredWire_, std::nullopt), false);
+  hoveredWire_ = wire;
+  show(wire, true);
+}
+
+void DiagramScene::setDimsOthers(bool dims) {
+  dimsOthers_ = dims;
+  dimWires();
+}
+
+void DiagramScene::dimWires() {
+  constexpr double faint = 0.15;
+  const bool any = dimsOthers_ && (!selection_.objects().empty() || selection_.connection().valid());
+  for (WireItem* item : wires_) {
+    const bool dim = any && !item->isSelected() && !touchesSelection(item->wire());
+    const double opacity = dim ? faint : 1;
+    if (item->opacity() != opacity) item->setOpacity(opacity);
   }
 }
 
@@ -294,7 +343,12 @@ QString DiagramScene::dump() const {
     text += QStringLiteral("state %1:%2\n").arg(shortened(diagram_->blocks[item->block()].title), words);
   }
   for (const WireItem* item : wires_) {
-    if (item->isSelected()) text += QStringLiteral("state wire %1: selected\n").arg(item->wire());
+    QString words;
+    if (item->isSelected()) words += QStringLiteral(" selected");
+    if (isHovered(item->wire())) words += QStringLiteral(" hovered");
+    if (!item->isVisible()) words += QStringLiteral(" hidden");
+    if (item->opacity() < 1) words += QStringLiteral(" faint");
+    if (!words.isEmpty()) text += QStringLiteral("state wire %1:%2\n").arg(item->wire()).arg(words);
   }
   return text;
 }
@@ -320,6 +374,7 @@ void DiagramScene::drawBackground(QPainter* painter, const QRectF& rect) {
 
 void DiagramScene::takeSelection(const QObject* origin) {
   if (origin == this) {
+    dimWires();
     update();  // wires of selected blocks
     return;
   }
@@ -330,6 +385,7 @@ void DiagramScene::takeSelection(const QObject* origin) {
                       diagram_->wires[item->wire()].connection == selection_.connection());
   }
   following_ = false;
+  dimWires();
   update();
 }
 
@@ -354,7 +410,10 @@ void DiagramScene::giveSelection() {
 
 void DiagramScene::takeHover() {
   for (std::size_t i = 0; i < states_.size(); ++i) {
-    const bool hovered = selection_.hovered().contains(ShownId{static_cast<std::uint32_t>(i)});
+    const auto block = static_cast<std::uint32_t>(i);
+    const bool ofWire = hoveredWire_ && (diagram_->wires[*hoveredWire_].from == block ||
+                                         diagram_->wires[*hoveredWire_].to == block);
+    const bool hovered = ofWire || selection_.hovered().contains(ShownId{block});
     if (states_[i].hovered == hovered) continue;
     states_[i].hovered = hovered;
     blocks_[i]->update();

@@ -62,6 +62,14 @@ class DiagramScene : public QGraphicsScene {
   void setShares(const std::vector<double>& shares);
   /// By block how much of the time it was busy, 0 to 1, as a colour; below 0 not known. Empty: shown of none.
   void setHeat(const std::vector<double>& heat);
+  /// The wire that the mouse is on, drawn strongly with the blocks it joins, or none.
+  void setHoveredWire(std::optional<std::uint32_t> wire);
+  [[nodiscard]] bool isHovered(std::uint32_t wire) const { return hoveredWire_ == wire; }
+  /// Kinds of wires that are not drawn, and cannot be hit.
+  void setHiddenKinds(std::set<ConnectionKind> kinds);
+  [[nodiscard]] const std::set<ConnectionKind>& hiddenKinds() const { return hiddenKinds_; }
+  /// While something is selected, wires that do not touch it are drawn faintly.
+  void setDimsOthers(bool dims);
   /// A wire that a tool draws in its place, or none.
   void setHiddenWire(std::optional<std::uint32_t> wire);
   /// Blocks drawn faintly: where a wire cannot end.
@@ -77,6 +85,8 @@ class DiagramScene : public QGraphicsScene {
   void takeSelection(const QObject* origin);
   void giveSelection();
   void takeHover();
+  void showWires();
+  void dimWires();
 
   const Theme& theme_;
   ShownSelection selection_;
@@ -88,7 +98,11 @@ class DiagramScene : public QGraphicsScene {
   std::set<std::uint32_t> dragged_;
   QPointF dragOffset_;
   std::vector<Wire> dragWires_;  ///< of the dragged blocks
-  bool following_ = false;       ///< the selection model leads just now
+  std::optional<std::uint32_t> hoveredWire_;
+  std::optional<std::uint32_t> hiddenWire_;
+  std::set<ConnectionKind> hiddenKinds_;
+  bool dimsOthers_ = false;
+  bool following_ = false;  ///< the selection model leads just now
 };
 
 }  // namespace taktwerk

@@ -55,6 +55,10 @@ void DiagramView::fit() {
   showArea(scene_.contents());
 }
 
+void DiagramView::showHiddenKinds() {
+  legend_->setHidden(scene_.hiddenKinds());
+}
+
 void DiagramView::fitSelection() {
   QRectF area;
   for (const QGraphicsItem* item : scene_.selectedItems()) area |= item->sceneBoundingRect();

@@ -22,6 +22,8 @@ class DiagramView : public QGraphicsView {
   /// What the left button, Escape and the arrow keys do from now on; null leaves only looking and selecting.
   void setInput(CanvasInput* input);
   void fit();
+  /// The legend strikes out what the scene does not show.
+  void showHiddenKinds();
   void fitSelection();
   void zoomBy(double factor);
   void zoomTo100();

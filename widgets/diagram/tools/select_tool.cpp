@@ -22,6 +22,7 @@ constexpr double dragPixels = 4;
 constexpr double portPixels = 6;
 constexpr double wirePixels = 4;
 constexpr double handlePixels = 8;
+constexpr double alignPixels = 6;  // within which what is dragged comes in line with others
 
 QString tr(const char* text) {
   return QCoreApplication::translate("SelectTool", text);
@@ -124,7 +125,12 @@ void SelectTool::move(const ToolEvent& event) {
     case State::Idle: {
       auto over = canvas_.scene.blockAt(event.at);
       // The outer halves of the handles lie beside the block, or in its stage.
-      if (handleAt(event)) over = hovered_;
+      const bool handle = handleAt(event).has_value();
+      if (handle) over = hovered_;
+      using Kind = DiagramScene::Hit::Kind;
+      const auto hit = canvas_.scene.hit(event.at, wirePixels / event.scale);
+      canvas_.scene.setHoveredWire(!handle && hit.kind == Kind::Wire ? std::optional(hit.index)
+                                                                     : std::nullopt);
       if (over == hovered_) return;
       hovered_ = over;
       canvas_.repaint();
@@ -144,10 +150,12 @@ void SelectTool::move(const ToolEvent& event) {
         return;
       }
       state_ = State::Moving;
+      canvas_.scene.setHoveredWire({});
       [[fallthrough]];
     case State::Moving:
       target_ = dropTarget();
-      canvas_.scene.setDrag(moving_, offset());
+      follow();
+      canvas_.scene.setDrag(moving_, offset_);
       canvas_.repaint();
       return;
     case State::Band:
@@ -156,11 +164,33 @@ void SelectTool::move(const ToolEvent& event) {
   }
 }
 
-QPointF SelectTool::offset() const {
+std::vector<Rect> SelectTool::restingPlaces() const {
+  const auto& blocks = canvas_.document()->diagram->blocks;
+  std::vector<Rect> places;
+  for (const Block& block : blocks) {
+    // What stands in a stage is stacked there, and what moves along is no place to align with.
+    const bool stacked = block.parent && !canvas_.document()->group(ShownId{*block.parent});
+    bool moves = moving_.contains(block.object.value);
+    for (auto outer = block.parent; outer && !moves; outer = blocks[*outer].parent)
+      moves = moving_.contains(*outer);
+    if (!stacked && !moves) places.push_back(block.rect);
+  }
+  return places;
+}
+
+void SelectTool::follow() {
   const auto& blocks = canvas_.document()->diagram->blocks;
   const std::uint32_t first = moving_.contains(grabbed_) ? grabbed_ : *moving_.begin();
-  const QPointF corner(blocks[first].rect.x, blocks[first].rect.y);
-  return snapped(corner + now_.at - start_.at) - corner;
+  const Rect& rect = blocks[first].rect;
+  const QPointF corner(rect.x, rect.y);
+  offset_ = snapped(corner + now_.at - start_.at) - corner;
+  guides_.clear();
+  // Into a stage it is dropped, not placed; with Ctrl it goes by the grid alone.
+  if (target_ || (now_.modifiers & Qt::ControlModifier)) return;
+  const Rect moved{rect.x + offset_.x(), rect.y + offset_.y(), rect.width, rect.height};
+  const Aligned aligned = alignWith(moved, restingPlaces(), alignPixels / now_.scale, gridStep);
+  offset_ += QPointF(aligned.by.x, aligned.by.y);
+  guides_ = aligned.guides;
 }
 
 std::optional<std::uint32_t> SelectTool::dropTarget() const {
@@ -183,7 +213,8 @@ std::optional<std::uint32_t> SelectTool::dropTarget() const {
 void SelectTool::drop() {
   const auto& document = *canvas_.document();
   const FoldedView& shown = *document.shown;
-  const QPointF by = offset();
+  const QPointF by = std::exchange(offset_, {});
+  guides_.clear();
   const std::set<std::uint32_t> moving = std::exchange(moving_, {});
   const auto target = std::exchange(target_, std::nullopt);
   canvas_.scene.setDrag({}, {});
@@ -260,6 +291,9 @@ bool SelectTool::cancel() {
   const State state = std::exchange(state_, State::Idle);
   hovered_.reset();
   target_.reset();
+  guides_.clear();
+  offset_ = {};
+  if (canvas_.document()) canvas_.scene.setHoveredWire({});
   if (!moving_.empty()) {
     moving_.clear();
     if (canvas_.document()) canvas_.scene.setDrag({}, {});
@@ -289,6 +323,7 @@ void SelectTool::paint(QPainter& painter, double scale) const {
     painter.setBrush(fill);
     painter.drawRoundedRect(toQRect(blocks[*target_].rect), 5, 5);
   }
+  if (state_ == State::Moving) paintMoving(painter, scale);
   if (state_ == State::Idle && canvas_.selection.connection().valid()) {
     for (const Wire& wire : canvas_.document()->diagram->wires) {
       if (wire.connection == canvas_.selection.connection()) {
@@ -303,11 +338,37 @@ void SelectTool::paint(QPainter& painter, double scale) const {
   for (const QPointF& handle : {left, right}) painter.drawEllipse(handle, 5 / scale, 5 / scale);
 }
 
+void SelectTool::paintMoving(QPainter& painter, double scale) const {
+  const Palette& colours = canvas_.scene.palette();
+  const QColor accent = toQColor(colours.accent);
+  constexpr double beyond = 12;  // pixels that a line goes on behind what it joins
+  painter.setPen(QPen(accent, 1 / scale, Qt::DashLine));
+  for (const AlignmentGuide& guide : guides_) {
+    const QPointF along =
+        guide.from.x == guide.to.x ? QPointF(0, beyond / scale) : QPointF(beyond / scale, 0);
+    painter.drawLine(QPointF(guide.from.x, guide.from.y) - along, QPointF(guide.to.x, guide.to.y) + along);
+  }
+  if (target_ || moving_.empty()) return;
+  const std::uint32_t first = moving_.contains(grabbed_) ? grabbed_ : *moving_.begin();
+  const Block& block = canvas_.document()->diagram->blocks[first];
+  const auto signedText = [](double value) {
+    return value < 0 ? QStringLiteral("−%1").arg(-value) : QStringLiteral("+%1").arg(value);
+  };
+  // From the origin of its group, as the file and the inspector have it.
+  const QPointF to = QPointF(block.rect.x - block.origin.x, block.rect.y - block.origin.y) + offset_;
+  paintLabel(painter, now_.at, scale,
+             tr("x %1  y %2  (%3, %4)")
+                 .arg(to.x())
+                 .arg(to.y())
+                 .arg(signedText(offset_.x()), signedText(offset_.y())),
+             accent, toQColor(colours.canvas));
+}
+
 QString SelectTool::hint() const {
   switch (state_) {
     case State::Moving:
       return target_ ? tr("Drop to put it into the stage · Esc leaves everything as it was")
-                     : tr("Drop to move · Esc leaves everything as it was");
+                     : tr("Drop to move · Ctrl: not in line with others · Esc leaves everything as it was");
     case State::Band:
       return tr("To the right: what lies inside · to the left: what it touches");
     case State::Idle:

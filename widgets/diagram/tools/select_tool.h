@@ -2,13 +2,16 @@
 #pragma once
 
 #include <optional>
+#include <vector>
 
+#include "core/drawing/alignment_guides.h"
 #include "widgets/diagram/tools/tool.h"
 
 namespace taktwerk {
 
-/// Selects by clicks and rectangles, moves blocks on the grid, into stages and out of them, and begins a wire
-/// at a port or at the handles of the block under the mouse.
+/// Selects by clicks and rectangles, moves blocks on the grid, in line with others, into stages and out of
+/// them, and begins a wire at a port or at the handles of the block under the mouse. The wire under the mouse
+/// is shown from end to end.
 class SelectTool : public Tool {
  public:
   using Tool::Tool;
@@ -24,10 +27,12 @@ class SelectTool : public Tool {
  private:
   enum class State { Idle, Pressed, Moving, Band };
 
-  void begin(const ToolEvent& event);
   void drop();
   void selectBand(Qt::KeyboardModifiers modifiers);
-  [[nodiscard]] QPointF offset() const;
+  /// How far what is dragged is from where it was, in line with what it comes near to.
+  void follow();
+  [[nodiscard]] std::vector<Rect> restingPlaces() const;
+  void paintMoving(QPainter& painter, double scale) const;
   [[nodiscard]] std::set<std::uint32_t> movable() const;
   /// The stage under the mouse that may take what is dragged.
   [[nodiscard]] std::optional<std::uint32_t> dropTarget() const;
@@ -39,6 +44,8 @@ class SelectTool : public Tool {
   std::optional<std::uint32_t> hovered_;
   std::uint32_t grabbed_ = 0;
   std::set<std::uint32_t> moving_;
+  QPointF offset_;  ///< of what is moving
+  std::vector<AlignmentGuide> guides_;
   std::optional<std::uint32_t> target_;
 };
 
