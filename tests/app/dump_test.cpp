@@ -100,7 +100,7 @@ TEST(Dump, TheValidationOfAnArchitectureGoesWithItsOwnValues) {
                                     "--out-trace",
                                     folder / "fc.trace.jsonl"};
   ASSERT_EQ(cli(words).status, 0);
-  EXPECT_THAT(textOf(written), HasSubstr("\n    mean_error: 11.2 %\n"));
+  EXPECT_THAT(textOf(written), HasSubstr("\n    mean_error: 7.5 %\n"));
   words.insert(words.end(), {"--set", "dram_latency=61"});
   ASSERT_EQ(cli(words).status, 0);
   EXPECT_THAT(textOf(written), testing::Not(HasSubstr("validation")));
