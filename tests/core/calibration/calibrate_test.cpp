@@ -109,7 +109,7 @@ TEST_F(Calibrating, FindsALatencyThatWasChangedFromLayersWithNoise) {
         fit(table(30, {{"command_latency", 150}}, 0.05, seed), {"command_latency=10:500"});
     ASSERT_EQ(found.parameters.size(), 1U);
     const FittedParameter& latency = found.parameters.front();
-    EXPECT_EQ(latency.before, 25);
+    EXPECT_EQ(latency.before, 20);
     EXPECT_NEAR(static_cast<double>(latency.value), 150, 3) << "2 %, seed " << seed;
     EXPECT_NEAR(static_cast<double>(latency.half), 150, 10) << "half of the rows, seed " << seed;
     EXPECT_EQ(latency.determined, FittedParameter::Determined::Yes);
