@@ -33,8 +33,6 @@ std::optional<Expression> parseScalar(const Site& site, const YamlNode& value) {
            site.object.name);
     return std::nullopt;
   }
-  if (const std::optional<std::int64_t> number = wholeNumber(value.scalar))
-    return Expression::constant(*number);
   ExpressionCache once;
   ExpressionCache& expressions = site.context.expressions != nullptr ? *site.context.expressions : once;
   const ExpressionCache::Parsed& parsed = expressions.parse(value.scalar);
@@ -98,6 +96,9 @@ bool withinLimits(const Site& site, const YamlNode& value, std::int64_t number) 
 
 /// A value that need not be whole.
 std::optional<QuantityValue> fraction(const Site& site, const YamlNode& value) {
+  if (value.isScalar()) {
+    if (const auto number = wholeNumber(value.scalar)) return QuantityValue{Rational(*number), std::nullopt};
+  }
   std::optional<Expression> expression = parseScalar(site, value);
   if (!expression) return std::nullopt;
   const std::optional<bool> bound = isBound(site, value, *expression);

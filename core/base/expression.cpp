@@ -3,6 +3,7 @@
 
 #include <array>
 #include <span>
+#include <utility>
 
 #include "core/base/quotes.h"
 
@@ -141,35 +142,44 @@ std::string toText(Rational value) {
 }  // namespace
 
 Expression Expression::constant(std::int64_t value) {
+  Content content;
+  content.text = std::to_string(value);
+  content.nodes.emplace_back().constant = Rational(value);
   Expression expression;
-  expression.text_ = std::to_string(value);
-  expression.nodes_.emplace_back().constant = Rational(value);
+  expression.content_ = std::make_shared<const Content>(std::move(content));
   return expression;
 }
 
+const std::shared_ptr<const Expression::Content>& Expression::nothing() {
+  static const auto empty = std::make_shared<const Content>();
+  return empty;
+}
+
 Expression::Value Expression::evaluate(const Lookup& lookup) const {
-  if (nodes_.empty()) return ExpressionError{1, "the expression is empty"};
+  const std::vector<Node>& nodes = content_->nodes;
+  const std::vector<std::string>& variables = content_->variables;
+  if (nodes.empty()) return ExpressionError{1, "the expression is empty"};
   std::array<Slot, 24> few;
   std::vector<Slot> many;
   std::span<Slot> slots = few;
-  if (nodes_.size() > few.size()) {
-    many.resize(nodes_.size());
+  if (nodes.size() > few.size()) {
+    many.resize(nodes.size());
     slots = many;
   }
-  for (std::uint32_t i = 0; i < nodes_.size(); ++i) {
-    const Node& node = nodes_[i];
+  for (std::uint32_t i = 0; i < nodes.size(); ++i) {
+    const Node& node = nodes[i];
     if (node.op == Operator::Variable) {
-      const std::optional<Rational> value = lookup ? lookup(variables_[node.variable]) : std::nullopt;
+      const std::optional<Rational> value = lookup ? lookup(variables[node.variable]) : std::nullopt;
       slots[i] = value ? Slot{*value, Failure::None, 0} : Slot{{}, Failure::UnknownName, i};
     } else {
       slots[i] = computeNode(node, i, slots);
     }
   }
-  const Slot& result = slots[nodes_.size() - 1];
+  const Slot& result = slots[nodes.size() - 1];
   if (result.failure == Failure::None) return result.value;
-  const Node& culprit = nodes_[result.culprit];
+  const Node& culprit = nodes[result.culprit];
   return ExpressionError{
-      culprit.column, describe(result.failure, culprit.op == Operator::Variable ? variables_[culprit.variable]
+      culprit.column, describe(result.failure, culprit.op == Operator::Variable ? variables[culprit.variable]
                                                                                 : std::string{})};
 }
 

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -72,6 +73,11 @@ class Expression {
   using Value = std::variant<Rational, ExpressionError>;
   using Lookup = std::function<std::optional<Rational>(std::string_view name)>;
 
+  Expression() = default;
+  // No moves: what a move would leave behind could not be looked at.
+  Expression(const Expression&) = default;
+  Expression& operator=(const Expression&) = default;
+
   [[nodiscard]] static std::variant<Expression, ExpressionError> parse(std::string_view text);
   [[nodiscard]] static Expression constant(std::int64_t value);
 
@@ -80,17 +86,22 @@ class Expression {
   /// As `evaluate`; a value that is not whole or below 0 is an error too ("must be a whole number, is 7/2").
   [[nodiscard]] std::variant<std::int64_t, ExpressionError> evaluateWhole(const Lookup& lookup) const;
 
-  [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] const std::string& text() const { return content_->text; }
   /// Distinct names, in the order of their first appearance.
-  [[nodiscard]] const std::vector<std::string>& variables() const { return variables_; }
+  [[nodiscard]] const std::vector<std::string>& variables() const { return content_->variables; }
   /// The root is the last node.
-  [[nodiscard]] const std::vector<Node>& nodes() const { return nodes_; }
-  [[nodiscard]] bool isConstant() const { return variables_.empty(); }
+  [[nodiscard]] const std::vector<Node>& nodes() const { return content_->nodes; }
+  [[nodiscard]] bool isConstant() const { return content_->variables.empty(); }
 
  private:
-  std::string text_;
-  std::vector<std::string> variables_;
-  std::vector<Node> nodes_;
+  /// Never changes once it is parsed, so that copies, of which sweeps make very many, share it.
+  struct Content {
+    std::string text;
+    std::vector<std::string> variables;
+    std::vector<Node> nodes;
+  };
+  [[nodiscard]] static const std::shared_ptr<const Content>& nothing();
+  std::shared_ptr<const Content> content_ = nothing();
   friend class ExpressionParser;
 };
 

@@ -59,7 +59,7 @@ bool isLetter(char c) {
 /// nothing once `error_` is set.
 class ExpressionParser {
  public:
-  explicit ExpressionParser(std::string_view text) : text_(text) { result_.text_ = text; }
+  explicit ExpressionParser(std::string_view text) : text_(text) { result_.text = text; }
 
   std::variant<Expression, ExpressionError> run() {
     if (text_.size() > longestText) {
@@ -71,7 +71,9 @@ class ExpressionParser {
       if (!atEnd()) fail(unexpected("an operator"));
     }
     if (error_) return std::move(*error_);
-    return std::move(result_);
+    Expression parsed;
+    parsed.content_ = std::make_shared<const Expression::Content>(std::move(result_));
+    return parsed;
   }
 
  private:
@@ -212,7 +214,7 @@ class ExpressionParser {
     }
     skipBlanks();
     const std::uint32_t node = append(Operator::Constant, column, {});
-    result_.nodes_[node].constant = Rational(*value);
+    result_.nodes[node].constant = Rational(*value);
     return node;
   }
 
@@ -268,17 +270,17 @@ class ExpressionParser {
   }
 
   Index variable(std::string name, std::uint32_t column) {
-    const auto known = std::find(result_.variables_.begin(), result_.variables_.end(), name);
-    const auto index = static_cast<std::uint32_t>(known - result_.variables_.begin());
-    if (known == result_.variables_.end()) {
-      if (result_.variables_.size() >= mostNames) {
+    const auto known = std::find(result_.variables.begin(), result_.variables.end(), name);
+    const auto index = static_cast<std::uint32_t>(known - result_.variables.begin());
+    if (known == result_.variables.end()) {
+      if (result_.variables.size() >= mostNames) {
         failAt(column, "the expression uses more than " + std::to_string(mostNames) + " different names");
         return {};
       }
-      result_.variables_.push_back(std::move(name));
+      result_.variables.push_back(std::move(name));
     }
     const std::uint32_t node = append(Operator::Variable, column, {});
-    result_.nodes_[node].variable = index;
+    result_.nodes[node].variable = index;
     return node;
   }
 
@@ -288,11 +290,11 @@ class ExpressionParser {
   }
 
   std::uint32_t append(Operator op, std::uint32_t column, std::vector<std::uint32_t> operands) {
-    Expression::Node& node = result_.nodes_.emplace_back();
+    Expression::Node& node = result_.nodes.emplace_back();
     node.op = op;
     node.column = column;
     node.operands = std::move(operands);
-    return static_cast<std::uint32_t>(result_.nodes_.size() - 1);
+    return static_cast<std::uint32_t>(result_.nodes.size() - 1);
   }
 
   [[nodiscard]] bool atEnd() const { return position_ >= text_.size(); }
@@ -362,7 +364,7 @@ class ExpressionParser {
   std::string_view text_;
   std::size_t position_ = 0;
   int depth_ = 0;
-  Expression result_;
+  Expression::Content result_;
   std::optional<ExpressionError> error_;
 };
 
