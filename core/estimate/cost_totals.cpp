@@ -21,6 +21,23 @@ std::vector<std::string> namesOf(const MachineCosts& costs, const Groups& groups
   return names;
 }
 
+/// Adds up the shares of `energyOf` in their order without putting them together: sweeps ask for nothing else
+/// of them.
+void addUp(const LayerEnergy& accesses, const LayerEnergy& instructions, CostRange& sum,
+           std::set<std::uint32_t>& leftOut) {
+  auto access = accesses.shares.begin();
+  auto instruction = instructions.shares.begin();
+  while (access != accesses.shares.end() || instruction != instructions.shares.end()) {
+    const bool takeAccess = instruction == instructions.shares.end() ||
+                            (access != accesses.shares.end() && !goesBefore(*instruction, *access));
+    const EnergyShare& share = takeAccess ? *access++ : *instruction++;
+    sum.least += share.least;
+    sum.most += share.most;
+  }
+  leftOut.insert(accesses.leftOut.begin(), accesses.leftOut.end());
+  leftOut.insert(instructions.leftOut.begin(), instructions.leftOut.end());
+}
+
 }  // namespace
 
 std::optional<CostRange> CostTotals::energy() const {
@@ -41,12 +58,8 @@ CostTotals costTotals(const NetworkEstimate& estimate) {
   std::set<std::uint32_t> leftOut;
   CostRange sum;
   for (const LayerEstimate& layer : estimate.layers) {
-    const LayerEnergy energy = energyOf(layer, *estimate.machine);
-    for (const EnergyShare& share : energy.shares) {
-      sum.least += share.least;
-      sum.most += share.most;
-    }
-    leftOut.insert(energy.leftOut.begin(), energy.leftOut.end());
+    if (!layer.instructionEnergy) continue;
+    addUp(energyOfAccesses(layer, *estimate.machine), *layer.instructionEnergy, sum, leftOut);
   }
   totals.dynamic = sum;
   totals.energyLeftOut = namesOf(costs, leftOut);

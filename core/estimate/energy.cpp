@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <optional>
@@ -206,7 +207,11 @@ std::shared_ptr<const LayerEnergy> energyOfInstructions(engine::Resolver& resolv
   return std::make_shared<const LayerEnergy>(InstructionCounter(resolver).run(program));
 }
 
-LayerEnergy energyOf(const LayerEstimate& layer, const Machine& machine) {
+bool goesBefore(const EnergyShare& a, const EnergyShare& b) {
+  return std::tie(a.groups, a.what) < std::tie(b.groups, b.what);
+}
+
+LayerEnergy energyOfAccesses(const LayerEstimate& layer, const Machine& machine) {
   if (!machine.costs || !layer.instructionEnergy) return {};
   const MachineCosts& costs = *machine.costs;
   EnergySums sums(costs);
@@ -219,15 +224,19 @@ LayerEnergy energyOf(const LayerEstimate& layer, const Machine& machine) {
     sums.addAccesses(object, "read", costs.ofMemory[m].read, traffic.reads, traffic.wordsRead);
     sums.addAccesses(object, "write", costs.ofMemory[m].write, traffic.writes, traffic.wordsWritten);
   }
-  LayerEnergy all = std::move(sums).take();
+  return std::move(sums).take();
+}
+
+LayerEnergy energyOf(const LayerEstimate& layer, const Machine& machine) {
+  if (!machine.costs || !layer.instructionEnergy) return {};
+  const LayerEnergy accesses = energyOfAccesses(layer, machine);
   const LayerEnergy& instructions = *layer.instructionEnergy;
-  all.shares.insert(all.shares.end(), instructions.shares.begin(), instructions.shares.end());
-  std::sort(all.shares.begin(), all.shares.end(), [](const EnergyShare& a, const EnergyShare& b) {
-    return std::tie(a.groups, a.what) < std::tie(b.groups, b.what);
-  });
-  all.leftOut.insert(all.leftOut.end(), instructions.leftOut.begin(), instructions.leftOut.end());
-  std::sort(all.leftOut.begin(), all.leftOut.end());
-  all.leftOut.erase(std::unique(all.leftOut.begin(), all.leftOut.end()), all.leftOut.end());
+  LayerEnergy all;
+  all.shares.reserve(accesses.shares.size() + instructions.shares.size());
+  std::merge(accesses.shares.begin(), accesses.shares.end(), instructions.shares.begin(),
+             instructions.shares.end(), std::back_inserter(all.shares), goesBefore);
+  std::set_union(accesses.leftOut.begin(), accesses.leftOut.end(), instructions.leftOut.begin(),
+                 instructions.leftOut.end(), std::back_inserter(all.leftOut));
   return all;
 }
 

@@ -42,6 +42,12 @@ struct LayerEnergy {
 [[nodiscard]] std::shared_ptr<const LayerEnergy> energyOfInstructions(engine::Resolver& resolver,
                                                                       const Program& program);
 
+/// The order of shares: by groups, then by what.
+[[nodiscard]] bool goesBefore(const EnergyShare& a, const EnergyShare& b);
+
+/// The part of `energyOf` that accesses to memories are.
+[[nodiscard]] LayerEnergy energyOfAccesses(const LayerEstimate& layer, const Machine& machine);
+
 /// What a layer cost on a machine: its instructions, and the accesses to memories, of which `traffic` has
 /// counted each, also those of a cache to what is behind it. Empty where no energy is known. Where no traffic
 /// was counted, every memory is left out.
