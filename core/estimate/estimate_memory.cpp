@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "core/estimate/estimate_memory.h"
 
+#include <algorithm>
+#include <set>
+#include <string_view>
 #include <utility>
 
 #include "core/base/processor_time.h"
@@ -15,10 +18,10 @@ constexpr std::size_t mostEntries = 200'000;
 constexpr std::size_t mostPlans = 2'000;
 
 /// About how much a program holds, but for its table of instructions.
-std::size_t numbersIn(const Result<MappedProgram>& made) {
+std::size_t numbersIn(const MadeProgram& made) {
   constexpr std::size_t least = 16;
-  if (!made) return least;
-  const Program& program = made->program;
+  if (!made.result) return least;
+  const Program& program = made.result->program;
   return program.coefficients.size() + 2 * program.steps.size() + 2 * program.items.size() +
          8 * program.loops.size() + least;
 }
@@ -26,6 +29,14 @@ std::size_t numbersIn(const Result<MappedProgram>& made) {
 /// The same of a table; an instruction is about as much as three short lists.
 std::size_t numbersIn(const TemplateTable& templates) {
   return 24 * templates.size();
+}
+
+/// Of a program by what was wished and the ends of memories that it goes with.
+Digest keyOf(const Digest& wish, const MemoryEnds& ends) {
+  Digester key;
+  key.add(wish);
+  for (const MemoryEnd& each : ends.all()) key.add(each.memory.value).add(each.least).add(each.below);
+  return key.digest();
 }
 
 void add(Digester& to, const TunableValues& values) {
@@ -48,39 +59,59 @@ SharedPlan EstimateMemory::plan(const Digest& key, const std::function<Plan()>& 
   return made;
 }
 
-SharedProgram EstimateMemory::program(const Digest& key, const std::function<Result<MappedProgram>()>& make) {
+KeyedProgram EstimateMemory::program(const Digest& wish, const Machine& machine,
+                                     const std::function<MadeProgram()>& make) {
   {
     const std::scoped_lock lock(mutex_);
-    if (SharedProgram known = programs_.find(key)) {
-      ++counts_.programsKnown;
-      return known;
-    }
-    ++counts_.programs;
+    KeyedProgram known = find(wish, machine);
+    ++(known.program != nullptr ? counts_.programsKnown : counts_.programs);
+    if (known.program != nullptr) return known;
   }
-  SharedProgram made = std::make_shared<const Result<MappedProgram>>(make());
-  keepPrograms({{made, key}});
+  KeyedProgram made{std::make_shared<const MadeProgram>(make()), {}};
+  keepPrograms({&wish, 1}, {&made, 1});
   return made;
 }
 
-void EstimateMemory::findPrograms(std::vector<KeyedProgram>& programs) {
-  const std::scoped_lock lock(mutex_);
-  for (KeyedProgram& each : programs) {
-    each.program = programs_.find(each.key);
-    ++(each.program != nullptr ? counts_.programsKnown : counts_.programs);
+/// A program is the same for all ends of memories that it goes with, so the first that fits is the only one.
+KeyedProgram EstimateMemory::find(const Digest& wish, const Machine& machine) const {
+  const auto known = ends_.find(wish);
+  if (known == ends_.end()) return {};
+  for (const MemoryEnds& ends : known->second) {
+    if (!ends.hold(machine)) continue;
+    const Digest key = keyOf(wish, ends);
+    return {programs_.find(key), key};
   }
+  return {};
 }
 
-void EstimateMemory::keepPrograms(const std::vector<KeyedProgram>& programs) {
-  std::vector<SharedProgram> old;
+std::vector<KeyedProgram> EstimateMemory::findPrograms(const std::vector<Digest>& wishes,
+                                                       const Machine& machine) {
+  std::vector<KeyedProgram> programs;
+  programs.reserve(wishes.size());
+  const std::scoped_lock lock(mutex_);
+  for (const Digest& wish : wishes) {
+    programs.push_back(find(wish, machine));
+    ++(programs.back().program != nullptr ? counts_.programsKnown : counts_.programs);
+  }
+  return programs;
+}
+
+void EstimateMemory::keepPrograms(std::span<const Digest> wishes, std::span<KeyedProgram> made) {
+  std::vector<std::shared_ptr<const MadeProgram>> old;
   const std::scoped_lock lock(mutex_);
   bool tableCounted = false;
-  for (const KeyedProgram& each : programs) {
-    const Result<MappedProgram>& made = *each.program;
-    if (!made && made.diagnostics.empty()) continue;  // stopped
-    std::size_t weighs = numbersIn(made);
-    if (made && !tableCounted) weighs += numbersIn(made->program.templates);
-    tableCounted = tableCounted || made;
+  if (ends_.size() > mostEntries) ends_.clear();  // what they lead to is forgotten for the greater part
+  for (std::size_t i = 0; i < wishes.size(); ++i) {
+    KeyedProgram& each = made[i];
+    const MadeProgram& program = *each.program;
+    each.key = keyOf(wishes[i], program.ends);
+    if (!program.result && program.result.diagnostics.empty()) continue;  // stopped
+    std::size_t weighs = numbersIn(program);
+    if (program.result && !tableCounted) weighs += numbersIn(program.result->program.templates);
+    tableCounted = tableCounted || program.result;
     programs_.keep(each.key, each.program, weighs);
+    std::vector<MemoryEnds>& ends = ends_[wishes[i]];
+    if (std::find(ends.begin(), ends.end(), program.ends) == ends.end()) ends.push_back(program.ends);
   }
   while (programs_.order.size() > 1 &&
          (programs_.weight > mostNumbers || programs_.order.size() > mostEntries)) {
@@ -141,7 +172,11 @@ EstimateCounts EstimateMemory::counts() const {
 }
 
 MemoryKeys::MemoryKeys(const Machine& machine, const std::vector<Mapping>& mappings,
-                       const EstimateOptions& options) {
+                       const EstimateOptions& options)
+    : machine_(machine),
+      mappings_(mappings),
+      parameterNames_(parameterNamesOf(machine)),
+      plain_(plainMemories(machine)) {
   const KnownMachine known = knownAs(machine);
   views_.reserve(mappings.size());
   for (const Mapping& mapping : mappings) views_.push_back(viewOf(mapping, known.mapping, machine));
@@ -150,13 +185,20 @@ MemoryKeys::MemoryKeys(const Machine& machine, const std::vector<Mapping>& mappi
   timing.add(options.budget.evaluated).add(options.budget.full);
   timing.add(options.budget.stateWords).add(options.budget.small);
   timing_ = timing.digest();
-  energy_ = Digester().add(known.timing).add(known.energy).digest();
+  energy_ = known.energy;
 }
 
 Digest MemoryKeys::plan(const Network& network, const EstimateOptions& options,
                         const Refusals& refused) const {
   Digester key;
-  for (const Digest& view : views_) key.add(view);
+  std::set<std::string_view> operators;
+  for (const Layer& layer : network.layers) operators.insert(layer.operatorName);
+  for (const Mapping& mapping : mappings_) {
+    const auto& of = operatorsOf(mapping);
+    const bool mayTake =
+        std::any_of(of.begin(), of.end(), [&](const std::string& name) { return operators.contains(name); });
+    key.add(mayTake ? conditionViewOf(mapping, parameterNames_, machine_) : contentOf(mapping));
+  }
   key.add(options.layer.value);
   std::vector<LayerId> all;
   all.reserve(network.layers.size());
@@ -180,12 +222,15 @@ Digest MemoryKeys::program(const Candidate& candidate, const TunableValues& tuna
   return key.digest();
 }
 
-Digest MemoryKeys::timing(const Digest& program) const {
-  return Digester().add(timing_).add(program).digest();
+Digest MemoryKeys::timing(const KeyedProgram& program) const {
+  Digester key;
+  key.add(timing_).add(program.key);
+  addAccesses(key, machine_, plain_, program.program->footprints);
+  return key.digest();
 }
 
-Digest MemoryKeys::energy(const Digest& program) const {
-  return Digester().add(energy_).add(program).digest();
+Digest MemoryKeys::energy(const KeyedProgram& program) const {
+  return Digester().add(energy_).add(program.key).digest();
 }
 
 }  // namespace taktwerk

@@ -6,6 +6,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <span>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -18,7 +19,6 @@
 namespace taktwerk {
 
 using SharedPlan = std::shared_ptr<const Plan>;
-using SharedProgram = std::shared_ptr<const Result<MappedProgram>>;
 using SharedTiming = std::shared_ptr<const TimedProgram>;
 using SharedEnergy = std::shared_ptr<const LayerEnergy>;
 
@@ -31,12 +31,16 @@ using SharedEnergy = std::shared_ptr<const LayerEnergy>;
 class EstimateMemory {
  public:
   [[nodiscard]] SharedPlan plan(const Digest& key, const std::function<Plan()>& make);
-  /// One that was stopped, with neither a program nor an error, is not kept.
-  [[nodiscard]] SharedProgram program(const Digest& key, const std::function<Result<MappedProgram>()>& make);
-  /// Fills in those that are known by their keys.
-  void findPrograms(std::vector<KeyedProgram>& programs);
-  /// Those of one table of instructions, which nobody adds to any more.
-  void keepPrograms(const std::vector<KeyedProgram>& programs);
+  /// The program of a wish on this machine. One that was stopped, with neither a program nor an error, is not
+  /// kept.
+  [[nodiscard]] KeyedProgram program(const Digest& wish, const Machine& machine,
+                                     const std::function<MadeProgram()>& make);
+  /// The programs of wishes, null where they are not known.
+  [[nodiscard]] std::vector<KeyedProgram> findPrograms(const std::vector<Digest>& wishes,
+                                                       const Machine& machine);
+  /// Keeps what was made of wishes with one table of instructions, which nobody adds to any more; gives them
+  /// their keys.
+  void keepPrograms(std::span<const Digest> wishes, std::span<KeyedProgram> made);
   /// A cancelled timing is not kept.
   [[nodiscard]] SharedTiming timing(const Digest& key, const std::function<TimedProgram()>& make);
   /// The energy of a program's instructions, of a machine that knows some.
@@ -78,32 +82,40 @@ class EstimateMemory {
     }
   };
 
+  [[nodiscard]] KeyedProgram find(const Digest& wish, const Machine& machine) const;
+
   mutable std::mutex mutex_;
   EstimateCounts counts_;
   Table<Plan> plans_;
-  Table<Result<MappedProgram>> programs_;
+  Table<MadeProgram> programs_;
+  /// By wish, for which ends of memories there are programs.
+  std::unordered_map<Digest, std::vector<MemoryEnds>, DigestHash> ends_;
   Table<TimedProgram> timings_;
   Table<LayerEnergy> energies_;
   double timingSeconds_ = 0;
 };
 
 /// What an estimate asks a memory with: the machine, each mapping on it and the way of timing, as digests
-/// that are made once.
+/// that are made once. Machine and mappings must outlive it.
 class MemoryKeys {
  public:
   MemoryKeys(const Machine& machine, const std::vector<Mapping>& mappings, const EstimateOptions& options);
 
   [[nodiscard]] Digest plan(const Network& network, const EstimateOptions& options,
                             const Refusals& refused) const;
+  /// Of a wish for a program: what decides it but for the ends of memories.
   [[nodiscard]] Digest program(const Candidate& candidate, const TunableValues& tunables) const;
-  /// Of a program by its key.
-  [[nodiscard]] Digest timing(const Digest& program) const;
-  [[nodiscard]] Digest energy(const Digest& program) const;
+  [[nodiscard]] Digest timing(const KeyedProgram& program) const;
+  [[nodiscard]] Digest energy(const KeyedProgram& program) const;
 
  private:
+  const Machine& machine_;
+  const std::vector<Mapping>& mappings_;
   std::vector<Digest> views_;  ///< by mapping
+  Digest parameterNames_;      ///< of the machine
+  std::vector<bool> plain_;    ///< by memory
   Digest timing_;
-  Digest energy_;  ///< of the machine: which units there are decides too
+  Digest energy_;  ///< of the machine
 };
 
 }  // namespace taktwerk

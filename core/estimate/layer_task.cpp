@@ -31,6 +31,14 @@ TunableValues tunablesGiven(const LayerTask& task, const EstimateOptions& option
   return tunables;
 }
 
+MadeProgram makeProgram(Mapper& mapper, const Network& network, const Candidate& candidate,
+                        const TunableValues& tunables, const Progress& progress) {
+  MadeProgram made;
+  made.result = mapper.map(network, candidate.layers, tunables, &progress, &made.ends);
+  if (made.result) made.footprints = footprintsOf(made.result->program);
+  return made;
+}
+
 namespace {
 
 /// What an estimate says of the layers themselves, whatever their timing.
@@ -54,17 +62,14 @@ KeyedProgram programOf(Workbench& bench, const Remembered& remembered, const Mac
                        const Network& network, const Candidate& candidate, const TunableValues& tunables,
                        const Progress& progress) {
   if (remembered.memory == nullptr) {
-    return {std::make_shared<const Result<MappedProgram>>(
-                bench.mapper().map(network, candidate.layers, tunables, &progress)),
+    return {std::make_shared<const MadeProgram>(
+                makeProgram(bench.mapper(), network, candidate, tunables, progress)),
             {}};
   }
-  const Digest key = remembered.keys->program(candidate, tunables);
-  return {remembered.memory->program(key,
-                                     [&] {
-                                       return mapLayers(*candidate.mapping, machine, network,
-                                                        candidate.layers, tunables, &progress);
-                                     }),
-          key};
+  return remembered.memory->program(remembered.keys->program(candidate, tunables), machine, [&] {
+    Mapper mapper(*candidate.mapping, machine);
+    return makeProgram(mapper, network, candidate, tunables, progress);
+  });
 }
 
 TimedProgram timingOf(const KeyedProgram& keyed, const EstimateOptions& options, Workbench& bench,
@@ -72,10 +77,10 @@ TimedProgram timingOf(const KeyedProgram& keyed, const EstimateOptions& options,
   bool known = true;
   const auto time = [&] {
     known = false;
-    return timeProgram(bench.timer(), (*keyed.program)->program, options, progress);
+    return timeProgram(bench.timer(), keyed.program->result->program, options, progress);
   };
   if (remembered.memory == nullptr || options.perInstruction) return time();
-  const SharedTiming timed = remembered.memory->timing(remembered.keys->timing(keyed.key), time);
+  const SharedTiming timed = remembered.memory->timing(remembered.keys->timing(keyed), time);
   if (known) progress.done.fetch_add(timed->layer.instructions, std::memory_order_relaxed);
   return *timed;
 }
@@ -87,10 +92,10 @@ bool knowsEnergy(const Machine& machine) {
 SharedEnergy energyOf(const KeyedProgram& keyed, Workbench& bench, const Remembered& remembered) {
   if (!knowsEnergy(bench.machine())) return nullptr;
   const auto count = [&] {
-    return energyOfInstructions(bench.timer().automaton.resolver(), (*keyed.program)->program);
+    return energyOfInstructions(bench.timer().automaton.resolver(), keyed.program->result->program);
   };
   if (remembered.memory == nullptr) return count();
-  return remembered.memory->energy(remembered.keys->energy(keyed.key), count);
+  return remembered.memory->energy(remembered.keys->energy(keyed), count);
 }
 
 /// Without the energy of its instructions, which is asked for once what is best is known.
@@ -99,7 +104,7 @@ TaskOutcome timeTask(Workbench& bench, const Remembered& remembered, const Netwo
                      Progress& progress) {
   TaskOutcome outcome;
   outcome.done = true;
-  const Result<MappedProgram>& mapped = *keyed.program;
+  const Result<MappedProgram>& mapped = keyed.program->result;
   if (!mapped) {
     outcome.timed.diagnostics = mapped.diagnostics;
     outcome.timed.cancelled = mapped.diagnostics.empty();
@@ -127,7 +132,7 @@ TaskOutcome timeWithEnergy(Workbench& bench, const Remembered& remembered, const
                            const LayerTask& task, const KeyedProgram& keyed, const EstimateOptions& options,
                            Progress& progress) {
   TaskOutcome outcome = timeTask(bench, remembered, network, task, keyed, options, progress);
-  if (*keyed.program && !hasErrors(outcome.timed.diagnostics))
+  if (keyed.program->result && !hasErrors(outcome.timed.diagnostics))
     outcome.timed.layer.instructionEnergy = energyOf(keyed, bench, remembered);
   return outcome;
 }
@@ -252,7 +257,7 @@ TaskOutcome runTask(Workbenches& benches, const Network& network, const LayerTas
     TunableValues chosen = given;
     chosen.insert(points.front().values.begin(), points.front().values.end());
     layer.instructionEnergy = withProgram(chosen, [&](Workbench& bench, const KeyedProgram& program) {
-      return *program.program ? energyOf(program, bench, remembered) : nullptr;  // it may have been stopped
+      return program.program->result ? energyOf(program, bench, remembered) : nullptr;  // it may be stopped
     });
   }
   if (!start.unlessDefault.empty()) layer.adapted = adaptedFrom(start.unlessDefault, layer.tunables);

@@ -7,6 +7,7 @@
 
 #include "core/base/digest.h"
 #include "core/estimate/estimate.h"
+#include "core/estimate/footprint.h"
 #include "core/estimate/time_program.h"
 #include "core/estimate/tunable_search.h"
 #include "core/estimate/workbench.h"
@@ -41,11 +42,22 @@ struct TaskOutcome {
 /// The values given for the tunables of a task's mapping; the rest keep their defaults.
 [[nodiscard]] TunableValues tunablesGiven(const LayerTask& task, const EstimateOptions& options);
 
+/// A program, or why there is none, with what tells where else it is the same.
+struct MadeProgram {
+  Result<MappedProgram> result;
+  MemoryEnds ends;
+  std::vector<Footprint> footprints;
+};
+
 /// A program and its key in the memory, where there is one.
 struct KeyedProgram {
-  std::shared_ptr<const Result<MappedProgram>> program;
+  std::shared_ptr<const MadeProgram> program;
   Digest key;
 };
+
+/// Makes the program of a candidate with the mapper of its mapping.
+[[nodiscard]] MadeProgram makeProgram(Mapper& mapper, const Network& network, const Candidate& candidate,
+                                      const TunableValues& tunables, const Progress& progress);
 
 /// Maps and times a task with the best tunables that the search finds, or with the defaults. Choices of
 /// tunables are timed in parallel. `made` is the program with the tunables that are given, where it is there.

@@ -20,6 +20,7 @@ class Content {
   template <class T>
   requires(std::is_arithmetic_v<T> || std::is_enum_v<T>) void add(T value) { digester_.add(value); }
   void add(std::string_view text) { digester_.add(text); }
+  void add(const Digest& digest) { digester_.add(digest); }
   void add(const std::string& text) { digester_.add(std::string_view(text)); }
   template <class Tag>
   void add(Id<Tag> id) {
@@ -78,9 +79,9 @@ class Content {
   }
   void add(const Memory& memory) {
     add(memory.name), add(memory.object), add(memory.kind), add(memory.readLatency);
-    add(memory.writeLatency), add(memory.portWidth), add(memory.beatInterval);
+    add(memory.writeLatency), add(memory.beatInterval);
     add(memory.maxConcurrentRequests), add(memory.readWritePorts), add(memory.banks);
-    add(memory.interleaveWords), add(memory.addressRanges), add(memory.dataWidth);
+    add(memory.interleaveWords), add(memory.dataWidth);
     add(memory.rowWords), add(memory.tCas), add(memory.tRcd), add(memory.tRp);
     add(memory.sets), add(memory.ways), add(memory.lineWords), add(memory.replacement), add(memory.seed);
     add(memory.writeThrough), add(memory.writeAllocate), add(memory.hitLatency), add(memory.backing);
@@ -95,18 +96,48 @@ class Content {
   Digester digester_;
 };
 
-template <class... Parts>
-Digest digestOf(const Parts&... parts) {
+}  // namespace
+
+std::vector<bool> plainMemories(const Machine& machine) {
+  std::vector<bool> plain(machine.memories.size(), true);
+  for (std::size_t m = 0; m < plain.size(); ++m) {
+    const Memory& memory = machine.memories[m];
+    if (memory.kind != MemoryKind::Sram) plain[m] = false;
+    if (memory.backing.valid()) plain[memory.backing.index()] = false;
+  }
+  return plain;
+}
+
+Digest timingContentOf(const Machine& machine) {
   Content content;
-  (content.add(parts), ...);
+  content.add(machine.fetch), content.add(machine.stages), content.add(machine.units);
+  content.add(machine.registerFiles), content.add(machine.memories);
+  content.add(machine.operations), content.add(machine.objectNames);
+  const std::vector<bool> plain = plainMemories(machine);
+  for (std::size_t m = 0; m < plain.size(); ++m) {
+    const Memory& memory = machine.memories[m];
+    if (!plain[m]) content.add(memory.addressRanges), content.add(memory.portWidth);
+  }
   return content.digest();
 }
 
-}  // namespace
-
-Digest timingContentOf(const Machine& machine) {
-  return digestOf(machine.fetch, machine.stages, machine.units, machine.registerFiles, machine.memories,
-                  machine.operations, machine.objectNames);
+void addAccesses(Digester& digester, const Machine& machine, const std::vector<bool>& plain,
+                 const std::vector<Footprint>& footprints) {
+  // Below it no bound on beats comes near the end of 64 bits.
+  constexpr Words widest = Words{1} << 31U;
+  for (const Footprint& footprint : footprints) {
+    if (!plain[footprint.memory.index()]) continue;
+    const Memory& memory = machine.memories[footprint.memory.index()];
+    const auto& ranges = memory.addressRanges;
+    const bool within = ranges.empty() || (ranges.size() == 1 && footprint.first >= ranges.front().first &&
+                                           footprint.end <= ranges.front().second);
+    digester.add(within ? std::size_t{0} : ranges.size());
+    if (!within) {
+      for (const auto& [first, end] : ranges) digester.add(first).add(end);
+    }
+    const bool wide = footprint.most <= memory.portWidth && memory.portWidth <= widest;
+    digester.add(wide ? Words{0} : memory.portWidth);
+  }
 }
 
 Digest mappingViewOf(const Machine& machine) {
@@ -121,33 +152,75 @@ Digest mappingViewOf(const Machine& machine) {
   content.add(machine.memories.size());
   for (const Memory& memory : machine.memories) {
     content.add(memory.name);
-    content.add(memory.addressRanges);
     content.add(memory.dataWidth);
+    const auto& ranges = memory.addressRanges;
+    content.add(ranges.size());
+    if (ranges.size() == 1) {
+      content.add(ranges.front().first);  // where it ends programs tell, see MemoryEnds
+    } else {
+      content.add(ranges);
+    }
   }
-  for (const auto& [name, value] : machine.parameters) content.add(name);
+  content.add(parameterNamesOf(machine));
   return content.digest();
+}
+
+Digest parameterNamesOf(const Machine& machine) {
+  Digester names;
+  for (const auto& [name, value] : machine.parameters) names.add(std::string_view(name));
+  return names.digest();
 }
 
 Digest energyContentOf(const Machine& machine) {
   if (!machine.costs || !machine.costs->hasEnergy) return {};
   const MachineCosts& costs = *machine.costs;
-  return digestOf(costs.groups, costs.groupOf, costs.operationCosts, costs.instructionCosts, costs.ofUnit,
-                  costs.ofRegisterFile, costs.ofFetch, costs.ofInstructionMemory);
+  Content content;
+  content.add(costs.groups), content.add(costs.groupOf), content.add(costs.operationCosts);
+  content.add(costs.instructionCosts), content.add(costs.ofUnit), content.add(costs.ofRegisterFile);
+  content.add(costs.ofFetch), content.add(costs.ofInstructionMemory);
+  // Which units an instruction can come to.
+  content.add(machine.operations);
+  content.add(machine.fetch.stage), content.add(machine.fetch.memory), content.add(machine.fetch.width);
+  for (const Stage& stage : machine.stages) {
+    content.add(stage.object), content.add(stage.kind), content.add(stage.next), content.add(stage.units);
+  }
+  for (const Unit& unit : machine.units) {
+    content.add(unit.object), content.add(unit.stage), content.add(unit.accessesMemory);
+    content.add(unit.operations), content.add(unit.readsRegisters), content.add(unit.writesRegisters);
+    content.add(unit.readsMemories), content.add(unit.writesMemories);
+  }
+  for (const RegisterFile& file : machine.registerFiles) {
+    content.add(file.object), content.add(file.firstRegister), content.add(file.registers.size());
+  }
+  return content.digest();
 }
 
 KnownMachine knownAs(const Machine& machine) {
   return {timingContentOf(machine), mappingViewOf(machine), energyContentOf(machine)};
 }
 
-Digest viewOf(const Mapping& mapping, const Digest& mappingView, const Machine& machine) {
+namespace {
+
+Digest viewWith(const Mapping& mapping, const std::vector<std::string>& names, const Digest& rest,
+                const Machine& machine) {
   Digester view;
-  view.add(mappingView).add(contentOf(mapping));
-  for (const std::string& name : parameterNames(mapping)) {
+  view.add(rest).add(contentOf(mapping));
+  for (const std::string& name : names) {
     const auto value = machine.parameters.find(name);
     view.add(value != machine.parameters.end());
     if (value != machine.parameters.end()) view.add(value->second);
   }
   return view.digest();
+}
+
+}  // namespace
+
+Digest viewOf(const Mapping& mapping, const Digest& mappingView, const Machine& machine) {
+  return viewWith(mapping, parameterNames(mapping), mappingView, machine);
+}
+
+Digest conditionViewOf(const Mapping& mapping, const Digest& parameterNames, const Machine& machine) {
+  return viewWith(mapping, conditionParameterNames(mapping), parameterNames, machine);
 }
 
 }  // namespace taktwerk

@@ -43,26 +43,29 @@ std::vector<KeyedProgram> makePrograms(const Machine& machine, const Network& ne
                                        const std::vector<LayerTask>& tasks,
                                        const std::vector<std::size_t>& wanted, const EstimateOptions& options,
                                        const Remembered& remembered, const Progress& progress) {
-  std::vector<KeyedProgram> programs(wanted.size());
   std::vector<TunableValues> tunables(wanted.size());
+  std::vector<Digest> wishes(wanted.size());
   for (std::size_t k = 0; k < wanted.size(); ++k) {
     tunables[k] = tunablesGiven(tasks[wanted[k]], options);
-    programs[k].key = remembered.keys->program(tasks[wanted[k]].candidate, tunables[k]);
+    wishes[k] = remembered.keys->program(tasks[wanted[k]].candidate, tunables[k]);
   }
-  remembered.memory->findPrograms(programs);
+  std::vector<KeyedProgram> programs = remembered.memory->findPrograms(wishes, machine);
   const std::vector<Batch> batches = batchesOf(tasks, wanted, programs, options.jobs);
   inParallel(batches.size(), options.jobs, [&](std::size_t b) {
     const Batch& batch = batches[b];
     Mapper mapper(*tasks[wanted[batch.front()]].candidate.mapping, machine);
+    std::vector<Digest> batchWishes;
     std::vector<KeyedProgram> made;
+    batchWishes.reserve(batch.size());
     made.reserve(batch.size());
     for (const std::size_t k : batch) {
-      const Candidate& candidate = tasks[wanted[k]].candidate;
-      programs[k].program = std::make_shared<const Result<MappedProgram>>(
-          mapper.map(network, candidate.layers, tunables[k], &progress));
-      made.push_back(programs[k]);
+      batchWishes.push_back(wishes[k]);
+      made.push_back({std::make_shared<const MadeProgram>(
+                          makeProgram(mapper, network, tasks[wanted[k]].candidate, tunables[k], progress)),
+                      {}});
     }
-    remembered.memory->keepPrograms(made);
+    remembered.memory->keepPrograms(batchWishes, made);
+    for (std::size_t i = 0; i < batch.size(); ++i) programs[batch[i]] = std::move(made[i]);
   });
   return programs;
 }

@@ -12,6 +12,7 @@
 #include "core/mapping/chain.h"
 #include "core/mapping/evaluator.h"
 #include "core/mapping/mapping_document.h"
+#include "core/mapping/memory_ends.h"
 #include "core/network/network.h"
 
 namespace taktwerk {
@@ -65,6 +66,9 @@ class Binding {
   [[nodiscard]] Diagnostics& diagnostics() { return diagnostics_; }
   /// Words that memories lack for what was placed in them, added up.
   [[nodiscard]] std::int64_t excess() const { return excess_; }
+  /// What `placeStorages` found out about the ends of memories. What it says of them in diagnostics, and
+  /// `excess`, depend on more.
+  [[nodiscard]] const MemoryEnds& ends() const { return ends_; }
 
   static constexpr std::size_t mostLegalValues = 4096;
 
@@ -96,6 +100,7 @@ class Binding {
   bool computePitches(const StorageDeclaration& declaration, BoundStorage& storage);
   bool place(const StorageDeclaration& declaration, BoundStorage& storage);
   void lack(std::int64_t words);
+  void asked(MemoryId memory, Words first, std::optional<Words> end, bool fits);
   std::optional<std::uint32_t> axisNamed(const StorageDeclaration::AxisValue& axis,
                                          const BoundStorage& storage, const StorageDeclaration& declaration);
   bool error(SourcePosition position, const char* code, std::string message);
@@ -110,6 +115,7 @@ class Binding {
   std::map<std::string, std::int64_t> tunables_;
   LoopLevels noLoops_;
   std::int64_t excess_ = 0;
+  MemoryEnds ends_;
   Diagnostics diagnostics_;
 };
 

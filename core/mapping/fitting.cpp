@@ -154,6 +154,17 @@ class Fitter {
          Extent extent)
       : document_(document), machine_(machine), network_(network), chain_(chain), extent_(extent) {}
 
+  /// With which ends of memories `run` comes to the same.
+  [[nodiscard]] MemoryEnds ends(bool found) const {
+    if (found) return ends_;
+    MemoryEnds ends;
+    for (std::uint32_t m = 0; m < machine_.memories.size(); ++m) {
+      const auto& ranges = machine_.memories[m].addressRanges;
+      if (ranges.size() == 1) ends.told(MemoryId{m}, ranges.front().second);  // diagnostics have figures
+    }
+    return ends;
+  }
+
   Result<Fitting> run(const TunableChoice& given) {
     Binding first = bound();
     const Verdict verdict = look(first, given);
@@ -168,14 +179,17 @@ class Fitter {
  private:
   [[nodiscard]] Binding bound() const { return {document_, machine_, network_, chain_}; }
 
-  Verdict look(Binding& binding, const TunableChoice& tunables) const {
+  Verdict look(Binding& binding, const TunableChoice& tunables) {
     if (!binding.bindNames(tunables))
       return allMisfits(binding.diagnostics()) ? Verdict::Misfit : Verdict::Error;
     if (const auto failing = binding.failingRequirement()) {
       binding.refuse(*failing);
       return failing->onTunables ? Verdict::Misfit : Verdict::Error;
     }
-    if (extent_ == Extent::Conditions || binding.placeStorages()) return Verdict::Fits;
+    if (extent_ == Extent::Conditions) return Verdict::Fits;
+    const bool fits = binding.placeStorages();
+    ends_.add(binding.ends());
+    if (fits) return Verdict::Fits;
     return allMisfits(binding.diagnostics()) ? Verdict::Misfit : Verdict::Error;
   }
 
@@ -248,6 +262,7 @@ class Fitter {
   const Chain& chain_;
   const Extent extent_;
   TunableChoice defaults_;  ///< with those given
+  MemoryEnds ends_;         ///< of all choices looked at
 };
 
 }  // namespace
@@ -258,8 +273,11 @@ bool isMisfit(const Diagnostic& diagnostic) {
 }
 
 Result<Fitting> fit(const MappingDocument& document, const Machine& machine, const Network& network,
-                    const Chain& chain, const TunableChoice& given) {
-  return Fitter(document, machine, network, chain, Extent::Storages).run(given);
+                    const Chain& chain, const TunableChoice& given, MemoryEnds* ends) {
+  Fitter fitter(document, machine, network, chain, Extent::Storages);
+  Result<Fitting> fitted = fitter.run(given);
+  if (ends != nullptr) *ends = fitter.ends(fitted.value.has_value());
+  return fitted;
 }
 
 std::string unmetCondition(const MappingDocument& document, const Machine& machine, const Network& network,

@@ -39,8 +39,10 @@ struct Fitting {
 /// the tunables that are not `given` are tried in the order of `tryChoices`, and the first one that fits is
 /// taken; that the defaults do fit costs nothing more. Errors: those of the defaults that no other choice can
 /// mend; else a misfit (`isMisfit`), with both figures, how many choices were tried, and the nearest miss.
+/// `ends` takes down with which ends of memories all of it is the same.
 [[nodiscard]] Result<Fitting> fit(const MappingDocument& document, const Machine& machine,
-                                  const Network& network, const Chain& chain, const TunableChoice& given);
+                                  const Network& network, const Chain& chain, const TunableChoice& given,
+                                  MemoryEnds* ends = nullptr);
 
 /// Why a mapping does not take a chain, or "": a condition does not hold, whatever the tunables.
 [[nodiscard]] std::string unmetCondition(const MappingDocument& document, const Machine& machine,

@@ -23,6 +23,14 @@ const std::vector<std::string>& parameterNames(const Mapping& mapping) {
   return mapping.document->parameters;
 }
 
+const std::vector<std::string>& conditionParameterNames(const Mapping& mapping) {
+  return mapping.document->conditionParameters;
+}
+
+const std::vector<std::string>& operatorsOf(const Mapping& mapping) {
+  return mapping.document->steps.front().operators;
+}
+
 Digest contentOf(const Mapping& mapping) {
   return mapping.document->content;
 }
@@ -82,11 +90,11 @@ Result<MappedProgram> mapLayers(const Mapping& mapping, const Machine& machine, 
 
 Result<MappedProgram> Mapper::map(const Network& network, std::span<const LayerId> layers,
                                   const std::map<std::string, std::int64_t>& tunables,
-                                  const Progress* progress) {
+                                  const Progress* progress, MemoryEnds* ends) {
   const MappingDocument& document = *mapping_.document;
   const auto chain = chainOf(document, network, layers);
   if (!chain) return chain.diagnostics;
-  auto fitted = fit(document, machine_, network, *chain, tunables);
+  auto fitted = fit(document, machine_, network, *chain, tunables, ends);
   if (!fitted) return std::move(fitted.diagnostics);
   Binding& binding = fitted->binding;
   ProgramMaker maker(document, machine_, binding, *instructions_, progress);

@@ -14,6 +14,7 @@
 #include "core/base/digest.h"
 #include "core/base/progress.h"
 #include "core/machine/machine.h"
+#include "core/mapping/memory_ends.h"
 #include "core/network/network.h"
 #include "core/program/program.h"
 
@@ -54,6 +55,11 @@ struct Mapping {
 /// (all but their timing) it makes the same programs. Names that are none of a given architecture may be
 /// among them.
 [[nodiscard]] const std::vector<std::string>& parameterNames(const Mapping& mapping);
+/// Those of them on which it depends whether the mapping takes a layer (`match`). All else that `match` looks
+/// at of a machine are the names of its parameters.
+[[nodiscard]] const std::vector<std::string>& conditionParameterNames(const Mapping& mapping);
+/// The operators of layers that it may begin with; of others `match` says so without looking at a machine.
+[[nodiscard]] const std::vector<std::string>& operatorsOf(const Mapping& mapping);
 /// Of the file's text and its name, which messages tell.
 [[nodiscard]] Digest contentOf(const Mapping& mapping);
 
@@ -103,10 +109,10 @@ class Mapper {
  public:
   Mapper(const Mapping& mapping, const Machine& machine);
   ~Mapper();
-  /// As `mapLayers`.
+  /// As `mapLayers`. `ends` takes down with which ends of memories it comes to the same.
   [[nodiscard]] Result<MappedProgram> map(const Network& network, std::span<const LayerId> layers,
                                           const std::map<std::string, std::int64_t>& tunables = {},
-                                          const Progress* progress = nullptr);
+                                          const Progress* progress = nullptr, MemoryEnds* ends = nullptr);
 
  private:
   const Mapping& mapping_;

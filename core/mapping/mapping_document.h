@@ -293,9 +293,10 @@ struct MappingDocument {
   bool inPlace = false;  ///< `result: in place`
   std::vector<StandsFor> standsFor;
   SourcePosition programPosition;
-  Diagnostics omissions;                ///< what it leaves out of every layer (omissions.h)
-  std::vector<std::string> parameters;  ///< of an architecture, that it names; in alphabetical order
-  Digest content;                       ///< of the file's text and name
+  Diagnostics omissions;                         ///< what it leaves out of every layer (omissions.h)
+  std::vector<std::string> parameters;           ///< of an architecture, that it names; in alphabetical order
+  std::vector<std::string> conditionParameters;  ///< those of them that decide which layers it takes
+  Digest content;                                ///< of the file's text and name
 };
 
 }  // namespace taktwerk

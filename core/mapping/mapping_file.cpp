@@ -6,6 +6,7 @@
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
+#include "core/mapping/condition_parameters.h"
 #include "core/mapping/fitting.h"
 #include "core/mapping/mapping.h"
 #include "core/mapping/mapping_document.h"
@@ -43,6 +44,7 @@ class MappingReader {
     markConditionsOnTunables(document_);
     document_.omissions = omissionsOf(document_);
     findParameters();
+    document_.conditionParameters = conditionParametersOf(document_);
     for (Diagnostic omission : document_.omissions) {
       omission.severity = Severity::Warning;  // the mapping takes no layer; others may
       diagnostics.push_back(std::move(omission));

@@ -190,6 +190,13 @@ void Binding::lack(std::int64_t words) {
   if (__builtin_add_overflow(excess_, words, &excess_)) excess_ = INT64_MAX;
 }
 
+/// Takes down what an answer says of a memory's end: whether words up to `end` (none: more than can be
+/// counted) from `first` on fit its only range of addresses.
+void Binding::asked(MemoryId memory, Words first, std::optional<Words> end, bool fits) {
+  const auto& ranges = machine_.memories[memory.index()].addressRanges;
+  if (ranges.size() == 1 && end && first >= ranges.front().first) ends_.asked(memory, *end, fits);
+}
+
 bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage) {
   const Memory& memory = machine_.memories[storage.memory.index()];
   const auto& ranges = memory.addressRanges;
@@ -207,6 +214,7 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
         countable && (ranges.empty() || std::any_of(ranges.begin(), ranges.end(), [&](const auto& range) {
                         return storage.base >= range.first && end <= range.second;
                       }));
+    asked(storage.memory, storage.base, countable ? std::optional(end) : std::nullopt, fits);
     if (fits) return true;
     lack(countable ? std::max<std::int64_t>(1, end - capacity) : INT64_MAX);
     return error(declaration.position, "M0214",
@@ -224,7 +232,12 @@ bool Binding::place(const StorageDeclaration& declaration, BoundStorage& storage
     }
     const std::int64_t end = ranges.empty() ? INT64_MAX : ranges[cursor.range].second;
     const std::int64_t gap = (align - cursor.next % align) % align;
-    if (cursor.next <= end - gap && storage.words <= end - gap - cursor.next) {
+    std::int64_t wanted = 0;
+    const bool countable = !__builtin_add_overflow(cursor.next, gap, &wanted) &&
+                           !__builtin_add_overflow(wanted, storage.words, &wanted);
+    const bool fits = countable && wanted <= end;
+    asked(storage.memory, cursor.next, countable ? std::optional(wanted) : std::nullopt, fits);
+    if (fits) {
       storage.base = cursor.next + gap;
       cursor.next = storage.base + storage.words;
       cursor.taken += storage.words;
