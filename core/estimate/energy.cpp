@@ -108,7 +108,10 @@ class InstructionCounter {
         machine_(resolver.machine()),
         costs_(*machine_.costs),
         sums_(costs_),
-        accesses_(machine_.registerFiles.size()) {}
+        accesses_(machine_.registerFiles.size()) {
+    for (std::uint32_t file = 0; file < machine_.registerFiles.size(); ++file)
+      fileOf_.resize(fileOf_.size() + machine_.registerFiles[file].registers.size(), file);
+  }
 
   [[nodiscard]] LayerEnergy run(const Program& program) {
     std::int64_t all = 0;
@@ -157,7 +160,7 @@ class InstructionCounter {
   void addRegisters(const InstructionTemplate& instruction, std::int64_t times) {
     for (const bool write : {false, true}) {
       for (const RegisterId id : write ? instruction.writes : instruction.reads) {
-        auto& accesses = accesses_[machine_.registerFileOf(id).index()][write ? 1 : 0];
+        auto& accesses = accesses_[fileOf_[id.index()]][write ? 1 : 0];
         accesses = saturatingSum(accesses, times);
       }
     }
@@ -192,6 +195,7 @@ class InstructionCounter {
   const MachineCosts& costs_;
   EnergySums sums_;
   std::vector<std::array<std::int64_t, 2>> accesses_;  ///< by register file: reads and writes
+  std::vector<std::uint32_t> fileOf_;                  ///< by register; arrays have very many
 };
 
 }  // namespace
