@@ -261,6 +261,8 @@ constexpr std::array otherMeanings{
     DiagnosticMeaning{"S0205", "a line of a table of points cannot be used",
                       "a whole number or nothing under each name"},
     DiagnosticMeaning{"S0206", "a table of points cannot be read", "see the reason that is given"},
+    DiagnosticMeaning{"S0207", "architectures of one space declare a figure differently",
+                      "one unit and direction for each name"},
     DiagnosticMeaning{"S0301", "a store of results cannot be opened or made",
                       "a file in a folder that you may write to"},
     DiagnosticMeaning{"S0302", "a file is no store of results, or a damaged one", "another file, or a copy"},

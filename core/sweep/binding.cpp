@@ -11,7 +11,8 @@
 namespace taktwerk {
 namespace {
 
-constexpr std::string_view badParameter = "S0201", badFiles = "S0202", tooManyStudies = "S0203";
+constexpr std::string_view badParameter = "S0201", badFiles = "S0202", tooManyStudies = "S0203",
+                           figureTwice = "S0207";
 constexpr std::size_t mostStudies = 256;
 
 void append(Diagnostics& all, Diagnostics more) {
@@ -65,7 +66,14 @@ class Binder {
         if (declares(*study.architecture, figure.name)) add({figure});
       }
       if (hasClock && declares(*study.architecture, "energy")) add(powerFigures());
-      for (const DeclaredFigure& declared : study.architecture->figures) add({figureOf(declared)});
+      for (const DeclaredFigure& declared : study.architecture->figures) {
+        const Figure figure = figureOf(declared);
+        if (const auto known = findFigure(sweep.figures, figure.name)) {
+          compareFigures(sweep.figures[*known], figure, declared, study.architecture->file);
+        } else {
+          add({figure});
+        }
+      }
     }
   }
 
@@ -262,6 +270,22 @@ class Binder {
   Diagnostics problems;
 
  private:
+  /// Architectures of one space may declare the same figure, but it must be the same: its values stand in one
+  /// column.
+  void compareFigures(const Figure& known, const Figure& figure, const DeclaredFigure& declared,
+                      const std::string& file) {
+    if (known.unit == figure.unit && known.better == figure.better) return;
+    const auto inWords = [](const Figure& each) {
+      return (each.unit.empty() ? std::string("without a unit") : "in " + each.unit) + ", " +
+             (each.better == Figure::Better::More ? "more" : "less") + " is better";
+    };
+    problems.push_back({Severity::Error, file, declared.position, std::string(figureTwice),
+                        "the figure " + inQuotes(declared.name) + " is " + inWords(figure) + " here and " +
+                            inWords(known) +
+                            " in another architecture of the space; give it another name in one of them",
+                        declared.name});
+  }
+
   template <class Values>
   static std::optional<std::int64_t> valueIn(const Values& values, const std::string& name) {
     const auto found = values.find(name);
@@ -335,6 +359,7 @@ Result<Sweep> bindSpace(Space space, const SweepFiles& files, StudyMemory& memor
   append(binder.problems, std::move(judge.diagnostics));
   if (!judge) return std::move(binder.problems);
   binder.addFigures();
+  if (hasErrors(binder.problems)) return std::move(binder.problems);
   Sweep sweep = std::move(binder.sweep);
   sweep.judge = std::make_shared<const SpaceJudge>(std::move(*judge));
   const Space& bound = sweep.judge->space();

@@ -2,14 +2,17 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/files.h"
 #include "core/sweep/point_stream.h"
 #include "tests/core/sweep/shipped_sweep.h"
 
 namespace taktwerk::test {
 namespace {
 
+using testing::AllOf;
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 
 std::string problemsOf(const Result<Sweep>& sweep) {
   std::string all;
@@ -86,6 +89,33 @@ TEST(BindSpace, AlternativesAreStudiesOfTheirOwnWithTheParametersThatTheyHave) {
   EXPECT_EQ(points[4].settings.architecture, (StudySettings::Values{{"mesh", 16}}));
   EXPECT_EQ(studyOf(*sweep, points[4]).architecture->name, "Gemmini");
   EXPECT_EQ(valueText(sweep->columns[0], points[4].values[0]), "gemmini");
+}
+
+/// The array as it is shipped, with a figure of its own, under a name in the folder of temporary files.
+std::string pricedArray(const std::string& name, const std::string& figures) {
+  std::string text = *readFile(architecturePath("systolic-array"));
+  text.insert(text.find("costs:\n"), "figures: " + figures + "\n");
+  std::string path = testing::TempDir() + '/' + name + ".arch.yaml";
+  EXPECT_FALSE(hasErrors(writeFileAtomically(path, text)));
+  return path;
+}
+
+TEST(BindSpace, OneFigureHasOneUnitInAllArchitectures) {
+  const auto bind = [](const std::string& first, const std::string& second) {
+    StudyMemory memory;
+    SweepFiles files = shippedFiles("systolic-array", "tc-resnet8");
+    files.files.architecture.clear();
+    return problemsOf(bindSpace(spaceIn("architecture: [" + pricedArray("first", first) + ", " +
+                                        pricedArray("second", second) + "]\nvary: {rows: [2, 4]}\n"),
+                                files, memory));
+  };
+  const std::string euros = "{price: {unit: EUR}}";
+  EXPECT_THAT(bind(euros, euros), Not(HasSubstr("price")));
+  EXPECT_THAT(bind(euros, "{price: {unit: EUR, description: of it all}}"), Not(HasSubstr("price")));
+  EXPECT_THAT(bind(euros, "{price: {unit: USD}}"), AllOf(HasSubstr("second.arch.yaml"), HasSubstr("S0207"),
+                                                         HasSubstr("in USD"), HasSubstr("in EUR")));
+  EXPECT_THAT(bind("{speed: {}}", "{speed: {better: more}}"),
+              AllOf(HasSubstr("S0207"), HasSubstr("more is better here"), HasSubstr("less is better in")));
 }
 
 TEST(BindSpace, WhatCannotBeMeantIsRefused) {
