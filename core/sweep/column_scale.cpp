@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdio>
+#include <utility>
 
 namespace taktwerk {
 
@@ -62,6 +63,7 @@ std::vector<double> decadeTicks(const ColumnScale& scale, std::size_t most) {
 
 double ColumnScale::placeOf(double value) const {
   if (std::isnan(value)) return hasNone ? nonePlace : value;
+  if (!ranks.empty()) value = ranks[static_cast<std::size_t>(value)];
   const double low = lowEnd(*this), high = highEnd(*this);
   double place = 0.5;
   if (logarithmic) {
@@ -80,8 +82,26 @@ double ColumnScale::valueAt(double place) const {
   return low + place * (high - low);
 }
 
-ColumnScale scaleOf(const RowTable& table, std::size_t column) {
+std::vector<double> ranksOf(const RowColumn& column, const std::vector<std::string>& order) {
+  std::vector<double> ranks;
+  if (order.empty() || !column.isWord()) return ranks;
+  double next = 0;
+  ranks.assign(column.words.size(), -1);
+  for (const std::string& word : order) {
+    const auto place = std::find(column.words.begin(), column.words.end(), word);
+    if (place == column.words.end()) continue;
+    double& rank = ranks[static_cast<std::size_t>(place - column.words.begin())];
+    if (rank < 0) rank = next++;
+  }
+  for (double& rank : ranks) {
+    if (rank < 0) rank = next++;
+  }
+  return ranks;
+}
+
+ColumnScale scaleOf(const RowTable& table, std::size_t column, std::vector<double> ranks) {
   ColumnScale scale;
+  scale.ranks = std::move(ranks);
   scale.column = column;
   scale.words = table.columns()[column].isWord();
   double least = std::numeric_limits<double>::infinity(), most = -least;
@@ -90,8 +110,9 @@ ColumnScale scaleOf(const RowTable& table, std::size_t column) {
     if (std::isnan(value)) {
       scale.hasNone = !table.columns()[column].isReal();
     } else if (std::isfinite(value)) {
-      least = std::min(least, value);
-      most = std::max(most, value);
+      const double place = scale.ranks.empty() ? value : scale.ranks[static_cast<std::size_t>(value)];
+      least = std::min(least, place);
+      most = std::max(most, place);
     }
   }
   if (least > most) return scale;
@@ -103,6 +124,29 @@ ColumnScale scaleOf(const RowTable& table, std::size_t column) {
   return scale;
 }
 
+namespace {
+
+/// "29.93 µs", "1.5 s", "0 s".
+std::string secondsText(double value) {
+  static constexpr std::array<std::pair<double, const char*>, 5> prefixes{
+      {{1, " s"}, {1e-3, " ms"}, {1e-6, " µs"}, {1e-9, " ns"}, {1e-12, " ps"}}};
+  // What would be written as 1000 of a prefix is 1 of the next.
+  constexpr double rounded = 0.99995;
+  std::array<char, 40> text{};
+  for (const auto& [unit, prefix] : prefixes) {
+    if (value != 0 && std::abs(value) < unit * rounded && unit > prefixes.back().first) continue;
+    std::snprintf(text.data(), text.size(), "%.4g%s", value / unit, prefix);
+    break;
+  }
+  return text.data();
+}
+
+}  // namespace
+
+bool isSeconds(const RowColumn& column) {
+  return column.of == RowColumn::Of::Figure && column.unit == "s";
+}
+
 std::string axisLabel(const RowTable& table, std::size_t column, double value) {
   if (std::isnan(value)) return "none";
   const RowColumn& of = table.columns()[column];
@@ -110,6 +154,7 @@ std::string axisLabel(const RowTable& table, std::size_t column, double value) {
     const auto place = static_cast<std::size_t>(std::max(0.0, std::round(value)));
     return place < of.words.size() ? of.words[place] : std::string();
   }
+  if (isSeconds(of)) return secondsText(value);
   static constexpr std::array<std::pair<double, const char*>, 4> prefixes{
       {{1e12, " T"}, {1e9, " G"}, {1e6, " M"}, {1e4, " k"}}};
   std::array<char, 40> text{};
@@ -123,13 +168,23 @@ std::string axisLabel(const RowTable& table, std::size_t column, double value) {
   return text.data();
 }
 
+namespace {
+
+/// The word that has this place.
+double wordAt(const ColumnScale& scale, double place) {
+  const auto found = std::find(scale.ranks.begin(), scale.ranks.end(), place);
+  return found == scale.ranks.end() ? place : static_cast<double>(found - scale.ranks.begin());
+}
+
+}  // namespace
+
 std::vector<AxisTick> ticksOf(const RowTable& table, const ColumnScale& scale, std::size_t most) {
   std::vector<double> values;
   if (scale.words) {
     const auto count = static_cast<std::size_t>(scale.most - scale.least) + 1;
     const std::size_t step = (count + most - 1) / std::max<std::size_t>(most, 1);
     for (std::size_t word = 0; word < count; word += std::max<std::size_t>(step, 1))
-      values.push_back(scale.least + static_cast<double>(word));
+      values.push_back(wordAt(scale, scale.least + static_cast<double>(word)));
   } else if (scale.logarithmic) {
     values = decadeTicks(scale, most);
   } else {

@@ -20,6 +20,8 @@ struct ColumnScale {
   bool hasNone = false;     ///< some rows have no value
   bool isPositive = false;  ///< a logarithm can be taken
   double least = 0, most = 1;
+  /// Of words in an order of their own: by word the place it has among them. Empty: as they are numbered.
+  std::vector<double> ranks = {};
 
   /// Where rows without a value stand.
   static constexpr double nonePlace = -0.08;
@@ -33,7 +35,11 @@ struct ColumnScale {
 
 /// The scale of a column over all rows: logarithmic where all values are above 0 and the largest is 20 times
 /// the smallest or more. A column without values goes from 0 to 1.
-[[nodiscard]] ColumnScale scaleOf(const RowTable& table, std::size_t column);
+[[nodiscard]] ColumnScale scaleOf(const RowTable& table, std::size_t column, std::vector<double> ranks = {});
+
+/// By word of a column its place in an order: those that it names first, then the others as they are
+/// numbered. Empty of a column without words, and of no order.
+[[nodiscard]] std::vector<double> ranksOf(const RowColumn& column, const std::vector<std::string>& order);
 
 /// What stands beside an axis.
 struct AxisTick {
@@ -44,7 +50,9 @@ struct AxisTick {
 /// as far as they fit, else every second, third, …
 [[nodiscard]] std::vector<AxisTick> ticksOf(const RowTable& table, const ColumnScale& scale,
                                             std::size_t most);
-/// A value of a column as an axis names it: "12", "1.5 M", "systolic-array".
+/// Whether a column is a time: its values are named with a prefix of the second.
+[[nodiscard]] bool isSeconds(const RowColumn& column);
+/// A value of a column as an axis names it: "12", "1.5 M", "29.93 µs", "systolic-array".
 [[nodiscard]] std::string axisLabel(const RowTable& table, std::size_t column, double value);
 
 }  // namespace taktwerk

@@ -17,25 +17,38 @@ struct NoneLast {
     return a < b;
   }
 };
-using Places = std::map<double, std::size_t, NoneLast>;
-
-/// The places of a column's values, or none where there are too many.
-Places placesOf(const RowTable& table, std::span<const std::uint32_t> rows, std::size_t column) {
-  Places places;
-  for (const std::uint32_t row : rows) {
-    places.emplace(table.number(column, row), 0);
-    if (places.size() > HeatMap::mostValues) return {};
+/// The values of a column with their places, or none where there are too many.
+class Places {
+ public:
+  Places(const RowTable& table, std::span<const std::uint32_t> rows, std::size_t column,
+         const std::vector<double>& ranks)
+      : ranks_(ranks) {
+    for (const std::uint32_t row : rows) {
+      const double value = table.number(column, row);
+      values_.emplace(keyOf(value), std::pair(value, std::size_t{0}));
+      if (values_.size() > HeatMap::mostValues) {
+        values_.clear();
+        return;
+      }
+    }
+    std::size_t next = 0;
+    for (auto& [key, value] : values_) value.second = next++;
   }
-  std::size_t next = 0;
-  for (auto& [value, place] : places) place = next++;
-  return places;
-}
+  [[nodiscard]] bool empty() const { return values_.empty(); }
+  [[nodiscard]] std::size_t of(double value) const { return values_.find(keyOf(value))->second.second; }
+  [[nodiscard]] std::vector<double> inOrder() const {
+    std::vector<double> values;
+    for (const auto& [key, value] : values_) values.push_back(value.first);
+    return values;
+  }
 
-std::vector<double> valuesOf(const Places& places) {
-  std::vector<double> values;
-  for (const auto& [value, place] : places) values.push_back(value);
-  return values;
-}
+ private:
+  [[nodiscard]] double keyOf(double value) const {
+    return ranks_.empty() || std::isnan(value) ? value : ranks_[static_cast<std::size_t>(value)];
+  }
+  const std::vector<double>& ranks_;
+  std::map<double, std::pair<double, std::size_t>, NoneLast> values_;
+};
 
 }  // namespace
 
@@ -53,20 +66,20 @@ std::pair<double, double> HeatMap::range() const {
 }
 
 HeatMap heatMapOf(const RowTable& table, std::span<const std::uint32_t> rows, std::size_t x, std::size_t y,
-                  std::size_t figure) {
+                  std::size_t figure, const std::vector<double>& xRanks, const std::vector<double>& yRanks) {
   HeatMap map;
-  const Places columns = placesOf(table, rows, x), lines = placesOf(table, rows, y);
+  const Places columns(table, rows, x, xRanks), lines(table, rows, y, yRanks);
   map.tooMany = !rows.empty() && (columns.empty() || lines.empty());
   if (map.tooMany || rows.empty()) return map;
-  map.xs = valuesOf(columns);
-  map.ys = valuesOf(lines);
+  map.xs = columns.inOrder();
+  map.ys = lines.inOrder();
   map.cells.resize(map.xs.size() * map.ys.size());
   const bool larger = table.columns()[figure].better == Figure::Better::More;
   for (const std::uint32_t row : rows) {
     const double value = table.number(figure, row);
     if (std::isnan(value)) continue;
-    HeatCell& cell = map.cells[lines.find(table.number(y, row))->second * map.xs.size() +
-                               columns.find(table.number(x, row))->second];
+    HeatCell& cell =
+        map.cells[lines.of(table.number(y, row)) * map.xs.size() + columns.of(table.number(x, row))];
     if (cell.rows == 0 || (larger ? value > cell.value : value < cell.value)) {
       cell.value = value;
       cell.best = row;

@@ -33,7 +33,9 @@ struct HeatMap {
   [[nodiscard]] std::pair<double, double> range() const;
 };
 
+/// Words stand in the order of their ranks (`ranksOf`), where there are some.
 [[nodiscard]] HeatMap heatMapOf(const RowTable& table, std::span<const std::uint32_t> rows, std::size_t x,
-                                std::size_t y, std::size_t figure);
+                                std::size_t y, std::size_t figure, const std::vector<double>& xRanks = {},
+                                const std::vector<double>& yRanks = {});
 
 }  // namespace taktwerk

@@ -149,9 +149,9 @@ RowRange rangeOf(const RowTable& table, const ColumnScale& scale, double from, d
   if (low > high) std::swap(low, high);
   const RowColumn& column = table.columns()[scale.column];
   if (scale.words) {
-    for (double word = std::ceil(low); word <= high; ++word) {
-      if (word < 0 || static_cast<std::size_t>(word) >= column.words.size()) continue;
-      range.words.push_back(column.words[static_cast<std::size_t>(word)]);
+    for (std::size_t word = 0; word < column.words.size(); ++word) {
+      const double place = scale.ranks.empty() ? static_cast<double>(word) : scale.ranks[word];
+      if (place >= low && place <= high) range.words.push_back(column.words[word]);
     }
     return range;
   }

@@ -58,6 +58,42 @@ std::vector<std::string> labels(const RowTable& table, const ColumnScale& scale,
   return all;
 }
 
+TEST(ColumnScale, NamesStandInAnOrderOfOnesOwn) {
+  RowTable table({{"network", {"a", "b", "c"}}}, {Figure()});
+  for (const std::int64_t network : {0, 1, 2}) {
+    SweepRow row;
+    row.point.values = {network};
+    row.figures = {static_cast<double>(network)};
+    table.add(row);
+  }
+  const RowColumn& column = table.columns()[1];
+  EXPECT_THAT(ranksOf(column, {"c", "gone", "a", "c"}), ElementsAre(1, 2, 0));
+  EXPECT_THAT(ranksOf(column, {}), ElementsAre());
+  EXPECT_THAT(ranksOf(table.columns()[0], {"c"}), ElementsAre()) << "numbers have theirs";
+  const ColumnScale scale = scaleOf(table, 1, ranksOf(column, {"c", "a"}));
+  EXPECT_THAT(labels(table, scale, 9), ElementsAre("c", "a", "b"));
+  EXPECT_LT(scale.placeOf(2), scale.placeOf(0));
+  EXPECT_LT(scale.placeOf(0), scale.placeOf(1));
+  EXPECT_THAT(rangeOf(table, scale, 0.0, 0.4).words, ElementsAre("c"));
+  EXPECT_THAT(rangeOf(table, scale, 0.4, 0.9).words, ElementsAre("a", "b"));
+  const std::vector<double> ranks = ranksOf(column, {"c", "a"});
+  EXPECT_THAT(heatMapOf(table, allRows(table), 1, 1, 3, ranks, {}).xs, ElementsAre(2, 0, 1));
+}
+
+TEST(AxisLabels, OfTimesHaveAPrefixOfTheSecond) {
+  Figure time;
+  time.name = "time";
+  time.unit = "s";
+  const RowTable table({}, {time});
+  const auto label = [&](double value) { return axisLabel(table, 2, value); };
+  EXPECT_EQ(label(2.993e-05), "29.93 µs");
+  EXPECT_EQ(label(0.0009999999), "1 ms") << "not 1000 µs";
+  EXPECT_EQ(label(0), "0 s");
+  EXPECT_EQ(label(12.5), "12.5 s");
+  EXPECT_EQ(label(3e-15), "0.003 ps");
+  EXPECT_EQ(label(-2e-3), "-2 ms");
+}
+
 TEST(ColumnScale, TakesTheLogarithmWhereValuesAreFarApart) {
   const RowTable table = tableOf({{0, 4, 1, 1000}, {1, 12, std::nullopt, 1e6}, {0, 8, 2, 31623}});
   const ColumnScale cycles = scaleOf(table, place(table, "cycles"));
