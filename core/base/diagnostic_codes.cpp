@@ -316,6 +316,8 @@ constexpr std::array otherMeanings{
     DiagnosticMeaning{"W0104", "a result of a workspace or its baseline is not understood",
                       "{file: base.json, title: base}, and baseline: base"},
     DiagnosticMeaning{"W0105", "the sweep of a workspace is not understood", "sample: random:200, seed: 1"},
+    DiagnosticMeaning{"W0106", "a view of the results of a sweep is not understood",
+                      "- name: quick, filter: cycles <= 1e6, and the keys that the guide lists"},
     DiagnosticMeaning{"Y0100", "the file is not valid YAML", "see what is named"},
     DiagnosticMeaning{"Y0101", "the file holds bytes that no text has", "a text file"},
     DiagnosticMeaning{"Y0102", "the file is not valid UTF-8", "save it as UTF-8"},

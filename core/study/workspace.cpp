@@ -2,12 +2,12 @@
 #include "core/study/workspace.h"
 
 #include <algorithm>
-#include <cctype>
 
 #include "core/base/document_reader.h"
 #include "core/base/files.h"
 #include "core/base/quotes.h"
 #include "core/space/sample.h"
+#include "core/study/workspace_scalar.h"
 
 namespace taktwerk {
 
@@ -172,37 +172,12 @@ class WorkspaceReader {
   Workspace workspace_;
 };
 
-/// As a plain scalar where every YAML reader takes it for the same text, else in double quotes.
-std::string scalar(const std::string& text) {
-  const auto plain = [](char c) {
-    return std::isalnum(static_cast<unsigned char>(c)) || c == '_' || c == '/' || c == '.' || c == '-';
-  };
-  if (!text.empty() && (std::isalpha(static_cast<unsigned char>(text[0])) || text.starts_with("../")) &&
-      std::all_of(text.begin(), text.end(), plain) && text != "null" && text != "true" && text != "false") {
-    return text;
-  }
-  static constexpr char digits[] = "0123456789abcdef";
-  std::string result = "\"";
-  for (const char c : text) {
-    const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') {
-      result += '\\';
-      result += c;
-    } else if (byte < 0x20 || byte == 0x7F) {
-      result += {'\\', 'x', digits[byte >> 4], digits[byte & 15]};
-    } else {
-      result += c;
-    }
-  }
-  return result + "\"";
-}
-
 /// A text of several lines as a block below its key, where YAML gives it back as it is; else in quotes.
 std::string block(const std::string& text, const std::string& indent) {
   const bool plain = text.size() > 1 && text.back() == '\n' && text[text.size() - 2] != '\n' &&
                      text.front() != ' ' && text.front() != '\n' &&
                      text.find_first_of("\t\r") == std::string::npos && text.find('\0') == std::string::npos;
-  if (!plain) return ' ' + scalar(text) + '\n';
+  if (!plain) return ' ' + workspaceScalar(text) + '\n';
   std::string lines = " |\n";
   for (std::size_t begin = 0; begin < text.size();) {
     const std::size_t end = text.find('\n', begin);
@@ -217,9 +192,9 @@ std::string sweepText(const WorkspaceSweep& sweep) {
   if (sweep.isEmpty()) return {};
   std::string text = "sweep:\n";
   if (!sweep.space.empty()) text += "  space:" + block(sweep.space, "    ");
-  if (!sweep.sample.empty()) text += "  sample: " + scalar(sweep.sample) + "\n";
+  if (!sweep.sample.empty()) text += "  sample: " + workspaceScalar(sweep.sample) + "\n";
   if (sweep.seed != 0) text += "  seed: " + std::to_string(sweep.seed) + "\n";
-  if (!sweep.store.empty()) text += "  store: " + scalar(sweep.store) + "\n";
+  if (!sweep.store.empty()) text += "  store: " + workspaceScalar(sweep.store) + "\n";
   return text;
 }
 
@@ -244,31 +219,33 @@ Result<Workspace> readWorkspace(const std::filesystem::path& path) {
 }
 
 std::string writeWorkspace(const Workspace& workspace) {
-  std::string text = "format: taktwerk-workspace/1\narchitecture: " + scalar(workspace.architecture) + "\n";
-  if (!workspace.network.empty()) text += "network: " + scalar(workspace.network) + "\n";
-  if (!workspace.trace.empty()) text += "trace: " + scalar(workspace.trace) + "\n";
+  std::string text =
+      "format: taktwerk-workspace/1\narchitecture: " + workspaceScalar(workspace.architecture) + "\n";
+  if (!workspace.network.empty()) text += "network: " + workspaceScalar(workspace.network) + "\n";
+  if (!workspace.trace.empty()) text += "trace: " + workspaceScalar(workspace.trace) + "\n";
   if (!workspace.mappings.empty()) text += "mappings:\n";
-  for (const std::string& mapping : workspace.mappings) text += "  - " + scalar(mapping) + "\n";
+  for (const std::string& mapping : workspace.mappings) text += "  - " + workspaceScalar(mapping) + "\n";
   if (!workspace.parameters.empty()) text += "parameters:\n";
   for (const auto& [name, value] : workspace.parameters) {
-    text += "  " + scalar(name) + ": " + std::to_string(value) + "\n";
+    text += "  " + workspaceScalar(name) + ": " + std::to_string(value) + "\n";
   }
   if (!workspace.layers.empty()) text += "layers:\n";
   for (const auto& [name, choice] : workspace.layers) {
-    text += "  " + scalar(name) + ":";
+    text += "  " + workspaceScalar(name) + ":";
     if (choice.mapping.empty() && choice.tunables.empty()) text += " {}";
     text += "\n";
-    if (!choice.mapping.empty()) text += "    mapping: " + scalar(choice.mapping) + "\n";
+    if (!choice.mapping.empty()) text += "    mapping: " + workspaceScalar(choice.mapping) + "\n";
     if (!choice.tunables.empty()) text += "    tunables:\n";
     for (const auto& [tunable, value] : choice.tunables) {
-      text += "      " + scalar(tunable) + ": " + std::to_string(value) + "\n";
+      text += "      " + workspaceScalar(tunable) + ": " + std::to_string(value) + "\n";
     }
   }
   if (!workspace.results.empty()) text += "results:\n";
   for (const WorkspaceResult& result : workspace.results) {
-    text += "  - file: " + scalar(result.file) + "\n    title: " + scalar(result.title) + "\n";
+    text +=
+        "  - file: " + workspaceScalar(result.file) + "\n    title: " + workspaceScalar(result.title) + "\n";
   }
-  if (!workspace.baseline.empty()) text += "baseline: " + scalar(workspace.baseline) + "\n";
+  if (!workspace.baseline.empty()) text += "baseline: " + workspaceScalar(workspace.baseline) + "\n";
   return text + sweepText(workspace.sweep);
 }
 
