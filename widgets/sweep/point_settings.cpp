@@ -38,21 +38,6 @@ void putFiles(DesignFiles& design, const std::string& column, const Alternative&
   if (column == "mappings") design.mappings = files;
 }
 
-/// The place of a row's study in its sweep: the places of its alternatives count up like digits, the last one
-/// first.
-std::size_t studyPlace(const Sweep& sweep, const RowTable& table, std::size_t row) {
-  std::size_t study = 0;
-  if (!sweep.judge) return study;
-  for (const Dimension& dimension : sweep.judge->space().dimensions) {
-    if (dimension.of == Dimension::Of::Parameter) continue;
-    const auto column = table.find(dimension.name);
-    const std::int64_t place = column ? table.whole(*column, row) : 0;
-    study =
-        study * dimension.alternatives.size() + static_cast<std::size_t>(std::max<std::int64_t>(place, 0));
-  }
-  return study;
-}
-
 StoredText textOf(const StoredOrigins& origins, const StoredFile& file) {
   const auto known = origins.texts.find(file.id);
   if (known != origins.texts.end()) return known->second;
@@ -88,25 +73,44 @@ class PlacesOfStore {
 };
 
 /// The number of a row, and its values over those that all have in common.
-PointDesign valuesOf(const RowTable& table, std::size_t row,
-                     const std::map<std::string, std::int64_t>& base) {
+PointDesign designWith(const RowTable& table, std::size_t row,
+                       const std::map<std::string, std::int64_t>& base) {
   PointDesign design;
   design.number = table.whole(0, row);
   design.parameters = base;
-  for (std::size_t c = 1; c < table.stateColumn(); ++c) {
-    const RowColumn& column = table.columns()[c];
-    const std::int64_t value = table.whole(c, row);
-    if (column.of == RowColumn::Of::Parameter && value != RowTable::none)
-      design.parameters[column.name] = value;
-  }
+  for (const auto& [name, value] : valuesOf(table, row)) design.parameters[name] = value;
   return design;
 }
 
 }  // namespace
 
+std::map<std::string, std::int64_t> valuesOf(const RowTable& table, std::size_t row) {
+  std::map<std::string, std::int64_t> values;
+  for (std::size_t c = 1; c < table.stateColumn(); ++c) {
+    const RowColumn& column = table.columns()[c];
+    const std::int64_t value = table.whole(c, row);
+    if (column.of == RowColumn::Of::Parameter && value != RowTable::none) values[column.name] = value;
+  }
+  return values;
+}
+
+std::size_t studyPlace(const Sweep& sweep, const RowTable& table, std::size_t row) {
+  // The places of its alternatives count up like digits, the last one first.
+  std::size_t study = 0;
+  if (!sweep.judge) return study;
+  for (const Dimension& dimension : sweep.judge->space().dimensions) {
+    if (dimension.of == Dimension::Of::Parameter) continue;
+    const auto column = table.find(dimension.name);
+    const std::int64_t place = column ? table.whole(*column, row) : 0;
+    study =
+        study * dimension.alternatives.size() + static_cast<std::size_t>(std::max<std::int64_t>(place, 0));
+  }
+  return study;
+}
+
 PointDesign designOf(const RowTable& table, std::size_t row, const SweepRun& run) {
   const SweepRequest& request = run.request();
-  PointDesign design = valuesOf(table, row, request.base);
+  PointDesign design = designWith(table, row, request.base);
   design.files = request.files;
   // Those of the window, which every study of the sweep was given.
   if (!request.sweep->studies.empty()) design.choices = request.sweep->studies.front().choices;
@@ -140,7 +144,7 @@ StoredOrigins originsOf(StoredResults&& results) {
 
 PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins,
                            const Document* open) {
-  PointDesign design = valuesOf(table, row, {});
+  PointDesign design = designWith(table, row, {});
   const StoredStudyFiles& study = origins.studies[origins.study[row]];
   auto choices = choicesOfStudy(study.how);
   design.choicesUnread = !choices;

@@ -29,6 +29,11 @@ struct PointDesign {
   QString unread;  ///< why the architecture's text is not among them
 };
 
+/// The values of a row: "arch.rows" and the like.
+[[nodiscard]] std::map<std::string, std::int64_t> valuesOf(const RowTable& table, std::size_t row);
+/// The place of a row's study in its sweep.
+[[nodiscard]] std::size_t studyPlace(const Sweep& sweep, const RowTable& table, std::size_t row);
+
 /// The design of a row of a run.
 [[nodiscard]] PointDesign designOf(const RowTable& table, std::size_t row, const SweepRun& run);
 

@@ -4,7 +4,6 @@
 #include <QBrush>
 #include <QFont>
 #include <algorithm>
-#include <cmath>
 #include <unordered_map>
 
 #include "widgets/estimate/estimate_controller.h"
@@ -15,16 +14,6 @@
 namespace taktwerk {
 
 namespace {
-
-/// Whole and large numbers in groups of three digits, others with the digits that count.
-QString numberText(double value) {
-  constexpr double large = 1e4, largest = 9e15;
-  if (std::isnan(value)) return {};
-  if ((value == std::floor(value) || std::abs(value) >= large) && std::abs(value) < largest) {
-    return grouped(std::llround(value));
-  }
-  return QString::number(value, 'g', std::abs(value) >= 1 ? 6 : 4);
-}
 
 bool isNumber(const RowColumn& column) {
   return !column.isWord() && column.of != RowColumn::Of::Text;
@@ -45,20 +34,6 @@ Colour Palette::*colourOf(PointState state) {
 }
 
 }  // namespace
-
-QString stateText(PointState state) {
-  switch (state) {
-    case PointState::Done:
-      return ResultModel::tr("✓ done");
-    case PointState::Infeasible:
-      return ResultModel::tr("⊘ infeasible");
-    case PointState::Failed:
-      return ResultModel::tr("✕ failed");
-    case PointState::Cancelled:
-      return ResultModel::tr("◼ cancelled");
-  }
-  return {};
-}
 
 ResultModel::ResultModel(const Theme& theme, SweepResults& results, QObject* parent)
     : QAbstractTableModel(parent),
@@ -181,16 +156,6 @@ QVariant ResultModel::runningData(const SweepPoint& point, std::size_t column, i
   return {};
 }
 
-QString ResultModel::valueText(std::size_t column, std::size_t row) const {
-  const RowTable& table = results_.table();
-  const RowColumn& of = table.columns()[column];
-  if (of.of == RowColumn::Of::State) return stateText(table.state(row));
-  if (isNumber(of)) return numberText(table.number(column, row));
-  QString text = QString::fromStdString(table.text(column, row));
-  if (of.of != RowColumn::Of::Word || text.isEmpty()) return text;
-  return text == QLatin1String("true") ? tr("yes") : tr("no");
-}
-
 QVariant ResultModel::data(const QModelIndex& index, int role) const {
   if (!index.isValid()) return {};
   const auto column = static_cast<std::size_t>(index.column());
@@ -206,15 +171,18 @@ QVariant ResultModel::data(const QModelIndex& index, int role) const {
   const auto row = rowAt(index.row());
   if (!row) return {};
   const PointState state = table.state(*row);
+  const bool incomplete = missingLayersOf(table, *row) > 0;
   switch (role) {
     case Qt::DisplayRole:
     case Qt::AccessibleTextRole:
-      return valueText(column, *row);
+      return cellText(table, column, *row);
     case Qt::ToolTipRole:
-      return state == PointState::Done && of.of != RowColumn::Of::Text
+      return state == PointState::Done && of.of != RowColumn::Of::Text &&
+                     !(incomplete && of.of == RowColumn::Of::State)
                  ? QVariant()
                  : QString::fromStdString(table.text(table.columns().size() - 1, *row));
     case Qt::ForegroundRole:
+      if (incomplete && of.of == RowColumn::Of::State) return QBrush(theme_.colour(&Palette::warning));
       if (of.of == RowColumn::Of::State || of.of == RowColumn::Of::Text || state != PointState::Done) {
         return QBrush(theme_.colour(colourOf(state)));
       }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/sweep/sweep_row.h"
+#include "widgets/sweep/cell_text.h"
 
 namespace taktwerk {
 
@@ -26,14 +27,11 @@ class ResultModel : public QAbstractTableModel {
   /// The row of the table of results that is shown there; none of a point under way.
   [[nodiscard]] std::optional<std::size_t> rowAt(int row) const;
 
-  /// What a cell of the table of results says.
-  [[nodiscard]] QString valueText(std::size_t column, std::size_t row) const;
-
   [[nodiscard]] int rowCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] int columnCount(const QModelIndex& parent = {}) const override;
   [[nodiscard]] QVariant data(const QModelIndex& index, int role) const override;
   [[nodiscard]] QVariant headerData(int section, Qt::Orientation orientation, int role) const override;
-  /// By a column of the table; −1: in the order in which rows came.
+  /// By a column of the table; −1: by the numbers of the points.
   void sort(int column, Qt::SortOrder order) override;
 
  private:
@@ -50,8 +48,5 @@ class ResultModel : public QAbstractTableModel {
   QModelIndexList held_;
   std::vector<std::uint32_t> heldRows_;  ///< of `held_`, rows of the table
 };
-
-/// "✓ done", "⊘ infeasible", "✕ failed", "◼ cancelled", "◌ running": never colour alone.
-[[nodiscard]] QString stateText(PointState state);
 
 }  // namespace taktwerk

@@ -4,6 +4,7 @@
 #include <QApplication>
 #include <QClipboard>
 #include <QHeaderView>
+#include <QHelpEvent>
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
@@ -18,7 +19,11 @@
 #include <utility>
 
 #include "core/report/row_files.h"
+#include "widgets/sweep/card/design_panel.h"
+#include "widgets/sweep/card/hover_card.h"
+#include "widgets/sweep/card/point_cards.h"
 #include "widgets/sweep/plots/plot_panel.h"
+#include "widgets/sweep/plots/result_plot.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/results/sweep_results.h"
@@ -81,13 +86,16 @@ ResultPanel::ResultPanel(Models& models, SweepResults& results, SweepRun& run, Q
       table_(new QTableView),
       layers_(new PointLayers(models.jobs)),
       plots_(new PlotPanel(models.jobs, models.theme, results)),
+      cards_(new PointCards(models.jobs, this)),
+      design_(new DesignPanel(models.theme, models.commands, *cards_)),
+      hover_(new HoverCard(models.theme, *cards_, this)),
       progress_(new QProgressBar),
       progressText_(new QLabel),
       filter_(new QLineEdit),
       clear_(new QToolButton),
       shown_(new QLabel),
       message_(new WrappedLabel),
-      constant_(new QLabel),
+      constant_(new WrappedLabel),
       allColumns_(new QToolButton) {
   layOut();
   connectAll();
@@ -138,9 +146,7 @@ QWidget* ResultPanel::makeFilter() {
 QWidget* ResultPanel::makeActions() {
   QHBoxLayout* row = nullptr;
   QWidget* line = lineOf(row);
-  constant_->setMinimumWidth(1);
-  constant_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  row->addWidget(constant_, 1);
+  row->addStretch(1);
   for (const char* id : {"sweep.openPoint", "sweep.savePoint", "sweep.exportShown", "sweep.openResults"}) {
     auto* button = new QToolButton;
     button->setDefaultAction(models_.commands.action(QLatin1String(id)));
@@ -163,6 +169,8 @@ void ResultPanel::layOut() {
   table_->setSelectionMode(QAbstractItemView::ExtendedSelection);
   table_->setContextMenuPolicy(Qt::CustomContextMenu);
   table_->installEventFilter(this);
+  table_->viewport()->installEventFilter(this);
+  table_->viewport()->setMouseTracking(true);
   message_->setContentsMargins(12, 0, 12, 4);
   message_->setAccessibleName(tr("What is wrong with the filter or the run"));
   auto* column = new QVBoxLayout(this);
@@ -173,7 +181,14 @@ void ResultPanel::layOut() {
   column->addWidget(message_);
   auto* halves = new QSplitter(Qt::Vertical);
   halves->setChildrenCollapsible(false);
-  halves->addWidget(plots_);
+  auto* sides = new QSplitter(Qt::Horizontal);
+  sides->addWidget(plots_);
+  sides->addWidget(design_);
+  sides->setStretchFactor(0, 1);
+  sides->setStretchFactor(1, 0);
+  sides->setCollapsible(0, false);
+  sides->setSizes({640, 270});
+  halves->addWidget(sides);
   halves->addWidget(table_);
   halves->addWidget(layers_);
   halves->setStretchFactor(0, 3);
@@ -182,6 +197,9 @@ void ResultPanel::layOut() {
   halves->setSizes({500, 260, 120});
   table_->setMinimumHeight(90);
   column->addWidget(halves, 1);
+  constant_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  constant_->setContentsMargins(12, 4, 12, 0);
+  column->addWidget(constant_);
   column->addWidget(makeActions());
 }
 
@@ -208,12 +226,46 @@ void ResultPanel::connectAll() {
     chooseRow(row);
     models_.session.run(QStringLiteral("sweep.openPoint"));
   });
+  connectCards();
+  table_->horizontalHeader()->setContextMenuPolicy(Qt::CustomContextMenu);
+  connect(table_->horizontalHeader(), &QHeaderView::customContextMenuRequested, this,
+          &ResultPanel::showColumnMenu);
   connect(table_, &QTableView::customContextMenuRequested, this, &ResultPanel::showMenu);
   connect(table_, &QTableView::doubleClicked, this,
           [this] { models_.session.run(QStringLiteral("sweep.openPoint")); });
 }
 
+void ResultPanel::connectCards() {
+  connect(&results_, &SweepResults::reset, cards_, &PointCards::forget);
+  connect(&results_, &SweepResults::reset, hover_, &HoverCard::leave);
+  connect(plots_, &PlotPanel::dataChanged, design_, [this] { design_->setData(plots_->shared()); });
+  connect(plots_, &PlotPanel::rowPointed, hover_,
+          [this](std::uint32_t row, const QPoint& at, const QString& more) {
+            hover_->showRow(plots_->shared(), row, at, more);
+          });
+  connect(plots_, &PlotPanel::lookedAway, hover_, &HoverCard::leave);
+}
+
+void ResultPanel::pointAtRow(const QPoint& at) {
+  const auto row = model_->rowAt(table_->rowAt(at.y()));
+  if (!row || *row >= plots_->data().table.rows()) return hover_->leave();
+  hover_->showRow(plots_->shared(), static_cast<std::uint32_t>(*row), table_->viewport()->mapToGlobal(at));
+}
+
 bool ResultPanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == table_->viewport()) {
+    // What the mouse rests on; a tooltip of the cell would say a part of it once more.
+    if (event->type() == QEvent::ToolTip) {
+      pointAtRow(static_cast<QHelpEvent*>(event)->pos());
+      return true;
+    }
+    const bool moved = event->type() == QEvent::MouseMove &&
+                       model_->rowAt(table_->rowAt(static_cast<QMouseEvent*>(event)->pos().y())) !=
+                           (hover_->row() ? std::optional<std::size_t>(*hover_->row()) : std::nullopt);
+    if (moved || event->type() == QEvent::Leave || event->type() == QEvent::Wheel ||
+        event->type() == QEvent::MouseButtonPress)
+      hover_->leave();
+  }
   if (watched == table_ && (event->type() == QEvent::KeyPress || event->type() == QEvent::ShortcutOverride)) {
     auto* pressed = static_cast<QKeyEvent*>(event);
     const bool copies = pressed->matches(QKeySequence::Copy);
@@ -345,7 +397,7 @@ void ResultPanel::foldConstants() {
     if (constant && !empty && !state) {
       const QString text = QStringLiteral("%1 = %2").arg(
           model_->headerData(static_cast<int>(c), Qt::Horizontal, Qt::DisplayRole).toString(),
-          model_->valueText(c, 0));
+          cellText(table, c, 0));
       if (same.size() < mostConstants) {
         same << text;
       } else {
@@ -353,7 +405,8 @@ void ResultPanel::foldConstants() {
       }
     }
     // The state stays: rows that fail may still come.
-    const bool hidden = constant && !state && !allColumns_->isChecked();
+    const bool hidden =
+        (constant && !state && !allColumns_->isChecked()) || hidden_.contains(table.columns()[c].name);
     if (table_->isColumnHidden(static_cast<int>(c)) != hidden)
       table_->setColumnHidden(static_cast<int>(c), hidden);
   }
@@ -362,6 +415,7 @@ void ResultPanel::foldConstants() {
   if (more > 0) text += tr(", and %1 more").arg(more);
   constant_->setText(text);
   constant_->setToolTip(text);
+  constant_->setVisible(!text.isEmpty());
 }
 
 /// As wide as titles and the first rows, once there are some; what the user makes of it stays.

@@ -3,6 +3,8 @@
 
 #include <QWidget>
 #include <optional>
+#include <set>
+#include <string>
 #include <vector>
 
 class QHBoxLayout;
@@ -14,12 +16,16 @@ class QToolButton;
 
 namespace taktwerk {
 
+class DesignPanel;
+class HoverCard;
 class PlotPanel;
+class PointCards;
 class PointLayers;
 class ResultModel;
 class SweepResults;
 class SweepRun;
 struct Models;
+struct SavedView;
 
 /// The results of a sweep: how far it is, what became of its points, the filter, the table, and the
 /// layers of the point that is chosen.
@@ -33,6 +39,9 @@ class ResultPanel : public QWidget {
   [[nodiscard]] QLineEdit& filter() { return *filter_; }
   [[nodiscard]] PointLayers& layers() { return *layers_; }
   [[nodiscard]] PlotPanel& plots() { return *plots_; }
+  [[nodiscard]] PointCards& cards() { return *cards_; }
+  [[nodiscard]] DesignPanel& design() { return *design_; }
+  [[nodiscard]] HoverCard& hoverCard() { return *hover_; }
   /// "showing 37 of 512".
   [[nodiscard]] QString shownText() const;
   [[nodiscard]] QString progressText() const;
@@ -44,6 +53,13 @@ class ResultPanel : public QWidget {
   void setAllColumns(bool all);
   /// Says something that went wrong, until the next step.
   void tell(const QString& message);
+  /// What is looked at, without a name.
+  [[nodiscard]] SavedView currentView() const;
+  /// Looks at results as a view says. What it names and these results have not is returned in a sentence, and
+  /// what it names besides holds all the same.
+  [[nodiscard]] QString takeView(const SavedView& view);
+  /// Whether the table shows a column; one that is the same in all rows it shows where all are asked for.
+  void setColumnShown(const std::string& column, bool shown);
   /// Chooses a row in the table, if the filter lets it through.
   void chooseRow(std::size_t row);
   /// The row of the table of results that is chosen, if one is.
@@ -73,6 +89,10 @@ class ResultPanel : public QWidget {
   void foldConstants();
   void sizeColumns();
   void showMenu(const QPoint& at);
+  void showColumnMenu(const QPoint& at);
+  void connectCards();
+  /// The card of the row of the table that the mouse is at; none: it is at another.
+  void pointAtRow(const QPoint& at);
 
   Models& models_;
   SweepResults& results_;
@@ -81,6 +101,9 @@ class ResultPanel : public QWidget {
   QTableView* table_;
   PointLayers* layers_;
   PlotPanel* plots_;
+  PointCards* cards_;
+  DesignPanel* design_;
+  HoverCard* hover_;
   QProgressBar* progress_;
   QLabel* progressText_;
   QHBoxLayout* counts_;
@@ -92,6 +115,7 @@ class ResultPanel : public QWidget {
   QLabel* constant_;
   QToolButton* allColumns_;
   QString told_, wrong_;
+  std::set<std::string> hidden_;  ///< columns that the user does not want to see
   bool sized_ = false;
 };
 

@@ -8,6 +8,7 @@
 #include <QVBoxLayout>
 #include <utility>
 
+#include "widgets/sweep/card/point_cards.h"
 #include "widgets/sweep/plots/plot_export.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/result_plot.h"
@@ -42,6 +43,7 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(split);
   setFocusProxy(&space_->tree());
+  table_->cards().setSource([this](std::uint32_t row) { return cardSource(row); });
   bindCommands();
   const auto refresh = [this] {
     for (const char* id : {"sweep.openPoint", "sweep.savePoint", "sweep.baseline", "sweep.pin",

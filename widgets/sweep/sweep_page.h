@@ -5,9 +5,11 @@
 #include <QWidget>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace taktwerk {
 
+struct CardSource;
 class ResultPanel;
 class SpacePanel;
 class SpaceSetup;
@@ -48,6 +50,7 @@ class SweepPage : public QWidget {
  private:
   void bindCommands();
   void bindPlotCommands();
+  [[nodiscard]] std::optional<CardSource> cardSource(std::uint32_t row) const;
   void exportShownPlot();
   [[nodiscard]] QString whyNotStartable() const;
   [[nodiscard]] QString whyNoPoint() const;

@@ -10,6 +10,7 @@
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
+#include "widgets/sweep/card/point_card.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/point_texts.h"
@@ -70,6 +71,16 @@ PointDesign SweepPage::chosenDesign() const {
   const std::size_t row = *table_->currentRow();
   if (origins_) return storedDesignOf(results_->table(), row, *origins_, models_.document().get());
   return designOf(results_->table(), row, *run_);
+}
+
+std::optional<CardSource> SweepPage::cardSource(std::uint32_t row) const {
+  const RowTable& table = results_->table();
+  if (row >= table.rows()) return std::nullopt;
+  if (origins_)
+    return storedCardSourceOf(table, row, *origins_, models_.document().get(),
+                              models_.estimates.input().memory);
+  if (!run_->request().sweep) return std::nullopt;
+  return cardSourceOf(table, row, *run_);
 }
 
 void SweepPage::stopReading() {

@@ -2,6 +2,7 @@
 #include "widgets/sweep/results/sweep_results.h"
 
 #include <QAbstractItemModelTester>
+#include <QBrush>
 #include <QTableView>
 #include <algorithm>
 #include <random>
@@ -84,6 +85,44 @@ TEST_F(Results, ShowsRowsAsTheyComeAndKeepsWhatIsSelected) {
   EXPECT_EQ(results.setFilter({}), QString());
   model.sort(-1, Qt::AscendingOrder);
   EXPECT_EQ(points(), "0 1 2 3 4 5 6");
+}
+
+TEST_F(Results, StandByTheNumbersOfTheirPointsWhereverThreadsAre) {
+  RowTable table = emptyTable();
+  for (const int number : {2, 0, 5}) add(table, number, number, 10.0 * number);
+  results.begin(table);
+  EXPECT_EQ(points(), "0 2 5");
+  for (const int number : {1, 7, 3}) add(table, number, number, 10.0 * number);
+  results.grow(table);
+  EXPECT_EQ(points(), "0 1 2 3 5 7");
+  EXPECT_EQ(results.setFilter("rows != 3"), QString());
+  EXPECT_EQ(points(), "0 1 2 5 7");
+  model.sort(static_cast<int>(*table.find("cycles")), Qt::DescendingOrder);
+  EXPECT_EQ(points(), "7 5 2 1 0");
+  model.sort(-1, Qt::AscendingOrder);
+  EXPECT_EQ(points(), "0 1 2 5 7");
+}
+
+TEST_F(Results, AreWrittenAsPeopleReadThem) {
+  Figure cycles, time;
+  cycles.name = cycles.unit = "cycles";
+  time.name = "time";
+  time.unit = "s";
+  RowTable table({{"arch.rows", {}}}, {cycles, time});
+  SweepRow row;
+  row.point.values = {1};
+  row.figures = {29930, 2.993e-05};
+  row.complete = false;
+  row.missingLayers = 2;
+  row.reason = "2 layers missing: fc, conv";
+  table.add(row);
+  results.begin(table);
+  EXPECT_EQ(cell(0, "time"), "29.93 µs");
+  EXPECT_EQ(table.text(*table.find("time"), 0), "2.993e-05") << "exact in files";
+  EXPECT_EQ(cell(0, "state"), "⚠ done, 2 layers missing");
+  const QModelIndex state = model.index(0, static_cast<int>(table.stateColumn()));
+  EXPECT_EQ(state.data(Qt::ForegroundRole).value<QBrush>().color(), theme.colour(&Palette::warning));
+  EXPECT_EQ(state.data(Qt::ToolTipRole).toString(), "2 layers missing: fc, conv");
 }
 
 TEST_F(Results, StatesAreToldApartByMoreThanColour) {

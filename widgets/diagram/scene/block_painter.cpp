@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/drawing/wire_shape.h"
+#include "widgets/diagram/scene/diagram_fit.h"
 #include "widgets/diagram/scene/group_painter.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
@@ -258,13 +259,10 @@ void paintPort(QPainter& painter, const Port& port, const Block& block, const Pa
 void paintDiagram(QPainter& painter, const BlockDiagram& diagram, const Palette& palette,
                   const QRectF& target, double largest) {
   if (diagram.blocks.empty()) return;
-  const QRectF bounds = toQRect(diagram.bounds).adjusted(-30, -30, 30, 30);
-  const double scale =
-      std::min({target.width() / bounds.width(), target.height() / bounds.height(), largest});
+  const QTransform places = diagramFit(diagram.bounds, target, largest);
+  const double scale = places.m11();
   painter.save();
-  painter.translate(target.center());
-  painter.scale(scale, scale);
-  painter.translate(-bounds.center());
+  painter.setTransform(places, true);
   for (const std::uint32_t block : fromOutside(diagram.blocks)) {
     paintBlock(painter, diagram.blocks[block], {}, palette, scale);
   }

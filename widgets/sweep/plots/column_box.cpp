@@ -32,8 +32,8 @@ void ColumnBox::fill(const RowTable& table, const Wanted& wanted, const std::vec
     addItem(columnTitle(table.columns()[c]), static_cast<int>(c));
     setItemData(count() - 1, name, Qt::UserRole + 1);
     setItemData(count() - 1, QString::fromStdString(table.columns()[c].meaning), Qt::ToolTipRole);
-    if (!chosen_.isEmpty()) {
-      if (name == chosen_) place = count() - 1;
+    if (chosen_) {
+      if (name == *chosen_) place = count() - 1;
       continue;
     }
     for (std::size_t u = 0; u < best; ++u) {
@@ -49,6 +49,21 @@ std::optional<std::size_t> ColumnBox::column() const {
   const QVariant column = currentData();
   if (!column.isValid() || column.toInt() < 0) return std::nullopt;
   return static_cast<std::size_t>(column.toInt());
+}
+
+QString ColumnBox::name() const {
+  return currentData(Qt::UserRole + 1).toString();
+}
+
+bool ColumnBox::take(const QString& name) {
+  for (int i = 0; i < count(); ++i) {
+    const bool nothing = itemData(i).toInt() < 0;
+    if (nothing ? !name.isEmpty() : itemData(i, Qt::UserRole + 1).toString() != name) continue;
+    setCurrentIndex(i);
+    chosen_ = name;
+    return true;
+  }
+  return false;
 }
 
 void ColumnBox::choose(const QString& column) {

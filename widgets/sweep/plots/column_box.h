@@ -22,13 +22,21 @@ class ColumnBox : public QComboBox {
   void fill(const RowTable& table, const Wanted& wanted, const std::vector<std::string>& usual);
   [[nodiscard]] std::optional<std::size_t> column() const;
   void choose(const QString& column);
+  /// The whole name of what is chosen; empty: no column.
+  [[nodiscard]] QString name() const;
+  /// Chooses what is called so, whole, or nothing where the box has that; false: there is none, and what was
+  /// chosen stays.
+  [[nodiscard]] bool take(const QString& name);
+  /// By the user or `choose` or `take`; else it is what is usual.
+  [[nodiscard]] bool isChosen() const { return chosen_.has_value(); }
 
  Q_SIGNALS:
   /// By the user or by `choose`, not by `fill`.
   void chosen();
 
  private:
-  QString nothing_, chosen_;
+  QString nothing_;
+  std::optional<QString> chosen_;  ///< empty: nothing
 };
 
 /// A number or a word that differs between designs: what an axis can show.

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/plots/heat_plot.h"
 
+#include <QContextMenuEvent>
 #include <QFontMetricsF>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
 
 #include "core/drawing/palette.h"
 #include "core/sweep/column_scale.h"
 #include "core/sweep/row_ranges.h"
+#include "widgets/sweep/plots/axis_menu.h"
 #include "widgets/sweep/plots/plot_axes.h"
 #include "widgets/theme/theme.h"
 
@@ -68,7 +70,9 @@ void HeatPlot::dataChanged() {
   const std::size_t columns = data().table.columns().size();
   map_ = HeatMap();
   if (!chosen_ || data().table.rows() == 0 || std::max({x_, y_, figure_}) >= columns) return;
-  map_ = heatMapOf(data().table, data().shown, x_, y_, figure_);
+  map_ = heatMapOf(data().table, data().shown, x_, y_, figure_, data().ranks(x_), data().ranks(y_));
+  widestX_ = widestTick(font(), ticksOn(x_, map_.xs));
+  widestY_ = widestTick(font(), ticksOn(y_, map_.ys));
   range_ = map_.range();
   constexpr double fewDecades = 20;
   logarithmic_ = range_.first > 0 && range_.second > fewDecades * range_.first;
@@ -80,9 +84,23 @@ double HeatPlot::shadeOf(double value) const {
   return (value - range_.first) / (range_.second - range_.first);
 }
 
+std::vector<AxisTick> HeatPlot::ticksOn(std::size_t column, const std::vector<double>& values) const {
+  std::vector<AxisTick> ticks;
+  ticks.reserve(values.size());
+  for (const double value : values) ticks.push_back({0, axisLabel(data().table, column, value)});
+  return ticks;
+}
+
 QRectF HeatPlot::inner(const QRectF& area) const {
   const double line = QFontMetricsF(font()).height();
-  return area.adjusted(96, 2 * line + 16, -16, -2 * line - 16);
+  double left = 96, depth = line;
+  if (!map_.cells.empty()) {
+    left = std::max(left, std::min(widestY_ + 14, area.width() / 3));
+    const double width = area.width() - left - 16;
+    if (data().table.columns()[x_].isWord())
+      depth = tickDepth(font(), widestX_, width / static_cast<double>(map_.xs.size()) - 4);
+  }
+  return area.adjusted(left, 2 * line + 16, -16, -depth - line - 16);
 }
 
 QRectF HeatPlot::cellIn(const QRectF& area, std::size_t x, std::size_t y) const {
@@ -129,12 +147,14 @@ void HeatPlot::paintLabels(QPainter& painter, const QRectF& area) const {
   const QRectF within = inner(area);
   painter.setPen(theme().colour(&Palette::mutedText));
   const double width = within.width() / static_cast<double>(map_.xs.size());
-  const auto everyX = static_cast<std::size_t>(std::ceil(46 / std::max(width, 0.1)));
+  const bool words = data().table.columns()[x_].isWord();
+  const double each = words ? metrics.height() : 46;
+  const auto everyX = static_cast<std::size_t>(std::ceil(each / std::max(width, 0.1)));
+  const double room = width * static_cast<double>(everyX) - 4;
+  const double depth = words ? tickDepth(font(), widestX_, room) : metrics.height();
   for (std::size_t x = 0; x < map_.xs.size(); x += everyX) {
-    const double room = width * static_cast<double>(everyX);
-    painter.drawText(
-        QRectF(cellIn(area, x, 0).left() + (width - room) / 2, within.bottom() + 4, room, metrics.height()),
-        Qt::AlignHCenter, metrics.elidedText(label(data().table, x_, map_.xs[x]), Qt::ElideMiddle, room));
+    paintTick(painter, {cellIn(area, x, 0).center().x(), within.bottom() + 4},
+              label(data().table, x_, map_.xs[x]), room, depth);
   }
   const double height = within.height() / static_cast<double>(map_.ys.size());
   const auto everyY = static_cast<std::size_t>(std::ceil(metrics.height() / std::max(height, 0.1)));
@@ -146,9 +166,8 @@ void HeatPlot::paintLabels(QPainter& painter, const QRectF& area) const {
   }
   painter.setPen(theme().colour(&Palette::text));
   const auto& columns = data().table.columns();
-  painter.drawText(
-      QRectF(within.left(), within.bottom() + metrics.height() + 6, within.width(), metrics.height()),
-      Qt::AlignHCenter, columnTitleWithUnit(columns[x_]));
+  painter.drawText(QRectF(within.left(), within.bottom() + depth + 6, within.width(), metrics.height()),
+                   Qt::AlignHCenter, columnTitleWithUnit(columns[x_]));
   painter.drawText(QRectF(6, within.top() - metrics.height() - 4, within.left() + 100, metrics.height()),
                    Qt::AlignLeft, columnTitleWithUnit(columns[y_]));
 }
@@ -208,16 +227,33 @@ std::optional<HeatPlot::Place> HeatPlot::placeAt(const QPointF& pixel) const {
                place((within.bottom() - pixel.y()) / within.height(), map_.ys.size())};
 }
 
-QString HeatPlot::wordsOf(const HeatCell& cell) const {
-  if (cell.rows == 0) return tr("No design that is shown has these values.");
-  QString text = pointInWords(data(), cell.best);
-  if (cell.rows > 1) {
-    text += QLatin1Char('\n') +
-            tr("the best of %1, from %2 to %3")
-                .arg(cell.rows)
-                .arg(label(data().table, figure_, cell.least), label(data().table, figure_, cell.most));
+std::optional<std::uint32_t> HeatPlot::rowUnder(const QPointF& pixel) const {
+  const auto here = placeAt(pixel);
+  if (!here || map_.at(here->x, here->y).rows == 0) return std::nullopt;
+  return map_.at(here->x, here->y).best;
+}
+
+QString HeatPlot::tipUnder(const QPointF& pixel) const {
+  if (map_.cells.empty()) return {};
+  const QRectF within = inner(QRectF(rect()));
+  const bool below = pixel.y() > within.bottom();
+  if (!below && pixel.x() >= within.left()) {
+    const auto here = placeAt(pixel);
+    const bool none = here && map_.at(here->x, here->y).rows == 0;
+    return none ? tr("No design that is shown has these values.") : QString();
   }
-  return text;
+  const double place =
+      below ? (pixel.x() - within.left()) / within.width() : (within.bottom() - pixel.y()) / within.height();
+  return axisTip(data().scale(below ? x_ : y_), place);
+}
+
+QString HeatPlot::moreUnder(const QPointF& pixel) const {
+  const auto here = placeAt(pixel);
+  if (!here || map_.at(here->x, here->y).rows < 2) return {};
+  const HeatCell& cell = map_.at(here->x, here->y);
+  return tr("The best of %1 in this cell, from %2 to %3")
+      .arg(cell.rows)
+      .arg(label(data().table, figure_, cell.least), label(data().table, figure_, cell.most));
 }
 
 std::vector<std::uint32_t> HeatPlot::keyOrder() const {
@@ -234,11 +270,7 @@ void HeatPlot::mousePressEvent(QMouseEvent* event) {
 
 void HeatPlot::mouseMoveEvent(QMouseEvent* event) {
   const auto here = placeAt(event->position());
-  if (!pressed_) {
-    QToolTip::showText(event->globalPosition().toPoint(),
-                       here ? wordsOf(map_.at(here->x, here->y)) : QString(), this);
-    return;
-  }
+  if (!pressed_) return;
   if (!here || (!at_ && here->x == pressed_->x && here->y == pressed_->y)) return;
   at_ = here;
   update();
@@ -261,6 +293,24 @@ void HeatPlot::mouseReleaseEvent(QMouseEvent* event) {
     Q_EMIT rowChosen(map_.at(from->x, from->y).best);
   }
   update();
+}
+
+/// Of the axis that the mouse is at; by the key of both.
+void HeatPlot::contextMenuEvent(QContextMenuEvent* event) {
+  if (map_.cells.empty()) return;
+  const QRectF within = inner(QRectF(rect()));
+  const bool keyed = event->reason() == QContextMenuEvent::Keyboard;
+  const bool below = event->pos().y() > within.bottom(), left = event->pos().x() < within.left();
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  for (const std::size_t column : {x_, y_}) {
+    const bool meant = keyed || (column == x_ ? below && !left : left && !below);
+    if (!meant || !data().table.columns()[column].isWord()) continue;
+    QMenu& into = keyed ? *menu->addMenu(columnTitle(data().table.columns()[column])) : *menu;
+    fillAxisMenu(into, data().scale(column), {{}, {}, [this, column] { Q_EMIT orderWanted(column); }});
+  }
+  if (menu->isEmpty()) return menu->deleteLater();
+  menu->popup(event->globalPos());
 }
 
 void HeatPlot::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -24,20 +24,24 @@ class HeatPlot : public ResultPlot {
  protected:
   void dataChanged() override;
   [[nodiscard]] std::vector<std::uint32_t> keyOrder() const override;
+  [[nodiscard]] std::optional<std::uint32_t> rowUnder(const QPointF& pixel) const override;
+  [[nodiscard]] QString tipUnder(const QPointF& pixel) const override;
+  [[nodiscard]] QString moreUnder(const QPointF& pixel) const override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   struct Place {
     std::size_t x = 0, y = 0;
   };
   [[nodiscard]] QRectF inner(const QRectF& area) const;
+  [[nodiscard]] std::vector<AxisTick> ticksOn(std::size_t column, const std::vector<double>& values) const;
   [[nodiscard]] QRectF cellIn(const QRectF& area, std::size_t x, std::size_t y) const;
   [[nodiscard]] std::optional<Place> placeAt(const QPointF& pixel) const;
   [[nodiscard]] double shadeOf(double value) const;
-  [[nodiscard]] QString wordsOf(const HeatCell& cell) const;
   void paintCells(QPainter& painter, const QRectF& area) const;
   void paintLabels(QPainter& painter, const QRectF& area) const;
   void paintScale(QPainter& painter, const QRectF& area) const;
@@ -46,6 +50,7 @@ class HeatPlot : public ResultPlot {
   std::size_t x_ = 0, y_ = 0, figure_ = 0;
   bool chosen_ = false;
   HeatMap map_;
+  double widestX_ = 0, widestY_ = 0;  ///< pixels of the widest labels
   std::pair<double, double> range_;
   bool logarithmic_ = false;
   std::optional<Place> pressed_, at_;

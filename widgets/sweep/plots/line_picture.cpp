@@ -65,28 +65,25 @@ QRgb blend(QRgb under, QRgb over, float cover) {
 
 }  // namespace
 
-void drawLines(QImage& picture, int left, int right, const LineBundle& bundle,
-               const std::function<QRgb(double shade)>& colour, bool faint) {
-  const int height = picture.height();
+LineSum sumLines(const LineBundle& bundle, int left, int right, int height) {
+  LineSum sum{left, right, height, 1, 0, {}};
   const std::vector<Equal> lines = gather(bundle, height);
   // Of very many lines every second column is drawn, twice.
-  const int grain = lines.size() > manyLines ? 2 : 1;
-  const int width = (right - left + grain - 1) / grain;
-  if (width <= 0 || height <= 0 || lines.empty()) return;
-  struct Pixel {
-    float count = 0, shade = 0;
-  };
+  sum.grain = lines.size() > manyLines ? 2 : 1;
+  sum.width = (right - left + sum.grain - 1) / sum.grain;
+  if (sum.width <= 0 || height <= 0 || lines.empty()) return sum;
   // Column by column, as a line goes through them.
-  std::vector<Pixel> pixels(static_cast<std::size_t>(width) * static_cast<std::size_t>(height));
+  sum.pixels.resize(static_cast<std::size_t>(sum.width) * static_cast<std::size_t>(height));
   for (const Equal& line : lines) {
-    const float step = (line.to - line.from) / static_cast<float>(std::max(1, width - 1));
+    const float step = (line.to - line.from) / static_cast<float>(std::max(1, sum.width - 1));
     const float start = line.from + 0.5F;  // what is cut off below is then rounded
     float last = start;
-    for (int x = 0; x < width; ++x) {
+    for (int x = 0; x < sum.width; ++x) {
       // A steep line covers several pixels of a column.
       const float here = start + step * static_cast<float>(x);
       const int first = static_cast<int>(std::min(last, here)), end = static_cast<int>(std::max(last, here));
-      Pixel* const column = pixels.data() + static_cast<std::size_t>(x) * static_cast<std::size_t>(height);
+      LineSum::Pixel* const column =
+          sum.pixels.data() + static_cast<std::size_t>(x) * static_cast<std::size_t>(height);
       for (int y = first; y <= std::min(end, height - 1); ++y) {
         column[y].count += line.count;
         column[y].shade += line.shade;
@@ -94,8 +91,14 @@ void drawLines(QImage& picture, int left, int right, const LineBundle& bundle,
       last = here;
     }
   }
+  return sum;
+}
+
+void drawLines(QImage& picture, const LineSum& sum, const std::function<QRgb(double shade)>& colour,
+               bool faint) {
+  if (sum.pixels.empty()) return;
   float most = 1;
-  for (const Pixel& pixel : pixels) most = std::max(most, pixel.count);
+  for (const LineSum::Pixel& pixel : sum.pixels) most = std::max(most, pixel.count);
   std::array<QRgb, shades> colours{};
   for (int i = 0; i < shades; ++i)
     colours[static_cast<std::size_t>(i)] = colour(i / static_cast<double>(shades - 1));
@@ -105,16 +108,17 @@ void drawLines(QImage& picture, int left, int right, const LineBundle& bundle,
   for (int i = 0; i < coverSteps; ++i)
     covers[static_cast<std::size_t>(i)] =
         0.35F + 0.65F * std::min(1.0F, std::log1p(std::exp2(static_cast<float>(i) / 16)) / scale);
-  for (int y = 0; y < height; ++y) {
-    auto* row = reinterpret_cast<QRgb*>(picture.scanLine(y)) + left;
-    for (int x = 0; x < width; ++x) {
-      const Pixel& pixel = pixels[static_cast<std::size_t>(x) * static_cast<std::size_t>(height) +
-                                  static_cast<std::size_t>(y)];
+  for (int y = 0; y < sum.height; ++y) {
+    auto* row = reinterpret_cast<QRgb*>(picture.scanLine(y)) + sum.left;
+    for (int x = 0; x < sum.width; ++x) {
+      const LineSum::Pixel& pixel =
+          sum.pixels[static_cast<std::size_t>(x) * static_cast<std::size_t>(sum.height) +
+                     static_cast<std::size_t>(y)];
       if (pixel.count <= 0) continue;
       const float cover = covers[stepOf(pixel.count)];
       const auto shade =
           static_cast<std::size_t>(std::clamp(pixel.shade / pixel.count, 0.0F, 1.0F) * (shades - 1));
-      for (int k = x * grain; k < std::min((x + 1) * grain, right - left); ++k)
+      for (int k = x * sum.grain; k < std::min((x + 1) * sum.grain, sum.right - sum.left); ++k)
         row[k] = blend(row[k], colours[shade], faint ? 0.12F * cover : cover);
     }
   }

@@ -1,30 +1,19 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/plots/parallel_plot.h"
 
-#include <QContextMenuEvent>
 #include <QFontMetricsF>
-#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
-#include <mutex>
 
 #include "core/drawing/palette.h"
-#include "widgets/sweep/plots/line_picture.h"
+#include "widgets/sweep/plots/line_drawing.h"
 #include "widgets/sweep/plots/plot_axes.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
-
-/// What a filter does not change: where each row crosses each axis, and all rows, faint.
-struct LineCache {
-  std::mutex mutex;  ///< one job may still draw while the next begins
-  std::vector<std::vector<float>> places;
-  std::vector<float> shades;
-  QImage faint;
-};
 
 namespace {
 
@@ -73,45 +62,9 @@ void ParallelPlot::chooseAxes() {
   take(true);
 }
 
-void ParallelPlot::setAxes(const QStringList& names) {
-  std::vector<Axis> next;
-  for (const QString& name : names) {
-    const auto had =
-        std::find_if(axes_.begin(), axes_.end(), [&](const Axis& each) { return each.name == name; });
-    next.push_back(had == axes_.end() ? Axis{name, false, {}, {}} : *had);
-  }
-  axes_ = std::move(next);
-  chosen_ = !axes_.empty();
-  dataChanged();
-  update();
-  Q_EMIT axesChanged();
-}
-
-QStringList ParallelPlot::axes() const {
-  QStringList names;
-  for (const Axis& axis : axes_) names << axis.name;
-  return names;
-}
-
 void ParallelPlot::setColour(std::optional<std::size_t> column) {
   if (column == colour_) return;
   colour_ = column;
-  dataChanged();
-  update();
-}
-
-void ParallelPlot::turn(const QString& axis) {
-  for (Axis& each : axes_) {
-    if (each.name == axis) each.turned = !each.turned;
-  }
-  dataChanged();
-  update();
-}
-
-void ParallelPlot::setLogarithmic(const QString& axis, bool logarithmic) {
-  for (Axis& each : axes_) {
-    if (each.name == axis) each.logarithmic = logarithmic;
-  }
   dataChanged();
   update();
 }
@@ -123,7 +76,7 @@ void ParallelPlot::dataChanged() {
   for (Axis& axis : axes_) {
     const auto column = table.find(axis.name.toStdString());
     if (!column || table.rows() == 0) continue;
-    axis.scale = scaleOf(table, *column);
+    axis.scale = data().scale(*column);
     axis.scale.inverted = axis.turned;
     if (axis.logarithmic && !axis.scale.words)
       axis.scale.logarithmic = *axis.logarithmic && axis.scale.isPositive;
@@ -136,7 +89,25 @@ void ParallelPlot::dataChanged() {
 
 QRectF ParallelPlot::inner(const QRectF& area) const {
   const double line = QFontMetricsF(font()).height();
-  return area.adjusted(side, 2 * line + 14, -side, -line - 8);
+  const double right = std::clamp(lastLabel_ + 16, side, std::max(side, area.width() / 4));
+  return area.adjusted(side, (staggered_ ? 3 : 2) * line + 14, -right, -line - 8 - legendHeight());
+}
+
+/// What there has to be room for: names behind the last axis, and titles that are wider than axes are apart,
+/// which stand in two rows then.
+void ParallelPlot::measure() {
+  lastLabel_ = 0;
+  staggered_ = false;
+  if (axes_.size() < 2 || data().table.rows() == 0) return;
+  constexpr std::size_t many = 100;
+  const ColumnScale& last = axes_.back().scale;
+  if (last.words) lastLabel_ = widestTick(font(), ticksOf(data().table, last, many));
+  const QFontMetricsF metrics(font());
+  const double room = inner(QRectF(rect())).width() / static_cast<double>(axes_.size() - 1) - 8;
+  for (const Axis& axis : axes_) {
+    const QString title = columnTitle(data().table.columns()[axis.scale.column]);
+    staggered_ = staggered_ || metrics.horizontalAdvance(title) > room;
+  }
 }
 
 QLineF ParallelPlot::lineIn(const QRectF& area, std::size_t axis) const {
@@ -152,79 +123,9 @@ QLineF ParallelPlot::lineOf(std::size_t axis) const {
   return lineIn(QRectF(rect()), axis);
 }
 
-namespace {
-
-/// All that the lines of a picture depend on: copied, as it goes to another thread.
-struct LineDrawing {
-  std::shared_ptr<const PlotData> data;
-  std::shared_ptr<LineCache> cache;
-  std::vector<LineAxis> axes;
-  std::optional<std::size_t> colour;
-  ColumnScale shade;
-  double ratio = 1;
-  std::function<QRgb(double shade)> rgb;
-
-  void operator()(QImage& picture) const;
-
- private:
-  void place() const;
-  void draw(QImage& picture, bool all) const;
-};
-
-void LineDrawing::place() const {
-  const RowTable& table = data->table;
-  cache->places.assign(axes.size(), {});
-  cache->shades.assign(table.rows(), 0);
-  for (std::size_t a = 0; a < axes.size(); ++a) {
-    const QLineF& line = axes[a].line;
-    cache->places[a].reserve(table.rows());
-    for (std::size_t row = 0; row < table.rows(); ++row) {
-      const double at = axes[a].scale.placeOf(table.number(axes[a].scale.column, row));
-      cache->places[a].push_back(static_cast<float>((line.y1() + (line.y2() - line.y1()) * at) * ratio));
-    }
-  }
-  for (std::size_t row = 0; colour && row < table.rows(); ++row) {
-    const double at = shade.placeOf(table.number(*colour, row));
-    cache->shades[row] = static_cast<float>(std::isnan(at) ? 0 : at);
-  }
-}
-
-void LineDrawing::draw(QImage& picture, bool all) const {
-  LineBundle bundle;
-  for (std::size_t a = 0; a + 1 < axes.size(); ++a) {
-    bundle = {};
-    const auto take = [&](std::size_t row) {
-      bundle.from.push_back(cache->places[a][row]);
-      bundle.to.push_back(cache->places[a + 1][row]);
-      bundle.shade.push_back(cache->shades[row]);
-    };
-    if (all) {
-      for (std::size_t row = 0; row < data->table.rows(); ++row) take(row);
-    } else {
-      for (const std::uint32_t row : data->shown) take(row);
-    }
-    drawLines(picture, static_cast<int>(axes[a].line.x1() * ratio),
-              static_cast<int>(axes[a + 1].line.x1() * ratio), bundle, rgb, all);
-  }
-}
-
-void LineDrawing::operator()(QImage& picture) const {
-  const std::scoped_lock lock(cache->mutex);
-  if (cache->places.empty()) place();
-  if (data->shown.size() < data->table.rows()) {
-    if (cache->faint.isNull()) {
-      cache->faint = picture;
-      draw(cache->faint, true);
-    }
-    picture = cache->faint;
-  }
-  draw(picture, false);
-}
-
-}  // namespace
-
-std::function<void(QImage&)> ParallelPlot::linesOf(const QRectF& area, double ratio) const {
-  LineDrawing drawing{shared(), std::make_shared<LineCache>(), {}, colour_, shade_, ratio, {}};
+std::function<void(QImage&)> ParallelPlot::linesOf(const QRectF& area, double ratio,
+                                                   const std::shared_ptr<MarkCount>& marks) const {
+  LineDrawing drawing{shared(), std::make_shared<LineCache>(), {}, colour_, shade_, ratio, {}, marks};
   for (std::size_t a = 0; a < axes_.size(); ++a) drawing.axes.push_back({axes_[a].scale, lineIn(area, a)});
   const LineKey key{data().results, data().table.rows(), area.size(), ratio,
                     colour_,        theme().dark(),      drawing.axes};
@@ -250,8 +151,10 @@ QImage ParallelPlot::groundOf(const QSize& size, double ratio) const {
 }
 
 void ParallelPlot::draw() {
+  measure();
   if (data().table.rows() == 0 || axes_.size() < 2) return dropPicture();
-  makePicture(groundOf(size(), devicePixelRatioF()), linesOf(QRectF(rect()), devicePixelRatioF()));
+  makePicture(groundOf(size(), devicePixelRatioF()),
+              linesOf(QRectF(rect()), devicePixelRatioF(), newMarks()));
 }
 
 void ParallelPlot::paintRow(QPainter& painter, const QRectF& area, std::uint32_t row,
@@ -268,6 +171,18 @@ void ParallelPlot::paintRow(QPainter& painter, const QRectF& area, std::uint32_t
   if (!mark.isEmpty() && !line.isEmpty()) painter.drawText(line.back() + QPointF(8, 4), mark);
 }
 
+/// Where the title of an axis stands: every second one a row higher, if they would not fit beside each other.
+QRectF ParallelPlot::titleBox(const QRectF& area, std::size_t axis) const {
+  const double line = QFontMetricsF(font()).height(), x = lineIn(area, axis).x1();
+  const double apart =
+      axes_.size() < 2 ? area.width() : inner(area).width() / static_cast<double>(axes_.size() - 1);
+  double room = (staggered_ ? 2 : 1) * apart - 8;
+  // Not beyond the edges of the plot.
+  room = std::min(room, 2 * std::min(x - area.left(), area.right() - x) + (staggered_ ? 0 : 2 * side));
+  const double up = staggered_ && axis % 2 == 0 ? 3 : 2;
+  return {x - room / 2, lineIn(area, axis).y2() - up * line - 8, room, line};
+}
+
 void ParallelPlot::paintAxis(QPainter& painter, const QRectF& area, std::size_t axis) const {
   const QFontMetricsF metrics(font());
   const QLineF line = lineIn(area, axis);
@@ -277,9 +192,9 @@ void ParallelPlot::paintAxis(QPainter& painter, const QRectF& area, std::size_t 
   const double x = line.x1() + (drag_ == Drag::Move && dragged_ == axis ? at_.x() - pressed_.x() : 0);
   painter.setPen(QPen(theme().colour(&Palette::text), 1.2));
   painter.drawLine(QPointF(x, line.y1()), QPointF(x, line.y2()));
-  painter.drawText(
-      QRectF(x - room / 2, line.y2() - 2 * metrics.height() - 8, room, metrics.height()), Qt::AlignHCenter,
-      metrics.elidedText(columnTitle(data().table.columns()[scale.column]), Qt::ElideMiddle, room));
+  painter.drawText(titleBox(area, axis).translated(x - line.x1(), 0), Qt::AlignHCenter,
+                   metrics.elidedText(columnTitle(data().table.columns()[scale.column]), Qt::ElideMiddle,
+                                      titleBox(area, axis).width()));
   painter.setPen(theme().colour(&Palette::mutedText));
   const QString kind =
       (scale.logarithmic ? tr("log") : QString()) + (scale.inverted ? QStringLiteral(" ↓") : QString());
@@ -288,10 +203,11 @@ void ParallelPlot::paintAxis(QPainter& painter, const QRectF& area, std::size_t 
   const auto most = static_cast<std::size_t>(std::max(2.0, -line.dy() / 40));
   std::vector<AxisTick> ticks = ticksOf(data().table, scale, most);
   if (scale.hasNone) ticks.push_back({ColumnScale::nonePlace, "none"});
+  const double labelRoom = axis + 1 == axes_.size() ? area.right() - x - 8 : room - 8;
   for (const AxisTick& tick : ticks) {
     const double y = line.pointAt(tick.place).y();
     painter.drawLine(QPointF(x - 3, y), QPointF(x + 3, y));
-    const QString label = metrics.elidedText(QString::fromStdString(tick.label), Qt::ElideMiddle, side - 10);
+    const QString label = metrics.elidedText(QString::fromStdString(tick.label), Qt::ElideMiddle, labelRoom);
     const QRectF box(x + 6, y - metrics.height() / 2, metrics.horizontalAdvance(label) + 4, metrics.height());
     QColor ground = theme().colour(&Palette::canvas);
     ground.setAlphaF(0.75F);
@@ -344,7 +260,7 @@ void ParallelPlot::paintOn(QPainter& painter, const QRectF& area) const {
   } else {
     constexpr double ratio = 2;
     QImage lines = groundOf(area.size().toSize(), ratio);
-    linesOf(area, ratio)(lines);
+    linesOf(area, ratio, nullptr)(lines);
     painter.drawImage(area, lines);
   }
   for (const std::uint32_t row : data().pinned) {
@@ -354,6 +270,41 @@ void ParallelPlot::paintOn(QPainter& painter, const QRectF& area) const {
   if (data().has(data().current))
     paintRow(painter, area, *data().current, theme().colour(&Palette::critical));
   for (std::size_t a = 0; a < axes_.size(); ++a) paintAxis(painter, area, a);
+  paintColours(painter, area);
+}
+
+/// What the colours of lines mean, at the foot to the left, and beside it the rest of the legend.
+void ParallelPlot::paintColours(QPainter& painter, const QRectF& area) const {
+  if (!colour_ || *colour_ >= data().table.columns().size()) return paintLegendText(painter, area);
+  const RowTable& table = data().table;
+  const QFontMetricsF metrics(font());
+  const double top = area.bottom() - legendHeight();
+  double left = area.left() + 8;
+  const auto word = [&](const QString& text) {
+    painter.setPen(theme().colour(&Palette::text));
+    painter.drawText(QPointF(left, top + metrics.ascent()), text);
+    left += metrics.horizontalAdvance(text) + 6;
+  };
+  word(columnTitle(table.columns()[*colour_]) + QLatin1Char(' ') +
+       QString::fromStdString(axisLabel(table, *colour_, shade_.least)));
+  constexpr int width = 70;
+  for (int i = 0; i < width; ++i) {
+    painter.setPen(thinHeatColour(theme(), i / (width - 1.0)));
+    painter.drawLine(QPointF(left + i, top + 3), QPointF(left + i, top + metrics.height() - 3));
+  }
+  left += width + 6;
+  word(QString::fromStdString(axisLabel(table, *colour_, shade_.most)));
+  paintLegendText(painter, QRectF(QPointF(left, area.top()), area.bottomRight()));
+}
+
+QString ParallelPlot::legendText() const {
+  if (data().table.rows() == 0 || axes_.size() < 2) return {};
+  QStringList parts;
+  const QString counted = marks() ? inWords(*marks(), tr("designs"), tr("lines")) : QString();
+  if (!counted.isEmpty()) parts << counted;
+  const std::size_t hidden = data().table.rows() - data().shown.size();
+  if (hidden > 0) parts << tr("faint: %1 hidden by the filter").arg(hidden);
+  return parts.join(QStringLiteral(" · "));
 }
 
 std::vector<std::uint32_t> ParallelPlot::keyOrder() const {
@@ -365,6 +316,26 @@ std::optional<std::size_t> ParallelPlot::axisAt(const QPointF& pixel) const {
     if (std::abs(lineOf(a).x1() - pixel.x()) < reach) return a;
   }
   return std::nullopt;
+}
+
+std::optional<std::uint32_t> ParallelPlot::rowUnder(const QPointF& pixel) const {
+  constexpr double near = 5;
+  std::optional<std::uint32_t> nearest;
+  double closest = near;
+  for (std::size_t a = 0; a + 1 < axes_.size() && data().table.rows() > 0; ++a) {
+    const QLineF from = lineOf(a), to = lineOf(a + 1);
+    if (pixel.x() < from.x1() || pixel.x() > to.x1()) continue;
+    const double share = (pixel.x() - from.x1()) / std::max(1.0, to.x1() - from.x1());
+    for (const std::uint32_t row : data().shown) {
+      const ColumnScale &left = axes_[a].scale, &right = axes_[a + 1].scale;
+      const double first = from.pointAt(left.placeOf(data().table.number(left.column, row))).y();
+      const double last = to.pointAt(right.placeOf(data().table.number(right.column, row))).y();
+      const double away = std::abs(first + (last - first) * share - pixel.y());
+      if (away < closest) nearest = row, closest = away;
+    }
+    break;
+  }
+  return nearest;
 }
 
 double ParallelPlot::placeAt(std::size_t axis, const QPointF& pixel) const {
@@ -438,29 +409,6 @@ void ParallelPlot::mouseReleaseEvent(QMouseEvent* event) {
 void ParallelPlot::mouseDoubleClickEvent(QMouseEvent* event) {
   drag_ = Drag::None;
   if (const auto axis = axisAt(event->position())) turn(axes_[*axis].name);
-}
-
-void ParallelPlot::contextMenuEvent(QContextMenuEvent* event) {
-  const auto axis = axisAt(QPointF(event->pos()));
-  if (!axis) return;
-  const QString name = axes_[*axis].name;
-  const ColumnScale& scale = axes_[*axis].scale;
-  auto* menu = new QMenu(this);
-  menu->setAttribute(Qt::WA_DeleteOnClose);
-  connect(menu->addAction(tr("Turn")), &QAction::triggered, this, [this, name] { turn(name); });
-  QAction* logarithmic = menu->addAction(tr("Logarithmic"));
-  logarithmic->setCheckable(true);
-  logarithmic->setChecked(scale.logarithmic);
-  logarithmic->setEnabled(scale.isPositive && !scale.words);
-  connect(logarithmic, &QAction::toggled, this, [this, name](bool on) { setLogarithmic(name, on); });
-  QAction* hides = menu->addAction(tr("Hide"));
-  hides->setEnabled(axes_.size() > 2);
-  connect(hides, &QAction::triggered, this, [this, name] {
-    QStringList names = axes();
-    names.removeAll(name);
-    setAxes(names);
-  });
-  menu->popup(event->globalPos());
 }
 
 }  // namespace taktwerk

@@ -3,37 +3,21 @@
 
 #include <QImage>
 #include <QLineF>
-#include <QSizeF>
 #include <QStringList>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
+#include "core/study/saved_view.h"
 #include "core/sweep/column_scale.h"
 #include "core/sweep/row_ranges.h"
+#include "widgets/sweep/plots/line_drawing.h"
 #include "widgets/sweep/plots/result_plot.h"
 
+class QMenu;
+
 namespace taktwerk {
-
-/// An axis of parallel coordinates in a picture.
-struct LineAxis {
-  ColumnScale scale;
-  QLineF line;
-  friend bool operator==(const LineAxis&, const LineAxis&) = default;
-};
-
-/// What pictures of lines have in common where only the filter differs.
-struct LineKey {
-  std::uint64_t results = 0;
-  std::size_t rows = 0;
-  QSizeF size;
-  double ratio = 1;
-  std::optional<std::size_t> colour;
-  bool dark = false;
-  std::vector<LineAxis> axes;
-  friend bool operator==(const LineKey&, const LineKey&) = default;
-};
-struct LineCache;
 
 /// Parallel coordinates: an axis a column, a line a design. A drag along an axis is a brush, a click on one
 /// takes it away; a title that is dragged moves its axis, a double click turns it, and its menu makes it
@@ -47,6 +31,12 @@ class ParallelPlot : public ResultPlot {
   /// figures that differ.
   void setAxes(const QStringList& names);
   [[nodiscard]] QStringList axes() const;
+  /// As a view has them; none: by itself.
+  void setAxes(const std::vector<ViewAxis>& axes);
+  [[nodiscard]] std::vector<ViewAxis> viewAxes() const;
+  /// The user chose them.
+  [[nodiscard]] bool hasOwnAxes() const { return chosen_; }
+  [[nodiscard]] QString legendText() const override;
   void setColour(std::optional<std::size_t> column);
   void turn(const QString& axis);
   void setLogarithmic(const QString& axis, bool logarithmic);
@@ -60,6 +50,8 @@ class ParallelPlot : public ResultPlot {
  protected:
   void dataChanged() override;
   [[nodiscard]] std::vector<std::uint32_t> keyOrder() const override;
+  [[nodiscard]] QString tipUnder(const QPointF& pixel) const override;
+  [[nodiscard]] std::optional<std::uint32_t> rowUnder(const QPointF& pixel) const override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
@@ -80,9 +72,14 @@ class ParallelPlot : public ResultPlot {
   [[nodiscard]] std::optional<std::size_t> axisAt(const QPointF& pixel) const;
   [[nodiscard]] double placeAt(std::size_t axis, const QPointF& pixel) const;
   /// What draws the lines, on whatever thread.
-  [[nodiscard]] std::function<void(QImage&)> linesOf(const QRectF& area, double ratio) const;
+  [[nodiscard]] std::function<void(QImage&)> linesOf(const QRectF& area, double ratio,
+                                                     const std::shared_ptr<MarkCount>& marks) const;
   [[nodiscard]] QImage groundOf(const QSize& size, double ratio) const;
   void draw();
+  void measure();
+  void fillMenu(QMenu& menu, std::size_t axis);
+  [[nodiscard]] QRectF titleBox(const QRectF& area, std::size_t axis) const;
+  void paintColours(QPainter& painter, const QRectF& area) const;
   void paintAxis(QPainter& painter, const QRectF& area, std::size_t axis) const;
   void paintRow(QPainter& painter, const QRectF& area, std::uint32_t row, const QColor& colour) const;
   void chooseAxes();
@@ -91,6 +88,8 @@ class ParallelPlot : public ResultPlot {
 
   std::vector<Axis> axes_;
   bool chosen_ = false;  ///< the user chose the axes
+  bool staggered_ = false;
+  double lastLabel_ = 0;  ///< pixels of the widest name behind the last axis
   std::optional<std::size_t> colour_;
   ColumnScale shade_;
   mutable LineKey key_;

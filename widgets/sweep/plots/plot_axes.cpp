@@ -14,29 +14,36 @@ namespace taktwerk {
 namespace {
 
 constexpr double gap = 6;
+constexpr double slant = 0.5;                           ///< radians, of names that are written aslant
 constexpr double xLabelPixels = 74, yLabelPixels = 34;  ///< that a tick may take
 
 QString text(const std::string& label) {
   return QString::fromStdString(label);
 }
 
+std::vector<AxisTick> xTicks(const RowTable& table, const ColumnScale& x, double width) {
+  // Names are all there, as long as a line of text fits between them.
+  const double each = x.words ? 20 : xLabelPixels;
+  std::vector<AxisTick> ticks = ticksOf(table, x, static_cast<std::size_t>(std::max(2.0, width / each)));
+  if (x.hasNone) ticks.push_back({ColumnScale::nonePlace, "none"});
+  return ticks;
+}
+
+double xRoom(const ColumnScale& x, const std::vector<AxisTick>& ticks, double width) {
+  return x.words ? width / static_cast<double>(std::max<std::size_t>(1, ticks.size())) - 4 : xLabelPixels;
+}
+
 void paintX(QPainter& painter, const Theme& theme, const RowTable& table, const PlotAxes& axes) {
-  const QFontMetricsF metrics(painter.font());
-  const auto most = static_cast<std::size_t>(std::max(2.0, axes.area.width() / xLabelPixels));
-  std::vector<AxisTick> ticks = ticksOf(table, axes.x, most);
-  if (axes.x.hasNone) ticks.push_back({ColumnScale::nonePlace, "none"});
-  const double room = axes.x.words
-                          ? axes.area.width() / static_cast<double>(std::max<std::size_t>(1, ticks.size()))
-                          : xLabelPixels;
+  const std::vector<AxisTick> ticks = xTicks(table, axes.x, axes.area.width());
+  const double room = xRoom(axes.x, ticks, axes.area.width());
+  const double depth = axes.x.words ? tickDepth(painter.font(), widestTick(painter.font(), ticks), room) : 0;
+  const double bottom = axes.y.hasNone ? -ColumnScale::nonePlace * axes.area.height() : 0;
   for (const AxisTick& tick : ticks) {
     const QPointF foot = axes.at(tick.place, 0);
     painter.setPen(QPen(theme.colour(&Palette::grid), 1));
     painter.drawLine(foot, QPointF(foot.x(), axes.area.top()));
     painter.setPen(theme.colour(&Palette::mutedText));
-    const QString label = metrics.elidedText(text(tick.label), Qt::ElideMiddle, room);
-    const double bottom = axes.y.hasNone ? -ColumnScale::nonePlace * axes.area.height() : 0;
-    painter.drawText(QRectF(foot.x() - room / 2, foot.y() + bottom + gap, room, metrics.height()),
-                     Qt::AlignHCenter | Qt::AlignTop, label);
+    paintTick(painter, {foot.x(), foot.y() + bottom + gap}, text(tick.label), room, depth);
   }
 }
 
@@ -59,11 +66,50 @@ void paintY(QPainter& painter, const Theme& theme, const RowTable& table, const 
 
 }  // namespace
 
-QRectF plotArea(const QRectF& whole, const QFont& font, const ColumnScale& x, const ColumnScale& y) {
+double widestTick(const QFont& font, const std::vector<AxisTick>& ticks) {
   const QFontMetricsF metrics(font);
-  const double left = metrics.horizontalAdvance(QStringLiteral("888.8 M")) + 3 * gap + (y.words ? 60 : 0);
+  double widest = 0;
+  for (const AxisTick& tick : ticks) widest = std::max(widest, metrics.horizontalAdvance(text(tick.label)));
+  return widest;
+}
+
+double tickDepth(const QFont& font, double widest, double room) {
+  constexpr double most = 110;
+  const double line = QFontMetricsF(font).height();
+  if (widest <= room) return line;
+  return std::min(most, widest * std::sin(slant) + line);
+}
+
+void paintTick(QPainter& painter, const QPointF& foot, const QString& label, double room, double depth) {
+  const QFontMetricsF metrics(painter.font());
+  if (depth <= metrics.height()) {
+    painter.drawText(QRectF(foot.x() - room / 2, foot.y(), room, metrics.height()),
+                     Qt::AlignHCenter | Qt::AlignTop, metrics.elidedText(label, Qt::ElideMiddle, room));
+    return;
+  }
+  const double length = (depth - metrics.height()) / std::sin(slant) + 2;
+  painter.save();
+  painter.translate(foot);
+  painter.rotate(-slant * 180 / M_PI);
+  painter.drawText(QRectF(-length, 0, length, metrics.height()), Qt::AlignRight | Qt::AlignTop,
+                   metrics.elidedText(label, Qt::ElideMiddle, length));
+  painter.restore();
+}
+
+QRectF plotArea(const QRectF& whole, const QFont& font, const RowTable& table, const ColumnScale& x,
+                const ColumnScale& y) {
+  const QFontMetricsF metrics(font);
+  constexpr std::size_t many = 100;
+  double left = metrics.horizontalAdvance(QStringLiteral("888.8 M")) + 3 * gap;
+  if (y.words)
+    left = std::max(left, std::min(widestTick(font, ticksOf(table, y, many)) + 3 * gap, whole.width() / 3));
   QRectF area = whole.adjusted(left, metrics.height() + 2 * gap, -4 * gap, -2 * metrics.height() - 3 * gap);
   if (x.hasNone) area.setLeft(area.left() - ColumnScale::nonePlace * area.width());
+  if (x.words) {
+    const std::vector<AxisTick> ticks = xTicks(table, x, area.width());
+    const double depth = tickDepth(font, widestTick(font, ticks), xRoom(x, ticks, area.width()));
+    area.setBottom(area.bottom() - (depth - metrics.height()));
+  }
   if (y.hasNone) area.setBottom(area.bottom() + ColumnScale::nonePlace * area.height());
   return area;
 }
@@ -82,9 +128,14 @@ void paintAxes(QPainter& painter, const Theme& theme, const RowTable& table, con
   };
   const double below =
       axes.area.bottom() + (axes.y.hasNone ? -ColumnScale::nonePlace * axes.area.height() : 0);
-  painter.drawText(
-      QRectF(axes.area.left(), below + metrics.height() + gap, axes.area.width(), metrics.height()),
-      Qt::AlignHCenter | Qt::AlignTop, titled(axes.x));
+  double depth = metrics.height();
+  if (axes.x.words) {
+    const std::vector<AxisTick> ticks = xTicks(table, axes.x, axes.area.width());
+    depth =
+        tickDepth(painter.font(), widestTick(painter.font(), ticks), xRoom(axes.x, ticks, axes.area.width()));
+  }
+  painter.drawText(QRectF(axes.area.left(), below + depth + gap, axes.area.width(), metrics.height()),
+                   Qt::AlignHCenter | Qt::AlignTop, titled(axes.x));
   painter.drawText(
       QRectF(gap, axes.area.top() - metrics.height() - gap, axes.area.right() - gap, metrics.height()),
       Qt::AlignLeft | Qt::AlignTop, titled(axes.y));

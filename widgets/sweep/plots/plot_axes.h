@@ -4,6 +4,7 @@
 #include <QPointF>
 #include <QRectF>
 #include <QString>
+#include <vector>
 
 #include "core/sweep/column_scale.h"
 
@@ -27,9 +28,16 @@ struct PlotAxes {
 };
 
 /// Where points go in a plot of this size: what is left of it by ticks, titles and the places of rows without
-/// a value.
-[[nodiscard]] QRectF plotArea(const QRectF& whole, const QFont& font, const ColumnScale& x,
-                              const ColumnScale& y);
+/// a value. Names have as much room as they need, up to a third of the plot.
+[[nodiscard]] QRectF plotArea(const QRectF& whole, const QFont& font, const RowTable& table,
+                              const ColumnScale& x, const ColumnScale& y);
+/// The pixels of the widest of these ticks.
+[[nodiscard]] double widestTick(const QFont& font, const std::vector<AxisTick>& ticks);
+/// The pixels below an axis to the right that its ticks take, of which the widest is as wide as this, with so
+/// much room each: names that are wider are written aslant.
+[[nodiscard]] double tickDepth(const QFont& font, double widest, double room);
+/// Writes a tick below an axis, its middle or, aslant, its end at `foot`. `depth`: as of `tickDepth`.
+void paintTick(QPainter& painter, const QPointF& foot, const QString& label, double room, double depth);
 /// Grid, ticks and titles.
 void paintAxes(QPainter& painter, const Theme& theme, const RowTable& table, const PlotAxes& axes);
 /// Words in the middle of an area where there is nothing to show.

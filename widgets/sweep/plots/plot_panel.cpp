@@ -82,7 +82,6 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
       front_(new QCheckBox(tr("Front"))),
       objectives_(new QToolButton),
       rescale_(new QToolButton),
-      counts_(new QLabel),
       best_(new QSlider(Qt::Horizontal)),
       bestText_(new QLabel) {
   tabs_->setDocumentMode(true);
@@ -101,6 +100,7 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
     const std::uint64_t next = data_->results + 1;
     data_ = std::make_shared<PlotData>();
     data_->results = next;
+    mattering_.clear();
     Q_EMIT marksChanged();
   });
   connect(&results_, &SweepResults::changed, this, &PlotPanel::refresh);
@@ -112,6 +112,9 @@ void PlotPanel::connectPlot(const ResultPlot& plot) const {
   connect(&plot, &ResultPlot::filterWanted, this, &PlotPanel::filterWanted);
   connect(&plot, &ResultPlot::rowChosen, this, &PlotPanel::rowChosen);
   connect(&plot, &ResultPlot::rowWanted, this, &PlotPanel::rowWanted);
+  connect(&plot, &ResultPlot::orderWanted, this, &PlotPanel::askOrder);
+  connect(&plot, &ResultPlot::rowPointed, this, &PlotPanel::rowPointed);
+  connect(&plot, &ResultPlot::lookedAway, this, &PlotPanel::lookedAway);
 }
 
 QWidget* PlotPanel::makeScatter() {
@@ -131,8 +134,6 @@ QWidget* PlotPanel::makeScatter() {
   rescale_->setToolTip(tr("Results lie outside of the axes: fit them"));
   rescale_->hide();
   row->addWidget(rescale_);
-  counts_->setMinimumWidth(1);
-  row->addWidget(counts_, 1);
   for (ColumnBox* each : {x_, y_, colour_, size_})
     connect(each, &ColumnBox::chosen, this, &PlotPanel::applyChoices);
   connect(front_, &QCheckBox::toggled, this, &PlotPanel::applyChoices);
@@ -213,6 +214,7 @@ void PlotPanel::refresh() {
   next->current = data_->current;
   next->baseline = data_->baseline;
   next->pinned = data_->pinned;
+  next->orders = orders_;
   const bool others =
       next->table.columns().size() != data_->table.columns().size() || data_->table.rows() < 2;
   data_ = std::move(next);
@@ -222,7 +224,9 @@ void PlotPanel::refresh() {
   if (ResultPlot* plot = currentPlot()) plot->setData(data_);
   marked_->setData(data_);
   if (currentPlot() == effects_) findEffects();
+  if (currentPlot() == heat_) findCells();
   refreshCounts();
+  Q_EMIT dataChanged();
 }
 
 void PlotPanel::fillBoxes() {
@@ -236,6 +240,8 @@ void PlotPanel::fillBoxes() {
   for (std::size_t c = 0; c < table.columns().size(); ++c) {
     if (table.rows() > 0 && wasVaried(table, c)) varied.push_back(table.columns()[c].name);
   }
+  // What matters most is shown, once that is known.
+  if (mattering_.size() > 1) varied = mattering_;
   heatX_->fill(table, wasVaried, varied);
   if (varied.size() > 1) varied.erase(varied.begin());
   heatY_->fill(table, wasVaried, varied);
@@ -263,10 +269,6 @@ void PlotPanel::fillBoxes() {
 void PlotPanel::applyChoices() {
   const RowTable& table = data_->table;
   if (table.rows() == 0) return refreshCounts();
-  const auto same = [](const ScatterChoice& a, const ScatterChoice& b) {
-    return a.x == b.x && a.y == b.y && a.colour == b.colour && a.size == b.size && a.front == b.front &&
-           a.objectives == b.objectives;
-  };
   ScatterChoice choice = scatter_->choice();
   choice.x = x_->column().value_or(0);
   choice.y = y_->column().value_or(0);
@@ -283,7 +285,7 @@ void PlotPanel::applyChoices() {
   }
   // Those that are not looked at take theirs when they are.
   const ResultPlot* plot = currentPlot();
-  if (plot == scatter_ && !same(choice, scatter_->choice())) scatter_->setChoice(choice);
+  if (plot == scatter_ && choice != scatter_->choice()) scatter_->setChoice(choice);
   if (plot == parallel_) parallel_->setColour(lineColour_->column());
   if (plot == heat_ && heatX_->column() && heatY_->column() && heatFigure_->column())
     heat_->setChoice(*heatX_->column(), *heatY_->column(), *heatFigure_->column());
@@ -291,8 +293,6 @@ void PlotPanel::applyChoices() {
 }
 
 void PlotPanel::refreshCounts() {
-  counts_->setText(scatter_->countText());
-  counts_->setToolTip(counts_->text());
   const auto figure = bestFigure_->column();
   const bool all = best_->value() == sliderSteps;
   bestText_->setText(!figure || all ? tr("all") : tr("%1 %").arg(best_->value()));
@@ -336,6 +336,24 @@ void PlotPanel::findEffects() {
       });
 }
 
+void PlotPanel::findCells() {
+  const auto figure = heatFigure_->column();
+  const bool chosen = heatX_->isChosen() && heatY_->isChosen();
+  if (!figure || chosen || !mattering_.empty() || data_->table.rows() < 2) return;
+  jobs_.start(
+      effectJobs, tr("Finding which parameters matter"), heat_,
+      [data = data_, figure = *figure](Progress& progress) {
+        return effectsOn(data->table, data->shown, figure, progress);
+      },
+      [this, of = data_->results](const Effects& effects) {
+        if (of != data_->results) return;
+        for (const MainEffect& effect : effects.main)
+          mattering_.push_back(data_->table.columns()[effect.column].name);
+        fillBoxes();
+        applyChoices();
+      });
+}
+
 void PlotPanel::setCurrent(std::optional<std::size_t> row) {
   const auto next = row ? std::optional(static_cast<std::uint32_t>(*row)) : std::nullopt;
   if (next == data_->current) return;
@@ -343,6 +361,7 @@ void PlotPanel::setCurrent(std::optional<std::size_t> row) {
   data_->current = next;
   if (ResultPlot* plot = currentPlot()) plot->setData(data_);
   marked_->setData(data_);
+  Q_EMIT dataChanged();
 }
 
 void PlotPanel::setBaseline(std::optional<std::size_t> row) {

@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QStringList>
 #include <QWidget>
 #include <cstdint>
+#include <map>
 #include <memory>
 #include <optional>
+#include <string>
+#include <vector>
 
 class QCheckBox;
 class QHBoxLayout;
@@ -26,6 +30,7 @@ class ScatterPlot;
 class SweepResults;
 class Theme;
 struct PlotData;
+struct SavedView;
 
 /// The plots of a sweep, a tab each, and the designs that are marked. They show the rows of the one filter,
 /// faint what it hides, and narrow it where they are brushed.
@@ -41,6 +46,7 @@ class PlotPanel : public QWidget {
   [[nodiscard]] EffectsPlot& effects() { return *effects_; }
   [[nodiscard]] MarkedDesigns& marked() { return *marked_; }
   [[nodiscard]] const PlotData& data() const { return *data_; }
+  [[nodiscard]] std::shared_ptr<const PlotData> shared() const { return data_; }
   /// The choices above the plots, by their accessible names; for tests.
   [[nodiscard]] ColumnBox* box(const QString& name) const;
   [[nodiscard]] QCheckBox& front() { return *front_; }
@@ -51,6 +57,12 @@ class PlotPanel : public QWidget {
   void setBaseline(std::optional<std::size_t> row);
   /// Pins a row, or lets it go; at most 26.
   void togglePin(std::size_t row);
+  /// Puts the names of a column in an order of their own; empty: as they are numbered.
+  void setOrder(const std::string& column, const std::vector<std::string>& order);
+  /// What a view keeps of the plots.
+  void saveTo(SavedView& view) const;
+  /// The columns that it names and these results have not, are returned; all others are taken over.
+  [[nodiscard]] QStringList take(const SavedView& view);
   /// The plot that is looked at, or null.
   [[nodiscard]] ResultPlot* currentPlot() const;
 
@@ -59,6 +71,11 @@ class PlotPanel : public QWidget {
   void rowChosen(std::uint32_t row);
   void rowWanted(std::uint32_t row);
   void marksChanged();
+  /// `data` is another one: other rows, marks, or another row is chosen.
+  void dataChanged();
+  /// As of `ResultPlot`.
+  void rowPointed(std::uint32_t row, const QPoint& at, const QString& more);
+  void lookedAway();
 
  private:
   QWidget* makeScatter();
@@ -71,6 +88,9 @@ class PlotPanel : public QWidget {
   void fillBoxes();
   void applyChoices();
   void findEffects();
+  /// Which two parameters matter most for the figure of the cells, unless the user chose them.
+  void findCells();
+  void askOrder(std::size_t column);
   void keepBest();
   void refreshCounts();
 
@@ -88,7 +108,8 @@ class PlotPanel : public QWidget {
       *bestFigure_;
   QCheckBox* front_;
   QToolButton *objectives_, *rescale_;
-  QLabel* counts_;
+  std::map<std::string, std::vector<std::string>> orders_;
+  std::vector<std::string> mattering_;  ///< parameters, the one that matters most first; empty: not known
   QSlider* best_;
   QLabel* bestText_;
 };

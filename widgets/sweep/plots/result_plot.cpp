@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/plots/result_plot.h"
 
+#include <QFontMetricsF>
+#include <QHelpEvent>
 #include <QKeyEvent>
+#include <QLineF>
 #include <QPainter>
+#include <QToolTip>
 #include <algorithm>
+#include <cmath>
+#include <utility>
 
 #include "core/sweep/column_scale.h"
 #include "widgets/jobs/job_manager.h"
@@ -19,6 +25,11 @@ QString PlotData::markOf(std::uint32_t row) const {
   return marks.join(QStringLiteral(", "));
 }
 
+std::vector<double> PlotData::ranks(std::size_t column) const {
+  const auto order = orders.find(table.columns()[column].name);
+  return order == orders.end() ? std::vector<double>() : ranksOf(table.columns()[column], order->second);
+}
+
 QString columnTitle(const RowColumn& column) {
   const QString name = QString::fromStdString(column.name);
   const bool own = column.of == RowColumn::Of::Parameter && name.startsWith(QLatin1String("arch."));
@@ -27,7 +38,9 @@ QString columnTitle(const RowColumn& column) {
 
 QString columnTitleWithUnit(const RowColumn& column) {
   const QString title = columnTitle(column), unit = QString::fromStdString(column.unit);
-  return unit.isEmpty() || unit == title ? title : QStringLiteral("%1, %2").arg(title, unit);
+  // The values of times have theirs with them.
+  return unit.isEmpty() || unit == title || isSeconds(column) ? title
+                                                              : QStringLiteral("%1, %2").arg(title, unit);
 }
 
 QString pointInWords(const PlotData& data, std::uint32_t row) {
@@ -50,6 +63,8 @@ QString pointInWords(const PlotData& data, std::uint32_t row) {
 namespace {
 constexpr JobChannel<QImage> pictures{"picture of a plot"};
 constexpr std::size_t mostAtOnce = 5000;  ///< rows that are drawn while the user waits
+constexpr int restMilliseconds = 250;     ///< that the mouse stays before a card is shown
+constexpr double tremble = 5;             ///< pixels that it may move meanwhile
 }  // namespace
 
 ResultPlot::ResultPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
@@ -57,6 +72,9 @@ ResultPlot::ResultPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
   setFocusPolicy(Qt::StrongFocus);
   setMouseTracking(true);
   setMinimumSize(240, 160);
+  rest_.setSingleShot(true);
+  rest_.setInterval(restMilliseconds);
+  connect(&rest_, &QTimer::timeout, this, &ResultPlot::point);
   connect(&theme_, &Theme::changed, this, [this] {
     dataChanged();
     update();
@@ -67,9 +85,30 @@ void ResultPlot::setData(std::shared_ptr<const PlotData> data) {
   const auto before = data_->current;
   data_ = std::move(data);
   dataChanged();
-  if (data_->current != before)
-    setAccessibleDescription(data_->has(data_->current) ? pointInWords(*data_, *data_->current) : QString());
+  if (data_->current != before) describe();
   update();
+}
+
+void ResultPlot::describe() {
+  QStringList parts;
+  if (data_->has(data_->current)) parts << pointInWords(*data_, *data_->current);
+  if (!legendText().isEmpty()) parts << legendText();
+  setAccessibleDescription(parts.join(QLatin1Char('\n')));
+}
+
+QString ResultPlot::axisTip(const ColumnScale& scale, double place) const {
+  const RowColumn& column = data_->table.columns()[scale.column];
+  QString tip = QString::fromStdString(column.name);
+  if (!column.unit.empty()) tip += tr(", in %1").arg(QString::fromStdString(column.unit));
+  if (!column.meaning.empty()) tip += QStringLiteral(": ") + QString::fromStdString(column.meaning);
+  if (!scale.words) return tip;
+  const double words = scale.most - scale.least + 1;
+  constexpr std::size_t many = 100;
+  for (const AxisTick& tick : ticksOf(data_->table, scale, many)) {
+    if (std::abs(tick.place - place) <= 0.5 / words)
+      tip += QLatin1Char('\n') + QString::fromStdString(tick.label);
+  }
+  return tip;
 }
 
 void ResultPlot::makePicture(QImage ground, std::function<void(QImage&)> draw) {
@@ -88,11 +127,25 @@ void ResultPlot::makePicture(QImage ground, std::function<void(QImage&)> draw) {
       },
       [this](const QImage& image) {
         picture_ = image;
+        if (!legendText().isEmpty()) describe();
         update();
       });
 }
 
+double ResultPlot::legendHeight() const {
+  return QFontMetricsF(font()).height() + 4;
+}
+
+void ResultPlot::paintLegendText(QPainter& painter, const QRectF& area) const {
+  const QFontMetricsF metrics(font());
+  const QRectF box(area.left() + 8, area.bottom() - legendHeight(), area.width() - 16, metrics.height());
+  painter.setPen(theme_.colour(&Palette::mutedText));
+  painter.drawText(box, Qt::AlignRight | Qt::AlignVCenter,
+                   metrics.elidedText(legendText(), Qt::ElideRight, box.width()));
+}
+
 void ResultPlot::dropPicture() {
+  marks_.reset();
   jobs_.cancel(pictures, this);
   picture_ = QImage();
 }
@@ -106,7 +159,64 @@ void ResultPlot::paintEvent(QPaintEvent* /*event*/) {
   painter.drawRect(rect().adjusted(0, 0, -1, -1));
 }
 
+bool ResultPlot::event(QEvent* event) {
+  switch (event->type()) {
+    case QEvent::MouseMove: {
+      const auto* mouse = static_cast<QMouseEvent*>(event);
+      if (mouse->buttons() == Qt::NoButton) restAt(mouse->position());
+      break;
+    }
+    case QEvent::ToolTip: {
+      const auto* help = static_cast<QHelpEvent*>(event);
+      const QString tip = data_->table.rows() > 0 ? tipUnder(QPointF(help->pos())) : QString();
+      QToolTip::showText(help->globalPos(), tip, this);
+      return true;
+    }
+    case QEvent::Leave:
+    case QEvent::Hide:
+    case QEvent::FocusOut:
+    case QEvent::MouseButtonPress:
+    case QEvent::Wheel:
+      lookAway();
+      break;
+    default:
+      break;
+  }
+  return QWidget::event(event);
+}
+
+void ResultPlot::restAt(const QPointF& pixel) {
+  if (points_ && QLineF(at_, pixel).length() < tremble) return;
+  lookAway();
+  at_ = pixel;
+  rest_.start();
+}
+
+void ResultPlot::lookAway() {
+  rest_.stop();
+  if (std::exchange(points_, false)) Q_EMIT lookedAway();
+}
+
+void ResultPlot::point() {
+  const auto row = rowUnder(at_);
+  if (!row) return;
+  points_ = true;
+  Q_EMIT rowPointed(*row, mapToGlobal(at_).toPoint(), moreUnder(at_));
+}
+
+QPointF ResultPlot::placeFor(std::uint32_t /*row*/) const {
+  return QRectF(rect()).center();
+}
+
 void ResultPlot::keyPressEvent(QKeyEvent* event) {
+  const bool shown = points_;
+  lookAway();
+  if (shown && (event->key() == Qt::Key_Escape || event->key() == Qt::Key_Space)) return;
+  if (event->key() == Qt::Key_Space && data_->has(data_->current)) {
+    points_ = true;
+    at_ = placeFor(*data_->current);
+    return Q_EMIT rowPointed(*data_->current, mapToGlobal(at_).toPoint(), {});
+  }
   const bool opens = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
   if (opens && data_->has(data_->current)) return Q_EMIT rowWanted(*data_->current);
   const bool next = event->key() == Qt::Key_Right || event->key() == Qt::Key_Down;

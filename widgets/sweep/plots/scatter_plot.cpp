@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/plots/scatter_plot.h"
 
+#include <QContextMenuEvent>
 #include <QFontMetricsF>
+#include <QMenu>
 #include <QMouseEvent>
 #include <QPainter>
-#include <QToolTip>
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "core/drawing/palette.h"
 #include "core/front/front.h"
 #include "core/sweep/row_ranges.h"
+#include "widgets/sweep/plots/axis_menu.h"
+#include "widgets/sweep/plots/point_drawing.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 
@@ -19,9 +23,6 @@ namespace taktwerk {
 namespace {
 
 constexpr double reach = 9;  ///< pixels from a point that still mean it
-constexpr std::uint8_t usualSize = 7, smallest = 5, largest = 15;
-constexpr std::size_t manyRows = 20'000;  ///< whose points are small
-constexpr double beyond = 1.02;           ///< where points beyond the axes stand
 
 QRgb edgeOf(const Theme& theme, const QColor& fill) {
   return (theme.dark() ? fill.lighter(150) : fill.darker(170)).rgb();
@@ -40,7 +41,7 @@ void ScatterPlot::setChoice(const ScatterChoice& choice) {
 }
 
 ColumnScale ScatterPlot::scaleFor(std::size_t column, bool turned, std::optional<bool> logarithmic) const {
-  ColumnScale scale = scaleOf(data().table, column);
+  ColumnScale scale = data().scale(column);
   scale.inverted = turned;
   if (logarithmic && !scale.words) scale.logarithmic = *logarithmic && scale.isPositive;
   return scale;
@@ -58,6 +59,7 @@ void ScatterPlot::dataChanged() {
   if (table.rows() == 0 || choice_.x >= columns || choice_.y >= columns) {
     front_.clear();
     scaledRows_ = 0;
+    without_ = incomplete_ = undone_ = 0;
     return draw();
   }
   const ColumnScale x = scaleFor(choice_.x, choice_.xTurned, choice_.xLogarithmic);
@@ -76,6 +78,7 @@ void ScatterPlot::dataChanged() {
     outgrown_ = outgrown;
     Q_EMIT outgrownChanged();
   }
+  countStates();
   if (choice_.colour) colour_ = scaleOf(table, *choice_.colour);
   if (choice_.size) size_ = scaleOf(table, *choice_.size);
   findFront();
@@ -97,70 +100,8 @@ void ScatterPlot::findFront() {
 }
 
 PlotAxes ScatterPlot::axesIn(const QRectF& area) const {
-  return {plotArea(area, font(), x_, y_), x_, y_};
+  return {plotArea(area.adjusted(0, 0, 0, -legendHeight()), font(), data().table, x_, y_), x_, y_};
 }
-
-namespace {
-
-/// All that the points of a picture depend on: copied, as it goes to another thread.
-struct PointDrawing {
-  std::shared_ptr<const PlotData> data;
-  ScatterChoice choice;
-  PlotAxes axes;
-  ColumnScale colour, size;
-  double ratio = 1;
-  bool dark = false;
-  QRgb missing = 0;  ///< the colour of what has no value there
-
-  [[nodiscard]] QRgb edgeOf(const QColor& fill) const {
-    return (dark ? fill.lighter(150) : fill.darker(170)).rgb();
-  }
-  void colourOf(std::uint32_t row, PicturePoint& point) const {
-    const double value = data->table.number(*choice.colour, row);
-    QColor fill = QColor::fromRgb(missing);
-    if (colour.words && !std::isnan(value)) {
-      const auto series = static_cast<std::size_t>(value);
-      fill = seriesColour(series);
-      point.shape = static_cast<std::uint8_t>(series % seriesCount);
-    } else if (!std::isnan(value)) {
-      fill = toQColor(heatColour(std::clamp(colour.placeOf(value), 0.0, 1.0)));
-    }
-    point.fill = fill.rgb();
-    point.line = edgeOf(fill);
-  }
-  void operator()(QImage& picture) const;
-};
-
-void PointDrawing::operator()(QImage& picture) const {
-  const RowTable& table = data->table;
-  const std::uint8_t plain = table.rows() > manyRows ? smallest : usualSize;
-  const QColor one = seriesColour(0);
-  const PicturePoint usual{0, 0, plain, 0, one.rgb(), edgeOf(one), false};
-  std::vector<PicturePoint> points, shown;
-  points.reserve(table.rows());
-  for (std::uint32_t row = 0; row < table.rows(); ++row) {
-    const double x = axes.x.placeOf(table.number(choice.x, row)),
-                 y = axes.y.placeOf(table.number(choice.y, row));
-    if (std::isnan(x) || std::isnan(y)) continue;
-    const QPointF at = axes.at(std::min(x, beyond), std::min(y, beyond)) * ratio;
-    PicturePoint point = usual;
-    point.x = static_cast<float>(at.x());
-    point.y = static_cast<float>(at.y());
-    if (choice.colour) colourOf(row, point);
-    double diameter = plain;
-    if (choice.size) {
-      const double place = size.placeOf(table.number(*choice.size, row));
-      if (!std::isnan(place)) diameter = smallest + std::clamp(place, 0.0, 1.0) * (largest - smallest);
-    }
-    point.diameter = static_cast<std::uint8_t>(std::min(60.0, diameter * ratio));
-    point.faint = data->isShown[row] == 0;
-    (point.faint ? points : shown).push_back(point);
-  }
-  drawPoints(picture, points);
-  drawPoints(picture, shown);
-}
-
-}  // namespace
 
 QImage ScatterPlot::groundOf(const PlotAxes& axes, const QSize& size, double ratio) const {
   QImage ground(size * ratio, QImage::Format_RGB32);
@@ -172,15 +113,24 @@ QImage ScatterPlot::groundOf(const PlotAxes& axes, const QSize& size, double rat
   return ground;
 }
 
-std::function<void(QImage&)> ScatterPlot::pointsOf(const PlotAxes& axes, double ratio) const {
-  return PointDrawing{shared(), choice_, axes,           colour_,
-                      size_,    ratio,   theme().dark(), theme().colour(&Palette::mutedText).rgb()};
+std::function<void(QImage&)> ScatterPlot::pointsOf(const PlotAxes& axes, double ratio,
+                                                   std::shared_ptr<MarkCount> marks) const {
+  return PointDrawing{shared(),
+                      choice_,
+                      axes,
+                      colour_,
+                      size_,
+                      ratio,
+                      theme().dark(),
+                      theme().colour(&Palette::mutedText).rgb(),
+                      theme().colour(&Palette::canvas).rgb(),
+                      std::move(marks)};
 }
 
 void ScatterPlot::draw() {
   if (scaledRows_ == 0) return dropPicture();
   const PlotAxes axes = axesIn(QRectF(rect()));
-  makePicture(groundOf(axes, size(), devicePixelRatioF()), pointsOf(axes, devicePixelRatioF()));
+  makePicture(groundOf(axes, size(), devicePixelRatioF()), pointsOf(axes, devicePixelRatioF(), newMarks()));
 }
 
 void ScatterPlot::paintFront(QPainter& painter, const PlotAxes& axes) const {
@@ -298,27 +248,50 @@ void ScatterPlot::paintOn(QPainter& painter, const QRectF& area) const {
   } else {
     constexpr double ratio = 2;
     QImage picture = groundOf(axes, area.size().toSize(), ratio);
-    pointsOf(axes, ratio)(picture);
+    pointsOf(axes, ratio, nullptr)(picture);
     painter.drawImage(area, picture);
   }
   paintFront(painter, axes);
   paintMarks(painter, axes);
   paintLegend(painter, axes);
+  paintLegendText(painter, area);
+}
+
+void ScatterPlot::countStates() {
+  const RowTable& table = data().table;
+  const auto missing = table.find("missing_layers");
+  without_ = incomplete_ = undone_ = 0;
+  for (const std::uint32_t row : data().shown) {
+    const double y = table.number(choice_.y, row);
+    if (std::isnan(y) || std::isnan(x_.placeOf(table.number(choice_.x, row))) || std::isnan(y_.placeOf(y))) {
+      ++without_;
+    } else if (table.state(row) != PointState::Done) {
+      ++undone_;
+    } else if (missing && table.whole(*missing, row) > 0) {
+      ++incomplete_;
+    }
+  }
 }
 
 QString ScatterPlot::countText() const {
-  const RowTable& table = data().table;
   if (scaledRows_ == 0) return {};
-  std::int64_t without = 0;
-  for (const std::uint32_t row : data().shown) {
-    without += std::isnan(x_.placeOf(table.number(choice_.x, row))) ||
-               std::isnan(y_.placeOf(table.number(choice_.y, row))) ||
-               std::isnan(table.number(choice_.y, row));
-  }
-  QString text = choice_.front ? tr("%1 on the front").arg(front_.size()) : QString();
-  if (without > 0)
-    text += (text.isEmpty() ? QString() : QStringLiteral(" · ")) + tr("%1 without a value here").arg(without);
-  return text;
+  QStringList parts;
+  if (choice_.front) parts << tr("%1 on the front").arg(front_.size());
+  if (without_ > 0) parts << tr("%1 without a value here").arg(without_);
+  return parts.join(QStringLiteral(" · "));
+}
+
+QString ScatterPlot::legendText() const {
+  if (scaledRows_ == 0) return {};
+  QStringList parts;
+  const QString counted = marks() ? inWords(*marks(), tr("points"), tr("marks")) : QString();
+  if (!counted.isEmpty()) parts << counted;
+  if (!countText().isEmpty()) parts << countText();
+  if (incomplete_ > 0) parts << tr("hollow: %1 with layers missing").arg(incomplete_);
+  if (undone_ > 0) parts << tr("grey and hollow: %1 that cannot be").arg(undone_);
+  const std::size_t hidden = data().table.rows() - data().shown.size();
+  if (hidden > 0) parts << tr("faint: %1 hidden by the filter").arg(hidden);
+  return parts.join(QStringLiteral(" · "));
 }
 
 std::optional<QPointF> ScatterPlot::placeOf(std::uint32_t row) const {
@@ -326,7 +299,7 @@ std::optional<QPointF> ScatterPlot::placeOf(std::uint32_t row) const {
   const double x = x_.placeOf(data().table.number(choice_.x, row)),
                y = y_.placeOf(data().table.number(choice_.y, row));
   if (std::isnan(x) || std::isnan(y)) return std::nullopt;
-  return axesIn(QRectF(rect())).at(std::min(x, beyond), std::min(y, beyond));
+  return axesIn(QRectF(rect())).at(std::min(x, beyondAxes), std::min(y, beyondAxes));
 }
 
 std::optional<std::uint32_t> ScatterPlot::rowAt(const QPointF& pixel) const {
@@ -338,17 +311,32 @@ std::optional<std::uint32_t> ScatterPlot::rowAt(const QPointF& pixel) const {
     const double x = axes.x.placeOf(data().table.number(choice_.x, row)),
                  y = axes.y.placeOf(data().table.number(choice_.y, row));
     if (std::isnan(x) || std::isnan(y)) continue;
-    const QPointF away = axes.at(std::min(x, beyond), std::min(y, beyond)) - pixel;
+    const QPointF away = axes.at(std::min(x, beyondAxes), std::min(y, beyondAxes)) - pixel;
     const double distance = std::hypot(away.x(), away.y());
     if (distance < closest) nearest = row, closest = distance;
   }
   return nearest;
 }
 
+QString ScatterPlot::tipUnder(const QPointF& pixel) const {
+  if (scaledRows_ == 0) return {};
+  const PlotAxes axes = axesIn(QRectF(rect()));
+  const QPointF place = axes.placeOf(pixel);
+  if (pixel.y() > rect().bottom() - legendHeight()) return legendText();
+  if (pixel.y() > axes.area.bottom()) return axisTip(x_, place.x());
+  return pixel.x() < axes.area.left() ? axisTip(y_, place.y()) : QString();
+}
+
+QPointF ScatterPlot::placeFor(std::uint32_t row) const {
+  return placeOf(row).value_or(QRectF(rect()).center());
+}
+
 std::vector<std::uint32_t> ScatterPlot::keyOrder() const {
   std::vector<std::uint32_t> order;
   for (const std::uint32_t row : choice_.front && !front_.empty() ? front_ : data().shown) {
-    if (placeOf(row)) order.push_back(row);
+    const double x = x_.placeOf(data().table.number(choice_.x, row)),
+                 y = y_.placeOf(data().table.number(choice_.y, row));
+    if (scaledRows_ > 0 && !std::isnan(x) && !std::isnan(y)) order.push_back(row);
   }
   std::stable_sort(order.begin(), order.end(), [this](std::uint32_t a, std::uint32_t b) {
     return x_.placeOf(data().table.number(choice_.x, a)) < x_.placeOf(data().table.number(choice_.x, b));
@@ -366,11 +354,7 @@ void ScatterPlot::mousePressEvent(QMouseEvent* event) {
 }
 
 void ScatterPlot::mouseMoveEvent(QMouseEvent* event) {
-  if (!pressed_) {
-    const auto row = rowAt(event->position());
-    QToolTip::showText(event->globalPosition().toPoint(), row ? pointInWords(data(), *row) : QString(), this);
-    return;
-  }
+  if (!pressed_) return;
   const QPointF moved = event->position() - *pressed_;
   constexpr double tremble = 4;
   if (brush_.isNull() && std::abs(moved.x()) < tremble && std::abs(moved.y()) < tremble) return;
@@ -398,6 +382,45 @@ void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
     Q_EMIT rowChosen(*row);
   }
   update();
+}
+
+void ScatterPlot::change(const ScatterChoice& choice) {
+  setChoice(choice);
+  Q_EMIT choiceChanged();
+}
+
+/// Of the axis that the mouse is at; by the key of both.
+void ScatterPlot::contextMenuEvent(QContextMenuEvent* event) {
+  if (scaledRows_ == 0) return;
+  const PlotAxes axes = axesIn(QRectF(rect()));
+  const bool keyed = event->reason() == QContextMenuEvent::Keyboard;
+  const bool below = event->pos().y() > axes.area.bottom(), left = event->pos().x() < axes.area.left();
+  if (!keyed && below == left) return;
+  auto* menu = new QMenu(this);
+  menu->setAttribute(Qt::WA_DeleteOnClose);
+  const auto fill = [this](QMenu& into, bool ofX) {
+    const ColumnScale& scale = ofX ? x_ : y_;
+    fillAxisMenu(into, scale,
+                 {[this, ofX] {
+                    ScatterChoice next = choice_;
+                    bool& turned = ofX ? next.xTurned : next.yTurned;
+                    turned = !turned;
+                    change(next);
+                  },
+                  [this, ofX](bool on) {
+                    ScatterChoice next = choice_;
+                    (ofX ? next.xLogarithmic : next.yLogarithmic) = on;
+                    change(next);
+                  },
+                  [this, column = scale.column] { Q_EMIT orderWanted(column); }});
+  };
+  if (keyed) {
+    fill(*menu->addMenu(tr("Axis to the right")), true);
+    fill(*menu->addMenu(tr("Axis upwards")), false);
+  } else {
+    fill(*menu, below);
+  }
+  menu->popup(event->globalPos());
 }
 
 void ScatterPlot::mouseDoubleClickEvent(QMouseEvent* event) {

@@ -5,20 +5,10 @@
 #include <optional>
 
 #include "widgets/sweep/plots/plot_axes.h"
-#include "widgets/sweep/plots/point_picture.h"
+#include "widgets/sweep/plots/point_drawing.h"
 #include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
-
-/// What a scatter plot shows of each row.
-struct ScatterChoice {
-  std::size_t x = 0, y = 0;
-  std::optional<std::size_t> colour, size;
-  bool front = false;                   ///< of all rows that are shown
-  std::vector<std::size_t> objectives;  ///< of the front: figures
-  bool xTurned = false, yTurned = false;
-  std::optional<bool> xLogarithmic, yLogarithmic;  ///< none: as the values are
-};
 
 /// A point a design. Words have a colour and a shape each, numbers the scale of quantities. A brush is a
 /// rectangle of both columns. While results come in the axes stay where they are, until `rescale`.
@@ -39,7 +29,9 @@ class ScatterPlot : public ResultPlot {
   /// The nearest shown row within reach.
   [[nodiscard]] std::optional<std::uint32_t> rowAt(const QPointF& pixel) const;
   void paintOn(QPainter& painter, const QRectF& area) const override;
-  /// "512 points, 3 without a value of these columns"
+  /// "512 points, 40 marks; up to 57 in one place · 3 without a value here · …"
+  [[nodiscard]] QString legendText() const override;
+  /// "5 on the front · 3 without a value here"
   [[nodiscard]] QString countText() const;
 
  Q_SIGNALS:
@@ -48,18 +40,27 @@ class ScatterPlot : public ResultPlot {
  protected:
   void dataChanged() override;
   [[nodiscard]] std::vector<std::uint32_t> keyOrder() const override;
+  [[nodiscard]] std::optional<std::uint32_t> rowUnder(const QPointF& pixel) const override {
+    return rowAt(pixel);
+  }
+  [[nodiscard]] QString tipUnder(const QPointF& pixel) const override;
+  [[nodiscard]] QPointF placeFor(std::uint32_t row) const override;
   void resizeEvent(QResizeEvent* event) override;
   void mousePressEvent(QMouseEvent* event) override;
   void mouseMoveEvent(QMouseEvent* event) override;
   void mouseReleaseEvent(QMouseEvent* event) override;
   void mouseDoubleClickEvent(QMouseEvent* event) override;
+  void contextMenuEvent(QContextMenuEvent* event) override;
 
  private:
   [[nodiscard]] ColumnScale scaleFor(std::size_t column, bool turned, std::optional<bool> logarithmic) const;
   [[nodiscard]] PlotAxes axesIn(const QRectF& area) const;
   /// The axes alone, and what draws the points over them, on whatever thread.
   [[nodiscard]] QImage groundOf(const PlotAxes& axes, const QSize& size, double ratio) const;
-  [[nodiscard]] std::function<void(QImage&)> pointsOf(const PlotAxes& axes, double ratio) const;
+  [[nodiscard]] std::function<void(QImage&)> pointsOf(const PlotAxes& axes, double ratio,
+                                                      std::shared_ptr<MarkCount> marks) const;
+  void change(const ScatterChoice& choice);
+  void countStates();
   void draw();
   void paintFront(QPainter& painter, const PlotAxes& axes) const;
   void paintMarks(QPainter& painter, const PlotAxes& axes) const;
@@ -73,6 +74,7 @@ class ScatterPlot : public ResultPlot {
   std::uint64_t scaledResults_ = 0;
   std::size_t scaledRows_ = 0;  ///< of the table that the scales are of
   std::vector<std::uint32_t> front_;
+  std::int64_t without_ = 0, incomplete_ = 0, undone_ = 0;  ///< of the rows that are shown
   std::optional<QPointF> pressed_;
   QRectF brush_;
 };

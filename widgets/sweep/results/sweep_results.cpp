@@ -23,6 +23,23 @@ int toInt(std::size_t number) {
   return static_cast<int>(number);
 }
 
+/// What rows stand by where the user says nothing: threads finish points in any order.
+std::optional<RowOrder> inForce(const std::optional<RowOrder>& order, const RowTable& table) {
+  if (order || table.columns().empty()) return order;
+  return RowOrder{0, false};
+}
+
+/// Whether rows from `first` on stand in the order of their points, and behind a row, if there is one.
+bool areInOrder(const RowTable& table, std::size_t first, std::optional<std::uint32_t> behind) {
+  std::int64_t last = behind ? table.whole(0, *behind) : RowTable::none;
+  for (std::size_t row = first; row < table.rows(); ++row) {
+    const std::int64_t number = table.whole(0, row);
+    if (number < last) return false;
+    last = number;
+  }
+  return true;
+}
+
 }  // namespace
 
 SweepResults::SweepResults(JobManager& jobs, QObject* parent) : QObject(parent), jobs_(jobs) {
@@ -52,9 +69,9 @@ void SweepResults::begin(const RowTable& table) {
   const bool atOnce = table_.rows() <= mostAtOnce;
   shownFilter_ = atOnce ? filter_ : RowFilter();
   shownOrder_ = atOnce ? order_ : std::nullopt;
-  shown_ = shownRows(table_, shownFilter_, shownOrder_, Progress());
+  shown_ = shownRows(table_, shownFilter_, atOnce ? inForce(order_, table_) : std::nullopt, Progress());
   Q_EMIT reset();
-  if (!atOnce && (order_ || !filter_.isEmpty())) arrange();
+  if (!atOnce && (order_ || !filter_.isEmpty() || !areInOrder(table_, 0, {}))) arrange();
   Q_EMIT changed();
 }
 
@@ -63,7 +80,9 @@ void SweepResults::grow(const RowTable& table) {
   table_ = table;
   if (first == table_.rows()) return;
   const std::size_t had = shown_.size();
-  if (!shownOrder_) {
+  const bool hasLast = !shown_.empty() && shown_.back() != nowhere;
+  const auto last = hasLast ? std::optional(shown_.back()) : std::nullopt;
+  if (!shownOrder_ && areInOrder(table_, first, last)) {
     std::vector<std::uint32_t> fresh;
     shownFilter_.select(table_, first, table_.rows(), fresh);
     if (!fresh.empty()) {
@@ -73,7 +92,7 @@ void SweepResults::grow(const RowTable& table) {
     }
   } else {
     std::vector<std::uint32_t> next = shown_;
-    takeRows(table_, first, shownFilter_, shownOrder_, next);
+    takeRows(table_, first, shownFilter_, inForce(shownOrder_, table_), next);
     show(std::move(next));
   }
   Q_EMIT changed();
@@ -104,14 +123,14 @@ void SweepResults::arrange() {
     arranging_ = false;
     shownFilter_ = filter_;
     shownOrder_ = order_;
-    show(shownRows(table_, filter_, order_, Progress()));
+    show(shownRows(table_, filter_, inForce(order_, table_), Progress()));
     Q_EMIT changed();
     return;
   }
   arranging_ = true;
   jobs_.start(
       arrangements, tr("Filtering and sorting results"), this,
-      [table = table_, filter = filter_, order = order_](Progress& progress) {
+      [table = table_, filter = filter_, order = inForce(order_, table_)](Progress& progress) {
         Arranged arranged{shownRows(table, filter, order, progress), table.rows(), false};
         arranged.cancelled = progress.cancelled();
         return arranged;
@@ -122,7 +141,7 @@ void SweepResults::arrange() {
         shownFilter_ = filter_;
         shownOrder_ = order_;
         if (arranged.of < table_.rows()) {
-          takeRows(table_, arranged.of, filter_, order_, arranged.rows);
+          takeRows(table_, arranged.of, filter_, inForce(order_, table_), arranged.rows);
         }
         show(std::move(arranged.rows));
         Q_EMIT changed();

@@ -32,6 +32,7 @@ class SweepResults : public QObject {
   /// The rows that the filter lets through, in the order of the table.
   [[nodiscard]] const std::vector<std::uint32_t>& shown() const { return shown_; }
   [[nodiscard]] const RowFilter& filter() const { return filter_; }
+  /// None: by the numbers of the points.
   [[nodiscard]] const std::optional<RowOrder>& order() const { return order_; }
   /// A filter or an order is being worked out.
   [[nodiscard]] bool isArranging() const { return arranging_; }

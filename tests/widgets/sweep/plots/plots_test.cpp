@@ -4,6 +4,7 @@
 #include <QCheckBox>
 #include <QFile>
 #include <QImage>
+#include <QListWidget>
 #include <QPainter>
 #include <QSlider>
 #include <QTabWidget>
@@ -15,6 +16,7 @@
 
 #include "tests/widgets/wait.h"
 #include "widgets/jobs/job_manager.h"
+#include "widgets/sweep/plots/axis_menu.h"
 #include "widgets/sweep/plots/column_box.h"
 #include "widgets/sweep/plots/effects_plot.h"
 #include "widgets/sweep/plots/heat_plot.h"
@@ -261,6 +263,77 @@ TEST_F(Plots, MarkedDesignsStandSideBySideWithTheirChange) {
   EXPECT_EQ(panel.data().markOf(47), "A, base");
   results.begin(emptyTable());
   EXPECT_EQ(panel.marked().rowCount(), 0) << "marks are of these results alone";
+}
+
+TEST_F(Plots, NamesStandInAnOrderOfOnesOwn) {
+  begin();
+  show(Parallel);
+  ParallelPlot& lines = panel.parallel();
+  panel.setOrder("network", {"large", "small"});
+  const QLineF networks = lines.lineOf(0);
+  drag(lines, networks.pointAt(0.1), networks.pointAt(0.4));
+  EXPECT_EQ(wanted, "network == \"large\"") << "which is the lower one now";
+  ASSERT_EQ(results.setFilter(""), QString());
+  show(Heat);
+  panel.box("Cells to the right")->choose("network");
+  panel.box("Cells upwards")->choose("rows");
+  EXPECT_THAT(panel.heat().map().xs, ElementsAre(1, 0));
+  show(Scatter);
+  panel.box("Column to the right")->choose("network");
+  const auto xOf = [&](std::uint32_t row) { return panel.scatter().placeOf(row).value().x(); };
+  EXPECT_LT(xOf(1), xOf(0)) << "large before small";
+  panel.setOrder("network", {});
+  EXPECT_GT(xOf(1), xOf(0));
+  OrderDialog dialog("network", {"small", "large", "huge"}, {"huge", "large", "small"});
+  dialog.list().setCurrentRow(2);
+  dialog.move(-1);
+  dialog.move(-1);
+  dialog.move(-1);
+  EXPECT_THAT(dialog.names(), ElementsAre("huge", "small", "large"));
+}
+
+TEST_F(Plots, TheLegendCountsDesignsInTheSamePlace) {
+  RowTable table = emptyTable();
+  for (std::int64_t i = 0; i < 30; ++i) {
+    SweepRow row;
+    row.point.number = i;
+    row.point.values = {0, i % 3, i % 3};
+    row.figures = {100.0 + static_cast<double>(i % 3), 10.0 + static_cast<double>(i % 3)};
+    if (i < 4) {
+      row.complete = false;
+      row.missingLayers = 1;
+    }
+    table.add(row);
+  }
+  results.begin(table);
+  show(Scatter);
+  EXPECT_EQ(panel.scatter().legendText(),
+            "30 points, 3 marks; up to 10 in one place · hollow: 4 with layers missing");
+  show(Parallel);
+  EXPECT_EQ(panel.parallel().legendText(), "30 designs, 3 lines; up to 10 in one place");
+  ASSERT_EQ(results.setFilter("rows == 1"), QString());
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(panel.parallel().legendText(), "10 designs, all in one place · faint: 20 hidden by the filter");
+}
+
+TEST_F(Plots, CellsAreOfTheTwoParametersThatMatterUntilTheUserChooses) {
+  RowTable table = emptyTable();
+  for (std::int64_t i = 0; i < 64; ++i) {
+    SweepRow row;
+    row.point.number = i;
+    row.point.values = {i % 2, i / 2 % 4, i / 8 % 8};
+    const auto tile = static_cast<double>(i / 8 % 8), rows = static_cast<double>(i / 2 % 4);
+    row.figures = {1000 + 100 * tile + 10 * rows + static_cast<double>(i % 2), 5};
+    table.add(row);
+  }
+  results.begin(table);
+  show(Heat);
+  EXPECT_EQ(panel.box("Cells to the right")->name(), "mapping.tile");
+  EXPECT_EQ(panel.box("Cells upwards")->name(), "arch.rows");
+  panel.box("Cells to the right")->choose("network");
+  show(Scatter);
+  show(Heat);
+  EXPECT_EQ(panel.box("Cells to the right")->name(), "network") << "what was chosen stays";
 }
 
 TEST_F(Plots, AreWrittenAsPicturesAndDocuments) {
