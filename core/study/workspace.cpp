@@ -144,7 +144,7 @@ class WorkspaceReader {
 
   void readSweep(const YamlNode& node) {
     WorkspaceSweep& sweep = workspace_.sweep;
-    reader_.checkKeys(node, {"space", "sample", "seed", "store"}, "a sweep");
+    reader_.checkKeys(node, {"space", "sample", "seed", "store", "views"}, "a sweep");
     if (const YamlNode* space = reader_.find(node, "space", Kind::Scalar, "a sweep")) {
       sweep.space = space->scalar;
     }
@@ -165,6 +165,9 @@ class WorkspaceReader {
     }
     if (const YamlNode* store = reader_.find(node, "store", Kind::Scalar, "a sweep")) {
       sweep.store = path(*store);
+    }
+    if (const YamlNode* views = reader_.find(node, "views", Kind::Sequence, "a sweep")) {
+      sweep.views = readViews(reader_, *views);
     }
   }
 
@@ -195,7 +198,7 @@ std::string sweepText(const WorkspaceSweep& sweep) {
   if (!sweep.sample.empty()) text += "  sample: " + workspaceScalar(sweep.sample) + "\n";
   if (sweep.seed != 0) text += "  seed: " + std::to_string(sweep.seed) + "\n";
   if (!sweep.store.empty()) text += "  store: " + workspaceScalar(sweep.store) + "\n";
-  return text;
+  return text + viewsText(sweep.views);
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 
 #include "core/base/diagnostic.h"
 #include "core/estimate/layer_choice.h"
+#include "core/study/saved_view.h"
 
 namespace taktwerk {
 
@@ -27,6 +28,7 @@ struct WorkspaceSweep {
   std::string sample;     ///< as `parseSample` reads it; empty: all points
   std::int64_t seed = 0;  ///< of the sample
   std::string store;      ///< path of the file for results; may be empty
+  std::vector<SavedView> views = {};  ///< of the results, by name
   [[nodiscard]] bool isEmpty() const { return *this == WorkspaceSweep(); }
   friend bool operator==(const WorkspaceSweep&, const WorkspaceSweep&) = default;
 };

@@ -29,6 +29,7 @@
 #include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/sweep/sweep_words.h"
+#include "widgets/sweep/views/view_menu.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
@@ -140,6 +141,7 @@ QWidget* ResultPanel::makeFilter() {
   row->addWidget(shown_);
   row->addWidget(clear_);
   row->addWidget(allColumns_);
+  row->addWidget(new ViewMenu(models_, *this));
   return line;
 }
 

@@ -102,6 +102,10 @@ QString SpaceSetup::store() const {
 }
 
 void SpaceSetup::takeSweep() {
+  WorkspaceSweep sweep = models_.workspace.sweep();
+  sweep.views.clear();  // how results are looked at changes no point
+  if (taken_ && *taken_ == sweep) return;
+  taken_ = std::make_shared<const WorkspaceSweep>(std::move(sweep));
   const std::string& text = models_.workspace.sweep().space;
   if (text != text_) {
     text_ = text;

@@ -86,8 +86,9 @@ class SpaceSetup : public QObject {
 
   Models& models_;
   Space space_;
-  std::string text_;    ///< that `space_` is of
-  Diagnostics unread_;  ///< why that is no space
+  std::string text_;                             ///< that `space_` is of
+  std::shared_ptr<const WorkspaceSweep> taken_;  ///< of the workspace, without its views
+  Diagnostics unread_;                           ///< why that is no space
   std::shared_ptr<const SpaceOutlook> outlook_;
   std::optional<Forecast> forecast_;
   std::map<std::string, std::int64_t> base_;     ///< values that are set in the workspace and not varied

@@ -106,6 +106,11 @@ void askAboutSweeps(Questions& ask, QWidget* window) {
   ask.storeToOpen = [window] {
     return QFileDialog::getOpenFileName(window, tr("Open results"), {}, tr("Results (*.sqlite)"));
   };
+  ask.viewName = [window](const QString& suggestion) {
+    return QInputDialog::getText(window, tr("View of results"), tr("Name of the view:"), QLineEdit::Normal,
+                                 suggestion)
+        .trimmed();
+  };
   ask.alternatives = [window](FileKind kind) { return askAlternatives(window, kind); };
 }
 

@@ -54,6 +54,8 @@ struct Questions {
   AskPath tablePath = {};
   /// Where a plot of results is written to.
   AskPath plotPath = {};
+  /// What a view of results is called; a name is proposed, and none given when the user changed their mind.
+  std::function<QString(const QString& suggestion)> viewName = {};
   /// Further files of a kind that a design may have.
   std::function<QStringList(FileKind kind)> alternatives = {};
   std::function<bool(QPrinter& printer)> printer = {};
