@@ -118,7 +118,15 @@ TEST(Guide, ManyDesignsAreComparedAsThePageShows) {
 }
 
 TEST(Guide, AStudyOfMeshesComesOutAsThePageShows) {
-  EXPECT_GE(follow(root / "resources/guide/study-mesh.md"), 5);
+  EXPECT_GE(follow(root / "resources/guide/study-mesh.md"), 8);
+}
+
+TEST(Guide, AStudyOfArraysComesOutAsThePageShows) {
+  EXPECT_GE(follow(root / "resources/guide/study-array.md"), 5);
+}
+
+TEST(Guide, AStudyOfGridsComesOutAsThePageShows) {
+  EXPECT_GE(follow(root / "resources/guide/study-plasticine.md"), 2);
 }
 
 TEST(Guide, ArchitecturesAreHeldAgainstMeasurementsAsThePageShows) {

@@ -10,18 +10,11 @@
 #include <vector>
 
 #include "tests/support/places.h"
+#include "tests/tables/marks.h"
 #include "tests/tables/tables.h"
 
 namespace taktwerk::tables {
 namespace {
-
-void replace(std::string& text, const std::string& name, const std::string& table) {
-  const std::string begin = "<!-- " + name + ": begin -->\n", end = "<!-- " + name + ": end -->";
-  const std::size_t first = text.find(begin), last = text.find(end);
-  if (first == std::string::npos || last == std::string::npos || last < first)
-    throw std::runtime_error("the marks of the table \"" + name + "\" are missing");
-  text.replace(first + begin.size(), last - first - begin.size(), table);
-}
 
 /// The text between the marks of each table, by its name.
 using Tables = std::vector<std::pair<std::string, std::string>>;
@@ -35,7 +28,7 @@ void write(const std::string& name, const Tables& tables) {
     content << file.rdbuf();
     text = content.str();
   }
-  for (const auto& [table, rows] : tables) replace(text, table, rows);
+  for (const auto& [table, rows] : tables) replaceBlock(text, table, rows);
   std::ofstream file(name);
   file << text;
   if (!file.flush()) throw std::runtime_error(name + " cannot be written");
