@@ -60,7 +60,7 @@ std::string decides(const SweptSpace& space, const std::string& network) {
   return decidesTable(space,
                       {{"4 × 4, 4 instructions a cycle, 4 requests", square(4, 4, 4) + of},
                        {"4 × 4, 16 instructions a cycle", square(4, 16, 4) + of},
-                       {"16 × 16, the same", square(16, 4, 4) + of},
+                       {"16 × 16, 4 instructions a cycle", square(16, 4, 4) + of},
                        {"16 × 16, 64 instructions a cycle", square(16, 64, 4) + of},
                        {"16 × 16, 64 instructions, 16 requests", square(16, 64, 16) + of}},
                       "arch.fetch_width");

@@ -56,6 +56,7 @@ class FrontDrawing {
     for (const std::uint32_t row : rows_) picture_.mark(pointOf(row), 0, palette.stall);
     std::vector<Picture::Point> steps;
     std::vector<Picture::Point> ends;
+    ends.reserve(front.size());
     for (const std::uint32_t row : front) ends.push_back(pointOf(row));
     std::sort(ends.begin(), ends.end(), [](const auto& a, const auto& b) { return a.x < b.x; });
     for (const Picture::Point& end : ends) {

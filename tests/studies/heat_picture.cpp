@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <cmath>
 
-#include "core/sweep/column_scale.h"
 #include "tests/studies/panels.h"
 
 namespace taktwerk::studies {
@@ -82,12 +81,12 @@ class HeatPanel {
     const std::size_t xColumn = columnNamed(space_, wish_.x), yColumn = columnNamed(space_, wish_.y);
     const double bottom = panel_.box.top + topRoom + cellHeight * static_cast<double>(map.ys.size());
     for (std::size_t x = 0; x < map.xs.size(); ++x) {
-      picture_.text({cell(x, 0).left + width_ / 2, bottom + 13}, axisLabel(space_.table, xColumn, map.xs[x]),
+      picture_.text({cell(x, 0).left + width_ / 2, bottom + 13}, valueLabel(space_, xColumn, map.xs[x]),
                     {palette.mutedText, 10, Picture::Anchor::Middle, false});
     }
     for (std::size_t y = 0; y < map.ys.size(); ++y) {
       picture_.text({panel_.box.left + leftRoom - 5, cell(0, y).top + 16},
-                    axisLabel(space_.table, yColumn, map.ys[y]),
+                    valueLabel(space_, yColumn, map.ys[y]),
                     {palette.mutedText, 10, Picture::Anchor::End, false});
     }
     const double middle = panel_.box.left + leftRoom + width_ * static_cast<double>(map.xs.size()) / 2;

@@ -54,7 +54,7 @@ class LinePanel {
     const std::size_t column = columnNamed(space_, wish_.x);
     for (const double x : panel_.map.xs) {
       picture_.line({xOf(x), bottom}, {xOf(x), bottom + 4}, palette.mutedText);
-      picture_.text({xOf(x), bottom + 16}, axisLabel(space_.table, column, x),
+      picture_.text({xOf(x), bottom + 16}, valueLabel(space_, column, x),
                     {palette.mutedText, 10, Picture::Anchor::Middle, false});
     }
     picture_.line({inner_.left, bottom}, {inner_.left + inner_.width, bottom}, palette.mutedText);
@@ -102,11 +102,10 @@ class LinePanel {
       y = std::min(std::max(y, ends[series]), room + least);
       const double x = inner_.left + inner_.width + 14;
       picture_.mark({x, y - 0.5}, series, seriesColour(series));
-      picture_.text({x + 9, y + 3}, axisLabel(space_.table, column, map.ys[series]),
-                    {lightPalette().text, 10});
+      picture_.text({x + 9, y + 3}, valueLabel(space_, column, map.ys[series]), {lightPalette().text, 10});
       y += least;
     }
-    picture_.text({panel_.box.left + panel_.box.width - 4, panel_.box.top + 16}, shortName(wish_.y),
+    picture_.text({panel_.box.left + panel_.box.width - 16, panel_.box.top + 16}, shortName(wish_.y),
                   {lightPalette().mutedText, 10, Picture::Anchor::End, false});
   }
 

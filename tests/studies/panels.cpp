@@ -14,8 +14,9 @@ void place(std::vector<Panel>& panels, double height) {
   const std::size_t columns = std::min(across, panels.size());
   const double width = (Picture::width - 2 * Picture::margin) / static_cast<double>(columns);
   for (std::size_t i = 0; i < panels.size(); ++i) {
+    const std::size_t line = i / columns;
     panels[i].box = {Picture::margin + width * static_cast<double>(i % columns),
-                     pictureTop + height * static_cast<double>(i / columns), width, height};
+                     pictureTop + height * static_cast<double>(line), width, height};
   }
 }
 
@@ -43,6 +44,12 @@ ColumnScale axisScale(std::size_t column, double least, double most) {
   return scale;
 }
 
+std::string valueLabel(const SweptSpace& space, std::size_t column, double value) {
+  const RowColumn& of = space.table.columns()[column];
+  const bool whole = !of.isWord() && !of.isReal() && !std::isnan(value);
+  return whole ? std::to_string(static_cast<std::int64_t>(value)) : axisLabel(space.table, column, value);
+}
+
 std::string ofScale(const ColumnScale& scale) {
   return scale.logarithmic ? " (log)" : "";
 }
@@ -62,11 +69,8 @@ std::vector<Panel> panelsOf(const SweptSpace& space, const PictureWish& wish, do
       if (at == values.end()) {
         values.push_back(value);
         const bool word = space.table.columns()[column].isWord();
-        panels.push_back({(word ? "" : shortName(wish.panels) + ' ') + axisLabel(space.table, column, value),
-                          {},
-                          {},
-                          {},
-                          {}});
+        panels.push_back(
+            {(word ? "" : shortName(wish.panels) + ' ') + valueLabel(space, column, value), {}, {}, {}, {}});
         at = values.end() - 1;
       }
       panels[static_cast<std::size_t>(at - values.begin())].rows.push_back(row);

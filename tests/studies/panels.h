@@ -36,6 +36,8 @@ struct Panel {
 [[nodiscard]] ColumnScale axisScale(std::size_t column, double least, double most);
 /// " (log)" of an axis by logarithms, else "".
 [[nodiscard]] std::string ofScale(const ColumnScale& scale);
+/// A value of a column: all digits of a parameter, a word of a choice.
+[[nodiscard]] std::string valueLabel(const SweptSpace& space, std::size_t column, double value);
 /// "rows" of "arch.rows".
 [[nodiscard]] std::string shortName(const std::string& column);
 

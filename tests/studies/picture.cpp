@@ -74,6 +74,7 @@ void Picture::path(const std::vector<Point>& points, Colour colour, double thick
 void Picture::mark(Point at, std::size_t shape, Colour colour) {
   const auto polygon = [&](const std::vector<Point>& offsets) {
     std::vector<Point> points;
+    points.reserve(offsets.size());
     for (const Point& offset : offsets) points.push_back({at.x + offset.x, at.y + offset.y});
     body_ += "<polygon points=\"" + pointsOf(points) + "\" fill=\"" + toHex(colour) + "\"/>\n";
   };
@@ -118,15 +119,16 @@ std::string Picture::finish(double height, const std::string& title, const std::
       y += lineHeight;
     }
   }
+  const std::string hatching =
+      body_.find("url(#nothing)") == std::string::npos
+          ? ""
+          : "<defs><pattern id=\"nothing\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">"
+            "<path d=\"M0 6L6 0\" stroke=\"" +
+                toHex(palette.mutedText) + "\" stroke-width=\"0.7\"/></pattern></defs>\n";
   const std::string all = px(y - lineHeight + margin), wide = px(width);
   return "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"" + wide + "\" height=\"" + all +
          "\" viewBox=\"0 0 " + wide + ' ' + all + "\" font-family=\"sans-serif\" role=\"img\">\n<title>" +
-         svgEscaped(title) +
-         "</title>\n<defs><pattern id=\"nothing\" width=\"6\" height=\"6\" "
-         "patternUnits=\"userSpaceOnUse\"><path d=\"M0 6L6 "
-         "0\" stroke=\"" +
-         toHex(palette.mutedText) +
-         "\" stroke-width=\"0.7\"/></pattern></defs>\n<rect x=\"0.5\" y=\"0.5\" width=\"" + px(width - 1) +
+         svgEscaped(title) + "</title>\n" + hatching + "<rect x=\"0.5\" y=\"0.5\" width=\"" + px(width - 1) +
          "\" height=\"" + px(y - lineHeight + margin - 1) + "\" rx=\"6\" fill=\"" + toHex(palette.canvas) +
          "\" stroke=\"" + toHex(palette.grid) + "\"/>\n" + words.body_ + body_ + "</svg>\n";
 }

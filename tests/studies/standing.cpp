@@ -65,10 +65,10 @@ void addValidation(const SweptSpace& space, std::vector<std::string>& notes) {
               counted(each.points, "point", "points") + " against " + each.against;
       first = false;
     }
+    notes.push_back(text + '.');
     const std::string changed = changedParameters(space, study);
-    text += ".";
-    if (!changed.empty()) text += " All of it is of the file's own values, and of no other " + changed + ".";
-    notes.push_back(text);
+    if (!changed.empty())
+      notes.push_back("That is said of the file's own values, and of no other " + changed + ".");
   }
 }
 

@@ -140,8 +140,10 @@ std::vector<std::uint32_t> frontOf(const SweptSpace& space, const std::vector<st
     front.add(space.rows[row]);
     byPoint[space.rows[row].point.number] = row;
   }
+  const std::vector<SweepRow> best = front.rows();
   std::vector<std::uint32_t> found;
-  for (const SweepRow& row : front.rows()) found.push_back(byPoint.at(row.point.number));
+  found.reserve(best.size());
+  for (const SweepRow& row : best) found.push_back(byPoint.at(row.point.number));
   return found;
 }
 
