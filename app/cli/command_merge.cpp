@@ -53,8 +53,11 @@ ExitStatus mergeStoresIntoTable(const MergeArguments& arguments, const Context& 
   auto file = AtomicFile::create(arguments.out);
   if (!file) return console.refuse(file.diagnostics);
   const std::vector<std::uint32_t> rows = rowsByPoint(*stored);
-  const auto write = arguments.out.ends_with(".json") ? writeRowsAsJson : writeRowsAsCsv;
-  write(file->stream(), table, rows, progress);
+  if (arguments.out.ends_with(".json")) {
+    writeRowsAsJson(file->stream(), table, rows, progress);
+  } else {
+    writeRowsAsCsv(file->stream(), table, rows, progress);
+  }
   if (progress.cancelled()) return ExitStatus::Cancelled;
   const Diagnostics problems = file->commit();
   if (hasErrors(problems)) return console.refuse(problems);

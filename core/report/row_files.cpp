@@ -74,14 +74,26 @@ void writeRowsAsCsv(std::ostream& out, const RowTable& table, std::span<const st
   }
 }
 
+void writeJsonHead(JsonWriter& json, const RowFileHead& head, const std::vector<RowFileColumn>& columns) {
+  if (!head.architecture.empty() || !head.network.empty()) {
+    json.member("architecture", head.architecture);
+    json.member("network", head.network);
+  }
+  writeJsonColumns(json, columns);
+  if (head.objectives.empty()) return;
+  json.openArray("objectives");
+  for (const std::string& objective : head.objectives) json.item(objective);
+  json.closeArray();
+}
+
 void writeRowsAsJson(std::ostream& out, const RowTable& table, std::span<const std::uint32_t> rows,
-                     Progress& progress) {
+                     Progress& progress, const RowFileHead& head) {
   progress.total = static_cast<std::int64_t>(rows.size());
   const std::vector<std::size_t> order = orderOf(table);
   const std::vector<RowFileColumn> columns = columnsOf(table, order);
   JsonWriter json(out);
   json.openObject({}, JsonWriter::Layout::Lines);
-  writeJsonColumns(json, columns);
+  writeJsonHead(json, head, columns);
   json.openArray("rows", JsonWriter::Layout::Lines);
   for (const std::uint32_t row : rows) {
     if (progress.cancelled() || !out) break;

@@ -55,6 +55,16 @@ std::vector<RowCell> cellsOf(const Sweep& sweep, const std::vector<std::size_t>&
 
 }  // namespace
 
+RowFileHead rowFileHeadOf(const Sweep& sweep) {
+  RowFileHead head;
+  if (sweep.studies.size() == 1) {
+    head.architecture = sweep.studies.front().architecture->name;
+    head.network = sweep.studies.front().network.path;
+  }
+  for (const Objective& objective : sweep.objectives) head.objectives.push_back(toString(objective));
+  return head;
+}
+
 SweepCsv::SweepCsv(std::ostream& out, const Sweep& sweep)
     : out_(out), sweep_(sweep), figures_(shownFigures(sweep)) {
   writeCsvHeading(out, columnsOf(sweep, figures_));
@@ -71,17 +81,7 @@ SweepJson::SweepJson(std::ostream& out, const Sweep& sweep)
       columns_(columnsOf(sweep, figures_)),
       json_(out) {
   json_.openObject({}, JsonWriter::Layout::Lines);
-  const Study& study = sweep.studies.front();
-  if (sweep.studies.size() == 1) {
-    json_.member("architecture", study.architecture->name);
-    json_.member("network", study.network.path);
-  }
-  writeJsonColumns(json_, columns_);
-  if (!sweep.objectives.empty()) {
-    json_.openArray("objectives");
-    for (const Objective& objective : sweep.objectives) json_.item(toString(objective));
-    json_.closeArray();
-  }
+  writeJsonHead(json_, rowFileHeadOf(sweep), columns_);
   json_.openArray("rows", JsonWriter::Layout::Lines);
 }
 

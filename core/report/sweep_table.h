@@ -7,6 +7,7 @@
 
 #include "core/report/json_writer.h"
 #include "core/report/row_cells.h"
+#include "core/report/row_files.h"
 #include "core/sweep/sweep.h"
 #include "core/sweep/sweep_row.h"
 
@@ -25,6 +26,9 @@ class SweepCsv {
   const Sweep& sweep_;
   std::vector<std::size_t> figures_;  ///< that are shown
 };
+
+/// What files of results of a sweep say before the rows.
+[[nodiscard]] RowFileHead rowFileHeadOf(const Sweep& sweep);
 
 /// The same as one JSON object, `{"columns": […], "objectives": […], "rows": […]}`, row by row; a figure that
 /// a point does not have is null.
