@@ -165,6 +165,34 @@ std::optional<std::map<std::string, LayerChoice>> choicesOfStudy(std::string_vie
   return choices;
 }
 
+std::optional<EstimateOptions> optionsOfStudy(std::string_view how) {
+  EstimateOptions options;
+  std::vector<std::int64_t*> budget = {&options.budget.evaluated, &options.budget.full,
+                                       &options.budget.stateWords, &options.budget.small};
+  bool hasMethod = false;
+  std::size_t budgets = 0;
+  while (!how.empty()) {
+    const std::string_view line = how.substr(0, how.find('\n'));
+    how.remove_prefix(std::min(how.size(), line.size() + 1));
+    const std::string_view word = line.substr(0, line.find(' '));
+    const std::string_view rest = line.substr(std::min(line.size(), word.size() + 1));
+    const auto number = wholeNumber(rest);
+    if (word == "method") {
+      for (const Method method :
+           {Method::Auto, Method::Full, Method::Simulate, Method::Published, Method::Roofline}) {
+        if (rest == toString(method)) options.method = method, hasMethod = true;
+      }
+    } else if (word == "search" && number) {
+      options.search = *number;
+    } else if (word == "budget" && number && budgets < budget.size()) {
+      *budget[budgets++] = *number;
+    } else if (word != "figures" && word != "batch" && word != "choice") {
+      return std::nullopt;
+    }
+  }
+  return hasMethod && budgets == budget.size() ? std::optional(options) : std::nullopt;
+}
+
 std::string settingsText(const StudySettings& settings) {
   std::string text;
   const auto add = [&](const char* owner, const auto& values) {

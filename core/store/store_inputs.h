@@ -44,6 +44,10 @@ using TextsInPlace = std::map<std::string, std::shared_ptr<const std::string>>;
 /// that is not known here.
 [[nodiscard]] std::optional<std::map<std::string, LayerChoice>> choicesOfStudy(std::string_view how);
 
+/// How a study was timed, out of its `how`: method, search and budget. None where that says them in a way
+/// that is not known here, or where it is of a single layer.
+[[nodiscard]] std::optional<EstimateOptions> optionsOfStudy(std::string_view how);
+
 /// The values of a point as text, always in the same order: "arch.rows=4 network.batch=1".
 [[nodiscard]] std::string settingsText(const StudySettings& settings);
 

@@ -18,32 +18,37 @@ QString toQString(std::string_view text) {
   return QString::fromUtf8(text.data(), static_cast<qsizetype>(text.size()));
 }
 
-/// Which kind of wait it is. What of an object was waited for may differ within a cause: the longest counts.
-std::size_t waitOf(const CauseShare& share) {
-  if (share.cause.wait == WaitCause::Fetch) return waitForInstructions;
-  if (share.cause.wait == WaitCause::Data) return waitForData;
-  const WaitDetail detail = share.details.empty() ? WaitDetail::None : share.details.front().detail;
-  const bool memory = detail == WaitDetail::Slot || detail == WaitDetail::Port || detail == WaitDetail::Row;
-  return memory ? waitForMemory : waitForPlace;
-}
-
 BreakdownItem itemOf(const CauseShare& share, const ObjectTable& objects, const Document& document) {
   BreakdownItem item;
   item.cycles = share.cycles;
   item.cause = share.cause;
   item.label = QString::fromStdString(causeInWords(share.cause));
   item.object = shownObject(share.object, objects, document);
-  if (share.cause.wait == WaitCause::Busy) {
-    const ObjectId object = objects.inDocument(share.object);
-    item.category = static_cast<std::size_t>(kindOf(
-        object.valid() ? document.architecture->objects[object.index()].objectClass : ObjectClass::Unknown));
-  } else {
-    item.category = waitOf(share);
-  }
+  const ObjectId object = objects.inDocument(share.object);
+  const BlockKind kind = kindOf(object.valid() ? document.architecture->objects[object.index()].objectClass
+                                               : ObjectClass::Unknown);
+  // What of an object was waited for may differ within a cause: the longest counts.
+  const WaitDetail detail = share.details.empty() ? WaitDetail::None : share.details.front().detail;
+  item.category = categoryOf(share.cause.wait, detail, kind);
   return item;
 }
 
 }  // namespace
+
+std::size_t categoryOf(WaitCause wait, WaitDetail detail, BlockKind kind) {
+  switch (wait) {
+    case WaitCause::Busy:
+      return static_cast<std::size_t>(kind);
+    case WaitCause::Fetch:
+      return waitForInstructions;
+    case WaitCause::Data:
+      return waitForData;
+    case WaitCause::Structural:
+      break;
+  }
+  const bool memory = detail == WaitDetail::Slot || detail == WaitDetail::Port || detail == WaitDetail::Row;
+  return memory ? waitForMemory : waitForPlace;
+}
 
 QString categoryName(std::size_t category) {
   switch (category) {

@@ -25,6 +25,8 @@ inline constexpr std::size_t categoryCount = blockKindCount + 4;
   return category >= blockKindCount;
 }
 
+/// The category of a cause: of busy time `kind`, that of its object; of a wait what was waited for longest.
+[[nodiscard]] std::size_t categoryOf(WaitCause wait, WaitDetail detail, BlockKind kind);
 /// "Compute", …, "Wait: data", ….
 [[nodiscard]] QString categoryName(std::size_t category);
 

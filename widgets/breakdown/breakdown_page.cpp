@@ -9,6 +9,7 @@
 
 #include <qcustomplot.h>
 
+#include "widgets/breakdown/category_brush.h"
 #include "widgets/document/document.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/theme/bounded_text.h"
@@ -20,20 +21,6 @@ namespace {
 constexpr int rowPixels = 24;
 constexpr double barWidth = 0.68;
 constexpr int longestName = 22;
-
-/// Waiting has one grey; its kinds have hatches of their own.
-Qt::BrushStyle patternOf(std::size_t category) {
-  switch (category) {
-    case waitForData:
-      return Qt::BDiagPattern;
-    case waitForPlace:
-      return Qt::DiagCrossPattern;
-    case waitForMemory:
-      return Qt::FDiagPattern;
-    default:
-      return Qt::Dense6Pattern;
-  }
-}
 
 /// Ticks at round numbers of a unit, up to the longest bar.
 QSharedPointer<QCPAxisTicker> scaledTicker(double longest, double unit) {
@@ -163,9 +150,11 @@ void BreakdownPage::rebuildBars() {
     if (sum <= 0) continue;
     auto* bars = new QCPBars(plot_->yAxis, plot_->xAxis);
     const bool wait = isWait(category);
-    QColor colour = wait ? theme_.colour(&Palette::stall) : theme_.kind(static_cast<BlockKind>(category));
+    QBrush brush = categoryBrush(theme_, category);
+    QColor colour = brush.color();
     if (outOfDate_) colour.setAlphaF(0.35F);
-    bars->setBrush(wait ? QBrush(colour, patternOf(category)) : QBrush(colour));
+    brush.setColor(colour);
+    bars->setBrush(brush);
     bars->setPen(wait ? QPen(colour, 1) : Qt::NoPen);
     bars->setAntialiased(false);
     bars->setWidth(barWidth);

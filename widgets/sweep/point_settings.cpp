@@ -5,6 +5,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "core/editing/edit.h"
@@ -13,6 +14,7 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
 #include "widgets/document/mapping_files.h"
+#include "widgets/sweep/profiles/point_profiles.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/theme/bounded_text.h"
 
@@ -174,6 +176,65 @@ PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredO
   used.sort();
   if (found == used) design.files.mappings.clear();
   return design;
+}
+
+namespace {
+
+/// What the row says of its cycles.
+std::optional<Cycles> cyclesOf(const RowTable& table, std::size_t row) {
+  const auto column = table.find("cycles");
+  const double cycles = column ? table.number(*column, row) : std::nan("");
+  return std::isnan(cycles) ? std::nullopt : std::optional(static_cast<Cycles>(cycles));
+}
+
+}  // namespace
+
+PointStudy studyOf(const RowTable& table, std::size_t row, const SweepRun& run) {
+  PointStudy point;
+  const SweepRequest& request = run.request();
+  const std::size_t study = request.sweep ? studyPlace(*request.sweep, table, row) : 0;
+  if (!request.sweep || study >= request.sweep->studies.size()) {
+    point.problem = QCoreApplication::translate("Sweep", "what it was estimated with is not known any more");
+    return point;
+  }
+  point.study = request.sweep->studies[study];
+  point.settings = sortParameters(valuesOf(table, row, request.base).parameters);
+  point.cycles = cyclesOf(table, row);
+  return point;
+}
+
+PointStudy storedStudyOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
+  PointStudy point;
+  const StoredStudyFiles& study = origins.studies[origins.study[row]];
+  point.settings = sortParameters(valuesOf(table, row, {}).parameters);
+  point.cycles = cyclesOf(table, row);
+  const auto how = optionsOfStudy(study.how);
+  auto choices = choicesOfStudy(study.how);
+  if (!how || !choices) {
+    point.problem = QCoreApplication::translate(
+        "Sweep", "how it was timed cannot be read from the file of results by this version");
+    return point;
+  }
+  point.how = *how;
+  point.choices = std::move(*choices);
+  for (const StoredFile& file : study.files) {
+    const StoredText stored = textOf(origins, file);
+    if (!stored.text) {
+      point.problem =
+          QCoreApplication::translate("Sweep", "the text of %1 cannot be read from the file of results: %2")
+              .arg(fromPath(file.path), stored.problem);
+      return point;
+    }
+    if (file.kind == "architecture") {
+      point.files.architecture = file.path;
+      point.architectureText = stored.text;
+      continue;
+    }
+    point.files.texts[file.path] = stored.text;
+    if (file.kind == "network") point.files.network = file.path;
+    if (file.kind == "mapping") point.files.mappings.push_back(file.path);
+  }
+  return point;
 }
 
 Result<std::string> textOfDesign(const std::string& text, const PointDesign& design) {

@@ -16,6 +16,7 @@ namespace taktwerk {
 
 class SweepRun;
 struct Document;
+struct PointStudy;
 
 /// A design of a sweep, as the window opens it.
 struct PointDesign {
@@ -62,6 +63,12 @@ struct StoredOrigins {
 /// together.
 [[nodiscard]] PointDesign storedDesignOf(const RowTable& table, std::size_t row, const StoredOrigins& origins,
                                          const Document* open);
+
+/// What a row of a run is estimated with once more: the very files that were read for it.
+[[nodiscard]] PointStudy studyOf(const RowTable& table, std::size_t row, const SweepRun& run);
+/// The same of a row that was read from a store: the texts that are in it, wherever the files are by now, and
+/// the way of timing.
+[[nodiscard]] PointStudy storedStudyOf(const RowTable& table, std::size_t row, const StoredOrigins& origins);
 
 /// The text of an architecture's file with the design's parameters as the defaults, every other byte as it
 /// was. Errors: those of edits.

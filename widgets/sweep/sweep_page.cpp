@@ -45,6 +45,7 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   setFocusProxy(&space_->tree());
   table_->cards().setSource([this](std::uint32_t row) { return cardSource(row); });
   bindCommands();
+  bindProfiles();
   const auto refresh = [this] {
     for (const char* id : {"sweep.openPoint", "sweep.savePoint", "sweep.baseline", "sweep.pin",
                            "sweep.exportPlot", "sweep.copy", "sweep.exportShown", "sweep.exportAll"})
@@ -54,6 +55,7 @@ SweepPage::SweepPage(Models& models, QWidget* parent)
   connect(table_, &ResultPanel::currentChanged, this, &SweepPage::showLayers);
   connect(results_, &SweepResults::reset, this, &SweepPage::showLayers);
   connect(results_, &SweepResults::changed, this, refresh);
+  connect(&table_->plots(), &PlotPanel::marksChanged, this, refresh);
   connect(setup_, &SpaceSetup::outlookChanged, this, &SweepPage::goOnWithStart);
   // It would be a run of something else.
   const auto doNotStart = [this] { startsOnceCounted_ = false; };
@@ -166,12 +168,19 @@ void SweepPage::bindPlotCommands() {
                                                 if (const auto row = table_->currentRow())
                                                   plots.togglePin(*row);
                                               },
-                                              whyNone});
+                                              [this, &plots, whyNone] {
+                                                const auto row = table_->currentRow();
+                                                return row && !plots.canPin(*row)
+                                                           ? tr("%1 points are pinned, one for each letter: "
+                                                                "unpin one of them first.")
+                                                                 .arg(PlotPanel::mostPins)
+                                                           : whyNone();
+                                              }});
   commands.bind(QStringLiteral("sweep.exportPlot"),
                 {[this] { exportShownPlot(); },
                  [this, &plots] {
                    if (results_->table().rows() == 0) return tr("There are no results yet.");
-                   return plots.currentPlot() ? QString() : tr("The marked designs are a table: copy it.");
+                   return plots.currentPlot() ? QString() : tr("There is no plot on this tab.");
                  }});
 }
 

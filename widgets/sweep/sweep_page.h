@@ -19,6 +19,7 @@ struct DesignTexts;
 struct DesignToOpen;
 struct Models;
 struct PointDesign;
+struct PointStudy;
 struct StoredOrigins;
 
 /// A design space at the left, the results of its points at the right: made, forecast, run, paused, stopped
@@ -51,10 +52,12 @@ class SweepPage : public QWidget {
   void bindCommands();
   void bindPlotCommands();
   [[nodiscard]] std::optional<CardSource> cardSource(std::uint32_t row) const;
+  void bindProfiles();
   void exportShownPlot();
   [[nodiscard]] QString whyNotStartable() const;
   [[nodiscard]] QString whyNoPoint() const;
   [[nodiscard]] PointDesign chosenDesign() const;
+  [[nodiscard]] PointStudy studyOfRow(std::size_t row) const;
   void take(const PointDesign& design);
   void showLayers();
   /// That the architecture is another one than when a point was estimated, as the beginning of what is said.

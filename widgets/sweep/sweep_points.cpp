@@ -2,20 +2,28 @@
 // What becomes of results: points opened and saved, rows written to files and read from them.
 #include <QDir>
 #include <QFileInfo>
+#include <set>
+#include <utility>
 
+#include "core/architecture/architecture_file.h"
 #include "core/base/atomic_file.h"
 #include "core/base/files.h"
 #include "core/report/row_files.h"
+#include "core/report/sweep_table.h"
 #include "core/store/stored_rows.h"
 #include "widgets/document/document.h"
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
 #include "widgets/sweep/card/point_card.h"
+#include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/point_texts.h"
+#include "widgets/sweep/profiles/marked_tab.h"
+#include "widgets/sweep/profiles/point_profiles.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/results/sweep_results.h"
+#include "widgets/sweep/steps/steps_tab.h"
 #include "widgets/sweep/sweep_page.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/view/models.h"
@@ -41,16 +49,33 @@ constexpr JobChannel<ReadResults> readings{"read results", "rows"};
 constexpr JobChannel<QStringList> comparisons{"compare files"};
 
 Exported writeRows(const QString& path, const RowTable& table, const std::vector<std::uint32_t>& rows,
-                   Progress& progress) {
+                   const RowFileHead& head, Progress& progress) {
   auto file = AtomicFile::create(toPath(path));
   if (!file) return {std::move(file.diagnostics)};
   if (path.endsWith(QLatin1String(".json"), Qt::CaseInsensitive)) {
-    writeRowsAsJson(file->stream(), table, rows, progress);
+    writeRowsAsJson(file->stream(), table, rows, progress, head);
   } else {
     writeRowsAsCsv(file->stream(), table, rows, progress);
   }
   if (progress.cancelled()) return {{}, true};
   return {file->commit()};
+}
+
+/// What all rows of a store are of, where that is one architecture and one network.
+RowFileHead headOf(const StoredOrigins& origins) {
+  std::set<std::pair<std::string, std::int64_t>> files;
+  RowFileHead head;
+  for (const StoredStudyFiles& study : origins.studies) {
+    for (const StoredFile& file : study.files) {
+      if (file.kind == "mapping" || !files.emplace(file.kind, file.id).second) continue;
+      if (file.kind == "network") head.network = file.path;
+      const auto text = origins.texts.find(file.id);
+      if (file.kind != "architecture" || text == origins.texts.end() || !text->second.text) continue;
+      const auto architecture = parseArchitecture(*text->second.text, file.path);
+      if (architecture) head.architecture = architecture->name;
+    }
+  }
+  return files.size() == 2 ? head : RowFileHead();
 }
 
 /// The first error, or what is warned of where there is none.
@@ -81,6 +106,24 @@ std::optional<CardSource> SweepPage::cardSource(std::uint32_t row) const {
                               models_.estimates.input().memory);
   if (!run_->request().sweep) return std::nullopt;
   return cardSourceOf(table, row, *run_);
+}
+
+PointStudy SweepPage::studyOfRow(std::size_t row) const {
+  return origins_ ? storedStudyOf(results_->table(), row, *origins_) : studyOf(results_->table(), row, *run_);
+}
+
+void SweepPage::bindProfiles() {
+  table_->plots().markedTab().profiles().setSource([this](std::uint32_t row) { return studyOfRow(row); },
+                                                   models_.estimates.input().memory);
+  table_->plots().steps().profiles().setSource([this](std::uint32_t row) { return studyOfRow(row); },
+                                               models_.estimates.input().memory);
+  table_->plots().setDerived([this] {
+    std::vector<std::string> names;
+    const auto& sweep = run_->request().sweep;
+    if (origins_ || !sweep || !sweep->judge) return names;
+    for (const DerivedValue& derived : sweep->judge->space().derived) names.push_back(derived.name);
+    return names;
+  });
 }
 
 void SweepPage::stopReading() {
@@ -265,8 +308,10 @@ void SweepPage::exportRows(bool all) {
   const bool keeps = rows.size() == table.rows() && !origins_ && !run_->isRunning();
   models_.jobs.start(
       exports, tr("Writing %1").arg(QFileInfo(path).fileName()), this,
-      [path, table, rows = std::move(rows)](Progress& progress) {
-        return writeRows(path, table, rows, progress);
+      [path, table, rows = std::move(rows), origins = origins_,
+       sweep = run_->request().sweep](Progress& progress) {
+        const RowFileHead head = origins ? headOf(*origins) : sweep ? rowFileHeadOf(*sweep) : RowFileHead();
+        return writeRows(path, table, rows, head, progress);
       },
       [this, path, count, keeps, shown = shown_](const Exported& exported) {
         if (exported.cancelled) return models_.session.say(tr("Nothing was written to %1").arg(path));

@@ -125,7 +125,9 @@ Questions dialogsOver(QWidget* window) {
   Questions ask;
   ask.spacePath = path("Save the design space", "Design space (*.space.yaml)");
   ask.tablePath = path("Export results", "Table (*.csv);;JSON (*.json)");
-  ask.plotPath = path("Export plot", "SVG pictures (*.svg);;PNG pictures (*.png);;PDF documents (*.pdf)");
+  ask.plotPath = path(
+      "Export plot",
+      "SVG pictures (*.svg);;PNG pictures (*.png);;PDF documents (*.pdf);;Tables of its figures (*.csv)");
   askAboutSweeps(ask, window);
   ask.unsaved = [window](const QString& question) { return askUnsaved(window, question); };
   ask.mappings = [window](const QString& question) { return askMappings(window, question); };

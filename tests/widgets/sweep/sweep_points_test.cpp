@@ -302,6 +302,35 @@ TEST_F(SweepPointsTest, ExportsWhatIsShownAndAll) {
   EXPECT_EQ(json.readAll().count("\"point\""), 3);
 }
 
+TEST_F(SweepPointsTest, JsonHasTheHeadingsOfTheCommandLine) {
+  open();
+  add("fetch_width = 1,2");
+  page.setup().setStore(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  run();
+  models.ask.tablePath = [this](const QString&) { return folder.path("r.json"); };
+  const auto exported = [this](bool all) {
+    page.exportRows(all);
+    EXPECT_TRUE(settle());
+    QFile file(folder.path("r.json"));
+    EXPECT_TRUE(file.open(QIODevice::ReadOnly));
+    return file.readAll();
+  };
+  const QByteArray ofRun = exported(true);
+  const std::string head = "{\n  \"architecture\": \"" + models.document()->architecture->name +
+                           "\",\n  \"network\": \"" + tcResNet8().toStdString() +
+                           "\",\n  \"columns\": [\"arch.fetch_width\"],\n  \"rows\": [\n";
+  EXPECT_THAT(ofRun.toStdString(), testing::StartsWith(head));
+  page.resultPanel().setFilter("fetch_width > 1");
+  const QByteArray shown = exported(false);
+  EXPECT_THAT(shown.toStdString(), testing::StartsWith(head));
+  EXPECT_EQ(shown.count("\"point\""), 1);
+  page.resultPanel().setFilter("");
+  page.openResults(folder.path("kept.sqlite"));
+  ASSERT_TRUE(settle());
+  EXPECT_THAT(exported(true).toStdString(), testing::StartsWith(head)) << "of a store, too";
+}
+
 TEST_F(SweepPointsTest, CopiesTheChosenRowsInTheOrderInWhichTheyAreShown) {
   open();
   add("fetch_width = 1,2,4");

@@ -22,7 +22,10 @@ void fillAxisMenu(QMenu& menu, const ColumnScale& scale, const AxisEdits& edits)
     QObject::connect(turn, &QAction::triggered, turn, edits.turn);
   }
   if (edits.logarithmic) {
-    QAction* logarithmic = menu.addAction(OrderDialog::tr("Logarithmic"));
+    const bool noLogarithm = !scale.isPositive && !scale.words;
+    QAction* logarithmic =
+        menu.addAction(noLogarithm ? OrderDialog::tr("Logarithmic (some values are 0 or less)")
+                                   : OrderDialog::tr("Logarithmic"));
     logarithmic->setCheckable(true);
     logarithmic->setChecked(scale.logarithmic);
     logarithmic->setEnabled(scale.isPositive && !scale.words);

@@ -14,6 +14,7 @@
 #include "core/sweep/row_ranges.h"
 #include "widgets/sweep/plots/axis_menu.h"
 #include "widgets/sweep/plots/plot_axes.h"
+#include "widgets/sweep/steps/step_marks.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -76,6 +77,13 @@ void HeatPlot::dataChanged() {
   range_ = map_.range();
   constexpr double fewDecades = 20;
   logarithmic_ = range_.first > 0 && range_.second > fewDecades * range_.first;
+}
+
+void HeatPlot::setSteps(std::shared_ptr<const ValueSteps> alongX, std::shared_ptr<const ValueSteps> alongY) {
+  if (alongX == alongX_ && alongY == alongY_) return;
+  alongX_ = std::move(alongX);
+  alongY_ = std::move(alongY);
+  update();
 }
 
 double HeatPlot::shadeOf(double value) const {
@@ -207,6 +215,10 @@ void HeatPlot::paintOn(QPainter& painter, const QRectF& area) const {
                             : tr("Results stand here as cells of two columns, as soon as there are some."));
   }
   paintCells(painter, area);
+  const auto cell = [&](std::size_t x, std::size_t y) { return cellIn(area, x, y); };
+  for (const auto& steps : {alongX_, alongY_}) {
+    if (steps) paintSteps(painter, theme(), {data().table, map_, x_, y_}, cell, *steps);
+  }
   paintLabels(painter, area);
   paintScale(painter, area);
   if (!pressed_ || !at_) return;

@@ -8,6 +8,8 @@
 
 namespace taktwerk {
 
+struct ValueSteps;
+
 /// A figure over two columns: a cell for each pair of values, with the best of the designs that are shown and
 /// have them. A click chooses that design, a brush over cells narrows the filter.
 class HeatPlot : public ResultPlot {
@@ -19,6 +21,11 @@ class HeatPlot : public ResultPlot {
   [[nodiscard]] const HeatMap& map() const { return map_; }
   /// The cell in pixels; for tests.
   [[nodiscard]] QRectF cellOf(std::size_t x, std::size_t y) const;
+  [[nodiscard]] std::size_t x() const { return x_; }
+  [[nodiscard]] std::size_t y() const { return y_; }
+  [[nodiscard]] std::size_t figure() const { return figure_; }
+  /// Steps along either column, marked between the cells of the two designs; null: none.
+  void setSteps(std::shared_ptr<const ValueSteps> alongX, std::shared_ptr<const ValueSteps> alongY);
   void paintOn(QPainter& painter, const QRectF& area) const override;
 
  protected:
@@ -52,6 +59,7 @@ class HeatPlot : public ResultPlot {
   HeatMap map_;
   double widestX_ = 0, widestY_ = 0;  ///< pixels of the widest labels
   std::pair<double, double> range_;
+  std::shared_ptr<const ValueSteps> alongX_, alongY_;
   bool logarithmic_ = false;
   std::optional<Place> pressed_, at_;
 };

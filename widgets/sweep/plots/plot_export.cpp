@@ -13,6 +13,14 @@
 namespace taktwerk {
 
 Diagnostics exportPlot(const ResultPlot& plot, const QString& path) {
+  if (path.endsWith(QLatin1String(".csv"), Qt::CaseInsensitive)) {
+    const auto table = plot.table();
+    if (table) return writePicture(path, QByteArray::fromStdString(*table));
+    Diagnostic problem;
+    problem.message =
+        ResultPlot::tr("this plot has no table of its own: “Export shown…” writes its rows").toStdString();
+    return {problem};
+  }
   const QRectF area(QPointF(), QSizeF(plot.size()));
   QBuffer buffer;
   buffer.open(QIODevice::WriteOnly);

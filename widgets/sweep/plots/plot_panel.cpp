@@ -4,12 +4,10 @@
 #include <QActionGroup>
 #include <QCheckBox>
 #include <QHBoxLayout>
-#include <QHeaderView>
 #include <QLabel>
 #include <QMenu>
 #include <QSlider>
 #include <QTabWidget>
-#include <QTableView>
 #include <QToolButton>
 #include <QVBoxLayout>
 #include <algorithm>
@@ -23,7 +21,12 @@
 #include "widgets/sweep/plots/marked_designs.h"
 #include "widgets/sweep/plots/parallel_plot.h"
 #include "widgets/sweep/plots/scatter_plot.h"
+#include "widgets/sweep/profiles/marked_bars.h"
+#include "widgets/sweep/profiles/marked_tab.h"
 #include "widgets/sweep/results/sweep_results.h"
+#include "widgets/sweep/steps/step_overlays.h"
+#include "widgets/sweep/steps/step_plot.h"
+#include "widgets/sweep/steps/steps_tab.h"
 
 namespace taktwerk {
 
@@ -69,6 +72,9 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
       heat_(new HeatPlot(jobs, theme)),
       effects_(new EffectsPlot(jobs, theme)),
       marked_(new MarkedDesigns(theme, this)),
+      markedTab_(new MarkedTab(jobs, theme, *marked_)),
+      steps_(new StepsTab(jobs, theme)),
+      overlays_(new StepOverlays(jobs, *scatter_, *heat_, this)),
       x_(new ColumnBox(tr("Column to the right"))),
       y_(new ColumnBox(tr("Column upwards"))),
       colour_(new ColumnBox(tr("Column of the colour"), tr("one colour"))),
@@ -90,12 +96,15 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
   tabs_->addTab(makeParallel(), tr("Parallel"));
   tabs_->addTab(makeHeat(), tr("Heat map"));
   tabs_->addTab(makeEffects(), tr("Effects"));
-  tabs_->addTab(makeMarked(), tr("Marked"));
+  tabs_->addTab(markedTab_, tr("Marked"));
+  tabs_->addTab(steps_, tr("Steps"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(tabs_);
   for (ResultPlot* plot : std::initializer_list<ResultPlot*>{scatter_, parallel_, heat_, effects_})
     connectPlot(*plot);
+  connect(steps_, &StepsTab::rowChosen, this, &PlotPanel::rowChosen);
+  connect(steps_, &StepsTab::compareWanted, this, &PlotPanel::compare);
   connect(&results_, &SweepResults::reset, this, [this] {
     const std::uint64_t next = data_->results + 1;
     data_ = std::make_shared<PlotData>();
@@ -134,6 +143,7 @@ QWidget* PlotPanel::makeScatter() {
   rescale_->setToolTip(tr("Results lie outside of the axes: fit them"));
   rescale_->hide();
   row->addWidget(rescale_);
+  row->addWidget(&overlays_->inScatter());
   for (ColumnBox* each : {x_, y_, colour_, size_})
     connect(each, &ColumnBox::chosen, this, &PlotPanel::applyChoices);
   connect(front_, &QCheckBox::toggled, this, &PlotPanel::applyChoices);
@@ -166,6 +176,7 @@ QWidget* PlotPanel::makeHeat() {
   addLabelled(*row, tr("best"), heatFigure_);
   for (ColumnBox* each : {heatX_, heatY_, heatFigure_})
     connect(each, &ColumnBox::chosen, this, &PlotPanel::applyChoices);
+  row->addWidget(&overlays_->inHeat());
   return tabOf(row, heat_);
 }
 
@@ -174,18 +185,6 @@ QWidget* PlotPanel::makeEffects() {
   addLabelled(*row, tr("what matters for"), effectFigure_);
   connect(effectFigure_, &ColumnBox::chosen, this, &PlotPanel::findEffects);
   return tabOf(row, effects_);
-}
-
-QWidget* PlotPanel::makeMarked() {
-  auto* table = new QTableView;
-  table->setModel(marked_);
-  table->setAccessibleName(tr("Marked designs side by side"));
-  table->setSelectionMode(QAbstractItemView::ContiguousSelection);
-  table->setAlternatingRowColors(true);
-  table->setTabKeyNavigation(false);
-  table->horizontalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  table->verticalHeader()->setSectionResizeMode(QHeaderView::ResizeToContents);
-  return tabOf(nullptr, table);
 }
 
 ColumnBox* PlotPanel::box(const QString& name) const {
@@ -197,7 +196,8 @@ ColumnBox* PlotPanel::box(const QString& name) const {
 }
 
 ResultPlot* PlotPanel::currentPlot() const {
-  const auto plots = std::initializer_list<ResultPlot*>{scatter_, parallel_, heat_, effects_};
+  const auto plots = std::initializer_list<ResultPlot*>{scatter_, parallel_,           heat_,
+                                                        effects_, &markedTab_->bars(), &steps_->plot()};
   const auto place = static_cast<std::size_t>(tabs_->currentIndex());
   return place < plots.size() ? plots.begin()[place] : nullptr;
 }
@@ -215,6 +215,7 @@ void PlotPanel::refresh() {
   next->baseline = data_->baseline;
   next->pinned = data_->pinned;
   next->orders = orders_;
+  if (derived_) next->derived = derived_();
   const bool others =
       next->table.columns().size() != data_->table.columns().size() || data_->table.rows() < 2;
   data_ = std::move(next);
@@ -223,6 +224,8 @@ void PlotPanel::refresh() {
   applyChoices();
   if (ResultPlot* plot = currentPlot()) plot->setData(data_);
   marked_->setData(data_);
+  markedTab_->setData(data_);
+  steps_->setData(data_);
   if (currentPlot() == effects_) findEffects();
   if (currentPlot() == heat_) findCells();
   refreshCounts();
@@ -289,6 +292,7 @@ void PlotPanel::applyChoices() {
   if (plot == parallel_) parallel_->setColour(lineColour_->column());
   if (plot == heat_ && heatX_->column() && heatY_->column() && heatFigure_->column())
     heat_->setChoice(*heatX_->column(), *heatY_->column(), *heatFigure_->column());
+  overlays_->refresh(data_);
   refreshCounts();
 }
 
@@ -371,18 +375,30 @@ void PlotPanel::setBaseline(std::optional<std::size_t> row) {
   Q_EMIT marksChanged();
 }
 
+bool PlotPanel::canPin(std::size_t row) const {
+  const auto& pinned = data_->pinned;
+  return pinned.size() < mostPins ||
+         std::find(pinned.begin(), pinned.end(), static_cast<std::uint32_t>(row)) != pinned.end();
+}
+
 void PlotPanel::togglePin(std::size_t row) {
-  constexpr std::size_t most = 26;
   data_ = std::make_shared<PlotData>(*data_);
   auto& pinned = data_->pinned;
   const auto place = std::find(pinned.begin(), pinned.end(), static_cast<std::uint32_t>(row));
   if (place != pinned.end()) {
     pinned.erase(place);
-  } else if (pinned.size() < most) {
+  } else if (pinned.size() < mostPins) {
     pinned.push_back(static_cast<std::uint32_t>(row));
   }
   refresh();
   Q_EMIT marksChanged();
+}
+
+/// Two designs side by side on the tab of those that are marked.
+void PlotPanel::compare(std::uint32_t baseline, std::uint32_t other) {
+  setBaseline(baseline);
+  if (std::find(data_->pinned.begin(), data_->pinned.end(), other) == data_->pinned.end()) togglePin(other);
+  tabs_->setCurrentWidget(markedTab_);
 }
 
 }  // namespace taktwerk

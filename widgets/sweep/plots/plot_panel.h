@@ -4,10 +4,12 @@
 #include <QStringList>
 #include <QWidget>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 class QCheckBox;
@@ -24,9 +26,12 @@ class EffectsPlot;
 class HeatPlot;
 class JobManager;
 class MarkedDesigns;
+class MarkedTab;
 class ParallelPlot;
 class ResultPlot;
 class ScatterPlot;
+class StepOverlays;
+class StepsTab;
 class SweepResults;
 class Theme;
 struct PlotData;
@@ -45,6 +50,11 @@ class PlotPanel : public QWidget {
   [[nodiscard]] HeatPlot& heat() { return *heat_; }
   [[nodiscard]] EffectsPlot& effects() { return *effects_; }
   [[nodiscard]] MarkedDesigns& marked() { return *marked_; }
+  [[nodiscard]] MarkedTab& markedTab() { return *markedTab_; }
+  [[nodiscard]] StepsTab& steps() { return *steps_; }
+  [[nodiscard]] StepOverlays& overlays() { return *overlays_; }
+  /// Who says which columns follow from others.
+  void setDerived(std::function<std::vector<std::string>()> derived) { derived_ = std::move(derived); }
   [[nodiscard]] const PlotData& data() const { return *data_; }
   [[nodiscard]] std::shared_ptr<const PlotData> shared() const { return data_; }
   /// The choices above the plots, by their accessible names; for tests.
@@ -55,7 +65,11 @@ class PlotPanel : public QWidget {
   /// The row of the table that is chosen there.
   void setCurrent(std::optional<std::size_t> row);
   void setBaseline(std::optional<std::size_t> row);
-  /// Pins a row, or lets it go; at most 26.
+  /// A letter for each pin.
+  static constexpr std::size_t mostPins = 26;
+  /// Whether a row is pinned, or there is a letter left for it.
+  [[nodiscard]] bool canPin(std::size_t row) const;
+  /// Pins a row, or lets it go; at most `mostPins`.
   void togglePin(std::size_t row);
   /// Puts the names of a column in an order of their own; empty: as they are numbered.
   void setOrder(const std::string& column, const std::vector<std::string>& order);
@@ -82,7 +96,6 @@ class PlotPanel : public QWidget {
   QWidget* makeParallel();
   QWidget* makeHeat();
   QWidget* makeEffects();
-  QWidget* makeMarked();
   void connectPlot(const ResultPlot& plot) const;
   void refresh();
   void fillBoxes();
@@ -93,6 +106,7 @@ class PlotPanel : public QWidget {
   void askOrder(std::size_t column);
   void keepBest();
   void refreshCounts();
+  void compare(std::uint32_t baseline, std::uint32_t other);
 
   JobManager& jobs_;
   const Theme& theme_;
@@ -104,6 +118,10 @@ class PlotPanel : public QWidget {
   HeatPlot* heat_;
   EffectsPlot* effects_;
   MarkedDesigns* marked_;
+  MarkedTab* markedTab_;
+  StepsTab* steps_;
+  StepOverlays* overlays_;
+  std::function<std::vector<std::string>()> derived_;
   ColumnBox *x_, *y_, *colour_, *size_, *lineColour_, *heatX_, *heatY_, *heatFigure_, *effectFigure_,
       *bestFigure_;
   QCheckBox* front_;

@@ -34,6 +34,7 @@ struct PlotData {
   std::vector<std::uint32_t> pinned;  ///< A, B, C, …
   /// By column of names the order of the user's own in which they stand along axes.
   std::map<std::string, std::vector<std::string>> orders;
+  std::vector<std::string> derived;  ///< columns that follow from others, as far as that is known
 
   /// "A", "B", …, or "base"; empty of a row that is not marked.
   [[nodiscard]] QString markOf(std::uint32_t row) const;
@@ -67,6 +68,8 @@ class ResultPlot : public QWidget {
   virtual void paintOn(QPainter& painter, const QRectF& area) const = 0;
   /// How many designs are seen, as how many marks, and what marks mean; also below the plot. Empty: nothing.
   [[nodiscard]] virtual QString legendText() const { return {}; }
+  /// What it shows as a table with commas, where it shows more than the rows; none: it does not.
+  [[nodiscard]] virtual std::optional<std::string> table() const { return std::nullopt; }
 
  Q_SIGNALS:
   /// The condition of the filter after a brush.

@@ -15,6 +15,7 @@
 #include "core/sweep/row_ranges.h"
 #include "widgets/sweep/plots/axis_menu.h"
 #include "widgets/sweep/plots/point_drawing.h"
+#include "widgets/sweep/steps/step_marks.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 
@@ -251,6 +252,7 @@ void ScatterPlot::paintOn(QPainter& painter, const QRectF& area) const {
     pointsOf(axes, ratio, nullptr)(picture);
     painter.drawImage(area, picture);
   }
+  if (steps_) paintSteps(painter, theme(), data().table, axes, *steps_);
   paintFront(painter, axes);
   paintMarks(painter, axes);
   paintLegend(painter, axes);
@@ -292,6 +294,12 @@ QString ScatterPlot::legendText() const {
   const std::size_t hidden = data().table.rows() - data().shown.size();
   if (hidden > 0) parts << tr("faint: %1 hidden by the filter").arg(hidden);
   return parts.join(QStringLiteral(" · "));
+}
+
+void ScatterPlot::setSteps(std::shared_ptr<const ValueSteps> steps) {
+  if (steps == steps_) return;
+  steps_ = std::move(steps);
+  update();
 }
 
 std::optional<QPointF> ScatterPlot::placeOf(std::uint32_t row) const {

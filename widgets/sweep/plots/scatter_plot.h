@@ -10,6 +10,8 @@
 
 namespace taktwerk {
 
+struct ValueSteps;
+
 /// A point a design. Words have a colour and a shape each, numbers the scale of quantities. A brush is a
 /// rectangle of both columns. While results come in the axes stay where they are, until `rescale`.
 class ScatterPlot : public ResultPlot {
@@ -33,6 +35,8 @@ class ScatterPlot : public ResultPlot {
   [[nodiscard]] QString legendText() const override;
   /// "5 on the front · 3 without a value here"
   [[nodiscard]] QString countText() const;
+  /// Steps that are marked between points, of these axes; null: none.
+  void setSteps(std::shared_ptr<const ValueSteps> steps);
 
  Q_SIGNALS:
   void outgrownChanged();
@@ -75,6 +79,7 @@ class ScatterPlot : public ResultPlot {
   std::size_t scaledRows_ = 0;  ///< of the table that the scales are of
   std::vector<std::uint32_t> front_;
   std::int64_t without_ = 0, incomplete_ = 0, undone_ = 0;  ///< of the rows that are shown
+  std::shared_ptr<const ValueSteps> steps_;
   std::optional<QPointF> pressed_;
   QRectF brush_;
 };
