@@ -36,8 +36,8 @@ void addMissing(const SweptSpace& space, const std::vector<std::uint32_t>& rows,
 /// Whether the architecture's parameters have other values than its file in some of these rows.
 std::string changedParameters(const SweptSpace& space, const Study& study) {
   std::string names;
-  for (std::size_t c = 0; c < space.sweep->columns.size(); ++c) {
-    const std::string& name = space.sweep->columns[c].name;
+  for (const SweepColumn& column : space.sweep->columns) {
+    const std::string& name = column.name;
     if (!name.starts_with("arch.")) continue;
     const auto& parameters = study.architecture->parameters;
     const bool known = std::any_of(parameters.begin(), parameters.end(), [&](const Parameter& parameter) {
