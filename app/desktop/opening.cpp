@@ -92,7 +92,7 @@ void Opening::files(const QStringList& given) {
 }
 
 void Opening::example(const QString& path) {
-  if (!mayLeave_(false)) return;
+  if (!mayLeave_(fileKindOf(path) == FileKind::Workspace)) return;
   forgetFailure();
   models_.opener.openExample(path);
 }

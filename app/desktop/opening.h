@@ -26,7 +26,7 @@ class Opening : public QObject {
           QWidget& window, QObject* parent = nullptr);
 
   void files(const QStringList& given);
-  /// An architecture that came with the program, as a copy that is not saved yet.
+  /// An architecture that came with the program, as a copy that is not saved yet, or a workspace.
   void example(const QString& path);
   void design(const DesignToOpen& wanted);
 

@@ -9,6 +9,8 @@
 #include <QScrollArea>
 #include <algorithm>
 
+#include "core/space/space_file.h"
+#include "core/study/workspace.h"
 #include "widgets/diagram/scene/block_painter.h"
 #include "widgets/document/document.h"
 #include "widgets/jobs/job_manager.h"
@@ -101,8 +103,29 @@ std::vector<ExampleCard> readExamples(const QString& root, QSize size, double pi
   return cards;
 }
 
+std::vector<ShippedStudy> readStudies(const QString& folder) {
+  std::vector<ShippedStudy> studies;
+  if (folder.isEmpty()) return studies;
+  const QDir files(folder);
+  for (const QString& name : files.entryList({QStringLiteral("*.taktwerk")}, QDir::Files, QDir::Name)) {
+    const QString path = files.absoluteFilePath(name);
+    const auto workspace = readWorkspace(toPath(path));
+    if (!workspace || workspace->sweep.space.empty()) continue;
+    const auto space = parseSpace(workspace->sweep.space, workspace->file);
+    if (!space) continue;
+    studies.push_back({path, shortened(space->name, 100), shortened(space->description)});
+  }
+  return studies;
+}
+
 StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
-    : QWidget(parent), theme_(theme), jobs_(jobs), grid_(new QGridLayout), recent_(new QVBoxLayout) {
+    : QWidget(parent),
+      theme_(theme),
+      jobs_(jobs),
+      grid_(new QGridLayout),
+      studies_(new QVBoxLayout),
+      recent_(new QVBoxLayout),
+      studiesHeading_(new QLabel(tr("Open a study"))) {
   const auto heading = [this](const QString& text) {
     auto* label = new QLabel(text);
     label->setFont(theme_.font(11, true));
@@ -145,6 +168,10 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   right->addWidget(open);
   right->addWidget(drop);
   right->addSpacing(18);
+  studiesHeading_->setFont(theme_.font(11, true));
+  right->addWidget(studiesHeading_);
+  right->addLayout(studies_);
+  right->addSpacing(18);
   right->addWidget(heading(tr("Recent")));
   right->addLayout(recent_);
   right->addStretch(1);
@@ -160,6 +187,7 @@ StartPage::StartPage(const Theme& theme, JobManager& jobs, QWidget* parent)
   all->addSpacing(22);
   all->addLayout(body, 1);
   setRecentFiles({});
+  setStudies({});
 }
 
 void StartPage::setExamplesRoot(const QString& root) {
@@ -180,6 +208,28 @@ void StartPage::setExamples(std::vector<ExampleCard> examples) {
     cards_.back()->show();
   }
   arrange();
+}
+
+void StartPage::setStudiesFolder(const QString& folder) {
+  constexpr JobChannel<std::vector<ShippedStudy>> studies{"studies"};
+  jobs_.start(
+      studies, tr("Reading studies"), this, [folder](Progress&) { return readStudies(folder); },
+      [this](const std::vector<ShippedStudy>& found) { setStudies(found); });
+}
+
+void StartPage::setStudies(const std::vector<ShippedStudy>& studies) {
+  studiesHeading_->setVisible(!studies.empty());
+  for (const ShippedStudy& study : studies) {
+    auto* button = new QToolButton;
+    button->setText(study.name);
+    button->setAccessibleName(study.name);
+    button->setAccessibleDescription(study.description);
+    button->setToolTip(study.description);
+    button->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
+    button->setToolButtonStyle(Qt::ToolButtonTextOnly);
+    connect(button, &QToolButton::clicked, this, [this, path = study.path] { Q_EMIT studyRequested(path); });
+    studies_->addWidget(button, 0, Qt::AlignLeft);
+  }
 }
 
 void StartPage::arrange() {

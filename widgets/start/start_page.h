@@ -6,6 +6,7 @@
 #include <vector>
 
 class QGridLayout;
+class QLabel;
 class QVBoxLayout;
 
 namespace taktwerk {
@@ -26,7 +27,17 @@ struct ExampleCard {
 [[nodiscard]] std::vector<ExampleCard> readExamples(const QString& root, QSize pictureSize,
                                                     double pixelRatio);
 
-/// What is shown while nothing is open: examples to open, recent files, where to drop files.
+/// A workspace that came with the program, with a design space to be swept.
+struct ShippedStudy {
+  QString path;
+  QString name, description;  ///< of the space
+};
+
+/// The workspaces `FOLDER/*.taktwerk` that hold a space, by their names; unreadable ones are left out. For
+/// job threads.
+[[nodiscard]] std::vector<ShippedStudy> readStudies(const QString& folder);
+
+/// What is shown while nothing is open: examples and studies to open, recent files, where to drop files.
 class StartPage : public QWidget {
   Q_OBJECT
  public:
@@ -34,11 +45,14 @@ class StartPage : public QWidget {
 
   /// Starts drawing the cards in a job.
   void setExamplesRoot(const QString& root);
+  /// Starts reading which studies there are in a job.
+  void setStudiesFolder(const QString& folder);
   void setRecentFiles(const QStringList& paths);
   [[nodiscard]] int cardCount() const { return static_cast<int>(cards_.size()); }
 
  Q_SIGNALS:
   void openRequested(const QString& examplePath);
+  void studyRequested(const QString& workspacePath);
   void recentRequested(const QString& path);
   void browseRequested();
 
@@ -48,13 +62,15 @@ class StartPage : public QWidget {
  private:
   class Card;
   void setExamples(std::vector<ExampleCard> examples);
+  void setStudies(const std::vector<ShippedStudy>& studies);
   void arrange();
 
   const Theme& theme_;
   JobManager& jobs_;
   std::vector<Card*> cards_;
   QGridLayout* grid_;
-  QVBoxLayout* recent_;
+  QVBoxLayout *studies_, *recent_;
+  QLabel* studiesHeading_;
 };
 
 }  // namespace taktwerk

@@ -104,6 +104,11 @@ void FileOpener::chooseTrace(const QString& trace, bool withArchitecture) {
 }
 
 void FileOpener::openExample(const QString& path) {
+  if (fileKindOf(path) == FileKind::Workspace) {
+    const QString workspace = QFileInfo(path).absoluteFilePath();
+    shipped_.forget(workspace);
+    return openWorkspace(workspace);
+  }
   await(QFileInfo(path).absoluteFilePath());
   shipped_.forget(awaited_);
   documents_.openCopy(awaited_);

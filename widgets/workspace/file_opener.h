@@ -32,7 +32,7 @@ class FileOpener : public QObject {
              QObject* parent = nullptr);
 
   void open(const QStringList& paths);
-  /// An example of those that came with the program: it opens as a copy that is not saved yet.
+  /// An example that came with the program, as a copy that is not saved yet, or a workspace that did.
   void openExample(const QString& path);
   /// A design as a whole: its architecture becomes the document, and with it come its network, mappings and
   /// values. The design space that is open stays. Nothing changes when the architecture cannot be opened.

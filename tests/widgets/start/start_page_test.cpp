@@ -49,6 +49,34 @@ TEST(StartPage, OpensTheExampleThatIsClicked) {
   EXPECT_EQ(opened, oneMac());
 }
 
+TEST(StartPage, OffersTheStudiesThatCameWithTheProgram) {
+  const QString folder = QString::fromStdString(taktwerk::sourceDirectory() + "/resources/studies");
+  const auto studies = readStudies(folder);
+  ASSERT_EQ(studies.size(), 5U);
+  EXPECT_TRUE(readStudies("/nowhere").empty());
+  EXPECT_TRUE(readStudies({}).empty());
+
+  const Theme theme(false);
+  JobManager jobs;
+  StartPage page(theme, jobs);
+  page.resize(1200, 800);
+  page.show();
+  QStringList opened;
+  QObject context;
+  QObject::connect(&page, &StartPage::studyRequested, &context, [&](const QString& path) { opened << path; });
+  page.setStudiesFolder(folder);
+  const auto buttons = [&] { return page.findChildren<QToolButton*>(); };
+  ASSERT_TRUE(waitFor([&] { return buttons().size() == 5; }));
+  for (std::size_t i = 0; i < studies.size(); ++i) {
+    QToolButton* button = buttons()[static_cast<int>(i)];
+    EXPECT_EQ(button->accessibleName(), studies[i].name);
+    EXPECT_FALSE(button->accessibleDescription().isEmpty());
+    EXPECT_LE(button->sizeHint().width(), 330) << "it is cut off";
+    QTest::mouseClick(button, Qt::LeftButton);
+    EXPECT_EQ(opened.last(), studies[i].path);
+  }
+}
+
 TEST(StartPage, GreysRecentFilesThatAreGone) {
   const Theme theme(false);
   JobManager jobs;
