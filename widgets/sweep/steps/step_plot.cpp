@@ -36,11 +36,13 @@ StepPlot::StepPlot(JobManager& jobs, const Theme& theme, QWidget* parent) : Resu
 
 bool StepPlot::isEmpty() const {
   const std::size_t columns = data().table.columns().size();
-  return !steps_ || steps_->rowsOf.empty() || question_.parameter >= columns || question_.figure >= columns;
+  return !steps_ || results_ != data().results || steps_->rowsOf.empty() || question_.parameter >= columns ||
+         question_.figure >= columns;
 }
 
 void StepPlot::setSteps(std::shared_ptr<const ValueSteps> steps, const StepQuestion& question) {
   steps_ = std::move(steps);
+  results_ = data().results;
   question_ = question;
   dataChanged();
   update();

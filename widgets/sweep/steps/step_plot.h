@@ -48,6 +48,7 @@ class StepPlot : public ResultPlot {
 
   std::shared_ptr<const ValueSteps> steps_;
   StepQuestion question_;
+  std::uint64_t results_ = 0;  ///< that the steps are of
   ColumnScale x_, y_;
   std::optional<ValueStep> chosen_;
 };
