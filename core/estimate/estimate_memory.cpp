@@ -16,14 +16,16 @@ namespace {
 constexpr std::size_t mostNumbers = std::size_t{1} << 25U;  ///< of kept programs, 8 bytes each
 constexpr std::size_t mostEntries = 200'000;
 constexpr std::size_t mostPlans = 2'000;
+constexpr std::size_t mostKinds = 64;  ///< of one wish: what nothing fits has one for each end of a memory
 
 /// About how much a program holds, but for its table of instructions.
 std::size_t numbersIn(const MadeProgram& made) {
   constexpr std::size_t least = 16;
-  if (!made.result) return least;
+  const std::size_t kept = 3 * made.ends.all().size() + 4 * made.footprints.size() + least;
+  if (!made.result) return kept;
   const Program& program = made.result->program;
   return program.coefficients.size() + 2 * program.steps.size() + 2 * program.items.size() +
-         8 * program.loops.size() + least;
+         8 * program.loops.size() + kept;
 }
 
 /// The same of a table; an instruction is about as much as three short lists.
@@ -35,7 +37,7 @@ std::size_t numbersIn(const TemplateTable& templates) {
 Digest keyOf(const Digest& wish, const MemoryEnds& ends) {
   Digester key;
   key.add(wish);
-  for (const MemoryEnd& each : ends.all()) key.add(each.memory.value).add(each.least).add(each.below);
+  for (const MemoryEnd& each : ends.all()) key.add(each.memory.value).add(each.least).add(each.most);
   return key.digest();
 }
 
@@ -97,10 +99,15 @@ std::vector<KeyedProgram> EstimateMemory::findPrograms(const std::vector<Digest>
 }
 
 void EstimateMemory::keepPrograms(std::span<const Digest> wishes, std::span<KeyedProgram> made) {
-  std::vector<std::shared_ptr<const MadeProgram>> old;
+  std::vector<std::shared_ptr<const MadeProgram>> old;  // freed when nobody waits for that, as what follows
+  decltype(ends_) forgotten;
   const std::scoped_lock lock(mutex_);
   bool tableCounted = false;
-  if (ends_.size() > mostEntries) ends_.clear();  // what they lead to is forgotten for the greater part
+  // What they lead to is forgotten for the greater part.
+  if (endsHeld_ > mostEntries) {
+    forgotten.swap(ends_);
+    endsHeld_ = 0;
+  }
   for (std::size_t i = 0; i < wishes.size(); ++i) {
     KeyedProgram& each = made[i];
     const MadeProgram& program = *each.program;
@@ -111,7 +118,14 @@ void EstimateMemory::keepPrograms(std::span<const Digest> wishes, std::span<Keye
     tableCounted = tableCounted || program.result;
     programs_.keep(each.key, each.program, weighs);
     std::vector<MemoryEnds>& ends = ends_[wishes[i]];
-    if (std::find(ends.begin(), ends.end(), program.ends) == ends.end()) ends.push_back(program.ends);
+    if (std::find(ends.begin(), ends.end(), program.ends) != ends.end()) continue;
+    // The first that was found out goes: a program that it led to is made again.
+    if (ends.size() >= mostKinds) {
+      endsHeld_ -= ends.front().all().size() + 1;
+      ends.erase(ends.begin());
+    }
+    ends.push_back(program.ends);
+    endsHeld_ += program.ends.all().size() + 1;
   }
   while (programs_.order.size() > 1 &&
          (programs_.weight > mostNumbers || programs_.order.size() > mostEntries)) {

@@ -90,6 +90,7 @@ class EstimateMemory {
   Table<MadeProgram> programs_;
   /// By wish, for which ends of memories there are programs.
   std::unordered_map<Digest, std::vector<MemoryEnds>, DigestHash> ends_;
+  std::size_t endsHeld_ = 0;  ///< ends in all of them, and one for each list
   Table<TimedProgram> timings_;
   Table<LayerEnergy> energies_;
   double timingSeconds_ = 0;

@@ -157,10 +157,13 @@ class Fitter {
   /// With which ends of memories `run` comes to the same.
   [[nodiscard]] MemoryEnds ends(bool found) const {
     if (found) return ends_;
+    // Diagnostics have figures, of memories that something is placed in.
     MemoryEnds ends;
-    for (std::uint32_t m = 0; m < machine_.memories.size(); ++m) {
-      const auto& ranges = machine_.memories[m].addressRanges;
-      if (ranges.size() == 1) ends.told(MemoryId{m}, ranges.front().second);  // diagnostics have figures
+    for (const StorageDeclaration& storage : document_.storages) {
+      const MemoryId memory = machine_.findMemory(storage.memory);
+      if (!memory.valid()) continue;
+      const auto& ranges = machine_.memories[memory.index()].addressRanges;
+      if (ranges.size() == 1) ends.told(memory, ranges.front().second);
     }
     return ends;
   }

@@ -10,11 +10,11 @@
 
 namespace taktwerk {
 
-/// The ends of a memory's addresses with which a mapping places everything in the same way: from `least` on,
-/// below `below`.
+/// The ends of a memory's addresses with which a mapping places everything in the same way: from `least` to
+/// `most`.
 struct MemoryEnd {
   MemoryId memory;
-  Words least = std::numeric_limits<Words>::min(), below = std::numeric_limits<Words>::max();
+  Words least = std::numeric_limits<Words>::min(), most = std::numeric_limits<Words>::max();
   friend bool operator==(const MemoryEnd&, const MemoryEnd&) = default;
 };
 
@@ -29,21 +29,20 @@ class MemoryEnds {
     if (fits) {
       known.least = std::max(known.least, end);
     } else {
-      known.below = std::min(known.below, end);
+      known.most = std::min(known.most, end - 1);
     }
   }
   /// The end itself was told.
   void told(MemoryId memory, Words end) {
     MemoryEnd& known = of(memory);
-    known.least = end;
-    known.below = end + 1;
+    known.least = known.most = end;
   }
   /// As if all that `more` was asked and told had been asked and told here.
   void add(const MemoryEnds& more) {
     for (const MemoryEnd& each : more.ends_) {
       MemoryEnd& known = of(each.memory);
       known.least = std::max(known.least, each.least);
-      known.below = std::min(known.below, each.below);
+      known.most = std::min(known.most, each.most);
     }
   }
 
@@ -51,7 +50,7 @@ class MemoryEnds {
   [[nodiscard]] bool hold(const Machine& machine) const {
     return std::all_of(ends_.begin(), ends_.end(), [&](const MemoryEnd& each) {
       const auto& ranges = machine.memories[each.memory.index()].addressRanges;
-      return ranges.size() == 1 && each.least <= ranges.front().second && ranges.front().second < each.below;
+      return ranges.size() == 1 && each.least <= ranges.front().second && ranges.front().second <= each.most;
     });
   }
   [[nodiscard]] const std::vector<MemoryEnd>& all() const { return ends_; }

@@ -59,7 +59,9 @@ class Binder {
         if (!findFigure(sweep.figures, figure.name)) sweep.figures.push_back(figure);
       }
     };
+    std::set<std::string> seen;  // architectures: studies are all combinations with networks and mappings
     for (const Study& study : sweep.studies) {
+      if (!seen.insert(study.architecture->file).second) continue;
       const bool hasClock = !study.architecture->clock.text.empty();
       if (hasClock) add(timeFigures());
       for (const Figure& figure : costFigures()) {
