@@ -232,8 +232,9 @@ StepExplanation explainStep(const DesignProfile& before, const DesignProfile& af
   for (const LayerStep& layer : step.layers)
     step.sentence += (step.sentence.empty() ? "" : ". ") + inWords(layer, all);
   if (step.others > 0)
-    step.sentence += ". " + std::to_string(step.others) +
-                     (step.others == 1 ? " more layer changes" : " more layers change");
+    step.sentence += (step.sentence.empty() ? "" : ". ") + std::to_string(step.others) +
+                     (step.layers.empty() ? " " : " more ") +
+                     (step.others == 1 ? "layer changes" : "layers change");
   if (!step.sentence.empty()) step.sentence += '.';
   return step;
 }

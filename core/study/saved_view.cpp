@@ -2,6 +2,7 @@
 #include "core/study/saved_view.h"
 
 #include <algorithm>
+#include <set>
 
 #include "core/base/quotes.h"
 #include "core/study/workspace_scalar.h"
@@ -66,10 +67,11 @@ class ViewReader {
     std::vector<std::string> all;
     const YamlNode* node = reader_.find(map, key, Kind::Sequence, what);
     if (node == nullptr) return all;
+    std::set<std::string> seen;
     for (const YamlNode& item : node->items) {
       const auto text = reader_.text(item, "a name");
       if (!text) continue;
-      if (std::find(all.begin(), all.end(), *text) != all.end())
+      if (!seen.insert(*text).second)
         reader_.error(item.position, badView, inQuotes(*text) + " is there twice");
       all.push_back(*text);
     }
@@ -90,8 +92,9 @@ class ViewReader {
     view.plot = plot->scalar;
     const auto& all = viewPlots();
     if (std::find(all.begin(), all.end(), view.plot) == all.end())
-      reader_.error(plot->position, badView,
-                    "a plot is scatter, parallel, heat, effects or marked, found " + inQuotes(view.plot));
+      reader_.error(
+          plot->position, badView,
+          "a plot is scatter, parallel, heat, effects, marked or steps, found " + inQuotes(view.plot));
   }
   ViewAxis axis(const YamlNode& node) {
     ViewAxis read;
@@ -102,6 +105,19 @@ class ViewReader {
     read.logarithmic = flag(node, "log", "an axis");
     read.inverted = flag(node, "inverted", "an axis").value_or(false);
     return read;
+  }
+  void takeAxes(SavedView& view, const YamlNode& axes) {
+    std::set<std::string> names;
+    for (const YamlNode& each : axes.items) {
+      ViewAxis next = axis(each);
+      if (next.column.empty() || !names.insert(next.column).second) {
+        reader_.error(
+            each.position, badView,
+            next.column.empty() ? "an axis has a column" : inQuotes(next.column) + " is there twice");
+        continue;
+      }
+      view.axes.push_back(std::move(next));
+    }
   }
   void takePlots(SavedView& view, const YamlNode& node) {
     if (const YamlNode* scatter = reader_.find(node, "scatter", Kind::Map, "a view")) {
@@ -119,7 +135,7 @@ class ViewReader {
       reader_.checkKeys(*parallel, {"axes", "colour"}, what);
       view.lineColour = word(*parallel, "colour", what);
       if (const YamlNode* axes = reader_.find(*parallel, "axes", Kind::Sequence, what)) {
-        for (const YamlNode& each : axes->items) view.axes.push_back(axis(each));
+        takeAxes(view, *axes);
       }
     }
     if (const YamlNode* heat = reader_.find(node, "heat", Kind::Map, "a view")) {
@@ -180,7 +196,7 @@ std::string plotsText(const SavedView& view) {
 }  // namespace
 
 const std::vector<std::string>& viewPlots() {
-  static const std::vector<std::string> plots{"scatter", "parallel", "heat", "effects", "marked"};
+  static const std::vector<std::string> plots{"scatter", "parallel", "heat", "effects", "marked", "steps"};
   return plots;
 }
 

@@ -55,10 +55,10 @@ struct SavedView {
   friend bool operator==(const SavedView&, const SavedView&) = default;
 };
 
-/// "scatter", "parallel", "heat", "effects", "marked".
+/// "scatter", "parallel", "heat", "effects", "marked", "steps": in the order of their tabs.
 [[nodiscard]] const std::vector<std::string>& viewPlots();
 
-/// The views of a sequence of a workspace; what is wrong is reported (W0106), and that view left out.
+/// The views of a sequence of a workspace; what is wrong is reported (W0106).
 [[nodiscard]] std::vector<SavedView> readViews(DocumentReader& reader, const YamlNode& sequence);
 
 /// The text of views, below `  views:`; empty of none.

@@ -13,6 +13,7 @@
 #include "core/study/workspace.h"
 #include "widgets/diagram/scene/block_painter.h"
 #include "widgets/document/document.h"
+#include "widgets/document/file_kind.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"

@@ -198,7 +198,7 @@ PointStudy studyOf(const RowTable& table, std::size_t row, const SweepRun& run) 
     return point;
   }
   point.study = request.sweep->studies[study];
-  point.settings = sortParameters(valuesOf(table, row, request.base).parameters);
+  point.settings = sortParameters(designWith(table, row, request.base).parameters);
   point.cycles = cyclesOf(table, row);
   return point;
 }
@@ -206,7 +206,7 @@ PointStudy studyOf(const RowTable& table, std::size_t row, const SweepRun& run) 
 PointStudy storedStudyOf(const RowTable& table, std::size_t row, const StoredOrigins& origins) {
   PointStudy point;
   const StoredStudyFiles& study = origins.studies[origins.study[row]];
-  point.settings = sortParameters(valuesOf(table, row, {}).parameters);
+  point.settings = sortParameters(designWith(table, row, {}).parameters);
   point.cycles = cyclesOf(table, row);
   const auto how = optionsOfStudy(study.how);
   auto choices = choicesOfStudy(study.how);

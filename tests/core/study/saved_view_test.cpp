@@ -65,7 +65,9 @@ TEST(SavedViews, ThatAreNotUnderstoodSaySo) {
   EXPECT_EQ(problemOf("{name: a, plot: heat, orders: {network: [b, a]}, parallel: {axes: []}}"), "");
   for (const char* view : {"5", "{name: \"\"}", "{name: a, plot: pie}", "{name: a, descending: maybe}",
                            "{name: a, columns: [x, x]}", "{name: a, parallel: {axes: [rows]}}",
-                           "{name: a, scatter: {x: {column: area, log: 3}}}", "{name: a}\n    - {name: a}"})
+                           "{name: a, scatter: {x: {column: area, log: 3}}}",
+                           "{name: a, parallel: {axes: [{column: rows}, {column: rows}]}}",
+                           "{name: a, parallel: {axes: [{column: \"\"}]}}", "{name: a}\n    - {name: a}"})
     EXPECT_THAT(problemOf(view), HasSubstr("[W0106]")) << view;
   EXPECT_THAT(problemOf("{filter: a}"), HasSubstr("[W0002]")) << "it has no name";
   EXPECT_THAT(problemOf("{name: a, points: [1, 2]}"), HasSubstr("[W0001]")) << "points are no condition";

@@ -59,6 +59,53 @@ class Views : public SweepPageTest {
   }
 };
 
+TEST_F(Views, KeepEachTab) {
+  runSmall();
+  ASSERT_EQ(plots().tabs().count(), static_cast<int>(viewPlots().size()));
+  for (int tab = 0; tab < plots().tabs().count(); ++tab) {
+    plots().tabs().setCurrentIndex(tab);
+    ASSERT_TRUE(settle());
+    views().save("tab");
+    plots().tabs().setCurrentIndex(tab == 0 ? 1 : 0);
+    views().apply("tab");
+    ASSERT_TRUE(settle());
+    EXPECT_EQ(plots().tabs().currentIndex(), tab);
+    views().remove("tab");
+  }
+}
+
+TEST_F(Views, NeverHideTheNumbersOfPoints) {
+  runSmall();
+  views().save("none");
+  SavedView view = models.workspace.sweep().views.front();
+  for (const RowColumn& column : table().columns()) view.hidden.push_back(column.name);
+  (void)panel().takeView(view);
+  EXPECT_FALSE(panel().table().isColumnHidden(0));
+  EXPECT_TRUE(panel().table().isColumnHidden(column("cycles")));
+}
+
+TEST_F(Views, PlotsOfAnotherSweepShowNoColumnsOfTheOneBefore) {
+  runSmall();
+  for (int tab = 0; tab < plots().tabs().count(); ++tab) {
+    plots().tabs().setCurrentIndex(tab);
+    ASSERT_TRUE(settle());
+  }
+  plots().tabs().setCurrentIndex(0);
+  plots().box("Column of the colour")->choose("utilisation");
+  ASSERT_TRUE(settle());
+  // More columns, and each plot is looked at only then.
+  add("issue_buffer = 8,16");
+  ASSERT_TRUE(settle());
+  run();
+  for (int tab = 0; tab < plots().tabs().count(); ++tab) {
+    plots().tabs().setCurrentIndex(tab);
+    ASSERT_TRUE(settle());
+    if (ResultPlot* plot = plots().currentPlot()) {
+      EXPECT_EQ(plot->shared()->table.columns().size(), table().columns().size()) << tab;
+    }
+  }
+}
+
 TEST_F(Views, BringBackAllThatWasLookedAt) {
   runSmall();
   chooseMuch();

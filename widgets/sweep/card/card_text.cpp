@@ -19,12 +19,18 @@ QString tr(const char* text) {
 /// How a figure differs from the baseline's.
 void compare(CardLine& line, const PlotData& data, std::size_t column, std::uint32_t row) {
   const double now = data.table.number(column, row), before = data.table.number(column, *data.baseline);
-  if (std::isnan(now) || std::isnan(before) || before == 0 || now == before) return;
+  if (std::isnan(now) || std::isnan(before) || now == before) return;
+  const bool less = data.table.columns()[column].better == Figure::Better::Less;
+  if (before == 0) {
+    line.change = (now < 0 ? QStringLiteral("−%1") : QStringLiteral("+%1")).arg(std::abs(now), 0, 'g', 6);
+    line.better = (now < 0) == less;
+    return;
+  }
   const double change = now / before - 1;
   line.change = QStringLiteral("%1%2 %")
                     .arg(change < 0 ? QStringLiteral("−") : QStringLiteral("+"))
                     .arg(100 * std::abs(change), 0, 'f', 1);
-  line.better = (change < 0) == (data.table.columns()[column].better == Figure::Better::Less);
+  line.better = (change < 0) == less;
 }
 
 }  // namespace
@@ -40,6 +46,8 @@ CardText cardTextOf(const PlotData& data, std::uint32_t row, bool all) {
   text.complete = missingLayersOf(table, row) == 0;
   text.reason = shortened(QString::fromStdString(table.text(table.columns().size() - 1, row)));
   const bool compares = data.has(data.baseline) && *data.baseline != row;
+  // Fewer cycles of fewer layers are no gain.
+  const bool alike = compares && missingLayersOf(table, row) == missingLayersOf(table, *data.baseline);
   for (std::size_t c = 1; c < table.columns().size(); ++c) {
     const RowColumn& column = table.columns()[c];
     const bool setting = column.of == RowColumn::Of::Parameter || column.of == RowColumn::Of::Choice;
@@ -54,7 +62,7 @@ CardText cardTextOf(const PlotData& data, std::uint32_t row, bool all) {
     if (compares && setting && table.compare(c, row, *data.baseline) != 0) {
       const QString other = cellText(table, c, *data.baseline);
       line.change = tr("base %1").arg(other.isEmpty() ? tr("none") : shortened(other, 60));
-    } else if (compares && !setting) {
+    } else if (alike && !setting) {
       compare(line, data, c, row);
     }
     (setting ? text.settings : text.figures).push_back(std::move(line));

@@ -65,9 +65,11 @@ DesignPanel::DesignPanel(const Theme& theme, const CommandTable& commands, Point
 }
 
 void DesignPanel::setData(std::shared_ptr<const PlotData> shown) {
+  // Results that stream in are no other design.
+  const bool another = !data_ || data_->results != shown->results || data_->current != shown->current;
   data_ = std::move(shown);
   refresh();
-  rest_.start();
+  if (another) rest_.start();
 }
 
 void DesignPanel::showEvent(QShowEvent* event) {

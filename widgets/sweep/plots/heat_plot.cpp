@@ -70,13 +70,25 @@ void HeatPlot::setChoice(std::size_t x, std::size_t y, std::size_t figure) {
 void HeatPlot::dataChanged() {
   const std::size_t columns = data().table.columns().size();
   map_ = HeatMap();
-  if (!chosen_ || data().table.rows() == 0 || std::max({x_, y_, figure_}) >= columns) return;
+  if (!chosen_ || data().table.rows() == 0 || std::max({x_, y_, figure_}) >= columns) return keepWithin();
   map_ = heatMapOf(data().table, data().shown, x_, y_, figure_, data().ranks(x_), data().ranks(y_));
+  keepWithin();
   widestX_ = widestTick(font(), ticksOn(x_, map_.xs));
   widestY_ = widestTick(font(), ticksOn(y_, map_.ys));
   range_ = map_.range();
   constexpr double fewDecades = 20;
   logarithmic_ = range_.first > 0 && range_.second > fewDecades * range_.first;
+}
+
+/// A cell that the mouse was pressed on may be there no more.
+void HeatPlot::keepWithin() {
+  const auto isGone = [&](const std::optional<Place>& place) {
+    return place && (place->x >= map_.xs.size() || place->y >= map_.ys.size());
+  };
+  if (isGone(pressed_) || isGone(at_)) {
+    pressed_.reset();
+    at_.reset();
+  }
 }
 
 void HeatPlot::setSteps(std::shared_ptr<const ValueSteps> alongX, std::shared_ptr<const ValueSteps> alongY) {

@@ -52,6 +52,7 @@ class HeatPlot : public ResultPlot {
   void paintCells(QPainter& painter, const QRectF& area) const;
   void paintLabels(QPainter& painter, const QRectF& area) const;
   void paintScale(QPainter& painter, const QRectF& area) const;
+  void keepWithin();
   void narrow(const Place& from, const Place& to);
 
   std::size_t x_ = 0, y_ = 0, figure_ = 0;

@@ -83,6 +83,8 @@ void ParallelPlot::dataChanged() {
     there.push_back(axis);
   }
   if (table.rows() > 0) axes_ = std::move(there);
+  if (dragged_ >= axes_.size() || table.rows() == 0) drag_ = Drag::None;  // what was held is there no more
+  if (colour_ && *colour_ >= table.columns().size()) colour_.reset();
   if (colour_ && *colour_ < table.columns().size()) shade_ = scaleOf(table, *colour_);
   draw();
 }

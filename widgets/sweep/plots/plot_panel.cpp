@@ -13,6 +13,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/study/saved_view.h"
 #include "core/sweep/row_ranges.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/sweep/plots/column_box.h"
@@ -98,6 +99,7 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
   tabs_->addTab(makeEffects(), tr("Effects"));
   tabs_->addTab(markedTab_, tr("Marked"));
   tabs_->addTab(steps_, tr("Steps"));
+  Q_ASSERT(tabs_->count() == static_cast<int>(viewPlots().size()));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->addWidget(tabs_);
@@ -110,6 +112,10 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
     data_ = std::make_shared<PlotData>();
     data_->results = next;
     mattering_.clear();
+    // Columns of these results are none of those that plots still show, also those that are not looked at.
+    for (ResultPlot* plot : std::initializer_list<ResultPlot*>{scatter_, parallel_, heat_, effects_,
+                                                               &markedTab_->bars(), &steps_->plot()})
+      plot->setData(data_);
     Q_EMIT marksChanged();
   });
   connect(&results_, &SweepResults::changed, this, &PlotPanel::refresh);
@@ -350,7 +356,7 @@ void PlotPanel::findCells() {
         return effectsOn(data->table, data->shown, figure, progress);
       },
       [this, of = data_->results](const Effects& effects) {
-        if (of != data_->results) return;
+        if (of != data_->results || !mattering_.empty()) return;
         for (const MainEffect& effect : effects.main)
           mattering_.push_back(data_->table.columns()[effect.column].name);
         fillBoxes();

@@ -3,6 +3,7 @@
 #include <QAction>
 #include <QCheckBox>
 #include <QMenu>
+#include <QSignalBlocker>
 #include <QTabWidget>
 #include <QToolButton>
 #include <algorithm>
@@ -35,6 +36,8 @@ void PlotPanel::setOrder(const std::string& column, const std::vector<std::strin
 }
 
 void PlotPanel::askOrder(std::size_t column) {
+  // A menu that was opened before other results came holds a column of those before.
+  if (column >= data_->table.columns().size() || !data_->table.columns()[column].isWord()) return;
   const RowColumn& of = data_->table.columns()[column];
   const std::vector<double> ranks = data_->ranks(column);
   QStringList usual, names;
@@ -105,9 +108,12 @@ QStringList PlotPanel::take(const SavedView& view) {
   choice.yTurned = view.y.inverted;
   choice.yLogarithmic = view.y.logarithmic;
   scatter_->setChoice(choice);
+  // `refresh` takes all of them over at once.
+  const QSignalBlocker quietFront(front_);
   front_->setChecked(view.front);
   std::vector<std::string> objectives = view.objectives;
   for (QAction* action : objectives_->menu()->actions()) {
+    const QSignalBlocker quiet(action);
     const auto wanted =
         std::find(objectives.begin(), objectives.end(), action->data().toString().toStdString());
     action->setChecked(wanted != objectives.end());

@@ -384,7 +384,9 @@ void ScatterPlot::finishBrush() {
 void ScatterPlot::mouseReleaseEvent(QMouseEvent* event) {
   if (event->button() != Qt::LeftButton || !pressed_) return;
   pressed_.reset();
-  if (!brush_.isNull()) {
+  if (scaledRows_ == 0) {  // what the brush was over is there no more
+    brush_ = QRectF();
+  } else if (!brush_.isNull()) {
     finishBrush();
   } else if (const auto row = rowAt(event->position())) {
     Q_EMIT rowChosen(*row);

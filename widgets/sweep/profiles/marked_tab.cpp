@@ -120,7 +120,7 @@ QString MarkedTab::causeText() const {
 
 void MarkedTab::setData(std::shared_ptr<const PlotData> next) {
   const bool others = next->results != data_->results;
-  const bool same = !others && rowsOf(*next) == rowsOf(*data_);
+  const bool same = !others && next->baseline == data_->baseline && next->pinned == data_->pinned;
   data_ = std::move(next);
   bars_->setData(data_);
   if (others) return profiles_->forget();

@@ -23,6 +23,7 @@ StepFinder::StepFinder(JobManager& jobs, QObject* parent) : QObject(parent), job
 void StepFinder::clear() {
   ++generation_;
   wanted_.reset();
+  underWay_.reset();  // what it finds is of no use
   of_.reset();
   const bool had = std::exchange(steps_, nullptr) != nullptr;
   jobs_.cancel(searches, this);
@@ -51,10 +52,13 @@ void StepFinder::next() {
   jobs_.start(
       searches, tr("Finding steps"), this,
       [data = underWay_, question = question_](Progress& progress) {
-        return std::make_shared<const ValueSteps>(stepsAlong(data->table, data->shown, question, progress));
+        auto steps =
+            std::make_shared<const ValueSteps>(stepsAlong(data->table, data->shown, question, progress));
+        // A part of them would look like all.
+        return progress.cancelled() ? nullptr : std::shared_ptr<const ValueSteps>(std::move(steps));
       },
       [this, data = underWay_, of = generation_](std::shared_ptr<const ValueSteps> steps) {
-        if (of != generation_) return;
+        if (of != generation_ || !steps) return;
         of_ = data;
         steps_ = std::move(steps);
         Q_EMIT found();

@@ -30,9 +30,10 @@ std::optional<Cell> cellOf(const HeatPlaces& places, std::uint32_t row) {
   if (row >= places.table.rows() || places.map.cells.empty()) return std::nullopt;
   const auto find = [&](const std::vector<double>& values, std::size_t column) -> std::optional<std::size_t> {
     const double value = places.table.number(column, row);
-    // What there is no value of is last.
-    const auto found =
-        std::lower_bound(values.begin(), values.end(), value, [](double a, double b) { return a < b; });
+    // Numbers rise, and what there is no value of is last; names may stand in an order of one's own.
+    const auto found = !places.table.columns()[column].isWord()
+                           ? std::lower_bound(values.begin(), values.end(), value)
+                           : std::find(values.begin(), values.end(), value);
     if (found == values.end() || *found != value) return std::nullopt;
     return static_cast<std::size_t>(found - values.begin());
   };

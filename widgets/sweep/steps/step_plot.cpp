@@ -61,7 +61,7 @@ void StepPlot::dataChanged() {
 }
 
 PlotAxes StepPlot::axesIn(const QRectF& area) const {
-  return {plotArea(area, font(), x_, y_), x_, y_};
+  return {plotArea(area, font(), data().table, x_, y_), x_, y_};
 }
 
 std::optional<QPointF> StepPlot::placeOf(const PlotAxes& axes, std::uint32_t row) const {

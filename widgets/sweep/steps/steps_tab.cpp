@@ -216,6 +216,7 @@ QString StepsTab::causeOf(const ValueStep& step) const {
   const StepExplanation explanation =
       before == after ? explainPlateau(from->design, to->design) : explainStep(from->design, to->design);
   QString text = QString::fromStdString(explanation.sentence);
+  if (text.isEmpty()) text = tr("Nothing that the estimates tell explains it.");
   const RowColumn& figure = data_->table.columns()[finder_->question().figure];
   if (!isOfCycles(figure))
     text.prepend(before == after ? tr("The cycles stay at %1: ").arg(grouped(after))
@@ -223,7 +224,7 @@ QString StepsTab::causeOf(const ValueStep& step) const {
   for (const auto& profile : {from, to}) {
     if (!profile->note.isEmpty()) text += QLatin1Char(' ') + tr("Mind: %1.").arg(profile->note);
   }
-  return text.isEmpty() ? tr("Nothing that the estimates tell explains it.") : text;
+  return text;
 }
 
 void StepsTab::findCause() {

@@ -46,6 +46,8 @@ QString ResultPanel::takeView(const SavedView& view) {
     }
   }
   hidden_ = {view.hidden.begin(), view.hidden.end()};
+  // Numbers of points stay: a table without a column would have no header to bring others back by.
+  if (!table.columns().empty()) hidden_.erase(table.columns().front().name);
   const auto sort = view.sort.empty() ? std::nullopt : table.find(view.sort);
   if (!sort && !view.sort.empty()) missing << QString::fromStdString(view.sort);
   header.setSortIndicator(sort ? static_cast<int>(*sort) : -1,

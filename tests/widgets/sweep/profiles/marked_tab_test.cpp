@@ -88,6 +88,26 @@ TEST_F(MarkedTabTest, BarsAddUpToTheCyclesOfTheTable) {
   EXPECT_EQ(std::to_string(bars().bars()[0].of.total), cell(bars().bars()[0].row, "cycles"));
 }
 
+TEST_F(MarkedTabTest, APinnedDesignThatBecomesTheBaselineIsCalledSo) {
+  open();
+  add("fetch_width = 1,2,4");
+  run();
+  mark("0", {"1", "2"});
+  look();
+  ASSERT_EQ(bars().bars().front().name, "base: point 0");
+  plots().setBaseline(rowOf("1"));
+  ASSERT_TRUE(settle());
+  const auto named = [&](const QString& start) {
+    return std::count_if(bars().bars().begin(), bars().bars().end(),
+                         [&](const DesignBar& bar) { return bar.name.startsWith(start); });
+  };
+  EXPECT_EQ(named("base: point 1"), 1);
+  EXPECT_EQ(named("base: point 0"), 0);
+  plots().setBaseline(std::nullopt);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(named("base"), 0);
+}
+
 TEST_F(MarkedTabTest, APartTellsItsCausesAndDoesNothingElse) {
   open();
   add("fetch_width = 1,2,4");
