@@ -9,8 +9,8 @@
 
 #include <qcustomplot.h>
 
-#include "widgets/breakdown/category_brush.h"
 #include "widgets/document/document.h"
+#include "widgets/estimate/category_brush.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"

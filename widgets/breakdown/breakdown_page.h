@@ -5,7 +5,7 @@
 #include <memory>
 #include <vector>
 
-#include "widgets/breakdown/breakdown_data.h"
+#include "widgets/estimate/breakdown_data.h"
 #include "widgets/session/shown_selection.h"
 
 class QComboBox;

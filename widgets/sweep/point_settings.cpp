@@ -14,7 +14,7 @@
 #include "widgets/document/file_kind.h"
 #include "widgets/document/first_error.h"
 #include "widgets/document/mapping_files.h"
-#include "widgets/sweep/profiles/point_profiles.h"
+#include "widgets/sweep/plots/point_profiles.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/theme/bounded_text.h"
 

@@ -19,17 +19,17 @@
 #include <utility>
 
 #include "core/report/row_files.h"
-#include "widgets/sweep/card/design_panel.h"
-#include "widgets/sweep/card/hover_card.h"
-#include "widgets/sweep/card/point_cards.h"
+#include "widgets/sweep/design_panel.h"
+#include "widgets/sweep/hover_card.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/result_plot.h"
+#include "widgets/sweep/point_cards.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/sweep_run.h"
 #include "widgets/sweep/sweep_words.h"
-#include "widgets/sweep/views/view_menu.h"
+#include "widgets/sweep/view_menu.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"
@@ -252,6 +252,13 @@ void ResultPanel::pointAtRow(const QPoint& at) {
   const auto row = model_->rowAt(table_->rowAt(at.y()));
   if (!row || *row >= plots_->data().table.rows()) return hover_->leave();
   hover_->showRow(plots_->shared(), static_cast<std::uint32_t>(*row), table_->viewport()->mapToGlobal(at));
+}
+
+/// Where there is little room plots have it; cards are shown where the mouse rests all the same.
+void ResultPanel::resizeEvent(QResizeEvent* event) {
+  QWidget::resizeEvent(event);
+  constexpr int enough = 760;
+  design_->setVisible(width() >= enough);
 }
 
 bool ResultPanel::eventFilter(QObject* watched, QEvent* event) {

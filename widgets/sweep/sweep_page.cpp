@@ -8,10 +8,10 @@
 #include <QVBoxLayout>
 #include <utility>
 
-#include "widgets/sweep/card/point_cards.h"
 #include "widgets/sweep/plots/plot_export.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/result_plot.h"
+#include "widgets/sweep/point_cards.h"
 #include "widgets/sweep/point_settings.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/results/sweep_results.h"

@@ -49,6 +49,7 @@ ViewHost::ViewHost(QMainWindow& window, Models& models, std::vector<ViewSpec> sp
   for (const ViewSpec& spec : specs_) make(spec);
   centre_->addWidget(tabs_);
   docks_->arrange();
+  giveRoom();
   for (const ViewSpec& spec : specs_) bind(spec);
   connect(tabs_, &QTabWidget::currentChanged, this, &ViewHost::follow);
   connect(&models_.session, &Session::revealRequested, this, &ViewHost::reveal);
@@ -164,8 +165,19 @@ bool ViewHost::isWaiting() const {
   return false;
 }
 
+/// What pages need that are not in front must not take the room of the panels beside the one that is.
+void ViewHost::giveRoom() {
+  for (std::size_t i = 0; i < made_.size(); ++i) {
+    if (specs_[i].place != ViewPlace::Page) continue;
+    QSizePolicy policy = made_[i].frame->sizePolicy();
+    policy.setHorizontalPolicy(i == frontIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    made_[i].frame->setSizePolicy(policy);
+  }
+}
+
 void ViewHost::follow() {
   const bool open = centre_->currentWidget() == tabs_;
+  giveRoom();
   models_.session.setPage(frontId());
   docks_->follow(open ? frontId() : QString());
   Q_EMIT frontChanged();

@@ -61,6 +61,7 @@ class ViewHost : public QObject {
   void bind(const ViewSpec& spec);
   void reveal(const QString& id, const QVariant& what);
   void follow();
+  void giveRoom();
   [[nodiscard]] std::size_t frontIndex() const;
 
   Models& models_;

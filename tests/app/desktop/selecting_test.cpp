@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What is selected, found, placed and shown on the canvas, by mouse and keyboard.
+#include <QDockWidget>
 #include <QTest>
 
 #include "tests/app/desktop/editor_fixture.h"
@@ -132,6 +133,21 @@ TEST_F(SelectingTest, DraggedBlocksComeInLineWithOthers) {
   QApplication::sendEvent(view->viewport(), &moved);
   release(from + by, Qt::ControlModifier);
   EXPECT_NEAR(block("dmem").rect.x, fetch.x + 10, 1e-9) << "by the grid alone";
+}
+
+TEST_F(SelectingTest, PagesThatAreNotInFrontTakeNoRoomFromPanels) {
+  openOneMac();
+  window.resize(1280, 800);
+  QApplication::processEvents();
+  const auto* palette = window.findChild<QDockWidget*>("palette");
+  ASSERT_TRUE(palette && palette->isVisible());
+  EXPECT_EQ(window.width(), 1280);
+  EXPECT_GE(palette->width(), 150) << "as its view says";
+  for (const char* page : {"view.sweep", "view.calibrate", "view.compare", "view.diagram"}) {
+    run(page);
+    QApplication::processEvents();
+    EXPECT_LE(window.minimumSizeHint().width(), 1024) << page;
+  }
 }
 
 TEST_F(SelectingTest, TheWireUnderTheMouseIsShownFromEndToEnd) {

@@ -19,10 +19,10 @@
 #include "widgets/actions/command_palette.h"
 #include "widgets/jobs/job_manager.h"
 #include "widgets/sweep/plots/column_box.h"
+#include "widgets/sweep/plots/marked_bars.h"
+#include "widgets/sweep/plots/marked_tab.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/profiles/marked_bars.h"
-#include "widgets/sweep/profiles/marked_tab.h"
 #include "widgets/sweep/result_panel.h"
 #include "widgets/sweep/results/sweep_results.h"
 #include "widgets/sweep/space_panel.h"
@@ -47,7 +47,7 @@ constexpr const char* manyPoints[] = {"mac_latency = 1:64", "fetch_width = 1:4",
 constexpr std::int64_t manyCount = std::int64_t{64} * 4 * 7;
 
 /// A key where the keyboard is.
-void press(QWidget& window, Qt::Key key, Qt::KeyboardModifiers with = {}) {
+void pressIn(QWidget& window, Qt::Key key, Qt::KeyboardModifiers with = {}) {
   QApplication::setActiveWindow(&window);
   QWidget* focus = QApplication::focusWidget();
   QTest::keyClick(focus && focus->window() == &window ? focus : &window, key, with);
@@ -69,7 +69,7 @@ class SweepJourney : public WorkTest {
   /// A command as it is found by its name.
   void command(const char* id) {
     const QString path = window.commands().command(QLatin1String(id)).path();
-    press(window, Qt::Key_K, Qt::ControlModifier);
+    pressIn(window, Qt::Key_K, Qt::ControlModifier);
     auto* palette = window.findChild<CommandPalette*>();
     ASSERT_TRUE(palette && palette->isVisible()) << id;
     auto* line = palette->findChild<QLineEdit*>();
@@ -150,7 +150,7 @@ TEST_F(SweepJourney, FromTwoSlidersToFiles) {
   ASSERT_TRUE(settle());
   const std::int64_t points =
       sweep->setup().space().dimensions[0].size() * sweep->setup().space().dimensions[1].size();
-  press(window, Qt::Key_F6);
+  pressIn(window, Qt::Key_F6);
   EXPECT_TRUE(sweep->run().isRunning());
   ASSERT_TRUE(settle());
   ASSERT_EQ(static_cast<std::int64_t>(all().rows()), points);
@@ -260,7 +260,7 @@ TEST_F(SweepJourney, WhatAKilledWindowKeptIsNotEstimatedAgain) {
   QTest::mouseClick(keepIn, Qt::LeftButton);
   ASSERT_EQ(sweep->setup().store(), store);
   ASSERT_TRUE(settle());
-  press(window, Qt::Key_F6);
+  pressIn(window, Qt::Key_F6);
   ASSERT_TRUE(settle());
   ASSERT_TRUE(sweep->run().totals());
   EXPECT_EQ(sweep->run().totals()->known, before) << "and the others are new";
@@ -286,8 +286,8 @@ int sweepUntilKilled(const QString& architecture, const QString& store) {
   typeSpace(*sweep, {manyPoints[0], manyPoints[1], manyPoints[2]});
   sweep->setup().setStore(store);
   if (!settle() || !sweep->setup().whyNotRunnable().isEmpty()) return 1;
-  press(window, Qt::Key_F6);
-  waitFor([] { return false; }, 600000);
+  pressIn(window, Qt::Key_F6);
+  (void)waitFor([] { return false; }, 600000);
   return 1;
 }
 

@@ -7,13 +7,13 @@
 #include "core/analysis/bottleneck.h"
 #include "core/report/bottleneck_sentence.h"
 #include "tests/widgets/sweep/sweep_page_fixture.h"
-#include "widgets/sweep/card/card_view.h"
-#include "widgets/sweep/card/design_panel.h"
-#include "widgets/sweep/card/hover_card.h"
-#include "widgets/sweep/card/point_cards.h"
+#include "widgets/sweep/card_view.h"
+#include "widgets/sweep/design_panel.h"
+#include "widgets/sweep/hover_card.h"
 #include "widgets/sweep/plots/column_box.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/scatter_plot.h"
+#include "widgets/sweep/point_cards.h"
 
 namespace taktwerk::test {
 namespace {

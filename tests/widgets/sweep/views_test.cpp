@@ -12,7 +12,7 @@
 #include "widgets/sweep/plots/parallel_plot.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/views/view_menu.h"
+#include "widgets/sweep/view_menu.h"
 
 namespace taktwerk::test {
 namespace {

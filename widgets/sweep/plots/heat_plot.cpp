@@ -14,7 +14,7 @@
 #include "core/sweep/row_ranges.h"
 #include "widgets/sweep/plots/axis_menu.h"
 #include "widgets/sweep/plots/plot_axes.h"
-#include "widgets/sweep/steps/step_marks.h"
+#include "widgets/sweep/plots/step_marks.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

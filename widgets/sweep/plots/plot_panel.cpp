@@ -19,15 +19,15 @@
 #include "widgets/sweep/plots/column_box.h"
 #include "widgets/sweep/plots/effects_plot.h"
 #include "widgets/sweep/plots/heat_plot.h"
+#include "widgets/sweep/plots/marked_bars.h"
 #include "widgets/sweep/plots/marked_designs.h"
+#include "widgets/sweep/plots/marked_tab.h"
 #include "widgets/sweep/plots/parallel_plot.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/profiles/marked_bars.h"
-#include "widgets/sweep/profiles/marked_tab.h"
+#include "widgets/sweep/plots/step_overlays.h"
+#include "widgets/sweep/plots/step_plot.h"
+#include "widgets/sweep/plots/steps_tab.h"
 #include "widgets/sweep/results/sweep_results.h"
-#include "widgets/sweep/steps/step_overlays.h"
-#include "widgets/sweep/steps/step_plot.h"
-#include "widgets/sweep/steps/steps_tab.h"
 
 namespace taktwerk {
 

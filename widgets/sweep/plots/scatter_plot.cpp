@@ -15,7 +15,7 @@
 #include "core/sweep/row_ranges.h"
 #include "widgets/sweep/plots/axis_menu.h"
 #include "widgets/sweep/plots/point_drawing.h"
-#include "widgets/sweep/steps/step_marks.h"
+#include "widgets/sweep/plots/step_marks.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 

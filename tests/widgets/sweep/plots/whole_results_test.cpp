@@ -20,10 +20,10 @@
 #include "widgets/sweep/plots/parallel_plot.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/scatter_plot.h"
+#include "widgets/sweep/plots/step_finder.h"
+#include "widgets/sweep/plots/steps_tab.h"
 #include "widgets/sweep/result_model.h"
 #include "widgets/sweep/results/sweep_results.h"
-#include "widgets/sweep/steps/step_finder.h"
-#include "widgets/sweep/steps/steps_tab.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk::test {

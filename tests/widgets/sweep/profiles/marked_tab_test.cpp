@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Designs that are marked, side by side as bars of where their cycles go.
-#include "widgets/sweep/profiles/marked_tab.h"
+#include "widgets/sweep/plots/marked_tab.h"
 
 #include <QComboBox>
 #include <QFile>
@@ -11,9 +11,9 @@
 #include <sstream>
 
 #include "tests/widgets/sweep/sweep_page_fixture.h"
+#include "widgets/sweep/plots/marked_bars.h"
 #include "widgets/sweep/plots/plot_panel.h"
-#include "widgets/sweep/profiles/marked_bars.h"
-#include "widgets/sweep/profiles/point_profiles.h"
+#include "widgets/sweep/plots/point_profiles.h"
 
 namespace taktwerk::test {
 namespace {

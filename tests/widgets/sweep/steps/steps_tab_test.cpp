@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Cliffs and plateaus of results: listed, marked in the plots, and told with their causes.
-#include "widgets/sweep/steps/steps_tab.h"
+#include "widgets/sweep/plots/steps_tab.h"
 
 #include <QAbstractItemModelTester>
 #include <QCheckBox>
@@ -12,15 +12,15 @@
 #include "tests/widgets/sweep/sweep_page_fixture.h"
 #include "widgets/sweep/plots/column_box.h"
 #include "widgets/sweep/plots/heat_plot.h"
+#include "widgets/sweep/plots/marked_bars.h"
+#include "widgets/sweep/plots/marked_tab.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/profiles/marked_bars.h"
-#include "widgets/sweep/profiles/marked_tab.h"
-#include "widgets/sweep/steps/step_finder.h"
-#include "widgets/sweep/steps/step_marks.h"
-#include "widgets/sweep/steps/step_overlays.h"
-#include "widgets/sweep/steps/step_plot.h"
-#include "widgets/sweep/steps/value_step_model.h"
+#include "widgets/sweep/plots/step_finder.h"
+#include "widgets/sweep/plots/step_marks.h"
+#include "widgets/sweep/plots/step_overlays.h"
+#include "widgets/sweep/plots/step_plot.h"
+#include "widgets/sweep/plots/value_step_model.h"
 
 namespace taktwerk::test {
 namespace {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/profiles/marked_tab.h"
+#include "widgets/sweep/plots/marked_tab.h"
 
 #include <QComboBox>
 #include <QHBoxLayout>
@@ -12,9 +12,9 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "widgets/sweep/plots/marked_bars.h"
+#include "widgets/sweep/plots/point_profiles.h"
 #include "widgets/sweep/plots/result_plot.h"
-#include "widgets/sweep/profiles/marked_bars.h"
-#include "widgets/sweep/profiles/point_profiles.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 

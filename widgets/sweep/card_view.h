@@ -4,7 +4,7 @@
 #include <QWidget>
 #include <memory>
 
-#include "widgets/sweep/card/card_text.h"
+#include "widgets/sweep/card_text.h"
 
 class QLabel;
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/breakdown/breakdown_data.h"
+#include "widgets/estimate/breakdown_data.h"
 
 #include <QCoreApplication>
 #include <utility>

@@ -9,7 +9,7 @@
 #include <optional>
 #include <utility>
 
-#include "widgets/sweep/card/point_card.h"
+#include "widgets/sweep/point_card.h"
 
 namespace taktwerk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/card/point_card.h"
+#include "widgets/sweep/point_card.h"
 
 #include <QCoreApplication>
 #include <algorithm>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/profiles/point_profiles.h"
+#include "widgets/sweep/plots/point_profiles.h"
 
 #include <algorithm>
 #include <utility>

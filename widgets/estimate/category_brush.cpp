@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/breakdown/category_brush.h"
+#include "widgets/estimate/category_brush.h"
 
-#include "widgets/breakdown/breakdown_data.h"
+#include "widgets/estimate/breakdown_data.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {

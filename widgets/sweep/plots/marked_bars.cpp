@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/profiles/marked_bars.h"
+#include "widgets/sweep/plots/marked_bars.h"
 
 #include <QFontMetricsF>
 #include <QKeyEvent>
@@ -9,7 +9,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "widgets/breakdown/category_brush.h"
+#include "widgets/estimate/category_brush.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/sweep/plots/plot_axes.h"
 #include "widgets/theme/plot_colours.h"

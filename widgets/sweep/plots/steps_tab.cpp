@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/steps/steps_tab.h"
+#include "widgets/sweep/plots/steps_tab.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -12,10 +12,10 @@
 #include "core/report/step_causes.h"
 #include "widgets/estimate/estimate_controller.h"
 #include "widgets/sweep/plots/column_box.h"
-#include "widgets/sweep/profiles/point_profiles.h"
-#include "widgets/sweep/steps/step_finder.h"
-#include "widgets/sweep/steps/step_plot.h"
-#include "widgets/sweep/steps/value_step_model.h"
+#include "widgets/sweep/plots/point_profiles.h"
+#include "widgets/sweep/plots/step_finder.h"
+#include "widgets/sweep/plots/step_plot.h"
+#include "widgets/sweep/plots/value_step_model.h"
 #include "widgets/theme/bounded_text.h"
 #include "widgets/theme/table_look.h"
 #include "widgets/theme/theme.h"

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/card/card_text.h"
+#include "widgets/sweep/card_text.h"
 
 #include <QCoreApplication>
 #include <QStringList>

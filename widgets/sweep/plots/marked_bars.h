@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "widgets/sweep/plots/design_bars.h"
 #include "widgets/sweep/plots/result_plot.h"
-#include "widgets/sweep/profiles/design_bars.h"
 
 namespace taktwerk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/views/view_menu.h"
+#include "widgets/sweep/view_menu.h"
 
 #include <QMenu>
 #include <algorithm>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/steps/step_overlays.h"
+#include "widgets/sweep/plots/step_overlays.h"
 
 #include "widgets/sweep/plots/heat_plot.h"
 #include "widgets/sweep/plots/scatter_plot.h"
-#include "widgets/sweep/steps/step_finder.h"
+#include "widgets/sweep/plots/step_finder.h"
 
 namespace taktwerk {
 

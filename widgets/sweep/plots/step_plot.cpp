@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/steps/step_plot.h"
+#include "widgets/sweep/plots/step_plot.h"
 
 #include <QKeyEvent>
 #include <QMouseEvent>
@@ -10,7 +10,7 @@
 #include <sstream>
 
 #include "core/report/row_cells.h"
-#include "widgets/sweep/steps/step_marks.h"
+#include "widgets/sweep/plots/step_marks.h"
 #include "widgets/theme/plot_colours.h"
 #include "widgets/theme/theme.h"
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/card/hover_card.h"
+#include "widgets/sweep/hover_card.h"
 
 #include <QGuiApplication>
 #include <QLabel>
@@ -8,8 +8,8 @@
 #include <algorithm>
 #include <utility>
 
-#include "widgets/sweep/card/card_view.h"
-#include "widgets/sweep/card/point_cards.h"
+#include "widgets/sweep/card_view.h"
+#include "widgets/sweep/point_cards.h"
 #include "widgets/theme/bounded_text.h"
 
 namespace taktwerk {

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/analysis/design_profile.h"
-#include "widgets/breakdown/breakdown_data.h"
+#include "widgets/estimate/breakdown_data.h"
 
 namespace taktwerk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/card/card_view.h"
+#include "widgets/sweep/card_view.h"
 
 #include <QLabel>
 #include <QPainter>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/card/point_cards.h"
+#include "widgets/sweep/point_cards.h"
 
 #include <algorithm>
 

@@ -4,8 +4,8 @@
 #include <QString>
 #include <vector>
 
-#include "widgets/sweep/card/point_card.h"
 #include "widgets/sweep/plots/result_plot.h"
+#include "widgets/sweep/point_card.h"
 
 namespace taktwerk {
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/steps/value_step_model.h"
+#include "widgets/sweep/plots/value_step_model.h"
 
 #include <algorithm>
 #include <cmath>

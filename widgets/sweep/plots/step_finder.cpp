@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/steps/step_finder.h"
+#include "widgets/sweep/plots/step_finder.h"
 
 #include <utility>
 

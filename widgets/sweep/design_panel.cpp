@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/card/design_panel.h"
+#include "widgets/sweep/design_panel.h"
 
 #include <QGridLayout>
 #include <QLabel>
@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "widgets/actions/command_table.h"
-#include "widgets/sweep/card/card_view.h"
-#include "widgets/sweep/card/point_cards.h"
+#include "widgets/sweep/card_view.h"
+#include "widgets/sweep/point_cards.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -53,7 +53,7 @@ DesignPanel::DesignPanel(const Theme& theme, const CommandTable& commands, Point
   column->setSpacing(0);
   column->addWidget(scroll, 1);
   column->addLayout(buttons);
-  setMinimumWidth(210);
+  setMinimumWidth(1);  // whoever shows it knows when there is no room for it
   rest_.setSingleShot(true);
   rest_.setInterval(restMilliseconds);
   connect(&rest_, &QTimer::timeout, this, &DesignPanel::ask);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "widgets/sweep/profiles/design_bars.h"
+#include "widgets/sweep/plots/design_bars.h"
 
 #include <QCoreApplication>
 #include <algorithm>
