@@ -172,7 +172,9 @@ void MarkedTab::refresh() {
     bar.row = row;
     bar.isBaseline = data_->baseline == row;
     bar.mark = data_->markOf(row);
-    bar.name = tr("%1: point %2").arg(bar.mark, QString::fromStdString(data_->table.text(0, row)));
+    // One that is pinned as well is the baseline first: others are compared with it.
+    const QString called = bar.isBaseline ? tr("base") : bar.mark;
+    bar.name = tr("%1: point %2").arg(called, QString::fromStdString(data_->table.text(0, row)));
     const auto profile = profiles_->find(row);
     if (data_->table.state(row) != PointState::Done) {
       bar.problem = QString::fromStdString(data_->table.text(data_->table.stateColumn(), row));
