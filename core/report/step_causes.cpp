@@ -88,6 +88,7 @@ std::vector<StepReason> fillingReasons(const LayerProfile& before, const LayerPr
   std::stable_sort(found.begin(), found.end(),
                    [](const auto& a, const auto& b) { return a.first > b.first; });
   std::vector<StepReason> reasons;
+  reasons.reserve(found.size());
   for (auto& [change, reason] : found) reasons.push_back(std::move(reason));
   return reasons;
 }

@@ -114,7 +114,7 @@ TEST_F(SelectingTest, DraggedBlocksComeInLineWithOthers) {
   ASSERT_LT(view->zoom(), 0.4) << "the reach is more than one step of the grid";
   const Rect fetch = block("fetch").rect, dmem = block("dmem").rect;
   // To one step of the grid beside the left side of fetch, far below everything.
-  const QPointF by(fetch.x + 10 - dmem.x, 900 - dmem.y);
+  const QPointF by(fetch.x - 10 - dmem.x, 900 - dmem.y);
   const QPointF from = grip("dmem");
   mouseMove(from);
   press(from);
@@ -132,7 +132,7 @@ TEST_F(SelectingTest, DraggedBlocksComeInLineWithOthers) {
                     Qt::ControlModifier);
   QApplication::sendEvent(view->viewport(), &moved);
   release(from + by, Qt::ControlModifier);
-  EXPECT_NEAR(block("dmem").rect.x, fetch.x + 10, 1e-9) << "by the grid alone";
+  EXPECT_NEAR(block("dmem").rect.x, fetch.x - 10, 1e-9) << "by the grid alone";
 }
 
 TEST_F(SelectingTest, PagesThatAreNotInFrontTakeNoRoomFromPanels) {
@@ -162,7 +162,7 @@ TEST_F(SelectingTest, TheWireUnderTheMouseIsShownFromEndToEnd) {
   EXPECT_THAT(scene(), Not(HasSubstr("hovered")));
   mouseMove(at);
   QEvent leave(QEvent::Leave);
-  QApplication::sendEvent(view->viewport(), &leave);
+  QApplication::sendEvent(view, &leave);
   EXPECT_THAT(scene(), Not(HasSubstr("hovered")));
 }
 
