@@ -25,7 +25,7 @@ class DesignPanel : public QWidget {
  public:
   DesignPanel(const Theme& theme, const CommandTable& commands, PointCards& cards, QWidget* parent = nullptr);
 
-  void setData(std::shared_ptr<const PlotData> data);
+  void setData(std::shared_ptr<const PlotData> shown);
   [[nodiscard]] CardView& card() { return *view_; }
   [[nodiscard]] QSize sizeHint() const override { return {270, 400}; }
 

@@ -23,7 +23,7 @@ class HoverCard : public QFrame {
   HoverCard(const Theme& theme, PointCards& cards, QWidget* parent);
 
   /// `more` is said below the card. `at` is a place on the screen.
-  void showRow(std::shared_ptr<const PlotData> data, std::uint32_t row, const QPoint& at,
+  void showRow(std::shared_ptr<const PlotData> shown, std::uint32_t row, const QPoint& at,
                const QString& more = {});
   void leave();
   [[nodiscard]] std::optional<std::uint32_t> row() const { return row_; }
