@@ -210,8 +210,7 @@ class Binder {
     }
     if (texts.size() == 1) {
       auto parsed = Expression::parse(*texts.begin());
-      if (auto* expression = std::get_if<Expression>(&parsed))
-        return PlacedExpression{*expression, position};
+      if (auto* expression = std::get_if<Expression>(&parsed)) return PlacedExpression{*expression, position};
     }
     if (report) {
       problem(

@@ -42,7 +42,7 @@ Document documentOf(const CardSource& source, const Study* study) {
   const QString& path = source.design.files.architecture;
   if (source.design.texts.architecture) {
     Result<std::string> text = textOfDesign(*source.design.texts.architecture, source.design);
-    return makeDocument(path, text ? std::move(*text) : *source.design.texts.architecture);
+    return makeDocument(path, text ? *text : *source.design.texts.architecture);
   }
   Document document;
   if (study == nullptr || !study->architecture) return document;

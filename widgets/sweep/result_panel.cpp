@@ -145,7 +145,7 @@ QWidget* ResultPanel::makeFilter() {
   return line;
 }
 
-QWidget* ResultPanel::makeActions() {
+QWidget* ResultPanel::makeActions() const {
   QHBoxLayout* row = nullptr;
   QWidget* line = lineOf(row);
   row->addStretch(1);

@@ -80,7 +80,7 @@ class ResultPanel : public QWidget {
   void layOut();
   [[nodiscard]] QWidget* makeProgress();
   [[nodiscard]] QWidget* makeFilter();
-  [[nodiscard]] QWidget* makeActions();
+  [[nodiscard]] QWidget* makeActions() const;
   void connectAll();
   void applyFilter();
   void showWhatHolds();

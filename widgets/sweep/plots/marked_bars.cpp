@@ -118,8 +118,9 @@ void MarkedBars::paintLegend(QPainter& painter, const Places& places, const QRec
   const QFontMetricsF metrics(font());
   const std::vector<std::size_t> shown = categories();
   for (std::size_t i = 0; i < shown.size(); ++i) {
+    const std::size_t line = i / static_cast<std::size_t>(places.legendColumns);
     const auto column = static_cast<double>(i % static_cast<std::size_t>(places.legendColumns));
-    const auto row = static_cast<double>(i / static_cast<std::size_t>(places.legendColumns));
+    const auto row = static_cast<double>(line);
     const double left = area.left() + margin + column * legendWidth();
     const double top = area.top() + margin + row * (metrics.height() + 4);
     const QRectF box(left, top + (metrics.height() - 10) / 2, swatch, 10);
@@ -226,7 +227,7 @@ void MarkedBars::keyPressEvent(QKeyEvent* event) {
   const int key = event->key();
   const bool across =
       key == Qt::Key_Left || key == Qt::Key_Right || key == Qt::Key_Home || key == Qt::Key_End;
-  if (!across && key != Qt::Key_Up && key != Qt::Key_Down) return QWidget::keyPressEvent(event);
+  if (!across && key != Qt::Key_Up && key != Qt::Key_Down) return event->ignore();
   std::vector<std::size_t> there;  // bars with parts
   for (std::size_t bar = 0; bar < bars_.size(); ++bar) {
     if (bars_[bar].of.total > 0) there.push_back(bar);
