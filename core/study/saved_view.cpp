@@ -36,8 +36,13 @@ class ViewReader {
     takePlot(view, node);
     takePlots(view, node);
     if (const YamlNode* orders = reader_.find(node, "orders", Kind::Map, "a view")) {
-      for (const YamlNode::Entry& entry : orders->entries)
-        view.orders[entry.key] = words(*orders, entry.key, "orders");
+      for (const YamlNode::Entry& entry : orders->entries) {
+        if (entry.value.isSequence()) {
+          view.orders[entry.key] = wordsOf(entry.value);
+        } else {
+          reader_.error(entry.value.position, badView, "an order is a list of values");
+        }
+      }
     }
     if (reader_.problems() == before) views.push_back(std::move(view));
   }
@@ -64,11 +69,13 @@ class ViewReader {
     return false;
   }
   std::vector<std::string> words(const YamlNode& map, std::string_view key, const std::string& what) {
-    std::vector<std::string> all;
     const YamlNode* node = reader_.find(map, key, Kind::Sequence, what);
-    if (node == nullptr) return all;
+    return node == nullptr ? std::vector<std::string>() : wordsOf(*node);
+  }
+  std::vector<std::string> wordsOf(const YamlNode& list) {
+    std::vector<std::string> all;
     std::set<std::string> seen;
-    for (const YamlNode& item : node->items) {
+    for (const YamlNode& item : list.items) {
       const auto text = reader_.text(item, "a name");
       if (!text) continue;
       if (!seen.insert(*text).second)
@@ -79,8 +86,7 @@ class ViewReader {
   }
   void takeName(SavedView& view, const YamlNode& node) {
     view.name = node.scalar;
-    const bool taken = std::any_of(views.begin(), views.end(),
-                                   [&](const SavedView& each) { return each.name == view.name; });
+    const bool taken = !names_.insert(view.name).second;
     if (view.name.empty() || taken)
       reader_.error(
           node.position, badView,
@@ -151,6 +157,7 @@ class ViewReader {
   }
 
   DocumentReader& reader_;
+  std::set<std::string> names_;  ///< of views so far
 };
 
 std::string listText(const std::vector<std::string>& words) {

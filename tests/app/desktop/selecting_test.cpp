@@ -96,7 +96,7 @@ TEST_F(SelectingTest, APlaceIsTyped) {
   click(grip("dmem"));
   editor->askTexts = [&](const Question& question) {
     EXPECT_TRUE(question.problem({"left", "20"}));
-    EXPECT_TRUE(question.problem({"1e9", "20"}));
+    EXPECT_TRUE(question.problem({"20", "1000001"}));
     return std::optional(QStringList{"1203", "-47"});
   };
   run("arrange.position");

@@ -67,7 +67,8 @@ TEST(SavedViews, ThatAreNotUnderstoodSaySo) {
                            "{name: a, columns: [x, x]}", "{name: a, parallel: {axes: [rows]}}",
                            "{name: a, scatter: {x: {column: area, log: 3}}}",
                            "{name: a, parallel: {axes: [{column: rows}, {column: rows}]}}",
-                           "{name: a, parallel: {axes: [{column: \"\"}]}}", "{name: a}\n    - {name: a}"})
+                           "{name: a, parallel: {axes: [{column: \"\"}]}}", "{name: a}\n    - {name: a}",
+                           "{name: a, orders: {network: b}}", "{name: a, orders: {network: [b, b]}}"})
     EXPECT_THAT(problemOf(view), HasSubstr("[W0106]")) << view;
   EXPECT_THAT(problemOf("{filter: a}"), HasSubstr("[W0002]")) << "it has no name";
   EXPECT_THAT(problemOf("{name: a, points: [1, 2]}"), HasSubstr("[W0001]")) << "points are no condition";

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "core/base/whole_number.h"
 #include "core/drawing/block_query.h"
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/document/document_controller.h"
@@ -12,13 +13,12 @@ namespace taktwerk {
 
 namespace {
 
-constexpr double furthest = 1e6;  // of a typed place; the canvas is scrolled, not searched
+constexpr std::int64_t furthest = 1'000'000;  // of a typed place; the canvas is scrolled, not searched
 
 std::optional<double> placeFrom(const QString& text) {
-  bool good = false;
-  const double value = text.toDouble(&good);
-  if (!good || !(std::abs(value) <= furthest)) return std::nullopt;
-  return std::round(value / gridStep) * gridStep;
+  const auto value = wholeNumber(text.trimmed().toStdString());
+  if (!value || *value < -furthest || *value > furthest) return std::nullopt;
+  return std::round(static_cast<double>(*value) / gridStep) * gridStep;
 }
 
 QString counted(std::size_t blocks) {
@@ -108,13 +108,13 @@ void DiagramEditor::askPosition() {
   question.explanation = blocks.size() == 1
                              ? tr("The upper left corner of the block, on a grid of %1.").arg(gridStep)
                              : tr("The upper left corner of them all, on a grid of %1.").arg(gridStep);
-  question.fields = {{tr("x"), QString::number(corner.x - origin.x)},
-                     {tr("y"), QString::number(corner.y - origin.y)}};
+  question.fields = {{tr("x"), QString::number(corner.x - origin.x, 'f', 0)},
+                     {tr("y"), QString::number(corner.y - origin.y, 'f', 0)}};
   question.accept = tr("Move");
   question.problem = [](const QStringList& texts) -> std::optional<Question::Problem> {
     for (int field = 0; field < 2; ++field) {
       if (!placeFrom(texts[field]))
-        return Question::Problem{field, tr("a number from −%1 to %1").arg(furthest, 0, 'f', 0)};
+        return Question::Problem{field, tr("a whole number from −%1 to %1").arg(furthest)};
     }
     return std::nullopt;
   };
