@@ -38,7 +38,8 @@ ObjectClass classOf(const Memory& memory) {
   return ObjectClass::Unknown;
 }
 
-/// The class of every object of a machine, by its number.
+}  // namespace
+
 std::vector<ObjectClass> classesOf(const Machine& machine) {
   std::vector<ObjectClass> classes(machine.objectNames.size(), ObjectClass::Unknown);
   const auto put = [&](std::uint32_t object, ObjectClass is) {
@@ -57,17 +58,7 @@ std::vector<ObjectClass> classesOf(const Machine& machine) {
   return classes;
 }
 
-/// "pe[2][3].alu" as "pe[ ][ ].alu", as `PartlyFilled::name` has it; empty of what is no element of an array.
-std::string arrayOf(const std::string& name) {
-  std::string text;
-  bool inside = false, any = false;
-  for (const char c : name) {
-    if (c == ']') inside = false;
-    if (!inside) text += c;
-    if (c == '[') text += ' ', inside = any = true;
-  }
-  return any ? text : std::string();
-}
+namespace {
 
 std::map<std::string, std::int64_t> passesOf(const LayerEstimate& layer, const Machine& machine) {
   std::map<std::string, std::int64_t> passes;
@@ -81,9 +72,10 @@ std::map<std::string, std::int64_t> passesOf(const LayerEstimate& layer, const M
     atLeast(use.operation, count);
   }
   for (const auto& [object, use] : layer.usage) {
-    const std::string array =
-        object.index() < machine.objectNames.size() ? arrayOf(machine.objectNames[object.index()]) : "";
-    if (!array.empty() && use.uses > 0) atLeast(array, use.uses);
+    if (object.index() >= machine.objectNames.size() || use.uses <= 0) continue;
+    const std::string& name = machine.objectNames[object.index()];
+    const std::string array = withoutIndexes(name);
+    if (array != name) atLeast(array, use.uses);
   }
   return passes;
 }
@@ -112,11 +104,6 @@ const LayerProfile* DesignProfile::find(const std::string& layer) const {
   const auto found = std::find_if(layers.begin(), layers.end(),
                                   [&](const LayerProfile& each) { return each.name == layer; });
   return found == layers.end() ? nullptr : &*found;
-}
-
-ObjectClass classOf(MachineObjectId object, const Machine& machine) {
-  const std::vector<ObjectClass> classes = classesOf(machine);
-  return object.index() < classes.size() ? classes[object.index()] : ObjectClass::Unknown;
 }
 
 DesignProfile profileOf(const NetworkEstimate& estimate) {

@@ -43,8 +43,9 @@ struct DesignProfile {
   [[nodiscard]] const LayerProfile* find(const std::string& layer) const;
 };
 
-/// The class that an object of a machine has in its file; of memories that are no DRAM and no cache `Sram`.
-[[nodiscard]] ObjectClass classOf(MachineObjectId object, const Machine& machine);
+/// The class that each object of a machine has in its file, by its number; of memories that are no DRAM and
+/// no cache `Sram`.
+[[nodiscard]] std::vector<ObjectClass> classesOf(const Machine& machine);
 
 /// Of an estimate with usage; without, nothing is known to be filled in part.
 [[nodiscard]] DesignProfile profileOf(const NetworkEstimate& estimate);

@@ -34,6 +34,15 @@ std::optional<Element> elementOf(const std::string& name) {
   return element;
 }
 
+}  // namespace
+
+std::string withoutIndexes(const std::string& name) {
+  const auto element = elementOf(name);
+  return element ? element->array : name;
+}
+
+namespace {
+
 /// The most uses of any element with an index, by index, of each dimension.
 using MostUses = std::vector<std::map<std::int64_t, std::int64_t>>;
 

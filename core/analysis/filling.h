@@ -31,6 +31,9 @@ struct PartlyFilled {
   [[nodiscard]] double weight() const { return (1 - meanShare()) * static_cast<double>(cycles); }
 };
 
+/// "pe[2][3].alu" as "pe[ ][ ].alu": elements of an array are one. Names without indexes stay as they are.
+[[nodiscard]] std::string withoutIndexes(const std::string& name);
+
 /// What each layer leaves empty; the heaviest first, of equals in the order of the network. Needs estimates
 /// with usage; others give nothing.
 [[nodiscard]] std::vector<PartlyFilled> partlyFilled(const NetworkEstimate& estimate);

@@ -4,23 +4,12 @@
 #include <algorithm>
 #include <set>
 
+#include "core/analysis/filling.h"
 #include "core/analysis/parameter_use.h"
 
 namespace taktwerk {
 
 namespace {
-
-/// "pe[2][3].alu" as "pe[].alu".
-std::string withoutIndexes(const std::string& name) {
-  std::string text;
-  bool within = false;
-  for (const char c : name) {
-    if (c == ']') within = false;
-    if (!within) text += c;
-    if (c == '[') within = true;
-  }
-  return text;
-}
 
 ObjectId findObject(const Architecture& architecture, const std::string& name) {
   const std::string like = withoutIndexes(name);

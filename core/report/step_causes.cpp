@@ -22,18 +22,6 @@ std::string signedDigits(Cycles change) {
   return (change < 0 ? "−" : "+") + groupedDigits(std::abs(change));
 }
 
-/// "pe[2][3].alu" as "pe[ ][ ].alu": elements of an array are one.
-std::string withoutIndexes(const std::string& name) {
-  std::string text;
-  bool inside = false;
-  for (const char c : name) {
-    if (c == ']') inside = false;
-    if (!inside) text += c;
-    if (c == '[') text += ' ', inside = true;
-  }
-  return text;
-}
-
 using Causes = std::map<NamedCause, Cycles>;
 
 void addCauses(const LayerProfile& layer, Causes& causes) {
