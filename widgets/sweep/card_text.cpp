@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "widgets/sweep/cell_text.h"
+#include "widgets/sweep/plots/change_text.h"
 #include "widgets/theme/bounded_text.h"
 
 namespace taktwerk {
@@ -27,9 +28,7 @@ void compare(CardLine& line, const PlotData& data, std::size_t column, std::uint
     return;
   }
   const double change = now / before - 1;
-  line.change = QStringLiteral("%1%2 %")
-                    .arg(change < 0 ? QStringLiteral("−") : QStringLiteral("+"))
-                    .arg(100 * std::abs(change), 0, 'f', 1);
+  line.change = changeInPercent(change);
   line.better = (change < 0) == less;
 }
 

@@ -10,6 +10,7 @@
 #include "core/report/cause_text.h"
 #include "core/report/row_cells.h"
 #include "widgets/estimate/estimate_controller.h"
+#include "widgets/sweep/plots/change_text.h"
 
 namespace taktwerk {
 
@@ -66,27 +67,31 @@ const DesignBar* baselineOf(const std::vector<DesignBar>& bars) {
   return found == bars.end() ? nullptr : &*found;
 }
 
+const DesignBar* comparedWith(const std::vector<DesignBar>& bars, const DesignBar& bar) {
+  const DesignBar* baseline = baselineOf(bars);
+  return baseline && !bar.isBaseline && baseline->missing == bar.missing ? baseline : nullptr;
+}
+
 QString changeInWords(Cycles now, const std::optional<Cycles>& baseline) {
   if (!baseline || now == *baseline) return {};
   const Cycles change = now - *baseline;
   const QString sign = change < 0 ? QStringLiteral("−") : QStringLiteral("+");
   QString text = sign + grouped(std::abs(change));
-  if (*baseline != 0)
-    text += QStringLiteral(" (%1%2 %)")
-                .arg(sign)
-                .arg(100 * std::abs(static_cast<double>(change) / static_cast<double>(*baseline)), 0, 'f', 1);
+  if (*baseline != 0) {
+    const double part = static_cast<double>(change) / static_cast<double>(*baseline);
+    text += QStringLiteral(" (%1)").arg(changeInPercent(part));
+  }
   return text;
 }
 
 QString segmentInWords(const std::vector<DesignBar>& bars, std::size_t bar, std::size_t category) {
   const DesignBar& design = bars[bar];
-  const DesignBar* baseline = baselineOf(bars);
-  const bool compares = baseline && !design.isBaseline;
+  const DesignBar* baseline = comparedWith(bars, design);
   const Cycles part = design.of.parts[category];
   QString text = tr("%1, %2: %3 of %4 cycles, %5")
                      .arg(design.name, categoryName(category), grouped(part), grouped(design.of.total),
                           percentOf(part, design.of.total));
-  if (compares) {
+  if (baseline) {
     const Cycles before = baseline->of.parts[category];
     const QString change = changeInWords(part, before);
     text += change.isEmpty() ? tr("; as the baseline") : tr("; baseline %1: %2").arg(grouped(before), change);
@@ -100,7 +105,7 @@ QString segmentInWords(const std::vector<DesignBar>& bars, std::size_t bar, std:
     }
     ++told;
     text += QStringLiteral("\n%1: %2").arg(item.label, grouped(item.cycles));
-    if (!compares) continue;
+    if (!baseline) continue;
     const QString change = changeInWords(item.cycles, cyclesOf(baseline->of, category, item.cause));
     if (!change.isEmpty()) text += QStringLiteral(", ") + change;
   }

@@ -17,11 +17,12 @@ namespace taktwerk {
 struct DesignBar {
   std::uint32_t row = 0;  ///< of the table of results
   bool isBaseline = false;
-  QString mark;     ///< "base", "A", "B"
-  QString name;     ///< "base: point 0"
-  QString problem;  ///< why there is no bar, or that it is being found out; empty: there is one
-  QString note;     ///< what is to be known of it
-  BreakdownRow of;  ///< parts and causes, as the page Breakdown has them of a layer
+  QString mark;             ///< "base", "A", "B"
+  QString name;             ///< "base: point 0"
+  QString problem;          ///< why there is no bar, or that it is being found out; empty: there is one
+  QString note;             ///< what is to be known of it
+  std::size_t missing = 0;  ///< layers that the cycles lack
+  BreakdownRow of;          ///< parts and causes, as the page Breakdown has them of a layer
 };
 
 /// The cycles of a design, or of one of its layers, by cause: what causes of several layers have in common is
@@ -30,6 +31,10 @@ struct DesignBar {
 
 /// The baseline among bars that have cycles; null: there is none.
 [[nodiscard]] const DesignBar* baselineOf(const std::vector<DesignBar>& bars);
+
+/// What a bar is compared with: the baseline, unless it is that itself, or one of both lacks layers that the
+/// other has, as fewer cycles of fewer layers are no gain. Null: with nothing.
+[[nodiscard]] const DesignBar* comparedWith(const std::vector<DesignBar>& bars, const DesignBar& bar);
 
 /// A part of a bar in words: its figures, its share, its difference from the baseline's, and its longest
 /// causes, a line each.

@@ -68,8 +68,8 @@ double MarkedBars::legendWidth() const {
 MarkedBars::Places MarkedBars::placesIn(const QRectF& area) const {
   const QFontMetricsF metrics(font());
   double names = 40, figures = 60;
-  const DesignBar* baseline = baselineOf(bars_);
   for (const DesignBar& bar : bars_) {
+    const DesignBar* baseline = comparedWith(bars_, bar);
     names = std::max(names, metrics.horizontalAdvance(bar.name));
     QString text = grouped(bar.of.total);
     if (baseline) text += QStringLiteral("  ") + changeInWords(bar.of.total, baseline->of.total);
@@ -170,8 +170,8 @@ void MarkedBars::paintBar(QPainter& painter, const Places& places, const QRectF&
   painter.setPen(theme().colour(&Palette::text));
   painter.drawText(QRectF(left, line.top(), line.right() - left, line.height()),
                    Qt::AlignLeft | Qt::AlignVCenter, figures);
-  const DesignBar* baseline = baselineOf(bars_);
-  if (!baseline || design.isBaseline) return;
+  const DesignBar* baseline = comparedWith(bars_, design);
+  if (!baseline) return;
   const QString change = changeInWords(design.of.total, baseline->of.total);
   painter.setPen(changeColour(theme(), design.of.total < baseline->of.total));
   painter.drawText(QRectF(left, line.top(), line.right() - left, line.height()),

@@ -7,6 +7,7 @@
 
 #include "core/report/quantity_text.h"
 #include "core/sweep/column_scale.h"
+#include "widgets/sweep/plots/change_text.h"
 #include "widgets/theme/plot_colours.h"
 
 namespace taktwerk {
@@ -70,10 +71,7 @@ QVariant MarkedDesigns::data(const QModelIndex& index, int role) const {
   QString text = !shown_->table.columns()[column].isWord() && !std::isnan(value)
                      ? QString::fromStdString(numberText(value))
                      : QString::fromStdString(axisLabel(shown_->table, column, value));
-  if (change)
-    text += QStringLiteral("  %1%2 %")
-                .arg(*change < 0 ? QStringLiteral("−") : QStringLiteral("+"))
-                .arg(100 * std::abs(*change), 0, 'f', 1);
+  if (change) text += QStringLiteral("  ") + changeInPercent(*change);
   return text;
 }
 

@@ -65,10 +65,10 @@ void MarkedTab::layOut(QAbstractItemModel& values) {
   again_->setText(tr("Estimate again"));
   again_->setToolTip(tr("Find out what was stopped"));
   state_->setMinimumWidth(1);
-  causes_->setAccessibleName(tr("Causes of the part that is chosen"));
+  causes_->setAccessibleDescription(tr("Causes of the part that is chosen"));
   causes_->setContentsMargins(10, 2, 10, 4);
   causes_->setTextFormat(Qt::PlainText);
-  causes_->setTextInteractionFlags(Qt::TextSelectableByMouse);
+  causes_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
   auto* row = new QHBoxLayout;
   row->setContentsMargins(8, 4, 8, 4);
   row->setSpacing(6);
@@ -132,6 +132,11 @@ void MarkedTab::showEvent(QShowEvent* event) {
   refresh();
 }
 
+void MarkedTab::hideEvent(QHideEvent* event) {
+  QWidget::hideEvent(event);
+  profiles_->want({});  // nobody looks at it
+}
+
 void MarkedTab::fillLayers() {
   QStringList names;
   for (const std::uint32_t row : rowsOf(*data_)) {
@@ -191,7 +196,8 @@ void MarkedTab::refresh() {
     } else {
       bar.note = profile->note;
       bar.of = breakdownOf(profile->design, layer);
-      if (bar.of.total == 0) bar.problem = tr("no cycles of this layer");
+      if (!layer) bar.missing = profile->design.unmapped.size();
+      if (bar.of.total == 0) bar.problem = layer ? tr("no cycles of this layer") : tr("no layer has cycles");
       if (!bar.note.isEmpty()) notes << QStringLiteral("%1: %2").arg(bar.name, bar.note);
     }
   }

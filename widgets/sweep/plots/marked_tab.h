@@ -38,6 +38,7 @@ class MarkedTab : public QWidget {
 
  protected:
   void showEvent(QShowEvent* event) override;
+  void hideEvent(QHideEvent* event) override;
 
  private:
   void layOut(QAbstractItemModel& values);

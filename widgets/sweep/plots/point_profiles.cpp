@@ -63,9 +63,14 @@ PointProfile profileOf(const PointStudy& point, StudyMemory& memory, unsigned th
   if (profile.stopped) return profile;
   if (!result->estimate || hasErrors(result->diagnostics)) return withProblem(wordsOf(result->diagnostics));
   profile.design = profileOf(*result->estimate);
+  const std::size_t missing = profile.design.unmapped.size();
+  if (missing > 0)
+    profile.note = missing == 1 ? PointProfiles::tr("1 layer missing")
+                                : PointProfiles::tr("%1 layers missing").arg(missing);
   if (point.cycles && *point.cycles != profile.design.cycles)
-    profile.note = PointProfiles::tr("estimated now it takes %1 cycles; the table says %2")
-                       .arg(grouped(profile.design.cycles), grouped(*point.cycles));
+    profile.note += (missing > 0 ? QStringLiteral("; ") : QString()) +
+                    PointProfiles::tr("estimated now it takes %1 cycles; the table says %2")
+                        .arg(grouped(profile.design.cycles), grouped(*point.cycles));
   return profile;
 }
 

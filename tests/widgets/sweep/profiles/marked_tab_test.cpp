@@ -20,6 +20,7 @@ namespace {
 
 using ::testing::EndsWith;
 using ::testing::HasSubstr;
+using ::testing::Not;
 using ::testing::StartsWith;
 
 class MarkedTabTest : public SweepPageTest {
@@ -187,6 +188,36 @@ TEST_F(MarkedTabTest, SaysWhyADesignHasNoBar) {
   ASSERT_EQ(bars().bars().size(), 3U);
   EXPECT_THAT(bars().bars()[1].problem.toStdString(), HasSubstr("infeasible: parameter \"mac_latency\""));
   EXPECT_EQ(bars().bars()[2].problem, QString());
+}
+
+TEST_F(MarkedTabTest, FewerCyclesOfFewerLayersAreNoGain) {
+  DesignBar whole, part;
+  whole.isBaseline = true;
+  whole.of.total = whole.of.parts[0] = 100;
+  part.of.total = part.of.parts[0] = 60;
+  std::vector<DesignBar> all{whole, part};
+  EXPECT_EQ(comparedWith(all, all[1]), all.data());
+  EXPECT_EQ(comparedWith(all, all[0]), nullptr) << "it is the baseline";
+  EXPECT_THAT(segmentInWords(all, 1, 0).toStdString(), HasSubstr("baseline 100: −40 (−40.0 %)"));
+  all[1].missing = 1;
+  EXPECT_EQ(comparedWith(all, all[1]), nullptr);
+  EXPECT_THAT(segmentInWords(all, 1, 0).toStdString(), Not(HasSubstr("baseline")));
+}
+
+TEST_F(MarkedTabTest, IsNotBusyOnceNobodyLooksAtIt) {
+  open();
+  add("fetch_width = 1,2,4");
+  run();
+  mark("0", {"1", "2"});
+  plots().tabs().setCurrentWidget(&tab());
+  EXPECT_TRUE(tab().profiles().isBusy());
+  plots().tabs().setCurrentIndex(0);
+  ASSERT_TRUE(settle());
+  EXPECT_FALSE(tab().profiles().isBusy());
+  EXPECT_FALSE(tab().profiles().find(static_cast<std::uint32_t>(rowOf("2"))))
+      << "only the one that was under way came to its end";
+  look();
+  EXPECT_TRUE(tab().profiles().find(static_cast<std::uint32_t>(rowOf("2"))));
 }
 
 TEST_F(MarkedTabTest, OfAStoreBarsAreMadeFromTheTextsOfThen) {
