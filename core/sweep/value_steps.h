@@ -25,6 +25,11 @@ struct ValueStep {
   double change = 0;               ///< figure at `to` over that at `from`, less 1; 0 of a plateau
   double explained = 0;            ///< of a cliff the change nearest to it that its neighbours explain
 
+  /// Whether it is the same step, be it of another finding: results that came in the meantime may change its
+  /// figures and the number of its line.
+  [[nodiscard]] bool isBetweenEndsOf(const ValueStep& other) const {
+    return kind == other.kind && from == other.from && to == other.to;
+  }
   friend bool operator==(const ValueStep&, const ValueStep&) = default;
 };
 

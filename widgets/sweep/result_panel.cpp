@@ -131,7 +131,7 @@ QWidget* ResultPanel::makeFilter() {
   filter_->setToolTip(
       tr("A condition over the columns, by their names: numbers as 1e6 or 0.5, words as state == failed or "
          "network == \"tc-resnet8\", none where there is no value; and, or, not. It holds for every view."));
-  shown_->setAccessibleName(tr("How many results are shown"));
+  shown_->setAccessibleDescription(tr("How many results are shown"));
   clear_->setText(tr("Clear"));
   clear_->setToolTip(tr("Show all results"));
   allColumns_->setText(tr("All columns"));
@@ -174,7 +174,7 @@ void ResultPanel::layOut() {
   table_->viewport()->installEventFilter(this);
   table_->viewport()->setMouseTracking(true);
   message_->setContentsMargins(12, 0, 12, 4);
-  message_->setAccessibleName(tr("What is wrong with the filter or the run"));
+  message_->setAccessibleDescription(tr("What is wrong with the filter or the run"));
   auto* column = new QVBoxLayout(this);
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);

@@ -141,6 +141,25 @@ void paintAxes(QPainter& painter, const Theme& theme, const RowTable& table, con
       Qt::AlignLeft | Qt::AlignTop, titled(axes.y));
 }
 
+QImage axesPicture(const QFont& font, const Theme& theme, const RowTable& table, const PlotAxes& axes,
+                   const QSize& size, double ratio) {
+  QImage picture(size * ratio, QImage::Format_RGB32);
+  picture.fill(theme.colour(&Palette::canvas));
+  picture.setDevicePixelRatio(ratio);
+  QPainter painter(&picture);
+  painter.setFont(font);
+  paintAxes(painter, theme, table, axes);
+  return picture;
+}
+
+std::optional<QPointF> pixelOf(const RowTable& table, const PlotAxes& axes, std::size_t row) {
+  if (row >= table.rows()) return std::nullopt;
+  const double x = axes.x.placeOf(table.number(axes.x.column, row)),
+               y = axes.y.placeOf(table.number(axes.y.column, row));
+  if (std::isnan(x) || std::isnan(y)) return std::nullopt;
+  return axes.at(x, y);
+}
+
 void paintInstead(QPainter& painter, const Theme& theme, const QRectF& area, const QString& words) {
   painter.setPen(theme.colour(&Palette::mutedText));
   painter.drawText(area.adjusted(20, 20, -20, -20), Qt::AlignCenter | Qt::TextWordWrap, words);

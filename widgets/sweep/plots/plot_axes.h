@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QImage>
 #include <QPointF>
 #include <QRectF>
 #include <QString>
+#include <optional>
 #include <vector>
 
 #include "core/sweep/column_scale.h"
@@ -40,6 +42,11 @@ struct PlotAxes {
 void paintTick(QPainter& painter, const QPointF& foot, const QString& label, double room, double depth);
 /// Grid, ticks and titles.
 void paintAxes(QPainter& painter, const Theme& theme, const RowTable& table, const PlotAxes& axes);
+/// An empty picture of the plot with its grid, ticks and titles; pixels a unit: `ratio`.
+[[nodiscard]] QImage axesPicture(const QFont& font, const Theme& theme, const RowTable& table,
+                                 const PlotAxes& axes, const QSize& size, double ratio);
+/// Where the point of a row is; none without a value on an axis, or of a row that there is not.
+[[nodiscard]] std::optional<QPointF> pixelOf(const RowTable& table, const PlotAxes& axes, std::size_t row);
 /// Words in the middle of an area where there is nothing to show.
 void paintInstead(QPainter& painter, const Theme& theme, const QRectF& area, const QString& words);
 

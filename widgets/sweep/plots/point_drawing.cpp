@@ -17,7 +17,7 @@ constexpr std::size_t manyRows = 20'000;  ///< whose points are small
 
 }  // namespace
 
-QRgb PointDrawing::edgeOf(const QColor& fill) const {
+QRgb edgeOf(const QColor& fill, bool dark) {
   return (dark ? fill.lighter(150) : fill.darker(170)).rgb();
 }
 
@@ -32,7 +32,7 @@ void PointDrawing::colourOf(std::uint32_t row, PicturePoint& point) const {
     fill = toQColor(heatColour(std::clamp(colour.placeOf(value), 0.0, 1.0)));
   }
   point.fill = fill.rgb();
-  point.line = edgeOf(fill);
+  point.line = edgeOf(fill, dark);
 }
 
 double PointDrawing::diameterOf(std::uint32_t row) const {
@@ -58,7 +58,7 @@ void PointDrawing::count(const QImage& picture, const std::vector<PicturePoint>&
 void PointDrawing::operator()(QImage& picture) const {
   const RowTable& table = data->table;
   const QColor one = seriesColour(0);
-  const PicturePoint usual{0, 0, usualSize, 0, one.rgb(), edgeOf(one), false};
+  const PicturePoint usual{0, 0, usualSize, 0, one.rgb(), edgeOf(one, dark), false};
   const auto layers = table.find("missing_layers");
   std::vector<PicturePoint> points, shown;
   points.reserve(table.rows());

@@ -28,6 +28,9 @@ struct ScatterChoice {
 /// Where points beyond the axes stand.
 inline constexpr double beyondAxes = 1.02;
 
+/// The border of a point that is filled so.
+[[nodiscard]] QRgb edgeOf(const QColor& fill, bool dark);
+
 /// All that the points of a picture depend on: copied, as it goes to another thread. Designs with layers
 /// missing are hollow, those that cannot be are so in grey.
 struct PointDrawing {
@@ -44,7 +47,6 @@ struct PointDrawing {
   void operator()(QImage& picture) const;
 
  private:
-  [[nodiscard]] QRgb edgeOf(const QColor& fill) const;
   void colourOf(std::uint32_t row, PicturePoint& point) const;
   [[nodiscard]] double diameterOf(std::uint32_t row) const;
   void count(const QImage& picture, const std::vector<PicturePoint>& points) const;

@@ -25,10 +25,6 @@ namespace {
 
 constexpr double reach = 9;  ///< pixels from a point that still mean it
 
-QRgb edgeOf(const Theme& theme, const QColor& fill) {
-  return (theme.dark() ? fill.lighter(150) : fill.darker(170)).rgb();
-}
-
 }  // namespace
 
 ScatterPlot::ScatterPlot(JobManager& jobs, const Theme& theme, QWidget* parent)
@@ -104,19 +100,9 @@ PlotAxes ScatterPlot::axesIn(const QRectF& area) const {
   return {plotArea(area.adjusted(0, 0, 0, -legendHeight()), font(), data().table, x_, y_), x_, y_};
 }
 
-QImage ScatterPlot::groundOf(const PlotAxes& axes, const QSize& size, double ratio) const {
-  QImage ground(size * ratio, QImage::Format_RGB32);
-  ground.fill(theme().colour(&Palette::canvas));
-  ground.setDevicePixelRatio(ratio);
-  QPainter painter(&ground);
-  painter.setFont(font());
-  paintAxes(painter, theme(), data().table, axes);
-  return ground;
-}
-
 std::function<void(QImage&)> ScatterPlot::pointsOf(const PlotAxes& axes, double ratio,
                                                    std::shared_ptr<MarkCount> marks) const {
-  return PointDrawing{shared(),
+  PointDrawing points{shared(),
                       choice_,
                       axes,
                       colour_,
@@ -126,12 +112,20 @@ std::function<void(QImage&)> ScatterPlot::pointsOf(const PlotAxes& axes, double 
                       theme().colour(&Palette::mutedText).rgb(),
                       theme().colour(&Palette::canvas).rgb(),
                       std::move(marks)};
+  if (!steps_) return points;
+  return [points = std::move(points), steps = steps_, colours = stepColours(theme())](QImage& image) {
+    points(image);
+    QPainter painter(&image);
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintSteps(painter, colours, points.data->table, points.axes, *steps);
+  };
 }
 
 void ScatterPlot::draw() {
   if (scaledRows_ == 0) return dropPicture();
   const PlotAxes axes = axesIn(QRectF(rect()));
-  makePicture(groundOf(axes, size(), devicePixelRatioF()), pointsOf(axes, devicePixelRatioF(), newMarks()));
+  makePicture(axesPicture(font(), theme(), data().table, axes, size(), devicePixelRatioF()),
+              pointsOf(axes, devicePixelRatioF(), newMarks()));
 }
 
 void ScatterPlot::paintFront(QPainter& painter, const PlotAxes& axes) const {
@@ -217,7 +211,7 @@ void ScatterPlot::paintLegend(QPainter& painter, const PlotAxes& axes) const {
       swatch.fill(theme().colour(&Palette::canvas));
       const QColor colour = seriesColour(w);
       drawPoints(swatch, {{6, 6, 8, static_cast<std::uint8_t>(w % seriesCount), colour.rgb(),
-                           edgeOf(theme(), colour), false}});
+                           edgeOf(colour, theme().dark()), false}});
       painter.drawImage(QPointF(right - 13, top + (line - 13) / 2), swatch);
       right -= 13 + 12;
     }
@@ -245,14 +239,15 @@ void ScatterPlot::paintOn(QPainter& painter, const QRectF& area) const {
   const PlotAxes axes = axesIn(area);
   if (painter.device() == this) {
     // The one before, stretched, is nearer to the truth than nothing while a job draws the next.
-    painter.drawImage(QRectF(rect()), picture().isNull() ? groundOf(axes, size(), 1) : picture());
+    painter.drawImage(QRectF(rect()), picture().isNull()
+                                          ? axesPicture(font(), theme(), data().table, axes, size(), 1)
+                                          : picture());
   } else {
     constexpr double ratio = 2;
-    QImage picture = groundOf(axes, area.size().toSize(), ratio);
+    QImage picture = axesPicture(font(), theme(), data().table, axes, area.size().toSize(), ratio);
     pointsOf(axes, ratio, nullptr)(picture);
     painter.drawImage(area, picture);
   }
-  if (steps_) paintSteps(painter, theme(), data().table, axes, *steps_);
   paintFront(painter, axes);
   paintMarks(painter, axes);
   paintLegend(painter, axes);
@@ -299,7 +294,7 @@ QString ScatterPlot::legendText() const {
 void ScatterPlot::setSteps(std::shared_ptr<const ValueSteps> steps) {
   if (steps == steps_) return;
   steps_ = std::move(steps);
-  update();
+  draw();
 }
 
 std::optional<QPointF> ScatterPlot::placeOf(std::uint32_t row) const {

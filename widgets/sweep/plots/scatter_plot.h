@@ -60,7 +60,6 @@ class ScatterPlot : public ResultPlot {
   [[nodiscard]] ColumnScale scaleFor(std::size_t column, bool turned, std::optional<bool> logarithmic) const;
   [[nodiscard]] PlotAxes axesIn(const QRectF& area) const;
   /// The axes alone, and what draws the points over them, on whatever thread.
-  [[nodiscard]] QImage groundOf(const PlotAxes& axes, const QSize& size, double ratio) const;
   [[nodiscard]] std::function<void(QImage&)> pointsOf(const PlotAxes& axes, double ratio,
                                                       std::shared_ptr<MarkCount> marks) const;
   void change(const ScatterChoice& choice);

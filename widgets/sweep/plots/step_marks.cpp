@@ -13,14 +13,6 @@ namespace taktwerk {
 
 namespace {
 
-std::optional<QPointF> placeOf(const RowTable& table, const PlotAxes& axes, std::uint32_t row) {
-  if (row >= table.rows()) return std::nullopt;
-  const double x = axes.x.placeOf(table.number(axes.x.column, row)),
-               y = axes.y.placeOf(table.number(axes.y.column, row));
-  if (std::isnan(x) || std::isnan(y)) return std::nullopt;
-  return axes.at(x, y);
-}
-
 struct Cell {
   std::size_t x = 0, y = 0;
 };
@@ -55,22 +47,25 @@ std::optional<std::pair<Cell, Cell>> neighbours(const HeatPlaces& places, const 
 
 }  // namespace
 
-void paintSteps(QPainter& painter, const Theme& theme, const RowTable& table, const PlotAxes& axes,
+StepColours stepColours(const Theme& theme) {
+  return {theme.colour(&Palette::critical), theme.colour(&Palette::info)};
+}
+
+void paintSteps(QPainter& painter, const StepColours& colours, const RowTable& table, const PlotAxes& axes,
                 const ValueSteps& steps) {
   painter.save();
   painter.setClipRect(axes.area.adjusted(-8, -8, 8, 8));
-  const QColor cliff = theme.colour(&Palette::critical), plateau = theme.colour(&Palette::info);
   // The largest last, over all others.
   for (auto step = steps.steps.rbegin(); step != steps.steps.rend(); ++step) {
-    const auto from = placeOf(table, axes, step->from), to = placeOf(table, axes, step->to);
+    const auto from = pixelOf(table, axes, step->from), to = pixelOf(table, axes, step->to);
     if (!from || !to) continue;
     if (step->kind == ValueStep::Kind::Plateau) {
-      painter.setPen(QPen(plateau, 3));
+      painter.setPen(QPen(colours.plateau, 3));
       painter.drawLine(*from + QPointF(0, 6), *to + QPointF(0, 6));
       continue;
     }
-    painter.setPen(QPen(cliff, 2));
-    painter.setBrush(cliff);
+    painter.setPen(QPen(colours.cliff, 2));
+    painter.setBrush(colours.cliff);
     painter.drawLine(*from, *to);
     const QPointF middle = (*from + *to) / 2;
     const double up = to->y() < from->y() ? -1 : 1;

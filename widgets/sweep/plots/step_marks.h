@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QColor>
 #include <QRectF>
 #include <functional>
 
@@ -14,9 +15,15 @@ namespace taktwerk {
 
 class Theme;
 
+struct StepColours {
+  QColor cliff, plateau;
+};
+[[nodiscard]] StepColours stepColours(const Theme& theme);
+
 /// Marks steps between the points of a plot whose axes are the parameter and the figure: a cliff with a bold
 /// line and a triangle that points where the figure goes, a plateau with a line below its points.
-void paintSteps(QPainter& painter, const Theme& theme, const RowTable& table, const PlotAxes& axes,
+/// Thousands of them take their time: on pictures that jobs draw.
+void paintSteps(QPainter& painter, const StepColours& colours, const RowTable& table, const PlotAxes& axes,
                 const ValueSteps& steps);
 
 /// What is needed of a heat map to find the cells of designs.

@@ -64,28 +64,10 @@ PlotAxes StepPlot::axesIn(const QRectF& area) const {
   return {plotArea(area, font(), data().table, x_, y_), x_, y_};
 }
 
-std::optional<QPointF> StepPlot::placeOf(const PlotAxes& axes, std::uint32_t row) const {
-  if (row >= data().table.rows()) return std::nullopt;
-  const double x = axes.x.placeOf(data().table.number(question_.parameter, row)),
-               y = axes.y.placeOf(data().table.number(question_.figure, row));
-  if (std::isnan(x) || std::isnan(y)) return std::nullopt;
-  return axes.at(x, y);
-}
-
-QImage StepPlot::groundOf(const PlotAxes& axes, const QSize& size, double ratio) const {
-  QImage ground(size * ratio, QImage::Format_RGB32);
-  ground.fill(theme().colour(&Palette::canvas));
-  ground.setDevicePixelRatio(ratio);
-  QPainter painter(&ground);
-  painter.setFont(font());
-  paintAxes(painter, theme(), data().table, axes);
-  return ground;
-}
-
-std::function<void(QImage&)> StepPlot::linesOf(const PlotAxes& axes, double ratio) const {
+std::function<void(QImage&)> StepPlot::linesOf(const PlotAxes& axes) const {
   QColor line = seriesColour(0);
   if (steps_->rowsOf.size() > 20) line.setAlphaF(0.35F);
-  return [data = shared(), steps = steps_, axes, line, ratio](QImage& image) {
+  return [data = shared(), steps = steps_, axes, line, colours = stepColours(theme())](QImage& image) {
     QPainter painter(&image);
     painter.setRenderHint(QPainter::Antialiasing, steps->points < 20'000);
     painter.setPen(QPen(line, 1.2));
@@ -94,20 +76,19 @@ std::function<void(QImage&)> StepPlot::linesOf(const PlotAxes& axes, double rati
     for (const std::vector<std::uint32_t>& rows : steps->rowsOf) {
       QPolygonF points;
       for (const std::uint32_t row : rows) {
-        const double x = axes.x.placeOf(data->table.number(axes.x.column, row)),
-                     y = axes.y.placeOf(data->table.number(axes.y.column, row));
-        if (!std::isnan(x) && !std::isnan(y)) points << axes.at(x, y);
+        if (const auto at = pixelOf(data->table, axes, row)) points << *at;
       }
       painter.drawPolyline(points);
       for (const QPointF& point : points) painter.drawEllipse(point, dot, dot);
     }
-    (void)ratio;  // of the image itself
+    painter.setRenderHint(QPainter::Antialiasing);
+    paintSteps(painter, colours, data->table, axes, *steps);
   };
 }
 
 void StepPlot::draw() {
   const PlotAxes axes = axesIn(QRectF(rect()));
-  makePicture(groundOf(axes, size(), devicePixelRatioF()), linesOf(axes, devicePixelRatioF()));
+  makePicture(axesPicture(font(), theme(), data().table, axes, size(), devicePixelRatioF()), linesOf(axes));
 }
 
 void StepPlot::paintOn(QPainter& painter, const QRectF& area) const {
@@ -121,16 +102,18 @@ void StepPlot::paintOn(QPainter& painter, const QRectF& area) const {
   }
   const PlotAxes axes = axesIn(area);
   if (painter.device() == this) {
-    painter.drawImage(QRectF(rect()), picture().isNull() ? groundOf(axes, size(), 1) : picture());
+    painter.drawImage(QRectF(rect()), picture().isNull()
+                                          ? axesPicture(font(), theme(), data().table, axes, size(), 1)
+                                          : picture());
   } else {
     constexpr double ratio = 2;
-    QImage picture = groundOf(axes, area.size().toSize(), ratio);
-    linesOf(axes, ratio)(picture);
+    QImage picture = axesPicture(font(), theme(), data().table, axes, area.size().toSize(), ratio);
+    linesOf(axes)(picture);
     painter.drawImage(area, picture);
   }
-  paintSteps(painter, theme(), data().table, axes, *steps_);
   if (chosen_) {
-    const auto from = placeOf(axes, chosen_->from), to = placeOf(axes, chosen_->to);
+    const auto from = pixelOf(data().table, axes, chosen_->from),
+               to = pixelOf(data().table, axes, chosen_->to);
     if (from && to) {
       painter.setBrush(Qt::NoBrush);
       painter.setPen(QPen(theme().colour(&Palette::accent), 3));
@@ -167,7 +150,7 @@ std::optional<std::string> StepPlot::table() const {
 
 std::optional<QPointF> StepPlot::middleOf(const ValueStep& step) const {
   const PlotAxes axes = axesIn(QRectF(rect()));
-  const auto from = placeOf(axes, step.from), to = placeOf(axes, step.to);
+  const auto from = pixelOf(data().table, axes, step.from), to = pixelOf(data().table, axes, step.to);
   if (!from || !to) return std::nullopt;
   return (*from + *to) / 2;
 }
@@ -178,7 +161,7 @@ const ValueStep* StepPlot::stepAt(const QPointF& pixel) const {
   const ValueStep* nearest = nullptr;
   double closest = reach;
   for (const ValueStep& step : steps_->steps) {
-    const auto from = placeOf(axes, step.from), to = placeOf(axes, step.to);
+    const auto from = pixelOf(data().table, axes, step.from), to = pixelOf(data().table, axes, step.to);
     if (!from || !to) continue;
     const double distance = distanceTo(pixel, *from, *to);
     if (distance < closest) nearest = &step, closest = distance;
@@ -193,7 +176,7 @@ std::optional<std::uint32_t> StepPlot::rowAt(const QPointF& pixel) const {
   double closest = reach;
   for (const auto& rows : steps_->rowsOf) {
     for (const std::uint32_t row : rows) {
-      const auto at = placeOf(axes, row);
+      const auto at = pixelOf(data().table, axes, row);
       if (!at) continue;
       const double distance = std::hypot(at->x() - pixel.x(), at->y() - pixel.y());
       if (distance < closest) nearest = row, closest = distance;
@@ -213,8 +196,9 @@ void StepPlot::keyPressEvent(QKeyEvent* event) {
     return data().table.number(question_.parameter, a->from) <
            data().table.number(question_.parameter, b->from);
   });
-  const auto here =
-      std::find_if(order.begin(), order.end(), [this](const ValueStep* step) { return chosen_ == *step; });
+  const auto here = std::find_if(order.begin(), order.end(), [this](const ValueStep* step) {
+    return chosen_ && chosen_->isBetweenEndsOf(*step);
+  });
   if (here == order.end()) return Q_EMIT stepChosen(next ? *order.front() : *order.back());
   const auto last = static_cast<std::ptrdiff_t>(order.size()) - 1;
   const auto place = std::clamp<std::ptrdiff_t>((here - order.begin()) + (next ? 1 : -1), 0, last);

@@ -39,11 +39,10 @@ class StepPlot : public ResultPlot {
  private:
   [[nodiscard]] bool isEmpty() const;
   [[nodiscard]] PlotAxes axesIn(const QRectF& area) const;
-  [[nodiscard]] std::optional<QPointF> placeOf(const PlotAxes& axes, std::uint32_t row) const;
   [[nodiscard]] const ValueStep* stepAt(const QPointF& pixel) const;
   [[nodiscard]] std::optional<std::uint32_t> rowAt(const QPointF& pixel) const;
-  [[nodiscard]] QImage groundOf(const PlotAxes& axes, const QSize& size, double ratio) const;
-  [[nodiscard]] std::function<void(QImage&)> linesOf(const PlotAxes& axes, double ratio) const;
+  /// Lines and steps of a picture.
+  [[nodiscard]] std::function<void(QImage&)> linesOf(const PlotAxes& axes) const;
   void draw();
 
   std::shared_ptr<const ValueSteps> steps_;

@@ -73,7 +73,7 @@ void StepsTab::layOut() {
   add(tr("steps of"), figure_);
   add(tr("along"), parameter_);
   counts_->setMinimumWidth(1);
-  counts_->setAccessibleName(tr("How many steps there are"));
+  counts_->setAccessibleDescription(tr("How many steps there are"));
   row->addWidget(counts_, 1);
   compare_->setObjectName(QStringLiteral("compare"));
   compare_->setText(tr("Compare"));
@@ -88,8 +88,8 @@ void StepsTab::layOut() {
   list_->horizontalHeader()->setStretchLastSection(true);
   list_->setWordWrap(false);
   cause_->setTextFormat(Qt::PlainText);
-  cause_->setTextInteractionFlags(Qt::TextSelectableByMouse);
-  cause_->setAccessibleName(tr("Cause of the step"));
+  cause_->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+  cause_->setAccessibleDescription(tr("Cause of the step"));
   cause_->setContentsMargins(8, 4, 8, 4);
   auto* below = new QHBoxLayout;
   below->setContentsMargins(0, 0, 8, 4);

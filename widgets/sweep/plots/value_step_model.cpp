@@ -2,23 +2,13 @@
 #include "widgets/sweep/plots/value_step_model.h"
 
 #include <algorithm>
-#include <cmath>
 #include <utility>
 
 #include "core/sweep/column_scale.h"
+#include "widgets/sweep/plots/change_text.h"
 #include "widgets/sweep/plots/result_plot.h"
 
 namespace taktwerk {
-
-namespace {
-
-QString percent(double change) {
-  return QStringLiteral("%1%2 %")
-      .arg(change < 0 ? QStringLiteral("−") : QStringLiteral("+"))
-      .arg(100 * std::abs(change), 0, 'f', 1);
-}
-
-}  // namespace
 
 ValueStepModel::ValueStepModel(QObject* parent)
     : ColumnTable({tr("Step"), tr("Where"), tr("Change"), tr("Explained"), tr("Of"), tr("Cause")}, Change,
@@ -41,7 +31,8 @@ const ValueStep* ValueStepModel::stepAt(int row) const {
 }
 
 int ValueStepModel::rowOf(const ValueStep& step) const {
-  const auto found = std::find(steps_->steps.begin(), steps_->steps.end(), step);
+  const auto found = std::find_if(steps_->steps.begin(), steps_->steps.end(),
+                                  [&](const ValueStep& each) { return each.isBetweenEndsOf(step); });
   return found == steps_->steps.end() ? -1 : static_cast<int>(found - steps_->steps.begin());
 }
 
@@ -90,9 +81,9 @@ QString ValueStepModel::text(const ValueStep& step, int column) const {
     case Where:
       return whereInWords(step);
     case Change:
-      return cliff ? percent(step.change) : tr("%1 points").arg(step.points);
+      return cliff ? changeInPercent(step.change) : tr("%1 points").arg(step.points);
     case Explained:
-      return cliff ? percent(step.explained) : QString();
+      return cliff ? changeInPercent(step.explained) : QString();
     case Of:
       return othersInWords(step);
     case Cause:

@@ -3,8 +3,10 @@
 #include "widgets/sweep/plots/steps_tab.h"
 
 #include <QAbstractItemModelTester>
+#include <QAccessible>
 #include <QCheckBox>
 #include <QFile>
+#include <QLabel>
 #include <QTabWidget>
 #include <QTest>
 #include <QToolButton>
@@ -90,6 +92,13 @@ TEST_F(StepsTabTest, ListsCliffsAndPlateausWithTheirCauses) {
   EXPECT_THAT(tab().causeText().toStdString(), HasSubstr("columns 15 → 16: "));
   EXPECT_THAT(tab().causeText().toStdString(), HasSubstr(" times; "));
   EXPECT_THAT(listed(cliff, ValueStepModel::Cause), HasSubstr(" times; "));
+  // Read aloud, a text is what it says.
+  for (const QLabel* label : tab().findChildren<QLabel*>()) {
+    QAccessibleInterface* heard = QAccessible::queryAccessibleInterface(const_cast<QLabel*>(label));
+    ASSERT_TRUE(heard);
+    EXPECT_EQ(heard->text(QAccessible::Name), QString(label->text()).remove('&'));
+  }
+  EXPECT_TRUE(tab().causeText().size() > 20);
   // The points of it beside each other.
   auto* compare = tab().findChild<QToolButton*>("compare");
   ASSERT_TRUE(compare);
@@ -172,6 +181,23 @@ TEST_F(StepsTabTest, OfTheRowsThatTheFilterLetsThroughAndOfOtherResultsNone) {
   ASSERT_TRUE(settle());
   EXPECT_EQ(tab().finder().steps()->count(Kind::Cliff), 0);
   EXPECT_EQ(tab().causeText().toStdString().find("columns"), std::string::npos);
+}
+
+TEST_F(StepsTabTest, TheChosenStepStaysWhileItsLineGrows) {
+  ValueStepModel model;
+  ValueSteps before, after;
+  ValueStep step;
+  step.from = 3, step.to = 4, step.change = -0.5;
+  before.steps = {step};
+  ValueStep other = step;
+  other.line = 1, other.explained = 0.1;
+  ValueStep none = step;
+  none.to = 5;
+  after.steps = {none, other};
+  model.setSteps(std::make_shared<PlotData>(), std::make_shared<ValueSteps>(after), {});
+  EXPECT_EQ(model.rowOf(step), 1) << "what explains it is another now";
+  none.kind = Kind::Plateau;
+  EXPECT_EQ(model.rowOf(none), -1);
 }
 
 TEST_F(StepsTabTest, DerivedParametersNeedNotBeEqual) {
