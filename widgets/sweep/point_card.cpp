@@ -7,6 +7,7 @@
 
 #include "core/analysis/bottleneck.h"
 #include "core/report/bottleneck_sentence.h"
+#include "core/store/store_inputs.h"
 #include "core/study/study_estimate.h"
 #include "widgets/document/document.h"
 #include "widgets/document/first_error.h"
@@ -54,6 +55,7 @@ Document documentOf(const CardSource& source, const Study* study) {
 void findBottleneck(PointCard& card, const CardSource& source, const Study& study, const Document& document,
                     Progress& progress) {
   StudyOptions options;
+  options.how = source.how;
   options.how.jobs = 1;  // a run may be under way
   options.keep = false;
   const auto result = estimate(study, options, *source.memory, progress);
@@ -101,7 +103,9 @@ CardSource storedCardSourceOf(const RowTable& table, std::size_t row, const Stor
     if (file.kind == "mapping") source.files.mappings.push_back(file.path);
   }
   // Which choices of mappings its layers had is not known: another estimate would decide something else.
-  source.timed = table.state(row) == PointState::Done && !source.design.choicesUnread;
+  const auto how = optionsOfStudy(origins.studies[origins.study[row]].how);
+  if (how) source.how = *how;
+  source.timed = table.state(row) == PointState::Done && !source.design.choicesUnread && how;
   return source;
 }
 

@@ -20,7 +20,8 @@ struct CardSource {
   std::optional<Study> study;  ///< of a run: as it was read, with the settings of the point
   StudyFiles files;            ///< else what is read, with the texts of then
   std::shared_ptr<StudyMemory> memory;
-  bool timed = true;  ///< the point has a result, so something decides how long it takes
+  EstimateOptions how;  ///< that its cycles were found with
+  bool timed = true;    ///< the point has a result, so something decides how long it takes
 };
 
 /// What a design looks like, and what decides how long the network takes on it.

@@ -54,6 +54,7 @@ std::optional<SavedView> ViewMenu::find(const QString& name) const {
 
 void ViewMenu::fill() {
   menu()->clear();
+  qDeleteAll(menu()->findChildren<QMenu*>(Qt::FindDirectChildrenOnly));  // those of names are not its actions
   const QStringList all = names();
   for (const QString& name : all)
     connect(menu()->addAction(titleOf(name)), &QAction::triggered, this, [this, name] { apply(name); });

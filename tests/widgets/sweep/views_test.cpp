@@ -185,6 +185,8 @@ TEST_F(Views, TheMenuOffersThemByName) {
   EXPECT_THAT(texts(), ElementsAre("&Save view as…"));
   views().menu()->actions().front()->trigger();
   EXPECT_THAT(texts(), ElementsAre("asked", "&Save view as…", "&Rename", "&Delete"));
+  for (int time = 0; time < 3; ++time) texts();
+  EXPECT_EQ(views().menu()->findChildren<QMenu*>().size(), 2) << "those of before are gone";
   panel().filter().setText("fetch_width == 1");
   views().menu()->actions().front()->trigger();
   EXPECT_EQ(panel().filter().text(), "") << "the view had none";

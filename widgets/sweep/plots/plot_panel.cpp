@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/sweep/plots/plot_panel.h"
 
-#include <QActionGroup>
 #include <QCheckBox>
 #include <QHBoxLayout>
 #include <QLabel>
@@ -112,6 +111,7 @@ PlotPanel::PlotPanel(JobManager& jobs, const Theme& theme, SweepResults& results
     data_ = std::make_shared<PlotData>();
     data_->results = next;
     mattering_.clear();
+    matteringOf_ = {};
     // Columns of these results are none of those that plots still show, also those that are not looked at.
     for (ResultPlot* plot : std::initializer_list<ResultPlot*>{scatter_, parallel_, heat_, effects_,
                                                                &markedTab_->bars(), &steps_->plot()})
@@ -182,6 +182,7 @@ QWidget* PlotPanel::makeHeat() {
   addLabelled(*row, tr("best"), heatFigure_);
   for (ColumnBox* each : {heatX_, heatY_, heatFigure_})
     connect(each, &ColumnBox::chosen, this, &PlotPanel::applyChoices);
+  connect(heatFigure_, &ColumnBox::chosen, this, &PlotPanel::findCells);  // of another figure others matter
   row->addWidget(&overlays_->inHeat());
   return tabOf(row, heat_);
 }
@@ -349,14 +350,20 @@ void PlotPanel::findEffects() {
 void PlotPanel::findCells() {
   const auto figure = heatFigure_->column();
   const bool chosen = heatX_->isChosen() && heatY_->isChosen();
-  if (!figure || chosen || !mattering_.empty() || data_->table.rows() < 2) return;
+  const std::size_t rows = data_->table.rows();
+  if (!figure || chosen || rows < 2) return;
+  // Of the first results it may be another than of all; each of them would be too often.
+  const bool known = matteringOf_.first == *figure && rows < 2 * matteringOf_.second;
+  if (known) return;
+  matteringOf_ = {*figure, rows};
   jobs_.start(
       effectJobs, tr("Finding which parameters matter"), heat_,
       [data = data_, figure = *figure](Progress& progress) {
         return effectsOn(data->table, data->shown, figure, progress);
       },
       [this, of = data_->results](const Effects& effects) {
-        if (of != data_->results || !mattering_.empty()) return;
+        if (of != data_->results) return;
+        mattering_.clear();
         for (const MainEffect& effect : effects.main)
           mattering_.push_back(data_->table.columns()[effect.column].name);
         fillBoxes();

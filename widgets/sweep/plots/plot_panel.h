@@ -128,6 +128,8 @@ class PlotPanel : public QWidget {
   QToolButton *objectives_, *rescale_;
   std::map<std::string, std::vector<std::string>> orders_;
   std::vector<std::string> mattering_;  ///< parameters, the one that matters most first; empty: not known
+  std::pair<std::size_t, std::size_t>
+      matteringOf_;  ///< the figure and the number of rows that it was asked of
   QSlider* best_;
   QLabel* bestText_;
 };

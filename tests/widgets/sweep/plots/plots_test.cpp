@@ -317,19 +317,30 @@ TEST_F(Plots, TheLegendCountsDesignsInTheSamePlace) {
 }
 
 TEST_F(Plots, CellsAreOfTheTwoParametersThatMatterUntilTheUserChooses) {
-  RowTable table = emptyTable();
+  std::vector<SweepRow> rows;
   for (std::int64_t i = 0; i < 64; ++i) {
-    SweepRow row;
+    SweepRow& row = rows.emplace_back();
     row.point.number = i;
     row.point.values = {i % 2, i / 2 % 4, i / 8 % 8};
-    const auto tile = static_cast<double>(i / 8 % 8), rows = static_cast<double>(i / 2 % 4);
-    row.figures = {1000 + 100 * tile + 10 * rows + static_cast<double>(i % 2), 5};
-    table.add(row);
+    const auto network = static_cast<double>(i % 2), count = static_cast<double>(i / 2 % 4),
+               tile = static_cast<double>(i / 8 % 8);
+    row.figures = {1000 + 100 * tile + 10 * count + network, 50 + 20 * count + network};
   }
+  // Of the first that come it would be the network and the rows.
+  RowTable table = emptyTable();
+  for (std::size_t row = 0; row < 8; ++row) table.add(rows[row]);
   results.begin(table);
   show(Heat);
+  EXPECT_EQ(panel.box("Cells to the right")->name(), "arch.rows");
+  for (std::size_t row = 8; row < rows.size(); ++row) table.add(rows[row]);
+  results.grow(table);
+  ASSERT_TRUE(settle());
   EXPECT_EQ(panel.box("Cells to the right")->name(), "mapping.tile");
   EXPECT_EQ(panel.box("Cells upwards")->name(), "arch.rows");
+  panel.box("Figure of the cells")->choose("area");
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(panel.box("Cells to the right")->name(), "arch.rows") << "of the figure that is shown";
+  EXPECT_EQ(panel.box("Cells upwards")->name(), "network");
   panel.box("Cells to the right")->choose("network");
   show(Scatter);
   show(Heat);
