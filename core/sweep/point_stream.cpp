@@ -6,6 +6,7 @@
 
 #include "core/space/grid.h"
 #include "core/space/sample.h"
+#include "core/sweep/gathered.h"
 
 namespace taktwerk {
 namespace {
@@ -96,7 +97,10 @@ void PointChoice::draw(const SampleWish& sample) {
 }
 
 PointSupply pointsOf(const std::shared_ptr<const Sweep>& sweep, const PointChoice& choice) {
-  return choice.how == PointChoice::How::Grid ? fromGrid(sweep, choice) : fromSample(sweep, choice);
+  PointSupply supply =
+      choice.how == PointChoice::How::Grid ? fromGrid(sweep, choice) : fromSample(sweep, choice);
+  supply.stream = gathered(sweep, std::move(supply.stream));
+  return supply;
 }
 
 }  // namespace taktwerk

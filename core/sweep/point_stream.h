@@ -33,8 +33,8 @@ struct PointChoice {
 
 /// Points of a space, ready to be run, with how many there are.
 struct PointSupply {
-  PointStream stream;
-  PointCount count;  ///< of this share; of one of several shares of a grid, about so many
+  PointStream stream;  ///< in an order that is fast, see `gathered`
+  PointCount count;    ///< of this share; of one of several shares of a grid, about so many
   bool aboutSo = false;
   std::int64_t missed = 0;  ///< of a sample: draws that were left out
   /// A few points of all corners, to measure what they cost.

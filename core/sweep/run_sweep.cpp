@@ -83,7 +83,8 @@ SweepTotals runSweep(const Sweep& sweep, const PointStream& points, const SweepO
     auto point = points(control.work);
     over = !point;
     if (!point) return std::nullopt;
-    return std::pair(next++, std::move(*point));
+    const std::int64_t place = next++;
+    return std::pair(point->sequence.value_or(place), std::move(*point));
   };
   const auto work = [&] {
     while (auto asked = ask()) {

@@ -37,6 +37,9 @@ struct SweepPoint {
   /// By column: a value, or the place of a word; none where it has no meaning for this point.
   std::vector<std::optional<std::int64_t>> values;
   std::string problem = {};  ///< why there is no such design (SpacePoint); empty: it can be estimated
+  /// Its place among the points that are run, from 0, where they are not asked for in their order; see
+  /// `gathered`.
+  std::optional<std::int64_t> sequence = {};
 };
 
 /// A space, or a table of points, over studies that were read: what a sweep runs through. Immutable once it
