@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "core/base/quotes.h"
+#include "core/mapping/whole_value.h"
 #include "core/network/operators.h"
 
 namespace taktwerk {
@@ -20,6 +21,10 @@ void Binding::setSlot(SlotIndex slot, std::int64_t value) {
 }
 
 bool Binding::evaluate(const CompiledExpression& expression, Affine& result, Diagnostics& problems) {
+  if (const auto whole = wholeValue(expression, slots_)) {
+    result.set(Rational(*whole));
+    return true;
+  }
   Evaluator evaluator(slots_, noLoops_, [&](SourcePosition position, std::string message) {
     problems.push_back(
         {Severity::Error, document_.file, position, "M0201", std::move(message), document_.name});

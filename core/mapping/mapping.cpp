@@ -43,12 +43,14 @@ bool isOmission(const Diagnostic& diagnostic) {
   return diagnostic.code.starts_with("M040");
 }
 
-Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first) {
+Match match(const Mapping& mapping, const Machine& machine, const Network& network, LayerId first,
+            const KnownConditions& known) {
   const MappingDocument& document = *mapping.document;
   std::string reason;
   std::string longest;
   for (const Chain& chain : findChains(document, network, first, reason)) {
-    const std::string failing = unmetCondition(document, machine, network, chain);
+    const auto find = [&] { return unmetCondition(document, machine, network, chain); };
+    const std::string failing = known ? known(chain.layers(), find) : find();
     if (failing.empty()) return {chain.layers(), {}, false};
     if (longest.empty()) longest = failing;
   }

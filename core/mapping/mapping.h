@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -69,8 +70,12 @@ struct Match {
   std::string reason;           ///< why not, in the words of the mapping's condition
   bool otherOperator = false;   ///< why not: the mapping is for other operators
 };
+/// Says what keeps a chain of layers from being taken, empty if nothing does: what it knows of an equal one,
+/// else what `find` finds.
+using KnownConditions =
+    std::function<std::string(std::span<const LayerId> chain, const std::function<std::string()>& find)>;
 [[nodiscard]] Match match(const Mapping& mapping, const Machine& machine, const Network& network,
-                          LayerId first);
+                          LayerId first, const KnownConditions& known = {});
 
 /// What the mapping leaves out of whatever layer it takes (an empty program, a result that is never written):
 /// one that leaves something out is never chosen. Errors at its lines; empty as a rule.

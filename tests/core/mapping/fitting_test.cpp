@@ -186,6 +186,29 @@ TEST(Fitting, AnotherConditionIsTheReasonBeforeOneOnTunables) {
   EXPECT_EQ(mapped.diagnostics.front().message, "wide weights only");
 }
 
+TEST(Fitting, WhatKeepsAnEqualChainIsNotLookedForAgain) {
+  const Mapping mapping = valueOf(parseMapping(
+      denseMapping(
+          "requires:\n  - {condition: K <= 7, reason: at most seven}\nprogram:\n  - nop with n = K\n"),
+      "m.yaml"));
+  const Network network = denseNetwork();
+  int asked = 0;
+  const auto matched = [&](const KnownConditions& known) {
+    return match(mapping, *smallMachine(), network, LayerId{0}, known);
+  };
+  const Match found = matched([&](std::span<const LayerId> chain, const std::function<std::string()>& find) {
+    ++asked;
+    EXPECT_EQ(chain.size(), 1U);
+    return find();
+  });
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(found.layers.size(), 1U);
+  const Match refused = matched(
+      [](std::span<const LayerId>, const std::function<std::string()>&) { return std::string("as before"); });
+  EXPECT_TRUE(refused.layers.empty());
+  EXPECT_EQ(refused.reason, "as before");
+}
+
 TEST(Fitting, ADefaultThatIsNotLegalHereGivesWay) {
   const std::string mapping = denseMapping(
       "tunables:\n  tile_k: {default: 16, minimum: 1, maximum: K}\nprogram:\n  - nop with n = tile_k\n");
