@@ -13,7 +13,7 @@
 namespace taktwerk {
 namespace {
 
-constexpr std::size_t mostNumbers = std::size_t{1} << 25U;  ///< of kept programs, 8 bytes each
+constexpr std::size_t mostNumbers = std::size_t{1} << 25U;  ///< of kept programs, 8 bytes each; of timings
 constexpr std::size_t mostEntries = 200'000;
 constexpr std::size_t mostPlans = 2'000;
 constexpr std::size_t mostKinds = 64;  ///< of one wish: what nothing fits has one for each end of a memory
@@ -31,6 +31,16 @@ std::size_t numbersIn(const MadeProgram& made) {
 /// The same of a table; an instruction is about as much as three short lists.
 std::size_t numbersIn(const TemplateTable& templates) {
   return 24 * templates.size();
+}
+
+/// About how much a timing holds: a node of a table is about as much as eight numbers.
+std::size_t numbersIn(const TimedProgram& timed) {
+  constexpr std::size_t least = 64, node = 8;
+  const LayerEstimate& layer = timed.layer;
+  std::size_t nodes =
+      layer.breakdown.size() + layer.traffic.size() + layer.usage.size() + layer.tunables.size();
+  for (const ImmediateUse& use : layer.immediates) nodes += use.executions.size();
+  return least + node * nodes + sizeof(InstructionTimes) / sizeof(std::int64_t) * layer.times.size();
 }
 
 /// Of a program by what was wished and the ends of memories that it goes with.
@@ -145,11 +155,15 @@ SharedTiming EstimateMemory::timing(const Digest& key, const std::function<Timed
   const double before = secondsOfThread();
   SharedTiming made = std::make_shared<const TimedProgram>(make());
   const double taken = secondsOfThread() - before;
-  SharedTiming old;
+  std::vector<SharedTiming> old;
   const std::scoped_lock lock(mutex_);
   timingSeconds_ += taken;
   if (made->cancelled) return made;
-  if (timings_.keep(key, made) && timings_.order.size() > mostEntries) old = timings_.takeOldest();
+  timings_.keep(key, made, numbersIn(*made));
+  while (timings_.order.size() > 1 &&
+         (timings_.weight > mostNumbers || timings_.order.size() > mostEntries)) {
+    old.push_back(timings_.takeOldest());
+  }
   return made;
 }
 

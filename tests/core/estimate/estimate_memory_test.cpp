@@ -43,6 +43,32 @@ TEST(EstimateMemory, KeepsFewOfTheKindsOfOneWish) {
   EXPECT_TRUE(again.program->ends.hold(withEnd(1)));
 }
 
+TEST(EstimateMemory, ForgetsTheOldestTimingsWhenTheyHoldMuch) {
+  EstimateMemory memory;
+  int timed = 0;
+  const auto ask = [&](std::int64_t key, std::size_t instructions) {
+    Digester content;
+    content.add(key);
+    return memory.timing(content.digest(), [&] {
+      ++timed;
+      TimedProgram program;
+      program.layer.times.resize(instructions);
+      return program;
+    });
+  };
+  for (std::int64_t key = 0; key < 100; ++key) ask(key, 1);
+  ask(0, 1);
+  EXPECT_EQ(timed, 100) << "small ones are all known";
+  constexpr std::size_t much = 1'500'000;  // of which three are more than is kept
+  for (std::int64_t key = 100; key < 104; ++key) ask(key, much);
+  timed = 0;
+  ask(103, much);
+  EXPECT_EQ(timed, 0) << "the last is known";
+  ask(0, 1);
+  ask(100, much);
+  EXPECT_EQ(timed, 2) << "the oldest were let go";
+}
+
 TEST(MemoryEnds, HoldForTheLastAddressThereIs) {
   constexpr Words last = std::numeric_limits<Words>::max();
   MemoryEnds fits, exact;
