@@ -17,6 +17,7 @@
 #include "app/desktop/lost_files.h"
 #include "app/desktop/notices.h"
 #include "app/desktop/opening.h"
+#include "app/desktop/palette_places.h"
 #include "app/desktop/recovery.h"
 #include "app/desktop/saving.h"
 #include "app/desktop/status_line.h"
@@ -154,6 +155,8 @@ void MainWindow::buildBars() {
   connect(runBar_, &RunBar::openNetworkRequested, this,
           [this] { models_.session.run(QStringLiteral("file.openNetwork")); });
   palette_ = new CommandPalette(models_.commands, this);
+  palette_->setPlaces([this] { return panelEntries(models_, *views_); },
+                      [this] { return placeEntries(models_, *views_); });
   shortcuts_ = new ShortcutEditor(models_.commands, this);
 }
 

@@ -49,6 +49,7 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
   sentence_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   order_->addItems({tr("Network order"), tr("Longest first"), tr("By name")});
   order_->setAccessibleName(tr("Order of layers"));
+  setFocusProxy(order_);
   shares_->setText(tr("Shares"));
   shares_->setCheckable(true);
   shares_->setToolTip(tr("Show each layer's parts in percent instead of cycles"));

@@ -235,6 +235,7 @@ void Inspector::layOut() {
   all->addWidget(rows_, 1);
   all->addLayout(foot);
   all->addWidget(detail_);
+  setFocusProxy(rows_);
 }
 
 void Inspector::setDocument(std::shared_ptr<const Document> document) {

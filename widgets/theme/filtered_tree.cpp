@@ -23,6 +23,7 @@ void layOutFilteredTree(QWidget& panel, QLineEdit& filter, QTreeWidget& tree, co
   all->setSpacing(0);
   all->addLayout(head);
   all->addWidget(&tree, 1);
+  panel.setFocusProxy(&tree);  // whoever goes to the panel by keys is among its rows
 }
 
 }  // namespace taktwerk
