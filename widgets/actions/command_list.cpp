@@ -62,6 +62,8 @@ constexpr Line lines[] = {
     {"tool.select", "&Insert", "&Select and move", "S", "select",
      "Select, move, connect at ports and handles", true},
     {"tool.wire", "&Insert", "&Connect", "W", "wire", "Draw connections from block to block", true},
+    {"insert.connect", "&Insert", "Connect &to…", "Shift+W", "",
+     "List what the selected block can be connected to, and choose by typing"},
     {"tool.array", "&Insert", "&Array", "Shift+A", "",
      "Drag a block or an instance out into rows and columns, or click it to type them"},
     {"arrange.tidy", "&Arrange", "&Tidy", "Ctrl+L", "",

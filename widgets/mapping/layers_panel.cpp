@@ -101,6 +101,10 @@ QString LayersPanel::whyEmpty() const {
                                                 : tr("No figures yet. Press F5 to estimate the trace.");
 }
 
+QString LayersPanel::layerAt(const QModelIndex& index) const {
+  return sorted_->index(index.row(), LayerModel::Name).data().toString();
+}
+
 void LayersPanel::setCurrentLayer(const QString& name) {
   following_ = true;
   for (int row = 0; row < sorted_->rowCount(); ++row) {

@@ -21,6 +21,9 @@ class LayersPanel : public QWidget {
   LayersPanel(const Theme& theme, const Session& session, EstimateController& estimates,
               QWidget* parent = nullptr);
   [[nodiscard]] const LayerModel& model() const { return *model_; }
+  [[nodiscard]] QTableView& table() { return *table_; }
+  /// The name of the layer that a cell of the table is about.
+  [[nodiscard]] QString layerAt(const QModelIndex& index) const;
   /// Selects a layer's row without a signal back.
   void setCurrentLayer(const QString& name);
   /// Why there are no rows; nothing when there are.

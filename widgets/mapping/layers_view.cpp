@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTableView>
+
+#include "widgets/actions/item_menu.h"
 #include "widgets/mapping/layers_panel.h"
 #include "widgets/view/follow_layer.h"
+#include "widgets/view/layer_menu.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
 
@@ -14,6 +18,9 @@ class LayersView : public View {
       : View(new LayersPanel(models.theme, models.session, models.estimates)) {
     auto* panel = static_cast<LayersPanel*>(widget());
     followLayer(*this, *panel, models.session);
+    new ItemMenu(panel->table(), [panel, &models](QMenu& menu, const QModelIndex& index) {
+      fillLayerMenu(menu, models.session, panel->layerAt(index));
+    });
     connect(panel, &LayersPanel::filled, this, &View::emptinessChanged);
   }
   [[nodiscard]] QString whyEmpty() const override { return static_cast<LayersPanel*>(widget())->whyEmpty(); }

@@ -103,6 +103,8 @@ class MappingPage : public QWidget {
   void arrange();
   void bindButtons();
   void bindLists();
+  /// Menus of layers and mappings.
+  void bindMenus();
   void refreshLayers();
   void studySoon();
   void startStudy();

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // What the page looks like, and what happens where it is clicked.
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QLabel>
 #include <QListWidget>
@@ -13,6 +15,7 @@
 #include <QVBoxLayout>
 #include <algorithm>
 
+#include "widgets/actions/item_menu.h"
 #include "widgets/mapping/loop_nest_tree.h"
 #include "widgets/mapping/mapping_editor.h"
 #include "widgets/mapping/mapping_lists.h"
@@ -57,7 +60,7 @@ void MappingPage::styleParts() {
   title_->setFont(theme_.font(9, true));
   title_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   check_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  check_->setAccessibleName(tr("What the checker says"));
+  check_->setAccessibleDescription(tr("What the checker says"));
   iteration_->setWordWrap(true);
   iteration_->setContentsMargins(8, 4, 8, 4);
   title_->setContentsMargins(12, 8, 8, 0);
@@ -97,6 +100,7 @@ QWidget* MappingPage::makeMiddle() {
 QWidget* MappingPage::makeMemories() {
   auto* area = new QScrollArea;
   area->setWidgetResizable(true);
+  area->setAccessibleName(tr("Memories and tunables"));
   area->setFrameShape(QFrame::NoFrame);
   auto* page = new QWidget;
   auto* column = new QVBoxLayout(page);
@@ -164,7 +168,28 @@ void MappingPage::bindButtons() {
           });
 }
 
+void MappingPage::bindMenus() {
+  new ItemMenu(*candidates_, [this](QMenu& menu, const QModelIndex& index) {
+    const QString name = index.siblingAtColumn(0).data(nameRole).toString();
+    if (!candidate(name)) return;
+    menu.addAction(tr("&Attach to the selected layers"), this, [this, name] { attach(name, Scope::Layer); });
+    menu.addAction(tr("Attach to all layers of this &operator"), this,
+                   [this, name] { attach(name, Scope::Operator); });
+    menu.addAction(tr("Attach to a&ll layers"), this, [this, name] { attach(name, Scope::All); });
+    menu.addSeparator();
+    menu.addAction(tr("&Copy its name"), this, [name] { QGuiApplication::clipboard()->setText(name); });
+  });
+  new ItemMenu(*layers_, [this](QMenu& menu, const QModelIndex&) {
+    menu.addAction(tr("&Reset the selected layers"), this, [this] { attach({}, Scope::Layer); });
+    menu.addAction(tr("Reset all layers of this &operator"), this, [this] { attach({}, Scope::Operator); });
+    menu.addSeparator();
+    menu.addAction(tr("&Copy its name"), this,
+                   [name = currentLayer()] { QGuiApplication::clipboard()->setText(name); });
+  });
+}
+
 void MappingPage::bindLists() {
+  bindMenus();
   connect(layers_, &QListWidget::currentRowChanged, this, [this] {
     if (refreshing_) return;
     wanted_.clear();

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QTableView>
+
+#include "widgets/actions/item_menu.h"
+#include "widgets/network/network_model.h"
 #include "widgets/network/network_page.h"
 #include "widgets/session/vary_wish.h"
 #include "widgets/view/follow_layer.h"
+#include "widgets/view/layer_menu.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
 
@@ -22,6 +27,10 @@ class NetworkView : public View {
             [&models] { models.session.run(QStringLiteral("file.saveNetwork")); });
     connect(page, &NetworkPage::varyRequested, this, [&models](const QString& parameter) {
       revealWish(models.session, {QStringLiteral("network.") + parameter});
+    });
+    new ItemMenu(page->table(), [&models](QMenu& menu, const QModelIndex& index) {
+      const QString layer = index.siblingAtColumn(NetworkModel::Name).data().toString();
+      fillLayerMenu(menu, models.session, layer, QStringLiteral("network"));
     });
     connect(&page->documents(), &TextDocuments::edited, this, &View::unsavedChanged);
   }

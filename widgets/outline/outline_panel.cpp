@@ -196,6 +196,14 @@ QString OutlinePanel::dump() const {
   return text;
 }
 
+QString OutlinePanel::nameAt(const QModelIndex& index) const {
+  const QVariant object = index.siblingAtColumn(0).data(objectRole);
+  if (!object.isValid() || !document_) return {};
+  const ShownId id{object.toUInt()};
+  if (id.index() >= document_->shown->objects.size()) return {};
+  return QString::fromStdString(document_->shown->objects[id.index()].name);
+}
+
 void OutlinePanel::takeSelection(const QObject* origin) {
   if (origin == this) return;
   following_ = true;

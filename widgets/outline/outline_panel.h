@@ -29,6 +29,9 @@ class OutlinePanel : public QWidget {
   void setDocument(std::shared_ptr<const Document> document);
   void focusFilter();
   [[nodiscard]] bool eventFilter(QObject* watched, QEvent* event) override;
+  [[nodiscard]] QTreeWidget& tree() { return *tree_; }
+  /// The name of the block that a row is about; empty for headings.
+  [[nodiscard]] QString nameAt(const QModelIndex& index) const;
   /// The tree as indented text: tests' oracle.
   [[nodiscard]] QString dump() const;
 

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include <QClipboard>
+#include <QGuiApplication>
+#include <QMenu>
+#include <QTreeWidget>
+
+#include "widgets/actions/item_menu.h"
 #include "widgets/outline/outline_panel.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
@@ -15,6 +21,21 @@ class OutlineView : public View {
     connect(&models.documents, &DocumentController::documentChanged, panel, take);
     connect(panel, &OutlinePanel::activated, this,
             [&models] { models.session.reveal(QStringLiteral("diagram"), QStringLiteral("selection")); });
+    new ItemMenu(panel->tree(), [panel, &models](QMenu& menu, const QModelIndex& index) {
+      const QString name = panel->nameAt(index);
+      if (name.isEmpty()) return;
+      menu.addAction(tr("&Show on the canvas"), panel, [&models] {
+        models.session.reveal(QStringLiteral("diagram"), QStringLiteral("selection"));
+      });
+      offerCommands(menu, models.commands, {"insert.connect", "edit.rename"});
+      offerCommands(menu, models.commands, {"edit.cut", "edit.copy", "edit.duplicate", "edit.delete"});
+      offerCommands(menu, models.commands, {"edit.selectClass"});
+      offerCommands(menu, models.commands,
+                    {"arrange.pin", "arrange.template", "arrange.array", "arrange.openArray",
+                     "arrange.ungroup", "arrange.outOfTemplate", "arrange.updateTemplate"});
+      menu.addSeparator();
+      menu.addAction(tr("Copy its na&me"), panel, [name] { QGuiApplication::clipboard()->setText(name); });
+    });
     models.commands.addCanvasShortcuts(*panel, {QStringLiteral("group.open")});
     models.commands.bind(QStringLiteral("edit.find"), {[panel, &models] {
                                                          models.session.reveal(QStringLiteral("outline"));

@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/palette/palette_panel.h"
 
+#include <QKeyEvent>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMimeData>
 #include <QTreeWidget>
 
+#include "widgets/actions/item_menu.h"
 #include "widgets/document/document.h"
 #include "widgets/theme/filtered_tree.h"
 #include "widgets/theme/theme.h"
@@ -38,14 +41,36 @@ PalettePanel::PalettePanel(const Theme& theme, QWidget* parent)
   tree_->setDragDropMode(QAbstractItemView::DragOnly);
   connect(filter_, &QLineEdit::textChanged, this, &PalettePanel::rebuild);
   connect(&theme_, &Theme::changed, this, &PalettePanel::rebuild);
-  connect(tree_, &QTreeWidget::itemActivated, this, [this](const QTreeWidgetItem* item) {
-    const QVariant index = item->data(0, placeableRole);
-    if (!index.isValid()) return;
-    const Placeable what = shown_[index.toUInt()];  // the list can be another soon
-    Q_EMIT placeRequested(what);
+  connect(tree_, &QTreeWidget::itemDoubleClicked, this, [this](const QTreeWidgetItem* item) {
+    // The list can be another soon, so that it is given as a copy.
+    if (const auto what = placeableOf(item)) Q_EMIT placeRequested(*what);
+  });
+  tree_->installEventFilter(this);
+  new ItemMenu(*tree_, [this](QMenu& menu, const QModelIndex& index) {
+    const auto what = placeableOf(tree_->itemFromIndex(index));
+    if (!what) return;
+    menu.addAction(tr("&Add at a free place"), this, [this, what] { Q_EMIT addRequested(*what); });
+    menu.addAction(tr("&Place with the mouse"), this, [this, what] { Q_EMIT placeRequested(*what); });
   });
   all_ = placeables(nullptr);
   rebuild();
+}
+
+bool PalettePanel::eventFilter(QObject* watched, QEvent* event) {
+  if (watched == tree_ && event->type() == QEvent::KeyPress) {
+    const int key = static_cast<QKeyEvent*>(event)->key();
+    if (key == Qt::Key_Return || key == Qt::Key_Enter) {
+      if (const auto what = placeableOf(tree_->currentItem())) Q_EMIT addRequested(*what);
+      return true;
+    }
+  }
+  return QWidget::eventFilter(watched, event);
+}
+
+std::optional<Placeable> PalettePanel::placeableOf(const QTreeWidgetItem* item) const {
+  const QVariant index = item ? item->data(0, placeableRole) : QVariant();
+  if (!index.isValid() || index.toUInt() >= shown_.size()) return std::nullopt;
+  return shown_[index.toUInt()];
 }
 
 void PalettePanel::setDocument(const std::shared_ptr<const Document>& document) {

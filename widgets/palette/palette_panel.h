@@ -3,6 +3,7 @@
 
 #include <QWidget>
 #include <memory>
+#include <optional>
 
 #include "widgets/diagram/tools/placeable.h"
 #include "widgets/theme/tree_rows.h"
@@ -27,9 +28,15 @@ class PalettePanel : public QWidget {
   [[nodiscard]] QTreeWidget* tree() const { return tree_; }
 
  Q_SIGNALS:
+  /// To be added without a mouse to say where.
+  void addRequested(const taktwerk::Placeable& what);
   void placeRequested(const taktwerk::Placeable& what);
 
+ protected:
+  bool eventFilter(QObject* watched, QEvent* event) override;
+
  private:
+  [[nodiscard]] std::optional<Placeable> placeableOf(const QTreeWidgetItem* item) const;
   void rebuild();
   [[nodiscard]] TreeRow groupRow(bool library, BlockKind kind) const;
   void refresh(const Document* document);

@@ -17,6 +17,9 @@ class PaletteView : public View {
     connect(panel, &PalettePanel::placeRequested, this, [&models](const Placeable& what) {
       models.session.reveal(QStringLiteral("diagram"), QVariant::fromValue(what));
     });
+    connect(panel, &PalettePanel::addRequested, this, [&models](const Placeable& what) {
+      models.session.reveal(QStringLiteral("diagram"), QVariant::fromValue(PlaceAtOnce{what}));
+    });
     take();
   }
 };

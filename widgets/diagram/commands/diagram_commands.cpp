@@ -15,6 +15,7 @@
 #include "core/editing/fragment.h"
 #include "core/editing/new_block.h"
 #include "widgets/actions/command_table.h"
+#include "widgets/actions/item_menu.h"
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
@@ -358,18 +359,17 @@ void DiagramEditor::contextMenu(QPoint at) {
   } else if (const auto block = scene_.blockAt(mouse_)) {
     if (!selection_.objects().contains(ShownId{*block})) selection_.select({ShownId{*block}});
   }
+  openMenu(at);
+}
+
+void DiagramEditor::openMenu(QPoint at) {
+  const Document* document = canvas_.document();
+  if (!document) return;
   auto* menu = new QMenu(&view_);
   menu->setObjectName(QStringLiteral("contextMenu"));
   menu->setToolTipsVisible(true);
   // The commands of the menus, so that both say the same; those that cannot be used just now are left out.
-  const auto offer = [&](std::initializer_list<const char*> ids) {
-    menu->addSeparator();
-    for (const char* id : ids) {
-      Command& command = commands_.command(QLatin1String(id));
-      command.refresh();
-      if (command.action()->isEnabled()) menu->addAction(command.action());
-    }
-  };
+  const auto offer = [&](std::initializer_list<const char*> ids) { offerCommands(*menu, commands_, ids); };
   const bool any = !selection_.objects().empty();
   const bool wire = selection_.connection().valid();
   offer({"insert.quickAdd", "edit.paste"});
@@ -382,7 +382,7 @@ void DiagramEditor::contextMenu(QPoint at) {
     }
   }
   if (any) offer({"edit.cut", "edit.copy", "edit.duplicate"});
-  if (selection_.objects().size() == 1) offer({"edit.rename"});
+  if (selection_.objects().size() == 1) offer({"insert.connect", "edit.rename"});
   if (any || wire) offer({"edit.delete"});
   if (!standing().empty()) offer({"arrange.pin"});
   if (any) {

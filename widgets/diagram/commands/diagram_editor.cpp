@@ -14,6 +14,7 @@
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/diagram/tools/array_tool.h"
+#include "widgets/diagram/tools/connect_box.h"
 #include "widgets/diagram/tools/place_tool.h"
 #include "widgets/diagram/tools/quick_add.h"
 #include "widgets/diagram/tools/select_tool.h"
@@ -47,14 +48,14 @@ DiagramEditor::DiagramEditor(DiagramScene& scene, DiagramView& view, DocumentCon
               {},
               {}},
       tool_(std::make_unique<SelectTool>(canvas_)),
-      quickAdd_(new QuickAdd(theme, &view)) {
+      quickAdd_(new QuickAdd(theme, &view)),
+      connectBox_(new ConnectBox(&view)) {
   canvas_.chooseRule = [this](const std::vector<WiringRule>& rules) { chooseRule(rules); };
   canvas_.askArray = [this](const std::string& entry) { askArray(entry); };
   connect(&documents_, &DocumentController::documentChanged, this, &DiagramEditor::leaveDocument);
-  connect(quickAdd_, &QuickAdd::chosen, this, [this](const Placeable& what) {
-    place(canvas_, what, snapped(addAt_), stageAt(canvas_, what.objectClass, addAt_));
-  });
+  connect(quickAdd_, &QuickAdd::chosen, this, [this](const Placeable& what) { addChosen(what); });
   connect(quickAdd_, &QuickAdd::closed, this, [this] { view_.setFocus(); });
+  connect(connectBox_, &ConnectBox::closed, this, [this] { view_.setFocus(); });
 }
 
 DiagramEditor::~DiagramEditor() = default;
@@ -85,6 +86,7 @@ void DiagramEditor::leaveDocument() {
   finishRename(false);
   if (menu_) menu_->close();
   quickAdd_->hide();
+  connectBox_->hide();
   settle();
 }
 
@@ -147,6 +149,13 @@ void DiagramEditor::doubleClick(const QMouseEvent* event) {
 bool DiagramEditor::key(const QKeyEvent* event) {
   const double step = event->modifiers() & Qt::ShiftModifier ? 5 * gridStep : gridStep;
   if (event->modifiers() & (Qt::AltModifier | Qt::ControlModifier)) return false;
+  const bool menu =
+      event->key() == Qt::Key_Menu || (event->key() == Qt::Key_F10 && event->modifiers() & Qt::ShiftModifier);
+  if (menu) {
+    handle([](Tool& tool) { tool.cancel(); });
+    openMenu(selectedPlace());
+    return true;
+  }
   switch (event->key()) {
     case Qt::Key_Escape: {
       bool gesture = false;
@@ -276,6 +285,17 @@ void DiagramEditor::quickAdd() {
   addAt_ = mouseIn_ ? mouse_ : middle();
   quickAdd_->popUp(placeables(canvas_.document()->architecture.get(), library_.get()),
                    view_.viewport()->mapToGlobal(view_.mapFromScene(addAt_)));
+}
+
+void DiagramEditor::addChosen(const Placeable& what) {
+  if (!mouseIn_) return addFreely(what);
+  place(canvas_, what, snapped(addAt_), stageAt(canvas_, what.objectClass, addAt_));
+}
+
+void DiagramEditor::addFreely(const Placeable& what) {
+  if (!canvas_.document()) return;
+  if (const QString why = whyNotEdit(); !why.isEmpty()) return Q_EMIT said(why);
+  place(canvas_, what, freePlace(canvas_, what, snapped(middle())), selectedStage(canvas_, what.objectClass));
 }
 
 void DiagramEditor::choose(const std::vector<AddConnection>& connections) {

@@ -23,6 +23,7 @@ class QMimeData;
 namespace taktwerk {
 
 class CommandTable;
+class ConnectBox;
 class DiagramView;
 class QuickAdd;
 class Theme;
@@ -56,6 +57,12 @@ class DiagramEditor : public CanvasInput {
   void wire();
   void startPlacing(const Placeable& what);
   void quickAdd();
+  /// Into the selected stage, or at a free place near the middle of the view.
+  void addFreely(const Placeable& what);
+  /// Lists what the selected block can be connected to; the choice is a step.
+  void connectTo();
+  /// Why there is nothing to connect, or nothing.
+  [[nodiscard]] QString whyNotConnect() const;
   void remove();
   void duplicate();
   void copy();
@@ -116,6 +123,7 @@ class DiagramEditor : public CanvasInput {
 
   [[nodiscard]] QString hint() const;
   [[nodiscard]] QuickAdd& quickAddBox() { return *quickAdd_; }
+  [[nodiscard]] ConnectBox& connectBox() { return *connectBox_; }
 
  Q_SIGNALS:
   void hintChanged();
@@ -165,6 +173,13 @@ class DiagramEditor : public CanvasInput {
   [[nodiscard]] std::pair<std::string, std::string> chosenPart() const;
   /// Makes a step of a text in which blocks are called otherwise; they stay where they are drawn.
   bool take(const QString& name, const Result<EditedText>& result);
+  /// What the box at the cursor found: where the mouse was, or by keys alone at a free place or in the
+  /// selected stage.
+  void addChosen(const Placeable& what);
+  /// The menu of what is selected, at a place of the view.
+  void openMenu(QPoint at);
+  /// Of the view: below the name of the first selected block that is in sight, else the middle.
+  [[nodiscard]] QPoint selectedPlace() const;
   void chooseRule(const std::vector<WiringRule>& rules);
   [[nodiscard]] QPointF middle() const;
 
@@ -188,6 +203,7 @@ class DiagramEditor : public CanvasInput {
   std::vector<std::unique_ptr<Tool>> retired_;  ///< replaced while an event is handled, perhaps by them
   int handling_ = 0;                            ///< events, one in the other
   QuickAdd* quickAdd_;
+  ConnectBox* connectBox_;
   QPointer<QMenu> menu_;
   QPointer<QLineEdit> nameBox_;
   std::string renamed_;

@@ -5,6 +5,7 @@
 #include "widgets/diagram/scene/diagram_scene.h"
 #include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/estimate/block_shares.h"
+#include "widgets/theme/bounded_text.h"
 #include "widgets/view/models.h"
 #include "widgets/view/view_spec.h"
 
@@ -50,10 +51,12 @@ class DiagramPage : public View {
   void setPosition(const ViewPosition& position) override {
     view_.showPlace({position.x, position.y}, position.zoom);
   }
-  /// Something to place, or the selection.
+  /// Something to place or to add, or the selection.
   void reveal(const QVariant& what) override {
     if (what.canConvert<Placeable>()) {
       editor_->startPlacing(what.value<Placeable>());
+    } else if (what.canConvert<PlaceAtOnce>()) {
+      editor_->addFreely(what.value<PlaceAtOnce>().what);
     } else {
       view_.fitSelection();
     }
@@ -62,6 +65,7 @@ class DiagramPage : public View {
  private:
   void takeDocument() {
     scene_.setDocument(models_.document());
+    describeShown();
     takeShares();
     const auto change = models_.documents.lastChange();
     if (models_.document() && change == DocumentController::Change::Opened) view_.fit();
@@ -93,8 +97,30 @@ class DiagramPage : public View {
     return models_.estimates.outcome().estimate ? QString() : tr("Run an estimate first (F5).");
   }
 
+  /// What a screen reader says of the picture: how much there is, and what is selected.
+  void describeShown() {
+    if (!models_.document()) return view_.setAccessibleDescription({});
+    const FoldedView& shown = *models_.document()->shown;
+    QStringList words{tr("%1 blocks, %2 wires").arg(shown.objects.size()).arg(shown.connections.size())};
+    const auto& chosen = models_.shown.objects();
+    if (models_.shown.connection().valid()) {
+      const ShownConnection& wire = shown.connections[models_.shown.connection().index()];
+      words << tr("wire from %1 to %2 selected")
+                   .arg(QString::fromStdString(shown.objects[wire.from.index()].name),
+                        QString::fromStdString(shown.objects[wire.to.index()].name));
+    } else if (chosen.size() == 1) {
+      const ShownObject& object = shown.objects[chosen.begin()->index()];
+      words << tr("%1, %2, selected")
+                   .arg(QString::fromStdString(object.name), QString::fromStdString(object.className));
+    } else if (!chosen.empty()) {
+      words << tr("%1 selected").arg(chosen.size());
+    }
+    view_.setAccessibleDescription(shortened(words.join(tr("; "))));
+  }
+
   /// One block that was selected elsewhere is scrolled into sight.
   void follow(const QObject* origin) {
+    describeShown();
     const SelectionModel::Names& names = models_.session.selection().names();
     if (origin == &scene_ || names.size() != 1 || !scene_.diagram() || !models_.document()) return;
     const ShownObject* object = models_.document()->shown->find(*names.begin());
@@ -178,6 +204,8 @@ class DiagramPage : public View {
     });
     bindLook("tool.select", [this] { editor_->select(); });
     bind("tool.wire", [this] { editor_->wire(); });
+    models_.commands.bind(QStringLiteral("insert.connect"),
+                          {[this] { editor_->connectTo(); }, [this] { return editor_->whyNotConnect(); }});
     bind("tool.array", [this] { editor_->array(); });
   }
 

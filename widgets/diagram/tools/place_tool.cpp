@@ -2,6 +2,7 @@
 #include "widgets/diagram/tools/place_tool.h"
 
 #include <QCoreApplication>
+#include <algorithm>
 #include <cmath>
 
 #include "core/architecture/class_specification.h"
@@ -38,6 +39,44 @@ Block ghostOf(const Placeable& what) {
 }
 
 }  // namespace
+
+QPointF freePlace(const Canvas& canvas, const Placeable& what, QPointF at) {
+  if (!canvas.document()) return at;
+  constexpr double beside = 2 * gridStep, below = 4 * gridStep;  // room for wires, and for units in stages
+  constexpr int columns = 5, rows = 40;
+  const Rect size = ghostOf(what).rect;
+  const QSizeF room(size.width + beside, size.height + below);
+  const auto isFree = [&](QPointF corner) {
+    const QRectF wanted(corner - QPointF(beside / 2, below / 2), room);
+    const auto& blocks = canvas.document()->diagram->blocks;
+    return std::none_of(blocks.begin(), blocks.end(), [&](const Block& block) {
+      return wanted.intersects(QRectF(block.rect.x, block.rect.y, block.rect.width, block.rect.height));
+    });
+  };
+  // To the right first, as instructions go, then in rows below.
+  for (int row = 0; row < rows; ++row) {
+    for (int column = 0; column < columns; ++column) {
+      const QPointF corner = snapped(at + QPointF(column * room.width(), row * room.height()));
+      if (isFree(corner)) return corner;
+    }
+  }
+  return at;
+}
+
+std::optional<std::uint32_t> selectedStage(const Canvas& canvas, ObjectClass unit) {
+  const auto& chosen = canvas.selection.objects();
+  if (!canvas.document() || unit == ObjectClass::Unknown || chosen.size() != 1) return {};
+  const auto mayHold = [&](std::uint32_t block) {
+    const ShownObject& stage = canvas.shown().objects[block];
+    return !stage.group && stage.objectClass != ObjectClass::Unknown &&
+           isDeclared(*canvas.document()->architecture, stage.name) &&
+           !whyIllegal(ConnectionKind::Contains, stage.objectClass, unit);
+  };
+  const std::uint32_t block = chosen.begin()->value;
+  if (mayHold(block)) return block;
+  const auto& parent = canvas.document()->diagram->blocks[block].parent;
+  return parent && mayHold(*parent) ? parent : std::nullopt;
+}
 
 std::optional<std::uint32_t> stageAt(const Canvas& canvas, ObjectClass unit, QPointF at) {
   if (!canvas.document() || unit == ObjectClass::Unknown) return {};

@@ -39,6 +39,11 @@ class PlaceTool : public Tool {
 /// or nothing when it cannot be added.
 std::string place(const Canvas& canvas, const Placeable& what, QPointF at,
                   std::optional<std::uint32_t> stage = {});
+/// The first place at a corner, to the right of it or below where a new block stands on no other, for blocks
+/// that are added without a mouse to say where.
+[[nodiscard]] QPointF freePlace(const Canvas& canvas, const Placeable& what, QPointF at);
+/// The selected stage, or that of the selected unit, when it may contain units of a class.
+[[nodiscard]] std::optional<std::uint32_t> selectedStage(const Canvas& canvas, ObjectClass unit);
 /// The stage at a point that may contain units of a class.
 [[nodiscard]] std::optional<std::uint32_t> stageAt(const Canvas& canvas, ObjectClass unit, QPointF at);
 

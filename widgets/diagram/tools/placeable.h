@@ -30,6 +30,11 @@ struct Placeable {
   [[nodiscard]] QString id() const;
 };
 
+/// Asks the canvas to add it without a mouse to say where.
+struct PlaceAtOnce {
+  Placeable what;
+};
+
 /// Every class, by kind, then the templates of the architecture and those of the library.
 [[nodiscard]] std::vector<Placeable> placeables(const Architecture* architecture,
                                                 const TemplateLibrary* library = nullptr);

@@ -21,7 +21,9 @@ QString tr(const char* text) {
   return QCoreApplication::translate("WireTool", text);
 }
 
-QString words(const AddConnection& c) {
+}  // namespace
+
+QString wireSentence(const AddConnection& c) {
   const QString verb = c.kind == ConnectionKind::Contains  ? tr("contains")
                        : c.kind == ConnectionKind::Forward ? tr("forwards to")
                        : c.kind == ConnectionKind::Reads   ? tr("reads")
@@ -29,31 +31,28 @@ QString words(const AddConnection& c) {
   return QStringLiteral("%1 %2 %3").arg(QString::fromStdString(c.from), verb, QString::fromStdString(c.to));
 }
 
-}  // namespace
+PossibleWires possibleWires(const Document& document, std::uint32_t from, std::uint32_t to) {
+  PossibleWires wires;
+  const Architecture& architecture = *document.architecture;
+  const ShownObject& a = document.shown->objects[from];
+  const ShownObject& b = document.shown->objects[to];
+  if (!a.group && !b.group && isDeclared(architecture, a.name) && isDeclared(architecture, b.name)) {
+    wires.drawn = drawnConnections(architecture, a.id, b.id);
+    return wires;
+  }
+  const std::optional<WireEnd> ends[] = {wireEndOf(architecture, a.name), wireEndOf(architecture, b.name)};
+  if (!ends[0] || !ends[1]) {
+    wires.drawn.reason = "this block is not in the file";
+    return wires;
+  }
+  WiringRules found = wiringRules(architecture, *ends[0], *ends[1]);
+  wires.rules = std::move(found.possible);
+  wires.drawn.reason = std::move(found.reason);
+  return wires;
+}
 
 WireTool::~WireTool() {
   if (source_ && canvas_.document()) canvas_.scene.setDimmed({});
-}
-
-void WireTool::look(std::uint32_t from, std::uint32_t to, DrawnConnections& drawn,
-                    std::vector<WiringRule>& rules) const {
-  drawn = {};
-  rules.clear();
-  const Architecture& architecture = *canvas_.document()->architecture;
-  const ShownObject& a = canvas_.shown().objects[from];
-  const ShownObject& b = canvas_.shown().objects[to];
-  if (!a.group && !b.group && isDeclared(architecture, a.name) && isDeclared(architecture, b.name)) {
-    drawn = drawnConnections(architecture, a.id, b.id);
-    return;
-  }
-  std::optional<WireEnd> ends[] = {wireEndOf(architecture, a.name), wireEndOf(architecture, b.name)};
-  if (!ends[0] || !ends[1]) {
-    drawn.reason = "this block is not in the file";
-    return;
-  }
-  WiringRules found = wiringRules(architecture, *ends[0], *ends[1]);
-  rules = std::move(found.possible);
-  drawn.reason = std::move(found.reason);
 }
 
 void WireTool::beginAt(std::uint32_t block) {
@@ -65,10 +64,8 @@ void WireTool::beginAt(std::uint32_t block) {
   const auto& objects = canvas_.shown().objects;
   for (std::uint32_t other = 0; other < objects.size(); ++other) {
     if (other == block) continue;
-    DrawnConnections drawn;
-    std::vector<WiringRule> rules;
-    look(block, other, drawn, rules);
-    if (drawn.possible.empty() && rules.empty()) dimmed.insert(other);
+    const PossibleWires wires = possibleWires(*canvas_.document(), block, other);
+    if (wires.drawn.possible.empty() && wires.rules.empty()) dimmed.insert(other);
   }
   canvas_.scene.setDimmed(dimmed);
   canvas_.repaint();
@@ -92,7 +89,10 @@ void WireTool::aim(const ToolEvent& event) {
   target_ = under;
   drawn_ = {};
   rules_.clear();
-  if (target_) look(*source_, *target_, drawn_, rules_);
+  if (!target_) return;
+  PossibleWires wires = possibleWires(*canvas_.document(), *source_, *target_);
+  drawn_ = std::move(wires.drawn);
+  rules_ = std::move(wires.rules);
 }
 
 void WireTool::move(const ToolEvent& event) {
@@ -124,7 +124,7 @@ void WireTool::finish() {
   } else if (!rules.empty() && canvas_.chooseRule) {
     canvas_.chooseRule(rules);
   } else if (drawn.possible.size() == 1) {
-    canvas_.edit(tr("Connect: %1").arg(words(drawn.possible.front())), {drawn.possible.front()});
+    canvas_.edit(tr("Connect: %1").arg(wireSentence(drawn.possible.front())), {drawn.possible.front()});
   } else if (drawn.possible.size() > 1) {
     canvas_.choose(drawn.possible);
   } else if (aimed) {
@@ -194,7 +194,7 @@ void WireTool::paint(QPainter& painter, double scale) const {
     if (rules_.size() > 1) text += tr("\nor %1 more").arg(rules_.size() - 1);
   } else if (legal) {
     QStringList kinds;
-    for (const AddConnection& c : drawn_.possible) kinds << words(c);
+    for (const AddConnection& c : drawn_.possible) kinds << wireSentence(c);
     text = kinds.join(tr("\nor "));
   } else if (target_) {
     text = QString::fromStdString(drawn_.reason);

@@ -10,6 +10,17 @@
 
 namespace taktwerk {
 
+/// What a wire between blocks can mean: connections of two blocks, or rules where an array or an instance has
+/// a part in it; `drawn.reason` says why there are neither.
+struct PossibleWires {
+  DrawnConnections drawn;
+  std::vector<WiringRule> rules;
+};
+/// Of two blocks of the diagram, in the direction in which the wire is drawn.
+[[nodiscard]] PossibleWires possibleWires(const Document& document, std::uint32_t from, std::uint32_t to);
+/// "alu reads regs".
+[[nodiscard]] QString wireSentence(const AddConnection& connection);
+
 /// Connects two blocks: drag from one to the other, or click one and then the other. Blocks where the wire
 /// cannot end are faint; over one of them the reason is told. What kind of connection it is follows from the
 /// ends and the direction.
@@ -31,10 +42,6 @@ class WireTool : public Tool {
 
  private:
   void aim(const ToolEvent& event);
-  /// What a wire between blocks can mean: connections of two blocks, or rules where an array or an instance
-  /// has a part in it.
-  void look(std::uint32_t from, std::uint32_t to, DrawnConnections& drawn,
-            std::vector<WiringRule>& rules) const;
   [[nodiscard]] bool isPossible() const { return !drawn_.possible.empty() || !rules_.empty(); }
   void finish();
   void end();
