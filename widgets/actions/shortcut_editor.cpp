@@ -10,8 +10,10 @@
 #include <QPushButton>
 #include <QTreeWidget>
 #include <QVBoxLayout>
+#include <algorithm>
 
 #include "widgets/actions/command_table.h"
+#include "widgets/actions/gestures.h"
 
 namespace taktwerk {
 
@@ -36,9 +38,9 @@ ShortcutEditor::ShortcutEditor(CommandTable& commands, QWidget* parent)
       clear_(new QPushButton(tr("No key"))),
       reset_(new QPushButton(tr("Reset"))),
       resetAll_(new QPushButton(tr("Reset all"))) {
-  setWindowTitle(tr("Keyboard shortcuts"));
-  resize(640, 560);
-  search_->setPlaceholderText(tr("Search a command or a key"));
+  setWindowTitle(tr("Keys and gestures"));
+  resize(760, 560);
+  search_->setPlaceholderText(tr("Search a command, a key or a gesture"));
   search_->setClearButtonEnabled(true);
   search_->setAccessibleName(search_->placeholderText());
   list_->setHeaderLabels({tr("Command"), tr("Keys")});
@@ -116,9 +118,30 @@ void ShortcutEditor::filter() {
       }
       if (id == current) again = item;
     }
+    addGestures(words);
     list_->setCurrentItem(again ? again : list_->topLevelItem(0));
   }
   showCurrent();
+}
+
+void ShortcutEditor::addGestures(const QStringList& words) {
+  for (const Gesture& gesture : gestures()) {
+    QStringList keys;
+    for (const QString& id : gesture.commands) {
+      const QString text = commands_.find(id) ? keysText(commands_.action(id)) : QString();
+      if (!text.isEmpty()) keys << text;
+    }
+    if (!gesture.keys.isEmpty()) keys << gesture.keys;
+    const QString with = keys.join(tr("; "));
+    const QString text = tr("%1: %2").arg(gesture.path, gesture.mouse);
+    const bool match = std::all_of(words.begin(), words.end(), [&](const QString& word) {
+      return text.contains(word, Qt::CaseInsensitive) || with.contains(word, Qt::CaseInsensitive);
+    });
+    if (!match) continue;
+    auto* item = new QTreeWidgetItem(list_, {text, with});
+    item->setToolTip(0, text);
+    item->setToolTip(1, with);
+  }
 }
 
 void ShortcutEditor::showCurrent() {
@@ -137,7 +160,9 @@ void ShortcutEditor::showConflict() {
   const QKeySequence key = key_->keySequence();
   assign_->setEnabled(!id.isEmpty() && !key.isEmpty());
   if (id.isEmpty()) {
-    message_->setText(tr("Nothing matches “%1”.").arg(search_->text()));
+    const QTreeWidgetItem* gesture = list_->currentItem();
+    message_->setText(gesture ? tr("A gesture of the mouse; by keys: %1.").arg(gesture->text(1))
+                              : tr("Nothing matches “%1”.").arg(search_->text()));
     return;
   }
   const QAction* action = commands_.action(id);

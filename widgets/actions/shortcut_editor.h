@@ -14,7 +14,8 @@ namespace taktwerk {
 class CommandTable;
 
 /// All commands with their keys, found by parts of their names or by a key; the keys of the selected one can
-/// be changed. A key that another command has is told, and taking it takes it from there.
+/// be changed. What the mouse does stands behind them, with the keys that do the same. A key that another
+/// command has is told, and taking it takes it from there.
 class ShortcutEditor : public QDialog {
   Q_OBJECT
  public:
@@ -24,6 +25,8 @@ class ShortcutEditor : public QDialog {
 
  private:
   void filter();
+  /// Rows of what the mouse does, with the keys that do the same.
+  void addGestures(const QStringList& words);
   void showCurrent();
   void showConflict();
   void assign();

@@ -215,7 +215,7 @@ TEST_F(EditorTest, AlignsAndDistributes) {
   click(grip("regs"), Qt::ShiftModifier);
   click(grip("imem"), Qt::ShiftModifier);
   ASSERT_EQ(window.selection().objects().size(), 3U);
-  key(Qt::Key_Up, Qt::AltModifier | Qt::ShiftModifier);
+  key(Qt::Key_Up, Qt::ControlModifier | Qt::ShiftModifier);
   EXPECT_EQ(block("dmem").rect.y, block("regs").rect.y);
   EXPECT_EQ(block("dmem").rect.y, block("imem").rect.y);
   EXPECT_EQ(window.documents().history().undoText(), "Align 3 blocks");

@@ -15,6 +15,7 @@
 #include "app/desktop/settings.h"
 #include "tests/app/desktop/editor_fixture.h"
 #include "widgets/actions/command_palette.h"
+#include "widgets/actions/gestures.h"
 #include "widgets/actions/shortcut_editor.h"
 
 namespace taktwerk::test {
@@ -59,7 +60,8 @@ TEST_F(ShortcutTest, ChangesAKeyAndEverythingFollows) {
   openOneMac();
   window.commands().action("help.keys")->trigger();
   ASSERT_TRUE(shortcuts->isVisible());
-  EXPECT_EQ(list()->topLevelItemCount(), static_cast<int>(window.commands().commands().size()));
+  EXPECT_EQ(list()->topLevelItemCount(),
+            static_cast<int>(window.commands().commands().size() + gestures().size()));
   search("tidy");
   ASSERT_GE(list()->topLevelItemCount(), 1);
   EXPECT_EQ(list()->currentItem()->text(0), "Arrange › Tidy");
@@ -113,6 +115,62 @@ TEST_F(ShortcutTest, TellsConflictsAndTakesTheKeyOver) {
   search("no such thing");
   EXPECT_EQ(list()->topLevelItemCount(), 0);
   EXPECT_THAT(message().toStdString(), HasSubstr("Nothing matches"));
+}
+
+TEST_F(ShortcutTest, GesturesOfTheMouseStandBesideTheKeysThatDoTheSame) {
+  shortcuts->popUp();
+  for (const Gesture& gesture : gestures()) {
+    shortcuts->findChild<QLineEdit*>()->setText(gesture.path);
+    const auto rows = list()->findItems(gesture.path + ": " + gesture.mouse, Qt::MatchExactly);
+    ASSERT_EQ(rows.size(), 1) << gesture.path.toStdString();
+    const QTreeWidgetItem* row = rows.front();
+    EXPECT_FALSE(row->text(1).isEmpty()) << gesture.path.toStdString() << " has no keys";
+    for (const QString& id : gesture.commands) EXPECT_TRUE(window.commands().find(id)) << id.toStdString();
+  }
+  search("from a port or a handle");
+  EXPECT_EQ(list()->currentItem()->text(1), "Shift+W");
+  EXPECT_THAT(message().toStdString(), HasSubstr("by keys: Shift+W"));
+  EXPECT_FALSE(button("No key")->isEnabled());
+  // Keys that were changed are changed there, too.
+  window.commands().setKeys("insert.connect", {QKeySequence("Ctrl+9")});
+  EXPECT_EQ(list()->currentItem()->text(1), "Ctrl+9");
+}
+
+/// What desktops take before a program hears of it: GNOME, KDE, Xfce and openbox as they come.
+bool isOfTheDesktop(QKeyCombination key) {
+  const auto with = key.keyboardModifiers();
+  const bool alt = with & Qt::AltModifier, control = with & Qt::ControlModifier,
+             shift = with & Qt::ShiftModifier;
+  const bool function = key.key() >= Qt::Key_F1 && key.key() <= Qt::Key_F12;
+  const bool arrow = key.key() >= Qt::Key_Left && key.key() <= Qt::Key_Down;
+  if (with & Qt::MetaModifier || key.key() == Qt::Key_Print) return true;
+  if (alt && control) return true;                 // workspaces, the terminal, the screen's lock
+  if (alt && function) return true;                // menus and windows
+  if (alt && shift && arrow) return true;          // a window to another workspace
+  if (control && !shift && function) return true;  // workspaces
+  for (const Qt::Key taken : {Qt::Key_Tab, Qt::Key_Backtab, Qt::Key_Space, Qt::Key_Escape, Qt::Key_Insert,
+                              Qt::Key_Delete, Qt::Key_QuoteLeft}) {
+    if (alt && key.key() == taken) return true;
+  }
+  return control && key.key() == Qt::Key_Escape;
+}
+
+TEST_F(ShortcutTest, NoKeyIsOneThatDesktopsTake) {
+  std::size_t seen = 0;
+  for (const Command* command : window.commands().commands()) {
+    for (const QKeySequence& keys : command->defaultKeys()) {
+      for (int i = 0; i < keys.count(); ++i) {
+        ++seen;
+        EXPECT_FALSE(isOfTheDesktop(keys[static_cast<uint>(i)]))
+            << command->id().toStdString() << ": " << keys.toString().toStdString();
+      }
+    }
+  }
+  EXPECT_GT(seen, 60U);
+  for (const char* taken :
+       {"Alt+F4", "Ctrl+Alt+Left", "Meta+L", "Alt+Tab", "Alt+Space", "Alt+Shift+Left", "Ctrl+F2"}) {
+    EXPECT_TRUE(isOfTheDesktop(QKeySequence(taken)[0])) << taken;
+  }
 }
 
 TEST_F(ShortcutTest, KeysAreKeptInTheSettings) {
