@@ -29,7 +29,7 @@ StatusLine::StatusLine(QStatusBar& bar, Models& models, ViewHost& views)
   counts_->setContentsMargins(0, 0, 16, 0);
   jobs_->setContentsMargins(0, 0, 16, 0);
   jobs_->setObjectName(QStringLiteral("jobs"));
-  jobs_->setAccessibleName(tr("Jobs"));
+  jobs_->setAccessibleDescription(tr("Jobs"));
   jobs_->setToolTip(tr("Show everything that runs in the background"));
   bar_.addPermanentWidget(jobs_);
   bar_.addPermanentWidget(counts_);

@@ -116,6 +116,7 @@ void BreakdownPage::refreshSentence() {
   if (outOfDate_ && !sentence.isEmpty()) sentence = tr("Out of date. %1").arg(sentence);
   sentence_->setText(sentence);
   sentence_->setToolTip(sentence);
+  plot_->setAccessibleDescription(sentence);
   sentence_->setStyleSheet(QStringLiteral("color: %1;")
                                .arg(theme_.colour(outOfDate_ ? &Palette::mutedText : &Palette::text).name()));
 }

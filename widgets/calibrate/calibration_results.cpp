@@ -56,7 +56,7 @@ QWidget* CalibrationResults::makeHead() {
   auto* row = new QHBoxLayout(head);
   row->setContentsMargins(12, 6, 8, 6);
   row->setSpacing(4);
-  sentence_->setAccessibleName(tr("What was found"));
+  sentence_->setAccessibleDescription(tr("What was found"));
   sentence_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   row->addWidget(sentence_, 1);
   // What they are of is in sight here.
@@ -111,7 +111,7 @@ QWidget* CalibrationResults::makeRows() {
 
 void CalibrationResults::layOut() {
   message_->setContentsMargins(12, 0, 12, 4);
-  message_->setAccessibleName(tr("What went wrong"));
+  message_->setAccessibleDescription(tr("What went wrong"));
   message_->hide();
   problems_->setFrameShape(QFrame::NoFrame);
   problems_->setAccessibleName(tr("Problems of the table and the files; Return shows the place"));

@@ -70,8 +70,8 @@ QWidget* CalibrationSetup::makeTable() {
           &QAction::trigger);
   file_->setMinimumWidth(1);
   file_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-  file_->setAccessibleName(tr("Table of measured layers"));
-  what_->setAccessibleName(tr("What the table holds"));
+  file_->setAccessibleDescription(tr("Table of measured layers"));
+  what_->setAccessibleDescription(tr("What the table holds"));
   setFocusProxy(choose);
   fillOperators();
   auto* file = new QHBoxLayout;
@@ -115,7 +115,7 @@ QWidget* CalibrationSetup::makeFit() {
   line_->setToolTip(
       tr("A parameter and its range, as for --vary: 1:16, 0:64:8 in steps, 8:64:*2 by a factor, or 4,8,16"));
   message_->setContentsMargins(12, 0, 12, 4);
-  message_->setAccessibleName(tr("What is wrong with what was typed"));
+  message_->setAccessibleDescription(tr("What is wrong with what was typed"));
   auto* add = new QHBoxLayout;
   add->setContentsMargins(12, 6, 12, 6);
   add->addWidget(line_);
@@ -139,7 +139,7 @@ QWidget* CalibrationSetup::makeFoot() {
   seed_->setToolTip(tr("Which rows are in the half that is fitted on"));
   progress_->setTextVisible(false);
   progress_->setAccessibleName(tr("Rows estimated"));
-  done_->setAccessibleName(tr("How far the run is"));
+  done_->setAccessibleDescription(tr("How far the run is"));
   start_->setProperty("primary", true);
   auto* label = new QLabel(tr("Halves drawn with seed"));
   label->setBuddy(seed_);

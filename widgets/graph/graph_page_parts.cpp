@@ -124,7 +124,7 @@ QWidget* GraphPage::buildContent() {
   detail_->setAlignment(Qt::AlignTop);
   detail_->setTextInteractionFlags(Qt::TextSelectableByMouse);
   detail_->setMinimumHeight(3 * fontMetrics().lineSpacing() + 10);
-  detail_->setAccessibleName(tr("Selected node"));
+  detail_->setAccessibleDescription(tr("Selected node"));
 
   list_ = new QTableView;
   list_->setModel(path_);

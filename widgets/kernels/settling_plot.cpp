@@ -138,6 +138,11 @@ void SettlingPlot::addBands() {
 }
 
 void SettlingPlot::showRange() {
+  setAccessibleDescription(range_ ? tr("Iterations %1 to %2 of %3 are chosen")
+                                        .arg(range_->first)
+                                        .arg(range_->first + range_->count - 1)
+                                        .arg(iterations_)
+                                  : tr("%1 iterations, none chosen").arg(iterations_));
   if (shown_) plot_->removeItem(shown_);
   shown_ = nullptr;
   if (range_ && range_->first < iterations_ && !settling_.pieces.empty()) {

@@ -121,7 +121,7 @@ void NetworkPage::styleParts() {
   name_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   totals_->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
   message_->setWordWrap(true);
-  message_->setAccessibleName(tr("What is wrong with the value"));
+  message_->setAccessibleDescription(tr("What is wrong with the value"));
   layerName_->setFont(theme_.font(9, true));
 
   table_->setModel(model_);
