@@ -8,9 +8,9 @@
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/feasibility.h"
-#include "core/architecture/names.h"
 #include "core/base/expression.h"
 #include "core/editing/drawn_connection.h"
+#include "core/editing/group_fragment.h"
 #include "core/editing/new_block.h"
 
 namespace taktwerk {
@@ -56,27 +56,8 @@ YamlNode parameterNode(const Parameter& parameter) {
   return node;
 }
 
-std::string baseOf(std::string name) {
-  std::replace_if(
-      name.begin(), name.end(), [](char c) { return c == '.' || c == '['; }, '_');
-  std::erase(name, ']');
-  const std::size_t digits = name.find_last_not_of("0123456789");
-  if (digits != std::string::npos && digits + 1 < name.size()) name.resize(digits + 1);
-  return name;
-}
-
 YamlNode whole(double value) {
   return yamlScalar(std::to_string(std::llround(value)));
-}
-
-/// A name for an object that is copied: its own where that is free and no element's.
-std::string nameFor(const Architecture& into, const std::string& wanted,
-                    const std::vector<std::string>& taken) {
-  if (isIdentifier(wanted)) {
-    std::string own = freeName(into, wanted, taken);
-    if (own == wanted) return own;
-  }
-  return freeName(into, baseOf(wanted), taken);
 }
 
 }  // namespace
@@ -130,8 +111,12 @@ Result<Paste> pasteEdits(const Architecture& into, std::string_view fragment, Ca
                                    [&](const Parameter& p) { return p.name == parameter.name; });
     if (!there) paste.edits.emplace_back(AddParameter{parameter.name, parameterNode(parameter)});
   }
+  if (part->isGenerated() && hasTemplatesOf(into, *part)) {
+    pasteEntries(into, *part, fragment, offset, paste);
+    return paste;
+  }
   for (const ObjectDeclaration& object : part->objects) {
-    paste.names.push_back(nameFor(into, object.name, paste.names));
+    paste.names.push_back(freeNameLike(into, object.name, paste.names));
   }
   for (const ObjectDeclaration& object : part->objects) {
     YamlNode node = objectNode(object);

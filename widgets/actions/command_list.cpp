@@ -57,6 +57,10 @@ constexpr Line lines[] = {
     {"edit.selectWhere", "&Edit", "Select &where…", "Ctrl+Shift+A", "",
      "Select blocks by class, name and attributes: SRAM with ports < 2"},
     {"edit.find", "&Edit", "&Find block…", "Ctrl+F", "search", "Find a block by its name in the outline"},
+    {"edit.findNext", "&Edit", "Find ne&xt", "F3", "",
+     "Go to the next block that the outline's filter finds"},
+    {"edit.findPrevious", "&Edit", "Find previous", "Shift+F3", "",
+     "Go to the block before that the outline's filter finds"},
     {"insert.quickAdd", "&Insert", "&Add block…", "A", "add",
      "Search a class or template and add it at the cursor", true, true},
     {"tool.select", "&Insert", "&Select and move", "S", "select",
@@ -196,7 +200,7 @@ const std::vector<CommandSpec>& commandSpecs() {
 
 bool isOfCanvas(const QString& command) {
   if (command == QLatin1String("edit.undo") || command == QLatin1String("edit.redo") ||
-      command == QLatin1String("edit.find")) {
+      command.startsWith(QLatin1String("edit.find"))) {
     return false;
   }
   for (const char* group : {"edit.", "insert.", "tool.", "group.", "arrange."}) {

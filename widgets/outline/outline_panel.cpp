@@ -51,9 +51,11 @@ OutlinePanel::OutlinePanel(const Theme& theme, SelectionModel& selection, QWidge
       tree_(new QTreeWidget) {
   layOutFilteredTree(*this, *filter_, *tree_, {tr("Outline"), tr("Filter blocks"), 14});
   tree_->setSelectionMode(QAbstractItemView::ExtendedSelection);
-  filter_->setToolTip(tr("Return goes to the next block that is found, Shift+Return to the one before"));
+  filter_->setToolTip(
+      tr("Return or F3 goes to the next block that is found, Shift with it to the one before"));
   filter_->installEventFilter(this);
   connect(filter_, &QLineEdit::textChanged, this, &OutlinePanel::filter);
+  connect(filter_, &QLineEdit::textChanged, this, &OutlinePanel::searched);
   connect(tree_, &QTreeWidget::itemSelectionChanged, this, &OutlinePanel::giveSelection);
   connect(tree_, &QTreeWidget::itemActivated, this, [this] { Q_EMIT activated(); });
   connect(&selection_.model(), &SelectionModel::selectionChanged, this, &OutlinePanel::takeSelection);
@@ -94,6 +96,10 @@ bool OutlinePanel::eventFilter(QObject* watched, QEvent* event) {
     }
   }
   return QWidget::eventFilter(watched, event);
+}
+
+bool OutlinePanel::searches() const {
+  return !filter_->text().isEmpty();
 }
 
 void OutlinePanel::stepThrough(int by) {

@@ -28,6 +28,10 @@ class OutlinePanel : public QWidget {
   OutlinePanel(const Theme& theme, SelectionModel& selection, QWidget* parent = nullptr);
   void setDocument(std::shared_ptr<const Document> document);
   void focusFilter();
+  /// Selects the next block that the filter finds, or the one before; round the ends.
+  void stepThrough(int by);
+  /// Whether a filter is typed to go through what it finds.
+  [[nodiscard]] bool searches() const;
   [[nodiscard]] bool eventFilter(QObject* watched, QEvent* event) override;
   [[nodiscard]] QTreeWidget& tree() { return *tree_; }
   /// The name of the block that a row is about; empty for headings.
@@ -36,14 +40,13 @@ class OutlinePanel : public QWidget {
   [[nodiscard]] QString dump() const;
 
  Q_SIGNALS:
+  void searched();   ///< there is something else to go through, or nothing
   void activated();  ///< the user wants to see what he selected
 
  private:
   void rebuild();
   [[nodiscard]] TreeRow rowOf(const Block& block, bool expanded);
   void filter(const QString& text);
-  /// Selects the next block that the filter finds, or the one before; round the ends.
-  void stepThrough(int by);
   void takeSelection(const QObject* origin);
   void giveSelection();
 

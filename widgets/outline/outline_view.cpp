@@ -42,7 +42,21 @@ class OutlineView : public View {
                                                          panel->focusFilter();
                                                        },
                                                        [&models] { return whyNothingOpen(models); }});
+    for (const auto& [id, by] : {std::pair("edit.findNext", 1), std::pair("edit.findPrevious", -1)}) {
+      models.commands.bind(QLatin1String(id), {[panel, by = by] { panel->stepThrough(by); },
+                                               [panel, &models] { return whyNotGoOn(*panel, models); }});
+    }
+    connect(panel, &OutlinePanel::searched, this, [&models] {
+      for (const char* id : {"edit.findNext", "edit.findPrevious"})
+        models.commands.command(QLatin1String(id)).refresh();
+    });
     take();
+  }
+
+ private:
+  static QString whyNotGoOn(const OutlinePanel& panel, const Models& models) {
+    if (QString why = whyNothingOpen(models); !why.isEmpty()) return why;
+    return panel.searches() ? QString() : tr("Type what to find into the outline's filter first (Ctrl+F).");
   }
 };
 

@@ -5,6 +5,8 @@
 #include <QTest>
 #include <functional>
 #include <random>
+#include <set>
+#include <tuple>
 
 #include "tests/app/desktop/editor_fixture.h"
 #include "tests/support/places.h"
@@ -174,6 +176,91 @@ TEST_F(GroupsTest, AWireFromAClosedArrayToItselfAsksHowNeighboursAreWired) {
   EXPECT_EQ(bytes(), original);
 }
 
+TEST_F(GroupsTest, AGroupIsDuplicatedCopiedAndCutWithItsOuterWires) {
+  openSystolic();
+  const auto wires = [&](const char* name) {
+    const std::uint32_t id = block(name).object.value;
+    std::multiset<std::tuple<ConnectionKind, bool, std::string>> ends;
+    for (const Wire& w : document().diagram->wires) {
+      if (w.from != id && w.to != id) continue;
+      const std::uint32_t other = w.from == id ? w.to : w.from;
+      ends.emplace(w.kind, w.from == id, document().shown->objects[other].name);
+    }
+    return ends;
+  };
+  const auto before = wires("left");
+  ASSERT_EQ(before.size(), 3U) << "fetch, dmem, pe";
+  click(grip("left"));
+  key(Qt::Key_D, Qt::ControlModifier);
+  ASSERT_TRUE(has("left2"));
+  EXPECT_EQ(wires("left2"), before);
+  EXPECT_THAT(bytes(), HasSubstr("left2: {template: loader, size: rows"));
+  EXPECT_THAT(bytes(), HasSubstr("{writes: [\"left2[r].unit\", \"pe[r][0].regs\"], for: {r: rows}}"));
+  EXPECT_EQ(window.documents().history().count(), 1) << "one step";
+  key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
+
+  const auto ofGrid = wires("pe");
+  click(grip("pe"));
+  key(Qt::Key_X, Qt::ControlModifier);
+  ASSERT_FALSE(has("pe"));
+  const QPointF free = view->mapToScene(QPoint(60, 60));
+  mouseMove(free);
+  key(Qt::Key_V, Qt::ControlModifier);
+  ASSERT_TRUE(has("pe"));
+  EXPECT_EQ(wires("pe"), ofGrid) << "as before it was cut";
+  EXPECT_NEAR(block("pe").rect.x, free.x(), 10) << "at the mouse";
+  while (window.documents().history().canUndo()) key(Qt::Key_Z, Qt::ControlModifier);
+
+  click(grip("dmem"));
+  click(grip("top"), Qt::ControlModifier);
+  key(Qt::Key_C, Qt::ControlModifier);
+  key(Qt::Key_V, Qt::ControlModifier);
+  ASSERT_TRUE(has("dmem2") && has("top2"));
+  const auto ofTop = wires("top2");
+  EXPECT_EQ(ofTop.count({ConnectionKind::Reads, true, "dmem2"}) +
+                ofTop.count({ConnectionKind::Reads, false, "dmem2"}),
+            1U)
+      << "among what was copied, to the copy";
+  EXPECT_FALSE(document().hasProblems());
+}
+
+TEST_F(GroupsTest, TheArrayDialogMakesAParameterAndTheArrayStaysInItsPlace) {
+  openOneMac();
+  const Rect before = block("dmem").rect;
+  click(grip("dmem"));
+  editor->askTexts = [](const Question& question) {
+    EXPECT_TRUE(question.problem({"lanes = 0", ""}));
+    EXPECT_TRUE(question.problem({"lanes = x", ""}));
+    EXPECT_FALSE(question.problem({"lanes = 3", ""}));
+    return std::optional(QStringList{"lanes = 3", ""});
+  };
+  window.commands().action("arrange.array")->trigger();
+  EXPECT_THAT(bytes(), HasSubstr("lanes: {default: 3, minimum: 1}"));
+  EXPECT_THAT(bytes(), HasSubstr("size: lanes"));
+  EXPECT_EQ(block("dmem").rect.x, before.x);
+  EXPECT_EQ(block("dmem").rect.y, before.y);
+  EXPECT_EQ(window.documents().history().count(), 1) << "one step";
+  editor->askTexts = [](const Question& question) {
+    EXPECT_TRUE(question.problem({"lanes = 4", ""})) << "it is there already";
+    return std::optional<QStringList>();
+  };
+  window.commands().action("arrange.array")->trigger();
+  key(Qt::Key_Z, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
+}
+
+TEST_F(GroupsTest, AnElementOfAnArrayIsNotCopiedWithoutTheWhole) {
+  openSystolic();
+  click(grip("left"));
+  key(Qt::Key_Return);
+  ASSERT_TRUE(has("left[1]"));
+  click(grip("left[1]"));
+  key(Qt::Key_D, Qt::ControlModifier);
+  EXPECT_EQ(bytes(), original);
+  EXPECT_THAT(window.statusBar()->currentMessage().toStdString(), HasSubstr("left[1]"));
+}
+
 TEST_F(GroupsTest, TheInspectorTellsSizeArgumentsAndWiring) {
   openSystolic();
   click(grip("pe"));
@@ -208,12 +295,11 @@ TEST_F(GroupsTest, RenamingColouringAndDeletingAGroupIsOneStep) {
   key(Qt::Key_Z, Qt::ControlModifier);
   key(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(bytes(), original);
-  // The whole of a group is not copied, and the user is told.
-  QString said;
-  QObject::connect(editor, &DiagramEditor::said, editor, [&](const QString& sentence) { said = sentence; });
+  // The whole of a group is duplicated in one step, with its wires.
   click(grip("left"));
   key(Qt::Key_D, Qt::ControlModifier);
-  EXPECT_THAT(said.toStdString(), HasSubstr("comes from the palette"));
+  EXPECT_THAT(bytes(), HasSubstr("[\"left2[r].unit\", dmem]"));
+  key(Qt::Key_Z, Qt::ControlModifier);
   EXPECT_EQ(bytes(), original);
   // A part of an instance is not deleted by mistake, nor is all of the array with it.
   click(grip("left"));

@@ -91,6 +91,29 @@ TEST_F(SelectingTest, ReturnInTheOutlinesFilterGoesFromBlockToBlock) {
   EXPECT_TRUE(filter->hasFocus()) << "to go on";
 }
 
+TEST_F(SelectingTest, F3GoesOnFromTheDiagram) {
+  openOneMac();
+  EXPECT_FALSE(window.commands().command("edit.findNext").action()->isEnabled()) << "nothing is searched";
+  key(Qt::Key_F, Qt::ControlModifier);
+  auto* filter = window.findChild<OutlinePanel*>()->findChild<QLineEdit*>();
+  QTest::keyClicks(filter, "mem");
+  QTest::keyClick(filter, Qt::Key_F3);
+  ASSERT_EQ(selected().size(), 1U);
+  const std::string first = selected().front();
+  view->zoomTo100();
+  view->centerOn(QPointF(-3000, -3000));  // far from all blocks
+  key(Qt::Key_F3);
+  ASSERT_EQ(selected().size(), 1U);
+  EXPECT_NE(selected().front(), first);
+  const Rect found = block(selected().front().c_str()).rect;
+  EXPECT_TRUE(view->mapToScene(view->viewport()->rect())
+                  .boundingRect()
+                  .contains(QRectF(found.x, found.y, found.width, found.height)))
+      << "it is brought into sight";
+  key(Qt::Key_F3, Qt::ShiftModifier);
+  EXPECT_THAT(selected(), ElementsAre(first));
+}
+
 TEST_F(SelectingTest, APlaceIsTyped) {
   openOneMac();
   click(grip("dmem"));

@@ -7,12 +7,14 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <set>
 
 #include "core/architecture/architecture_file.h"
 #include "core/architecture/class_specification.h"
 #include "core/drawing/block_sizes.h"
 #include "core/editing/declared_place.h"
 #include "core/editing/fragment.h"
+#include "core/editing/group_fragment.h"
 #include "core/editing/new_block.h"
 #include "widgets/actions/command_table.h"
 #include "widgets/actions/item_menu.h"
@@ -30,6 +32,30 @@ namespace {
 QString counted(const std::vector<std::string>& names) {
   return names.size() == 1 ? QString::fromStdString(names.front())
                            : QObject::tr("%1 blocks").arg(names.size());
+}
+
+/// The entries of the file that are selected, stages with their units. What is selected but is no whole entry
+/// nor in one is `blamed`.
+std::set<std::string> wholeEntries(const Document& document, const ShownSelection::Objects& objects,
+                                   QString& blamed) {
+  std::set<std::string> entries;
+  const std::vector<Block>& blocks = document.diagram->blocks;
+  for (const ShownId id : objects) {
+    const std::string& name = document.shown->objects[id.index()].name;
+    if (isDeclared(*document.architecture, name)) {
+      entries.insert(name);
+      if (document.group(id)) continue;
+      for (const std::uint32_t child : blocks[id.index()].children) {
+        entries.insert(document.shown->objects[child].name);
+      }
+      continue;
+    }
+    const bool along = std::any_of(objects.begin(), objects.end(), [&](ShownId other) {
+      return other != id && isDrawnIn(blocks, id.value, other.value);
+    });
+    if (!along) blamed = QString::fromStdString(name);
+  }
+  return entries;
 }
 
 }  // namespace
@@ -211,12 +237,19 @@ QString DiagramEditor::fragment(const QString& verb) {
     Q_EMIT said(tr("Select what to %1.").arg(verb));
     return {};
   }
-  for (const ShownId id : selection_.objects()) {
-    if (!document->group(id)) continue;
-    Q_EMIT said(
-        tr("An array or an instance as a whole cannot be put on the clipboard; another instance of a "
-           "template comes from the palette."));
-    return {};
+  if (std::any_of(selection_.objects().begin(), selection_.objects().end(),
+                  [&](ShownId id) { return document->group(id) != nullptr; })) {
+    QString blamed;
+    const std::set<std::string> entries = wholeEntries(*document, selection_.objects(), blamed);
+    if (!blamed.isEmpty()) {
+      Q_EMIT said(tr("%1 is part of an array or an instance; select the whole to %2 it.").arg(blamed, verb));
+      return {};
+    }
+    return QString::fromStdString(
+        fragmentOfEntries(*document->architecture, entries, [document](const std::string& name) {
+          const Rect& rect = document->diagram->blocks[document->shown->find(name)->shown.index()].rect;
+          return CanvasPoint{rect.x, rect.y};
+        }));
   }
   ShownSelection::Objects objects = selection_.objects();
   for (const ShownId id : selection_.objects()) {  // a stage with its units
@@ -240,8 +273,13 @@ void DiagramEditor::insert(const QString& text, const QString& verb, bool atMous
   if (atMouse) {
     const Result<Architecture> part = parseArchitecture(bytes, "clipboard");
     QPointF corner(1e300, 1e300);
-    for (const ObjectDeclaration& object : part ? part->objects : std::vector<ObjectDeclaration>()) {
+    const auto take = [&](const ObjectDeclaration& object) {
       if (object.at) corner = {std::min(corner.x(), object.at->x), std::min(corner.y(), object.at->y)};
+    };
+    if (part && part->isGenerated()) {
+      for (const DeclaredObject& entry : part->declared) take(entry.object);
+    } else if (part) {
+      for (const ObjectDeclaration& object : part->objects) take(object);
     }
     const QPointF to = snapped((mouseIn_ ? mouse_ : middle()) - corner);
     if (corner.x() < 1e299) offset = {to.x(), to.y()};

@@ -6,6 +6,8 @@
 
 #include "core/architecture/local_values.h"
 #include "core/architecture/names.h"
+#include "core/base/whole_number.h"
+#include "core/editing/edit.h"
 #include "core/editing/make_template.h"
 #include "widgets/diagram/commands/diagram_editor.h"
 #include "widgets/diagram/scene/diagram_view.h"
@@ -124,9 +126,28 @@ void DiagramEditor::makeTemplate() {
 
 namespace {
 
+/// A parameter as typed in place of a size: "lanes = 8", or nothing.
+std::optional<std::pair<std::string, std::int64_t>> newParameter(const QString& text) {
+  const qsizetype equals = text.indexOf(QLatin1Char('='));
+  if (equals < 0) return std::nullopt;
+  const std::string name = text.left(equals).trimmed().toStdString();
+  const auto value = wholeNumber(text.mid(equals + 1).trimmed().toStdString());
+  if (!value || !isIdentifier(name)) return std::nullopt;
+  return std::pair(name, *value);
+}
+
 /// What a size as typed gives, or why it gives nothing.
 std::pair<std::optional<std::int64_t>, QString> sizeOf(const Architecture& architecture,
                                                        const QString& text) {
+  if (const auto made = newParameter(text)) {
+    const auto& all = architecture.parameters;
+    if (std::any_of(all.begin(), all.end(), [&](const Parameter& p) { return p.name == made->first; })) {
+      return {std::nullopt,
+              DiagramEditor::tr("There is a parameter %1 already.").arg(QString::fromStdString(made->first))};
+    }
+    if (made->second < 1) return {std::nullopt, DiagramEditor::tr("A size is 1 or more.")};
+    return {made->second, {}};
+  }
   Problems problems({});
   const ParameterMap values = resolveParameters(architecture, {}, problems);
   Problems own({});
@@ -134,6 +155,26 @@ std::pair<std::optional<std::int64_t>, QString> sizeOf(const Architecture& archi
   if (value) return {value, {}};
   const Diagnostics all = std::move(own).take();
   return {std::nullopt, all.empty() ? QString() : QString::fromStdString(all.front().message)};
+}
+
+/// The text with the parameters that sizes were typed as, which become their names; one for both is made
+/// once.
+Result<std::string> withNewParameters(const std::string& text, std::initializer_list<std::string*> sizes) {
+  std::vector<ArchitectureEdit> edits;
+  std::set<std::string> names;
+  for (std::string* size : sizes) {
+    const auto made = newParameter(QString::fromStdString(*size));
+    if (!made) continue;
+    *size = made->first;
+    if (!names.insert(made->first).second) continue;
+    YamlNode node;
+    node.kind = YamlNode::Kind::Map;
+    node.flow = true;
+    node.entries.push_back({"default", {}, yamlScalar(std::to_string(made->second))});
+    node.entries.push_back({"minimum", {}, yamlScalar("1")});
+    edits.emplace_back(AddParameter{made->first, std::move(node)});
+  }
+  return edits.empty() ? Result<std::string>(text) : applyEdits(text, edits);
 }
 
 }  // namespace
@@ -163,7 +204,8 @@ void DiagramEditor::askArray(const std::string& entry) {
   question.explanation =
       array
           ? tr("Wires that count the elements follow the sizes. Without columns the elements have one index.")
-          : tr("Each element is wired as %1 is now. Sizes may use parameters, as in “rows” or “2 * columns”.")
+          : tr("Each element is wired as %1 is now. Sizes may use parameters, as in “rows” or “2 * columns”; "
+               "“lanes = 8” makes one.")
                 .arg(name);
   question.fields = {{tr("Rows"), sizes[0], tr("a number or an expression")},
                      {tr("Columns"), sizes[1], tr("empty: elements have one index")}};
@@ -194,8 +236,15 @@ void DiagramEditor::askArray(const std::string& entry) {
   if (!given || isPast(document)) return;
   edit.rows = given->at(0).trimmed().toStdString();
   edit.columns = given->at(1).trimmed().toStdString();
+  const Result<std::string> text = withNewParameters(document->bytes, {&edit.rows, &edit.columns});
+  if (!text) return Q_EMIT said(QString::fromStdString(text.diagnostics.front().message));
+  if (const ShownObject* shown = document->shown->find(entry)) {
+    const Block& drawn = document->diagram->blocks[shown->shown.index()];
+    const bool free = !drawn.parent || document->group(ShownId{*drawn.parent});  // in no stage
+    if (free) documents_.rememberPlace(entry, {drawn.rect.x, drawn.rect.y});
+  }
   const QString reason =
-      documents_.replace(tr("Make %1 an array").arg(name), taktwerk::makeArray(document->bytes, edit));
+      documents_.replace(tr("Make %1 an array").arg(name), taktwerk::makeArray(*text, edit));
   if (!reason.isEmpty()) Q_EMIT said(reason);
 }
 

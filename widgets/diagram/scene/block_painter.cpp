@@ -3,11 +3,12 @@
 
 #include <QPainterPath>
 #include <algorithm>
+#include <cmath>
 
 #include "core/drawing/wire_shape.h"
+#include "widgets/diagram/scene/block_text.h"
 #include "widgets/diagram/scene/diagram_fit.h"
 #include "widgets/diagram/scene/group_painter.h"
-#include "widgets/theme/bounded_text.h"
 #include "widgets/theme/theme.h"
 
 namespace taktwerk {
@@ -21,76 +22,89 @@ QPointF toQPoint(Point p) {
   return {p.x, p.y};
 }
 
-constexpr double smallNamePixels = 9;  // of the screen
+constexpr double portTextFrom = 0.8;  // widths of ports would stand on each other below this scale
 
-QFont blockFont(double pixels, bool bold) {
-  QFont font(QStringLiteral("DejaVu Sans"));
-  font.setPixelSize(static_cast<int>(pixels));
-  font.setBold(bold);
-  return font;
+/// Draws in pixels of the screen from a place of the scene, so that letters keep the size they have there.
+class ScreenPixels {
+ public:
+  ScreenPixels(QPainter& painter, QPointF origin, double scale) : painter_(painter) {
+    painter_.save();
+    painter_.translate(origin);
+    painter_.scale(1 / scale, 1 / scale);
+  }
+  ScreenPixels(const ScreenPixels&) = delete;
+  ScreenPixels& operator=(const ScreenPixels&) = delete;
+  ~ScreenPixels() { painter_.restore(); }
+
+ private:
+  QPainter& painter_;
+};
+
+/// Of what is drawn on blocks: as large as the zoom makes it, but with letters that can be read.
+double readable(double pixels, double scale) {
+  return std::max(scale, smallestTextPixels / pixels);
 }
 
-void paintBadge(QPainter& painter, const QRectF& rect, double inset, bool error, const Palette& palette) {
-  const QPointF centre(rect.right() - inset, rect.top() + headerHeight / 2);
-  const QColor colour = toQColor(error ? palette.error : palette.warning);
+void paintBadge(QPainter& painter, const QRectF& rect, double inset, bool error, const Palette& palette,
+                double scale) {
+  const ScreenPixels pixels(painter, {rect.right() - inset, rect.top() + headerHeight / 2}, scale);
+  const double size = readable(11, scale);
+  painter.scale(size, size);
   painter.setPen(QPen(toQColor(palette.canvas), 1.5));
-  painter.setBrush(colour);
-  painter.drawEllipse(centre, 8, 8);
+  painter.setBrush(toQColor(error ? palette.error : palette.warning));
+  painter.drawEllipse(QPointF(), 8, 8);
   painter.setPen(toQColor(palette.canvas));
   painter.setFont(blockFont(11, true));
-  painter.drawText(QRectF(centre.x() - 8, centre.y() - 8, 16, 16), Qt::AlignCenter,
+  painter.drawText(QRectF(-8, -8, 16, 16), Qt::AlignCenter,
                    error ? QStringLiteral("✕") : QStringLiteral("!"));
 }
 
+constexpr double sharePixels = 10, heatPixels = 10;  // letters at 100 %
+constexpr double heatHeight = 15, shareHeight = 18;
+
 /// How much of the time the block takes.
-void paintShare(QPainter& painter, const QRectF& rect, double share, const Palette& palette) {
-  const QColor colour = toQColor(palette.critical);
+void paintShare(QPainter& painter, const QRectF& rect, double share, const Palette& palette, double scale) {
+  const ScreenPixels pixels(painter, rect.bottomRight(), scale);
+  const double size = readable(sharePixels, scale);
+  painter.scale(size, size);
   const QString text = QStringLiteral("%1 %").arg(share * 100, 0, 'f', 0);
-  painter.setFont(blockFont(10.5, true));
+  painter.setFont(blockFont(sharePixels, true));
   const double width = painter.fontMetrics().horizontalAdvance(text) + 12;
-  const QRectF pill(rect.right() - width - 6, rect.bottom() - 9, width, 18);
+  const QRectF pill(-width - 6, -shareHeight / 2, width, shareHeight);
   painter.setPen(Qt::NoPen);
-  painter.setBrush(colour);
+  painter.setBrush(toQColor(palette.critical));
   painter.drawRoundedRect(pill, 9, 9);
   painter.setPen(toQColor(palette.canvas));
   painter.drawText(pill, Qt::AlignCenter, text);
 }
 
+/// Pixels of the screen that the words of `paintHeat` take at the lower border, above the half of a share
+/// that stands in the block; nothing where the body has no room for them.
+double heatRoom(const QRectF& rect, const BlockState& state, double scale) {
+  if (state.heat < 0) return 0;
+  const double lift =
+      state.share >= limitingShare ? shareHeight / 2 * readable(sharePixels, scale) : 3 * scale;
+  const double room = lift + heatHeight * readable(heatPixels, scale);
+  return room <= (rect.height() - headerHeight) * scale ? room : 0;
+}
+
 /// How much of the time the block was busy, in words beside the colour.
-void paintHeat(QPainter& painter, const QRectF& rect, double heat, const Palette& palette) {
+void paintHeat(QPainter& painter, const QRectF& rect, double heat, double room, const Palette& palette,
+               double scale) {
+  const ScreenPixels pixels(painter, rect.bottomLeft(), scale);
+  painter.translate(0, -room);
+  const double size = readable(heatPixels, scale);
+  painter.scale(size, size);
   const QString text = QStringLiteral("busy %1 %").arg(heat * 100, 0, 'f', heat > 0 && heat < 0.1 ? 1 : 0);
-  painter.setFont(blockFont(10, true));
+  painter.setFont(blockFont(heatPixels, true));
   const double width = painter.fontMetrics().horizontalAdvance(text) + 10;
-  const QRectF pill(rect.left() + 5, rect.bottom() - 18, width, 15);
+  if (width + 10 > rect.width() * scale / size) return;  // the colour alone
+  const QRectF pill(5, 0, width, heatHeight);
   painter.setPen(Qt::NoPen);
   painter.setBrush(toQColor(palette.canvas));
   painter.drawRoundedRect(pill, 4, 4);
   painter.setPen(toQColor(palette.text));
   painter.drawText(pill, Qt::AlignCenter, text);
-}
-
-/// The name alone in letters of the screen's size, where all of it fits: in the middle of a block, above what
-/// a stage contains.
-void paintSmallName(QPainter& painter, const Block& block, const Palette& palette, double scale) {
-  const QRectF rect = toQRect(block.rect);
-  const double above = headerHeight + 15 * (1 + static_cast<double>(block.details.size()));
-  const double height = block.children.empty() ? rect.height() : std::min(rect.height(), above);
-  const double width = textWidth(block.title, smallNamePixels, true);
-  if (width + 4 > rect.width() * scale || smallNamePixels + 3 > height * scale) return;
-  painter.save();
-  painter.translate(rect.topLeft());
-  painter.scale(1 / scale, 1 / scale);
-  const QRectF label(0, 0, rect.width() * scale, height * scale);
-  QColor ground = toQColor(palette.kindBody(block.kind));
-  ground.setAlphaF(0.85F);
-  const double half = width / 2 + 2;
-  painter.fillRect(QRectF(label.center().x() - half, label.center().y() - smallNamePixels / 2 - 1, 2 * half,
-                          smallNamePixels + 2),
-                   ground);
-  painter.setFont(blockFont(smallNamePixels, true));
-  painter.setPen(toQColor(palette.text));
-  painter.drawText(label, Qt::AlignCenter | Qt::TextSingleLine, shortened(block.title));
-  painter.restore();
 }
 
 /// A pin with its needle to the lower left.
@@ -103,42 +117,39 @@ void paintPin(QPainter& painter, QPointF head, const QColor& colour) {
   painter.setBrush(Qt::NoBrush);
 }
 
-void paintTexts(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette) {
+void paintTexts(QPainter& painter, const Block& block, const BlockState& state, const Palette& palette,
+                double scale) {
   const QRectF rect = toQRect(block.rect);
-  const QString glyph = QString::fromUtf8(glyphOf(block.kind).data());
-  painter.setFont(blockFont(12, true));
-  painter.setPen(toQColor(palette.kindText(block.kind)));
-  const QFontMetricsF metrics = painter.fontMetrics();
-  const double glyphWidth = metrics.horizontalAdvance(glyph);
-  const double baseline = rect.top() + headerHeight / 2 + metrics.capHeight() / 2;
-  painter.drawText(QPointF(rect.left() + 9, baseline), glyph);
   const bool badge = state.error || state.warning;
-  const double room =
-      rect.width() - glyphWidth - (badge ? 46 : 24) - (block.pinned ? 16 : 0) - (block.group ? 16 : 0);
-  if (block.pinned) {
+  if (block.pinned && scale >= noTextBelow) {
     paintPin(painter,
              {rect.right() - (badge ? 28 : 10) - (block.group ? 20 : 0), rect.top() + headerHeight / 2 - 2},
              toQColor(palette.kindText(block.kind)));
-    painter.setPen(toQColor(palette.kindText(block.kind)));
   }
-  painter.drawText(QPointF(rect.left() + 16 + glyphWidth, baseline),
-                   metrics.elidedText(shortened(block.title), Qt::ElideRight, room));
-  double y = rect.top() + headerHeight + 15;
-  painter.setFont(blockFont(10.5, false));
-  painter.setPen(toQColor(palette.mutedText));
-  const QFontMetricsF small = painter.fontMetrics();
-  const auto line = [&](const std::string& text) {
-    painter.drawText(QPointF(rect.left() + 11, y),
-                     small.elidedText(shortened(text), Qt::ElideRight, rect.width() - 18));
-    y += 15;
-  };
-  line(block.className);
-  painter.setPen(toQColor(palette.text));
-  for (const std::string& detail : block.details) line(detail);
-  if (block.hasNote) {
+  if (block.hasNote && smallestTextPixels <= 12 * scale) {
+    painter.setFont(blockFont(12, false));
     painter.setPen(toQColor(palette.mutedText));
     painter.drawText(QRectF(rect.right() - 22, rect.bottom() - 18, 16, 14), Qt::AlignCenter,
                      QStringLiteral("✎"));
+  }
+  const bool frame = block.group && block.group->open;
+  const BlockMarks marks{badge, frame ? 0 : heatRoom(rect, state, scale)};
+  const ScreenPixels pixels(painter, rect.topLeft(), scale);
+  for (const BlockText& text : textsOf(block, marks, scale)) {
+    painter.setFont(blockFont(text.pixels, text.bold));
+    if (text.floating) {
+      QColor ground = toQColor(palette.kindBody(block.kind));
+      ground.setAlphaF(0.85F);
+      const double width = painter.fontMetrics().horizontalAdvance(text.text);
+      painter.fillRect(QRectF(text.x - 2, text.baseline - text.pixels + 1, width + 4, text.pixels + 2),
+                       ground);
+    }
+    const bool header =
+        !text.floating && (text.role == BlockText::Role::Title || text.role == BlockText::Role::Glyph);
+    painter.setPen(toQColor(header                                    ? palette.kindText(block.kind)
+                            : text.role == BlockText::Role::ClassName ? palette.mutedText
+                                                                      : palette.text));
+    painter.drawText(QPointF(text.x, text.baseline), text.text);
   }
 }
 
@@ -200,15 +211,14 @@ void paintBlock(QPainter& painter, const Block& block, const BlockState& state, 
     const double gap = (block.children.empty() ? 4 : 7) + (limits ? 2 : 0);
     painter.drawRoundedRect(rect.adjusted(-gap, -gap, gap, gap), 7, 7);
   }
-  if (scale >= noTextBelow) {
-    paintTexts(painter, block, state, palette);
-    if (state.heat >= 0 && !frame) paintHeat(painter, rect, state.heat, palette);
-    if (limits) paintShare(painter, rect, state.share, palette);
-  } else {
-    paintSmallName(painter, block, palette, scale);
+  paintTexts(painter, block, state, palette, scale);
+  if (const double room = heatRoom(rect, state, scale); room > 0 && !frame && scale >= noTextBelow) {
+    paintHeat(painter, rect, state.heat, room, palette, scale);
   }
+  if (limits && scale >= noTextBelow) paintShare(painter, rect, state.share, palette, scale);
   paintGroupFront(painter, block, palette, scale);
-  if (state.error || state.warning) paintBadge(painter, rect, block.group ? 34 : 13, state.error, palette);
+  if (state.error || state.warning)
+    paintBadge(painter, rect, block.group ? 34 : 13, state.error, palette, scale);
 }
 
 void paintWire(QPainter& painter, const BlockDiagram& diagram, const Wire& wire, bool emphasised,
@@ -250,10 +260,15 @@ void paintPort(QPainter& painter, const Port& port, const Block& block, const Pa
   painter.setPen(QPen(kind, 1.25));
   painter.setBrush(port.data ? kind : toQColor(palette.canvas));
   painter.drawRoundedRect(square, 1, 1);
-  if (port.width.empty()) return;
-  painter.setFont(blockFont(9, false));
+  if (port.width.empty() || scale < portTextFrom) return;
+  const ScreenPixels pixels(painter, toQPoint(portLabelPoint(port)), scale);
+  const QString text = QStringLiteral("/") + QString::fromStdString(port.width);
+  painter.setFont(blockFont(std::max(smallestTextPixels, std::floor(9 * scale)), false));
   painter.setPen(toQColor(palette.mutedText));
-  painter.drawText(toQPoint(portLabelPoint(port)), QStringLiteral("/") + QString::fromStdString(port.width));
+  // Outside the block, whatever its length.
+  const double before =
+      port.side == Side::Left ? painter.fontMetrics().horizontalAdvance(text) - 12 * scale : 0;
+  painter.drawText(QPointF(-before, 0), text);
 }
 
 void paintDiagram(QPainter& painter, const BlockDiagram& diagram, const Palette& palette,

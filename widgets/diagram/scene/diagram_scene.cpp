@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/diagram/scene/diagram_scene.h"
 
+#include <QGraphicsSceneHelpEvent>
 #include <QPainter>
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <string_view>
 #include <unordered_map>
 
 #include "core/architecture/approvals.h"
 #include "core/architecture/class_specification.h"
+#include "core/drawing/attribute_text.h"
 #include "core/drawing/drag_wires.h"
 #include "widgets/diagram/scene/diagram_items.h"
 #include "widgets/document/document.h"
@@ -21,8 +24,9 @@ namespace {
 
 constexpr std::size_t mostIndexedWires = 4000;
 constexpr double dotDistance = 20;
-constexpr double draggedAbove = 2000;  // everything that is not dragged
-constexpr double room = 4000;          // to scroll beyond the diagram
+constexpr std::size_t mostToldAttributes = 12;  // in a tooltip
+constexpr double draggedAbove = 2000;           // everything that is not dragged
+constexpr double room = 4000;                   // to scroll beyond the diagram
 
 QString toolTipOf(const Document& document, ShownId id) {
   const ShownObject& object = document.shown->objects[id.index()];
@@ -43,11 +47,36 @@ QString toolTipOf(const Document& document, ShownId id) {
                                                    static_cast<qsizetype>(specification->description.size()))
                                      .toHtmlEscaped();
   }
+  // What has no room in the block at this zoom, whole.
+  for (std::size_t i = 0; i < std::min(object.attributes.size(), mostToldAttributes); ++i) {
+    const Attribute& attribute = object.attributes[i];
+    text += QStringLiteral("<br>%1: %2")
+                .arg(shortened(attribute.name).toHtmlEscaped(),
+                     shortened(shortText(document.shown->parameters, attribute)).toHtmlEscaped());
+  }
   if (!object.note.empty()) {
     text += QStringLiteral("<br><i>%1</i>").arg(shortened(object.note).toHtmlEscaped());
   }
   return text;
 }
+
+/// Makes a block's tooltip when it is asked for: hundreds of blocks are built with every edit.
+class TooltipMaker : public QObject {
+ public:
+  using Make = std::function<void(QPointF at)>;
+  TooltipMaker(QObject* scene, Make make) : QObject(scene), make_(std::move(make)) {
+    scene->installEventFilter(this);
+  }
+  [[nodiscard]] bool eventFilter(QObject*, QEvent* event) override {
+    if (event->type() == QEvent::GraphicsSceneHelp) {
+      make_(static_cast<const QGraphicsSceneHelpEvent*>(event)->scenePos());
+    }
+    return false;
+  }
+
+ private:
+  Make make_;
+};
 
 /// The worst that diagnostics say of each block, or of what is in it.
 std::vector<BlockState> statesOf(const Document& document) {
@@ -85,6 +114,9 @@ DiagramScene::DiagramScene(const Theme& theme, SelectionModel& selection, QObjec
   connect(&selection_.model(), &SelectionModel::hoverChanged, this, &DiagramScene::takeHover);
   connect(this, &QGraphicsScene::selectionChanged, this, &DiagramScene::giveSelection);
   connect(&theme_, &Theme::changed, this, [this] { update(); });
+  new TooltipMaker(this, [this](QPointF at) {
+    if (const auto block = blockAt(at)) blocks_[*block]->setToolTip(toolTipOf(*document_, ShownId{*block}));
+  });
 }
 
 DiagramScene::~DiagramScene() {
@@ -112,7 +144,6 @@ void DiagramScene::setDocument(std::shared_ptr<const Document> document) {
     states_ = statesOf(*document_);
     for (std::uint32_t i = 0; i < diagram_->blocks.size(); ++i) {
       blocks_.push_back(new BlockItem(*this, i));
-      blocks_.back()->setToolTip(toolTipOf(*document_, ShownId{i}));
       addItem(blocks_.back());
     }
     for (std::uint32_t i = 0; i < diagram_->wires.size(); ++i) {

@@ -20,6 +20,41 @@ namespace {
 constexpr double smallest = 0.02;
 constexpr double largest = 8;
 constexpr double largestFit = 1.25;
+constexpr int legendMargin = 8;
+
+/// Whether nothing of the diagram that is shown lies in a part of the scene.
+bool isFree(const DiagramScene& scene, const QRectF& part) {
+  const auto meets = [&](double x1, double y1, double x2, double y2) {
+    return std::max(x1, x2) >= part.left() && std::min(x1, x2) <= part.right() &&
+           std::max(y1, y2) >= part.top() && std::min(y1, y2) <= part.bottom();
+  };
+  for (const Block& block : scene.diagram()->blocks) {
+    if (meets(block.rect.left(), block.rect.top(), block.rect.right(), block.rect.bottom())) return false;
+  }
+  for (const Wire& wire : scene.diagram()->wires) {
+    if (scene.hiddenKinds().contains(wire.kind)) continue;
+    for (std::size_t k = 0; k + 1 < wire.points.size(); ++k) {
+      const Point &a = wire.points[k], &b = wire.points[k + 1];
+      if (meets(a.x, a.y, b.x, b.y)) return false;
+    }
+  }
+  return true;
+}
+
+/// Where the legend covers nothing of the diagram, from the lower left corner on; nothing where it is full
+/// everywhere. `taken` is covered by another child of the view.
+std::optional<QPoint> legendPlace(const QGraphicsView& view, const DiagramScene& scene, QSize size,
+                                  const QRect& taken) {
+  const int right = view.width() - size.width() - legendMargin, left = legendMargin;
+  const int bottom = view.height() - size.height() - legendMargin, top = legendMargin;
+  for (const QPoint& at : {QPoint(left, bottom), QPoint(left, top), QPoint(right, top), QPoint(right, bottom),
+                           QPoint((left + right) / 2, bottom), QPoint((left + right) / 2, top)}) {
+    const QRect place(at, size);
+    if (place.intersects(taken)) continue;
+    if (!scene.diagram() || isFree(scene, view.mapToScene(place).boundingRect())) return at;
+  }
+  return {};
+}
 }  // namespace
 
 DiagramView::DiagramView(DiagramScene& scene, const Theme& theme, QWidget* parent)
@@ -52,11 +87,19 @@ void DiagramView::setInput(CanvasInput* input) {
 
 void DiagramView::fit() {
   fitted_ = true;
-  showArea(scene_.contents());
+  const QRectF all = scene_.contents();
+  showArea(all);
+  if (all.isEmpty() || !legend_->isHidden()) return;
+  // A strip below everything is the legend's.
+  const double strip = legend_->height() + 2 * legendMargin;
+  const QSize room = viewport()->size();
+  const double fitting = std::min(room.width() / all.width(), (room.height() - strip) / all.height());
+  if (fitting > 0) showArea(all.adjusted(0, 0, 0, strip / std::min(fitting, largestFit)));
 }
 
 void DiagramView::showHiddenKinds() {
   legend_->setHidden(scene_.hiddenKinds());
+  refreshMinimap();  // the legend may have more room
 }
 
 void DiagramView::fitSelection() {
@@ -87,7 +130,12 @@ void DiagramView::setZoom(double zoom, QPoint anchor) {
 }
 
 void DiagramView::refreshMinimap() {
-  if (minimap_) minimap_->setView(mapToScene(viewport()->rect()).boundingRect());
+  if (!minimap_) return;
+  minimap_->setView(mapToScene(viewport()->rect()).boundingRect());
+  const auto at =
+      legendPlace(*this, scene_, legend_->size(), minimap_->isHidden() ? QRect() : minimap_->geometry());
+  if (at) legend_->move(*at);
+  legend_->setVisible(at.has_value());
 }
 
 void DiagramView::scrollContentsBy(int dx, int dy) {
@@ -219,7 +267,6 @@ void DiagramView::keyReleaseEvent(QKeyEvent* event) {
 
 void DiagramView::resizeEvent(QResizeEvent* event) {
   QGraphicsView::resizeEvent(event);
-  legend_->move(8, height() - legend_->height() - 8);
   minimap_->move(width() - minimap_->width() - 10, height() - minimap_->height() - 10);
   if (fitted_) fit();
   refreshMinimap();

@@ -1,14 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "widgets/diagram/scene/diagram_scene.h"
 
+#include <QHelpEvent>
 #include <QTest>
+#include <QToolTip>
 #include <QWheelEvent>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "tests/widgets/fixtures.h"
+#include "widgets/diagram/scene/block_text.h"
 #include "widgets/diagram/scene/diagram_items.h"
+#include "widgets/diagram/scene/diagram_legend.h"
 #include "widgets/diagram/scene/diagram_view.h"
 #include "widgets/session/selection_model.h"
 #include "widgets/theme/theme.h"
@@ -71,6 +75,90 @@ TEST_F(DiagramSceneTest, ShowsEveryBlockAndConnectionOfOneMac) {
   }
   EXPECT_THAT(text, Not(HasSubstr("wire contains")));
   EXPECT_EQ(scene.items().size(), 9 + 9 + 1) << "blocks, wires, and one item for the ports";
+}
+
+TEST_F(DiagramSceneTest, TextsAreReadableStayInTheirBlockAndOffEachOther) {
+  for (const double scale :
+       {0.13, 0.2, 0.3, 0.36, 0.42, 0.5, 0.56, 0.62, 0.7, 0.74, 0.8, 0.9, 1.0, 1.25, 2.0}) {
+    std::size_t lines = 0;
+    for (const Block& block : document->diagram->blocks) {
+      double above = 0;
+      for (const BlockText& text : textsOf(block, {}, scale)) {
+        const std::string where =
+            block.title + " at " + std::to_string(scale) + ": " + text.text.toStdString();
+        const QFontMetricsF metrics(blockFont(text.pixels, text.bold));
+        EXPECT_GE(text.pixels, 9) << where;
+        EXPECT_GE(text.x, 0) << where;
+        EXPECT_LE(text.x + metrics.horizontalAdvance(text.text), block.rect.width * scale + 0.5) << where;
+        EXPECT_LE(text.baseline, block.rect.height * scale) << where;
+        if (text.role == BlockText::Role::ClassName || text.role == BlockText::Role::Detail) {
+          EXPECT_GE(text.baseline - metrics.capHeight(), std::max(above, headerHeight * scale)) << where;
+          above = text.baseline;
+          ++lines;
+        }
+      }
+    }
+    EXPECT_EQ(lines > 0, scale > 0.4) << scale;
+  }
+  const Block& regs = document->diagram->blocks[id("regs").index()];
+  EXPECT_EQ(textsOf(regs, {}, 1).size(), 3 + regs.details.size()) << "at 100 % all of them";
+  EXPECT_LT(textsOf(regs, {false, 20}, 0.6).size(), textsOf(regs, {}, 1).size()) << "none where a mark is";
+}
+
+TEST_F(DiagramSceneTest, ATooltipHasTheWholeOfWhatABlockCuts) {
+  const auto longNamed = documentOf(R"(format: taktwerk-architecture/1
+name: long
+objects:
+  a_stage_with_a_name_that_is_longer_than_any_block_can_be_wide_on_any_screen: {class: PipelineStage, latency: 3}
+connections: []
+)");
+  scene.setDocument(longNamed);
+  view.fit();
+  const Rect& r = longNamed->diagram->blocks[0].rect;
+  const QPoint at = view.mapFromScene(QPointF(r.centre().x, r.centre().y));
+  QHelpEvent event(QEvent::ToolTip, at, view.viewport()->mapToGlobal(at));
+  QApplication::sendEvent(view.viewport(), &event);
+  const std::string shown = QToolTip::text().toStdString();
+  EXPECT_THAT(shown,
+              HasSubstr("a_stage_with_a_name_that_is_longer_than_any_block_can_be_wide_on_any_screen"));
+  EXPECT_THAT(shown, HasSubstr("latency: 3"));
+  QToolTip::hideText();
+}
+
+TEST_F(DiagramSceneTest, TheLegendCoversNothingOfTheDiagram) {
+  auto* legend = view.findChild<DiagramLegend*>();
+  ASSERT_TRUE(legend);
+  const auto covers = [&] {
+    const QRectF part = view.mapToScene(legend->geometry()).boundingRect();
+    for (const Block& block : document->diagram->blocks) {
+      if (part.intersects(QRectF(block.rect.x, block.rect.y, block.rect.width, block.rect.height)))
+        return true;
+    }
+    for (const Wire& wire : document->diagram->wires) {
+      for (std::size_t k = 0; k + 1 < wire.points.size(); ++k) {
+        const QPointF a(wire.points[k].x, wire.points[k].y), b(wire.points[k + 1].x, wire.points[k + 1].y);
+        if (part.intersects(QRectF(a, b).normalized().adjusted(-0.1, -0.1, 0.1, 0.1))) return true;
+      }
+    }
+    return false;
+  };
+  for (const QSize size : {QSize(900, 600), QSize(900, 330), QSize(420, 600), QSize(500, 250)}) {
+    view.resize(size);
+    view.fit();
+    EXPECT_TRUE(legend->isVisible()) << size.width() << " " << size.height() << ": there is room left for it";
+    EXPECT_FALSE(covers()) << size.width() << " " << size.height();
+  }
+  // Wherever one goes it makes way, or is not there.
+  view.resize(900, 600);
+  view.zoomTo100();
+  for (const Block& block : document->diagram->blocks) {
+    for (const double zoom : {1.0, 2.5, 1.0}) {
+      view.showPlace({block.rect.x, block.rect.bottom()}, zoom);
+      EXPECT_FALSE(legend->isVisible() && covers()) << block.title;
+    }
+  }
+  view.showPlace({document->diagram->bounds.x, document->diagram->bounds.y}, 1);
+  EXPECT_TRUE(legend->isVisible());
 }
 
 TEST_F(DiagramSceneTest, SelectsTheBlockThatIsClicked) {
