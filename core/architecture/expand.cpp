@@ -152,15 +152,25 @@ class Expander {
       complete_ = false;
       return nullptr;
     }
+    // Without arguments it is the same wherever it stands, and an array has it thousands of times.
+    const auto plain = arguments.empty() ? plain_.find(&t) : plain_.end();
+    if (plain != plain_.end()) return plain->second;
     ParameterMap values = globals_;
+    const std::size_t problems = countProblems();
     argumentValues(t, arguments, outer, values, problems_);
+    const bool repeatable = arguments.empty() && countProblems() == problems;
     auto& known = bodies_[{&t, values}];
     if (known) return known;
     open_.push_back(&t);
     auto built = std::make_shared<const Body>(build(t.objects, t.connections, values));
     open_.pop_back();
     bodies_[{&t, values}] = built;  // the reference may have moved
+    if (repeatable) plain_.insert_or_assign(&t, built);
     return built;
+  }
+
+  [[nodiscard]] std::size_t countProblems() const {
+    return problems_.count(Severity::Error) + problems_.count(Severity::Warning);
   }
 
   // ---- connections
@@ -285,6 +295,7 @@ class Expander {
   std::map<std::string, bool, std::less<>> used_;
   std::vector<const TemplateDeclaration*> open_;
   std::map<std::pair<const TemplateDeclaration*, ParameterMap>, std::shared_ptr<const Body>> bodies_;
+  std::unordered_map<const TemplateDeclaration*, std::shared_ptr<const Body>> plain_;  // without arguments
   std::size_t turns_ = 0;  // elements that rules were tried for
   bool complete_ = true;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include <algorithm>
-#include <unordered_map>
+#include <array>
+#include <span>
 #include <unordered_set>
 
 #include "core/architecture/class_specification.h"
@@ -20,16 +21,67 @@ bool isUnit(Class c) {
   return c == Class::FunctionalUnit || c == Class::MemoryAccessUnit;
 }
 
-/// What an object is connected with, as indices into the architecture's connections.
+/// What an object is connected with, as indices into the architecture's connections, in their order.
 struct Links {
-  std::vector<std::uint32_t> contains, containedBy, forwards, forwardedBy, reads, readBy, writes, writtenBy;
+  std::span<const std::uint32_t> contains, containedBy, forwards, forwardedBy, reads, readBy, writes,
+      writtenBy;
+};
+
+/// Connections of a kind by the object at one of their ends, in one list: objects have few, and there are
+/// tens of thousands.
+class LinkList {
+ public:
+  /// `end` says of a connection the object it counts for.
+  template <class End>
+  LinkList(const std::vector<std::uint32_t>& connections, std::size_t objects, End end)
+      : first_(objects + 1), connections_(connections.size()) {
+    for (const std::uint32_t c : connections) ++first_[end(c) + 1];
+    for (std::size_t i = 0; i < objects; ++i) first_[i + 1] += first_[i];
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (const std::uint32_t c : connections) connections_[next[end(c)]++] = c;
+  }
+  LinkList() = default;
+  [[nodiscard]] std::span<const std::uint32_t> of(std::size_t object) const {
+    return std::span(connections_).subspan(first_[object], first_[object + 1] - first_[object]);
+  }
+
+ private:
+  std::vector<std::uint32_t> first_;  ///< by object where its connections begin; one more at the end
+  std::vector<std::uint32_t> connections_;
+};
+
+/// The first of the connections of a kind with the same ends. Open addressing: a node each would take longer
+/// than all else.
+class FirstConnections {
+ public:
+  explicit FirstConnections(std::size_t most) {
+    std::size_t room = 16;
+    while (room < 2 * most) room *= 2;
+    places_.resize(room, {none, 0});
+  }
+  /// That connection: `connection` itself when it is the first.
+  std::uint32_t of(std::uint64_t key, std::uint32_t connection) {
+    std::size_t at = (key * 0x9E3779B97F4A7C15U) >> 20U;
+    for (;; ++at) {
+      auto& [known, first] = places_[at & (places_.size() - 1)];
+      if (known == key) return first;
+      if (known != none) continue;
+      known = key;
+      first = connection;
+      return connection;
+    }
+  }
+
+ private:
+  static constexpr std::uint64_t none = ~std::uint64_t{0};  // no object has such a number
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> places_;
 };
 
 /// The legal connections of a document by object, and the rules over them.
 class StructureChecker {
  public:
   StructureChecker(const Architecture& architecture, Problems& problems)
-      : architecture_(architecture), problems_(problems), links_(architecture.objects.size()) {}
+      : architecture_(architecture), problems_(problems) {}
 
   void run(bool complete) {
     collect();
@@ -54,8 +106,17 @@ class StructureChecker {
   [[nodiscard]] const ObjectDeclaration& object(ObjectId id) const {
     return architecture_.objects[id.index()];
   }
-  [[nodiscard]] const Links& links(const ObjectDeclaration& o) const {
-    return links_[static_cast<std::size_t>(&o - architecture_.objects.data())];
+  [[nodiscard]] std::size_t objects() const { return architecture_.objects.size(); }
+  [[nodiscard]] Links links(const ObjectDeclaration& o) const {
+    const auto i = static_cast<std::size_t>(&o - architecture_.objects.data());
+    const auto from = [&](Kind kind) { return from_[static_cast<std::size_t>(kind)].of(i); };
+    const auto to = [&](Kind kind) { return to_[static_cast<std::size_t>(kind)].of(i); };
+    return {from(Kind::Contains), to(Kind::Contains), from(Kind::Forward), to(Kind::Forward),
+            from(Kind::Reads),    to(Kind::Reads),    from(Kind::Writes),  to(Kind::Writes)};
+  }
+  /// Of an object by its index, the connections of a kind that begin there.
+  [[nodiscard]] std::span<const std::uint32_t> beginning(Kind kind, std::size_t object) const {
+    return from_[static_cast<std::size_t>(kind)].of(object);
   }
   [[nodiscard]] const Connection& connection(std::uint32_t i) const { return architecture_.connections[i]; }
   [[nodiscard]] std::string title(const ObjectDeclaration& o) const {
@@ -69,20 +130,24 @@ class StructureChecker {
   }
 
   void collect() {
-    std::unordered_map<std::uint64_t, std::uint32_t> seen[4];
-    for (std::uint32_t i = 0; i < architecture_.connections.size(); ++i) {
+    std::array<std::vector<std::uint32_t>, kinds> legal;
+    const std::size_t all = architecture_.connections.size();
+    FirstConnections seen(all);
+    for (std::uint32_t i = 0; i < all; ++i) {
       const Connection& c = connection(i);
-      if (c.from.index() >= links_.size() || c.to.index() >= links_.size()) {
+      if (c.from.index() >= objects() || c.to.index() >= objects()) {
         problems_.error(c.position, "A0405", "the connection names an object that is not there");
         continue;
       }
-      const std::uint64_t key = (std::uint64_t{c.from.value} << 32U) | c.to.value;
-      const auto [first, isNew] = seen[static_cast<std::size_t>(c.kind)].try_emplace(key, i);
-      if (!isNew) {
-        problems_.error(c.position, "A0406",
-                        "this connection is already given in line " +
-                            std::to_string(connection(first->second).position.line),
-                        object(c.from).name);
+      // Objects are far fewer than 2^30: the kind has room in front of the two.
+      const std::uint64_t key =
+          (static_cast<std::uint64_t>(c.kind) << 62U) | (std::uint64_t{c.from.value} << 32U) | c.to.value;
+      const std::uint32_t first = seen.of(key, i);
+      if (first != i) {
+        problems_.error(
+            c.position, "A0406",
+            "this connection is already given in line " + std::to_string(connection(first).position.line),
+            object(c.from).name);
         continue;
       }
       if (auto reason = whyIllegal(c.kind, object(c.from).objectClass, object(c.to).objectClass)) {
@@ -92,22 +157,12 @@ class StructureChecker {
                         object(c.from).name);
         continue;
       }
-      Links& from = links_[c.from.index()];
-      Links& to = links_[c.to.index()];
-      switch (c.kind) {
-        case Kind::Contains:
-          from.contains.push_back(i), to.containedBy.push_back(i);
-          break;
-        case Kind::Forward:
-          from.forwards.push_back(i), to.forwardedBy.push_back(i);
-          break;
-        case Kind::Reads:
-          from.reads.push_back(i), to.readBy.push_back(i);
-          break;
-        case Kind::Writes:
-          from.writes.push_back(i), to.writtenBy.push_back(i);
-          break;
-      }
+      legal[static_cast<std::size_t>(c.kind)].push_back(i);
+    }
+    for (std::size_t kind = 0; kind < kinds; ++kind) {
+      from_[kind] =
+          LinkList(legal[kind], objects(), [&](std::uint32_t c) { return connection(c).from.index(); });
+      to_[kind] = LinkList(legal[kind], objects(), [&](std::uint32_t c) { return connection(c).to.index(); });
     }
   }
 
@@ -156,7 +211,7 @@ class StructureChecker {
 
   void checkAccessUnit(const ObjectDeclaration& unit) {
     checkContained(unit, "InstructionFetchStage");
-    const std::vector<std::uint32_t>& reads = links(unit).reads;
+    const std::span<const std::uint32_t> reads = links(unit).reads;
     if (reads.size() != 1) {
       fail(unit, "A0508",
            "must read exactly one instruction memory, reads " +
@@ -223,15 +278,15 @@ class StructureChecker {
       std::uint32_t object;
       std::size_t next;
     };
-    std::vector<Mark> marks(links_.size(), Mark::New);
+    std::vector<Mark> marks(objects(), Mark::New);
     std::vector<Frame> path;
-    for (std::uint32_t start = 0; start < links_.size(); ++start) {
+    for (std::uint32_t start = 0; start < objects(); ++start) {
       if (marks[start] != Mark::New) continue;
       path.push_back({start, 0});
       marks[start] = Mark::Open;
       while (!path.empty()) {
         Frame& top = path.back();
-        const std::vector<std::uint32_t>& forwards = links_[top.object].forwards;
+        const std::span<const std::uint32_t> forwards = beginning(Kind::Forward, top.object);
         if (top.next == forwards.size()) {
           marks[top.object] = Mark::Done;
           path.pop_back();
@@ -255,6 +310,7 @@ class StructureChecker {
   }
 
   static constexpr std::size_t mostNamed = 20;
+  static constexpr std::size_t kinds = 4;
 
   /// `circle` holds the objects from the last back to the first, or the last of a long chain.
   void reportCircle(const Connection& closing, const std::vector<std::uint32_t>& circle, const char* code,
@@ -270,20 +326,20 @@ class StructureChecker {
 
   void checkReachable() {
     if (fetch_ == nullptr) return;
-    std::vector<bool> reached(links_.size(), false);
+    std::vector<bool> reached(objects(), false);
     std::vector<std::uint32_t> waiting{static_cast<std::uint32_t>(fetch_ - architecture_.objects.data())};
     reached[waiting[0]] = true;
     while (!waiting.empty()) {
       const std::uint32_t at = waiting.back();
       waiting.pop_back();
-      for (const std::uint32_t c : links_[at].forwards) {
+      for (const std::uint32_t c : beginning(Kind::Forward, at)) {
         const std::uint32_t to = connection(c).to.value;
         if (reached[to]) continue;
         reached[to] = true;
         waiting.push_back(to);
       }
     }
-    for (std::uint32_t i = 0; i < links_.size(); ++i) {
+    for (std::uint32_t i = 0; i < objects(); ++i) {
       const ObjectDeclaration& o = architecture_.objects[i];
       if (reached[i] || !isStage(o.objectClass) || o.objectClass == Class::InstructionFetchStage) continue;
       warn(o, "A0512", "cannot be reached: no forward connections lead to it from " + inQuotes(fetch_->name));
@@ -292,15 +348,15 @@ class StructureChecker {
 
   void checkCacheCycles() {
     enum class Mark : std::uint8_t { New, Open, Done };
-    std::vector<Mark> marks(links_.size(), Mark::New);
-    for (std::uint32_t start = 0; start < links_.size(); ++start) {
+    std::vector<Mark> marks(objects(), Mark::New);
+    for (std::uint32_t start = 0; start < objects(); ++start) {
       std::vector<std::uint32_t> path;
       std::uint32_t at = start;
       while (marks[at] == Mark::New && architecture_.objects[at].objectClass == Class::SetAssociativeCache &&
-             !links_[at].reads.empty()) {
+             !beginning(Kind::Reads, at).empty()) {
         marks[at] = Mark::Open;
         path.push_back(at);
-        at = connection(links_[at].reads[0]).to.value;
+        at = connection(beginning(Kind::Reads, at)[0]).to.value;
       }
       if (marks[at] == Mark::Open) {
         std::vector<std::uint32_t> circle;
@@ -308,7 +364,7 @@ class StructureChecker {
           circle.push_back(*o);
           if (*o == at || circle.size() > mostNamed) break;
         }
-        reportCircle(connection(links_[path.back()].reads[0]), circle, "A0603",
+        reportCircle(connection(beginning(Kind::Reads, path.back())[0]), circle, "A0603",
                      "caches back each other in a circle: ");
       }
       for (const std::uint32_t o : path) marks[o] = Mark::Done;
@@ -317,7 +373,7 @@ class StructureChecker {
 
   const Architecture& architecture_;
   Problems& problems_;
-  std::vector<Links> links_;
+  std::array<LinkList, kinds> from_, to_;  ///< legal connections by kind and the object at that end
   const ObjectDeclaration* fetch_ = nullptr;
   std::unordered_set<std::string_view> registerFiles_;  ///< filled when first needed
 };

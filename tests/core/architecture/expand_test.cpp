@@ -6,6 +6,7 @@
 #include <gtest/gtest.h>
 
 #include "core/architecture/architecture_file.h"
+#include "core/architecture/attribute_values.h"
 #include "core/machine/elaborate.h"
 #include "tests/support/named.h"
 
@@ -129,6 +130,86 @@ TEST(Expand, ProblemsStandAtTheLineOfTheTemplateOnce) {
   ASSERT_EQ(all.size(), 1U);
   EXPECT_NE(all.front().find("and the same of 5 more"), std::string::npos) << all.front();
   EXPECT_EQ(all.front().substr(0, 3), "13:");
+}
+
+// Of elements that come from one line each is judged by its own values, though most are alike.
+TEST(Expand, ElementsThatAreAlikeAndOneThatIsNot) {
+  const auto latencies = [](const std::string& latency) {
+    return messages(std::string(head) + R"(objects:
+  imem: {class: SRAM, read_latency: 1, port_width: 1}
+  imau: {class: InstructionMemoryAccessUnit}
+  fetch: {class: InstructionFetchStage, issue_buffer_size: 1}
+  stage: {class: ExecuteStage, size: 40, index: i, latency: ")" +
+                    latency + R"("}
+  unit: {class: FunctionalUnit, size: 40, index: i, operations: [mac]}
+connections:
+  - contains: [fetch, imau]
+  - reads: [imau, imem]
+  - {forward: [fetch, "stage[i]"], for: {i: 40}}
+  - {contains: ["stage[i]", "unit[i]"], for: {i: 40}}
+)");
+  };
+  EXPECT_EQ(latencies("1"), std::vector<std::string>{});
+  EXPECT_EQ(latencies("i"), std::vector<std::string>{});
+  const auto last = latencies("38 - i");  // of the last element alone
+  ASSERT_EQ(last.size(), 1U);
+  EXPECT_EQ(last[0].find("more)"), std::string::npos) << last[0];
+  const auto half = latencies("19 - i");
+  ASSERT_EQ(half.size(), 1U);
+  EXPECT_NE(half[0].find("(and the same of 19 more)"), std::string::npos) << half[0];
+  const auto all = latencies("0 - 1");
+  ASSERT_EQ(all.size(), 1U);
+  EXPECT_NE(all[0].find("(and the same of 39 more)"), std::string::npos) << all[0];
+}
+
+TEST(Expand, RegistersOfElementsThatAreAlikeAddUp) {
+  const auto files = [](std::int64_t elements) {
+    return messages(std::string(head) + "objects:" + std::string(fetching) +
+                    "  unit: {class: FunctionalUnit, operations: [mac]}\n  stage: {class: ExecuteStage}\n" +
+                    "  regs: {class: RegisterFile, size: " + std::to_string(elements) + ", registers: [\"r[" +
+                    std::to_string(mostRegistersInAll / 4) + R"(]"]}
+connections:
+  - contains: [fetch, imau]
+  - reads: [imau, imem]
+  - forward: [fetch, stage]
+  - contains: [stage, unit]
+  - {reads: [unit, "regs[i]"], for: {i: )" +
+                    std::to_string(elements) + "}}\n");
+  };
+  EXPECT_EQ(files(4), std::vector<std::string>{});
+  const auto over = files(5);
+  ASSERT_EQ(over.size(), 1U);
+  EXPECT_NE(over[0].find("an architecture has at most"), std::string::npos) << over[0];
+}
+
+TEST(Expand, ArgumentsThatFailAreToldForEachPlace) {
+  const std::string text = std::string(head) + R"(templates:
+  odd:
+    parameters:
+      ways: {default: rows + 7, maximum: 8}
+    objects:
+      stage: {class: ExecuteStage}
+objects:
+  first: {template: odd}
+  second: {template: odd}
+)";
+  const Diagnostics found = parseArchitecture(text, "grid.arch.yaml").diagnostics;
+  EXPECT_EQ(std::count_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.code == "A0108"; }),
+            2);
+}
+
+// A connection that is given twice is told, of whatever kind and however many there are.
+TEST(Expand, RepeatedConnectionsAreToldByKind) {
+  const auto repeated = [](const std::string& more) {
+    const Diagnostics found =
+        parseArchitecture(grid() + "  - reads: [\"pe[0][0].alu\", \"pe[0][0].regs\"]\n" + more,
+                          "grid.arch.yaml")
+            .diagnostics;
+    return std::count_if(found.begin(), found.end(), [](const Diagnostic& d) { return d.code == "A0406"; });
+  };
+  EXPECT_EQ(repeated(""), 0);  // it is written as well: another kind
+  EXPECT_EQ(repeated("  - reads: [\"pe[0][0].alu\", \"pe[0][0].regs\"]\n"), 1);
+  EXPECT_EQ(repeated("  - {forward: [fetch, \"pe[r][c].stage\"], for: {r: rows, c: columns}}\n"), 1);
 }
 
 TEST(Expand, NamesWhatIsNotThere) {
