@@ -218,7 +218,7 @@ bool DiagramEditor::removeSelected(const QString& verb) {
 std::optional<Origin> DiagramEditor::partOf(ShownId id) const {
   const Document* document = canvas_.document();
   const ShownObject& object = document->shown->objects[id.index()];
-  const auto origin = originOf(*document->architecture, object.name);
+  auto origin = originOf(*document->architecture, object.name);
   if (!origin || origin->inTemplate.empty()) return std::nullopt;
   // "pe[0].alu" is the part, "pe[0].bank[3]" an element of one.
   const std::size_t dot = object.name.rfind('.');
