@@ -65,6 +65,7 @@ MainWindow::MainWindow(Theme& theme, bool remember, QWidget* parent)
   setDockOptions(AllowTabbedDocks | AllowNestedDocks | AnimatedDocks);
   setTabPosition(Qt::AllDockWidgetAreas, QTabWidget::North);
   setDocumentMode(true);
+  setMinimumSize(1024, 700);
   resize(1440, 900);
   models_.ask = dialogsOver(this);
   views_ = std::make_unique<ViewHost>(*this, models_, viewRegistry());

@@ -19,6 +19,8 @@ namespace taktwerk {
 
 namespace {
 constexpr int rowPixels = 24;
+constexpr int axisPixels = 48;  // the numbers and the title of the axis
+constexpr int fewestRows = 3;
 constexpr double barWidth = 0.68;
 constexpr int longestName = 22;
 
@@ -53,7 +55,7 @@ BreakdownPage::BreakdownPage(const Theme& theme, EstimateController& estimates, 
   shares_->setText(tr("Shares"));
   shares_->setCheckable(true);
   shares_->setToolTip(tr("Show each layer's parts in percent instead of cycles"));
-  plot_->setMinimumSize(240, 60);  // a long legend takes more rows, not more room
+  plot_->setMinimumSize(240, 60);
   plot_->setAccessibleName(tr("Breakdown of cycles by layer"));
   plot_->installEventFilter(this);
   plot_->setMouseTracking(true);
@@ -184,16 +186,10 @@ void BreakdownPage::rebuildBars() {
   } else {
     plot_->xAxis->setTicker(QSharedPointer<QCPAxisTicker>::create());
   }
-  plot_->legend->setVisible(true);
   plot_->legend->setFillOrder(QCPLegend::foColumnsFirst);
-  wrapLegend();
   plot_->legend->setIconSize(12, 10);
   plot_->legend->setMargins(QMargins(12, 4, 12, 6));
-  if (plot_->plotLayout()->elementCount() == 1) {  // the legend in a row of its own above the bars
-    plot_->plotLayout()->insertRow(0);
-    plot_->plotLayout()->addElement(0, 0, plot_->legend);
-    plot_->plotLayout()->setRowStretchFactor(0, 0.001);
-  }
+  placeLegend();
   showRange();
   plot_->replot(QCustomPlot::rpQueuedReplot);
 }
@@ -211,9 +207,31 @@ void BreakdownPage::wrapLegend() {
   plot_->legend->setFillOrder(plot_->legend->fillOrder(), true);  // those that stand there already
 }
 
+int BreakdownPage::legendPixels() const {
+  return plot_->legend->visible() ? plot_->legend->minimumOuterSizeHint().height() : 0;
+}
+
+/// In a row of its own above the bars, whole; where it would leave no room for a few bars it is not there.
+void BreakdownPage::placeLegend() {
+  wrapLegend();
+  QCPLayoutGrid& grid = *plot_->plotLayout();
+  const int bars = std::min(fewestRows, static_cast<int>(rows_.size())) * rowPixels;
+  const bool fits = plot_->height() >= plot_->legend->minimumOuterSizeHint().height() + axisPixels + bars;
+  const bool there = plot_->legend->layout() == &grid;
+  plot_->legend->setVisible(fits);
+  if (fits && !there) {
+    grid.insertRow(0);
+    grid.addElement(0, 0, plot_->legend);
+    grid.setRowStretchFactor(0, 0.001);
+  } else if (!fits && there) {
+    grid.take(plot_->legend);
+    grid.simplify();
+  }
+}
+
 void BreakdownPage::showRange() {
   const int rows = static_cast<int>(rows_.size());
-  const int visible = std::max(1, (plot_->height() - 74) / rowPixels);
+  const int visible = std::max(1, (plot_->height() - axisPixels - legendPixels()) / rowPixels);
   const QSignalBlocker quiet(scroll_);
   scroll_->setRange(0, std::max(0, rows - visible));
   scroll_->setPageStep(visible);
@@ -259,7 +277,7 @@ bool BreakdownPage::eventFilter(QObject* watched, QEvent* event) {
         return true;
       }
       case QEvent::Resize:
-        wrapLegend();
+        placeLegend();
         showRange();
         break;
       default:

@@ -55,6 +55,8 @@ class BreakdownPage : public QWidget {
   void rebuildBars();
   void showRange();
   void wrapLegend();
+  void placeLegend();
+  [[nodiscard]] int legendPixels() const;
   [[nodiscard]] Hit hitAt(const QPointF& position) const;
   void hover(const QPoint& position);
   void click(const QPoint& position);

@@ -135,10 +135,12 @@ void RunBar::showChosenNetwork() {
   networks_->setToolTip(path);
   const auto given = input.mappingPaths.size();
   mappings_->setText(trace        ? tr("a trace, without mappings")
-                     : given == 0 ? tr("mappings beside the architecture")
+                     : given == 0 ? tr("its own mappings")
                      : given == 1 ? tr("1 mapping chosen")
                                   : tr("%1 mappings chosen").arg(given));
-  mappings_->setToolTip(trace ? QString() : input.mappingPaths.join(QLatin1Char('\n')));
+  mappings_->setToolTip(trace        ? QString()
+                        : given == 0 ? tr("The mappings beside the file of the architecture")
+                                     : input.mappingPaths.join(QLatin1Char('\n')));
 }
 
 QString RunBar::totalText() const {

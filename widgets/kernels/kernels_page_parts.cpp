@@ -76,7 +76,7 @@ QWidget* KernelsPage::buildContent() {
   tree_->setUniformRowHeights(true);
   tree_->setAllColumnsShowFocus(true);
   tree_->setIndentation(14);
-  tree_->setStyleSheet(QStringLiteral("QTreeView::item { padding: 3px 4px 3px 10px; }"));
+  tree_->setStyleSheet(QStringLiteral("QTreeView::item { padding: 3px 4px; }"));
   tree_->header()->setStretchLastSection(true);
 
   why_ = new WrappedLabel;

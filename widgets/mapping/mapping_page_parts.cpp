@@ -85,6 +85,7 @@ QMenu* MappingPage::makeAttachMenu() {
 
 QWidget* MappingPage::makeMiddle() {
   auto* head = new QHBoxLayout;
+  head->setSpacing(8);
   head->setContentsMargins(12, 6, 8, 6);
   for (QWidget* each : std::initializer_list<QWidget*>{attach_, attachMore_, new_, save_})
     head->addWidget(each);

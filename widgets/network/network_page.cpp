@@ -161,6 +161,7 @@ QLayout* NetworkPage::makeHead() {
   titles->addWidget(totals_);
   auto* head = new QHBoxLayout;
   head->setContentsMargins(12, 8, 12, 8);
+  head->setSpacing(8);
   head->addLayout(titles, 1);
   for (QWidget* each : {import, save_}) head->addWidget(each);
   return head;
@@ -195,7 +196,7 @@ void NetworkPage::arrange() {
   all->addWidget(left);
   all->addWidget(graph_);
   all->setStretchFactor(0, 1);
-  all->setSizes({980, 270});
+  all->setSizes({940, 310});
   all->setChildrenCollapsible(false);
 
   auto* column = new QVBoxLayout(this);

@@ -13,7 +13,10 @@ namespace {
 /// The title of a dock, which takes no room in a group of tabs.
 class DockTitle : public QLabel {
  public:
-  explicit DockTitle(const QString& title) : QLabel(title) { setObjectName(QStringLiteral("dockTitle")); }
+  explicit DockTitle(const QString& title) : QLabel(title) {
+    setObjectName(QStringLiteral("dockTitle"));
+    setIndent(0);  // the theme's padding alone, as with what stands below it
+  }
   void setCollapsed(bool collapsed) {
     if (collapsed == collapsed_) return;
     collapsed_ = collapsed;

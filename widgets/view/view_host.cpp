@@ -170,7 +170,9 @@ void ViewHost::giveRoom() {
   for (std::size_t i = 0; i < made_.size(); ++i) {
     if (specs_[i].place != ViewPlace::Page) continue;
     QSizePolicy policy = made_[i].frame->sizePolicy();
-    policy.setHorizontalPolicy(i == frontIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored);
+    const auto room = i == frontIndex() ? QSizePolicy::Preferred : QSizePolicy::Ignored;
+    policy.setHorizontalPolicy(room);
+    policy.setVerticalPolicy(room);
     made_[i].frame->setSizePolicy(policy);
   }
 }

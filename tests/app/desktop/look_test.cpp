@@ -2,18 +2,14 @@
 // Pictures of the whole window in both themes, and what must hold of how it looks: everything is inside the
 // window and has the room it asks for, and text stands out from what is behind it. The pictures are left in
 // the build folder's `screenshots`.
-#include <QAbstractButton>
-#include <QAbstractItemView>
+#include "tests/widgets/look.h"
+
 #include <QApplication>
 #include <QDir>
 #include <QDockWidget>
-#include <QHeaderView>
-#include <QLabel>
-#include <QPlainTextEdit>
-#include <QTabBar>
-#include <QTableView>
+#include <QLayout>
+#include <QMenuBar>
 #include <QTest>
-#include <cmath>
 #include <map>
 
 #include <gtest/gtest.h>
@@ -23,6 +19,7 @@
 #include "tests/widgets/fixtures.h"
 #include "tests/widgets/wait.h"
 #include "widgets/theme/theme.h"
+#include "widgets/view/view_host.h"
 
 namespace taktwerk::test {
 namespace {
@@ -43,39 +40,6 @@ std::vector<Scene> scenes() {
           {"one-mac-mapping", {oneMac(), tcResNet8()}, true, QStringLiteral("view.mapping")},
           {"one-mac-text", {oneMac(), tcResNet8()}, true, QStringLiteral("view.source")},
           {"systolic-array", {systolic, tcResNet8()}, false, {}}};
-}
-
-/// As WCAG 2 defines it.
-double luminance(QRgb colour) {
-  const auto linear = [](int part) {
-    const double c = part / 255.0;
-    return c <= 0.03928 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
-  };
-  return 0.2126 * linear(qRed(colour)) + 0.7152 * linear(qGreen(colour)) + 0.0722 * linear(qBlue(colour));
-}
-
-double contrast(QRgb a, QRgb b) {
-  const double x = luminance(a), y = luminance(b);
-  return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
-}
-
-/// Between the colour that fills most of a part of the picture and the one that differs most from it.
-double strongestContrast(const QImage& picture, const QRect& part) {
-  std::map<QRgb, int> counts;
-  const QRect inside = part.intersected(picture.rect());
-  for (int y = inside.top(); y <= inside.bottom(); ++y) {
-    for (int x = inside.left(); x <= inside.right(); ++x) ++counts[picture.pixel(x, y)];
-  }
-  QRgb ground = 0;
-  int most = 0;
-  for (const auto& [colour, count] : counts) {
-    if (count <= most) continue;
-    most = count;
-    ground = colour;
-  }
-  double strongest = 1;
-  for (const auto& [colour, count] : counts) strongest = std::max(strongest, contrast(ground, colour));
-  return strongest;
 }
 
 class Look {
@@ -118,20 +82,23 @@ class Look {
 
   [[nodiscard]] const QImage& picture() const { return picture_; }
 
-  /// What is cut off or hard to read, one line each.
-  [[nodiscard]] QStringList faults() const {
-    QStringList faults;
-    for (const QWidget* widget : window_.findChildren<QWidget*>()) {
-      if (!widget->isVisible() || widget->width() == 0 || widget->visibleRegion().isEmpty()) continue;
-      if (const auto* label = qobject_cast<const QLabel*>(widget)) look(*label, faults);
-      if (const auto* button = qobject_cast<const QAbstractButton*>(widget)) look(*button, faults);
-      if (const auto* tabs = qobject_cast<const QTabBar*>(widget)) look(*tabs, faults);
-      if (const auto* table = qobject_cast<const QTableView*>(widget)) look(*table, faults);
-      if (const auto* view = qobject_cast<const QAbstractItemView*>(widget)) look(*view, faults);
-      if (const auto* text = qobject_cast<const QPlainTextEdit*>(widget)) look(*text, faults);
-    }
-    return faults;
+  void resize(const QSize& size) { window_.resize(size); }
+  bool toPage(const QString& command) {
+    window_.commands().action(command)->trigger();
+    return settle() && takePicture();
   }
+  /// The commands that bring a page to the front, in the order of the tabs.
+  [[nodiscard]] QStringList pages() {
+    QStringList pages;
+    for (const ViewSpec& spec : window_.views().specs()) {
+      if (spec.place == ViewPlace::Page) pages << QStringLiteral("view.") + spec.id;
+    }
+    return pages;
+  }
+  [[nodiscard]] MainWindow& window() { return window_; }
+
+  /// What is cut off or hard to read, one line each.
+  [[nodiscard]] QStringList faults() const { return lookFaults(window_, picture_); }
 
  private:
   bool settle() {
@@ -149,112 +116,6 @@ class Look {
       if (!settle()) return false;
     }
     return false;
-  }
-
-  [[nodiscard]] QRect placeOf(const QWidget& widget) const {
-    return {widget.mapTo(&window_, QPoint(0, 0)), widget.size()};
-  }
-
-  void need(bool holds, const QString& what, const QString& fault, QStringList& faults) const {
-    if (!holds) faults << what + QStringLiteral(": ") + fault;
-  }
-
-  void look(const QLabel& label, QStringList& faults) const {
-    const QString text = label.text();
-    if (text.trimmed().isEmpty() || Qt::mightBeRichText(text)) return;
-    const QString what = QStringLiteral("label \"%1\"").arg(text.left(40));
-    // Inside of a scroll area it may be scrolled to.
-    if (label.visibleRegion().boundingRect() == label.rect()) {
-      need(window_.rect().contains(placeOf(label)), what, QStringLiteral("reaches out of the window"),
-           faults);
-    }
-    if (!label.wordWrap()) {
-      int needed = 0;
-      for (const QString& line : text.split(QLatin1Char('\n')))
-        needed = std::max(needed, label.fontMetrics().horizontalAdvance(line));
-      need(needed <= label.width(), what,
-           QStringLiteral("needs %1 pixels, has %2").arg(needed).arg(label.width()), faults);
-    }
-    if (label.isEnabled()) readable(label, what, faults);
-  }
-
-  void look(const QAbstractButton& button, QStringList& faults) const {
-    if (button.text().isEmpty()) return;
-    const QString what = QStringLiteral("button \"%1\"").arg(button.text().left(40));
-    need(button.width() >= button.minimumSizeHint().width(), what,
-         QStringLiteral("needs %1 pixels, has %2").arg(button.minimumSizeHint().width()).arg(button.width()),
-         faults);
-    need(window_.rect().contains(placeOf(button)) || button.visibleRegion().boundingRect() != button.rect(),
-         what, QStringLiteral("reaches out of the window"), faults);
-    if (button.isEnabled()) readable(button, what, faults);
-  }
-
-  void look(const QTabBar& tabs, QStringList& faults) const {
-    for (int i = 0; i < tabs.count(); ++i) {
-      if (!tabs.isTabVisible(i)) continue;
-      const QString what = QStringLiteral("tab \"%1\"").arg(tabs.tabText(i));
-      // Where tabs scroll the one in front is in sight, and none is narrower than its title.
-      need(tabs.rect().contains(tabs.tabRect(i)) || (tabs.usesScrollButtons() && i != tabs.currentIndex()),
-           what, QStringLiteral("is cut off"), faults);
-      need(tabs.tabRect(i).width() >= tabs.fontMetrics().horizontalAdvance(tabs.tabText(i)), what,
-           QStringLiteral("is narrower than its title"), faults);
-    }
-  }
-
-  void look(const QTableView& table, QStringList& faults) const {
-    const QHeaderView& header = *table.horizontalHeader();
-    for (int i = 0; i < header.count(); ++i) {
-      if (header.isSectionHidden(i) || header.isHidden()) continue;
-      const QString title = table.model()->headerData(i, Qt::Horizontal).toString();
-      const QString what = QStringLiteral("column \"%1\"").arg(title);
-      if (table.accessibleName() == QLatin1String("Layers")) {  // others may be scrolled
-        const int end = header.sectionViewportPosition(i) + header.sectionSize(i);
-        need(end <= table.viewport()->width() + 1, what,
-             QStringLiteral("ends at %1 of %2").arg(end).arg(table.viewport()->width()), faults);
-      }
-      need(header.fontMetrics().horizontalAdvance(title) <= header.sectionSize(i), what,
-           QStringLiteral("its title is cut"), faults);
-    }
-  }
-
-  /// Each text of a tree, list or table that is in view.
-  void look(const QAbstractItemView& view, QStringList& faults) const {
-    if (!view.model() || qobject_cast<const QHeaderView*>(&view)) return;
-    const QWidget& area = *view.viewport();
-    std::vector<QModelIndex> open{QModelIndex()};
-    while (!open.empty()) {
-      const QModelIndex parent = open.back();
-      open.pop_back();
-      for (int row = 0; row < view.model()->rowCount(parent); ++row) {
-        for (int column = 0; column < view.model()->columnCount(parent); ++column) {
-          const QModelIndex index = view.model()->index(row, column, parent);
-          if (column == 0 && view.model()->hasChildren(index)) open.push_back(index);
-          const QString text = index.data().toString().trimmed();
-          const QRect place = view.visualRect(index);
-          if (text.isEmpty() || place.isEmpty() || !area.rect().contains(place)) continue;
-          if (!(index.flags() & Qt::ItemIsEnabled)) continue;
-          const double found =
-              strongestContrast(picture_, place.translated(area.mapTo(&window_, QPoint(0, 0))));
-          need(found >= 4.5, QStringLiteral("%1: row \"%2\"").arg(view.accessibleName(), text.left(40)),
-               QStringLiteral("has a contrast of only %1").arg(found, 0, 'f', 1), faults);
-        }
-      }
-    }
-  }
-
-  void look(const QPlainTextEdit& text, QStringList& faults) const {
-    if (text.toPlainText().trimmed().isEmpty()) return;
-    const QRect place(text.viewport()->mapTo(&window_, QPoint(0, 0)), text.viewport()->size());
-    const double found = strongestContrast(picture_, place);
-    need(found >= 4.5, text.accessibleName(),
-         QStringLiteral("has a contrast of only %1").arg(found, 0, 'f', 1), faults);
-  }
-
-  /// Large enough a contrast for text of any size.
-  void readable(const QWidget& widget, const QString& what, QStringList& faults) const {
-    if (widget.visibleRegion().boundingRect() != widget.rect()) return;
-    const double found = strongestContrast(picture_, placeOf(widget));
-    need(found >= 4.5, what, QStringLiteral("has a contrast of only %1").arg(found, 0, 'f', 1), faults);
   }
 
   Theme theme_;
@@ -299,6 +160,107 @@ TEST(WindowLook, IsWholeAndReadableInBothThemes) {
       EXPECT_TRUE(faults.isEmpty()) << faults.join(QStringLiteral("\n")).toStdString();
     }
     EXPECT_GT(percentThatDiffers(pictures[0], pictures[1]), 60);
+  }
+}
+
+QDir pictureFolder() {
+  const QDir folder(QString::fromStdString(taktwerk::programDirectory() + "/../screenshots"));
+  EXPECT_TRUE(folder.mkpath(QStringLiteral(".")));
+  return folder;
+}
+
+/// Says in a name how many pixels of the screen a pixel of the window has: "light-1.5x".
+QString lookName(bool dark) {
+  const QString theme = dark ? QStringLiteral("dark") : QStringLiteral("light");
+  const double scale = qApp->devicePixelRatio();
+  return scale > 1 ? QStringLiteral("%1-%2x").arg(theme).arg(scale) : theme;
+}
+
+void expectNone(const QStringList& faults) {
+  EXPECT_TRUE(faults.isEmpty()) << faults.join(QStringLiteral("\n")).toStdString();
+}
+
+class EveryPage : public ::testing::TestWithParam<std::pair<int, int>> {};
+
+TEST_P(EveryPage, IsWholeInBothThemes) {
+  const QDir folder = pictureFolder();
+  const QSize size(GetParam().first, GetParam().second);
+  Look look(false);
+  look.resize(size);
+  ASSERT_TRUE(look.show({"pages", {oneMac(), tcResNet8()}, true, {}}));
+  for (const bool dark : {false, true}) {
+    if (dark) {
+      ASSERT_TRUE(look.switchTheme());
+    }
+    for (const QString& page : look.pages()) {
+      SCOPED_TRACE(page.toStdString() + (dark ? " dark" : " light"));
+      ASSERT_TRUE(look.toPage(page));
+      EXPECT_EQ(look.window().size(), size);
+      EXPECT_TRUE(look.picture().save(folder.filePath(QStringLiteral("page-%1-%2x%3-%4.png")
+                                                          .arg(page.section(QLatin1Char('.'), 1))
+                                                          .arg(size.width())
+                                                          .arg(size.height())
+                                                          .arg(lookName(dark)))));
+      expectNone(look.faults());
+      if (!dark) expectNone(rowsThatShift(look.window()));
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(Sizes, EveryPage,
+                         ::testing::Values(std::pair(1280, 800), std::pair(1600, 1000),
+                                           std::pair(2560, 1440)),
+                         [](const auto& size) {
+                           return std::to_string(size.param.first) + "x" + std::to_string(size.param.second);
+                         });
+
+/// Menus and the dialogs that commands open, each a picture of its own.
+TEST(WindowLook, OfMenusAndDialogsIsReadable) {
+  const QDir folder = pictureFolder();
+  for (const bool dark : {false, true}) {
+    Look look(dark);
+    ASSERT_TRUE(look.show({"menus", {oneMac(), tcResNet8()}, true, {}}));
+    const auto take = [&](QWidget& shown, const QString& name) {
+      SCOPED_TRACE(name.toStdString());
+      QCoreApplication::processEvents();
+      const QImage picture = shown.grab().toImage().convertToFormat(QImage::Format_RGB32);
+      EXPECT_TRUE(picture.save(folder.filePath(QStringLiteral("%1-%2.png").arg(name, lookName(dark)))));
+      EXPECT_GT(picture.width(), 80);
+      expectNone(lookFaults(shown, picture));
+    };
+    for (const QAction* entry : look.window().menuBar()->actions()) {
+      QMenu* menu = entry->menu();
+      ASSERT_TRUE(menu);
+      menu->popup(look.window().mapToGlobal(QPoint(20, 60)));
+      take(*menu, QStringLiteral("menu-") + entry->text().remove(QLatin1Char('&')).toLower());
+      menu->close();
+    }
+    for (const char* id : {"help.palette", "help.keys", "help.about"}) {
+      look.window().commands().action(QLatin1String(id))->trigger();
+      bool any = false;
+      for (QWidget* shown : QApplication::topLevelWidgets()) {
+        if (shown == &look.window() || !shown->isVisible()) continue;
+        any = true;
+        take(*shown, QStringLiteral("dialog-") + QLatin1String(id).mid(5));
+        shown->close();
+      }
+      EXPECT_TRUE(any) << id;
+    }
+  }
+}
+
+/// Every page has its room in the smallest window, in which nothing is pushed out.
+TEST(WindowLook, HasRoomForEveryPageInTheSmallestWindow) {
+  Look look(false);
+  ASSERT_TRUE(look.show({"small", {oneMac(), tcResNet8()}, true, {}}));
+  EXPECT_EQ(look.window().minimumSize(), QSize(1024, 700));
+  look.resize({1024, 700});
+  for (const QString& page : look.pages()) {
+    SCOPED_TRACE(page.toStdString());
+    ASSERT_TRUE(look.toPage(page));
+    const QSize needed = look.window().layout()->minimumSize();
+    EXPECT_LE(needed.width(), 1024);
+    EXPECT_LE(needed.height(), 700);
   }
 }
 
