@@ -23,6 +23,7 @@
 #include "widgets/sweep/hover_card.h"
 #include "widgets/sweep/plots/plot_panel.h"
 #include "widgets/sweep/plots/result_plot.h"
+#include "widgets/sweep/plots/scatter_plot.h"
 #include "widgets/sweep/point_cards.h"
 #include "widgets/sweep/point_layers.h"
 #include "widgets/sweep/result_model.h"
@@ -210,7 +211,7 @@ void ResultPanel::connectAll() {
   connect(clear_, &QToolButton::clicked, filter_, &QLineEdit::clear);
   connect(allColumns_, &QToolButton::toggled, this, &ResultPanel::foldConstants);
   connect(&results_, &SweepResults::reset, this, [this] {
-    sized_ = false;
+    sized_.clear();
     told_.clear();
     if (!results_.order()) table_->horizontalHeader()->setSortIndicator(-1, Qt::AscendingOrder);
     applyFilter();
@@ -218,6 +219,7 @@ void ResultPanel::connectAll() {
   connect(&results_, &SweepResults::changed, this, &ResultPanel::refresh);
   connect(&results_, &SweepResults::arrangingStopped, this, &ResultPanel::showWhatHolds);
   connect(&run_, &SweepRun::changed, this, &ResultPanel::refreshProgress);
+  connect(&plots_->scatter(), &ScatterPlot::outgrownChanged, this, &ResultPanel::refreshProgress);
   connect(&models_.theme, &Theme::changed, this, &ResultPanel::refresh);
   connect(table_->selectionModel(), &QItemSelectionModel::selectionChanged, this,
           &ResultPanel::currentChanged);
@@ -352,7 +354,6 @@ void ResultPanel::refresh() {
                                          : tr("showing all %1").arg(all));
   clear_->setEnabled(!filter_->text().isEmpty());
   foldConstants();
-  sizeColumns();
   refreshCounts();
   refreshProgress();
 }
@@ -369,6 +370,8 @@ void ResultPanel::refreshCounts() {
 
 void ResultPanel::refreshProgress() {
   const bool runs = run_.isRunning();
+  // While results come axes stay where they are; when all are there nobody waits for them.
+  if (!runs && plots_->scatter().isOutgrown()) plots_->scatter().rescale();
   progress_->setVisible(runs);
   if (runs) {
     const std::int64_t total = run_.total() ? run_.total()->atMost : 0;
@@ -425,15 +428,17 @@ void ResultPanel::foldConstants() {
   constant_->setText(text);
   constant_->setToolTip(text);
   constant_->setVisible(!text.isEmpty());
+  sizeColumns();
 }
 
-/// As wide as titles and the first rows, once there are some; what the user makes of it stays.
+/// As wide as titles and the first rows, once there are some and the column is shown, which one that is the
+/// same in all rows is not; what the user makes of it stays.
 void ResultPanel::sizeColumns() {
-  if (sized_ || results_.table().rows() == 0) return;
-  sized_ = true;
+  if (results_.table().rows() == 0) return;
   constexpr int least = 64, most = 220;
-  table_->resizeColumnsToContents();
   for (int c = 0; c + 1 < model_->columnCount(); ++c) {
+    if (table_->isColumnHidden(c) || !sized_.insert(c).second) continue;
+    table_->resizeColumnToContents(c);
     table_->setColumnWidth(c, std::clamp(table_->columnWidth(c) + 12, least, most));
   }
 }

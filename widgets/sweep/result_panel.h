@@ -117,7 +117,7 @@ class ResultPanel : public QWidget {
   QToolButton* allColumns_;
   QString told_, wrong_;
   std::set<std::string> hidden_;  ///< columns that the user does not want to see
-  bool sized_ = false;
+  std::set<int> sized_;           ///< columns that were given a width
 };
 
 }  // namespace taktwerk

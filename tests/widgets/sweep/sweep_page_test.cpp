@@ -3,10 +3,14 @@
 #include <QApplication>
 #include <QFile>
 #include <QFileInfo>
+#include <QFontMetrics>
+#include <QHeaderView>
 #include <QTest>
 #include <set>
 
 #include "tests/widgets/sweep/sweep_page_fixture.h"
+#include "widgets/sweep/plots/plot_panel.h"
+#include "widgets/sweep/plots/scatter_plot.h"
 
 namespace taktwerk::test {
 namespace {
@@ -276,6 +280,40 @@ TEST_F(SweepPageTest, AFilterThatIsStoppedIsGoneFromItsBox) {
   ASSERT_TRUE(settle());
   EXPECT_EQ(page.results().shown().size(), 30'000U);
   EXPECT_EQ(page.resultPanel().messageText(), "");
+}
+
+TEST_F(SweepPageTest, ColumnsHaveRoomForTheirTitlesAndAxesForAllPoints) {
+  Figure cycles;
+  cycles.name = cycles.unit = "cycles";
+  RowTable rows({{"arch.scratchpad_rows", {}}, {"arch.mesh", {}}}, {cycles});
+  const auto addRow = [&](std::int64_t scratchpad, std::int64_t mesh, double count) {
+    SweepRow row;
+    row.point.number = static_cast<std::int64_t>(rows.rows());
+    row.point.values = {scratchpad, mesh};
+    row.figures = {count};
+    rows.add(row);
+  };
+  // At first one parameter is the same in all rows, and hidden.
+  addRow(1024, 8, 2e6);
+  addRow(1024, 16, 1e6);
+  page.results().begin(rows);
+  ASSERT_TRUE(settle());
+  const QTableView& view = page.resultPanel().table();
+  const int column = static_cast<int>(*rows.find("arch.scratchpad_rows"));
+  ASSERT_TRUE(view.isColumnHidden(column));
+  addRow(4096, 4, 9e6);
+  page.results().grow(rows);
+  ASSERT_TRUE(settle());
+  ASSERT_FALSE(view.isColumnHidden(column));
+  const QFontMetrics metrics(view.horizontalHeader()->font());
+  EXPECT_GT(view.columnWidth(column), metrics.horizontalAdvance("scratchpad_rows") + 6);
+  EXPECT_FALSE(page.resultPanel().plots().scatter().isOutgrown()) << "nobody waits for more";
+  // What the user makes of a width stays.
+  page.resultPanel().table().setColumnWidth(column, 70);
+  addRow(4096, 32, 5e5);
+  page.results().grow(rows);
+  ASSERT_TRUE(settle());
+  EXPECT_EQ(view.columnWidth(column), 70);
 }
 
 }  // namespace
