@@ -61,18 +61,32 @@ std::vector<double> decadeTicks(const ColumnScale& scale, std::size_t most) {
 
 }  // namespace
 
-double ColumnScale::placeOf(double value) const {
-  if (std::isnan(value)) return hasNone ? nonePlace : value;
-  if (!ranks.empty()) value = ranks[static_cast<std::size_t>(value)];
-  const double low = lowEnd(*this), high = highEnd(*this);
+ScalePlaces::ScalePlaces(const ColumnScale& scale) : scale_(scale), low_(lowEnd(scale)) {
+  const double high = highEnd(scale);
+  if (high > low_) range_ = scale.logarithmic ? std::log(high / low_) : high - low_;
+}
+
+double ScalePlaces::operator()(double value) const {
+  if (std::isnan(value)) return scale_.hasNone ? ColumnScale::nonePlace : value;
+  if (!scale_.ranks.empty()) value = scale_.ranks[static_cast<std::size_t>(value)];
   double place = 0.5;
-  if (logarithmic) {
+  if (scale_.logarithmic) {
     if (value <= 0) return std::numeric_limits<double>::quiet_NaN();
-    if (high > low) place = std::log(value / low) / std::log(high / low);
-  } else if (high > low) {
-    place = (value - low) / (high - low);
+    if (range_ > 0) place = std::log(value / low_) / range_;
+  } else if (range_ > 0) {
+    place = (value - low_) / range_;
   }
-  return inverted ? 1 - place : place;
+  return scale_.inverted ? 1 - place : place;
+}
+
+double ColumnScale::placeOf(double value) const {
+  return ScalePlaces(*this)(value);
+}
+
+bool ColumnScale::hasPlace(double value) const {
+  if (std::isnan(value)) return hasNone;
+  if (!ranks.empty()) value = ranks[static_cast<std::size_t>(value)];
+  return !logarithmic || value > 0;
 }
 
 double ColumnScale::valueAt(double place) const {

@@ -28,9 +28,23 @@ struct ColumnScale {
   /// The place of a value; of NaN `nonePlace`, where rows without a value have one. What has no place has
   /// NaN, as what a logarithm cannot take.
   [[nodiscard]] double placeOf(double value) const;
+  /// Whether a value has a place; without finding out which.
+  [[nodiscard]] bool hasPlace(double value) const;
   /// The value at a place from 0 to 1: what a bound that is dragged there means.
   [[nodiscard]] double valueAt(double place) const;
   friend bool operator==(const ColumnScale&, const ColumnScale&) = default;
+};
+
+/// The places of many values on a scale, which must outlive it: what is the same for all is computed once.
+class ScalePlaces {
+ public:
+  explicit ScalePlaces(const ColumnScale& scale);
+  /// What `ColumnScale::placeOf` says, to the last bit.
+  [[nodiscard]] double operator()(double value) const;
+
+ private:
+  const ColumnScale& scale_;
+  double low_ = 0, range_ = 0;  ///< the beginning, and the end less that or the logarithm of their ratio
 };
 
 /// The scale of a column over all rows: logarithmic where all values are above 0 and the largest is 20 times

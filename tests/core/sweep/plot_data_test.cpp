@@ -102,6 +102,12 @@ TEST(ColumnScale, TakesTheLogarithmWhereValuesAreFarApart) {
   EXPECT_NEAR(cycles.placeOf(31623), 0.5, 1e-4);
   EXPECT_NEAR(cycles.valueAt(0.5), 31623, 1);
   EXPECT_TRUE(std::isnan(cycles.placeOf(0))) << "it has no logarithm";
+  const ScalePlaces places(cycles);
+  for (const double value : {0.0, 1.0, 999.5, 31623.0, 1e6, std::nan("")}) {
+    const double place = cycles.placeOf(value);
+    EXPECT_EQ(std::isnan(place), !cycles.hasPlace(value)) << value;
+    EXPECT_TRUE(std::isnan(place) ? std::isnan(places(value)) : places(value) == place) << value;
+  }
   EXPECT_THAT(labels(table, cycles, 8), ElementsAre("1000", "10 k", "100 k", "1 M"));
   EXPECT_THAT(labels(table, cycles, 9),
               ElementsAre("1000", "2000", "5000", "10 k", "20 k", "50 k", "100 k", "200 k", "500 k", "1 M"));

@@ -14,8 +14,9 @@ void LineDrawing::place() const {
   for (std::size_t a = 0; a < axes.size(); ++a) {
     const QLineF& line = axes[a].line;
     cache->places[a].reserve(table.rows());
+    const ScalePlaces places(axes[a].scale);
     for (std::size_t row = 0; row < table.rows(); ++row) {
-      const double at = axes[a].scale.placeOf(table.number(axes[a].scale.column, row));
+      const double at = places(table.number(axes[a].scale.column, row));
       const double y = (line.y1() + (line.y2() - line.y1()) * at) * ratio;
       cache->places[a].push_back(static_cast<float>(y));
       const auto pixel = static_cast<std::uint64_t>(std::isnan(y) ? -1 : std::lround(y));
@@ -24,8 +25,9 @@ void LineDrawing::place() const {
       way ^= way >> 29U;
     }
   }
+  const ScalePlaces shades(shade);
   for (std::size_t row = 0; colour && row < table.rows(); ++row) {
-    const double at = shade.placeOf(table.number(*colour, row));
+    const double at = shades(table.number(*colour, row));
     cache->shades[row] = static_cast<float>(std::isnan(at) ? 0 : at);
   }
 }

@@ -62,9 +62,9 @@ void PointDrawing::operator()(QImage& picture) const {
   const auto layers = table.find("missing_layers");
   std::vector<PicturePoint> points, shown;
   points.reserve(table.rows());
+  const ScalePlaces xPlaces(axes.x), yPlaces(axes.y);
   for (std::uint32_t row = 0; row < table.rows(); ++row) {
-    const double x = axes.x.placeOf(table.number(choice.x, row)),
-                 y = axes.y.placeOf(table.number(choice.y, row));
+    const double x = xPlaces(table.number(choice.x, row)), y = yPlaces(table.number(choice.y, row));
     if (std::isnan(x) || std::isnan(y)) continue;
     const QPointF at = axes.at(std::min(x, beyondAxes), std::min(y, beyondAxes)) * ratio;
     PicturePoint point = usual;

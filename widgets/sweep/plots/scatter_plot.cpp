@@ -260,7 +260,7 @@ void ScatterPlot::countStates() {
   without_ = incomplete_ = undone_ = 0;
   for (const std::uint32_t row : data().shown) {
     const double y = table.number(choice_.y, row);
-    if (std::isnan(y) || std::isnan(x_.placeOf(table.number(choice_.x, row))) || std::isnan(y_.placeOf(y))) {
+    if (std::isnan(y) || !x_.hasPlace(table.number(choice_.x, row)) || !y_.hasPlace(y)) {
       ++without_;
     } else if (table.state(row) != PointState::Done) {
       ++undone_;
