@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include <QDialog>
+#include <vector>
 
+#include "widgets/diagram/tools/filter_box.h"
 #include "widgets/diagram/tools/placeable.h"
-
-class QLineEdit;
-class QListWidget;
 
 namespace taktwerk {
 
 class Theme;
 
 /// A small box at the cursor: type a part of a class or template, Enter adds it there.
-class QuickAdd : public QDialog {
+class QuickAdd : public FilterBox {
   Q_OBJECT
  public:
   QuickAdd(const Theme& theme, QWidget* parent);
@@ -21,21 +19,15 @@ class QuickAdd : public QDialog {
 
  Q_SIGNALS:
   void chosen(const taktwerk::Placeable& what);
-  void closed();  ///< whether or not something was chosen
 
  protected:
-  void hideEvent(QHideEvent* event) override;
-  bool eventFilter(QObject* watched, QEvent* event) override;
+  int fill(const QString& text) override;
+  void take(int row) override;
 
  private:
-  void filter(const QString& text);
-  void accept() override;
-
   const Theme& theme_;
   std::vector<Placeable> choices_;
   std::vector<Placeable> shown_;
-  QLineEdit* text_;
-  QListWidget* list_;
 };
 
 }  // namespace taktwerk
